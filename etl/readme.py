@@ -1,0 +1,106 @@
+"""data/README.md, written from the catalog so that it cannot disagree with the files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+
+def text(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> str:
+    """The whole file, in Markdown."""
+    parts = [
+        _head(catalog),
+        _files(catalog),
+        _sources(catalog),
+        _indicators(catalog, indicators),
+        _without_values(catalog),
+        _columns(catalog),
+    ]
+    return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _head(catalog: Mapping[str, Any]) -> Iterator[str]:
+    origin = catalog["origin"]
+    yield "# The figures"
+    yield ""
+    yield "Written by `python -m etl refresh`; edit nothing here by hand."
+    yield ""
+    yield f"Published {catalog['published_at'][:10]}, contract version {catalog['contract']}."
+    yield f"The figures were read from {origin['read_from']}."
+    if origin["note"]:
+        yield origin["note"]
+    if not origin["is_official"]:
+        yield (
+            "They are therefore as old as the vintages below, not as the day of publication. "
+            "`python -m etl refresh` brings the present ones from the publishers' own services."
+        )
+    yield ""
+    yield "`catalog.json` points at the folder that holds the published files, with rows and checksum of each:"
+    yield ""
+
+
+def _files(catalog: Mapping[str, Any]) -> Iterator[str]:
+    yield "| file | rows | kB | what one row is |"
+    yield "|---|---:|---:|---|"
+    for entry in catalog["tables"].values():
+        key = ", ".join(f"`{name}`" for name in entry["key"])
+        size = f"{entry['bytes'] / 1e3:,.0f}"
+        yield f"| `{entry['file']}` | {entry['rows']:,} | {size} | {entry['description']}; key {key} |"
+    yield ""
+
+
+def _sources(catalog: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Sources and licences"
+    yield ""
+    yield "| source | licence | vintage |"
+    yield "|---|---|---|"
+    for source in catalog["sources"]:
+        yield f"| [{source['title']}]({source['link']}) | {source['licence']} | {source['vintage']} |"
+    yield ""
+    yield "Temperatures of the World and of the World Bank's regions are our own area-weighted means over land."
+    yield "Country outlines are Natural Earth's with a few joins (`etl/mappings/areas.toml`); they express no opinion"
+    yield "on the status of any territory."
+    yield ""
+
+
+def _indicators(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> Iterator[str]:
+    yield f"## {len(indicators)} indicators"
+    yield ""
+    yield "Economies: how many of the World Bank's 217 have at least one value. All under CC BY 4.0."
+    yield ""
+    yield "| topic | indicator | unit | years | economies | code | vintage |"
+    yield "|---|---|---|---|---:|---|---|"
+    for row in indicators.itertuples():
+        mark = " (kept from an earlier refresh)" if catalog["series"][row.id]["state"] == "kept" else ""
+        yield (
+            f"| {row.topic} | {row.title} | {row.unit} | {row.first_year}–{row.last_year} | {row.countries} "
+            f"| [{row.id}](https://data.worldbank.org/indicator/{row.id}) | {row.last_updated}{mark} |"
+        )
+    yield ""
+
+
+def _without_values(catalog: Mapping[str, Any]) -> Iterator[str]:
+    absent = {code: entry for code, entry in catalog["series"].items() if entry["state"] == "absent"}
+    if not absent:
+        return
+    yield f"## Configured, but without values at the last refresh ({len(absent)})"
+    yield ""
+    yield "| indicator | code | why |"
+    yield "|---|---|---|"
+    for code, entry in absent.items():
+        yield f"| {entry['title']} | {code} | {entry['reason']} |"
+    yield ""
+
+
+def _columns(catalog: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Columns"
+    for name, entry in catalog["tables"].items():
+        yield ""
+        yield f"### {name}"
+        yield ""
+        yield "| column | dtype | unit | what it is |"
+        yield "|---|---|---|---|"
+        for column in entry["columns"]:
+            yield f"| `{column['name']}` | {column['dtype']} | {column.get('unit', '')} | {column['description']} |"

@@ -1,0 +1,34 @@
+"""Where the three services are, and whether they are the real ones. No other etl import belongs here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+WORLD_BANK_URL = "https://api.worldbank.org/v2"
+CCKP_URL = "https://cckpapi.worldbank.org/cckp/v1"
+NATURAL_EARTH_URL = "https://naciscdn.org/naturalearth/50m/cultural"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Base URLs, without a trailing slash."""
+
+    world_bank: str = WORLD_BANK_URL
+    cckp: str = CCKP_URL
+    natural_earth: str = NATURAL_EARTH_URL
+
+    def __post_init__(self) -> None:
+        for name in ("world_bank", "cckp", "natural_earth"):
+            object.__setattr__(self, name, getattr(self, name).rstrip("/"))
+
+    @property
+    def are_official(self) -> bool:
+        """Whether every figure comes from its publisher's own service."""
+        return self == Services()
+
+    def origin(self, note: str | None) -> dict[str, str | bool]:
+        """What the catalog says about where the figures were read."""
+        hosts = {urlsplit(url).hostname or url for url in (self.world_bank, self.cckp, self.natural_earth)}
+        where = "the publishers' own services" if self.are_official else f"a mirror ({', '.join(sorted(hosts))})"
+        return {"is_official": self.are_official, "read_from": where, "note": note or ""}

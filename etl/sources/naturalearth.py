@@ -1,0 +1,36 @@
+"""Natural Earth's country shapes at 1:50 million, public domain."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import geopandas as gpd
+
+from etl.errors import Unreachable
+from etl.sources.http import Fetcher
+
+ARCHIVE = "ne_50m_admin_0_countries"
+
+
+def fetch_boundaries(fetcher: Fetcher, base: str) -> tuple[str, gpd.GeoDataFrame]:
+    """Version of the archive and its shapes in Natural Earth's own columns, EPSG:4326."""
+    return fetcher.get(f"{base}/{ARCHIVE}.zip", parse_boundaries)
+
+
+def parse_boundaries(body: bytes) -> tuple[str, gpd.GeoDataFrame]:
+    """Version and shapes in one archive.
+
+    Raises:
+        Unreachable: the body is no such archive.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            broken = archive.testzip()
+            if broken:
+                raise Unreachable(f"{broken} is damaged in the archive of boundaries")
+            version = archive.read(f"{ARCHIVE}.VERSION.txt").decode().strip()
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise Unreachable(f"not the archive of boundaries: {error}") from error
+    shapes = gpd.read_file(io.BytesIO(body), columns=["ADMIN", "NAME_LONG", "ADM0_A3", "ISO_A3_EH", "ISO_A2_EH"])
+    return version, shapes

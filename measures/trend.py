@@ -1,0 +1,117 @@
+"""The linear trend of a yearly series, with an interval that knows that one year resembles the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from measures.noise import Floats, effective_years, half_width, p_value
+
+FEWEST_YEARS = 15
+"""Below this no trend is given: it would say more about single years than about climate."""
+
+CAUTION_YEARS = 30
+"""Below this a trend is given with a warning: 30 years is WMO's length for a climate normal."""
+
+
+class TooFewYearsError(ValueError):
+    """The window holds too few valid years for the measure asked for."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A least-squares line through yearly values, with what is needed to draw it and its 95 % band.
+
+    Slopes are per decade in the unit of the values; `residual_sd` is in that unit as well.
+    """
+
+    slope_per_decade: float
+    low95: float
+    high95: float
+    p: float
+    n_years: int
+    n_effective: float
+    first_year: int
+    last_year: int
+    mean_year: float
+    mean_value: float
+    residual_sd: float
+    sum_squares_years: float
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the window is shorter than the 30 years a climate statement asks for."""
+        return self.n_years < CAUTION_YEARS
+
+    @property
+    def degrees_of_freedom(self) -> float:
+        """Effective years less the two that the line uses up."""
+        return self.n_effective - 2
+
+    def at(self, years: ArrayLike) -> Floats:
+        """Height of the line in each of `years`, in the unit of the values."""
+        return self.mean_value + self.slope_per_decade / 10 * (np.asarray(years, float) - self.mean_year)
+
+    def band(self, years: ArrayLike) -> tuple[Floats, Floats]:
+        """Lower and upper edge of the 95 % confidence band of the line (not of single years) in each of `years`.
+
+        Half-width t s sqrt(1/n + (x - mean x)^2 / Sxx), Draper and Smith 1998 section 1.4, with the residual
+        standard deviation s of `trend`, which already counts effective years.
+        """
+        distance = np.asarray(years, float) - self.mean_year
+        se = self.residual_sd * np.sqrt(1 / self.n_years + distance**2 / self.sum_squares_years)
+        half = half_width(1.0, self.degrees_of_freedom) * se
+        return self.at(years) - half, self.at(years) + half
+
+
+def detrended(years: Floats, values: Floats) -> Floats:
+    """Values less their own least-squares line; NaN where a value is missing."""
+    held = np.isfinite(values)
+    x, y = years[held], values[held]
+    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    return values - (y.mean() + slope * (years - x.mean()))
+
+
+def trend(years: ArrayLike, values: ArrayLike) -> Trend:
+    """Least-squares trend of `values` over consecutive `years`, with its 95 % interval.
+
+    The residual variance is SSE / (n_eff - 2) and the t quantile has n_eff - 2 degrees of freedom, with n_eff from
+    the lag-1 autocorrelation of the residuals: Santer et al. 2000, J. Geophys. Res. 105, 7337-7356 ("AdjSE + AdjDF").
+
+    Args:
+        years: consecutive calendar years, ascending.
+        values: one value a year, NaN where missing.
+
+    Raises:
+        TooFewYearsError: fewer than 15 valid years.
+    """
+    x, y = np.asarray(years, float), np.asarray(values, float)
+    held = np.isfinite(y)
+    n = int(held.sum())
+    if n < FEWEST_YEARS:
+        raise TooFewYearsError(f"a trend needs at least {FEWEST_YEARS} years with values, this window has {n}")
+    residuals = detrended(x, y)
+    mean_year, mean_value = x[held].mean(), y[held].mean()
+    sxx = ((x[held] - mean_year) ** 2).sum()
+    slope = ((x[held] - mean_year) * (y[held] - mean_value)).sum() / sxx
+    n_effective = effective_years(residuals)
+    df = n_effective - 2
+    sd = float(np.sqrt(np.nansum(residuals**2) / df)) if df > 0 else float("inf")
+    se = sd / np.sqrt(sxx)
+    half = half_width(se, df)
+    return Trend(
+        slope_per_decade=float(slope * 10),
+        low95=float((slope - half) * 10),
+        high95=float((slope + half) * 10),
+        p=p_value(slope, se, df),
+        n_years=n,
+        n_effective=n_effective,
+        first_year=int(x[held][0]),
+        last_year=int(x[held][-1]),
+        mean_year=float(mean_year),
+        mean_value=float(mean_value),
+        residual_sd=sd,
+        sum_squares_years=float(sxx),
+    )
