@@ -64,7 +64,8 @@ class Fetcher:
         asked = getattr(error, "retry_after_s", None)
         if asked is not None:
             return min(asked, self.longest_wait_s)
-        return tenacity.wait_exponential_jitter(initial=self.first_wait_s, max=self.longest_wait_s)(state)
+        backoff = tenacity.wait_exponential(multiplier=self.first_wait_s) + tenacity.wait_random(0, self.first_wait_s)
+        return min(backoff(state), self.longest_wait_s)
 
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
@@ -81,15 +82,16 @@ class Fetcher:
                 if response.status_code != 200:
                     raise Unreachable(f"unexpected status {response.status_code}")
                 body = bytearray()
-                # Undecoded, so that the end of a gzip body can be checked.
-                for chunk in response.raw.stream(CHUNK_BYTES, decode_content=False):
+                # Undecoded, so that the end of a gzip body can be checked. read1 gives what has come: `stream` would
+                # wait for a whole chunk, and a server that drips would never meet the deadline.
+                while chunk := response.raw.read1(CHUNK_BYTES, decode_content=False):
                     body += chunk
                     if time.monotonic() > ends:
                         raise Unreachable(f"not complete after {self.deadline_s:.0f} s")
                     if len(body) > self.max_bytes:
                         raise Unreachable(f"larger than {self.max_bytes:,} bytes")
                 return self._decoded(bytes(body), response.headers.get("Content-Encoding", ""))
-        # HTTPError: `raw.stream` raises urllib3's own errors, which requests wraps only in `iter_content`.
+        # HTTPError: `raw.read1` raises urllib3's own errors, which requests wraps only in `iter_content`.
         except (requests.RequestException, HTTPError, OSError) as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from error
 
@@ -101,6 +103,8 @@ class Fetcher:
             plain = gunzip.decompress(body, self.max_bytes)
         except zlib.error as error:
             raise Unreachable(f"broken gzip body: {error}") from error
+        if gunzip.unconsumed_tail:
+            raise Unreachable(f"larger than {self.max_bytes:,} bytes")
         if not gunzip.eof:
             raise Unreachable("truncated gzip body")
         return plain
@@ -122,7 +126,7 @@ def strict_json(body: bytes) -> object:
 def _retry_after(response: requests.Response) -> float | None:
     """Seconds the server asks to wait, from either form of the Retry-After header."""
     header = response.headers.get("Retry-After", "")
-    if header.isdigit():
+    if header.isdecimal():
         return float(header)
     try:
         return max(parsedate_to_datetime(header).timestamp() - time.time(), 0.0)

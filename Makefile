@@ -1,0 +1,64 @@
+# Everything a developer does, one word each. A bare `make` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint format types check data check-data image clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 5006
+
+# The newest Python there is, from 3.11 on; override with `make PYTHON=...`.
+PYTHON ?= $(shell for v in 3.13 3.12 3.11 3; do \
+	command -v python$$v >/dev/null 2>&1 && python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo python$$v; break; }; done)
+
+help:  ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+serve: $(VENV)/.runtime  ## start the dashboard on the shipped figures (PORT=5006)
+	@echo "The dashboard will answer at http://localhost:$(PORT) (stop it with Ctrl-C)"
+	@PORT=$(PORT) $(BIN)/python -m dashboard
+
+test: $(VENV)/.test  ## run every test, in a real browser too
+	@$(BIN)/python tests/browser.py
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test  ## look for faults in style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(VENV)/.test  ## mend the style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/.test  ## check the types
+	@$(BIN)/mypy
+
+check: lint types test  ## all that CI runs
+
+data: $(VENV)/.runtime  ## pull fresh figures from the World Bank into data/
+	@$(BIN)/python -m etl refresh
+
+check-data: $(VENV)/.runtime  ## check the published figures against their contract
+	@$(BIN)/python -m etl check
+
+image:  ## build the container image with docker
+	docker build --platform linux/amd64 --provenance=false -t worldbank-climate-dashboard .
+
+clean:  ## remove the environment and what tools left behind
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Making an environment in $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The venv module is missing; on Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
+	@echo "Installing what the dashboard needs (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.runtime
+	@echo "Installing what the tests need (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@

@@ -1,0 +1,56 @@
+"""`python -m dashboard`: serves the page for production, on $PORT and on every interface.
+
+The page is the same as under `panel serve dashboard/app.py`; around it, answers are compressed, the dashboard stands at
+the root, and a websocket is accepted only from pages of the host that the visitor asked for.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import panel as pn
+from bokeh.server.urls import per_app_patterns
+from panel.io.server import WSHandler
+
+from dashboard import app, config
+
+APP = Path(__file__).with_name("app.py")
+
+
+class SameHostWebSocket(WSHandler):
+    """Accepts a websocket from the host that the request names, unless BOKEH_ALLOW_WS_ORIGIN lists other hosts.
+
+    Bokeh wants the public host's name beforehand. Behind a router that passes the Host header on, as Heroku's does,
+    comparing it with the Origin says the same without a name in the image: another site's page has another Origin.
+    """
+
+    def check_origin(self, origin: str) -> bool:
+        """Whether a page of `origin` may connect."""
+        if config.ORIGINS:
+            return super().check_origin(origin)
+        return urlsplit(origin).netloc.lower() == self.request.host.lower()
+
+
+def main() -> None:
+    """Serves until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    per_app_patterns[:] = [
+        (path, SameHostWebSocket if handler is WSHandler else handler) for path, handler in per_app_patterns
+    ]
+    app.build()  # reads the figures and projects the shapes before the first visitor does (Panel's own `warm` raises
+    # "Set changed size during iteration" with a template, 1.9.4)
+    pn.serve(
+        {"/": APP},
+        port=config.PORT,
+        address="0.0.0.0",
+        websocket_origin=list(config.ORIGINS) or None,
+        title=config.TITLE,
+        show=False,
+        compress_response=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

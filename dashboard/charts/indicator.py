@@ -1,0 +1,35 @@
+"""One indicator of one country over the years, with its gaps."""
+
+from __future__ import annotations
+
+import holoviews as hv
+import pandas as pd
+
+from dashboard.charts.style import axes, padded
+from dashboard.theme import Theme
+
+FIRST_YEAR = 1960
+"""Where the World Bank's series begin; the axis starts there for every indicator, so that charts compare."""
+
+
+def overlay(series: pd.DataFrame, theme: Theme) -> hv.Overlay:
+    """A line that breaks where years are missing, and a dot for each value, so that lone values are seen.
+
+    Args:
+        series: year, value, as `queries.series_of` gives it.
+        theme: colours.
+    """
+    return (
+        hv.Curve((series.year, series.value), "year", "value", label="line").opts(color=theme.indicator, line_width=2)
+        * hv.Scatter(series.dropna(subset="value"), "year", "value", label="values").opts(
+            color=theme.indicator,
+            size=4,
+            tools=["hover"],
+            hover_tooltips=[("Year", "@year"), ("Value", "@value{0,0.[00]}")],
+        )
+    ).opts(**axes(theme, ""))
+
+
+def limits(series: pd.DataFrame, last_year: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """x limits common to all indicators; y limits that hold the values, from zero where all are near it or positive."""
+    return (FIRST_YEAR - 1.0, last_year + 1.0), padded(series.value, from_zero=True)

@@ -1,0 +1,63 @@
+"""What all charts over time share: axes, fonts, and how much room the values get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import NumeralTickFormatter
+from numpy.typing import ArrayLike
+
+from dashboard.theme import CHART_HEIGHT, FONT, Theme
+
+ROOM = 0.06
+"""Share of the values' spread left free above and below them."""
+
+ZERO_SHOWN_WITHIN = 0.6
+"""Zero is shown if the smallest value is less than this share of the largest: then it costs little room."""
+
+
+def padded(values: ArrayLike, *, from_zero: bool = False) -> tuple[float, float]:
+    """Axis limits with some room round the values; (0, 1) where there are none."""
+    numbers = np.asarray(values, float)
+    numbers = numbers[np.isfinite(numbers)]
+    if numbers.size == 0:
+        return 0.0, 1.0
+    low, high = float(numbers.min()), float(numbers.max())
+    if from_zero and 0 <= low < ZERO_SHOWN_WITHIN * high:
+        return 0.0, high * (1 + ROOM)
+    room = (high - low) * ROOM or max(abs(high) * ROOM, 0.5)
+    return low - room, high + room
+
+
+def axes(theme: Theme, unit: str) -> dict[str, Any]:
+    """Options of an overlay over the years."""
+    return {
+        "responsive": True,
+        "height": CHART_HEIGHT,
+        "xlabel": "",
+        "ylabel": unit,
+        "show_legend": False,
+        "default_tools": [],
+        "framewise": False,
+        "axiswise": True,
+        "shared_axes": False,
+        "hooks": [lambda plot, _: _dress(plot.state, theme)],
+    }
+
+
+def _dress(figure: Any, theme: Theme) -> None:
+    for axis in (*figure.xaxis, *figure.yaxis):
+        axis.axis_line_color = axis.major_tick_line_color = theme.rule
+        axis.minor_tick_line_color = None
+        axis.major_label_text_color = axis.axis_label_text_color = theme.quiet
+        axis.major_label_text_font = axis.axis_label_text_font = FONT
+        axis.major_label_text_font_size = axis.axis_label_text_font_size = "12px"
+        axis.axis_label_text_font_style = "normal"
+    figure.xaxis.formatter = NumeralTickFormatter(format="0")
+    figure.yaxis.formatter = NumeralTickFormatter(format="0.[00]a")
+    figure.xgrid.grid_line_color = None
+    figure.ygrid.grid_line_color = theme.rule
+    figure.outline_line_color = None
+    figure.background_fill_color = figure.border_fill_color = None
+    figure.min_border_right = 12

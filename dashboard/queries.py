@@ -1,0 +1,67 @@
+"""Questions to the tables: pure functions of frames, none of which changes its input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+WORLD = "WLD"
+
+
+@dataclass(frozen=True)
+class Warming:
+    """One country's value of a warming measure, and where it stands among the economies.
+
+    `rank` counts from the most warmed; it is None for aggregates and areas, which are not ranked.
+    """
+
+    measure: str
+    window: str
+    unit: str
+    value: float
+    low95: float
+    high95: float
+    rank: int | None
+    ranked: int
+
+
+def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFrame:
+    """The World, its regions, every economy, and areas with a temperature: iso3, name, kind, region; by name."""
+    has_temperature = countries.iso3.isin(set(temperature.iso3))
+    offered = countries[(countries.kind == "economy") | has_temperature]
+    return offered[["iso3", "name", "kind", "region", "income_group", "capital"]].sort_values("name", ignore_index=True)
+
+
+def measure(warming: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of one measure, one a country."""
+    return warming[warming.measure == name].reset_index(drop=True)
+
+
+def warming_of(rows: pd.DataFrame, economies: set[str], iso3: str) -> Warming | None:
+    """A country's row of one measure with its rank, or None if it has none.
+
+    Args:
+        rows: one measure (`measure`).
+        economies: codes that are ranked.
+        iso3: the country.
+    """
+    own = rows[rows.iso3 == iso3]
+    if own.empty:
+        return None
+    row = own.iloc[0]
+    ranked = rows[rows.iso3.isin(economies)]
+    rank = int((ranked.value > row.value).sum()) + 1 if iso3 in economies else None
+    return Warming(row.measure, row.window, row.unit, row.value, row.low95, row.high95, rank, len(ranked))
+
+
+def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:
+    """year and `column` of one country, a row for every year from its first to its last; NaN where a year is missing.
+
+    Missing years stay, so that a line drawn through them breaks instead of inventing values.
+    """
+    own = values.loc[values.iso3 == iso3, ["year", column]].sort_values("year")
+    if own.empty:
+        return own.astype({"year": "int64", column: "float64"}).reset_index(drop=True)
+    every = pd.RangeIndex(int(own.year.min()), int(own.year.max()) + 1, name="year")
+    return own.astype({"year": "int64"}).set_index("year").reindex(every).reset_index()
