@@ -1,6 +1,6 @@
 # Everything a developer does, one word each. A bare `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format types check data check-data image clean
+.PHONY: help serve test lint format types check data check-data screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ data: $(VENV)/.runtime  ## pull fresh figures from the World Bank into data/
 
 check-data: $(VENV)/.runtime  ## check the published figures against their contract
 	@$(BIN)/python -m etl check
+
+screenshots: $(VENV)/.test  ## take the README's pictures anew
+	@$(BIN)/python docs/screenshots.py
 
 image:  ## build the container image with docker
 	docker build --platform linux/amd64 --provenance=false -t worldbank-climate-dashboard .

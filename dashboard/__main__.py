@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import panel as pn
 from bokeh.server.urls import per_app_patterns
 from panel.io.server import WSHandler
+from tornado.websocket import WebSocketClosedError
 
 from dashboard import app, config
 
@@ -33,14 +34,26 @@ class SameHostWebSocket(WSHandler):
         return urlsplit(origin).netloc.lower() == self.request.host.lower()
 
 
+def is_an_event(record: logging.LogRecord) -> bool:
+    """Whether a log record says something; a visitor who closed the tab while an answer was under way does not."""
+    return not (record.exc_info and isinstance(record.exc_info[1], WebSocketClosedError))
+
+
+def set_up_logging() -> None:
+    """One line an event, on stderr; the router in front logs the requests."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", force=True)
+    logging.getLogger("tornado.access").setLevel(logging.WARNING)
+    logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
+    logging.getLogger("asyncio").addFilter(is_an_event)
+
+
 def main() -> None:
     """Serves until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    per_app_patterns[:] = [
-        (path, SameHostWebSocket if handler is WSHandler else handler) for path, handler in per_app_patterns
-    ]
-    app.build()  # reads the figures and projects the shapes before the first visitor does (Panel's own `warm` raises
-    # "Set changed size during iteration" with a template, 1.9.4)
+    set_up_logging()
+    per_app_patterns[:] = [(path, SameHostWebSocket if h is WSHandler else h) for path, h in per_app_patterns]
+    # Reads the figures and projects the shapes before the first visitor does. Panel's own `warm` raises
+    # "Set changed size during iteration" with a template (1.9.4).
+    app.build()
     pn.serve(
         {"/": APP},
         port=config.PORT,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import holoviews as hv
 import panel as pn
 
 from dashboard import config, queries, url
@@ -13,7 +12,6 @@ from dashboard.store import Snapshot, SnapshotError, open_snapshot
 from dashboard.views.page import FaultPage, Page
 
 pn.extension(reconnect=True)
-hv.renderer("bokeh")  # loads the backend that draws, without HoloViews' notebook scripts
 
 
 def build() -> Page | FaultPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from bokeh.palettes import RdBu
@@ -25,7 +26,7 @@ class Bins:
     colours: tuple[str, ...]
 
     def index(self, values: ArrayLike) -> np.ndarray:
-        """The bin of each value, from 0, as float32; NaN where there is no value. A value on an edge is in the upper bin."""
+        """The bin of each value, from 0, as float32; NaN without a value. An edge belongs to the bin above it."""
         numbers = np.asarray(values, float)
         found = np.searchsorted(self.edges, numbers, side="right").astype("float32")
         return np.where(np.isnan(numbers), np.float32("nan"), found).astype("float32")
@@ -34,7 +35,7 @@ class Bins:
         """One for each bin: "below -1", "-1 to 0", ..., "1 and above"."""
         decimals = max(_decimals(edge) for edge in self.edges)
         said = [number(edge, decimals) for edge in self.edges]
-        between = [f"{low} to {high}" for low, high in zip(said[:-1], said[1:], strict=True)]
+        between = [f"{low} to {high}" for low, high in pairwise(said)]
         return [f"below {said[0]}", *between, f"{said[-1]} and above"]
 
 

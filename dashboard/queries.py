@@ -27,9 +27,12 @@ class Warming:
 
 
 def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFrame:
-    """The World, its regions, every economy, and areas with a temperature: iso3, name, kind, region; by name."""
-    has_temperature = countries.iso3.isin(set(temperature.iso3))
-    offered = countries[(countries.kind == "economy") | has_temperature]
+    """The World, its regions, every economy and every area: iso3, name, kind, region, income_group, capital; by name.
+
+    An area without any figures can be chosen too, as it can be clicked; the page then says that there are none. Of the
+    World Bank's many other aggregates there is no temperature.
+    """
+    offered = countries[(countries.kind != "aggregate") | countries.iso3.isin(set(temperature.iso3))]
     return offered[["iso3", "name", "kind", "region", "income_group", "capital"]].sort_values("name", ignore_index=True)
 
 
@@ -56,9 +59,9 @@ def warming_of(rows: pd.DataFrame, economies: set[str], iso3: str) -> Warming | 
 
 
 def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:
-    """year and `column` of one country, a row for every year from its first to its last; NaN where a year is missing.
+    """Columns year and `column` of one country, a row for every year from its first to its last.
 
-    Missing years stay, so that a line drawn through them breaks instead of inventing values.
+    Missing years stay, as NaN, so that a line drawn through them breaks instead of inventing values.
     """
     own = values.loc[values.iso3 == iso3, ["year", column]].sort_values("year")
     if own.empty:

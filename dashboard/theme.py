@@ -25,6 +25,6 @@ class Theme:
 LIGHT = Theme()
 
 FONT = "'Inter', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
-CHART_HEIGHT = 240
+CHART_HEIGHT = 210
 MAP_ASPECT = 2.2
 """Width of the map by its height; assets/style.css keeps the place free in the same proportion."""

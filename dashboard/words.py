@@ -65,6 +65,7 @@ def indicator(name: str, title: str, unit: str, series: pd.DataFrame) -> str:
     if held.empty:
         return f"The World Bank holds no values of “{title}” for {name}."
     first, last = held.iloc[0], held.iloc[-1]
+    name = "the world" if name == "World" else name
     now = f"{title} in {name}: {amount(last.value)} {unit} in {int(last.year)}"
     if len(held) == 1:
         return f"{now}, the only year with a value."

@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
+from etl.errors import ContractError
 from etl.indicators import Configured
 from etl.sources.worldbank import SeriesAnswer
 
@@ -20,9 +21,9 @@ MAPPING: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "mappings" / "areas.toml").read_text("utf-8")
 )
 
-SIMPLIFY_DEG = 0.06
-"""Tolerance of the shapes' simplification (square root of the area of a corner that may go). At 0.06 degrees the map
-keeps 3 of 10 vertices, and a country's outline moves by less than a pixel on a map 1,300 pixels wide."""
+SIMPLIFY_DEG = 0.1
+"""Tolerance of the shapes' simplification, the square root of the area of a corner that may go: a quarter of a pixel on
+a map 900 pixels wide, so that there is something left to see when zooming in."""
 COORDINATE_DECIMALS = 3
 """About 100 m: finer than the shapes are, and half the bytes."""
 
@@ -75,14 +76,14 @@ def observations(answer: SeriesAnswer, code_of: dict[str, str]) -> pd.DataFrame:
         code_of: iso3 by any code the service uses in `country_id` (iso2, iso3, its own).
 
     Raises:
-        KeyError: a row's country stands in no list; it is named.
+        ContractError: a row's country stands in no list; it is named.
     """
     rows = answer.rows
     # The service leaves the iso3 code of income groups empty, and writes iso3 in place of iso2 in some series.
     iso3 = rows.iso3.where(rows.iso3 != "", rows.country_id.map(code_of))
     unknown = sorted(set(rows.country_id[~iso3.isin(set(code_of.values()))]))
     if unknown:
-        raise KeyError(f"{answer.code}: values for codes in no list of countries: {', '.join(unknown)}")
+        raise ContractError([f"{answer.code}: values for codes in no list of countries: {', '.join(unknown)}"])
     return (
         pd.DataFrame({"series": answer.code, "iso3": iso3, "year": rows.year.astype("int16"), "value": rows.value})
         .sort_values(["iso3", "year"])

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from etl import diff as differ
-from etl import pipeline, snapshot, validate
+from etl import pipeline, readme, snapshot, validate
 from etl.errors import ContractError, EtlError, SourceError
 from etl.indicators import LIST, configured
 from etl.services import CCKP_URL, NATURAL_EARTH_URL, WORLD_BANK_URL, Services
@@ -82,6 +82,8 @@ def check(data_dir: DataDir = DATA_DIR) -> None:
             raise ContractError([f"nothing is published in {data_dir}; run: python -m etl refresh"])
         tables = snapshot.read_tables(data_dir, catalog)
         problems = validate.problems(tables)
+        if not problems and not readme.belongs(data_dir, catalog, tables["indicators"]):
+            problems = [f"{data_dir / readme.FILE} does not belong to {catalog['snapshot']}; refresh writes it anew"]
         if problems:
             raise ContractError(problems)
     except EtlError as error:

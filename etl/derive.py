@@ -68,6 +68,8 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
         for row in _measures(years, values, last)
     ]
     frame = pd.DataFrame(rows)
+    # Where the years are worth fewer than two independent ones, no interval can be told.
+    frame[["low95", "high95"]] = frame[["low95", "high95"]].replace([np.inf, -np.inf], np.nan)
     frame["significant"] = _significant(frame, economies)
     order = {name: rank for rank, name in enumerate(dict.fromkeys(frame.measure))}
     frame = frame.sort_values(["measure", "window", "iso3"], key=lambda c: c.map(order) if c.name == "measure" else c)

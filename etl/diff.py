@@ -23,9 +23,9 @@ def _table_differences(table: Table, old: pd.DataFrame, new: pd.DataFrame) -> It
     a, b = _keyed(old, key), _keyed(new, key)
     gone, come = a.index.difference(b.index), b.index.difference(a.index)
     if len(gone):
-        yield f"{table.name}: {len(gone):,} rows gone, the first is {gone[0]}"
+        yield f"{table.name}: {len(gone):,} rows gone, the first is {_said(gone[0])}"
     if len(come):
-        yield f"{table.name}: {len(come):,} rows new, the first is {come[0]}"
+        yield f"{table.name}: {len(come):,} rows new, the first is {_said(come[0])}"
     both = a.index.intersection(b.index)
     for column in a.columns.intersection(b.columns):
         if column in UNCOMPARED:
@@ -34,8 +34,8 @@ def _table_differences(table: Table, old: pd.DataFrame, new: pd.DataFrame) -> It
         if changed.any():
             where = both[changed][0]
             yield (
-                f"{table.name}.{column}: {int(changed.sum()):,} values changed, the first at {where}: "
-                f"{a.loc[where, column]} -> {b.loc[where, column]}"
+                f"{table.name}.{column}: {int(changed.sum()):,} values changed, the first at {_said(where)}: "
+                f"{_said(a.loc[where, column])} -> {_said(b.loc[where, column])}"
             )
 
 
@@ -48,6 +48,12 @@ def _keyed(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
         .set_index(key)
         .sort_index()
     )
+
+
+def _said(thing: object) -> str:
+    """A key or a value in a line's length; a shape is too long for any."""
+    said = ", ".join(str(part) for part in thing) if isinstance(thing, tuple) else str(thing)
+    return said if len(said) <= 100 else f"{said[:100]} ..."
 
 
 def _same(old: pd.Series, new: pd.Series) -> np.ndarray:

@@ -34,9 +34,13 @@ def configured(path: Path = LIST) -> list[Configured]:
     """
     try:
         listed = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ListError(f"{path.name} cannot be read: {error}") from error
     topics, entries = listed.get("topics", []), listed.get("indicator", [])
+    if not entries:
+        raise ListError(f"{path.name}: no indicator is listed")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ListError(f"{path.name}: each entry begins with [[indicator]], in double brackets")
     faults = [fault for entry in entries for fault in _faults(entry, topics)]
     codes = [entry.get("code") for entry in entries]
     faults += [f"{code}: listed more than once" for code in sorted({c for c in codes if codes.count(c) > 1})]

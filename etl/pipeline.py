@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl import clean, derive, readme, snapshot, validate
+from etl import clean, contract, derive, readme, snapshot, validate
 from etl.errors import ContractError, SourceError
 from etl.indicators import Configured
 from etl.services import Services
@@ -98,9 +98,13 @@ def refresh(
     temperature = clean.temperature(climate, clean.areas_by_provider_code(shapes))
     countries = clean.countries(listed, shapes, set(temperature.iso3))
     economies = set(countries.query("kind == 'economy'").iso3)
-    code_of = dict(zip(countries.iso2, countries.iso3, strict=True)) | {code: code for code in countries.iso3}
+    lettered = countries[countries.iso2 != ""]
+    code_of = dict(zip(lettered.iso2, lettered.iso3, strict=True)) | {code: code for code in countries.iso3}
 
-    series = list(_all_series(entries, fetcher, services.world_bank, code_of, old, now.isoformat(), report))
+    def fetch(entry: Configured) -> Series:
+        return _fetch_one(entry, fetcher, services.world_bank, code_of, economies, now.isoformat())
+
+    series = list(_all_series(entries, fetch, old, report))
     held = [s for s in series if s.rows is not None]
     if not any(s.state == "fresh" for s in series):
         raise SourceError(f"no series could be had from {services.world_bank}: {series[0].reason}")
@@ -130,7 +134,7 @@ def refresh(
         "series": {s.entry.code: s.as_data() for s in series},
     }
     catalog = snapshot.publish(data_dir, tables, about)
-    (data_dir / "README.md").write_text(readme.text(catalog, tables["indicators"]), "utf-8")
+    (data_dir / readme.FILE).write_text(readme.text(catalog, tables["indicators"]), "utf-8")
     return Outcome(catalog, series)
 
 
@@ -142,19 +146,16 @@ def _reported(report: Report, name: str, fetch: Callable[[], Any]) -> Any:
 
 def _all_series(
     entries: list[Configured],
-    fetcher: Fetcher,
-    base: str,
-    code_of: dict[str, str],
+    fetch: Callable[[Configured], Series],
     old: dict[str, pd.DataFrame] | None,
-    fetched_at: str,
     report: Report,
 ) -> Iterator[Series]:
     """Each series in the order of the list; one that fails never costs the others."""
 
     def one(entry: Configured) -> Series:
         try:
-            series = _fetch_one(entry, fetcher, base, code_of, fetched_at)
-        except (SourceError, ContractError, KeyError) as error:
+            series = fetch(entry)
+        except (SourceError, ContractError) as error:
             series = _last_good(entry, str(error), old)
         report(entry.code, series.state)
         return series
@@ -163,12 +164,24 @@ def _all_series(
         yield from pool.map(one, entries)
 
 
-def _fetch_one(entry: Configured, fetcher: Fetcher, base: str, code_of: dict[str, str], fetched_at: str) -> Series:
+def _fetch_one(
+    entry: Configured,
+    fetcher: Fetcher,
+    base: str,
+    code_of: dict[str, str],
+    economies: set[str],
+    fetched_at: str,
+) -> Series:
     answer = worldbank.fetch_series(fetcher, base, entry.code)
     if answer.rows.empty:
         raise SourceError("the service holds no values of this series")
     rows = clean.observations(answer, code_of)
-    problems = validate.range_problems(entry.code, rows.value, entry.low, entry.high)
+    problems = [
+        *validate.table_problems(contract.OBSERVATIONS, rows),
+        *validate.range_problems(entry.code, rows.value, entry.low, entry.high),
+    ]
+    if not economies.intersection(rows.iso3):
+        problems.append(f"{entry.code}: values for aggregates only, none for an economy")
     if problems:
         raise ContractError(problems)
     described = worldbank.fetch_description(fetcher, base, entry.code)
@@ -186,7 +199,7 @@ def _last_good(entry: Configured, reason: str, old: dict[str, pd.DataFrame] | No
 
 def _indicators(held: list[Series], economies: set[str]) -> pd.DataFrame:
     rows = [{**(s.description or {}), **derive.coverage(s.rows, economies)} for s in held if s.rows is not None]
-    frame = pd.DataFrame(rows)[snapshot.contract.INDICATORS.names]
+    frame = pd.DataFrame(rows)[contract.INDICATORS.names]
     return frame.astype({name: "int16" for name in ("first_year", "last_year", "default_year", "countries")})
 
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+FILE = "README.md"
+
+
+def belongs(data_dir: Path, catalog: Mapping[str, Any], indicators: pd.DataFrame) -> bool:
+    """Whether the file in `data_dir` is the one that belongs to this snapshot."""
+    path = data_dir / FILE
+    return path.exists() and path.read_text("utf-8") == text(catalog, indicators)
 
 
 def text(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> str:
@@ -90,7 +99,9 @@ def _without_values(catalog: Mapping[str, Any]) -> Iterator[str]:
     yield "| indicator | code | why |"
     yield "|---|---|---|"
     for code, entry in absent.items():
-        yield f"| {entry['title']} | {code} | {entry['reason']} |"
+        # A reason may quote a service, whatever it says.
+        reason = " ".join(entry["reason"].split()).replace("|", "\\|")
+        yield f"| {entry['title']} | {code} | {reason} |"
     yield ""
 
 

@@ -2,15 +2,18 @@
 
 data/catalog.json is the only file that is ever replaced, in one step, so a reader sees the old snapshot or the new
 one and never a mixture. The files of a snapshot are written once, beside the published one, and never changed.
+One writer at a time: a second refresh waits for the first.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +55,10 @@ def read_tables(data_dir: Path, catalog: Mapping[str, Any]) -> dict[str, pd.Data
     tables = {}
     for name, entry in catalog["tables"].items():
         path = data_dir / entry["file"]
-        if not path.exists() or _sha256(path) != entry["sha256"]:
-            raise PublishError(f"{path} is missing or damaged; restore it from version control, or refresh")
+        if not _is_whole(path, entry):
+            raise PublishError(
+                f"{path} is missing or damaged; restore it from version control or move the folder away and refresh"
+            )
         read = gpd.read_parquet if name == contract.COUNTRIES.name else pd.read_parquet
         tables[name] = read(path)
     return tables
@@ -70,9 +75,31 @@ def publish(data_dir: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[s
     Raises:
         PublishError: the folder cannot be written; the published snapshot stands untouched.
     """
-    staging = data_dir / f".staging-{os.getpid()}"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
+        with _alone(data_dir):
+            return _publish(data_dir, tables, about)
+    except OSError as error:
+        raise PublishError(
+            f"the snapshot cannot be written to {data_dir} ({error.strerror or error}); the published one stands"
+        ) from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds the folder for one writer. The system lets go of it when the process ends, however it ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _publish(data_dir: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> dict[str, Any]:
+    staging = data_dir / ".staging"
+    shutil.rmtree(staging, ignore_errors=True)  # what a killed refresh left
+    try:
         staging.mkdir()
         entries = {table.name: _write(staging, table, tables[table.name]) for table in contract.TABLES}
         folder = _folder_name(about["published_at"], entries)
@@ -85,10 +112,6 @@ def publish(data_dir: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[s
             },
         }
         _swap_in(data_dir, staging, folder, catalog)
-    except OSError as error:
-        raise PublishError(
-            f"the snapshot cannot be written to {data_dir} ({error.strerror or error}); the published one stands"
-        ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     _remove_others(data_dir, folder)
@@ -133,10 +156,13 @@ def _write_by_series(path: Path, frame: pd.DataFrame) -> None:
 
 def _swap_in(data_dir: Path, staging: Path, folder: str, catalog: Mapping[str, Any]) -> None:
     target = data_dir / folder
-    shutil.rmtree(target, ignore_errors=True)
-    _sync(staging)
-    staging.rename(target)
-    beside = data_dir / f".{CATALOG}-{os.getpid()}"
+    # A folder is named by its content: where it stands whole already, it may be the published one, and stays.
+    if not all(_is_whole(data_dir / entry["file"], entry) for entry in catalog["tables"].values()):
+        shutil.rmtree(target, ignore_errors=True)
+        _sync(staging)
+        staging.rename(target)
+        _sync(data_dir)
+    beside = data_dir / f".{CATALOG}"
     try:
         beside.write_text(json.dumps(catalog, indent=1, ensure_ascii=False) + "\n", "utf-8")
         _sync(beside)
@@ -160,6 +186,10 @@ def _folder_name(published_at: str, entries: Mapping[str, Mapping[str, Any]]) ->
 
 def _without_file(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if key != "file"}
+
+
+def _is_whole(path: Path, entry: Mapping[str, Any]) -> bool:
+    return path.exists() and _sha256(path) == entry["sha256"]
 
 
 def _sha256(path: Path) -> str:

@@ -25,7 +25,7 @@ def problems(tables: Tables) -> list[str]:
     missing = [f"table {table.name} is missing" for table in TABLES if table.name not in tables]
     if missing:
         return missing
-    found = [problem for table in TABLES for problem in _table_problems(table, tables[table.name])]
+    found = [problem for table in TABLES for problem in table_problems(table, tables[table.name])]
     # Cross-checks read columns that the lines above may have found missing.
     return found or [
         *_reference_problems(tables),
@@ -59,7 +59,8 @@ def _shrunk(name: str, new: pd.DataFrame, old: pd.DataFrame, by: str | None) -> 
             yield f"{label}: ends in {after.year.max()} instead of {before.year.max()}"
 
 
-def _table_problems(table: Table, frame: pd.DataFrame) -> Iterator[str]:
+def table_problems(table: Table, frame: pd.DataFrame) -> Iterator[str]:
+    """Breaches that one table shows by itself: columns, dtypes, keys, missing values, ranges."""
     if list(frame.columns) != table.names:
         yield f"{table.name}: columns {list(frame.columns)} instead of {table.names}"
         return

@@ -6,7 +6,7 @@ from `geometry`, are shared by all sessions, and go to the browser once; a chang
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import geoviews as gv
 import holoviews as hv
@@ -35,8 +35,15 @@ class ChoroplethPlot(GeoPointPlot):
     outlines = param.ClassSelector(class_=Outlines, doc="rings, one for each row")
     palette = param.List(default=[], item_type=str, doc="colour of each bin")
 
-    style_opts = [*base_properties, *line_properties, *fill_properties, "hatch_color", "hatch_scale", "hatch_weight"]
-    _plot_methods = {"single": "patches"}
+    style_opts: ClassVar = [
+        *base_properties,
+        *line_properties,
+        *fill_properties,
+        "hatch_color",
+        "hatch_scale",
+        "hatch_weight",
+    ]
+    _plot_methods: ClassVar = {"single": "patches"}
     _project_operation = None  # the rings are projected already
 
     def get_data(self, element: Choropleth, ranges: Any, style: dict[str, Any]) -> tuple[dict, dict, dict]:
@@ -69,7 +76,7 @@ class ChoroplethPlot(GeoPointPlot):
 hv.Store.register({Choropleth: ChoroplethPlot}, "bokeh")
 
 
-def hatches(bins: np.ndarray, is_uncertain: np.ndarray) -> list[str]:
+def hatches(bins: np.ndarray, is_uncertain: list[bool]) -> list[str]:
     """Pattern of each country: diagonal lines without data, dots where the interval holds zero, else none."""
     return [
         NO_DATA_HATCH if np.isnan(index) else UNCERTAIN_HATCH if uncertain else NO_HATCH

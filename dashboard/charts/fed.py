@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import holoviews as hv
-from bokeh.models import Range1d
-from bokeh.plotting import figure as Figure
+from bokeh.models import Plot, Range1d
 
 
 class FedChart:
@@ -18,7 +17,7 @@ class FedChart:
     def __init__(self, overlay: hv.Overlay, label: str):
         """Draw `overlay`; `label` is the chart's name for those who hear it."""
         self._plot = hv.renderer("bokeh").get_plot(overlay)
-        self.figure: Figure = self._plot.state
+        self.figure: Plot = self._plot.state
         self.figure.html_attributes = {"role": "figure", "aria-label": label}
         self.figure.toolbar_location = None
 

@@ -13,10 +13,10 @@ PROJECTION = ccrs.EqualEarth()
 """Equal Earth: areas compare as they are, which a map of rates and changes owes its reader."""
 
 SMALL_KM2 = 6_000
-"""Smaller countries get a dot as well as a shape: on a map 900 pixels wide they are less than three pixels across."""
+"""Smaller economies get a dot as well as a shape: on a map 900 pixels wide they are less than three pixels across."""
 
-SOUTH_DEG = -58.0
-"""Lower edge of the map before anyone zooms: all land with people, without Antarctica."""
+SOUTH_DEG = -65.0
+"""Lower edge of the map before anyone zooms: below all land with people, with room for the tools."""
 
 MARGIN = 0.02
 """Share of the world's width left free at its edges."""
@@ -45,7 +45,8 @@ def outlines(countries: gpd.GeoDataFrame) -> Outlines:
     at = gpd.points_from_xy(countries.longitude_deg, countries.latitude_deg, crs="EPSG:4326").to_crs(
         PROJECTION.proj4_init
     )
-    needs_dot = countries.geometry.isna() | (countries.area_km2 < SMALL_KM2)
+    is_small = countries.geometry.isna() | (countries.area_km2 < SMALL_KM2)
+    needs_dot = is_small & (countries.kind == "economy")
     return Outlines(
         xs=[ring[:, 0] for ring in rings],
         ys=[ring[:, 1] for ring in rings],
@@ -57,7 +58,7 @@ def outlines(countries: gpd.GeoDataFrame) -> Outlines:
 
 
 def view_limits(aspect: float) -> tuple[tuple[float, float], tuple[float, float]]:
-    """x and y limits of the world view, in metres of the projection, `aspect` times as wide as high."""
+    """Limits of the world view along x and y, in metres of the projection, `aspect` times as wide as high."""
     east = PROJECTION.transform_point(180, 0, ccrs.PlateCarree())[0] * (1 + MARGIN)
     south = PROJECTION.transform_point(0, SOUTH_DEG, ccrs.PlateCarree())[1]
     return (-east, east), (south, south + 2 * east / aspect)

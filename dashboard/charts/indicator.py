@@ -31,5 +31,5 @@ def overlay(series: pd.DataFrame, theme: Theme) -> hv.Overlay:
 
 
 def limits(series: pd.DataFrame, last_year: int) -> tuple[tuple[float, float], tuple[float, float]]:
-    """x limits common to all indicators; y limits that hold the values, from zero where all are near it or positive."""
+    """Limits along x, common to all indicators, and along y, from zero where that costs little room."""
     return (FIRST_YEAR - 1.0, last_year + 1.0), padded(series.value, from_zero=True)

@@ -72,5 +72,5 @@ def overlay(series: pd.DataFrame, line: Trend | None, normal: float | None, them
 
 
 def limits(series: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]]:
-    """x and y limits that hold the whole series."""
+    """Limits along x and y that hold the whole series."""
     return (float(series.year.min()) - 1, float(series.year.max()) + 1), padded(series.temperature_c)

@@ -8,8 +8,7 @@ import geopandas as gpd
 import holoviews as hv
 import numpy as np
 import pandas as pd
-from bokeh.models import ColumnDataSource, HoverTool, Scatter, TapTool
-from bokeh.plotting import figure as Figure
+from bokeh.models import ColumnDataSource, GlyphRenderer, HoverTool, Plot, Scatter, TapTool
 
 from dashboard.charts.choropleth import Choropleth, hatches
 from dashboard.charts.geometry import PROJECTION, Outlines, view_limits
@@ -26,7 +25,7 @@ TOOLTIP = """
 class WorldMap:
     """A drawn map: its figure, and the one source of both shapes and dots, a row for each code in `iso3`."""
 
-    figure: Figure
+    figure: Plot
     source: ColumnDataSource
     iso3: list[str]
 
@@ -47,7 +46,7 @@ def columns(countries: gpd.GeoDataFrame, rows: pd.DataFrame, bins: Bins) -> dict
     """
     own = rows.set_index("iso3").reindex(countries.iso3)
     index = bins.index(own.value)
-    is_uncertain = (own.significant == False).fillna(False).to_numpy(bool)  # noqa: E712 (three-valued)
+    is_uncertain = own.significant.eq(False).fillna(False).tolist()  # missing is not the same as false
     return {
         "name": countries["name"].tolist(),
         "bin": index,
@@ -93,9 +92,9 @@ def draw(countries: gpd.GeoDataFrame, shapes: Outlines, shown: dict, bins: Bins,
     return WorldMap(plot.state, source, countries.iso3.tolist())
 
 
-def _finish(figure: Figure, shapes, source: ColumnDataSource, theme: Theme, label: str) -> None:  # noqa: ANN001
+def _finish(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, theme: Theme, label: str) -> None:
     """Adds the dots of small countries, selection, tooltip and tools, and fixes the view's proportions."""
-    outline = {"line_color": theme.outline, "line_width": 2}
+    outline = {"line_color": theme.outline, "line_width": 1.1}
     shapes.selection_glyph = shapes.glyph.clone()
     shapes.selection_glyph.update(**outline)
     shapes.nonselection_glyph = None  # a click must not dim the rest of the world
@@ -111,18 +110,20 @@ def _finish(figure: Figure, shapes, source: ColumnDataSource, theme: Theme, labe
         ),
     )
     dots.selection_glyph = dots.glyph.clone()
-    dots.selection_glyph.update(**outline, size=DOT_PIXELS + 3)
+    dots.selection_glyph.update(line_color=theme.outline, line_width=2, size=DOT_PIXELS + 3)
     dots.nonselection_glyph = None
-    hover = HoverTool(renderers=[dots, shapes], tooltips=TOOLTIP, point_policy="follow_mouse", attachment="horizontal")
-    tap = TapTool(renderers=[dots, shapes])
+    both = {"renderers": [dots, shapes], "visible": False}  # always on, so without a button
+    hover = HoverTool(tooltips=TOOLTIP, point_policy="follow_mouse", attachment="horizontal", **both)
+    tap = TapTool(**both)
     figure.tools = []
     figure.add_tools(tap, hover, "pan", "wheel_zoom", "zoom_in", "zoom_out", "reset")
     figure.toolbar.active_drag = None  # one finger scrolls the page; pan and wheel zoom wait in the toolbar
     figure.toolbar.active_scroll = None
     figure.toolbar.active_tap = tap
     figure.toolbar.logo = None
-    figure.toolbar_location = "right"
-    figure.toolbar_inner = True  # outside it would take width from the frame and bend the world
+    figure.toolbar_location = "below"
+    figure.toolbar_inner = True  # outside it would take height from the frame and bend the world
+    figure.toolbar.autohide = True
     figure.aspect_ratio = MAP_ASPECT
     figure.sizing_mode = "scale_width"
     figure.min_border = 0

@@ -21,9 +21,11 @@ def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     for region in sorted(set(offered.region) - {""}):
         groups[region] = {}
     groups[AREAS] = {}
-    for row in offered.itertuples():
-        heading = {"economy": row.region, "aggregate": REGIONS, "area": AREAS}[row.kind]
-        groups[heading][row.name] = row.iso3
+    for iso3, name, kind, region in zip(
+        offered["iso3"], offered["name"], offered["kind"], offered["region"], strict=True
+    ):
+        heading = {"economy": region, "aggregate": REGIONS, "area": AREAS}[kind]
+        groups[heading][name] = iso3
     # The World before its regions.
     groups[REGIONS] = dict(sorted(groups[REGIONS].items(), key=lambda item: item[1] != queries.WORLD))
     return _tied("Country", groups, selection, "country")
@@ -32,8 +34,9 @@ def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
 def indicator_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     """Every indicator by topic, tied to the selection both ways."""
     groups: dict[str, dict[str, str]] = {}
-    for row in snapshot.indicators.itertuples():
-        groups.setdefault(row.topic, {})[row.title] = row.id
+    listed = snapshot.indicators
+    for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):
+        groups.setdefault(topic, {})[title] = code
     return _tied("Indicator", groups, selection, "indicator")
 
 

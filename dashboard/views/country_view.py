@@ -17,7 +17,7 @@ from dashboard.views.map_view import MEASURE
 
 
 class CountryView:
-    """`heading`, `warming`, `temperature`, `indicator` and `indicator_words` are placed by the page."""
+    """Its public panes are placed by the page."""
 
     def __init__(self, snapshot: Snapshot, selection: Selection):
         """Draw both charts, and follow `selection`."""
@@ -26,7 +26,8 @@ class CountryView:
         self._countries = snapshot.countries.set_index("iso3", drop=False)
         self._economies = set(snapshot.countries.query("kind == 'economy'").iso3)
         self._indicators = snapshot.indicators.set_index("id", drop=False)
-        self.heading, self.warming, self.indicator_words = html.pane(), html.pane(), html.pane()
+        self.heading, self.warming = html.pane(), html.pane()
+        self.indicator_words, self.indicator_source = html.pane(), html.pane()
 
         series = self._temperature()
         self._temperature_chart = FedChart(
@@ -54,7 +55,7 @@ class CountryView:
         said = words.warming(row["name"], found, line)
         self.heading.object = html.element("h2", row["name"]) + html.element("p", words.place(row), class_="place")
         self.warming.object = html.element("p", said, class_="sentence")
-        self.temperature.visible = not series.empty
+        self._temperature_chart.figure.visible = not series.empty
         if not series.empty:
             self._temperature_chart.feed(temperature.overlay(series, line, normal, LIGHT), *temperature.limits(series))
             self._temperature_chart.figure.html_attributes = {
@@ -67,10 +68,11 @@ class CountryView:
         about = self._indicators.loc[self._selection.indicator]
         series = self._values()
         said = words.indicator(country, about["title"], about.unit, series)
-        self.indicator_words.object = html.element("p", said, class_="sentence") + html.element(
+        self.indicator_words.object = html.element("p", said, class_="sentence")
+        self.indicator_source.object = html.element(
             "p", f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}.", class_="source"
         )
-        self.indicator.visible = not series.empty
+        self._indicator_chart.figure.visible = not series.empty
         if not series.empty:
             last = int(self._indicators.last_year.max())
             self._indicator_chart.feed(indicator.overlay(series, LIGHT), *indicator.limits(series, last))

@@ -33,6 +33,7 @@ class MapView:
         self.map = world_map.draw(
             shared.countries, shared.outlines, shared.columns, bins, LIGHT, f"World map. {self.title}. {said}"
         )
+        self._is_marking = False
         self._row = {iso3: row for row, iso3 in enumerate(self.map.iso3)}
         self.pane = pn.pane.Bokeh(self.map.figure, sizing_mode="stretch_width", margin=0)
         self.legend = html.pane(legend(bins, rows.value))
@@ -42,6 +43,8 @@ class MapView:
         self._highlight()
 
     def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
+        if self._is_marking:
+            return
         self._selection.country = world_map.clicked(new, self.map.iso3) or self._selection.defaults["country"]
         self._highlight()
 
@@ -49,8 +52,11 @@ class MapView:
         """Marks the selected country and no other; the World and its regions have no shape of their own."""
         row = self._row.get(self._selection.country)
         indices = [] if row is None else [row]
-        if self.map.source.selected.indices != indices:
+        self._is_marking = True  # Bokeh reports our own marks as if they were clicks
+        try:
             self.map.source.selected.indices = indices
+        finally:
+            self._is_marking = False
 
 
 class _Shared:
@@ -59,7 +65,8 @@ class _Shared:
     def __init__(self, snapshot: Snapshot):
         self.countries = world_map.drawn_countries(snapshot.countries)
         self.outlines = geometry.outlines(self.countries)
-        self.rows = queries.measure(snapshot.warming, MEASURE)
+        measured = queries.measure(snapshot.warming, MEASURE)
+        self.rows = measured[measured.iso3.isin(set(self.countries.iso3))]
         self.economies = set(snapshot.countries.query("kind == 'economy'").iso3)
         self.bins = presentation.diverging_bins(self.rows.value)
         self.columns = world_map.columns(self.countries, self.rows, self.bins)

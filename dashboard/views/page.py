@@ -48,8 +48,9 @@ class Page(pn.viewable.Viewer):
             "warming": self.country.warming,
             "temperature": self.country.temperature,
             "indicator_menu": self.indicator_menu,
-            "indicator": self.country.indicator,
             "indicator_words": self.country.indicator_words,
+            "indicator": self.country.indicator,
+            "indicator_source": self.country.indicator_source,
         }
 
     def __panel__(self) -> pn.viewable.Viewable:
@@ -94,7 +95,7 @@ class FaultPage(pn.viewable.Viewer):
 
 
 def _template(file: str, **variables: Any) -> pn.Template:
-    template = pn.Template((ASSETS / file).read_text("utf-8"))
+    template = pn.Template((ASSETS / file).read_text("utf-8"), location=True)
     for name, value in variables.items():
         template.add_variable(name, value)
     template.add_variable("style", (ASSETS / "style.css").read_text("utf-8"))

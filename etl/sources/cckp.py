@@ -54,12 +54,13 @@ def fetch_temperature(fetcher: Fetcher, base: str, this_year: int) -> tuple[Rele
         Unreachable: the portal gives no usable answer.
         Refused: it answers, but holds none of the releases.
     """
+    newest = next(releases(this_year)).last_year
     for release in releases(this_year):
         table = fetcher.get(f"{base}/{release.product}/all_countries?_format=json", parse_temperature)
         if not table.empty:
             return release, table
     raise Refused(
-        f"the climate portal holds no CRU TS release that ends between {OLDEST_LAST_YEAR} and {this_year - 1}: "
+        f"the climate portal holds no CRU TS release that ends between {OLDEST_LAST_YEAR} and {newest}: "
         "its addresses may have changed, see etl/sources/cckp.py"
     )
 
@@ -74,17 +75,19 @@ def parse_temperature(body: bytes) -> pd.DataFrame:
         case {"metadata": {"status": "success"}, "data": []}:
             return _table([])
         case {"metadata": {"status": "success"}, "data": dict(countries)}:
-            return _table(
-                [
-                    (code, _year(key), round(value, 2))
-                    for code, series in countries.items()
-                    if series is not None
-                    for key, value in series.items()
-                    if value is not None
-                ]
-            )
+            return _table([row for code, series in countries.items() for row in _rows(code, series)])
         case other:
             raise Unreachable(f"an answer of another shape: {str(other)[:80]}")
+
+
+def _rows(code: str, series: Any) -> list[tuple[str, int, float]]:
+    """The values of one country; none for a country that the portal lists as null."""
+    if series is None:
+        return []
+    try:
+        return [(code, _year(key), round(value, 2)) for key, value in series.items() if value is not None]
+    except (AttributeError, TypeError) as error:
+        raise Unreachable(f"{code}: a value of another shape ({error})") from error
 
 
 def _year(key: str) -> int:

@@ -11,6 +11,8 @@ from etl.errors import Unreachable
 from etl.sources.http import Fetcher
 
 ARCHIVE = "ne_50m_admin_0_countries"
+PARTS = (".shp", ".shx", ".dbf", ".prj", ".VERSION.txt")
+COLUMNS = ["ADMIN", "NAME_LONG", "ADM0_A3", "ISO_A3_EH", "ISO_A2_EH"]
 
 
 def fetch_boundaries(fetcher: Fetcher, base: str) -> tuple[str, gpd.GeoDataFrame]:
@@ -29,8 +31,14 @@ def parse_boundaries(body: bytes) -> tuple[str, gpd.GeoDataFrame]:
             broken = archive.testzip()
             if broken:
                 raise Unreachable(f"{broken} is damaged in the archive of boundaries")
+            missing = {f"{ARCHIVE}{part}" for part in PARTS} - set(archive.namelist())
+            if missing:
+                raise Unreachable(f"not the archive of boundaries: without {', '.join(sorted(missing))}")
             version = archive.read(f"{ARCHIVE}.VERSION.txt").decode().strip()
-    except (zipfile.BadZipFile, KeyError) as error:
+    except zipfile.BadZipFile as error:
         raise Unreachable(f"not the archive of boundaries: {error}") from error
-    shapes = gpd.read_file(io.BytesIO(body), columns=["ADMIN", "NAME_LONG", "ADM0_A3", "ISO_A3_EH", "ISO_A2_EH"])
+    shapes = gpd.read_file(io.BytesIO(body), columns=COLUMNS)
+    missing = set(COLUMNS) - set(shapes.columns)
+    if missing:
+        raise Unreachable(f"the boundaries lack the columns {', '.join(sorted(missing))}")
     return version, shapes

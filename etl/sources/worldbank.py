@@ -53,7 +53,7 @@ def description_url(base: str, code: str) -> str:
 def fetch_countries(fetcher: Fetcher, base: str) -> pd.DataFrame:
     """Economies and aggregates in the service's words: id, iso2Code, name, region, incomeLevel, capitalCity, ..."""
     header, rows = fetcher.get(countries_url(base), parse_page)
-    if int(header["pages"]) != 1 or len(rows) != int(header["total"]):
+    if header["pages"] != 1 or len(rows) != header["total"]:
         raise Unreachable(f"the list of countries has {len(rows)} rows of {header['total']}")
     return pd.json_normalize(rows).astype(str)
 
@@ -64,12 +64,15 @@ def fetch_description(fetcher: Fetcher, base: str, code: str) -> dict[str, str]:
     if not rows:
         raise Refused(f"{code}: the service does not describe this series")
     row = rows[0]
-    return {
-        "name": (row["name"] or "").strip(),
-        "note": (row["sourceNote"] or "").strip(),
-        "organisation": (row["sourceOrganization"] or "").strip(),
-        "source": (row["source"]["value"] or "").strip(),
-    }
+    try:
+        return {
+            "name": (row["name"] or "").strip(),
+            "note": (row["sourceNote"] or "").strip(),
+            "organisation": (row["sourceOrganization"] or "").strip(),
+            "source": (row["source"]["value"] or "").strip(),
+        }
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Unreachable(f"{code}: a description of another shape ({error})") from error
 
 
 def fetch_series(fetcher: Fetcher, base: str, code: str) -> SeriesAnswer:
@@ -81,7 +84,7 @@ def fetch_series(fetcher: Fetcher, base: str, code: str) -> SeriesAnswer:
         Refused: the service does not know the series, or has withdrawn it.
     """
     header, rows = fetcher.get(values_url(base, code, 1), parse_page)
-    pages = int(header["pages"])
+    pages = header["pages"]
     if pages > MOST_PAGES:
         raise Unreachable(f"{code}: {pages} pages cannot be right")
     frames = [_values(code, rows)]
@@ -91,7 +94,7 @@ def fetch_series(fetcher: Fetcher, base: str, code: str) -> SeriesAnswer:
             raise Unreachable(f"{code}: the figures changed between page 1 and page {page}")
         frames.append(_values(code, rows))
     merged = pd.concat(frames, ignore_index=True)
-    if len(merged) != int(header["total"]):
+    if len(merged) != header["total"]:
         raise Unreachable(f"{code}: {len(merged)} rows came of {header['total']} announced")
     repeated = merged.duplicated(["country_id", "iso3", "year"])
     if repeated.any():
@@ -102,7 +105,7 @@ def fetch_series(fetcher: Fetcher, base: str, code: str) -> SeriesAnswer:
 
 
 def parse_page(body: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Header and rows of one answer; no rows for a null.
+    """Header, with its counts as numbers, and rows of one answer; no rows for a null.
 
     Raises:
         Unreachable: the body is not what this API answers.
@@ -115,18 +118,26 @@ def parse_page(body: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         case [{"message": [{"value": str(text), **rest}, *_]}, *_]:
             raise Refused(f"the service says: {text} (message {rest.get('id', 'without number')})")
         case [{"page": _, "pages": _, "total": _} as header, None]:
-            return header, []
+            return _counted(header), []
         case [{"page": _, "pages": _, "total": _} as header, [*rows]]:
-            return header, rows
+            return _counted(header), rows
         case other:
             raise Unreachable(f"an answer of another shape: {str(other)[:80]}")
 
 
-def _values(code: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    wrong = next((row for row in rows if row["indicator"]["id"].upper() != code.upper()), None)
-    if wrong is not None:
-        raise Unreachable(f"{code}: the answer holds rows of {wrong['indicator']['id']}")
+def _counted(header: dict[str, Any]) -> dict[str, Any]:
+    """Some endpoints give the numbers of their header as strings."""
     try:
+        return header | {name: int(header[name]) for name in ("pages", "total")}
+    except (TypeError, ValueError) as error:
+        raise Unreachable(f"a header of another shape: {str(header)[:80]}") from error
+
+
+def _values(code: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    try:
+        wrong = {row["indicator"]["id"] for row in rows if row["indicator"]["id"].upper() != code.upper()}
+        if wrong:
+            raise Unreachable(f"{code}: the answer holds rows of {', '.join(sorted(wrong))}")
         return pd.DataFrame(
             {
                 "country_id": pd.Series([row["country"]["id"] for row in rows], dtype="str"),
@@ -135,7 +146,7 @@ def _values(code: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
                 "value": pd.Series([_number(row["value"]) for row in rows], dtype="float64"),
             }
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unreachable(f"{code}: a row of another shape ({error})") from error
 
 

@@ -1,0 +1,23 @@
+"""What all tests share: where the project is, and its shipped snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """The snapshot that the repository ships, as the dashboard opens it."""
+    from dashboard.store import open_snapshot
+
+    return open_snapshot(ROOT / "data")

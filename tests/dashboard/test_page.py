@@ -1,0 +1,152 @@
+"""The page of one visitor: one selection, every view follows it, and no other visitor's does. No browser needed."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from dashboard import app, config
+from dashboard.store import Snapshot
+from dashboard.views.page import FaultPage, Page
+
+
+@pytest.fixture
+def visit(shipped: Snapshot) -> Page:
+    return app.build()
+
+
+def heading(visit: Page) -> str:
+    return visit.country.heading.object
+
+
+def selected(visit: Page) -> list[str]:
+    drawn = visit.map.map
+    return [drawn.iso3[row] for row in drawn.source.selected.indices]
+
+
+def click(visit: Page, *iso3: str) -> None:
+    """What Bokeh reports when the reader clicks where these countries lie."""
+    drawn = visit.map.map
+    drawn.source.selected.indices = [drawn.iso3.index(code) for code in iso3]
+
+
+def annual(visit: Page) -> list[float]:
+    return list(visit.country._temperature_chart.sources[3].data["temperature_c"])
+
+
+def values(visit: Page) -> list[float]:
+    return list(visit.country._indicator_chart.sources[1].data["value"])
+
+
+def test_it_opens_on_the_world(visit: Page):
+    assert "<h2>World</h2>" in heading(visit)
+    assert selected(visit) == []
+    assert "The world’s land has warmed by" in visit.country.warming.object
+
+
+def test_a_click_changes_name_words_and_both_charts(visit: Page):
+    before = annual(visit), values(visit)
+    click(visit, "BRA")
+    assert visit.selection.country == "BRA"
+    assert "<h2>Brazil</h2>" in heading(visit)
+    assert "Latin America &amp; Caribbean · Upper middle income · capital Brasilia" in heading(visit)
+    assert annual(visit) != before[0]
+    assert values(visit) != before[1]
+    assert visit.country_menu.value == "BRA"
+
+
+def test_a_click_on_the_open_sea_brings_back_the_world(visit: Page):
+    click(visit, "NOR")
+    click(visit)
+    assert visit.selection.country == "WLD"
+
+
+def test_a_click_that_hits_an_enclave_and_the_country_round_it_means_the_enclave(visit: Page):
+    click(visit, "ZAF", "LSO")
+    assert (visit.selection.country, selected(visit)) == ("LSO", ["LSO"])
+
+
+def test_the_menu_marks_the_country_on_the_map(visit: Page):
+    visit.country_menu.value = "MDV"
+    assert selected(visit) == ["MDV"]
+
+
+def test_a_region_has_charts_but_no_shape(visit: Page):
+    click(visit, "NOR")
+    visit.country_menu.value = "SSF"
+    assert selected(visit) == []
+    assert "Sub-Saharan Africa" in heading(visit)
+    assert "World Bank region" in heading(visit)
+
+
+def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: Page):
+    before = annual(visit), values(visit)
+    visit.indicator_menu.value = "SP.POP.TOTL"
+    assert annual(visit) == before[0]
+    assert values(visit) != before[1]
+    assert visit.country._indicator_chart.figure.yaxis.axis_label == "people"
+    assert "World Development Indicators, CC BY 4.0, updated 2025-07-01" in visit.country.indicator_source.object
+
+
+def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
+    click(visit, "TWN")
+    assert not visit.country._indicator_chart.figure.visible
+    assert "The World Bank holds no values" in visit.country.indicator_words.object
+    click(visit, "BRA")
+    assert visit.country._indicator_chart.figure.visible
+
+
+def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(visit: Page):
+    click(visit, "ATA")
+    assert visit.country.warming.object == (
+        '<p class="sentence">There is no temperature series for Antarctica in this snapshot.</p>'
+    )
+    assert not visit.country._temperature_chart.figure.visible
+    click(visit, "BRA")
+    assert visit.country._temperature_chart.figure.visible
+    assert len(annual(visit)) == 124
+
+
+def test_two_visitors_do_not_see_each_others_choices(shipped: Snapshot):
+    first, second = app.build(), app.build()
+    click(first, "NOR")
+    first.indicator_menu.value = "SP.POP.TOTL"
+    assert second.selection.choices() == second.selection.defaults
+    assert selected(second) == []
+
+
+def test_a_visit_changes_no_shared_figure(shipped: Snapshot, visit: Page):
+    before = shipped.temperature.copy(), shipped.warming.copy()
+    for iso3 in ("NOR", "BRA", "MDV", "TWN"):
+        click(visit, iso3)
+    assert shipped.temperature.equals(before[0])
+    assert shipped.warming.equals(before[1])
+
+
+def test_every_choice_on_offer_can_be_shown(visit: Page):
+    for country in visit.selection.param.country.objects:
+        visit.selection.country = country
+        assert visit.country.heading.object
+    for code in visit.selection.param.indicator.objects:
+        visit.selection.indicator = code
+        assert code in visit.snapshot.indicators.set_index("id").index
+
+
+def test_markup_in_a_notice_is_text(visit: Page):
+    visit.notify(["<img src=x onerror=alert(1)>"])
+    assert "<img" not in visit.notice.object
+
+
+def test_no_snapshot_gives_a_page_that_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path)
+    fault = app.build()
+    assert isinstance(fault, FaultPage)
+    assert "python -m etl refresh" in fault.message.object
+
+
+def test_a_page_recovers_once_the_snapshot_is_there(monkeypatch, tmp_path, root):
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path / "data")
+    assert isinstance(app.build(), FaultPage)
+    shutil.copytree(root / "data", tmp_path / "data")
+    assert isinstance(app.build(), Page)

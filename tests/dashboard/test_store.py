@@ -1,0 +1,103 @@
+"""Opening a snapshot: whole, once, again when it changes, and with a clear sentence when it cannot be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.store import SnapshotError, open_snapshot
+
+
+@pytest.fixture
+def copied(tmp_path: Path, root: Path) -> Path:
+    """The shipped snapshot, to be damaged."""
+    return Path(shutil.copytree(root / "data", tmp_path / "data"))
+
+
+def rewritten(data_dir: Path, **changes: object) -> None:
+    path = data_dir / "catalog.json"
+    catalog = json.loads(path.read_text("utf-8"))
+    catalog.update(changes)
+    beside = data_dir / "new.json"
+    beside.write_text(json.dumps(catalog), "utf-8")
+    beside.replace(path)
+
+
+def folder(data_dir: Path) -> Path:
+    return next(data_dir.glob("snapshot-*"))
+
+
+def test_the_same_snapshot_is_read_once_for_all(copied: Path):
+    assert open_snapshot(copied) is open_snapshot(copied)
+
+
+def test_a_newly_published_snapshot_is_picked_up(copied: Path):
+    before = open_snapshot(copied)
+    new = folder(copied).rename(copied / "snapshot-another")
+    tables = {name: {**entry, "file": f"{new.name}/{name}.parquet"} for name, entry in before.catalog["tables"].items()}
+    rewritten(copied, snapshot="snapshot-another", tables=tables)
+    after = open_snapshot(copied)
+    assert after is not before
+    assert after.catalog["snapshot"] == "snapshot-another"
+
+
+def test_a_series_is_read_by_itself_and_holds_only_its_own_rows(copied: Path):
+    snapshot = open_snapshot(copied)
+    population = snapshot.values("SP.POP.TOTL")
+    assert population[(population.iso3 == "NOR") & (population.year == 2020)].value.item() == pytest.approx(
+        5.38e6, rel=0.01
+    )
+    assert not population.duplicated(["iso3", "year"]).any()
+    with pytest.raises(KeyError):
+        snapshot.values("NO.SUCH.SERIES")
+
+
+def test_every_series_is_where_the_list_says(copied: Path):
+    snapshot = open_snapshot(copied)
+    for row in snapshot.indicators.to_dict("records"):
+        assert snapshot.values(row["id"]).year.max() >= row["last_year"]
+
+
+def test_nothing_published_says_how_to_publish(tmp_path: Path):
+    with pytest.raises(SnapshotError, match=r"no figures .* python -m etl refresh"):
+        open_snapshot(tmp_path)
+
+
+def test_another_contract_is_refused_by_name(copied: Path):
+    rewritten(copied, contract=99)
+    with pytest.raises(SnapshotError, match="contract version 99"):
+        open_snapshot(copied)
+
+
+def test_half_a_catalog_is_refused(copied: Path):
+    text = (copied / "catalog.json").read_text("utf-8")
+    (copied / "catalog.json").write_text(text[: len(text) // 2], "utf-8")
+    with pytest.raises(SnapshotError, match=r"catalog\.json cannot be read"):
+        open_snapshot(copied)
+
+
+@pytest.mark.parametrize("table", ["countries", "indicators", "observations", "temperature", "warming"])
+def test_a_missing_table_is_named(copied: Path, table: str):
+    (folder(copied) / f"{table}.parquet").unlink()
+    with pytest.raises(SnapshotError, match=rf"{table}\.parquet is missing"):
+        open_snapshot(copied)
+
+
+@pytest.mark.parametrize("table", ["countries", "indicators", "observations", "temperature", "warming"])
+def test_a_truncated_table_is_damage_not_emptiness(copied: Path, table: str):
+    path = folder(copied) / f"{table}.parquet"
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(SnapshotError, match="damaged"):
+        open_snapshot(copied)
+
+
+def test_a_damaged_snapshot_that_is_mended_opens_without_a_restart(copied: Path):
+    text = (copied / "catalog.json").read_text("utf-8")
+    (copied / "catalog.json").write_text("{", "utf-8")
+    with pytest.raises(SnapshotError):
+        open_snapshot(copied)
+    (copied / "catalog.json").write_text(text, "utf-8")
+    assert open_snapshot(copied).catalog["contract"] == 1

@@ -1,0 +1,54 @@
+"""Clicking the map, in a real browser on the real server with the shipped figures."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from visitor import chart_pictures, click_place, heading, open_dashboard, pixel_of
+
+pytestmark = pytest.mark.ui
+
+PLACES = [("Norway", "NOR", 9.0, 61.5), ("Brazil", "BRA", -53.0, -10.0), ("Maldives", "MDV", 73.5, 3.7)]
+
+
+@pytest.mark.parametrize(("name", "iso3", "longitude", "latitude"), PLACES)
+def test_a_click_on_a_country_changes_both_charts(watched: Page, server, name, iso3, longitude, latitude):
+    open_dashboard(watched, server)
+    expect(heading(watched)).to_have_text("World")
+    before = chart_pictures(watched)
+    click_place(watched, longitude, latitude)
+    expect(heading(watched)).to_have_text(name)
+    expect(watched).to_have_url(f"{server}?country={iso3}")
+    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
+    for old, new in zip(before, chart_pictures(watched), strict=True):
+        assert old != new
+
+
+def test_every_part_of_norway_is_norway(watched: Page, server: str):
+    open_dashboard(watched, server)
+    click_place(watched, 17.0, 79.0)  # Spitsbergen, 900 km from the mainland
+    expect(heading(watched)).to_have_text("Norway")
+
+
+def test_the_open_sea_is_the_world(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=BRA")
+    expect(heading(watched)).to_have_text("Brazil")
+    click_place(watched, -30.0, 0.0)
+    expect(heading(watched)).to_have_text("World")
+    expect(watched).to_have_url(server)
+
+
+def test_an_enclave_is_itself(watched: Page, server: str):
+    open_dashboard(watched, server)
+    click_place(watched, 28.3, -29.6)
+    expect(heading(watched)).to_have_text("Lesotho")
+
+
+def test_the_tooltip_says_name_value_and_interval(watched: Page, server: str):
+    open_dashboard(watched, server)
+    watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
+    tip = watched.locator(".map-tip")
+    expect(tip).to_contain_text("Brazil")
+    expect(tip).to_contain_text("°C")
+    expect(tip).to_contain_text("95 % interval")

@@ -1,0 +1,96 @@
+"""The ways to serve the page, and what a visitor sees when the figures cannot be had."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import free_port, serve
+from playwright.sync_api import Page, expect
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.ioloop import IOLoop
+from tornado.websocket import websocket_connect
+
+from visitor import click_place, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+TOKEN = r'"token":"([^"]+)"'
+
+
+@pytest.fixture
+def start(root: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Starts servers; stops them at the end of the test."""
+    running = []
+
+    def _start(command: list[str], port: int, path: str = "/", **environment: str) -> str:
+        server = serve(root, tmp_path, command, port, path, **environment)
+        running.append(server)
+        return next(server)
+
+    yield _start
+    for server in running:
+        next(server, None)
+
+
+def test_panel_serve_shows_the_same_page(page: Page, start):
+    port = free_port()
+    url = start(["panel", "serve", "dashboard/app.py", "--port", str(port)], port, "/app")
+    open_dashboard(page, url)
+    click_place(page, -53.0, -10.0)
+    expect(heading(page)).to_have_text("Brazil")
+    expect(page).to_have_url(f"{url}?country=BRA")
+
+
+def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: Page, start, tmp_path: Path, root: Path):
+    port = free_port()
+    data_dir = tmp_path / "data"
+    url = start(["dashboard"], port, PORT=str(port), DASHBOARD_DATA_DIR=str(data_dir))
+    page.goto(url)
+    expect(page.get_by_role("alert")).to_contain_text("python -m etl refresh")
+    assert "Traceback" not in page.content()
+    shutil.copytree(root / "data", data_dir)
+    open_dashboard(page, url)
+    expect(heading(page)).to_have_text("World")
+
+
+def connects(server: str, origin: str) -> bool:
+    """Whether a websocket opens for a page of `origin`, with the token of a page just served; else it is forbidden."""
+
+    async def attempt() -> int:
+        served = (await AsyncHTTPClient().fetch(server)).body.decode()
+        token = re.search(TOKEN, served)[1]
+        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": origin})
+        try:
+            connection = await websocket_connect(request, subprotocols=["bokeh", token])
+        except HTTPClientError as refused:
+            return refused.code
+        connection.close()
+        return 101
+
+    answer: list[int] = []
+    # In a thread of its own: playwright's loop runs in this one.
+    thread = threading.Thread(target=lambda: answer.append(IOLoop().run_sync(attempt)))
+    thread.start()
+    thread.join()
+    assert answer[0] in (101, 403)
+    return answer[0] == 101
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_welcome"),
+    [("same", True), ("https://evil.example", False), ("http://localhost.evil.example", False), ("null", False)],
+)
+def test_only_pages_of_the_host_itself_open_a_websocket(server: str, origin: str, is_welcome: bool):
+    assert connects(server, server.rstrip("/") if origin == "same" else origin) is is_welcome
+
+
+def test_named_origins_are_allowed_and_no_others(start):
+    port = free_port()
+    url = start(["dashboard"], port, PORT=str(port), BOKEH_ALLOW_WS_ORIGIN="maps.example")
+    assert connects(url, "https://maps.example")
+    assert not connects(url, "https://evil.example")

@@ -1,0 +1,81 @@
+"""Menus, links, the Back button, faults in a link, a phone, and axe: in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from visitor import chart_pictures, click_place, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+
+def test_the_country_menu_works_by_keyboard_alone(watched: Page, server: str):
+    open_dashboard(watched, server)
+    menu = watched.get_by_label("Country", exact=True)
+    menu.focus()
+    watched.keyboard.type("Norw")
+    watched.keyboard.press("Enter")
+    expect(heading(watched)).to_have_text("Norway")
+
+
+def test_another_indicator_changes_its_chart_only(watched: Page, server: str):
+    open_dashboard(watched, server)
+    temperature, indicator = chart_pictures(watched)
+    watched.get_by_label("Indicator", exact=True).select_option(label="Population")
+    expect(watched.locator(".country")).to_contain_text("Population in the world")
+    expect(watched).to_have_url(f"{server}?indicator=SP.POP.TOTL")
+    after = chart_pictures(watched)
+    assert after[0] == temperature
+    assert after[1] != indicator
+
+
+def test_a_link_restores_the_view(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=MDV&indicator=SP.POP.TOTL")
+    expect(heading(watched)).to_have_text("Maldives")
+    expect(watched.get_by_label("Country", exact=True)).to_have_value("Maldives")
+    expect(watched.locator(".country")).to_contain_text("Population in Maldives")
+
+
+def test_the_back_button_brings_back_the_country_before(watched: Page, server: str):
+    open_dashboard(watched, server)
+    click_place(watched, -53.0, -10.0)
+    expect(heading(watched)).to_have_text("Brazil")
+    expect(watched).to_have_url(f"{server}?country=BRA")
+    click_place(watched, 9.0, 61.5)
+    expect(heading(watched)).to_have_text("Norway")
+    expect(watched).to_have_url(f"{server}?country=NOR")
+    watched.go_back()
+    expect(heading(watched)).to_have_text("Brazil")
+    watched.go_back()
+    expect(heading(watched)).to_have_text("World")
+    watched.go_forward()
+    expect(heading(watched)).to_have_text("Brazil")
+
+
+@pytest.mark.parametrize("value", ["ATLANTIS", "<img src=x onerror=alert(1)>", "%00", "A" * 2000])
+def test_a_link_that_cannot_be_followed_says_so_and_shows_the_world(watched: Page, server: str, value: str):
+    open_dashboard(watched, f"{server}?country={value}")
+    expect(watched.locator(".notices")).to_contain_text("This link asks for the country")
+    expect(heading(watched)).to_have_text("World")
+    assert watched.locator("img[src=x]").count() == 0
+
+
+def test_on_a_phone_the_map_comes_first_and_nothing_is_cut_off(watched: Page, server: str):
+    watched.set_viewport_size({"width": 390, "height": 844})
+    open_dashboard(watched, server)
+    wide = watched.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 390
+    tops = [watched.locator(part).bounding_box()["y"] for part in (".map", ".country")]
+    assert tops[0] < tops[1]
+    click_place(watched, -53.0, -10.0)
+    expect(heading(watched)).to_have_text("Brazil")
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_to_complain_about(watched: Page, server: str, width: int):
+    watched.set_viewport_size({"width": width, "height": 900})
+    open_dashboard(watched, f"{server}?country=NOR")
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()

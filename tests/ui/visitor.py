@@ -1,0 +1,53 @@
+"""The dashboard as a person with a mouse meets it: open, look, click a place on the map."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+from pyproj import Transformer
+
+EQUAL_EARTH = Transformer.from_crs("EPSG:4326", "+proj=eqearth +datum=WGS84", always_xy=True)
+
+IDLE = "() => window.Bokeh?.documents?.length > 0 && Bokeh.documents[0].is_idle"
+
+PIXEL_OF = """([x, y]) => {
+  const find = (views) => {
+    for (const view of views) {
+      if (view.model.type === "Figure" && view.model.match("Patches")) return view;
+    }
+  };
+  const all = [];
+  const walk = (view) => { all.push(view); (view.child_views ?? []).forEach(walk); };
+  Object.values(Bokeh.index.roots ?? Bokeh.index).forEach(walk);
+  const map = all.find((v) => v.model.renderers?.some((r) => r.glyph?.type === "Patches"));
+  const box = map.canvas_view.el.getBoundingClientRect();
+  return [box.left + map.frame.x_scale.compute(x), box.top + map.frame.y_scale.compute(y)];
+}"""
+
+
+def open_dashboard(page: Page, url: str) -> None:
+    """Opens an address and waits until everything is drawn."""
+    page.goto(url)
+    page.wait_for_function(IDLE)
+    expect(page.locator(".country h2").first).to_be_visible()
+
+
+def click_place(page: Page, longitude: float, latitude: float) -> None:
+    """Clicks the map at a place on the globe."""
+    page.mouse.click(*pixel_of(page, longitude, latitude))
+
+
+def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
+    """Where a place on the globe is in the window, with the map in view."""
+    page.locator(".map-figure").scroll_into_view_if_needed()
+    x, y = page.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
+    return x, y
+
+
+def heading(page: Page):
+    """The name of the country shown."""
+    return page.locator(".country h2").first
+
+
+def chart_pictures(page: Page) -> list[bytes]:
+    """The two charts as they look now."""
+    return [chart.screenshot() for chart in page.locator(".chart").all()]
