@@ -44,8 +44,8 @@ check-data: $(VENV)/.runtime  ## check the published figures against their contr
 screenshots: $(VENV)/.test  ## take the README's pictures anew
 	@$(BIN)/python docs/screenshots.py
 
-image:  ## build the container image with docker
-	docker build --platform linux/amd64 --provenance=false -t worldbank-climate-dashboard .
+image:  ## build the container image with docker (DEPLOY.md: how to push it)
+	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .
 
 clean:  ## remove the environment and what tools left behind
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results

@@ -7,6 +7,7 @@ the root, and a websocket is accepted only from pages of the host that the visit
 from __future__ import annotations
 
 import logging
+import signal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +55,8 @@ def main() -> None:
     # Reads the figures and projects the shapes before the first visitor does. Panel's own `warm` raises
     # "Set changed size during iteration" with a template (1.9.4).
     app.build()
+    # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     pn.serve(
         {"/": APP},
         port=config.PORT,

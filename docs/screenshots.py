@@ -48,8 +48,9 @@ def wait_until_served() -> None:
 
 def take_pictures() -> None:
     """Each picture at twice the size, for screens of today."""
+    path = browser.find()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
+        chromium = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
         for name, (query, width, height) in PICTURES.items():
             page = chromium.new_page(viewport={"width": width, "height": height}, device_scale_factor=2)
             page.goto(f"http://localhost:{PORT}/{query}")

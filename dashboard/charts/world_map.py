@@ -114,7 +114,7 @@ def _finish(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, theme
     dots.nonselection_glyph = None
     both = {"renderers": [dots, shapes], "visible": False}  # always on, so without a button
     hover = HoverTool(tooltips=TOOLTIP, point_policy="follow_mouse", attachment="horizontal", **both)
-    tap = TapTool(**both)
+    tap = TapTool(mode="replace", **both)  # the default mode takes a country back that is clicked twice
     figure.tools = []
     figure.add_tools(tap, hover, "pan", "wheel_zoom", "zoom_in", "zoom_out", "reset")
     figure.toolbar.active_drag = None  # one finger scrolls the page; pan and wheel zoom wait in the toolbar

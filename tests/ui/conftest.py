@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 
 import browser
 
+BROWSER = browser.find()  # before playwright runs: it cannot be asked twice at once
 BOOT_S = 90
 TITLE = "<title>World climate and development</title>"
 
@@ -23,10 +24,9 @@ TITLE = "<title>World climate and development</title>"
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Playwright's own browser, or Debian's."""
-    path = browser.find()
-    if path is None:
+    if BROWSER is None:
         pytest.skip("NO BROWSER: `make test` installs one where it can; the page was not tested")
-    return {**browser_type_launch_args, "executable_path": path, "args": browser.FLAGS}
+    return {**browser_type_launch_args, "executable_path": BROWSER, "args": browser.FLAGS}
 
 
 def free_port() -> int:

@@ -52,3 +52,24 @@ def test_the_tooltip_says_name_value_and_interval(watched: Page, server: str):
     expect(tip).to_contain_text("Brazil")
     expect(tip).to_contain_text("°C")
     expect(tip).to_contain_text("95 % interval")
+
+
+def test_a_quick_hand_and_a_slow_one_are_both_heard(watched: Page, server: str):
+    open_dashboard(watched, server)
+    click_place(watched, -53.0, -10.0)
+    click_place(watched, 9.0, 61.5)  # at once: two clicks, not a double one
+    expect(heading(watched)).to_have_text("Norway")
+    x, y = pixel_of(watched, 134.0, -25.0)
+    watched.mouse.click(x, y, delay=600)  # held down for more than half a second
+    expect(heading(watched)).to_have_text("Australia")
+
+
+def test_clicking_a_country_again_keeps_it(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=BRA")
+    click_place(watched, -53.0, -10.0)
+    click_place(watched, -53.0, -10.0)
+    click_place(watched, 134.0, -25.0)
+    expect(heading(watched)).to_have_text("Australia")
+    click_place(watched, 134.0, -25.0)
+    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
+    expect(heading(watched)).to_have_text("Australia")

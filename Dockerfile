@@ -1,0 +1,47 @@
+# The dashboard, and the refresh of its figures, in one image. DEPLOY.md says how to build, push and run it.
+
+# 1. The environment. Made again only when environment.yml changes.
+FROM continuumio/miniconda3:26.5.3-1 AS environment
+COPY environment.yml /tmp/environment.yml
+RUN conda env create --quiet --yes -p /opt/env -f /tmp/environment.yml \
+ && conda clean --all --force-pkgs-dirs --yes
+# Nothing here is read at run time: headers, static libraries, source maps, manuals, and the packages' own tests and
+# examples. Licences and conda-meta stay. Then every module is compiled, as the image may run on a read-only disk.
+RUN cd /opt/env \
+ && rm -rf include man share/man share/doc share/info share/gtk-doc lib/cmake lib/pkgconfig \
+ && cd "$(bin/python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
+ && rm -rf config-* ensurepip idlelib test turtledemo site-packages/pip site-packages/pip-* \
+ && find site-packages -type d \( -name tests -o -path '*views/examples' \) -prune -exec rm -rf {} + \
+ && find /opt/env -type f \( -name '*.a' -o -name '*.h' -o -name '*.hpp' -o -name '*.pxd' -o -name '*.pyx' \
+      -o -name '*.[jc]s*.map' \) -delete \
+ && /opt/env/bin/python -m compileall -q -j 0 .
+
+# 2. What runs: a small Debian, the environment, and the project.
+FROM debian:trixie-20260918-slim
+COPY --from=environment /opt/env /opt/env
+# The root file system may be read-only: all that libraries want to keep goes to /tmp. Threads that a small machine has
+# no cores for, and the heaps that glibc makes for each, would only cost memory.
+ENV PATH=/opt/env/bin:$PATH \
+    LANG=C.UTF-8 \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    HOME=/tmp \
+    XDG_CACHE_HOME=/tmp/cache \
+    MPLCONFIGDIR=/tmp/matplotlib \
+    MALLOC_ARENA_MAX=2 \
+    OPENBLAS_NUM_THREADS=1 \
+    OMP_NUM_THREADS=1
+WORKDIR /app
+# From here on it takes seconds: the code, and the figures, writable, so that a volume mounted there is writable, too.
+COPY measures measures
+COPY etl etl
+COPY dashboard dashboard
+COPY --chown=10001:10001 data data
+RUN python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures \
+ && python -m etl check \
+ && python -c "import dashboard.app" \
+ && rm -rf /tmp/*
+USER 10001:10001
+# Looks at the page itself: an app that fails still answers with status 200.
+HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["python", "-c", "import http.client, os; c = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('PORT') or 5006), timeout=15); c.request('GET', '/'); page = c.getresponse().read().decode(); raise SystemExit(not ('<title>World climate and development</title>' in page and 'id=\"map-title\"' in page))"]
+CMD ["python", "-m", "dashboard"]
