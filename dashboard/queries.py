@@ -24,6 +24,7 @@ class Warming:
     high95: float
     rank: int | None
     ranked: int
+    doubt: str
 
 
 def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFrame:
@@ -41,6 +42,15 @@ def measure(warming: pd.DataFrame, name: str) -> pd.DataFrame:
     return warming[warming.measure == name].reset_index(drop=True)
 
 
+def is_uncertain(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row's change cannot be told from none, or rests on years that are to be doubted.
+
+    Where significance was not tested (aggregates and areas), the interval decides.
+    """
+    holds_zero = (rows.low95 <= 0) & (rows.high95 >= 0)
+    return (~rows.significant.astype("boolean")).fillna(holds_zero).astype(bool) | rows.doubt.fillna("").ne("")
+
+
 def warming_of(rows: pd.DataFrame, economies: set[str], iso3: str) -> Warming | None:
     """A country's row of one measure with its rank, or None if it has none.
 
@@ -55,7 +65,7 @@ def warming_of(rows: pd.DataFrame, economies: set[str], iso3: str) -> Warming | 
     row = own.iloc[0]
     ranked = rows[rows.iso3.isin(economies)]
     rank = int((ranked.value > row.value).sum()) + 1 if iso3 in economies else None
-    return Warming(row.measure, row.window, row.unit, row.value, row.low95, row.high95, rank, len(ranked))
+    return Warming(row.measure, row.window, row.unit, row.value, row.low95, row.high95, rank, len(ranked), row.doubt)
 
 
 def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:

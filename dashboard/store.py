@@ -34,7 +34,7 @@ NEEDED = {
     },
     "observations": {"series", "iso3", "year", "value"},
     "temperature": {"iso3", "year", "temperature_c"},
-    "warming": {"iso3", "measure", "window", "value", "unit", "low95", "high95", "significant"},
+    "warming": {"iso3", "measure", "window", "value", "unit", "low95", "high95", "significant", "doubt"},
 }
 """Tables and columns that the pages draw from."""
 

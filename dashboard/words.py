@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.presentation import amount, number, signed
-from dashboard.queries import WORLD, Warming
+from dashboard.queries import WORLD, Warming, is_uncertain
 from measures.trend import Trend
 
 
@@ -34,6 +34,8 @@ def warming(name: str, found: Warming | None, line: Trend | None) -> str:
     parts = [_change(name, found)]
     if found.rank is not None:
         parts.append(f"Rank {found.rank} of {found.ranked} economies, the most warmed first.")
+    if found.doubt:
+        parts.append(f"Treat this with care: {found.doubt}.")
     if line is not None:
         parts.append(
             f"Trend {line.first_year}–{line.last_year}: {signed(line.slope_per_decade, 2)} °C per decade "
@@ -82,10 +84,11 @@ def map_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
         economies: the codes counted.
     """
     counted = rows[rows.iso3.isin(economies)]
-    clear = counted[counted.significant.fillna(False).astype(bool)]
+    clear = counted[~is_uncertain(counted)]
     warmer, cooler = int((clear.value > 0).sum()), int((clear.value < 0).sum())
+    thin = int(counted.doubt.ne("").sum())
     return (
-        f"Of {len(counted)} economies {warmer} have clearly warmed and {cooler} clearly cooled; "
-        f"for {len(counted) - len(clear)} the change cannot be told from none. "
+        f"Of {len(counted)} economies {warmer} have clearly warmed and {cooler or 'none'} clearly cooled; "
+        f"for {thin} the record is too thin to tell, for {len(counted) - len(clear) - thin} the interval holds zero. "
         f"The middle one warmed by {number(float(counted.value.median()), 2)} °C."
     )

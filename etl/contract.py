@@ -162,6 +162,7 @@ WARMING = Table(
             "differs from zero at a false-discovery rate of 5 % over all economies",
             nullable=True,
         ),
+        Column("doubt", "str", "why the value is to be doubted, empty if nothing speaks against it"),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from scipy.stats import false_discovery_control
 
 from etl.clean import weighted_mean
 from measures.change import PERIOD_YEARS, Change, period_change, single_year_change
+from measures.doubt import looks_filled
 from measures.robust import theil_sen_slope_per_decade
 from measures.trend import TooFewYearsError, trend
 
@@ -63,7 +65,7 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
     )
     years = table.columns.to_numpy(float)
     rows = [
-        {"iso3": iso3, **row}
+        {"iso3": iso3, **row, "doubt": _doubt(row["window"], _filled_periods(years, values, last))}
         for iso3, values in zip(table.index, table.to_numpy(float), strict=True)
         for row in _measures(years, values, last)
     ]
@@ -73,7 +75,8 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
     frame["significant"] = _significant(frame, economies)
     order = {name: rank for rank, name in enumerate(dict.fromkeys(frame.measure))}
     frame = frame.sort_values(["measure", "window", "iso3"], key=lambda c: c.map(order) if c.name == "measure" else c)
-    return frame.reset_index(drop=True).astype({"n_years": "int16"})
+    frame["doubt"] = frame.pop("doubt")  # the last column
+    return frame.reset_index(drop=True).astype({"n_years": "int16", "doubt": "str"})
 
 
 def _measures(years: np.ndarray, values: np.ndarray, last: int) -> Iterator[dict[str, Any]]:
@@ -119,6 +122,20 @@ def _trend_rows(years: np.ndarray, values: np.ndarray, first: int, last: int) ->
     yield row
     unknown = {"low95": np.nan, "high95": np.nan, "p": np.nan}
     yield row | unknown | {"measure": "trend_theil_sen", "value": theil_sen_slope_per_decade(x, y)}
+
+
+def _filled_periods(years: np.ndarray, values: np.ndarray, last: int) -> list[tuple[int, int]]:
+    """Which of the first and the latest 30 years look filled in."""
+    return [p for p in (EARLY_PERIOD, (last - PERIOD_YEARS + 1, last)) if looks_filled(years, values, p)]
+
+
+def _doubt(window: str, filled: list[tuple[int, int]]) -> str:
+    """Why a measure over `window` is to be doubted: it draws on years that look filled in."""
+    years = [int(year) for year in re.findall(r"\d{4}", window)]
+    touched = [f"{a}–{b}" for a, b in filled if min(years) <= b and max(years) >= a]
+    if not touched:
+        return ""
+    return f"the temperatures of {' and '.join(touched)} hardly vary, as if filled in where no station reported"
 
 
 def _significant(frame: pd.DataFrame, economies: set[str]) -> pd.Series:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from etl import clean, contract, derive, readme, snapshot, validate
-from etl.errors import ContractError, SourceError
+from etl.errors import ContractError, PublishError, SourceError
 from etl.indicators import Configured
 from etl.services import Services
 from etl.sources import cckp, naturalearth, worldbank
@@ -134,8 +134,17 @@ def refresh(
         "series": {s.entry.code: s.as_data() for s in series},
     }
     catalog = snapshot.publish(data_dir, tables, about)
-    (data_dir / readme.FILE).write_text(readme.text(catalog, tables["indicators"]), "utf-8")
+    _describe(data_dir, readme.text(catalog, tables["indicators"]))
     return Outcome(catalog, series)
+
+
+def _describe(data_dir: Path, text: str) -> None:
+    try:
+        snapshot.replace_text(data_dir / readme.FILE, text)
+    except OSError as error:
+        raise PublishError(
+            f"the new snapshot is published, but {data_dir / readme.FILE} cannot be written ({error.strerror or error})"
+        ) from error
 
 
 def _reported(report: Report, name: str, fetch: Callable[[], Any]) -> Any:

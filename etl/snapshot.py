@@ -39,11 +39,19 @@ def read_catalog(data_dir: Path) -> dict[str, Any] | None:
     if not path.exists():
         return None
     try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        catalog = json.loads(path.read_text("utf-8"))
+        version, _ = catalog["contract"], (catalog["snapshot"], catalog["published_at"], catalog["tables"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise PublishError(
-            f"{path} cannot be read ({error}); restore it from version control or move the folder away and refresh"
+            f"{path} cannot be read ({type(error).__name__}: {error}); restore it from version control or move the "
+            "folder away and refresh"
         ) from error
+    if version != contract.VERSION:
+        raise PublishError(
+            f"{path} follows contract version {version}, this is version {contract.VERSION}; move the folder away and "
+            "refresh"
+        )
+    return catalog
 
 
 def read_tables(data_dir: Path, catalog: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
@@ -162,14 +170,23 @@ def _swap_in(data_dir: Path, staging: Path, folder: str, catalog: Mapping[str, A
         _sync(staging)
         staging.rename(target)
         _sync(data_dir)
-    beside = data_dir / f".{CATALOG}"
+    replace_text(data_dir / CATALOG, json.dumps(catalog, indent=1, ensure_ascii=False) + "\n")
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Puts `text` in the place of a file in one step: a reader finds the old text or the new one, whole.
+
+    Raises:
+        OSError: it cannot be written; the old file stands.
+    """
+    beside = path.with_name(f".{path.name}")
     try:
-        beside.write_text(json.dumps(catalog, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        beside.write_text(text, "utf-8")
         _sync(beside)
-        beside.replace(data_dir / CATALOG)
+        beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    _sync(data_dir)
+    _sync(path.parent)
 
 
 def _remove_others(data_dir: Path, keep: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -91,6 +92,9 @@ def _column_problems(column: Column, values: pd.Series) -> Iterator[str]:
 
 def _reference_problems(tables: Tables) -> Iterator[str]:
     known = set(tables["countries"].iso3)
+    malformed = sorted(code for code in known if not re.fullmatch("[A-Z]{3}", code))
+    if malformed:
+        yield f"countries: not codes of three letters: {', '.join(malformed)}; see etl/mappings/areas.toml"
     for name in ("observations", "temperature", "warming"):
         unknown = sorted(set(tables[name].iso3) - known)
         if unknown:

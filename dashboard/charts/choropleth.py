@@ -77,7 +77,7 @@ hv.Store.register({Choropleth: ChoroplethPlot}, "bokeh")
 
 
 def hatches(bins: np.ndarray, is_uncertain: list[bool]) -> list[str]:
-    """Pattern of each country: diagonal lines without data, dots where the interval holds zero, else none."""
+    """Pattern of each country: diagonal lines without data, dots where the value is uncertain, else none."""
     return [
         NO_DATA_HATCH if np.isnan(index) else UNCERTAIN_HATCH if uncertain else NO_HATCH
         for index, uncertain in zip(bins, is_uncertain, strict=True)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from bokeh.models import ColumnDataSource, GlyphRenderer, HoverTool, Plot, Scatter, TapTool
 
+from dashboard import queries
 from dashboard.charts.choropleth import Choropleth, hatches
 from dashboard.charts.geometry import PROJECTION, Outlines, view_limits
 from dashboard.presentation import Bins, signed
@@ -41,20 +42,20 @@ def columns(countries: gpd.GeoDataFrame, rows: pd.DataFrame, bins: Bins) -> dict
 
     Args:
         countries: in drawing order (`drawn_countries`).
-        rows: one measure, one row a country: iso3, value, low95, high95, unit, significant.
+        rows: one measure, one row a country: iso3, value, low95, high95, unit, significant, doubt.
         bins: the colours.
     """
     own = rows.set_index("iso3").reindex(countries.iso3)
     index = bins.index(own.value)
-    is_uncertain = own.significant.eq(False).fillna(False).tolist()  # missing is not the same as false
+    is_uncertain = queries.is_uncertain(own).tolist()
     return {
         "name": countries["name"].tolist(),
         "bin": index,
         "hatch": hatches(index, is_uncertain),
         "said": [_said(value, unit) for value, unit in zip(own.value, own.unit, strict=True)],
         "interval": [
-            _interval(low, high, uncertain)
-            for low, high, uncertain in zip(own.low95, own.high95, is_uncertain, strict=True)
+            _interval(low, high, doubt)
+            for low, high, doubt in zip(own.low95, own.high95, own.doubt.fillna(""), strict=True)
         ],
     }
 
@@ -140,11 +141,13 @@ def _said(value: float, unit: str) -> str:
     return "no temperature series" if pd.isna(value) else f"{signed(value, 2)} {unit}"
 
 
-def _interval(low: float, high: float, uncertain: bool) -> str:
+def _interval(low: float, high: float, doubt: str) -> str:
     if pd.isna(low):
         return ""
-    tail = "; may be no change at all" if uncertain else ""
-    return f"95 % interval {signed(low, 2)} to {signed(high, 2)}{tail}"
+    said = f"95 % interval {signed(low, 2)} to {signed(high, 2)}"
+    if doubt:
+        return f"{said}; thin record"
+    return f"{said}; may be no change at all" if low <= 0 <= high else said
 
 
 def clicked(indices: list[int], iso3: list[str]) -> str | None:

@@ -79,7 +79,7 @@ def _shared(snapshot: Snapshot) -> _Shared:
 
 
 def legend(bins: presentation.Bins, values: ArrayLike) -> str:
-    """Boxes of the bins from the lowest to the highest in use, of "no data" and of "interval holds zero", as HTML."""
+    """Boxes of the bins from the lowest to the highest in use, of "uncertain" and of "no data", as HTML."""
     used = bins.index(values)
     low, high = int(np.nanmin(used)), int(np.nanmax(used))
     boxes = "".join(
@@ -88,5 +88,6 @@ def legend(bins: presentation.Bins, values: ArrayLike) -> str:
     )
     return (
         f'<ul class="legend">{boxes}'
-        '<li><i class="uncertain"></i>interval holds zero</li><li><i class="no-data"></i>no data</li></ul>'
+        '<li><i class="uncertain"></i>uncertain: interval holds zero, or thin record</li>'
+        '<li><i class="no-data"></i>no data</li></ul>'
     )

@@ -62,7 +62,7 @@ def warming() -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["iso3", "value", "low95", "high95", "significant"])
     world = pd.DataFrame([{"iso3": "WLD", "value": 1.1, "low95": 1.0, "high95": 1.2, "significant": pd.NA}])
     both = pd.concat([frame, world], ignore_index=True).astype({"significant": "boolean"})
-    return both.assign(measure="period_change", window="1995–2024 minus 1901–1930", unit="°C")
+    return both.assign(measure="period_change", window="1995–2024 minus 1901–1930", unit="°C", doubt="")
 
 
 @pytest.fixture

@@ -57,3 +57,9 @@ def test_questions_change_nothing(countries, temperature, warming):
 
 def test_namibia_is_not_a_missing_value(shipped):
     assert shipped.countries.set_index("iso3").loc["NAM", "iso2"] == "NA"
+
+
+def test_untested_rows_are_uncertain_by_their_interval(warming: pd.DataFrame):
+    assert queries.is_uncertain(warming).tolist() == [False, True, False, False]
+    wide = warming.assign(low95=-1.0)
+    assert queries.is_uncertain(wide).tolist() == [False, True, False, True]

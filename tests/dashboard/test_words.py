@@ -58,6 +58,15 @@ def test_a_single_value_is_called_the_only_one():
 
 def test_the_map_says_how_many_are_clear_and_how_many_are_not(warming: pd.DataFrame):
     assert words.map_sentence(warming, ECONOMIES) == (
-        "Of 3 economies 1 have clearly warmed and 1 clearly cooled; for 1 the change cannot be told from none. "
+        "Of 3 economies 1 have clearly warmed and 1 clearly cooled; "
+        "for 0 the record is too thin to tell, for 1 the interval holds zero. "
         "The middle one warmed by 0.10 °C."
+    )
+
+
+def test_a_thin_record_is_said_and_counts_as_uncertain(warming: pd.DataFrame):
+    doubted = warming.assign(doubt=["the early years hardly vary", "", "", ""])
+    assert said_of(doubted, "NAM", "Namibia").endswith("Treat this with care: the early years hardly vary.")
+    assert words.map_sentence(doubted, ECONOMIES).startswith(
+        "Of 3 economies 0 have clearly warmed and 1 clearly cooled; for 1 the record is too thin to tell"
     )

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 import browser
+from serving import free_port, serve
 
 BROWSER = browser.find()  # before playwright runs: it cannot be asked twice at once
-BOOT_S = 90
-TITLE = "<title>World climate and development</title>"
 
 
 @pytest.fixture(scope="session")
@@ -27,42 +20,6 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     if BROWSER is None:
         pytest.skip("NO BROWSER: `make test` installs one where it can; the page was not tested")
     return {**browser_type_launch_args, "executable_path": BROWSER, "args": browser.FLAGS}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def serve(root: Path, tmp: Path, command: list[str], port: int, path: str = "/", **environment: str) -> Iterator[str]:
-    """Starts a server, waits until the page's title is served (a status says nothing), and stops it at the end."""
-    log = tmp / "server.log"
-    url = f"http://localhost:{port}{path}"
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=root, stdout=out, stderr=out, env={**os.environ, **environment}
-        )
-        try:
-            _wait_for_title(url, server, log)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(20)
-    assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
-
-
-def _wait_for_title(url: str, server: subprocess.Popen, log: Path) -> None:
-    ends = time.monotonic() + BOOT_S
-    while time.monotonic() < ends and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
-                if TITLE in answer.read().decode():
-                    return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"{url} did not serve the page: {log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import free_port, serve
 from playwright.sync_api import Page, expect
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import websocket_connect
 
+from serving import free_port, serve
 from visitor import click_place, heading, open_dashboard
 
 pytestmark = pytest.mark.ui

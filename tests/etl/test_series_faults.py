@@ -1,0 +1,172 @@
+"""One series in trouble never costs the others: it keeps its last good values, or is absent, with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.errors import ContractError, SourceError
+from tiny_world import AGGREGATES, CONFIGURED, SeriesHeld
+
+POWER = "EG.ELC.ACCS.ZS"
+
+
+def states(outcome) -> dict[str, str]:
+    return {series.entry.code: series.state for series in outcome.series}
+
+
+def set_header(**entries):
+    return lambda answer: answer[0].update(entries)
+
+
+def set_row(**entries):
+    return lambda answer: answer[1][0].update(entries)
+
+
+def out_of_order(world):
+    world.down.add(POWER)
+
+
+def spoil(change, page=1):
+    def do(world):
+        world.series[POWER].rows_a_page = 25  # 40 rows: two pages
+        world.spoil[(POWER, page)] = change
+
+    return do
+
+
+def value(new):
+    return lambda world: world.series[POWER].values.update({("FRA", 2002): new})
+
+
+def value_for(code, year=2002, new=50.0):
+    return lambda world: world.series[POWER].values.update({(code, year): new})
+
+
+FAULTS = {
+    "500 for ever": (out_of_order, "gave no usable answer in 2 tries: status 500"),
+    "unknown to the service": (lambda world: world.series.pop(POWER), "Unknown (message 120)"),
+    "no values": (lambda world: world.series[POWER].values.clear(), "the service holds no values of this series"),
+    "only nulls": (
+        lambda world: world.series[POWER].values.update(dict.fromkeys(world.series[POWER].values)),
+        "the service holds no values of this series",
+    ),
+    "above the range": (value(100.5), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is 100.5"),
+    "below the range": (value(-1), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is -1"),
+    "unknown country": (value_for("ZZZ"), "EG.ELC.ACCS.ZS: values for codes in no list of countries: ZZZ"),
+    "no country at all": (
+        spoil(set_row(country={"id": "", "value": ""}, countryiso3code="")),
+        "EG.ELC.ACCS.ZS: values for codes in no list of countries",
+    ),
+    "no economy at all": (
+        lambda world: setattr(world.series[POWER], "values", {("WLD", 2000): 80.0, ("HIC", 2000): 99.0}),
+        "EG.ELC.ACCS.ZS: values for aggregates only, none for an economy",
+    ),
+    "year beyond the calendar": (
+        value_for("FRA", 2999),
+        "observations.year: 1 values outside 1901 to 2100, the first is 2999",
+    ),
+    "rows missing": (spoil(lambda answer: answer[1].pop(), 2), "39 rows came of 40 announced"),
+    "changed between pages": (spoil(set_header(lastupdated="2026-07-14"), 2), "changed between page 1 and page 2"),
+    "another indicator's row": (
+        spoil(set_row(indicator={"id": "SP.POP.TOTL", "value": ""}), 2),
+        "the answer holds rows of SP.POP.TOTL",
+    ),
+    "the same row twice": (
+        spoil(lambda answer: answer[1].__setitem__(1, answer[1][0])),
+        "more than one row for BR 2000",
+    ),
+    "one country under two codes": (
+        spoil(set_row(country={"id": "FRA", "value": "France"}, countryiso3code="FRA", date="2001")),
+        "1 repeated keys, the first is EG.ELC.ACCS.ZS, FRA, 2001",
+    ),
+}
+
+
+@pytest.mark.parametrize(("fault", "reason"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_series_in_trouble_keeps_its_last_good_values(world, refresh, tables, fault, reason):
+    refresh()
+    before = tables()
+    fault(world)
+    world.series["SP.POP.TOTL"].values[("BRA", 2004)] = 7.0
+    outcome = refresh()
+
+    assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "kept", "NY.GDP.PCAP.KD": "fresh"}
+    entry = outcome.catalog["series"][POWER]
+    assert reason in entry["reason"]
+    assert not entry["reason"].startswith(("'", '"'))
+    after = tables()
+    kept = [frame["observations"].query("series == @POWER").reset_index(drop=True) for frame in (before, after)]
+    assert kept[0].equals(kept[1])
+    described = [frame["indicators"].set_index("id").loc[POWER] for frame in (before, after)]
+    assert described[0].equals(described[1])
+    fresh = after["observations"].query("series == 'SP.POP.TOTL' and iso3 == 'BRA' and year == 2004")
+    assert fresh.value.to_list() == [7.0]
+
+
+@pytest.mark.parametrize(("fault", "reason"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_series_in_trouble_from_the_start_is_absent_with_its_reason(world, refresh, tables, fault, reason):
+    fault(world)
+    outcome = refresh()
+    assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "absent", "NY.GDP.PCAP.KD": "fresh"}
+    assert reason in outcome.catalog["series"][POWER]["reason"]
+    assert POWER not in set(tables()["indicators"].id) | set(tables()["observations"].series)
+
+
+def test_a_series_that_recovers_is_fresh_again(world, refresh, tables):
+    refresh()
+    out_of_order(world)
+    assert states(refresh())[POWER] == "kept"
+    world.down.clear()
+    world.series[POWER].values[("NAM", 2003)] = 99.0
+    outcome = refresh()
+    assert states(outcome)[POWER] == "fresh"
+    assert "reason" not in outcome.catalog["series"][POWER]
+    assert tables()["observations"].query("series == @POWER and iso3 == 'NAM' and year == 2003").value.item() == 99.0
+
+
+def test_a_series_kept_again_and_again_keeps_the_day_it_was_read(world, refresh, tables):
+    refresh()
+    read_at = tables()["indicators"].set_index("id").fetched_at[POWER]
+    out_of_order(world)
+    refresh()
+    refresh()
+    assert tables()["indicators"].set_index("id").fetched_at[POWER] == read_at
+
+
+def test_aggregates_do_not_count_as_economies(world, refresh, tables):
+    world.series[POWER] = SeriesHeld("Power (%)", {(code, 2001): 1.0 for code in (*AGGREGATES, "NAM") if code != "HIC"})
+    refresh()
+    power = tables()["indicators"].set_index("id").loc[POWER]
+    assert power.countries == 1
+
+
+def test_all_series_failing_is_an_outage_and_not_a_snapshot(world, refresh):
+    world.down |= {entry.code for entry in CONFIGURED}
+    with pytest.raises(SourceError, match="no series could be had from http://localhost"):
+        refresh()
+
+
+def test_half_of_the_countries_gone_is_refused_until_forced(world, refresh, tables):
+    refresh()
+    for series in world.series.values():
+        series.values = {key: v for key, v in series.values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
+    with pytest.raises(ContractError) as refused:
+        refresh()
+    assert "SP.POP.TOTL: 4 countries instead of 8" in refused.value.problems
+    assert len(tables()["observations"]) == 120
+    refresh(force=True)
+    assert len(tables()["observations"]) == 60
+
+
+def test_the_latest_year_gone_is_refused(world, refresh):
+    refresh()
+    values = world.series[POWER].values
+    world.series[POWER].values = {key: v for key, v in values.items() if key[1] < 2004}
+    with pytest.raises(ContractError, match=r"EG\.ELC\.ACCS\.ZS: ends in 2003 instead of 2004"):
+        refresh()
+
+
+def test_an_economy_without_temperatures_is_refused_even_by_force(world, refresh):
+    del world.climate["NAM"]
+    with pytest.raises(ContractError, match="temperature: no series for NAM"):
+        refresh(force=True)

@@ -1,0 +1,165 @@
+"""The Indicators API's answers as recorded: every quirk becomes rows, a refusal, or an outage called by its name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etl.errors import Refused, Unreachable
+from etl.sources import worldbank
+
+RECORDED = Path(__file__).parent / "recorded"
+CODE = "EG.ELC.ACCS.ZS"
+
+
+def recorded(name: str) -> bytes:
+    return (RECORDED / name).read_bytes()
+
+
+class Pages:
+    """Stands in for the network: gives the bodies in turn to whatever is to understand them."""
+
+    def __init__(self, *bodies: bytes):
+        self.bodies = list(bodies)
+        self.urls: list[str] = []
+
+    def get(self, url, understand):
+        self.urls.append(url)
+        return understand(self.bodies.pop(0))
+
+
+def changed(name: str, *, header: dict | None = None, rows: list | None = None, row: dict | None = None) -> bytes:
+    """A recorded answer with another header entry, other rows, or another entry in its first row."""
+    answer = json.loads(recorded(name))
+    answer[0] |= header or {}
+    answer[1] = answer[1] if rows is None else rows
+    answer[1][0] |= row or {}
+    return json.dumps(answer).encode()
+
+
+def rows_of(name: str) -> list[dict]:
+    return json.loads(recorded(name))[1]
+
+
+def test_two_pages_become_one_series_without_its_nulls():
+    pages = Pages(recorded("values_page_1_of_2.json"), recorded("values_page_2_of_2.json"))
+    answer = worldbank.fetch_series(pages, "http://wb/v2", CODE)
+    assert (answer.code, answer.last_updated) == (CODE, "2026-07-13")
+    assert answer.rows.to_dict("split")["data"] == [
+        ["ZH", "AFE", 2001, 21.5],
+        ["XD", "", 2001, 99.75],
+        ["NA", "NAM", 2001, 36.0],
+        ["XKX", "XKX", 2002, 100.0],
+    ]
+    assert pages.urls == [
+        f"http://wb/v2/country/all/indicator/{CODE}?format=json&per_page=32500&page={page}" for page in (1, 2)
+    ]
+
+
+def test_a_series_without_values_is_an_answer_without_rows():
+    answer = worldbank.fetch_series(Pages(recorded("no_values.json")), "http://wb", CODE)
+    assert answer.last_updated is None
+    assert answer.rows.empty
+
+
+def test_header_numbers_may_be_strings():
+    header, rows = worldbank.parse_page(recorded("regions_with_string_numbers.json"))
+    assert (int(header["total"]), len(rows)) == (1, 1)
+    mixed = changed("values_page_1_of_2.json", header={"pages": "1", "total": "3"})
+    assert len(worldbank.fetch_series(Pages(mixed), "http://wb", CODE).rows) == 3
+
+
+def test_the_list_of_economies_keeps_namibias_na_and_empty_places_as_text():
+    listed = worldbank.fetch_countries(Pages(recorded("countries.json")), "http://wb").set_index("id")
+    assert listed.iso2Code["NAM"] == "NA"
+    assert listed["region.id"].to_dict() == {"NAM": "SSF", "GIB": "ECS", "HIC": "NA", "WLD": "NA"}
+    assert (listed.longitude["GIB"], listed.capitalCity["GIB"]) == ("", "")
+
+
+def test_half_a_list_of_economies_is_no_list():
+    half = changed("countries.json", header={"total": 296})
+    with pytest.raises(Unreachable, match="has 4 rows of 296"):
+        worldbank.fetch_countries(Pages(half), "http://wb")
+
+
+def test_a_description_comes_without_stray_blanks():
+    found = worldbank.fetch_description(Pages(recorded("description.json")), "http://wb", CODE)
+    assert found["name"] == "Access to electricity (% of population)"
+    assert found["source"] == "World Development Indicators"
+    assert found["organisation"] == "SDG 7.1.1 Electrification Dataset, World Bank (WB)"
+
+
+def test_a_description_may_lack_words_but_not_exist_as_nothing():
+    bare = changed("description.json", row={"sourceNote": None, "sourceOrganization": ""})
+    found = worldbank.fetch_description(Pages(bare), "http://wb", CODE)
+    assert (found["note"], found["organisation"]) == ("", "")
+    with pytest.raises(Refused, match=f"{CODE}: the service does not describe this series"):
+        worldbank.fetch_description(Pages(recorded("no_values.json")), "http://wb", CODE)
+
+
+def test_a_description_of_another_shape_is_an_outage():
+    odd = changed("description.json", row={"source": None})
+    with pytest.raises(Unreachable, match=f"{CODE}: a description of another shape"):
+        worldbank.fetch_description(Pages(odd), "http://wb", CODE)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("message_120.json", r"The provided parameter value is not valid \(message 120\)"),
+        ("message_three_times.json", r"not valid \(message 120\)"),
+        ("message_175.json", r"deleted or archived. \(message 175\)"),
+        ("message_175_with_bom.xml", "deleted or archived"),
+    ],
+)
+def test_the_services_own_words_are_a_refusal(name, said):
+    with pytest.raises(Refused, match=said):
+        worldbank.parse_page(recorded(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("maintenance.html", "begins with '<!DOCTYPE html>"),
+        ("cut_off.json", "not JSON"),
+        ("not_a_number.json", "not JSON"),
+        ("climate_annual.json", "an answer of another shape"),
+    ],
+)
+def test_a_foreign_or_broken_body_is_an_outage(name, said):
+    with pytest.raises(Unreachable, match=said):
+        worldbank.parse_page(recorded(name))
+
+
+FIRST, SECOND = "values_page_1_of_2.json", "values_page_2_of_2.json"
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ([changed(FIRST, header={"pages": 1})], "3 rows came of 5 announced"),
+        ([recorded(FIRST), changed(SECOND, rows=rows_of(SECOND)[:1])], "4 rows came of 5 announced"),
+        ([recorded(FIRST), changed(SECOND, header={"lastupdated": "2026-07-14"})], "changed between page 1 and page 2"),
+        ([recorded(FIRST), changed(SECOND, header={"total": 6})], "changed between page 1 and page 2"),
+        ([recorded(FIRST), recorded("no_values.json")], "changed between page 1 and page 2"),
+        ([recorded(FIRST), changed(SECOND, rows=rows_of(FIRST)[1:])], "more than one row for XD 2001"),
+        ([changed(FIRST, row={"indicator": {"id": "SP.POP.TOTL"}})], "holds rows of SP.POP.TOTL"),
+        ([changed(FIRST, header={"pages": 1_000_000})], "1000000 pages cannot be right"),
+        ([changed(FIRST, header={"pages": None})], "a header of another shape"),
+        ([changed(FIRST, row={"date": "2001M07"})], "a row of another shape"),
+        ([changed(FIRST, row={"value": "21.5"})], "'21.5' where a number or null belongs"),
+        ([changed(FIRST, row={"value": True})], "True where a number or null belongs"),
+        ([changed(FIRST, row={"country": None})], "a row of another shape"),
+        ([changed(FIRST, row={"indicator": None})], "a row of another shape"),
+    ],
+)
+def test_pages_that_do_not_belong_together_are_no_answer(pages, said):
+    with pytest.raises(Unreachable, match=said):
+        worldbank.fetch_series(Pages(*pages), "http://wb", CODE)
+
+
+def test_codes_are_the_same_in_either_case():
+    body = changed(FIRST, header={"pages": 1, "total": 3}, row={"indicator": {"id": CODE.lower()}})
+    assert len(worldbank.fetch_series(Pages(body), "http://wb", CODE).rows) == 3

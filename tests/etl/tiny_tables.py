@@ -1,0 +1,108 @@
+"""A sound snapshot of three economies and the World, as frames: the smallest that the contract allows."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import box
+
+ABOUT = {
+    "published_at": "2026-11-21T08:20:01+00:00",
+    "origin": {"is_official": True, "read_from": "the publishers' own services", "note": ""},
+    "sources": [
+        {"id": "world_bank", "title": "World Bank", "link": "https://x", "licence": "CC BY 4.0", "vintage": ""}
+    ],
+    "series": {
+        "SP.POP.TOTL": {"state": "fresh", "title": "Population"},
+        "EG.ELC.ACCS.ZS": {"state": "kept", "title": "Access to electricity", "reason": "status 503"},
+        "EN.GHG.CO2.MT": {"state": "absent", "title": "CO₂ emissions", "reason": "the service holds no values"},
+    },
+}
+
+CODES = ["BRA", "NAM", "XKX", "WLD"]
+
+
+def sound() -> dict[str, pd.DataFrame]:
+    return {
+        "countries": _countries(),
+        "indicators": _indicators(),
+        "observations": _observations(),
+        "temperature": _temperature(),
+        "warming": _warming(),
+    }
+
+
+def _countries() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(
+        {
+            "iso3": CODES,
+            "iso2": ["BR", "NA", "XK", "1W"],
+            "name": ["Brazil", "Namibia", "Kosovo", "World"],
+            "kind": ["economy", "economy", "economy", "aggregate"],
+            "region": ["Americas", "Africa", "Europe", ""],
+            "income_group": ["Upper middle income"] * 3 + [""],
+            "capital": ["Brasilia", "Windhoek", "Pristina", ""],
+            "longitude_deg": [-52.0, 16.0, 20.5, float("nan")],
+            "latitude_deg": [-12.0, -23.0, 42.5, float("nan")],
+            "area_km2": [3e6, 1e6, 1e4, float("nan")],
+        },
+        geometry=[box(-60, -20, -45, -5), box(12, -28, 20, -18), box(20, 42, 21, 43), None],
+        crs="EPSG:4326",
+    )
+
+
+def _indicators() -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "id": ["SP.POP.TOTL", "EG.ELC.ACCS.ZS"],
+            "title": ["Population", "Access to electricity"],
+            "name": ["Population, total", "Access to electricity (% of population)"],
+            "unit": ["people", "% of population"],
+            "topic": ["People", "Energy"],
+            "source": "World Development Indicators",
+            "organisation": "World Bank",
+            "licence": "CC BY 4.0",
+            "last_updated": ["2026-07-13", "2025-04-15"],
+            "fetched_at": "2026-11-21T08:20:01+00:00",
+            "first_year": 2000,
+            "last_year": 2001,
+            "default_year": 2001,
+            "countries": 3,
+            "note": "What it is.",
+        }
+    )
+    return frame.astype(dict.fromkeys(("first_year", "last_year", "default_year", "countries"), "int16"))
+
+
+def _observations() -> pd.DataFrame:
+    rows = [
+        (series, iso3, year, base + 10 * place + year - 2000)
+        for series, base in (("SP.POP.TOTL", 1e6), ("EG.ELC.ACCS.ZS", 50.0))
+        for place, iso3 in enumerate(CODES)
+        for year in (2000, 2001)
+    ]
+    return pd.DataFrame(rows, columns=["series", "iso3", "year", "value"]).astype({"year": "int16"})
+
+
+def _temperature() -> pd.DataFrame:
+    rows = [(iso3, year, 10.0 + place) for place, iso3 in enumerate(CODES) for year in (1901, 1902)]
+    return pd.DataFrame(rows, columns=["iso3", "year", "temperature_c"]).astype({"year": "int16"})
+
+
+def _warming() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "iso3": CODES,
+            "measure": "period_change",
+            "window": "1995–2024 minus 1901–1930",
+            "value": [1.0, 1.2, 1.5, 1.1],
+            "unit": "°C",
+            "low95": [0.5, 0.9, 1.0, float("nan")],
+            "high95": [1.5, 1.5, 2.0, float("nan")],
+            "p": [0.001, 0.002, 0.003, float("nan")],
+            "n_years": pd.array([60, 60, 60, 60]).astype("int64"),
+            "n_effective": [40.0, 41.0, 42.0, 43.0],
+            "significant": pd.array([True, True, True, None], dtype="boolean"),
+            "doubt": "",
+        }
+    ).astype({"n_years": "int16"})

@@ -1,0 +1,103 @@
+"""Changes between two periods and between two single years, against examples worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from measures.change import period_change, single_year_change
+from measures.trend import TooFewYearsError
+
+EARLY, LATE = (1901, 1920), (1981, 2000)
+
+# Residuals of one 20-year period: +1, -1, ... outwards from its middle, mirrored. They sum to 0, also times the year;
+# SSE = 20; 18 of 19 neighbours differ in sign, so r1 < 0 and all 20 years count.
+MIRRORED = np.concatenate([[-1.0, 1.0] * 5, [1.0, -1.0] * 5])
+
+
+def series(*, late_noise: float = 2.0, within: float = 0.05) -> tuple[np.ndarray, np.ndarray]:
+    """1901-2000, 10 on average early and 11.5 late, rising by `within` a year inside the late period."""
+    years = np.arange(1901, 2001)
+    values = np.full(100, 99.0)
+    values[:20] = 10 + MIRRORED
+    values[80:] = 11.5 + late_noise * MIRRORED + within * (np.arange(20) - 9.5)
+    return years, values
+
+
+def test_period_change_and_welch_interval_by_hand():
+    # variances of the means: (20/18)/20 = 1/18 early, (80/18)/20 = 4/18 late; together 5/18.
+    # Welch and Satterthwaite: (5/18)^2 / ((1/18)^2/19 + (4/18)^2/19) = 25 * 19 / 17 degrees of freedom.
+    found = period_change(*series(), EARLY, LATE)
+    half = stats.t.ppf(0.975, 25 * 19 / 17) * np.sqrt(5 / 18)
+    assert found.value == pytest.approx(1.5)
+    assert (found.low95, found.high95) == pytest.approx((1.5 - half, 1.5 + half))
+    assert found.p == pytest.approx(2 * stats.t.sf(1.5 / np.sqrt(5 / 18), 25 * 19 / 17))
+    assert (found.n_years, found.n_effective) == (40, 40)
+
+
+def test_equal_noise_gives_the_sum_of_both_degrees_of_freedom():
+    # se = sqrt(2/18) = 1/3, df = 38, t = 2.024394
+    found = period_change(*series(late_noise=1.0), EARLY, LATE)
+    assert found.high95 - found.value == pytest.approx(2.024394 / 3, rel=1e-5)
+
+
+def test_warming_within_a_period_is_not_counted_as_noise():
+    steady, rising = (period_change(*series(within=within), EARLY, LATE) for within in (0.0, 0.3))
+    assert rising.high95 - rising.low95 == pytest.approx(steady.high95 - steady.low95)
+
+
+def test_resembling_years_widen_the_interval_by_hand():
+    # +++-----++ outwards, mirrored: 4 of 19 neighbours differ, r1 = (15 - 4) / 20 = 0.55, n_eff = 20 * 0.45 / 1.55.
+    # Both means have the variance (20/18) / n_eff, and 2 (n_eff - 1) degrees of freedom remain.
+    outwards = np.array([1.0, 1, 1, -1, -1, -1, -1, -1, 1, 1])
+    period = np.concatenate([outwards[::-1], outwards])
+    values = np.concatenate([period, np.zeros(60), period + 1])
+    found = period_change(np.arange(1901, 2001), values, EARLY, LATE)
+    n_effective = 20 * 0.45 / 1.55
+    half = stats.t.ppf(0.975, 2 * (n_effective - 1)) * np.sqrt(2 * 20 / 18 / n_effective)
+    assert found.n_effective == pytest.approx(2 * n_effective)
+    assert (found.low95, found.high95) == pytest.approx((1 - half, 1 + half))
+
+
+@pytest.mark.parametrize("gaps", [0, 1, 10])
+def test_a_30_year_period_may_lack_ten_years(gaps):
+    years = np.arange(1901, 1991)
+    values = np.where(years > 1945, 2.0, 1.0)
+    values[3 : 3 + gaps] = np.nan
+    found = period_change(years, values, (1901, 1930), (1961, 1990))
+    assert (found.value, found.n_years) == (1.0, 60 - gaps)
+
+
+@pytest.mark.parametrize(("start", "named"), [(0, "1901-1930 has 19"), (60, "1961-1990 has 19")])
+def test_a_period_with_19_years_is_refused_and_named(start, named):
+    values = np.ones(90)
+    values[start : start + 11] = np.nan
+    with pytest.raises(TooFewYearsError, match=f"needs 20 years with values, {named}"):
+        period_change(np.arange(1901, 1991), values, (1901, 1930), (1961, 1990))
+
+
+def test_single_year_change_and_its_interval_by_hand():
+    # The 15 years of test_trend.py: SSE = 8.4, df = 13, s = 0.803837, t = 2.160369; ends -1.4 and 0.0 about the mean.
+    distance = np.arange(-7, 8)
+    values = 20 + 0.1 * distance + np.where(distance % 2 == 0, 0.8, -0.7)
+    found = single_year_change(2007 + distance, values, 2000, 2014)
+    half = 2.160369 * np.sqrt(2) * 0.803837
+    assert found.value == pytest.approx(1.4)
+    assert (found.low95, found.high95) == pytest.approx((1.4 - half, 1.4 + half), rel=1e-5)
+    assert (found.n_years, found.n_effective) == (2, 2.0)
+
+
+@pytest.mark.parametrize("missing", [1960, 2024])
+def test_no_single_year_change_without_both_years(missing):
+    years = np.arange(1951, 2025)
+    values = np.where(years == missing, np.nan, np.cos(years))
+    with pytest.raises(TooFewYearsError, match="no value in 1960 or 2024"):
+        single_year_change(years, values, 1960, 2024)
+    with pytest.raises(TooFewYearsError, match="no value in 1900 or 2024"):
+        single_year_change(years, np.cos(years), 1900, 2024)
+
+
+def test_no_single_year_change_from_14_years():
+    with pytest.raises(TooFewYearsError, match="needs 15 years, the series has 14"):
+        single_year_change(np.arange(2000, 2014), np.arange(14.0), 2000, 2013)

@@ -1,0 +1,48 @@
+"""Years that look filled in are found; years that merely vary little are not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from measures.doubt import looks_filled
+
+YEARS = np.arange(1901, 2025)
+EARLY = (1901, 1930)
+
+
+def weather(spread: float, seed: int = 1) -> np.ndarray:
+    return (20 + np.random.default_rng(seed).normal(0, spread, YEARS.size)).round(2)
+
+
+def test_thirty_times_one_value_is_filled_in():
+    values = weather(0.3)
+    values[:30] = 20.0
+    assert looks_filled(YEARS, values, EARLY)
+
+
+def test_eight_times_one_value_is_filled_in_seven_times_is_chance():
+    values = np.linspace(18, 22, YEARS.size).round(2) + np.where(YEARS % 2, 0.5, -0.5)
+    values[:7] = 25.0
+    assert not looks_filled(YEARS, values, EARLY)
+    values[7] = 25.0
+    assert looks_filled(YEARS, values, EARLY)
+
+
+@pytest.mark.parametrize(("share", "is_filled"), [(0.2, True), (0.6, False)])
+def test_a_fifth_of_the_reference_s_spread_is_too_little_three_fifths_are_not(share: float, is_filled: bool):
+    values = 20 + (weather(0.5) - 20)
+    values[:30] = 20 + share * (values[60:90] - 20)  # the very years 1961 to 1990, flattened
+    assert looks_filled(YEARS, values + YEARS * 1e-3, EARLY) is is_filled
+
+
+def test_steady_warming_is_not_taken_for_variation():
+    values = weather(0.5)
+    values[:30] = 20 + 0.1 * np.arange(30)
+    assert looks_filled(YEARS, values, EARLY)
+
+
+def test_no_values_are_missing_not_filled():
+    values = weather(0.3)
+    values[:30] = np.nan
+    assert not looks_filled(YEARS, values, EARLY)
