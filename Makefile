@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 5006
 
 # The newest Python there is, from 3.11 on; override with `make PYTHON=...`.
-PYTHON ?= $(shell for v in 3.13 3.12 3.11 3; do \
+PYTHON ?= $(shell for v in 3.14 3.13 3.12 3.11 3; do \
 	command -v python$$v >/dev/null 2>&1 && python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo python$$v; break; }; done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import panel as pn
@@ -13,15 +14,22 @@ from dashboard.views.page import FaultPage, Page
 
 pn.extension(reconnect=True)
 
+log = logging.getLogger(__name__)
+
 
 def build() -> Page | FaultPage:
     """The dashboard, in the state that the address asks for; or a page that says why there is none."""
     try:
-        snapshot = open_snapshot(config.DATA_DIR)
+        return _page(open_snapshot(config.DATA_DIR), pn.state.location)
     except SnapshotError as error:
         return FaultPage(str(error))
+    except Exception:  # the border: a visitor gets a sentence, whoever runs the server gets the trace
+        log.exception("the page could not be built")
+        return FaultPage("The dashboard met a fault that it did not expect. It is in the server's log.")
+
+
+def _page(snapshot: Snapshot, location: Any) -> Page:
     selection = _selection(snapshot)
-    location = pn.state.location
     chosen, ignored = url.decode(location.search if location else "", selection)
     selection.param.update(**chosen)
     page = Page(snapshot, selection, ignored)
@@ -39,7 +47,10 @@ def _tie(location: Any, page: Page) -> None:
     """Keeps address and selection the same, both ways: a link restores the view, and so does the Back button."""
 
     def write(*_: Any) -> None:
-        location.search = url.encode(page.selection)
+        # An address that says the same in other words (lower case, a tracking tag) stays: writing it anew would add a
+        # step to the browser's history, and the way forward would be lost.
+        if url.decode(location.search, page.selection)[0] != page.selection.choices():
+            location.search = url.encode(page.selection)
 
     def read(event: Any) -> None:
         chosen, ignored = url.decode(event.new, page.selection)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-WORLD = "WLD"
-
 
 @dataclass(frozen=True)
 class Warming:

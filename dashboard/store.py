@@ -63,15 +63,24 @@ class Snapshot:
 
         Raises:
             KeyError: the snapshot does not hold the series.
+            SnapshotError: its rows are damaged, or not where the list of indicators says.
         """
         with self._lock:
             if series not in self._series:
                 group = list(self.indicators.id).index(series) if series in set(self.indicators.id) else -1
                 if group < 0:
                     raise KeyError(series)
-                rows = self._observations.read_row_group(group, columns=["iso3", "year", "value"])
-                self._series[series] = rows.to_pandas()
+                self._series[series] = self._read(group, series)
             return self._series[series]
+
+    def _read(self, group: int, series: str) -> pd.DataFrame:
+        try:
+            rows = self._observations.read_row_group(group).to_pandas()
+        except (OSError, ValueError) as error:
+            raise SnapshotError(f"The values of {series} are damaged ({str(error)[:120]}). {REFRESH}") from error
+        if set(rows.series) != {series}:
+            raise SnapshotError(f"The values of {series} are not where the list of indicators says. {REFRESH}")
+        return rows[["iso3", "year", "value"]]
 
 
 _opened: dict[Path, tuple[tuple[int, int], Snapshot]] = {}
@@ -106,9 +115,8 @@ def _read(data_dir: Path) -> Snapshot:
         # A refresh may have removed the folder between our reading the catalog and its files: look once more.
         again = _catalog(data_dir)
         if again["snapshot"] == catalog["snapshot"]:
-            raise SnapshotError(
-                f"The snapshot is incomplete: {Path(missing.filename).name} is missing. {REFRESH}"
-            ) from missing
+            name = Path(missing.filename).name if missing.filename else "a file"
+            raise SnapshotError(f"The snapshot is incomplete: {name} is missing. {REFRESH}") from missing
         return _read(data_dir)
 
 
@@ -116,6 +124,7 @@ def _catalog(data_dir: Path) -> dict[str, Any]:
     try:
         catalog = json.loads((data_dir / "catalog.json").read_text("utf-8"))
         version, absent = catalog["contract"], [name for name in NEEDED if name not in catalog["tables"]]
+        _ = [catalog[name] for name in ("snapshot", "published_at", "origin", "sources")]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"catalog.json cannot be read ({type(error).__name__}). {REFRESH}") from error
     if version != CONTRACT:
@@ -136,6 +145,8 @@ def _tables(data_dir: Path, catalog: dict[str, Any]) -> Snapshot:
         frames = {name: pd.read_parquet(files[name]) for name in ("indicators", "temperature", "warming")}
         countries = gpd.read_parquet(files["countries"])
         observations = pq.ParquetFile(files["observations"])
+    except FileNotFoundError:
+        raise
     except (OSError, ValueError) as error:
         raise SnapshotError(f"The snapshot is damaged ({str(error)[:120]}). {REFRESH}") from error
     held = {name: set(frame.columns) for name, frame in {**frames, "countries": countries}.items()}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.presentation import amount, number, signed
-from dashboard.queries import WORLD, Warming, is_uncertain
+from dashboard.queries import Warming, is_uncertain
+from dashboard.state import WORLD
 from measures.trend import Trend
 
 
@@ -48,6 +50,8 @@ def _change(name: str, found: Warming) -> str:
     name = "The world’s land" if name == "World" else name
     interval = f"95 % interval {signed(found.low95, 2)} to {signed(found.high95, 2)}"
     years = f"the mean of {found.window.replace(' minus ', ' minus the mean of ')}"
+    if not np.isfinite([found.low95, found.high95]).all():
+        return f"{name}: {signed(found.value, 2)} {found.unit}, {years}; too few independent years for an interval."
     if found.low95 <= 0 <= found.high95:
         return f"{name} shows no clear change: {signed(found.value, 2)} {found.unit} ({interval}), {years}."
     verb = "warmed" if found.value > 0 else "cooled"

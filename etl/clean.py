@@ -27,8 +27,11 @@ a map 900 pixels wide, so that there is something left to see when zooming in.""
 COORDINATE_DECIMALS = 3
 """About 100 m: finer than the shapes are, and half the bytes."""
 
+LICENCE = "CC BY 4.0"
+"""The World Bank's default for its data; a series under other terms says so in indicators.toml."""
+
 COUNTRY_COLUMNS = [
-    *("iso3", "iso2", "name", "kind", "region", "income_group", "capital"),
+    *("iso3", "iso2", "name", "kind", "region", "region_iso3", "income_group", "capital"),
     *("longitude_deg", "latitude_deg", "area_km2", "geometry"),
 ]
 
@@ -62,7 +65,7 @@ def countries(listed: pd.DataFrame, shapes: gpd.GeoDataFrame, climate_codes: set
     table = gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
     table[["longitude_deg", "latitude_deg"]] = _positions(table)
     table["area_km2"] = table.area_km2.astype(float)
-    for column in ("iso2", "region", "income_group", "capital"):
+    for column in ("iso2", "region", "region_iso3", "income_group", "capital"):
         table[column] = table[column].fillna("")
     kinds = pd.Categorical(table.kind, ["economy", "aggregate", "area"], ordered=True)
     return table.assign(_order=kinds).sort_values(["_order", "iso3"])[COUNTRY_COLUMNS].reset_index(drop=True)
@@ -125,7 +128,7 @@ def indicator(entry: Configured, described: dict[str, str], answer: SeriesAnswer
         "topic": entry.topic,
         "source": described["source"],
         "organisation": described["organisation"],
-        "licence": "CC BY 4.0",
+        "licence": entry.licence or LICENCE,
         "last_updated": answer.last_updated or "",
         "fetched_at": fetched_at,
         "note": described["note"],
@@ -164,6 +167,7 @@ def _listed(listed: pd.DataFrame) -> pd.DataFrame:
             "name": listed["name"].str.strip(),
             "kind": np.where(is_aggregate, "aggregate", "economy"),
             "region": listed["region.value"].str.strip().where(~is_aggregate, ""),
+            "region_iso3": listed["region.id"].str.strip().where(~is_aggregate, ""),
             "income_group": listed["incomeLevel.value"].str.strip().where(~is_aggregate, ""),
             "capital": listed.capitalCity.str.strip(),
             "capital_longitude": number["longitude"],

@@ -66,6 +66,7 @@ COUNTRIES = Table(
         Column("name", "str", "the World Bank's name; Natural Earth's for areas"),
         Column("kind", "str", "economy, aggregate or area"),
         Column("region", "str", "World Bank region, empty for aggregates and areas"),
+        Column("region_iso3", "str", "code of the region, which has a row of its own; empty for aggregates and areas"),
         Column("income_group", "str", "World Bank income group, empty for aggregates and areas"),
         Column("capital", "str", "capital city, empty where there is none"),
         Column("longitude_deg", "float64", "of a point inside the largest part", "degrees east", True, -180, 180),
@@ -136,7 +137,8 @@ TEMPERATURE = Table(
 
 WARMING = Table(
     "warming",
-    "How much each country has warmed, by several measures, each with its 95 % interval",
+    "How much each country has warmed, by several measures with their 95 % intervals (the Theil-Sen slope, there to "
+    "check the trend, has none)",
     ("iso3", "measure", "window"),
     (
         _ISO3,

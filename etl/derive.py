@@ -44,11 +44,9 @@ def regional_temperature(temperature: pd.DataFrame, countries: pd.DataFrame) -> 
     Returns:
         iso3, year, temperature_c, as `temperature`.
     """
-    placed = temperature.merge(countries[["iso3", "region", "area_km2"]], on="iso3", validate="many_to_one")
+    placed = temperature.merge(countries[["iso3", "region_iso3", "area_km2"]], on="iso3", validate="many_to_one")
     placed = placed.rename(columns={"area_km2": "weight"}).dropna(subset="weight")
-    aggregates = countries[countries.kind == "aggregate"]
-    region_code = dict(zip(aggregates.name, aggregates.iso3, strict=True))
-    regions = placed[placed.region != ""].assign(iso3=lambda frame: frame.region.map(region_code))
+    regions = placed[placed.region_iso3 != ""].assign(iso3=lambda frame: frame.region_iso3)
     return weighted_mean(pd.concat([placed.assign(iso3="WLD"), regions], ignore_index=True))
 
 

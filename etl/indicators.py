@@ -11,6 +11,7 @@ from typing import Any
 from etl.errors import ListError
 
 LIST = Path(__file__).with_name("indicators.toml")
+FIELDS = {"code", "topic", "title", "unit", "range", "licence"}
 _CODE = re.compile(r"[A-Z0-9]+(\.[A-Z0-9_]+)+")
 
 
@@ -24,6 +25,7 @@ class Configured:
     unit: str | None = None
     low: float | None = None
     high: float | None = None
+    licence: str | None = None
 
 
 def configured(path: Path = LIST) -> list[Configured]:
@@ -51,9 +53,7 @@ def configured(path: Path = LIST) -> list[Configured]:
 
 def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
     name = entry.get("code", "an entry without a code")
-    faults = [
-        f"{name}: unknown field {field!r}" for field in sorted(set(entry) - {"code", "topic", "title", "unit", "range"})
-    ]
+    faults = [f"{name}: unknown field {field!r}" for field in sorted(set(entry) - FIELDS)]
     if not _CODE.fullmatch(str(name)):
         faults.append(f"{name}: not a series code such as NY.GDP.PCAP.KD")
     if entry.get("topic") not in topics:
@@ -70,4 +70,4 @@ def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
 
 def _configured(entry: dict[str, Any]) -> Configured:
     low, high = entry.get("range", (None, None))
-    return Configured(entry["code"], entry["topic"], entry["title"], entry.get("unit"), low, high)
+    return Configured(entry["code"], entry["topic"], entry["title"], entry.get("unit"), low, high, entry.get("licence"))

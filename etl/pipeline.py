@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,6 @@ class Outcome:
 
     catalog: dict[str, Any]
     series: list[Series]
-    changes: list[str] = field(default_factory=list)
 
 
 def refresh(

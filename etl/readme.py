@@ -77,7 +77,8 @@ def _sources(catalog: Mapping[str, Any]) -> Iterator[str]:
 def _indicators(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> Iterator[str]:
     yield f"## {len(indicators)} indicators"
     yield ""
-    yield "Economies: how many of the World Bank's 217 have at least one value. All under CC BY 4.0."
+    yield "Economies: how many of the World Bank's 217 have at least one value. Under CC BY 4.0; where figures are made"
+    yield "from those of the IEA, whose own terms may apply, the column `licence` says so."
     yield ""
     yield "| topic | indicator | unit | years | economies | code | vintage |"
     yield "|---|---|---|---|---:|---|---|"

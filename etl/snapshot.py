@@ -2,7 +2,7 @@
 
 data/catalog.json is the only file that is ever replaced, in one step, so a reader sees the old snapshot or the new
 one and never a mixture. The files of a snapshot are written once, beside the published one, and never changed.
-One writer at a time: a second refresh waits for the first.
+One writer at a time: the publishing of a second refresh waits for that of the first.
 """
 
 from __future__ import annotations

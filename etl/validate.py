@@ -99,9 +99,11 @@ def _reference_problems(tables: Tables) -> Iterator[str]:
         unknown = sorted(set(tables[name].iso3) - known)
         if unknown:
             yield f"{name}: codes that are in no row of countries: {', '.join(unknown[:10])}"
-    series, listed = set(tables["observations"].series), set(tables["indicators"].id)
-    if series != listed:
-        yield f"observations and indicators differ in {', '.join(sorted(series ^ listed))}"
+    series, listed = tables["observations"].series, list(tables["indicators"].id)
+    if set(series) != set(listed):
+        yield f"observations and indicators differ in {', '.join(sorted(set(series) ^ set(listed)))}"
+    elif list(series[series.ne(series.shift())]) != listed:
+        yield "observations: the series do not stand in the order of the indicators, one after the other"
 
 
 def _country_problems(countries: pd.DataFrame) -> Iterator[str]:
@@ -111,6 +113,9 @@ def _country_problems(countries: pd.DataFrame) -> Iterator[str]:
     economies = countries[countries.kind == "economy"]
     if len(economies) < FEWEST_ECONOMIES:
         yield f"countries: {len(economies)} economies, at least {FEWEST_ECONOMIES} are known"
+    regions = sorted(set(economies.region_iso3) - set(countries.iso3))
+    if regions:
+        yield f"countries: regions without a row of their own: {', '.join(regions)}"
     unplaced = economies[economies.longitude_deg.isna()].iso3
     if len(unplaced):
         yield f"countries: no position for {', '.join(unplaced)}"

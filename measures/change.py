@@ -49,16 +49,17 @@ def period_change(years: ArrayLike, values: ArrayLike, early: tuple[int, int], l
     first, last = _period(x, y, early), _period(x, y, late)
     value = last.mean - first.mean
     variance = first.variance + last.variance
-    spread = first.variance**2 / (first.n_effective - 1) + last.variance**2 / (last.n_effective - 1)
-    df = variance**2 / spread if spread > 0 else first.n_effective + last.n_effective - 2
-    return _change(value, float(np.sqrt(variance)), df, first.n + last.n, first.n_effective + last.n_effective)
+    return _change(
+        value, float(np.sqrt(variance)), _welch(first, last), first.n + last.n, first.n_effective + last.n_effective
+    )
 
 
 def single_year_change(years: ArrayLike, values: ArrayLike, first_year: int, last_year: int) -> Change:
     """Value in `last_year` less the value in `first_year`, with the interval that year-to-year noise leaves.
 
-    Each single year is one draw of the noise, so the difference has sqrt(2) times its standard deviation; that is
-    taken from the whole series' residuals about its line, with n_eff - 2 degrees of freedom.
+    Each single year is one draw of the noise, so the difference has sqrt(2) times its standard deviation. That is
+    taken from the whole series' residuals about its line, SSE / (n - 2): the spread of single years, which lag-1
+    autocorrelation leaves as it is; it only makes it less well known, hence n_eff - 2 degrees of freedom.
 
     Raises:
         TooFewYearsError: one of the two years has no value, or the series has fewer than 15.
@@ -72,9 +73,8 @@ def single_year_change(years: ArrayLike, values: ArrayLike, first_year: int, las
         raise TooFewYearsError(f"no value in {first_year} or {last_year}")
     residuals = detrended(x, y)
     n_effective = effective_years(residuals)
-    df = n_effective - 2
-    sd = float(np.sqrt(np.nansum(residuals**2) / df)) if df > 0 else float("inf")
-    return _change(float(ends[1][0] - ends[0][0]), float(np.sqrt(2)) * sd, df, 2, 2.0)
+    sd = float(np.sqrt(np.nansum(residuals**2) / (n - 2)))
+    return _change(float(ends[1][0] - ends[0][0]), float(np.sqrt(2)) * sd, n_effective - 2, 2, 2.0)
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,16 @@ class _Period:
     variance: float
     n: int
     n_effective: float
+
+
+def _welch(first: _Period, last: _Period) -> float:
+    """Degrees of freedom of a difference of means (Welch 1947, Satterthwaite 1946); 0 where they cannot be told."""
+    if min(first.n_effective, last.n_effective) <= 1:
+        return 0.0
+    spread = first.variance**2 / (first.n_effective - 1) + last.variance**2 / (last.n_effective - 1)
+    if spread == 0:
+        return first.n_effective + last.n_effective - 2
+    return (first.variance + last.variance) ** 2 / spread
 
 
 def _period(years: Floats, values: Floats, bounds: tuple[int, int]) -> _Period:

@@ -18,8 +18,11 @@ REFERENCE = (1961, 1990)
 
 LEAST_SPREAD = 1 / 3
 """Year-to-year spread, as a share of the reference's, below which years look filled in. In CRU TS 4.09 half of all
-economies have at least 0.8 of it in 1901-1930; those below a third are Pacific and Caribbean islands, Central America
-and Central Africa, where the station network was thin."""
+economies have at least 0.8 of it in 1901-1930; 17 have less than a third, Fiji, Costa Rica and the Congo among them."""
+
+BLOCK_YEARS, LEAST_BLOCK_SPREAD = 10, 0.1
+"""A block of so many years with less than this share of the reference's spread is filled in, whatever the rest: by
+chance alone it would not be met once in a million blocks. Found so: Gabon, Congo, Kuwait."""
 
 MOST_REPEATS = 8
 """Years of thirty that may share one value, in hundredths of a degree. With a spread of 0.2 degC two or three would."""
@@ -38,7 +41,13 @@ def looks_filled(years: ArrayLike, values: ArrayLike, period: tuple[int, int]) -
     if looked_at.size < 3:
         return False
     repeats = np.unique(looked_at.round(2), return_counts=True)[1].max()
-    return bool(repeats >= MOST_REPEATS or _spread(looked_at) < LEAST_SPREAD * _spread(_within(x, y, REFERENCE)))
+    reference = _spread(_within(x, y, REFERENCE))
+    blocks = [_spread(looked_at[i : i + BLOCK_YEARS]) for i in range(looked_at.size - BLOCK_YEARS + 1)]
+    return bool(
+        repeats >= MOST_REPEATS
+        or _spread(looked_at) < LEAST_SPREAD * reference
+        or min(blocks, default=np.inf) < LEAST_BLOCK_SPREAD * reference
+    )
 
 
 def _within(years: Floats, values: Floats, period: tuple[int, int]) -> Floats:

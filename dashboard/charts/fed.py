@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import holoviews as hv
-from bokeh.models import Plot, Range1d
+from bokeh.models import NumeralTickFormatter, Plot, Range1d
+
+from dashboard.charts.style import tick_format
 
 
 class FedChart:
@@ -27,6 +29,7 @@ class FedChart:
             plot.handles["source"].data = _columns(plot, element)
         _stretch(self.figure.x_range, x_range)
         _stretch(self.figure.y_range, y_range)
+        self.figure.yaxis.formatter = NumeralTickFormatter(format=tick_format(*y_range))
 
     @property
     def sources(self) -> list[Any]:

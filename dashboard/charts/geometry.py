@@ -67,8 +67,9 @@ def view_limits(aspect: float) -> tuple[tuple[float, float], tuple[float, float]
 def _rings(shape: shapely.Geometry | None) -> np.ndarray:
     """Outer rings of all parts, largest first, with a row of NaN between them; shape (n, 2), float32.
 
-    Inner rings are left out: the only holes at this scale are other countries (Lesotho, San Marino, Vatican), which
-    are drawn on top because the table draws larger countries first.
+    Inner rings are left out: what lies in them is another country (Lesotho, San Marino), which is drawn on top because
+    the table draws larger countries first. Exclaves of larger countries within smaller ones (Oman's in the Emirates)
+    are painted over; at this scale they are half a pixel.
     """
     if shape is None or shape.is_empty:
         return np.full((1, 2), np.nan, "float32")

@@ -6,6 +6,7 @@ import holoviews as hv
 import pandas as pd
 
 from dashboard.charts.style import axes, padded
+from dashboard.presentation import amount
 from dashboard.theme import Theme
 
 FIRST_YEAR = 1960
@@ -19,13 +20,11 @@ def overlay(series: pd.DataFrame, theme: Theme) -> hv.Overlay:
         series: year, value, as `queries.series_of` gives it.
         theme: colours.
     """
+    held = series.dropna(subset="value")
     return (
         hv.Curve((series.year, series.value), "year", "value", label="line").opts(color=theme.indicator, line_width=2)
-        * hv.Scatter(series.dropna(subset="value"), "year", "value", label="values").opts(
-            color=theme.indicator,
-            size=4,
-            tools=["hover"],
-            hover_tooltips=[("Year", "@year"), ("Value", "@value{0,0.[00]}")],
+        * hv.Scatter(held.assign(said=held.value.map(amount)), "year", ["value", "said"], label="values").opts(
+            color=theme.indicator, size=4, tools=["hover"], hover_tooltips=[("Year", "@year"), ("Value", "@said")]
         )
     ).opts(**axes(theme, ""))
 

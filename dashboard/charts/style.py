@@ -46,6 +46,18 @@ def axes(theme: Theme, unit: str) -> dict[str, Any]:
     }
 
 
+def tick_format(low: float, high: float) -> str:
+    """Numbro format in which ticks between these limits differ: 0.012 and 0.014, 80k and 100k, 1.2b.
+
+    Ticks stand about a fifth of the span apart; decimals are what it takes to tell that step, after the thousands,
+    millions or billions of the largest value are abbreviated.
+    """
+    largest, step = max(abs(low), abs(high)), (high - low) / 5
+    scale = 10 ** (3 * min(int(np.log10(largest) // 3), 4)) if largest >= 1_000 else 1
+    decimals = min(max(int(np.ceil(-np.log10(step / scale))), 0), 8) if step > 0 else 2
+    return f"0.{'0' * decimals}a" if decimals else "0a"
+
+
 def _dress(figure: Any, theme: Theme) -> None:
     for axis in (*figure.xaxis, *figure.yaxis):
         axis.axis_line_color = axis.major_tick_line_color = theme.rule
@@ -55,7 +67,6 @@ def _dress(figure: Any, theme: Theme) -> None:
         axis.major_label_text_font_size = axis.axis_label_text_font_size = "12px"
         axis.axis_label_text_font_style = "normal"
     figure.xaxis.formatter = NumeralTickFormatter(format="0")
-    figure.yaxis.formatter = NumeralTickFormatter(format="0.[00]a")
     figure.xgrid.grid_line_color = None
     figure.ygrid.grid_line_color = theme.rule
     figure.outline_line_color = None

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.charts.style import axes, padded
 from dashboard.theme import Theme
-from measures.anomaly import DEFAULT_BASELINE, baseline_mean
+from measures.anomaly import DEFAULT_BASELINE, anomaly, baseline_mean
 from measures.trend import TooFewYearsError, Trend, trend
 
 TREND_YEARS = 50
@@ -45,7 +45,7 @@ def overlay(series: pd.DataFrame, line: Trend | None, normal: float | None, them
     low, high = line.band(years) if line else (years.astype(float), years.astype(float))
     middle = line.at(years) if line else years.astype(float)
     ends = [series.year.min(), series.year.max()] if normal is not None else []
-    departures = series.temperature_c - (np.nan if normal is None else normal)
+    departures = np.nan if normal is None else anomaly(series.year, series.temperature_c, DEFAULT_BASELINE)
     points = series.assign(anomaly_c=departures).dropna(subset="temperature_c")
     return (
         hv.Area((years, low, high), "year", ["low", "high"], label="band").opts(

@@ -18,7 +18,9 @@ from dashboard.theme import MAP_ASPECT, Theme
 
 DOT_PIXELS = 7
 TOOLTIP = """
-<div class="map-tip"><strong>@name</strong><br>@said<br><span>@interval</span></div>
+<div class="map-tip" style="width: 15rem; height: 5.2em; font-size: 13px; line-height: 1.3">
+  <strong>@name</strong><br>@said<br>@interval
+</div>
 """
 
 
@@ -49,6 +51,7 @@ def columns(countries: gpd.GeoDataFrame, rows: pd.DataFrame, bins: Bins) -> dict
     index = bins.index(own.value)
     is_uncertain = queries.is_uncertain(own).tolist()
     return {
+        "order": np.arange(len(countries), dtype="int16"),
         "name": countries["name"].tolist(),
         "bin": index,
         "hatch": hatches(index, is_uncertain),
@@ -108,13 +111,20 @@ def _finish(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, theme
             fill_color=shapes.glyph.fill_color,
             line_color=theme.quiet,
             line_width=0.8,
+            hatch_pattern=shapes.glyph.hatch_pattern,
+            hatch_color=theme.ink,
+            hatch_scale=3,
+            hatch_weight=0.6,
         ),
     )
     dots.selection_glyph = dots.glyph.clone()
     dots.selection_glyph.update(line_color=theme.outline, line_width=2, size=DOT_PIXELS + 3)
     dots.nonselection_glyph = None
-    both = {"renderers": [dots, shapes], "visible": False}  # always on, so without a button
-    hover = HoverTool(tooltips=TOOLTIP, point_policy="follow_mouse", attachment="horizontal", **both)
+    both = {"renderers": [shapes, dots], "visible": False}  # always on, so without a button
+    # One country a renderer, the smallest: an enclave, not the country round it. Where a dot lies on a shape its tip
+    # lies on the shape's, which is as large and below it.
+    one = {"sort_by": [("order", -1)], "limit": 1, "point_policy": "follow_mouse", "attachment": "horizontal"}
+    hover = HoverTool(tooltips=TOOLTIP, **one, **both)
     tap = TapTool(mode="replace", **both)  # the default mode takes a country back that is clicked twice
     figure.tools = []
     figure.add_tools(tap, hover, "pan", "wheel_zoom", "zoom_in", "zoom_out", "reset")

@@ -7,7 +7,7 @@ from typing import Any
 import panel as pn
 
 from dashboard import queries
-from dashboard.state import Selection
+from dashboard.state import WORLD, Selection
 from dashboard.store import Snapshot
 
 REGIONS = "World and regions"
@@ -27,7 +27,7 @@ def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
         heading = {"economy": region, "aggregate": REGIONS, "area": AREAS}[kind]
         groups[heading][name] = iso3
     # The World before its regions.
-    groups[REGIONS] = dict(sorted(groups[REGIONS].items(), key=lambda item: item[1] != queries.WORLD))
+    groups[REGIONS] = dict(sorted(groups[REGIONS].items(), key=lambda item: item[1] != WORLD))
     return _tied("Country", groups, selection, "country")
 
 

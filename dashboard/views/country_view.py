@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import panel as pn
 
 from dashboard import queries, words
 from dashboard.charts import indicator, temperature
 from dashboard.charts.fed import FedChart
 from dashboard.state import Selection
-from dashboard.store import Snapshot
+from dashboard.store import Snapshot, SnapshotError
 from dashboard.theme import LIGHT
 from dashboard.views import html
 from dashboard.views.map_view import MEASURE
+
+NO_VALUES = pd.DataFrame({"year": pd.Series(dtype="int64"), "value": pd.Series(dtype="float64")})
 
 
 class CountryView:
@@ -33,7 +36,7 @@ class CountryView:
         self._temperature_chart = FedChart(
             temperature.overlay(series, *self._lines(series), LIGHT), "Temperature over the years"
         )
-        self._indicator_chart = FedChart(indicator.overlay(self._values(), LIGHT), "Indicator over the years")
+        self._indicator_chart = FedChart(indicator.overlay(NO_VALUES, LIGHT), "Indicator over the years")
         self.temperature, self.indicator = (
             pn.pane.Bokeh(chart.figure, sizing_mode="stretch_width", margin=0)
             for chart in (self._temperature_chart, self._indicator_chart)
@@ -66,8 +69,11 @@ class CountryView:
     def _show_indicator(self) -> None:
         country = self._countries.loc[self._selection.country, "name"]
         about = self._indicators.loc[self._selection.indicator]
-        series = self._values()
-        said = words.indicator(country, about["title"], about.unit, series)
+        try:
+            series = self._values()
+            said = words.indicator(country, about["title"], about.unit, series)
+        except SnapshotError as error:
+            series, said = NO_VALUES, str(error)
         self.indicator_words.object = html.element("p", said, class_="sentence")
         self.indicator_source.object = html.element(
             "p", f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}.", class_="source"

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import panel as pn
+from bokeh.events import Tap
 from numpy.typing import ArrayLike
 
 from dashboard import presentation, queries, words
@@ -39,6 +40,7 @@ class MapView:
         self.legend = html.pane(legend(bins, rows.value))
         self.sentence = html.pane(html.element("p", said, class_="sentence"))
         self.map.source.selected.on_change("indices", self._clicked)
+        self.map.figure.on_event(Tap, self._tapped)
         selection.param.watch(self._highlight, "country")
         self._highlight()
 
@@ -47,6 +49,11 @@ class MapView:
             return
         self._selection.country = world_map.clicked(new, self.map.iso3) or self._selection.defaults["country"]
         self._highlight()
+
+    def _tapped(self, _event: Tap) -> None:
+        """A tap on the sea. Where nothing was marked, as with a region, the marks do not change and so say nothing."""
+        if not self.map.source.selected.indices:
+            self._selection.country = self._selection.defaults["country"]
 
     def _highlight(self, *_: Any) -> None:
         """Marks the selected country and no other; the World and its regions have no shape of their own."""

@@ -19,13 +19,13 @@ import requests
 import tenacity
 from urllib3.exceptions import HTTPError
 
-from etl.errors import Unreachable
+from etl.errors import Refused, Unreachable
 
 T = TypeVar("T")
 
 USER_AGENT = "worldbank-climate-dashboard/0.1 (python-requests)"
-RETRIED_STATUS = frozenset({403, 408, 425, 429, 500, 502, 503, 504})
-"""403 among them: the World Bank's gateway gave it in passing during an outage (2025-08)."""
+FINAL_STATUS = frozenset({400, 401, 404, 405, 410, 414})
+"""Asking again would not help. 403 is not among them: the World Bank's gateway gave it in an outage (2025-08)."""
 CHUNK_BYTES = 256 * 1024
 
 
@@ -46,7 +46,8 @@ class Fetcher:
 
         Raises:
             Unreachable: no try brought a usable body; the sentence names the URL and the last reason.
-            Refused: what `understand` raises for the service's own refusals is passed on at once.
+            Refused: at once, on a status that asking again would not change; and what `understand` raises for the
+                service's own refusals.
         """
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Unreachable),
@@ -77,10 +78,10 @@ class Fetcher:
         ends = time.monotonic() + self.deadline_s
         try:
             with self._session().get(url, stream=True, timeout=self.silence_s) as response:
-                if response.status_code in RETRIED_STATUS:
-                    raise Unreachable(f"status {response.status_code}", _retry_after(response))
+                if response.status_code in FINAL_STATUS:
+                    raise Refused(f"{url} is answered with status {response.status_code}")
                 if response.status_code != 200:
-                    raise Unreachable(f"unexpected status {response.status_code}")
+                    raise Unreachable(f"status {response.status_code}", _retry_after(response))
                 body = bytearray()
                 # Undecoded, so that the end of a gzip body can be checked. read1 gives what has come: `stream` would
                 # wait for a whole chunk, and a server that drips would never meet the deadline.

@@ -10,7 +10,7 @@ from dashboard import queries
 from dashboard.charts import geometry, indicator, world_map
 from dashboard.charts import temperature as temperature_chart
 from dashboard.charts.fed import FedChart
-from dashboard.charts.style import padded
+from dashboard.charts.style import padded, tick_format
 from dashboard.presentation import diverging_bins
 from dashboard.theme import LIGHT
 
@@ -132,3 +132,30 @@ def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots():
 )
 def test_axes_hold_the_values_and_show_zero_where_it_costs_little(values, expected):
     assert padded(values, from_zero=True) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0, 100, "0a"),
+        (0, 95_000, "0a"),
+        (80_000, 83_000, "0.0a"),
+        (0.010, 0.014, "0.0000a"),
+        (1.2e9, 1.25e9, "0.00a"),
+        (0, 3, "0.0a"),
+        (-5, 5, "0a"),
+    ],
+)
+def test_ticks_on_an_axis_differ_from_each_other(low: float, high: float, expected: str):
+    assert tick_format(low, high) == expected
+
+
+def test_small_values_are_not_shown_as_nothing():
+    series = pd.DataFrame({"year": [2000, 2001], "value": [0.0042, 0.0051]})
+    chart = FedChart(indicator.overlay(series, LIGHT), "indicator")
+    assert list(chart.sources[1].data["said"]) == ["0.00420", "0.00510"]
+
+
+def test_dots_are_marked_as_uncertain_like_shapes(drawn):
+    shapes, dots = drawn.figure.renderers
+    assert dots.glyph.hatch_pattern == shapes.glyph.hatch_pattern

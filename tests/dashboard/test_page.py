@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from html import escape
 
 import pytest
+from bokeh.events import Tap
 
 from dashboard import app, config
-from dashboard.store import Snapshot
+from dashboard.store import Snapshot, SnapshotError
 from dashboard.views.page import FaultPage, Page
 
 
@@ -124,13 +126,29 @@ def test_a_visit_changes_no_shared_figure(shipped: Snapshot, visit: Page):
     assert shipped.warming.equals(before[1])
 
 
-def test_every_choice_on_offer_can_be_shown(visit: Page):
+def test_every_country_on_offer_can_be_shown(visit: Page):
+    names = visit.snapshot.countries.set_index("iso3")["name"]
     for country in visit.selection.param.country.objects:
         visit.selection.country = country
-        assert visit.country.heading.object
-    for code in visit.selection.param.indicator.objects:
-        visit.selection.indicator = code
-        assert code in visit.snapshot.indicators.set_index("id").index
+        assert escape(names[country]) in heading(visit)
+
+
+def test_every_indicator_on_offer_can_be_shown(visit: Page):
+    for row in visit.snapshot.indicators.to_dict("records"):
+        visit.selection.indicator = row["id"]
+        assert escape(row["title"]) in visit.country.indicator_words.object
+
+
+def test_the_open_sea_brings_back_the_world_from_a_region_too(visit: Page):
+    visit.selection.country = "SSF"
+    visit.map.map.figure._trigger_event(Tap(visit.map.map.figure, x=0, y=0))
+    assert visit.selection.country == "WLD"
+
+
+def test_a_tap_on_a_country_is_not_a_tap_on_the_sea(visit: Page):
+    click(visit, "BRA")
+    visit.map.map.figure._trigger_event(Tap(visit.map.map.figure, x=0, y=0))
+    assert visit.selection.country == "BRA"
 
 
 def test_markup_in_a_notice_is_text(visit: Page):
@@ -150,3 +168,21 @@ def test_a_page_recovers_once_the_snapshot_is_there(monkeypatch, tmp_path, root)
     assert isinstance(app.build(), FaultPage)
     shutil.copytree(root / "data", tmp_path / "data")
     assert isinstance(app.build(), Page)
+
+
+def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypatch, visit: Page):
+    def damaged(series: str) -> None:
+        raise SnapshotError(f"The values of {series} are damaged.")
+
+    monkeypatch.setattr(type(visit.snapshot), "values", lambda self, series: damaged(series))
+    visit.selection.indicator = "SP.POP.TOTL"
+    assert "The values of SP.POP.TOTL are damaged." in visit.country.indicator_words.object
+    assert not visit.country._indicator_chart.figure.visible
+
+
+def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(monkeypatch, caplog):
+    monkeypatch.setattr(app, "Page", lambda *_: {}["secret detail"])
+    fault = app.build()
+    assert isinstance(fault, FaultPage)
+    assert "secret" not in fault.message.object
+    assert "secret detail" in caplog.text

@@ -6,6 +6,9 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.store import SnapshotError, open_snapshot
@@ -101,3 +104,40 @@ def test_a_damaged_snapshot_that_is_mended_opens_without_a_restart(copied: Path)
         open_snapshot(copied)
     (copied / "catalog.json").write_text(text, "utf-8")
     assert open_snapshot(copied).catalog["contract"] == 1
+
+
+def test_values_in_the_wrong_place_are_never_shown_as_another_series(copied: Path):
+    path = folder(copied) / "observations.parquet"
+    table = pq.read_table(path).to_pandas().sort_values("series")
+    with pq.ParquetWriter(path, pa.Table.from_pandas(table, preserve_index=False).schema) as writer:
+        for _, rows in table.groupby("series"):
+            writer.write_table(pa.Table.from_pandas(rows, preserve_index=False))
+    snapshot = open_snapshot(copied)
+    with pytest.raises(SnapshotError, match=r"SP\.POP\.TOTL are not where the list"):
+        snapshot.values("SP.POP.TOTL")
+
+
+def test_values_damaged_in_the_middle_are_damage(copied: Path):
+    path = folder(copied) / "observations.parquet"
+    body = bytearray(path.read_bytes())
+    body[1000 : len(body) // 2] = b"\0" * (len(body) // 2 - 1000)
+    path.write_bytes(body)
+    snapshot = open_snapshot(copied)
+    with pytest.raises(SnapshotError, match="are damaged"):
+        snapshot.values(snapshot.indicators.id.iloc[0])
+
+
+def test_a_folder_removed_while_it_is_read_is_looked_for_again(copied: Path, monkeypatch):
+    """A refresh swaps the snapshot after the catalog was read and before the tables are."""
+    catalog = json.loads((copied / "catalog.json").read_text("utf-8"))
+    read = pd.read_parquet
+
+    def swap_then_read(path, *args, **options):
+        monkeypatch.setattr(pd, "read_parquet", read)
+        new = folder(copied).rename(copied / "snapshot-after")
+        tables = {name: {**entry, "file": f"{new.name}/{name}.parquet"} for name, entry in catalog["tables"].items()}
+        rewritten(copied, snapshot=new.name, tables=tables)
+        return read(path, *args, **options)
+
+    monkeypatch.setattr(pd, "read_parquet", swap_then_read)
+    assert open_snapshot(copied).catalog["snapshot"] == "snapshot-after"

@@ -23,14 +23,14 @@ def temperatures(**series: np.ndarray | float) -> pd.DataFrame:
 
 
 def places(*rows: tuple[str, str, str, str, float]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["iso3", "name", "kind", "region", "area_km2"])
+    return pd.DataFrame(rows, columns=["iso3", "name", "kind", "region_iso3", "area_km2"])
 
 
 COUNTRIES = places(
-    ("BRA", "Brazil", "economy", "America", 6.0),
-    ("URY", "Uruguay", "economy", "America", 2.0),
-    ("FRA", "France", "economy", "Europe", 4.0),
-    ("GIB", "Gibraltar", "economy", "Europe", np.nan),
+    ("BRA", "Brazil", "economy", "AMR", 6.0),
+    ("URY", "Uruguay", "economy", "AMR", 2.0),
+    ("FRA", "France", "economy", "EUR", 4.0),
+    ("GIB", "Gibraltar", "economy", "EUR", np.nan),
     ("GRL", "Greenland", "area", "", 8.0),
     ("AMR", "America", "aggregate", "", np.nan),
     ("EUR", "Europe", "aggregate", "", np.nan),

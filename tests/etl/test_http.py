@@ -47,7 +47,6 @@ FAULTS = {
     "503": (ok(b"busy", status="503 Service Unavailable"), "status 503"),
     "502 with HTML": (ok(b"<html>Bad Gateway</html>", status="502 Bad Gateway"), "status 502"),
     "403 in passing": (ok(b"", status="403 Forbidden"), "status 403"),
-    "404": (ok(b"", status="404 Not Found"), "unexpected status 404"),
     "reset before an answer": (Answer(b"", reset=True), "ConnectionError"),
     "reset in mid-body": (ok(GOOD[:9], length=len(GOOD), reset=True), "Connection"),
     "body shorter than announced": (ok(GOOD[:9], length=len(GOOD)), "IncompleteRead"),
@@ -79,6 +78,12 @@ def test_a_passing_fault_is_overcome_and_a_lasting_one_named(fault, sentence):
     assert sentence in said
     assert "gave no usable answer in 2 tries" in said
     assert requests == 2
+
+
+def test_what_is_not_there_is_not_asked_for_again():
+    with RawServer(ok(b"", status="404 Not Found")) as server, pytest.raises(Refused, match="status 404"):
+        fetcher(attempts=5).get(server.url, strict_json)
+    assert len(server.requests) == 1
 
 
 def test_a_service_that_is_not_there_is_named():

@@ -54,6 +54,10 @@ def year_as(dtype):
     return lambda tables: replace("observations", year=tables["observations"].year.astype(dtype))(tables)
 
 
+def swapped_series(tables: dict) -> None:
+    tables["observations"] = tables["observations"].sort_values("series", ignore_index=True)
+
+
 def extra_country(code: str):
     """One more area, under this code."""
 
@@ -122,6 +126,14 @@ BREACHES = {
     "a code of Natural Earth's that is none": (
         extra_country("-99"),
         "countries: not codes of three letters: -99",
+    ),
+    "series out of order": (
+        swapped_series,
+        "observations: the series do not stand in the order of the indicators",
+    ),
+    "region without a row": (
+        put("countries", 0, "region_iso3", "XYZ"),
+        "countries: regions without a row of their own: XYZ",
     ),
     "unknown kind": (put("countries", 3, "kind", "planet"), "countries: unknown kinds ['planet']"),
     "economy lost": (put("countries", 2, "kind", "area"), "countries: 2 economies, at least 3 are known"),

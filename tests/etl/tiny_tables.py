@@ -40,6 +40,7 @@ def _countries() -> gpd.GeoDataFrame:
             "name": ["Brazil", "Namibia", "Kosovo", "World"],
             "kind": ["economy", "economy", "economy", "aggregate"],
             "region": ["Americas", "Africa", "Europe", ""],
+            "region_iso3": ["WLD", "WLD", "WLD", ""],
             "income_group": ["Upper middle income"] * 3 + [""],
             "capital": ["Brasilia", "Windhoek", "Pristina", ""],
             "longitude_deg": [-52.0, 16.0, 20.5, float("nan")],

@@ -101,3 +101,27 @@ def test_no_single_year_change_without_both_years(missing):
 def test_no_single_year_change_from_14_years():
     with pytest.raises(TooFewYearsError, match="needs 15 years, the series has 14"):
         single_year_change(np.arange(2000, 2014), np.arange(14.0), 2000, 2013)
+
+
+def test_the_spread_of_single_years_is_that_of_the_residuals_however_alike_neighbours_are():
+    # Residuals +1 +1 -1 -1 +1 +1 -1 -1 ... about a level line: neighbours are alike or opposite by turns, r1 is near 0.
+    # In runs of five (+1 x 5, -1 x 5, ...) r1 is about 0.6, and n_eff a quarter of n; the spread is 1 all the same.
+    years = np.arange(1901, 2021)
+    values = np.where((years - 1901) // 5 % 2 == 0, 1.0, -1.0)
+    found = single_year_change(years, values, 1901, 2012)
+    n, residual_sd = 120, np.sqrt(np.sum((values - np.polyval(np.polyfit(years, values, 1), years)) ** 2) / 118)
+    half = found.high95 - found.value
+    # t lies between 1.98 (118 degrees of freedom) and 2.07 (23); the sd of a difference is sqrt(2) that of a year.
+    assert 1.98 * np.sqrt(2) * residual_sd <= half <= 2.1 * np.sqrt(2) * residual_sd
+    assert n == years.size
+
+
+def test_intervals_of_single_years_hold_the_truth_nineteen_times_in_twenty_with_autocorrelated_noise():
+    random, years, held = np.random.default_rng(7), np.arange(1901, 2025), 0
+    for _ in range(600):
+        noise = random.normal(size=years.size)
+        for t in range(1, years.size):
+            noise[t] += 0.6 * noise[t - 1]
+        found = single_year_change(years, noise + 0.01 * (years - 1901), 1901, 2012)
+        held += found.low95 <= 0.01 * 111 <= found.high95
+    assert 0.92 <= held / 600 <= 0.975

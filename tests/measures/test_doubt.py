@@ -46,3 +46,10 @@ def test_no_values_are_missing_not_filled():
     values = weather(0.3)
     values[:30] = np.nan
     assert not looks_filled(YEARS, values, EARLY)
+
+
+def test_ten_flat_years_among_thirty_are_found():
+    values = weather(0.5)
+    values[10:20] = 20 + 0.02 * np.array([1, -1, 2, 0, -2, 1, 0, -1, 2, -2])
+    assert looks_filled(YEARS, values, EARLY)
+    assert not looks_filled(YEARS, values, (1995, 2024))

@@ -13,7 +13,12 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 # conda-forge's lighter variants of PyPI's packages.
-CONDA_VARIANT = {"pyarrow-core": "pyarrow", "geopandas-base": "geopandas", "geoviews-core": "geoviews"}
+CONDA_VARIANT = {
+    "pyarrow-core": "pyarrow",
+    "geopandas-base": "geopandas",
+    "geoviews-core": "geoviews",
+    "matplotlib-base": "matplotlib",
+}
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +60,7 @@ def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, 
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     imported.add(node.module.partition(".")[0])
     foreign = imported - ours - set(sys.stdlib_module_names)
-    # Parts of others: tornado comes with bokeh, urllib3 with requests, matplotlib with cartopy.
-    assert foreign - declared == {"tornado", "urllib3", "matplotlib"}
+    # Parts of others: tornado comes with bokeh, urllib3 with requests.
+    assert foreign - declared == {"tornado", "urllib3"}
     # geopandas reads shapes through pyogrio; hvplot is the notebooks' way of drawing.
     assert declared - foreign == {"pyogrio", "hvplot"}

@@ -73,3 +73,18 @@ def test_clicking_a_country_again_keeps_it(watched: Page, server: str):
     click_place(watched, 134.0, -25.0)
     watched.wait_for_function("() => Bokeh.documents[0].is_idle")
     expect(heading(watched)).to_have_text("Australia")
+
+
+@pytest.mark.parametrize(("name", "longitude", "latitude"), [("Lesotho", 28.3, -29.6), ("San Marino", 12.46, 43.94)])
+def test_the_tooltip_over_an_enclave_is_the_enclave_s(watched: Page, server: str, name, longitude, latitude):
+    open_dashboard(watched, server)
+    watched.mouse.move(*pixel_of(watched, longitude, latitude))
+    expect(watched.locator(".map-tip").last).to_contain_text(name)
+    assert {tip.split("\n")[0].strip() for tip in watched.locator(".map-tip").all_inner_texts()} == {name}
+
+
+def test_the_open_sea_is_the_world_after_a_region_too(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=SSF")
+    expect(heading(watched)).to_have_text("Sub-Saharan Africa")
+    click_place(watched, -30.0, 0.0)
+    expect(heading(watched)).to_have_text("World")

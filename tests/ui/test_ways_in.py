@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -50,6 +52,20 @@ def test_the_back_button_brings_back_the_country_before(watched: Page, server: s
     expect(heading(watched)).to_have_text("Brazil")
     watched.go_back()
     expect(heading(watched)).to_have_text("World")
+    watched.go_forward()
+    expect(heading(watched)).to_have_text("Brazil")
+
+
+@pytest.mark.parametrize("link", ["?country=XXX&indicator=SP.POP.TOTL", "?country=nor&utm_source=mail"])
+def test_back_to_a_link_in_other_words_keeps_the_way_forward(watched: Page, server: str, link: str):
+    open_dashboard(watched, server + link)
+    first = heading(watched).inner_text()
+    click_place(watched, -53.0, -10.0)
+    expect(heading(watched)).to_have_text("Brazil")
+    expect(watched).to_have_url(re.compile("country=BRA"))
+    watched.go_back()
+    expect(heading(watched)).to_have_text(first)
+    expect(watched).to_have_url(server + link)
     watched.go_forward()
     expect(heading(watched)).to_have_text("Brazil")
 
