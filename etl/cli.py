@@ -41,7 +41,7 @@ def _commands() -> None:
     """Keeps `refresh` a command of its own, however few there are."""
 
 
-@app.command(epilog="Example: python -m etl refresh --world-bank-url http://127.0.0.1:8901/v2 --note 'from a mirror'")
+@app.command(epilog="Example: python -m etl refresh --world-bank-url https://mirror.example/v2 --note 'from a mirror'")
 def refresh(
     data_dir: DataDir = DATA_DIR,
     world_bank_url: Annotated[

@@ -9,6 +9,8 @@ WORLD_BANK_URL = "https://api.worldbank.org/v2"
 CCKP_URL = "https://cckpapi.worldbank.org/cckp/v1"
 NATURAL_EARTH_URL = "https://naciscdn.org/naturalearth/50m/cultural"
 
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+
 
 @dataclass(frozen=True)
 class Services:
@@ -30,5 +32,10 @@ class Services:
     def origin(self, note: str | None) -> dict[str, str | bool]:
         """What the catalog says about where the figures were read."""
         hosts = {urlsplit(url).hostname or url for url in (self.world_bank, self.cckp, self.natural_earth)}
-        where = "the publishers' own services" if self.are_official else f"a mirror ({', '.join(sorted(hosts))})"
+        if self.are_official:
+            where = "the publishers' own services"
+        elif hosts <= LOCAL:
+            where = "a local mirror"
+        else:
+            where = f"a mirror ({', '.join(sorted(hosts))})"
         return {"is_official": self.are_official, "read_from": where, "note": note or ""}

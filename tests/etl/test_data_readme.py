@@ -54,7 +54,7 @@ def test_figures_from_a_mirror_are_said_to_be_as_old_as_their_vintages(text):
     official = text()
     assert "The figures were read from the publishers' own services." in official
     assert "as old as the vintages" not in official
-    mirrored = text(origin=Services(world_bank="http://127.0.0.1:8901/v2").origin("As republished."))
+    mirrored = text(origin=Services(world_bank="http://127.0.0.1:8080/v2").origin("As republished."))
     assert "as old as the vintages" in mirrored
     assert "As republished." in mirrored
 

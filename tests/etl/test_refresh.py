@@ -141,7 +141,7 @@ def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
     assert catalog == snapshot.read_catalog(data_dir)
     assert catalog["origin"] == {
         "is_official": False,
-        "read_from": "a mirror (localhost)",
+        "read_from": "a local mirror",
         "note": "from a mirror of the figures",
     }
     vintages = {source["id"]: source["vintage"] for source in catalog["sources"]}

@@ -15,7 +15,7 @@ def test_the_publishers_own_services_are_official_with_or_without_a_slash():
 
 
 def test_one_service_elsewhere_makes_a_mirror_that_is_named():
-    origin = Services(cckp="http://mirror.example:8901/cckp/v1").origin("From a backup.")
+    origin = Services(cckp="https://mirror.example/cckp/v1").origin("From a backup.")
     assert origin["is_official"] is False
     assert "mirror.example" in origin["read_from"]
     assert origin["note"] == "From a backup."
