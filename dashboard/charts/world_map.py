@@ -32,6 +32,14 @@ class WorldMap:
     source: ColumnDataSource
     iso3: list[str]
 
+    def fill_its_place(self) -> None:
+        """Takes the size of its place on the page, tools below the map: assets/style.css makes the place for both.
+
+        Elsewhere (a notebook) the map keeps its own proportions, and the tools lie on it while the pointer does.
+        """
+        self.figure.update(sizing_mode="stretch_both", aspect_ratio=None, toolbar_inner=False)
+        self.figure.toolbar.autohide = False
+
 
 def drawn_countries(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Everything that has a place on the map, larger before smaller, so that enclaves lie on top."""
@@ -137,7 +145,7 @@ def _finish(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, theme
     figure.toolbar.autohide = True
     figure.aspect_ratio = MAP_ASPECT
     figure.sizing_mode = "scale_width"
-    figure.min_border = 0
+    figure.update(min_border_left=0, min_border_right=0, min_border_top=0, min_border_bottom=0)
     figure.outline_line_color = None
     figure.background_fill_color = None
     figure.border_fill_color = None

@@ -44,6 +44,11 @@ class MapView:
         selection.param.watch(self._highlight, "country")
         self._highlight()
 
+    def fill_its_place(self) -> None:
+        """Fits the map to its place on the page."""
+        self.map.fill_its_place()
+        self.pane.sizing_mode = "stretch_both"
+
     def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
         if self._is_marking:
             return

@@ -63,6 +63,7 @@ class Page(pn.viewable.Viewer):
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serves the page with its own template."""
+        self.map.fill_its_place()
         template = _template(
             "page.html",
             map_title=self.map.title,
