@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,8 +49,24 @@ def set_up_logging() -> None:
     logging.getLogger("asyncio").addFilter(is_an_event)
 
 
+def port() -> int:
+    """The port to listen on; ends with a sentence where there is none."""
+    if not (config.PORT.isdecimal() and 0 < int(config.PORT) < 65536):
+        raise SystemExit(f"PORT={config.PORT} is no port; give a number from 1 to 65535")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", int(config.PORT)))
+        except OSError as error:
+            raise SystemExit(
+                f"port {config.PORT} cannot be had ({error.strerror}); choose another with PORT"
+            ) from error
+    return int(config.PORT)
+
+
 def main() -> None:
     """Serves until told to stop."""
+    listen_on = port()
     set_up_logging()
     per_app_patterns[:] = [(path, SameHostWebSocket if h is WSHandler else h) for path, h in per_app_patterns]
     # Reads the figures and projects the shapes before the first visitor does. Panel's own `warm` raises
@@ -59,7 +76,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     pn.serve(
         {"/": APP},
-        port=config.PORT,
+        port=listen_on,
         address="0.0.0.0",
         websocket_origin=list(config.ORIGINS) or None,
         title=config.TITLE,

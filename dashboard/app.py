@@ -22,6 +22,7 @@ def build() -> Page | FaultPage:
     try:
         return _page(open_snapshot(config.DATA_DIR), pn.state.location)
     except SnapshotError as error:
+        log.error("%s (%s)", error, error.__cause__)
         return FaultPage(str(error))
     except Exception:  # the border: a visitor gets a sentence, whoever runs the server gets the trace
         log.exception("the page could not be built")

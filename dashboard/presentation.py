@@ -72,11 +72,15 @@ def amount(value: float) -> str:
     """A number of any size in three significant digits or so: 1.42 billion, 48,200, 3.17, 0.0042."""
     for scale, word in SCALES:
         if abs(value) >= scale:
-            return f"{number(value / scale, 2)} {word}"
+            return f"{number(value / scale, _decimals_for_three(value / scale))} {word}"
     if value == 0:
         return "0"
-    digits = int(np.floor(np.log10(abs(value))))
-    return number(value, min(max(2 - digits, 0), 6))
+    return number(value, _decimals_for_three(value))
+
+
+def _decimals_for_three(value: float) -> int:
+    """Decimals that leave three significant digits, but at most six."""
+    return min(max(2 - int(np.floor(np.log10(abs(value)))), 0), 6)
 
 
 def _decimals(edge: float) -> int:

@@ -39,6 +39,7 @@ NEEDED = {
 """Tables and columns that the pages draw from."""
 
 REFRESH = "Run: python -m etl refresh"
+RESTORE = "Restore the data folder from version control, or move it away and run: python -m etl refresh"
 
 
 class SnapshotError(Exception):
@@ -77,9 +78,9 @@ class Snapshot:
         try:
             rows = self._observations.read_row_group(group).to_pandas()
         except (OSError, ValueError) as error:
-            raise SnapshotError(f"The values of {series} are damaged ({str(error)[:120]}). {REFRESH}") from error
+            raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
         if set(rows.series) != {series}:
-            raise SnapshotError(f"The values of {series} are not where the list of indicators says. {REFRESH}")
+            raise SnapshotError(f"The values of {series} are not where the list of indicators says. {RESTORE}")
         return rows[["iso3", "year", "value"]]
 
 
@@ -116,7 +117,7 @@ def _read(data_dir: Path) -> Snapshot:
         again = _catalog(data_dir)
         if again["snapshot"] == catalog["snapshot"]:
             name = Path(missing.filename).name if missing.filename else "a file"
-            raise SnapshotError(f"The snapshot is incomplete: {name} is missing. {REFRESH}") from missing
+            raise SnapshotError(f"The snapshot is incomplete: {name} is missing. {RESTORE}") from missing
         return _read(data_dir)
 
 
@@ -126,14 +127,14 @@ def _catalog(data_dir: Path) -> dict[str, Any]:
         version, absent = catalog["contract"], [name for name in NEEDED if name not in catalog["tables"]]
         _ = [catalog[name] for name in ("snapshot", "published_at", "origin", "sources")]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SnapshotError(f"catalog.json cannot be read ({type(error).__name__}). {REFRESH}") from error
+        raise SnapshotError(f"catalog.json cannot be read ({type(error).__name__}). {RESTORE}") from error
     if version != CONTRACT:
         raise SnapshotError(
             f"The figures follow contract version {version}, this dashboard reads version {CONTRACT}. "
             "Bring both to the same release."
         )
     if absent:
-        raise SnapshotError(f"The snapshot lacks the table {absent[0]}. {REFRESH}")
+        raise SnapshotError(f"The snapshot lacks the table {absent[0]}. {RESTORE}")
     return catalog
 
 
@@ -148,10 +149,10 @@ def _tables(data_dir: Path, catalog: dict[str, Any]) -> Snapshot:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        raise SnapshotError(f"The snapshot is damaged ({str(error)[:120]}). {REFRESH}") from error
+        raise SnapshotError(f"The snapshot is damaged. {RESTORE}") from error
     held = {name: set(frame.columns) for name, frame in {**frames, "countries": countries}.items()}
     held["observations"] = set(observations.schema_arrow.names)
     for name, needed in NEEDED.items():
         if needed - held[name]:
-            raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {REFRESH}")
+            raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {RESTORE}")
     return Snapshot(catalog, countries, frames["indicators"], frames["temperature"], frames["warming"], observations)

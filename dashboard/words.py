@@ -26,7 +26,8 @@ def place(row: Any) -> str:
     if row.kind == "area":
         return "Not an economy in the World Bank's list, so without indicators"
     capital = f"capital {row.capital}" if row.capital else ""
-    return " · ".join(part for part in (row.region, row.income_group.lower().capitalize(), capital) if part)
+    income = "income group not classified" if row.income_group == "Not classified" else row.income_group
+    return " · ".join(part for part in (row.region, income, capital) if part)
 
 
 def warming(name: str, found: Warming | None, line: Trend | None) -> str:
@@ -67,16 +68,16 @@ def indicator(name: str, title: str, unit: str, series: pd.DataFrame) -> str:
         unit: of its values.
         series: year, value; without rows where there are none.
     """
+    name = "the world" if name == "World" else name
     held = series.dropna(subset="value")
     if held.empty:
-        return f"The World Bank holds no values of “{title}” for {name}."
+        return f"This snapshot holds no values of “{title}” for {name}."
     first, last = held.iloc[0], held.iloc[-1]
-    name = "the world" if name == "World" else name
     now = f"{title} in {name}: {amount(last.value)} {unit} in {int(last.year)}"
     if len(held) == 1:
         return f"{now}, the only year with a value."
     missing = len(series) - len(held)
-    gaps = f" {missing} of the {len(series)} years between have no value." if missing else ""
+    gaps = f" {missing} of these {len(series)} years have no value." if missing else ""
     return f"{now}; {amount(first.value)} in {int(first.year)}.{gaps}"
 
 
@@ -93,6 +94,6 @@ def map_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
     thin = int(counted.doubt.ne("").sum())
     return (
         f"Of {len(counted)} economies {warmer} have clearly warmed and {cooler or 'none'} clearly cooled; "
-        f"for {thin} the record is too thin to tell, for {len(counted) - len(clear) - thin} the interval holds zero. "
-        f"The middle one warmed by {number(float(counted.value.median()), 2)} °C."
+        f"for {thin} the record is too thin to tell, for {len(counted) - len(clear) - thin} more the interval holds "
+        f"zero. The median economy warmed by {number(float(counted.value.median()), 2)} °C."
     )

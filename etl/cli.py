@@ -15,7 +15,7 @@ from rich.table import Table
 
 from etl import diff as differ
 from etl import pipeline, readme, snapshot, validate
-from etl.errors import ContractError, EtlError, SourceError
+from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators import LIST, configured
 from etl.services import CCKP_URL, NATURAL_EARTH_URL, WORLD_BANK_URL, Services
 from etl.sources.http import Fetcher
@@ -70,6 +70,9 @@ def refresh(
         outcome = _with_progress(entries, data_dir, services, Fetcher(attempts=attempts), note, force)
     except EtlError as error:
         raise _not_published(error, data_dir) from error
+    except KeyboardInterrupt as interrupted:
+        complain.print("Interrupted; nothing was published.")
+        raise typer.Exit(130) from interrupted
     _tell(outcome, data_dir)
 
 
@@ -165,6 +168,8 @@ def _not_published(error: EtlError, data_dir: Path) -> typer.Exit:
         headline = "Nothing was published."
     complain.print(headline, style="bold red", soft_wrap=True)
     ended = _ended(error)
+    if isinstance(error, PublishError):  # says itself what stands
+        return ended
     try:
         catalog = snapshot.read_catalog(data_dir)
     except EtlError:  # then it is the very error told above

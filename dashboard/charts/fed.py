@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import holoviews as hv
-from bokeh.models import NumeralTickFormatter, Plot, Range1d
+from bokeh.models import HoverTool, NumeralTickFormatter, Plot, Range1d
 
 from dashboard.charts.style import tick_format
 
@@ -22,6 +22,8 @@ class FedChart:
         self.figure: Plot = self._plot.state
         self.figure.html_attributes = {"role": "figure", "aria-label": label}
         self.figure.toolbar_location = None
+        # A chart that can be dragged away has no way back without a toolbar, and stops a phone's page from scrolling.
+        self.figure.tools = [tool for tool in self.figure.tools if isinstance(tool, HoverTool)]
 
     def feed(self, overlay: hv.Overlay, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
         """Shows the figures of `overlay` on these axes."""

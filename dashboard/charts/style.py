@@ -24,8 +24,8 @@ def padded(values: ArrayLike, *, from_zero: bool = False) -> tuple[float, float]
     if numbers.size == 0:
         return 0.0, 1.0
     low, high = float(numbers.min()), float(numbers.max())
-    if from_zero and 0 <= low < ZERO_SHOWN_WITHIN * high:
-        return 0.0, high * (1 + ROOM)
+    if from_zero and low >= 0 and (low == high or low < ZERO_SHOWN_WITHIN * high):
+        return 0.0, high * (1 + ROOM) or 1.0
     room = (high - low) * ROOM or max(abs(high) * ROOM, 0.5)
     return low - room, high + room
 

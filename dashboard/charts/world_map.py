@@ -8,7 +8,7 @@ import geopandas as gpd
 import holoviews as hv
 import numpy as np
 import pandas as pd
-from bokeh.models import ColumnDataSource, GlyphRenderer, HoverTool, Plot, Scatter, TapTool
+from bokeh.models import ColumnDataSource, GlyphRenderer, HoverTool, Plot, Scatter, TapTool, ZoomInTool, ZoomOutTool
 
 from dashboard import queries
 from dashboard.charts.choropleth import Choropleth, hatches
@@ -135,7 +135,10 @@ def _finish(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, theme
     hover = HoverTool(tooltips=TOOLTIP, **one, **both)
     tap = TapTool(mode="replace", **both)  # the default mode takes a country back that is clicked twice
     figure.tools = []
-    figure.add_tools(tap, hover, "pan", "wheel_zoom", "zoom_in", "zoom_out", "reset")
+    zoom = [ZoomInTool(factor=0.3), ZoomOutTool(factor=0.3)]
+    figure.add_tools(tap, hover, "pan", "wheel_zoom", *zoom, "reset")
+    for axis in (figure.x_range, figure.y_range):
+        axis.bounds = (axis.start, axis.end)  # nobody gets lost beyond the world
     figure.toolbar.active_drag = None  # one finger scrolls the page; pan and wheel zoom wait in the toolbar
     figure.toolbar.active_scroll = None
     figure.toolbar.active_tap = tap

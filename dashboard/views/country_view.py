@@ -36,7 +36,7 @@ class CountryView:
         self._temperature_chart = FedChart(
             temperature.overlay(series, *self._lines(series), LIGHT), "Temperature over the years"
         )
-        self._indicator_chart = FedChart(indicator.overlay(NO_VALUES, LIGHT), "Indicator over the years")
+        self._indicator_chart = FedChart(indicator.overlay(NO_VALUES, "", LIGHT), "Indicator over the years")
         self.temperature, self.indicator = (
             pn.pane.Bokeh(chart.figure, sizing_mode="stretch_width", margin=0)
             for chart in (self._temperature_chart, self._indicator_chart)
@@ -63,7 +63,7 @@ class CountryView:
             self._temperature_chart.feed(temperature.overlay(series, line, normal, LIGHT), *temperature.limits(series))
             self._temperature_chart.figure.html_attributes = {
                 "role": "figure",
-                "aria-label": f"Annual mean temperature of {row['name']}. {said}",
+                "aria-label": f"Annual mean temperature, {row['name']}: {said}",
             }
 
     def _show_indicator(self) -> None:
@@ -81,7 +81,7 @@ class CountryView:
         self._indicator_chart.figure.visible = not series.empty
         if not series.empty:
             last = int(self._indicators.last_year.max())
-            self._indicator_chart.feed(indicator.overlay(series, LIGHT), *indicator.limits(series, last))
+            self._indicator_chart.feed(indicator.overlay(series, about.unit, LIGHT), *indicator.limits(series, last))
             figure = self._indicator_chart.figure
             figure.yaxis.axis_label = about.unit
             figure.html_attributes = {"role": "figure", "aria-label": said}

@@ -58,7 +58,8 @@ class Fetcher:
         try:
             return retrying(lambda: understand(self._once(url)))
         except Unreachable as last:
-            raise Unreachable(f"{url} gave no usable answer in {self.attempts} tries: {last}") from last
+            tries = "1 try" if self.attempts == 1 else f"{self.attempts} tries"
+            raise Unreachable(f"{url} gave no usable answer in {tries}: {last}") from last
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

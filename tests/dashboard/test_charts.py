@@ -120,7 +120,7 @@ def test_from_a_chart_with_a_trend_to_one_without_and_back(temperature):
 
 def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots():
     series = pd.DataFrame({"year": [2000, 2001, 2002], "value": [1.0, np.nan, 3.0]})
-    chart = FedChart(indicator.overlay(series, LIGHT), "indicator")
+    chart = FedChart(indicator.overlay(series, "%", LIGHT), "indicator")
     line, dots = (source.data["value"] for source in chart.sources)
     assert np.isnan(line[1])
     assert list(dots) == [1.0, 3.0]
@@ -128,7 +128,15 @@ def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots():
 
 @pytest.mark.parametrize(
     ("values", "expected"),
-    [([], (0, 1)), ([1, 10], (0, 10.6)), ([95, 100], (94.7, 100.3)), ([-5, 5], (-5.6, 5.6)), ([7, 7], (6.5, 7.5))],
+    [
+        ([], (0, 1)),
+        ([1, 10], (0, 10.6)),
+        ([95, 100], (94.7, 100.3)),
+        ([-5, 5], (-5.6, 5.6)),
+        ([7, 7], (0, 7.42)),
+        ([0, 0], (0, 1)),
+        ([-3, -3], (-3.5, -2.5)),
+    ],
 )
 def test_axes_hold_the_values_and_show_zero_where_it_costs_little(values, expected):
     assert padded(values, from_zero=True) == pytest.approx(expected)
@@ -152,10 +160,15 @@ def test_ticks_on_an_axis_differ_from_each_other(low: float, high: float, expect
 
 def test_small_values_are_not_shown_as_nothing():
     series = pd.DataFrame({"year": [2000, 2001], "value": [0.0042, 0.0051]})
-    chart = FedChart(indicator.overlay(series, LIGHT), "indicator")
-    assert list(chart.sources[1].data["said"]) == ["0.00420", "0.00510"]
+    chart = FedChart(indicator.overlay(series, "%", LIGHT), "indicator")
+    assert list(chart.sources[1].data["said"]) == ["0.00420 %", "0.00510 %"]
 
 
 def test_dots_are_marked_as_uncertain_like_shapes(drawn):
     shapes, dots = drawn.figure.renderers
     assert dots.glyph.hatch_pattern == shapes.glyph.hatch_pattern
+
+
+def test_a_chart_cannot_be_dragged_away(temperature):
+    chart = FedChart(chart_of(temperature, "NAM")[1], "temperature")
+    assert {type(tool).__name__ for tool in chart.figure.tools} == {"HoverTool"}

@@ -94,7 +94,7 @@ def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: P
 def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
     click(visit, "TWN")
     assert not visit.country._indicator_chart.figure.visible
-    assert "The World Bank holds no values" in visit.country.indicator_words.object
+    assert "This snapshot holds no values" in visit.country.indicator_words.object
     click(visit, "BRA")
     assert visit.country._indicator_chart.figure.visible
 

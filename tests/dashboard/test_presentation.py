@@ -72,7 +72,8 @@ def test_a_gain_has_a_plus_and_nothing_has_no_sign(value: float, said: str):
         (0.00421, "0.00421"),
         (0, "0"),
         (-2_500_000, "−2.50 million"),
-        (93e12, "93.00 trillion"),
+        (93e12, "93.0 trillion"),
+        (435.56e9, "436 billion"),
     ],
 )
 def test_amounts_of_any_size_are_short(value: float, said: str):

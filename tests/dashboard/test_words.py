@@ -40,14 +40,14 @@ def test_no_series_is_said(warming: pd.DataFrame):
 def test_an_indicator_is_said_with_first_and_last_value_and_its_gaps():
     series = pd.DataFrame({"year": [2000, 2001, 2002], "value": [1500.0, np.nan, 2_000_000.0]})
     assert words.indicator("Namibia", "Population", "people", series) == (
-        "Population in Namibia: 2.00 million people in 2002; 1,500 in 2000. 1 of the 3 years between have no value."
+        "Population in Namibia: 2.00 million people in 2002; 1,500 in 2000. 1 of these 3 years have no value."
     )
 
 
 def test_an_indicator_without_values_is_an_answer_not_an_emptiness():
     series = pd.DataFrame({"year": [], "value": []})
     assert words.indicator("Namibia", "Literacy", "%", series) == (
-        "The World Bank holds no values of “Literacy” for Namibia."
+        "This snapshot holds no values of “Literacy” for Namibia."
     )
 
 
@@ -59,8 +59,8 @@ def test_a_single_value_is_called_the_only_one():
 def test_the_map_says_how_many_are_clear_and_how_many_are_not(warming: pd.DataFrame):
     assert words.map_sentence(warming, ECONOMIES) == (
         "Of 3 economies 1 have clearly warmed and 1 clearly cooled; "
-        "for 0 the record is too thin to tell, for 1 the interval holds zero. "
-        "The middle one warmed by 0.10 °C."
+        "for 0 the record is too thin to tell, for 1 more the interval holds zero. "
+        "The median economy warmed by 0.10 °C."
     )
 
 
