@@ -35,6 +35,11 @@ def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFra
     return offered[["iso3", "name", "kind", "region", "income_group", "capital"]].sort_values("name", ignore_index=True)
 
 
+def economies(countries: pd.DataFrame) -> set[str]:
+    """Codes of the economies, over which ranks and counts go."""
+    return set(countries.iso3[countries.kind == "economy"])
+
+
 def measure(warming: pd.DataFrame, name: str) -> pd.DataFrame:
     """The rows of one measure, one a country."""
     return warming[warming.measure == name].reset_index(drop=True)

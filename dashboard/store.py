@@ -68,10 +68,10 @@ class Snapshot:
         """
         with self._lock:
             if series not in self._series:
-                group = list(self.indicators.id).index(series) if series in set(self.indicators.id) else -1
-                if group < 0:
+                codes = list(self.indicators.id)
+                if series not in codes:
                     raise KeyError(series)
-                self._series[series] = self._read(group, series)
+                self._series[series] = self._read(codes.index(series), series)
             return self._series[series]
 
     def _read(self, group: int, series: str) -> pd.DataFrame:

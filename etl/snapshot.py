@@ -26,6 +26,7 @@ from etl import contract
 from etl.errors import PublishError
 
 CATALOG = "catalog.json"
+RESTORE = "restore it from version control or move the folder away and refresh"
 _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 9}
 
 
@@ -42,10 +43,7 @@ def read_catalog(data_dir: Path) -> dict[str, Any] | None:
         catalog = json.loads(path.read_text("utf-8"))
         version, _ = catalog["contract"], (catalog["snapshot"], catalog["published_at"], catalog["tables"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PublishError(
-            f"{path} cannot be read ({type(error).__name__}: {error}); restore it from version control or move the "
-            "folder away and refresh"
-        ) from error
+        raise PublishError(f"{path} cannot be read ({type(error).__name__}: {error}); {RESTORE}") from error
     if version != contract.VERSION:
         raise PublishError(
             f"{path} follows contract version {version}, this is version {contract.VERSION}; move the folder away and "
@@ -64,9 +62,7 @@ def read_tables(data_dir: Path, catalog: Mapping[str, Any]) -> dict[str, pd.Data
     for name, entry in catalog["tables"].items():
         path = data_dir / entry["file"]
         if not _is_whole(path, entry):
-            raise PublishError(
-                f"{path} is missing or damaged; restore it from version control or move the folder away and refresh"
-            )
+            raise PublishError(f"{path} is missing or damaged; {RESTORE}")
         read = gpd.read_parquet if name == contract.COUNTRIES.name else pd.read_parquet
         tables[name] = read(path)
     return tables

@@ -20,10 +20,14 @@ class FedChart:
         """Draw `overlay`; `label` is the chart's name for those who hear it."""
         self._plot = hv.renderer("bokeh").get_plot(overlay)
         self.figure: Plot = self._plot.state
-        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+        self.say(label)
         self.figure.toolbar_location = None
         # A chart that can be dragged away has no way back without a toolbar, and stops a phone's page from scrolling.
         self.figure.tools = [tool for tool in self.figure.tools if isinstance(tool, HoverTool)]
+
+    def say(self, label: str) -> None:
+        """Names the chart for those who hear it."""
+        self.figure.html_attributes = {"role": "figure", "aria-label": label}
 
     def feed(self, overlay: hv.Overlay, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
         """Shows the figures of `overlay` on these axes."""

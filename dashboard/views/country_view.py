@@ -27,7 +27,7 @@ class CountryView:
         self._snapshot, self._selection = snapshot, selection
         self._measure = queries.measure(snapshot.warming, MEASURE)
         self._countries = snapshot.countries.set_index("iso3", drop=False)
-        self._economies = set(snapshot.countries.query("kind == 'economy'").iso3)
+        self._economies = queries.economies(snapshot.countries)
         self._indicators = snapshot.indicators.set_index("id", drop=False)
         self.heading, self.warming = html.pane(), html.pane()
         self.indicator_words, self.indicator_source = html.pane(), html.pane()
@@ -61,10 +61,7 @@ class CountryView:
         self._temperature_chart.figure.visible = not series.empty
         if not series.empty:
             self._temperature_chart.feed(temperature.overlay(series, line, normal, LIGHT), *temperature.limits(series))
-            self._temperature_chart.figure.html_attributes = {
-                "role": "figure",
-                "aria-label": f"Annual mean temperature, {row['name']}: {said}",
-            }
+            self._temperature_chart.say(f"Annual mean temperature, {row['name']}: {said}")
 
     def _show_indicator(self) -> None:
         country = self._countries.loc[self._selection.country, "name"]
@@ -82,9 +79,8 @@ class CountryView:
         if not series.empty:
             last = int(self._indicators.last_year.max())
             self._indicator_chart.feed(indicator.overlay(series, about.unit, LIGHT), *indicator.limits(series, last))
-            figure = self._indicator_chart.figure
-            figure.yaxis.axis_label = about.unit
-            figure.html_attributes = {"role": "figure", "aria-label": said}
+            self._indicator_chart.figure.yaxis.axis_label = about.unit
+            self._indicator_chart.say(said)
 
     def _temperature(self) -> Any:
         return queries.series_of(self._snapshot.temperature, self._selection.country, "temperature_c")

@@ -79,7 +79,7 @@ class _Shared:
         self.outlines = geometry.outlines(self.countries)
         measured = queries.measure(snapshot.warming, MEASURE)
         self.rows = measured[measured.iso3.isin(set(self.countries.iso3))]
-        self.economies = set(snapshot.countries.query("kind == 'economy'").iso3)
+        self.economies = queries.economies(snapshot.countries)
         self.bins = presentation.diverging_bins(self.rows.value)
         self.columns = world_map.columns(self.countries, self.rows, self.bins)
 
