@@ -34,10 +34,11 @@ ENV PATH=/opt/env/bin:$PATH \
 WORKDIR /app
 # From here on it takes seconds: the code, and the figures, writable, so that a volume mounted there is writable, too.
 COPY measures measures
+COPY storage storage
 COPY etl etl
 COPY dashboard dashboard
 COPY --chown=10001:10001 data data
-RUN python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures \
+RUN python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures storage \
  && python -m etl check \
  && python -c "import dashboard.app" \
  && rm -rf /tmp/*

@@ -1,9 +1,10 @@
 # Everything a developer does, one word each. A bare `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format types check data check-data screenshots image clean
+.PHONY: help serve test lint format types check data check-data bench-etl screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH_VENV := .venv-bench
 PORT ?= 5006
 
 # The newest Python there is, from 3.11 on; override with `make PYTHON=...`.
@@ -41,6 +42,9 @@ data: $(VENV)/.runtime  ## pull fresh figures from the World Bank into data/
 check-data: $(VENV)/.runtime  ## check the published figures against their contract
 	@$(BIN)/python -m etl check
 
+bench-etl: $(BENCH_VENV)/.bench  ## measure the ETL beside wbgapi, wbdata and pandas-datareader
+	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_etl.py
+
 screenshots: $(VENV)/.test  ## take the README's pictures anew
 	@$(BIN)/python docs/screenshots.py
 
@@ -48,13 +52,13 @@ image:  ## build the container image with docker (DEPLOY.md: how to push it)
 	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .
 
 clean:  ## remove the environment and what tools left behind
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
+	rm -rf $(VENV) $(BENCH_VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/bin/python:
+$(VENV)/bin/python $(BENCH_VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
-	@echo "Making an environment in $(VENV) with $$($(PYTHON) --version)"
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The venv module is missing; on Debian: apt install python3-venv"; exit 1; }
+	@echo "Making an environment in $(@D) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(patsubst %/bin/,%,$(dir $@)) || { rm -rf $(patsubst %/bin/,%,$(dir $@)); echo "The venv module is missing; on Debian: apt install python3-venv"; exit 1; }
 
 $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
 	@echo "Installing what the dashboard needs (once)"
@@ -64,4 +68,9 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
 $(VENV)/.test: $(VENV)/.runtime
 	@echo "Installing what the tests need (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+$(BENCH_VENV)/.bench: $(BENCH_VENV)/bin/python pyproject.toml
+	@echo "Installing the peers to measure against (once)"
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	@touch $@

@@ -17,7 +17,7 @@ from bokeh.server.urls import per_app_patterns
 from panel.io.server import WSHandler
 from tornado.websocket import WebSocketClosedError
 
-from dashboard import app, config
+from dashboard import app, config, export
 
 APP = Path(__file__).with_name("app.py")
 
@@ -69,9 +69,9 @@ def main() -> None:
     listen_on = port()
     set_up_logging()
     per_app_patterns[:] = [(path, SameHostWebSocket if h is WSHandler else h) for path, h in per_app_patterns]
-    # Reads the figures and projects the shapes before the first visitor does. Panel's own `warm` raises
-    # "Set changed size during iteration" with a template (1.9.4).
-    app.build()
+    # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does.
+    # Panel's own `warm` raises "Set changed size during iteration" with a template (1.9.4).
+    app.build(every_view=True)
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     pn.serve(
@@ -82,6 +82,7 @@ def main() -> None:
         title=config.TITLE,
         show=False,
         compress_response=True,
+        extra_patterns=export.routes("/"),
     )
 
 

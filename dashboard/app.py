@@ -7,20 +7,27 @@ from typing import Any
 
 import panel as pn
 
-from dashboard import config, queries, url
-from dashboard.state import Selection
+from dashboard import config, url
+from dashboard.offer import selection_of
 from dashboard.store import Snapshot, SnapshotError, open_snapshot
 from dashboard.views.page import FaultPage, Page
+from dashboard.views.registry import VIEWS
 
-pn.extension(reconnect=True)
+pn.extension()  # without Bokeh's reconnect: assets/js/connection.js says why, and does better
 
 log = logging.getLogger(__name__)
 
 
-def build() -> Page | FaultPage:
-    """The dashboard, in the state that the address asks for; or a page that says why there is none."""
+def build(*, every_view: bool = False) -> Page | FaultPage:
+    """The dashboard, in the state that the address asks for; or a page that says why there is none.
+
+    Views are made when first they are shown; with `every_view` all of them at once, so that what they share is there.
+    """
     try:
-        return _page(open_snapshot(config.DATA_DIR), pn.state.location)
+        page = _page(open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S), pn.state.location)
+        for view in VIEWS if every_view else ():
+            page.selection.view = view.name
+        return page
     except SnapshotError as error:
         log.error("%s (%s)", error, error.__cause__)
         return FaultPage(str(error))
@@ -30,18 +37,13 @@ def build() -> Page | FaultPage:
 
 
 def _page(snapshot: Snapshot, location: Any) -> Page:
-    selection = _selection(snapshot)
+    selection = selection_of(snapshot)
     chosen, ignored = url.decode(location.search if location else "", selection)
     selection.param.update(**chosen)
     page = Page(snapshot, selection, ignored)
     if location:
         _tie(location, page)
     return page
-
-
-def _selection(snapshot: Snapshot) -> Selection:
-    offered = queries.selectable(snapshot.countries, snapshot.temperature)
-    return Selection(offered.iso3, snapshot.indicators.id)
 
 
 def _tie(location: Any, page: Page) -> None:

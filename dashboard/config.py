@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-DATA_DIR = Path(os.environ.get("DASHBOARD_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
-"""Folder of the published snapshot."""
+DATA_DIR = os.environ.get("DASHBOARD_DATA_DIR") or str(Path(__file__).resolve().parent.parent / "data")
+"""Folder of the published snapshot: a path, or the address of a folder in an object store (s3://bucket/folder)."""
+
+LOOK_EVERY_S = 30.0
+"""Seconds between two looks for a newer snapshot in an object store; a folder of this machine is always looked at."""
 
 PORT = os.environ.get("PORT") or "5006"
 """Port of `python -m dashboard`, as it was given; Heroku and its kin set PORT."""

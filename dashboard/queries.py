@@ -35,6 +35,13 @@ def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFra
     return offered[["iso3", "name", "kind", "region", "income_group", "capital"]].sort_values("name", ignore_index=True)
 
 
+def regions(countries: pd.DataFrame) -> dict[str, str]:
+    """Name of each region by the code of its aggregate (SSF: Sub-Saharan Africa), in order of the names."""
+    named = set(countries.region) - {""}
+    own = countries[(countries.kind == "aggregate") & countries["name"].isin(named)].sort_values("name")
+    return dict(zip(own.iso3, own["name"], strict=True))
+
+
 def economies(countries: pd.DataFrame) -> set[str]:
     """Codes of the economies, over which ranks and counts go."""
     return set(countries.iso3[countries.kind == "economy"])

@@ -15,7 +15,9 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 
-CONTRACT = 1
+from storage import CATALOG, Folder, FolderError, Following, open_folder
+
+CONTRACT = 2
 """Version of the snapshot's contract that this dashboard reads."""
 
 NEEDED = {
@@ -35,6 +37,7 @@ NEEDED = {
     "observations": {"series", "iso3", "year", "value"},
     "temperature": {"iso3", "year", "temperature_c"},
     "warming": {"iso3", "measure", "window", "value", "unit", "low95", "high95", "significant", "doubt"},
+    "climate_normals": {"iso3", "month", "period", "temperature_c", "temperature_dataset", "precipitation_mm"},
 }
 """Tables and columns that the pages draw from."""
 
@@ -46,7 +49,7 @@ class SnapshotError(Exception):
     """The snapshot cannot be used; the sentence says why and what to do."""
 
 
-@dataclass(frozen=True, eq=False)  # compared and hashed by identity, as a thing that caches hang on
+@dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, as a thing that caches hang on
 class Snapshot:
     """One published snapshot. Small tables are in memory; a series' values are read when first asked for."""
 
@@ -55,9 +58,13 @@ class Snapshot:
     indicators: pd.DataFrame
     temperature: pd.DataFrame
     warming: pd.DataFrame
+    climate_normals: pd.DataFrame
     _observations: pq.ParquetFile = field(repr=False)
     _series: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<{self.catalog['snapshot']}>"
 
     def values(self, series: str) -> pd.DataFrame:
         """iso3, year and value of one series; one row group a series, so nothing else is read.
@@ -84,49 +91,69 @@ class Snapshot:
         return rows[["iso3", "year", "value"]]
 
 
-_opened: dict[Path, tuple[tuple[int, int], Snapshot]] = {}
-_opening = threading.Lock()
-
-
-def open_snapshot(data_dir: Path) -> Snapshot:
-    """The snapshot published in `data_dir`; read once, and again when another one is published.
+def published_file(place: str | Path, snapshot: Snapshot, table: str) -> Path:
+    """Where a published table of the snapshot can be read on this machine.
 
     Raises:
-        SnapshotError: nothing is published, the files are damaged, or their contract is another one.
+        KeyError: the snapshot has no such table.
+        FileNotFoundError: it is gone, as another snapshot has been published.
+        FolderError: the folder cannot be reached.
     """
-    path = data_dir / "catalog.json"
-    with _opening:
-        try:
-            status = path.stat()
-        except OSError as error:
-            raise SnapshotError(f"There are no figures in {data_dir.name}/ yet. {REFRESH}") from error
-        mark = (status.st_mtime_ns, status.st_ino)
-        held = _opened.get(data_dir)
-        if held is None or held[0] != mark:
-            held = (mark, _read(data_dir))
-            _opened[data_dir] = held
-        return held[1]
+    return open_folder(place).local(str(snapshot.catalog["tables"][table]["file"]))
 
 
-def _read(data_dir: Path) -> Snapshot:
-    catalog = _catalog(data_dir)
+_followed: dict[str, Following[Snapshot]] = {}
+_following = threading.Lock()
+
+
+def open_snapshot(place: str | Path, look_every_s: float = 30.0) -> Snapshot:
+    """The snapshot published at `place`; read once, and again when another one is published.
+
+    While another one cannot be read, the last one that could be stands, and the log says why.
+
+    Args:
+        place: path or URL of the data folder.
+        look_every_s: seconds between two looks at a folder behind a network; decided by the first call for a place.
+
+    Raises:
+        SnapshotError: no snapshot could be opened so far: nothing is published, the files are damaged or cannot be
+            reached, or their contract is another one.
+    """
     try:
-        return _tables(data_dir, catalog)
+        with _following:
+            if str(place) not in _followed:
+                _followed[str(place)] = Following(open_folder(place), _read, look_every_s)
+            followed = _followed[str(place)]
+        return followed.newest()
+    except FolderError as error:  # its sentence names addresses and rights: for the log, not for the visitor
+        raise SnapshotError(
+            "The figures cannot be reached where they are kept; the server's log says why. Try again in a minute."
+        ) from error
+
+
+def _read(folder: Folder) -> Snapshot:
+    catalog = _catalog(folder)
+    try:
+        return _tables(folder, catalog)
     except FileNotFoundError as missing:
         # A refresh may have removed the folder between our reading the catalog and its files: look once more.
-        again = _catalog(data_dir)
+        again = _catalog(folder)
         if again["snapshot"] == catalog["snapshot"]:
             name = Path(missing.filename).name if missing.filename else "a file"
             raise SnapshotError(f"The snapshot is incomplete: {name} is missing. {RESTORE}") from missing
-        return _read(data_dir)
+        return _read(folder)
 
 
-def _catalog(data_dir: Path) -> dict[str, Any]:
+def _catalog(folder: Folder) -> dict[str, Any]:
+    text = folder.read(CATALOG)
+    if text is None:
+        raise SnapshotError(f"There are no figures in {folder.place.rpartition('/')[2]}/ yet. {REFRESH}")
     try:
-        catalog = json.loads((data_dir / "catalog.json").read_text("utf-8"))
+        catalog = json.loads(text)
         version, absent = catalog["contract"], [name for name in NEEDED if name not in catalog["tables"]]
         _ = [catalog[name] for name in ("snapshot", "published_at", "origin", "sources")]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        _ = [entry["file"] for entry in catalog["tables"].values()]
+    except (ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"catalog.json cannot be read ({type(error).__name__}). {RESTORE}") from error
     if version != CONTRACT:
         raise SnapshotError(
@@ -138,12 +165,13 @@ def _catalog(data_dir: Path) -> dict[str, Any]:
     return catalog
 
 
-def _tables(data_dir: Path, catalog: dict[str, Any]) -> Snapshot:
-    files = {name: data_dir / entry["file"] for name, entry in catalog["tables"].items()}
-    for path in files.values():
-        path.stat()  # a missing file is told apart from a damaged one
+def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
+    # Only what is needed is looked for, and fetched: a newer refresh may publish more tables than we know.
+    files = {name: folder.local(catalog["tables"][name]["file"]) for name in NEEDED}
     try:
-        frames = {name: pd.read_parquet(files[name]) for name in ("indicators", "temperature", "warming")}
+        frames = {
+            name: pd.read_parquet(files[name]) for name in ("indicators", "temperature", "warming", "climate_normals")
+        }
         countries = gpd.read_parquet(files["countries"])
         observations = pq.ParquetFile(files["observations"])
     except FileNotFoundError:
@@ -155,4 +183,5 @@ def _tables(data_dir: Path, catalog: dict[str, Any]) -> Snapshot:
     for name, needed in NEEDED.items():
         if needed - held[name]:
             raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {RESTORE}")
-    return Snapshot(catalog, countries, frames["indicators"], frames["temperature"], frames["warming"], observations)
+    indicators, temperature, warming, normals = frames.values()
+    return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations)

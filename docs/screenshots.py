@@ -1,62 +1,96 @@
-"""Takes the pictures of the README from the running page: `make screenshots`."""
+"""Takes the pictures of the README from the running page: `make screenshots`. Each view wide, on a phone, and dark."""
 
 from __future__ import annotations
 
+import io
 import os
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 import browser  # noqa: E402 (beside the tests, which find their browser the same way)
+from dashboard.views.registry import VIEWS  # noqa: E402
 
-PORT = 5099
-PICTURES = {
-    "norway.png": ("?country=NOR&indicator=NY.GDP.PCAP.PP.KD", 1400, 1040),
-    "maldives_phone.png": ("?country=MDV&indicator=SP.POP.TOTL", 390, 1480),
-}
-IDLE = "() => window.Bokeh?.documents?.length > 0 && Bokeh.documents[0].is_idle"
+PLACE = ROOT / "docs" / "img"
+CHOICES = "country=NOR&indicator=NY.GDP.PCAP.PP.KD&countries=NOR~BRA~KEN~MDV"
+KINDS = {"wide": (1400, 1000, "light"), "dark": (1400, 1000, "dark"), "phone": (390, 1200, "light")}
+"""Width and height in CSS pixels, and colour scheme."""
+SCALE = {"wide": 1, "dark": 1, "phone": 2}
+COLOURS = 128
+"""Of the palette that each picture is reduced to: a third of the size, and charts have few colours."""
+MOST_BYTES = 3_000_000
+BOOT_S = 180
+READY = """(view) => window.Bokeh?.documents?.length > 0 && Bokeh.documents[0].is_idle
+  && document.getElementById(`view-${view}`).hasAttribute("data-filled")"""
 
 
 def main() -> None:
     """Starts the dashboard, takes each picture, and stops it."""
-    server = subprocess.Popen([sys.executable, "-m", "dashboard"], cwd=ROOT, env={**os.environ, "PORT": str(PORT)})
+    port = free_port()
+    server = subprocess.Popen([sys.executable, "-m", "dashboard"], cwd=ROOT, env={**os.environ, "PORT": str(port)})
     try:
-        wait_until_served()
-        take_pictures()
+        wait_until_served(f"http://localhost:{port}/", server)
+        take_pictures(f"http://localhost:{port}/")
     finally:
         server.terminate()
         server.wait(20)
+    size = sum(path.stat().st_size for path in PLACE.glob("*.png"))
+    if size > MOST_BYTES:
+        raise SystemExit(f"the pictures have {size:,} bytes together; {MOST_BYTES:,} are the most")
 
 
-def wait_until_served() -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
     """Returns when the page answers."""
-    for _ in range(600):
+    ends = time.monotonic() + BOOT_S
+    while time.monotonic() < ends and server.poll() is None:
         try:
-            urllib.request.urlopen(f"http://localhost:{PORT}/", timeout=10).close()
+            urllib.request.urlopen(url, timeout=60).close()
             return
         except OSError:
             time.sleep(0.1)
     raise SystemExit("the dashboard did not start")
 
 
-def take_pictures() -> None:
-    """Each picture at twice the size, for screens of today."""
+def take_pictures(url: str) -> None:
+    """<view>-<kind>.png for every view and kind."""
     path = browser.find()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
-        for name, (query, width, height) in PICTURES.items():
-            page = chromium.new_page(viewport={"width": width, "height": height}, device_scale_factor=2)
-            page.goto(f"http://localhost:{PORT}/{query}")
-            page.wait_for_function(IDLE)
-            page.screenshot(path=ROOT / "docs" / "img" / name)
+        for kind, (width, height, scheme) in KINDS.items():
+            page = chromium.new_page(
+                viewport={"width": width, "height": height},
+                device_scale_factor=SCALE[kind],
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            for view in VIEWS:
+                page.goto(f"{url}?view={view.name}&{CHOICES}")
+                page.wait_for_function(READY, arg=view.name)
+                save(page, PLACE / f"{view.name}-{kind}.png")
+            page.close()
         chromium.close()
+
+
+def save(page: Page, path: Path) -> None:
+    """What is seen now, in few colours."""
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pyproj import Geod
 
 from etl.errors import ContractError
 from etl.indicators import Configured
+from etl.names import unit_in
 from etl.sources.worldbank import SeriesAnswer
 
 MAPPING: dict[str, dict[str, Any]] = tomllib.loads(
@@ -35,8 +36,6 @@ COUNTRY_COLUMNS = [
     *("longitude_deg", "latitude_deg", "area_km2", "geometry"),
 ]
 
-_UNIT = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
-
 
 def countries(listed: pd.DataFrame, shapes: gpd.GeoDataFrame, climate_codes: set[str]) -> gpd.GeoDataFrame:
     """Every economy, aggregate and map area, one row each, with its shape where one is drawn.
@@ -44,10 +43,10 @@ def countries(listed: pd.DataFrame, shapes: gpd.GeoDataFrame, climate_codes: set
     Args:
         listed: the World Bank's list (`worldbank.fetch_countries`).
         shapes: Natural Earth's shapes (`naturalearth.fetch_boundaries`).
-        climate_codes: the codes of the temperature table, so that each has a row here.
+        climate_codes: the codes of the climate's products, so that each has a row here.
 
     Returns:
-        The contract's `countries` table, sorted by kind and code, EPSG:4326.
+        The contract's `countries` table but for the climate zones, sorted by kind and code, EPSG:4326.
     """
     drawn = _merged_shapes(shapes)
     economies = _listed(listed)
@@ -71,7 +70,7 @@ def countries(listed: pd.DataFrame, shapes: gpd.GeoDataFrame, climate_codes: set
     return table.assign(_order=kinds).sort_values(["_order", "iso3"])[COUNTRY_COLUMNS].reset_index(drop=True)
 
 
-def observations(answer: SeriesAnswer, code_of: dict[str, str]) -> pd.DataFrame:
+def observations(answer: SeriesAnswer, code_of: Mapping[str, str]) -> pd.DataFrame:
     """The values of one series by economy and year: series, iso3, year, value; no nulls, sorted.
 
     Args:
@@ -83,9 +82,12 @@ def observations(answer: SeriesAnswer, code_of: dict[str, str]) -> pd.DataFrame:
     """
     rows = answer.rows
     # The service leaves the iso3 code of income groups empty, and writes iso3 in place of iso2 in some series.
-    iso3 = rows.iso3.where(rows.iso3 != "", rows.country_id.map(code_of))
-    unknown = sorted(set(rows.country_id[~iso3.isin(set(code_of.values()))]))
-    if unknown:
+    is_empty = rows.iso3 == ""
+    iso3 = rows.iso3.mask(is_empty, rows.country_id[is_empty].map(code_of)) if is_empty.any() else rows.iso3
+    known = set(code_of.values())
+    strange = [code for code in iso3.unique() if code not in known]
+    if strange:
+        unknown = sorted(set(rows.country_id[iso3.isin(strange)]))
         raise ContractError([f"{answer.code}: values for codes in no list of countries: {', '.join(unknown)}"])
     return (
         pd.DataFrame({"series": answer.code, "iso3": iso3, "year": rows.year.astype("int16"), "value": rows.value})
@@ -94,32 +96,38 @@ def observations(answer: SeriesAnswer, code_of: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def temperature(raw: pd.DataFrame, area_km2: dict[str, float]) -> pd.DataFrame:
-    """Annual mean temperature by our codes: iso3, year, temperature_c, sorted.
+def by_country(raw: pd.DataFrame, area_km2: dict[str, float]) -> pd.DataFrame:
+    """A product of the climate portal by our codes: iso3, year, month (of monthly ones), value; sorted.
 
     Where several of the portal's areas make up one economy (the Channel Islands), their area-weighted mean stands.
     """
     frame = raw.assign(
-        iso3=raw.code.map(MAPPING["climate"]).fillna(raw.code), weight=raw.code.map(area_km2).fillna(1.0)
+        iso3=raw.code.map(MAPPING["climate"]).fillna(raw.code).astype("str"),
+        weight=raw.code.map(area_km2).fillna(1.0),
     )
-    return weighted_mean(frame)
+    return weighted_mean(frame.drop(columns="code")).drop(columns="weight")
 
 
 def weighted_mean(frame: pd.DataFrame) -> pd.DataFrame:
-    """Mean of temperature_c by iso3 and year, weighted with `weight`, rounded to the 2 decimals of its input."""
-    product = frame.assign(product=frame.temperature_c * frame.weight)
-    sums = product.groupby(["iso3", "year"], as_index=False)[["product", "weight"]].sum()
-    return pd.DataFrame(
-        {
-            "iso3": sums.iso3.astype("str"),
-            "year": sums.year.astype("int16"),
-            "temperature_c": (sums["product"] / sums.weight).round(2),
-        }
-    )
+    """Mean of `value` weighted with `weight`, rounded to the 2 decimals of its input, and the sum of the weights.
+
+    Args:
+        frame: value, weight, and the columns to group by: iso3, year, month or some of them.
+    """
+    keys = [name for name in ("iso3", "year", "month") if name in frame.columns]
+    sums = frame.assign(product=frame.value * frame.weight).groupby(keys, as_index=False)[["product", "weight"]].sum()
+    return sums[keys].assign(value=(sums["product"] / sums.weight).round(2), weight=sums.weight)
 
 
-def indicator(entry: Configured, described: dict[str, str], answer: SeriesAnswer, fetched_at: str) -> dict[str, Any]:
-    """What is known of one series, in the contract's words, but for what `derive.coverage` adds."""
+def indicator(entry: Configured, described: Mapping[str, str], last_updated: str, fetched_at: str) -> dict[str, Any]:
+    """What is known of one series, in the contract's words, but for what `derive.coverage` adds.
+
+    Args:
+        entry: what the list says of it.
+        described: name, note, source and organisation, as the service gives them or as they were published.
+        last_updated: the service's date of the values.
+        fetched_at: when they were read.
+    """
     return {
         "id": entry.code,
         "title": entry.title,
@@ -129,20 +137,11 @@ def indicator(entry: Configured, described: dict[str, str], answer: SeriesAnswer
         "source": described["source"],
         "organisation": described["organisation"],
         "licence": entry.licence or LICENCE,
-        "last_updated": answer.last_updated or "",
+        "last_updated": last_updated,
         "fetched_at": fetched_at,
+        "is_configured": entry.is_configured,
         "note": described["note"],
     }
-
-
-def unit_in(name: str) -> str:
-    """The unit that a World Bank name carries in its last brackets, or "" if there are none.
-
-    >>> unit_in("GDP per capita (constant 2015 US$)")
-    'constant 2015 US$'
-    """
-    found = _UNIT.search(name)
-    return found[1].strip() if found else ""
 
 
 def natural_earth_code(shapes: gpd.GeoDataFrame) -> pd.Series:

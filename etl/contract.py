@@ -1,67 +1,29 @@
 """The contract of the snapshot: tables, columns, dtypes, units, ranges and keys, stated once.
 
+The tables of the climate stand in `etl.climate_contract`, those of the model in `etl.model_contract`, the words that
+they are written in, in `etl.schema`.
+
 It goes into catalog.json as data, so that whoever reads the snapshot (the dashboard, a notebook, a stranger) finds
 names and units there and never has to import this package.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from etl.climate_contract import CLIMATE_MONTHLY, CLIMATE_NORMALS, PRECIPITATION, TEMPERATURE, WARMING
+from etl.model_contract import MODEL_TABLES
+from etl.schema import ISO3, YEAR, Column, Table
 
-VERSION = 1
+VERSION = 2
 """Goes up when a name, a unit or a dtype changes; a reader of another version must refuse."""
 
 KINDS = ("economy", "aggregate", "area")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column. `low` and `high` are the values that can be true, both included."""
-
-    name: str
-    dtype: str
-    description: str
-    unit: str = ""
-    nullable: bool = False
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table; `key` identifies a row."""
-
-    name: str
-    description: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...] = field(default=())
-
-    @property
-    def names(self) -> list[str]:
-        """Column names in order."""
-        return [column.name for column in self.columns]
-
-    def as_data(self) -> dict[str, Any]:
-        """The table as it stands in catalog.json."""
-        return {
-            "description": self.description,
-            "key": list(self.key),
-            "columns": [
-                {k: v for k, v in asdict(column).items() if v not in (None, "", False)} for column in self.columns
-            ],
-        }
-
-
-_ISO3 = Column("iso3", "str", "ISO 3166-1 alpha-3 code; for aggregates and Kosovo (XKX) the World Bank's own")
-_YEAR = Column("year", "int16", "calendar year", low=1901, high=2100)
 
 COUNTRIES = Table(
     "countries",
     "Economies and aggregates of the World Bank, and areas on the map or in the climate data without figures there",
     ("iso3",),
     (
-        _ISO3,
+        ISO3,
         Column("iso2", "str", "two-letter code of the World Bank, empty for areas"),
         Column("name", "str", "the World Bank's name; Natural Earth's for areas"),
         Column("kind", "str", "economy, aggregate or area"),
@@ -72,6 +34,14 @@ COUNTRIES = Table(
         Column("longitude_deg", "float64", "of a point inside the largest part", "degrees east", True, -180, 180),
         Column("latitude_deg", "float64", "of a point inside the largest part", "degrees north", True, -90, 90),
         Column("area_km2", "float64", "area of the shape, water included", "km²", True, 0, 2e7),
+        Column(
+            "climate_zone",
+            "str",
+            "Koeppen-Geiger code of the country's mean climate, by the rules of Peel et al. 2007 from its means of "
+            "1991–2020; one zone for the whole country, whatever lies within it; summer is the warmer of April to "
+            "September and October to March; empty where temperature or precipitation is not held, and for aggregates",
+        ),
+        Column("climate_zone_name", "str", "the zone in words, empty where there is none"),
         Column(
             "geometry",
             "geometry",
@@ -107,9 +77,13 @@ INDICATORS = Table(
             high=2100,
         ),
         Column("countries", "int16", "economies with at least one value", "economies", low=1, high=300),
+        Column("is_configured", "bool", "kept fresh at every refresh; the others only when asked for"),
         Column("note", "str", "the World Bank's definition"),
     ),
 )
+
+COVERAGE = ("first_year", "last_year", "default_year", "countries")
+"""Columns of `indicators` that are counted from the values (`derive.coverage`)."""
 
 OBSERVATIONS = Table(
     "observations",
@@ -117,8 +91,8 @@ OBSERVATIONS = Table(
     ("series", "iso3", "year"),
     (
         Column("series", "str", "indicators.id"),
-        _ISO3,
-        _YEAR,
+        ISO3,
+        YEAR,
         Column(
             "value",
             "float64",
@@ -128,44 +102,33 @@ OBSERVATIONS = Table(
     ),
 )
 
-TEMPERATURE = Table(
-    "temperature",
-    "Annual mean near-surface air temperature over land; the World's and the regions' are area-weighted means",
-    ("iso3", "year"),
-    (_ISO3, _YEAR, Column("temperature_c", "float64", "annual mean", "°C", low=-60, high=45)),
-)
-
-WARMING = Table(
-    "warming",
-    "How much each country has warmed, by several measures with their 95 % intervals (the Theil-Sen slope, there to "
-    "check the trend, has none)",
-    ("iso3", "measure", "window"),
+REVISIONS = Table(
+    "revisions",
+    "Published numbers that a later refresh changed: a growing ledger. A number that was added where there was none "
+    "is no revision",
+    ("series", "iso3", "year", "revised_at"),
     (
-        _ISO3,
-        Column("measure", "str", "period_change, trend, trend_theil_sen, index_1960 or endpoints_1901_2012"),
-        Column("window", "str", "the years compared"),
-        Column("value", "float64", "the measure", low=-30, high=30),
-        Column("unit", "str", "unit of value, low95 and high95"),
-        Column("low95", "float64", "lower end of the 95 % interval", nullable=True),
-        Column("high95", "float64", "upper end of the 95 % interval", nullable=True),
-        Column(
-            "p",
-            "float64",
-            "probability of a value this far from zero without a change",
-            nullable=True,
-            low=0,
-            high=1,
-        ),
-        Column("n_years", "int16", "years used", "years", low=2, high=400),
-        Column("n_effective", "float64", "independent years that these are worth", "years", low=0, high=400),
-        Column(
-            "significant",
-            "boolean",
-            "differs from zero at a false-discovery rate of 5 % over all economies",
-            nullable=True,
-        ),
-        Column("doubt", "str", "why the value is to be doubted, empty if nothing speaks against it"),
+        Column("series", "str", "indicators.id, or temperature_c"),
+        ISO3,
+        YEAR,
+        Column("old_value", "float64", "as published before"),
+        Column("new_value", "float64", "as published since; missing where it was withdrawn", nullable=True),
+        Column("old_vintage", "str", "the provider's own date or version of the old value"),
+        Column("new_vintage", "str", "the provider's own date or version of the new value"),
+        Column("revised_at", "str", "when the new value was published here, ISO 8601, UTC"),
     ),
+    may_be_empty=True,
 )
 
-TABLES = (COUNTRIES, INDICATORS, OBSERVATIONS, TEMPERATURE, WARMING)
+TABLES = (
+    COUNTRIES,
+    INDICATORS,
+    OBSERVATIONS,
+    TEMPERATURE,
+    PRECIPITATION,
+    CLIMATE_MONTHLY,
+    CLIMATE_NORMALS,
+    WARMING,
+    REVISIONS,
+    *MODEL_TABLES,
+)

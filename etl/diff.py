@@ -2,20 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from heapq import nlargest
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from etl.contract import TABLES, Table
+from etl import ledger
+from etl.contract import OBSERVATIONS, REVISIONS, TABLES, Table
+from etl.snapshot import Published
 
 UNCOMPARED = {"fetched_at"}
 """When a figure was read says nothing about the figure."""
+MOST_LISTED = 20
 
 
-def differences(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> list[str]:
-    """One sentence for each table that differs; empty if the two snapshots hold the same figures."""
-    return [line for table in TABLES for line in _table_differences(table, old[table.name], new[table.name])]
+@dataclass(frozen=True)
+class Revision:
+    """One value that both snapshots hold and do not agree on; `factor` is the larger by the smaller."""
+
+    series: str
+    iso3: str
+    year: int
+    old_value: float
+    new_value: float
+    factor: float
+
+
+@dataclass(frozen=True)
+class Differences:
+    """One sentence for each kind of difference, and the largest changes of values; both empty if there are none."""
+
+    sentences: list[str]
+    largest: list[Revision]
+
+    def as_data(self) -> dict[str, Any]:
+        """For machines; a factor from or to zero is null, as JSON has no infinity."""
+        return {
+            "differences": self.sentences,
+            "largest_changes": [
+                asdict(r) | {"factor": r.factor if np.isfinite(r.factor) else None} for r in self.largest
+            ],
+        }
+
+
+def differences(old: Published, new: Published, most: int = MOST_LISTED) -> Differences:
+    """Compares two snapshots table by table, and the observations series by series.
+
+    The ledger of revisions is not compared: it grows with every refresh that changed a number, and the changes
+    themselves are found here.
+    """
+    sentences: list[str] = []
+    revisions: list[Revision] = []
+    for table in TABLES:
+        if table is OBSERVATIONS:
+            for code in old.indicators.index.intersection(new.indicators.index):
+                said, revised = _series_differences(code, old.values(code), new.values(code))
+                sentences += said
+                revisions = nlargest(most, [*revisions, *revised], key=lambda r: r.factor)
+        elif table is not REVISIONS:
+            sentences += _table_differences(table, old.table(table.name), new.table(table.name))
+    return Differences(sentences, revisions)
+
+
+def _series_differences(code: str, old: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], list[Revision]]:
+    change = ledger.change(old, new)
+    gone = int(change.revised.new_value.isna().sum())
+    changed = change.revised.dropna()
+    counts = {"new": change.added, "changed": len(changed), "gone": gone}
+    said = ", ".join(f"{count:,} values {what}" for what, count in counts.items() if count)
+    return ([f"{code}: {said}"] if said else []), [_revision(code, row) for row in changed.itertuples()]
+
+
+def _revision(code: str, row: Any) -> Revision:
+    old, new = row.old_value, row.new_value
+    return Revision(code, row.iso3, int(row.year), old, new, ledger.factor(old, new))
 
 
 def _table_differences(table: Table, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:

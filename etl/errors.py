@@ -1,12 +1,16 @@
 """What can go wrong, as sentences that say what to do.
 
 EtlError
-├── ListError       the list of indicators cannot be used           exit 1
+├── ListError       the list of indicators, or what was asked of the lists, cannot be used   exit 1
 ├── SourceError     a service cannot be reached or understood       exit 2
 │   ├── Unreachable     no usable answer came; worth another try
-│   └── Refused         the service answered with its own error message; asking again would not help
+│   ├── NotServed       the address is answered with a status that asking again would not change
+│   ├── Refused         the service answered with its own error message; asking again would not help
+│   └── NothingHeld     the service answered that it holds no figures
 ├── ContractError   the figures break the contract; lists every breach   exit 1
-└── PublishError    the snapshot cannot be written; the published one stands   exit 1
+├── ModelError      the figures cannot carry a model   exit 1
+├── CacheError      the raw cache cannot be used; a refresh goes on without   exit 1
+└── PublishError    the snapshot cannot be read or written; the published one stands   exit 1
 """
 
 
@@ -17,7 +21,7 @@ class EtlError(Exception):
 
 
 class ListError(EtlError):
-    """The list of indicators cannot be used."""
+    """The list of indicators cannot be used; or a code, topic or source asked for stands in no list."""
 
 
 class SourceError(EtlError):
@@ -34,8 +38,16 @@ class Unreachable(SourceError):
         self.retry_after_s = retry_after_s
 
 
+class NotServed(SourceError):
+    """The address is answered with a status such as 404: whatever stands there, it is not the service's own word."""
+
+
 class Refused(SourceError):
     """The service answered with its own error message."""
+
+
+class NothingHeld(SourceError):
+    """The service answered, and holds no figures of what was asked for: an answer, not an outage."""
 
 
 class ContractError(EtlError):
@@ -46,5 +58,13 @@ class ContractError(EtlError):
         super().__init__("\n".join(problems))
 
 
+class ModelError(EtlError):
+    """The figures cannot carry a model, or not the one asked for."""
+
+
+class CacheError(EtlError):
+    """The raw cache cannot be used."""
+
+
 class PublishError(EtlError):
-    """The snapshot cannot be written."""
+    """The snapshot cannot be read or written."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,18 @@ from etl.errors import ListError
 
 LIST = Path(__file__).with_name("indicators.toml")
 FIELDS = {"code", "topic", "title", "unit", "range", "licence"}
-_CODE = re.compile(r"[A-Z0-9]+(\.[A-Z0-9_]+)+")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""Every code among the World Bank's 29,500 is of this form (2026-04); the usual one is NY.GDP.PCAP.KD."""
 
 
 @dataclass(frozen=True)
 class Configured:
-    """One indicator of the configured set; see the head of indicators.toml for the fields."""
+    """One indicator to keep fresh; see the head of indicators.toml for the fields.
+
+    `is_configured` is False for a series that was asked for without being in the list; `described` is what the
+    service's list says of such a series, so that it need not be asked for its description. `source_id` is the number of
+    its database, which the service must be told where that is not the World Development Indicators.
+    """
 
     code: str
     topic: str
@@ -26,6 +33,9 @@ class Configured:
     low: float | None = None
     high: float | None = None
     licence: str | None = None
+    is_configured: bool = True
+    source_id: str = ""
+    described: Mapping[str, str] | None = field(default=None, compare=False)
 
 
 def configured(path: Path = LIST) -> list[Configured]:
@@ -44,7 +54,7 @@ def configured(path: Path = LIST) -> list[Configured]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ListError(f"{path.name}: each entry begins with [[indicator]], in double brackets")
     faults = [fault for entry in entries for fault in _faults(entry, topics)]
-    codes = [entry.get("code") for entry in entries]
+    codes = [code.upper() for entry in entries if isinstance(code := entry.get("code"), str)]
     faults += [f"{code}: listed more than once" for code in sorted({c for c in codes if codes.count(c) > 1})]
     if faults:
         raise ListError(f"{path.name}: " + "\n".join(faults))
@@ -52,9 +62,9 @@ def configured(path: Path = LIST) -> list[Configured]:
 
 
 def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
-    name = entry.get("code", "an entry without a code")
+    code, name = entry.get("code"), entry.get("code", "an entry without a code")
     faults = [f"{name}: unknown field {field!r}" for field in sorted(set(entry) - FIELDS)]
-    if not _CODE.fullmatch(str(name)):
+    if not (isinstance(code, str) and CODE.fullmatch(code)):
         faults.append(f"{name}: not a series code such as NY.GDP.PCAP.KD")
     if entry.get("topic") not in topics:
         faults.append(f"{name}: topic {entry.get('topic')!r} is none of {', '.join(topics)}")

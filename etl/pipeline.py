@@ -2,238 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
-from etl import clean, contract, derive, readme, snapshot, validate
-from etl.errors import ContractError, PublishError, SourceError
+from etl import contract, derive, gather, ledger, plan, readme, snapshot, validate, world
+from etl.draft import Draft
+from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators import Configured
+from etl.series import Series, settle, standing
 from etl.services import Services
-from etl.sources import cckp, naturalearth, worldbank
+from etl.snapshot import Published
+from etl.sources import cckp
 from etl.sources.http import Fetcher
+from etl.world import Report, World
+from storage import Folder, FolderError
 
-REQUESTS_IN_FLIGHT = 6
-"""The World Bank's service fails with 502 at about 20 at once; six were safe (seen by public clients)."""
-
-LICENCES = {
-    "world_bank": "CC BY 4.0",
-    "cckp": "CC BY 4.0; CRU TS is under the Open Government Licence v3.0",
-    "natural_earth": "public domain",
-}
-
-Report = Callable[[str, str], None]
-"""Called with a step's name and how it ended, for each thing fetched."""
+CLOCK_SLACK = timedelta(hours=1)
+STEPS_BESIDES_SERIES = 3 + len(cckp.PRODUCTS)
+"""Things reported besides the series: the sources, and the products of one."""
 
 
-@dataclass
-class Series:
-    """One series on its way: fresh values, last good values kept, or none."""
+@dataclass(frozen=True)
+class Refresh:
+    """What is asked of a refresh."""
 
-    entry: Configured
-    state: str
-    reason: str = ""
-    description: dict[str, Any] | None = None
-    rows: pd.DataFrame | None = None
-
-    def as_data(self) -> dict[str, str]:
-        """The series as it stands in catalog.json."""
-        return {"state": self.state, "title": self.entry.title} | ({"reason": self.reason} if self.reason else {})
+    asked: list[Configured]
+    configured: list[Configured]
+    services: Services = field(default_factory=Services)
+    note: str | None = None
+    force: bool = False
+    refetch: bool = False
+    prune: bool = False
 
 
 @dataclass
 class Outcome:
-    """What a refresh did."""
+    """What a refresh did. `notes` are sentences for whoever ran it; `is_new` is False where no figure changed."""
 
     catalog: dict[str, Any]
+    is_new: bool
     series: list[Series]
+    failures: list[EtlError]
+    removed: list[str]
+    notes: list[str]
+
+    @property
+    def exit_code(self) -> int:
+        """0 if all that was asked for is fresh or not held by the service, else the gravest of what failed."""
+        return max((failure.exit_code for failure in self.failures), default=0)
 
 
-def refresh(
-    entries: list[Configured],
-    data_dir: Path,
-    *,
-    services: Services,
-    fetcher: Fetcher,
-    report: Report,
-    note: str | None = None,
-    force: bool = False,
-) -> Outcome:
-    """Pulls everything, and publishes it as a new snapshot if it is sound.
+def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, report: Report) -> Outcome:
+    """Pulls what is asked for, and publishes it with what was published before as a new snapshot, if it is sound.
 
     Args:
-        entries: the configured indicators.
-        data_dir: folder of the snapshot.
-        services: where to pull from.
+        ask: which series, from where, how strictly.
+        folder: where the snapshot is.
         fetcher: how to pull.
+        pool: where series are fetched and parsed.
         report: told of each thing that arrived or failed.
-        note: what the catalog shall say about the origin of the figures.
-        force: publish even if the published snapshot would lose figures.
 
     Raises:
-        SourceError: countries, temperature, boundaries, or every single series could not be had.
-        ContractError: the figures break the contract or would lose published ones; nothing was published.
-        PublishError: the snapshot could not be written; nothing was published.
+        SourceError: every service is out of reach, or one is and nothing is published yet.
+        ContractError: the figures as a whole break the contract.
+        PublishError: the snapshot could not be written, or another refresh is under way.
+        In each case the published snapshot stands untouched.
     """
-    now = datetime.now(UTC).replace(microsecond=0)
-    published = snapshot.read_catalog(data_dir)
-    old = snapshot.read_tables(data_dir, published) if published else None
+    with _as_publish_errors(folder), folder.alone():
+        now = datetime.now(UTC).replace(microsecond=0)
+        old, revisions, notes = _published(folder)
+        _compare_clock(now, old)
 
-    # ---- fetch
-    listed = _reported(report, "countries", lambda: worldbank.fetch_countries(fetcher, services.world_bank))
-    version, shapes = _reported(
-        report, "boundaries", lambda: naturalearth.fetch_boundaries(fetcher, services.natural_earth)
-    )
-    release, climate = _reported(
-        report, "temperature", lambda: cckp.fetch_temperature(fetcher, services.cckp, now.year)
-    )
+        # ---- fetch, clean and derive countries, shapes and climate
+        about = world.bring(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
+        steps = plan.steps(ask.asked, ask.configured, old.indicators if old else None, prune=ask.prune)
 
-    # ---- clean
-    temperature = clean.temperature(climate, clean.areas_by_provider_code(shapes))
-    countries = clean.countries(listed, shapes, set(temperature.iso3))
-    economies = set(countries.query("kind == 'economy'").iso3)
-    lettered = countries[countries.iso2 != ""]
-    code_of = dict(zip(lettered.iso2, lettered.iso3, strict=True)) | {code: code for code in countries.iso3}
+        # ---- fetch, clean and check each series; write it and let it go
+        with folder.staging() as staging:
+            draft = Draft(staging, old)
+            job = gather.job(ask.asked, fetcher, ask.services.world_bank, about, old, now, refetch=ask.refetch)
+            series = []
+            for one in gather.all_series(steps, job, about, old, pool):
+                one = _settled(one, old, about.economies, force=ask.force)
+                report(one.entry.code, one.state)
+                if one.state != "absent":
+                    draft.add_series(one.entry.code, one.rows)
+                one.rows = None
+                series.append(one)
+            _refuse_total_outage(series, about, ask.services)
+            draft.finish_series()
 
-    def fetch(entry: Configured) -> Series:
-        return _fetch_one(entry, fetcher, services.world_bank, code_of, economies, now.isoformat())
+            # ---- check the snapshot as a whole, and publish it
+            tables = about.tables | {
+                "indicators": _indicators(series),
+                "revisions": ledger.grown(revisions, [*about.revisions, *_revisions(series, now)]),
+            }
+            for table in contract.TABLES:
+                if table in contract.MODEL_TABLES:
+                    tables[table.name] = draft.carry_table(table)
+                elif table.name in tables:
+                    draft.add_table(table, tables[table.name])
+            problems = validate.problems(tables)
+            if not problems and not draft.is_as_published:
+                problems += validate.observation_problems(tables, draft.observed())
+            if problems:
+                raise ContractError(problems)
+            before = old.catalog["series"] if old else {}
+            vintages = sorted(filter(None, tables["indicators"].last_updated))
+            about.sources.is_of("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
+            catalog = snapshot.publish(
+                folder,
+                staging,
+                draft.entries,
+                {
+                    "checked_at": now.isoformat(),
+                    "origin": ask.services.origin(ask.note),
+                    "sources": about.sources.as_data(),
+                    "climate": about.climate,
+                    "model": draft.carry_model(now.isoformat()),
+                    "series": {
+                        s.entry.code: standing(s, before.get(s.entry.code, {}), now.isoformat()) for s in series
+                    },
+                },
+                old,
+            )
+        folder.replace(readme.FILE, readme.text(catalog, tables["indicators"]).encode())
+    removed = plan.removed(steps, old.indicators if old else None)
+    failures = [*about.failures.values(), *(s.failure for s in series if s.failure and not s.is_answered)]
+    is_new = old is None or old.catalog["snapshot"] != catalog["snapshot"]
+    return Outcome(catalog, is_new, series, failures, removed, notes)
 
-    series = list(_all_series(entries, fetch, old, report))
-    held = [s for s in series if s.rows is not None]
-    if not any(s.state == "fresh" for s in series):
-        raise SourceError(f"no series could be had from {services.world_bank}: {series[0].reason}")
 
-    # ---- derive
-    temperature = pd.concat([temperature, derive.regional_temperature(temperature, countries)], ignore_index=True)
-    tables = {
-        "countries": countries,
-        "indicators": _indicators(held, economies),
-        "observations": pd.concat([s.rows for s in held], ignore_index=True),
-        "temperature": temperature,
-        "warming": derive.warming(temperature, economies),
-    }
-
-    # ---- check
-    problems = validate.problems(tables)
-    if old is not None and not force:
-        problems += validate.losses(tables, old)
-    if problems:
-        raise ContractError(problems)
-
-    # ---- publish
-    about = {
-        "published_at": now.isoformat(),
-        "origin": services.origin(note),
-        "sources": _sources(release, version, tables["indicators"]),
-        "series": {s.entry.code: s.as_data() for s in series},
-    }
-    catalog = snapshot.publish(data_dir, tables, about)
-    _describe(data_dir, readme.text(catalog, tables["indicators"]))
-    return Outcome(catalog, series)
-
-
-def _describe(data_dir: Path, text: str) -> None:
+@contextmanager
+def _as_publish_errors(folder: Folder) -> Iterator[None]:
+    """Every trouble with the folder ends as one kind of error, which says that the published snapshot stands."""
     try:
-        snapshot.replace_text(data_dir / readme.FILE, text)
+        yield
+    except FolderError as error:
+        raise PublishError(str(error)) from error
     except OSError as error:
         raise PublishError(
-            f"the new snapshot is published, but {data_dir / readme.FILE} cannot be written ({error.strerror or error})"
+            f"the snapshot cannot be written to {folder.place} ({error.strerror or error}); the published one stands"
         ) from error
 
 
-def _reported(report: Report, name: str, fetch: Callable[[], Any]) -> Any:
-    answer = fetch()
-    report(name, "fetched")
-    return answer
+def _published(folder: Folder) -> tuple[Published | None, pd.DataFrame, list[str]]:
+    """What is published, its ledger of revisions, and what is to be said of it."""
+    try:
+        old = snapshot.opened(folder)
+    except snapshot.OtherContract as other:
+        note = (
+            f"What was published follows contract version {other.catalog['contract']}; all figures were brought anew "
+            f"for version {contract.VERSION}."
+        )
+        return None, snapshot.ledger_of(folder, other.catalog), [note]
+    return old, old.table(contract.REVISIONS.name) if old else ledger.empty(), []
 
 
-def _all_series(
-    entries: list[Configured],
-    fetch: Callable[[Configured], Series],
-    old: dict[str, pd.DataFrame] | None,
-    report: Report,
-) -> Iterator[Series]:
-    """Each series in the order of the list; one that fails never costs the others."""
-
-    def one(entry: Configured) -> Series:
-        try:
-            series = fetch(entry)
-        except (SourceError, ContractError) as error:
-            series = _last_good(entry, str(error), old)
-        report(entry.code, series.state)
-        return series
-
-    with ThreadPoolExecutor(REQUESTS_IN_FLIGHT) as pool:
-        yield from pool.map(one, entries)
+def _compare_clock(now: datetime, old: Published | None) -> None:
+    """Refuses a clock that stands before the last refresh: vintages and ages would be nonsense."""
+    if old is None:
+        return
+    last = datetime.fromisoformat(old.catalog["checked_at"])
+    if now < last - CLOCK_SLACK:
+        raise PublishError(
+            f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the published figures were checked on "
+            f"{last:%Y-%m-%d %H:%M} UTC; set the clock and refresh again. The published snapshot stands"
+        )
 
 
-def _fetch_one(
-    entry: Configured,
-    fetcher: Fetcher,
-    base: str,
-    code_of: dict[str, str],
-    economies: set[str],
-    fetched_at: str,
-) -> Series:
-    answer = worldbank.fetch_series(fetcher, base, entry.code)
-    if answer.rows.empty:
-        raise SourceError("the service holds no values of this series")
-    rows = clean.observations(answer, code_of)
-    problems = [
-        *validate.table_problems(contract.OBSERVATIONS, rows),
-        *validate.range_problems(entry.code, rows.value, entry.low, entry.high),
-    ]
-    if not economies.intersection(rows.iso3):
-        problems.append(f"{entry.code}: values for aggregates only, none for an economy")
-    if problems:
-        raise ContractError(problems)
-    described = worldbank.fetch_description(fetcher, base, entry.code)
-    return Series(entry, "fresh", description=clean.indicator(entry, described, answer, fetched_at), rows=rows)
+def _settled(series: Series, old: Published | None, economies: frozenset[str], *, force: bool) -> Series:
+    settled = settle(series, old, force=force)
+    if settled.rows is not None:
+        settled.description |= derive.coverage(settled.rows, economies)
+    return settled
 
 
-def _last_good(entry: Configured, reason: str, old: dict[str, pd.DataFrame] | None) -> Series:
-    """The published values of a series that could not be fetched, or none if it was never published."""
-    if old is None or entry.code not in set(old["indicators"].id):
-        return Series(entry, "absent", reason)
-    described = {str(k): v for k, v in old["indicators"].set_index("id", drop=False).loc[entry.code].items()}
-    rows = old["observations"].query("series == @entry.code")
-    return Series(entry, "kept", reason, described, rows.reset_index(drop=True))
+def _refuse_total_outage(series: list[Series], about: World, services: Services) -> None:
+    """Nothing at all could be had: then nothing is published either, not even the news of it."""
+    held = [s for s in series if s.state != "absent"]
+    asked = [s for s in series if s.state != "carried"]
+    if not held or (about.is_all_kept and asked and all(s.failure for s in asked)):
+        first = str(about.failures.get("world_bank", "")) or next((s.reason for s in asked if s.failure), "")
+        raise SourceError(f"no series could be had from {services.world_bank}: {first}")
 
 
-def _indicators(held: list[Series], economies: set[str]) -> pd.DataFrame:
-    rows = [{**(s.description or {}), **derive.coverage(s.rows, economies)} for s in held if s.rows is not None]
-    frame = pd.DataFrame(rows)[contract.INDICATORS.names]
-    return frame.astype({name: "int16" for name in ("first_year", "last_year", "default_year", "countries")})
+def _indicators(series: list[Series]) -> pd.DataFrame:
+    frame = pd.DataFrame([s.description for s in series if s.state != "absent"])[contract.INDICATORS.names]
+    return frame.astype({name: "int16" for name in contract.COVERAGE})
 
 
-def _sources(release: cckp.Release, boundaries: str, indicators: pd.DataFrame) -> list[dict[str, str]]:
-    """Who is to be named, with licence and vintage."""
-    vintages = sorted(indicators.last_updated)
-    return [
-        {
-            "id": "world_bank",
-            "title": "World Bank, World Development Indicators",
-            "link": "https://data.worldbank.org",
-            "licence": LICENCES["world_bank"],
-            "vintage": f"per indicator, {vintages[0]} to {vintages[-1]}",
-        },
-        {
-            "id": "cckp",
-            "title": "World Bank, Climate Change Knowledge Portal; CRU TS, University of East Anglia",
-            "link": "https://climateknowledgeportal.worldbank.org",
-            "licence": LICENCES["cckp"],
-            "vintage": f"CRU {release.version.upper()}, {cckp.FIRST_YEAR}–{release.last_year}",
-        },
-        {
-            "id": "natural_earth",
-            "title": "Natural Earth, Admin 0 – Countries, 1:50m",
-            "link": "https://www.naturalearthdata.com",
-            "licence": LICENCES["natural_earth"],
-            "vintage": boundaries,
-        },
-    ]
+def _revisions(series: list[Series], now: datetime) -> Iterator[pd.DataFrame]:
+    for s in series:
+        if s.change is not None and len(s.change.revised):
+            yield ledger.entries(
+                s.entry.code, s.change.revised, s.old_vintage, s.description["last_updated"], now.isoformat()
+            )

@@ -8,6 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import standing, words
+from etl.model_contract import STEPS
+
 FILE = "README.md"
 
 
@@ -23,8 +26,11 @@ def text(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> str:
         _head(catalog),
         _files(catalog),
         _sources(catalog),
+        _climate(catalog),
+        _model(catalog),
         _indicators(catalog, indicators),
         _without_values(catalog),
+        _corrections(catalog),
         _columns(catalog),
     ]
     return "\n".join(line for part in parts for line in part) + "\n"
@@ -68,9 +74,58 @@ def _sources(catalog: Mapping[str, Any]) -> Iterator[str]:
     for source in catalog["sources"]:
         yield f"| [{source['title']}]({source['link']}) | {source['licence']} | {source['vintage']} |"
     yield ""
-    yield "Temperatures of the World and of the World Bank's regions are our own area-weighted means over land."
+    yield "Climate figures of the World and of its regions are our own area-weighted means over land."
     yield "Country outlines are Natural Earth's with a few joins (`etl/mappings/areas.toml`); they express no opinion"
     yield "on the status of any territory."
+    yield ""
+
+
+def _climate(catalog: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Climate"
+    yield ""
+    yield "| product | release | years | state |"
+    yield "|---|---|---|---|"
+    for product in catalog["climate"].values():
+        since = f" since {product['stale_since'][:10]}" if "stale_since" in product else ""
+        why = f": {_in_a_cell(product['reason'])}" if "reason" in product else ""
+        release, period = product.get("release", ""), product.get("period", "")
+        yield f"| {product['title']} | {release} | {period} | {product['state']}{since}{why} |"
+    yield ""
+
+
+def _model(catalog: Mapping[str, Any]) -> Iterator[str]:
+    model = catalog.get("model", standing.ABSENT)
+    yield "## Model"
+    yield ""
+    if model["state"] == "absent":
+        yield f"There is none: {model['reason']}."
+        yield ""
+        return
+    first, last = model["years"]
+    yield f"Made on {model['built_at'][:10]} by `python -m etl model`: what do the indicators say of a country's"
+    yield f"temperature ({model['target']['words']}) beyond the year itself? {model['rows']:,} rows of"
+    yield f"{model['countries']} countries, {first}–{last}; {len(model['features'])} features, the year among them;"
+    yield f"{model['trees']} trees (LightGBM {model['lightgbm']}, seed {model['seed']})."
+    if model["state"] == "stale":
+        yield f"**Stale since {model['stale_since'][:10]}**: {model['reason']}."
+    yield ""
+    yield model["sentence"]
+    yield words.NO_CAUSE
+    yield ""
+    yield "| held out | beside | error of the model, °C | of the baseline, °C | skill, 95 % interval |"
+    yield "|---|---|---:|---:|---|"
+    for row in model["skill"]:
+        held_out, beside = words.SPLIT_IN_WORDS[row["split"]], words.BASELINE_IN_WORDS[row["baseline"]]
+        skill = words.figures(row).removeprefix("skill ")
+        yield f"| {held_out} | {beside} | {row['rmse_model']:.3f} | {row['rmse_baseline']:.3f} | {skill} |"
+    yield ""
+    yield "Skill is 1 less the model's error over the baseline's; its interval is over countries and cannot see what"
+    yield "all countries share. The column `knows` of `model_skill` says what a baseline knows."
+    yield ""
+    for s in model["clean_up"]:
+        yield f"- {s['before'] - s['after']} of {s['before']} {s['of']} were dropped: {STEPS[s['step']]}"
+    yield ""
+    yield "`model_cleanup` names each of them."
     yield ""
 
 
@@ -100,9 +155,24 @@ def _without_values(catalog: Mapping[str, Any]) -> Iterator[str]:
     yield "| indicator | code | why |"
     yield "|---|---|---|"
     for code, entry in absent.items():
-        # A reason may quote a service, whatever it says.
-        reason = " ".join(entry["reason"].split()).replace("|", "\\|")
-        yield f"| {entry['title']} | {code} | {reason} |"
+        yield f"| {entry['title']} | {code} | {_in_a_cell(entry['reason'])} |"
+    yield ""
+
+
+def _in_a_cell(reason: str) -> str:
+    """A reason in one cell of a table: it may quote a service, whatever that says."""
+    return " ".join(reason.split()).replace("|", "\\|")
+
+
+def _corrections(catalog: Mapping[str, Any]) -> Iterator[str]:
+    notes = [note for entry in catalog["series"].values() for note in entry.get("notes", [])]
+    if not notes:
+        return
+    yield "## Known errors of the World Bank, corrected"
+    yield ""
+    yield "Decided by hand in `etl/mappings/corrections.toml`, with the evidence and a day on which each expires."
+    yield ""
+    yield from (f"- {note}" for note in notes)
     yield ""
 
 

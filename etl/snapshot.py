@@ -1,19 +1,16 @@
 """Reads and writes a published snapshot: parquet files in a folder of their own, and the catalog that points at it.
 
 data/catalog.json is the only file that is ever replaced, in one step, so a reader sees the old snapshot or the new
-one and never a mixture. The files of a snapshot are written once, beside the published one, and never changed.
-One writer at a time: the publishing of a second refresh waits for that of the first.
+one and never a mixture. The files of a snapshot are written once, beside the published one, and never changed. How
+that is done on a disk or in an object store is `storage`'s business.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,198 +19,224 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import contract
+from etl import contract, ledger
 from etl.errors import PublishError
+from etl.schema import Table
+from storage import Folder
 
 CATALOG = "catalog.json"
 RESTORE = "restore it from version control or move the folder away and refresh"
-_COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 9}
+OBSERVATIONS = pa.schema(
+    [("series", pa.string()), ("iso3", pa.string()), ("year", pa.int16()), ("value", pa.float64())]
+)
 
 
-def read_catalog(data_dir: Path) -> dict[str, Any] | None:
-    """The published catalog, or None where nothing is published.
+class OtherContract(PublishError):
+    """What is published follows another version of the contract; `catalog` is its catalog."""
+
+    def __init__(self, sentence: str, catalog: dict[str, Any]):
+        super().__init__(sentence)
+        self.catalog = catalog
+
+
+class Published:
+    """A published snapshot, opened for reading. A table is read, and its checksum compared, when first asked for."""
+
+    def __init__(self, folder: Folder, catalog: dict[str, Any]):
+        """Open what `catalog` names in `folder`."""
+        self._folder, self.catalog = folder, catalog
+
+    def path(self, name: str) -> Path:
+        """The file of a table.
+
+        Raises:
+            PublishError: it is missing or damaged.
+        """
+        return self.file(self.catalog["tables"][name])
+
+    def file(self, entry: Mapping[str, Any]) -> Path:
+        """A published file by what the catalog says of it.
+
+        Raises:
+            PublishError: it is missing or damaged.
+        """
+        try:
+            path = self._folder.local(entry["file"])
+        except FileNotFoundError:
+            path = None
+        if path is None or sha256(path) != entry["sha256"]:
+            raise PublishError(f"{self._folder.place}/{entry['file']} is missing or damaged; {RESTORE}")
+        return path
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no file of it is missing or damaged."""
+        try:
+            files = [*self.catalog["tables"].values(), *self.catalog.get("model", {}).get("files", {}).values()]
+            return all(self.file(entry) for entry in files)
+        except PublishError:
+            return False
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as a frame; `countries` with its shapes. One that came into the contract later has no rows."""
+        if name not in self.catalog["tables"]:
+            return empty(next(table for table in contract.TABLES if table.name == name))
+        read = gpd.read_parquet if name == contract.COUNTRIES.name else pd.read_parquet
+        return read(self.path(name))
+
+    def has_text(self, name: str, text: str) -> bool:
+        """Whether the file `name` beside the catalog holds this text."""
+        return self._folder.read(name) == text.encode()
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The table of indicators by id, in the order of the observations' row groups."""
+        return self.table(contract.INDICATORS.name).set_index("id", drop=False)
+
+    def holds(self, code: str) -> bool:
+        """Whether the series is in the snapshot."""
+        return code in self.indicators.index
+
+    def description(self, code: str) -> dict[str, Any]:
+        """The row of a series in the table of indicators."""
+        return {str(name): value for name, value in self.indicators.loc[code].items()}
+
+    @cached_property
+    def _observations(self) -> pq.ParquetFile:
+        return pq.ParquetFile(self.path(contract.OBSERVATIONS.name))
+
+    @cached_property
+    def _group(self) -> dict[str, int]:
+        return {code: number for number, code in enumerate(self.indicators.id)}
+
+    def row_group(self, code: str) -> pa.Table:
+        """The values of one series as stored.
+
+        Raises:
+            KeyError: the snapshot does not hold the series.
+            PublishError: another series stands in its place.
+        """
+        rows = self._observations.read_row_group(self._group[code])
+        if rows.column("series").unique().to_pylist() != [code]:
+            raise PublishError(
+                f"the values of {code} in {self._folder.place} are not where the indicators say; {RESTORE}"
+            )
+        return rows
+
+    def values(self, code: str) -> pd.DataFrame:
+        """The values of one series: series, iso3, year, value."""
+        return self.row_group(code).to_pandas()
+
+    def all_values(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Every series in order, one at a time, so that no more than one is in memory."""
+        for code in self.indicators.id:
+            yield code, self.values(code)
+
+
+def opened(folder: Folder) -> Published | None:
+    """The published snapshot, or None where nothing is published.
 
     Raises:
+        OtherContract: it follows another version of the contract.
         PublishError: there is a catalog, but it cannot be read.
     """
-    path = data_dir / CATALOG
-    if not path.exists():
+    body = folder.read(CATALOG)
+    if body is None:
         return None
     try:
-        catalog = json.loads(path.read_text("utf-8"))
+        catalog = json.loads(body)
         version, _ = catalog["contract"], (catalog["snapshot"], catalog["published_at"], catalog["tables"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PublishError(f"{path} cannot be read ({type(error).__name__}: {error}); {RESTORE}") from error
-    if version != contract.VERSION:
+    except (ValueError, KeyError, TypeError) as error:
         raise PublishError(
-            f"{path} follows contract version {version}, this is version {contract.VERSION}; move the folder away and "
-            "refresh"
+            f"{folder.place}/{CATALOG} cannot be read ({type(error).__name__}: {error}); {RESTORE}"
+        ) from error
+    if version != contract.VERSION:
+        raise OtherContract(
+            f"{folder.place}/{CATALOG} follows contract version {version}, this is version {contract.VERSION}; "
+            "run: python -m etl refresh",
+            catalog,
         )
-    return catalog
+    return Published(folder, catalog)
 
 
-def read_tables(data_dir: Path, catalog: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
-    """The published tables, with every file's checksum compared.
+def empty(table: Table) -> pd.DataFrame:
+    """A table of the contract without rows, where it may be so.
 
     Raises:
-        PublishError: a file is missing or damaged; it is named.
+        PublishError: it may not.
     """
-    tables = {}
-    for name, entry in catalog["tables"].items():
-        path = data_dir / entry["file"]
-        if not _is_whole(path, entry):
-            raise PublishError(f"{path} is missing or damaged; {RESTORE}")
-        read = gpd.read_parquet if name == contract.COUNTRIES.name else pd.read_parquet
-        tables[name] = read(path)
-    return tables
+    if not table.may_be_empty:
+        raise PublishError(f"the table {table.name} is not published; {RESTORE}")
+    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
 
 
-def publish(data_dir: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> dict[str, Any]:
-    """Writes the tables and then, in one step, makes them the published snapshot. Returns the new catalog.
+def ledger_of(folder: Folder, catalog: Mapping[str, Any]) -> pd.DataFrame:
+    """The ledger of revisions of a snapshot of another contract, as far as it is one; it outlives the others."""
+    entry = catalog["tables"].get(contract.REVISIONS.name)
+    if entry is None:
+        return ledger.empty()
+    held = pd.read_parquet(folder.local(entry["file"]))
+    return held[contract.REVISIONS.names] if set(contract.REVISIONS.names) <= set(held.columns) else ledger.empty()
+
+
+def publish(
+    folder: Folder,
+    staged: Path,
+    written: Mapping[str, Mapping[str, Any]],
+    about: Mapping[str, Any],
+    old: Published | None,
+    *,
+    at: str | None = None,
+) -> dict[str, Any]:
+    """Makes what was staged the published snapshot in one step, and removes the one before. Returns the new catalog.
+
+    Where the tables are those already published, only the catalog is replaced, and says when that was found.
 
     Args:
-        data_dir: folder of the snapshot; made if missing.
-        tables: one frame for each table of the contract, already checked.
-        about: what else the catalog says (origin, sources, series).
-
-    Raises:
-        PublishError: the folder cannot be written; the published snapshot stands untouched.
+        folder: where the snapshot is.
+        staged: holds the files of the tables.
+        written: what the catalog says of each table (`draft.Draft.entries`).
+        about: what else it says. The files of its `model` are in `staged` as well.
+        old: what is published.
+        at: now, ISO 8601, UTC, where that is not `checked_at`.
     """
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        with _alone(data_dir):
-            return _publish(data_dir, tables, about)
-    except OSError as error:
-        raise PublishError(
-            f"the snapshot cannot be written to {data_dir} ({error.strerror or error}); the published one stands"
-        ) from error
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Holds the folder for one writer. The system lets go of it when the process ends, however it ends."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _publish(data_dir: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> dict[str, Any]:
-    staging = data_dir / ".staging"
-    shutil.rmtree(staging, ignore_errors=True)  # what a killed refresh left
-    try:
-        staging.mkdir()
-        entries = {table.name: _write(staging, table, tables[table.name]) for table in contract.TABLES}
-        folder = _folder_name(about["published_at"], entries)
-        catalog = {
-            "contract": contract.VERSION,
-            "snapshot": folder,
-            **about,
-            "tables": {
-                name: {"file": f"{folder}/{entry['file']}"} | _without_file(entry) for name, entry in entries.items()
-            },
-        }
-        _swap_in(data_dir, staging, folder, catalog)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    _remove_others(data_dir, folder)
+    entries = {table.name: written[table.name] for table in contract.TABLES}
+    model = about["model"]
+    at = at or about["checked_at"]
+    digest = _digest(entries, model)
+    if old and _digest(old.catalog["tables"], old.catalog.get("model", {})) == digest:
+        name, published_at = old.catalog["snapshot"], old.catalog["published_at"]
+        if not old.is_whole:  # damaged since: the same figures take its place
+            folder.put(staged, name)
+    else:
+        name, published_at = f"snapshot-{at[:10]}-{digest[:8]}", at
+        folder.put(staged, name)
+    catalog = {
+        "contract": contract.VERSION,
+        "snapshot": name,
+        "published_at": published_at,
+        **about,
+        "model": {**model, "files": _located(model["files"], name)} if "files" in model else model,
+        "tables": _located(entries, name),
+    }
+    folder.replace(CATALOG, (json.dumps(catalog, indent=1, ensure_ascii=False) + "\n").encode())
+    # A reader that was about to open an earlier one finds it gone, and reads the catalog again.
+    for other in folder.folders():
+        if other.startswith("snapshot-") and other != name:
+            folder.remove(other)
     return catalog
 
 
-def _write(folder: Path, table: contract.Table, frame: pd.DataFrame) -> dict[str, Any]:
-    path = folder / f"{table.name}.parquet"
-    if isinstance(frame, gpd.GeoDataFrame):
-        frame.to_parquet(path, index=False, **_COMPRESSION)
-    elif table.name == contract.OBSERVATIONS.name:
-        _write_by_series(path, frame)
-    else:
-        frame.to_parquet(path, index=False, **_COMPRESSION)
-    _sync(path)
-    rows = pq.ParquetFile(path).metadata.num_rows
-    if rows != len(frame):
-        raise OSError(f"{path.name} reads back with {rows} rows of {len(frame)}")
-    return {
-        "file": path.name,
-        "rows": rows,
-        "bytes": path.stat().st_size,
-        "sha256": _sha256(path),
-        **table.as_data(),
-    }
+def _located(entries: Mapping[str, Mapping[str, Any]], folder: str) -> dict[str, dict[str, Any]]:
+    return {name: {**entry, "file": f"{folder}/{Path(entry['file']).name}"} for name, entry in entries.items()}
 
 
-def _write_by_series(path: Path, frame: pd.DataFrame) -> None:
-    """One row group a series, so that one series is read without touching the others."""
-    schema = pa.schema(
-        [
-            ("series", pa.string()),
-            ("iso3", pa.string()),
-            ("year", pa.int16()),
-            ("value", pa.float64()),
-        ]
-    )
-    with pq.ParquetWriter(path, schema, **_COMPRESSION) as writer:
-        for _, rows in frame.groupby("series", sort=False, observed=True):
-            writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))
+def _digest(tables: Mapping[str, Mapping[str, Any]], model: Mapping[str, Any]) -> str:
+    files = {**tables, **model.get("files", {})}
+    return hashlib.sha256("".join(files[name]["sha256"] for name in sorted(files)).encode()).hexdigest()
 
 
-def _swap_in(data_dir: Path, staging: Path, folder: str, catalog: Mapping[str, Any]) -> None:
-    target = data_dir / folder
-    # A folder is named by its content: where it stands whole already, it may be the published one, and stays.
-    if not all(_is_whole(data_dir / entry["file"], entry) for entry in catalog["tables"].values()):
-        shutil.rmtree(target, ignore_errors=True)
-        _sync(staging)
-        staging.rename(target)
-        _sync(data_dir)
-    replace_text(data_dir / CATALOG, json.dumps(catalog, indent=1, ensure_ascii=False) + "\n")
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Puts `text` in the place of a file in one step: a reader finds the old text or the new one, whole.
-
-    Raises:
-        OSError: it cannot be written; the old file stands.
-    """
-    beside = path.with_name(f".{path.name}")
-    try:
-        beside.write_text(text, "utf-8")
-        _sync(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    _sync(path.parent)
-
-
-def _remove_others(data_dir: Path, keep: str) -> None:
-    """Removes earlier snapshots. A reader that was about to open one finds it gone, and reads the catalog again."""
-    for path in data_dir.glob("snapshot-*"):
-        if path.name != keep and path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _folder_name(published_at: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
-    content = "".join(entry["sha256"] for entry in entries.values()).encode()
-    return f"snapshot-{published_at[:10]}-{hashlib.sha256(content).hexdigest()[:8]}"
-
-
-def _without_file(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key != "file"}
-
-
-def _is_whole(path: Path, entry: Mapping[str, Any]) -> bool:
-    return path.exists() and _sha256(path) == entry["sha256"]
-
-
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Checksum of a file, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Waits until the file or folder is on the disk, not only in its cache."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,7 +16,11 @@ CAUTION_YEARS = 30
 """Below this a trend is given with a warning: 30 years is WMO's length for a climate normal."""
 
 
-class TooFewYearsError(ValueError):
+class NoEstimateError(ValueError):
+    """The series cannot carry the measure asked for; the sentence says why."""
+
+
+class TooFewYearsError(NoEstimateError):
     """The window holds too few valid years for the measure asked for."""
 
 

@@ -6,25 +6,21 @@ from `geometry`, are shared by all sessions, and go to the browser once; a chang
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import geoviews as gv
 import holoviews as hv
 import numpy as np
 import param
-from bokeh.models import LinearColorMapper
 from geoviews.plotting.bokeh import GeoPointPlot
 from holoviews.plotting.bokeh.styles import base_properties, fill_properties, line_properties
 
 from dashboard.charts.geometry import Outlines
 
-NO_DATA_HATCH = "right_diagonal_line"
-UNCERTAIN_HATCH = "dot"
-NO_HATCH = "blank"
-
 
 class Choropleth(gv.Points):
-    """A position and values for each country; `bin` is the index of its colour, NaN without data."""
+    """A position and values for each country; `colour` is 0xRRGGBBAA as uint32, 0 without data."""
 
     group = param.String(default="Choropleth", constant=True)
 
@@ -33,15 +29,11 @@ class ChoroplethPlot(GeoPointPlot):
     """Draws each row of a `Choropleth` as the outline of the same index."""
 
     outlines = param.ClassSelector(class_=Outlines, doc="rings, one for each row")
-    palette = param.List(default=[], item_type=str, doc="colour of each bin")
 
     style_opts: ClassVar = [
         *base_properties,
         *line_properties,
         *fill_properties,
-        "hatch_color",
-        "hatch_scale",
-        "hatch_weight",
     ]
     _plot_methods: ClassVar = {"single": "patches"}
     _project_operation = None  # the rings are projected already
@@ -55,15 +47,10 @@ class ChoroplethPlot(GeoPointPlot):
             "dot_x": self.outlines.dot_x,
             "dot_y": self.outlines.dot_y,
         }
-        mapper = LinearColorMapper(
-            palette=self.palette, low=-0.5, high=len(self.palette) - 0.5, nan_color="rgba(0, 0, 0, 0)"
-        )
-        self.handles["color_mapper"] = mapper
         mapping = {
             "xs": "xs",
             "ys": "ys",
-            "fill_color": {"field": "bin", "transform": mapper},
-            "hatch_pattern": {"field": "hatch"},
+            "fill_color": {"field": "colour"},
         }
         return data, mapping, style
 
@@ -76,9 +63,7 @@ class ChoroplethPlot(GeoPointPlot):
 hv.Store.register({Choropleth: ChoroplethPlot}, "bokeh")
 
 
-def hatches(bins: np.ndarray, is_uncertain: list[bool]) -> list[str]:
-    """Pattern of each country: diagonal lines without data, dots where the value is uncertain, else none."""
-    return [
-        NO_DATA_HATCH if np.isnan(index) else UNCERTAIN_HATCH if uncertain else NO_HATCH
-        for index, uncertain in zip(bins, is_uncertain, strict=True)
-    ]
+def colours(bins: np.ndarray, palette: Sequence[str]) -> np.ndarray:
+    """Colour of each country as 0xRRGGBBAA, uint32: its bin's in `palette` (#rrggbb); clear without a bin (NaN)."""
+    opaque = np.array([*(int(shade[1:], 16) << 8 | 0xFF for shade in palette), 0], "uint32")
+    return opaque[np.where(np.isnan(bins), len(palette), bins).astype(int)]

@@ -5,42 +5,116 @@ HoloViews would render a changed element again, which costs some ten times as mu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 import holoviews as hv
-from bokeh.models import HoverTool, NumeralTickFormatter, Plot, Range1d
+import numpy as np
+from bokeh.models import ColumnDataSource, Glyph, GlyphRenderer, HoverTool, NumeralTickFormatter, Plot, Range1d
+from numpy.typing import ArrayLike
 
+from dashboard.charts.copying import Pattern
 from dashboard.charts.style import tick_format
+from dashboard.charts.themed import recolour
+from dashboard.theme import LIGHT, Theme
+
+Columns = Mapping[str, Any]
+"""Columns of one element by name: its dimensions, as arrays or lists of one length."""
 
 
 class FedChart:
-    """An overlay drawn once. Every overlay fed to it must have the same elements in the same order."""
+    """An overlay drawn once; `fill` and `feed` show other figures in it, `copy` gives another visitor one like it."""
 
     def __init__(self, overlay: hv.Overlay, label: str):
         """Draw `overlay`; `label` is the chart's name for those who hear it."""
         self._plot = hv.renderer("bokeh").get_plot(overlay)
         self.figure: Plot = self._plot.state
+        for plot, element in zip(self._plot.subplots.values(), overlay, strict=True):
+            # Nothing is selected or muted in a chart over time, so no copies of the glyphs for that are sent.
+            plot.handles["glyph_renderer"].update(
+                name=element.label or None, selection_glyph=None, nonselection_glyph=None, muted_glyph=None
+            )
+        self._pattern: Pattern | None = None
+        self._by_label = _by_label(self.figure)
         self.say(label)
         self.figure.toolbar_location = None
         # A chart that can be dragged away has no way back without a toolbar, and stops a phone's page from scrolling.
         self.figure.tools = [tool for tool in self.figure.tools if isinstance(tool, HoverTool)]
 
+    def copy(self, theme: Theme = LIGHT) -> FedChart:
+        """A chart of its own that looks like this one, drawn in LIGHT, as it was at the first copy; in `theme`."""
+        self._pattern = self._pattern or Pattern(self.figure)
+        made = copy(self)
+        made.figure = self._pattern.copy()
+        made._by_label = _by_label(made.figure)
+        if theme != LIGHT:
+            recolour(made.figure, LIGHT, theme)
+        return made
+
     def say(self, label: str) -> None:
         """Names the chart for those who hear it."""
         self.figure.html_attributes = {"role": "figure", "aria-label": label}
 
-    def feed(self, overlay: hv.Overlay, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
-        """Shows the figures of `overlay` on these axes."""
-        for plot, element in zip(self._plot.subplots.values(), overlay, strict=True):
-            plot.handles["source"].data = _columns(plot, element)
-        _stretch(self.figure.x_range, x_range)
-        _stretch(self.figure.y_range, y_range)
+    def fill(self, columns: Mapping[str, Columns]) -> None:
+        """Shows these figures, by the label of the element that draws them; elements not named keep theirs."""
+        for label, given in columns.items():
+            self.source(label).data = dict(given)
+
+    def source(self, label: str) -> ColumnDataSource:
+        """What the element of this label draws."""
+        return self._by_label[label].data_source
+
+    def renderer(self, label: str) -> GlyphRenderer:
+        """What draws the element of this label."""
+        return self._by_label[label]
+
+    def glyph(self, label: str) -> Glyph:
+        """How the element of this label is drawn."""
+        return self._by_label[label].glyph
+
+    def stretch(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
+        """Puts the axes round these limits; without any along x, that axis stays where the reader has it."""
+        if x_range is not None:
+            stretch(self.figure.x_range, x_range)
+        stretch(self.figure.y_range, y_range)
         self.figure.yaxis.formatter = NumeralTickFormatter(format=tick_format(*y_range))
 
+    def feed(self, overlay: hv.Overlay, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
+        """Shows the figures of another overlay, of the same elements in the same order, on these axes."""
+        for source, plot, element in zip(self.sources, self._plot.subplots.values(), overlay, strict=True):
+            source.data = _columns(plot, element)
+        self.stretch(y_range, x_range)
+
     @property
-    def sources(self) -> list[Any]:
+    def sources(self) -> list[ColumnDataSource]:
         """The data sources, in the order of the overlay's elements."""
-        return [plot.handles["source"] for plot in self._plot.subplots.values()]
+        return [renderer.data_source for renderer in self.figure.renderers]
+
+
+def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:
+    return {renderer.name: renderer for renderer in figure.renderers if renderer.name}
+
+
+def area(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> dict[str, np.ndarray]:
+    """Columns of an `hv.Area` between two lines: there and back, once for each stretch without a missing value."""
+    at, lower, upper = (np.asarray(values, float) for values in (x, low, high))
+    held = np.isfinite(lower) & np.isfinite(upper)
+    starts = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]]).astype(int)))
+    xs: list[np.ndarray] = []
+    ys: list[np.ndarray] = []
+    for first, end in starts.reshape(-1, 2):
+        run = slice(first, end)
+        xs += [at[run], at[run][::-1], np.array([np.nan])]
+        ys += [lower[run], upper[run][::-1], np.array([np.nan])]
+    if not xs:
+        return {"x": np.array([]), "y": np.array([])}
+    return {"x": np.concatenate(xs[:-1]), "y": np.concatenate(ys[:-1])}
+
+
+def stretch(axis: Range1d, limits: tuple[float, float]) -> None:
+    """Moves an axis to these limits, which are also where Reset goes."""
+    axis.update(start=limits[0], end=limits[1], reset_start=limits[0], reset_end=limits[1])
 
 
 def _columns(plot: Any, element: hv.Element) -> dict[str, Any]:
@@ -48,7 +122,3 @@ def _columns(plot: Any, element: hv.Element) -> dict[str, Any]:
     style = plot.lookup_options(element, "style")[0]
     data, _, _ = plot.get_data(element, {}, dict(style))
     return data
-
-
-def _stretch(axis: Range1d, limits: tuple[float, float]) -> None:
-    axis.update(start=limits[0], end=limits[1], reset_start=limits[0], reset_end=limits[1])

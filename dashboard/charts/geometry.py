@@ -1,4 +1,4 @@
-"""Country shapes as a browser takes them: projected once a process, flat arrays with gaps between the rings."""
+"""Country shapes, and what lies behind them, as a browser takes them: flat arrays with gaps between the rings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-PROJECTION = ccrs.EqualEarth()
-"""Equal Earth: areas compare as they are, which a map of rates and changes owes its reader."""
+PROJECTIONS: dict[str, ccrs.Projection] = {"equal-earth": ccrs.EqualEarth(), "robinson": ccrs.Robinson()}
+"""Equal Earth first: areas compare as they are, which a map of rates and changes owes its reader."""
+
+PROJECTION = PROJECTIONS["equal-earth"]
+
+GRATICULE_DEG = 30
+ALONG_DEG = 2.5
+"""Steps between the points of a parallel, a meridian or the edge of the world."""
 
 SMALL_KM2 = 6_000
 """Smaller economies get a dot as well as a shape: on a map 900 pixels wide they are less than three pixels across."""
@@ -38,12 +44,20 @@ class Outlines:
     dot_y: np.ndarray
 
 
-def outlines(countries: gpd.GeoDataFrame) -> Outlines:
+@dataclass(frozen=True)
+class Backdrop:
+    """The edge of the world, and the lines of the graticule, each as x and y in metres of the projection, float32."""
+
+    sphere: np.ndarray
+    graticule: list[np.ndarray]
+
+
+def outlines(countries: gpd.GeoDataFrame, projection: ccrs.Projection = PROJECTION) -> Outlines:
     """Projects the shapes of `countries` (EPSG:4326); those without a shape get a dot at their position."""
-    projected = countries.geometry.to_crs(PROJECTION.proj4_init)
+    projected = countries.geometry.to_crs(projection.proj4_init)
     rings = [_rings(shape) for shape in projected]
     at = gpd.points_from_xy(countries.longitude_deg, countries.latitude_deg, crs="EPSG:4326").to_crs(
-        PROJECTION.proj4_init
+        projection.proj4_init
     )
     is_small = countries.geometry.isna() | (countries.area_km2 < SMALL_KM2)
     needs_dot = is_small & (countries.kind == "economy")
@@ -57,11 +71,38 @@ def outlines(countries: gpd.GeoDataFrame) -> Outlines:
     )
 
 
-def view_limits(aspect: float) -> tuple[tuple[float, float], tuple[float, float]]:
+def backdrop(projection: ccrs.Projection = PROJECTION) -> Backdrop:
+    """A line every 30 degrees; the outermost meridians are the edge of the world."""
+    latitudes, longitudes = _steps(-90, 90), _steps(-180, 180)
+    east, west = np.full(latitudes.size, 180.0), np.full(latitudes.size, -180.0)
+    edge = _line(projection, np.r_[west, east, west[:1]], np.r_[latitudes, latitudes[::-1], latitudes[:1]])
+    meridians = [
+        _line(projection, np.full(latitudes.size, float(at)), latitudes)
+        for at in range(-180 + GRATICULE_DEG, 180, GRATICULE_DEG)
+    ]
+    parallels = [
+        _line(projection, longitudes, np.full(longitudes.size, float(at)))
+        for at in range(-90 + GRATICULE_DEG, 90, GRATICULE_DEG)
+    ]
+    return Backdrop(edge, meridians + parallels)
+
+
+def view_limits(
+    aspect: float, projection: ccrs.Projection = PROJECTION
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """Limits of the world view along x and y, in metres of the projection, `aspect` times as wide as high."""
-    east = PROJECTION.transform_point(180, 0, ccrs.PlateCarree())[0] * (1 + MARGIN)
-    south = PROJECTION.transform_point(0, SOUTH_DEG, ccrs.PlateCarree())[1]
+    east = projection.transform_point(180, 0, ccrs.PlateCarree())[0] * (1 + MARGIN)
+    south = projection.transform_point(0, SOUTH_DEG, ccrs.PlateCarree())[1]
     return (-east, east), (south, south + 2 * east / aspect)
+
+
+def _steps(first: float, last: float) -> np.ndarray:
+    return np.linspace(first, last, round((last - first) / ALONG_DEG) + 1)
+
+
+def _line(projection: ccrs.Projection, longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:
+    """Shape (n, 2), float32."""
+    return projection.transform_points(ccrs.PlateCarree(), longitudes, latitudes)[:, :2].astype("float32")
 
 
 def _rings(shape: shapely.Geometry | None) -> np.ndarray:

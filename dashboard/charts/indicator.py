@@ -1,36 +1,67 @@
-"""One indicator of one country over the years, with its gaps."""
+"""One indicator of one country over the years, with its gaps, and its group behind it."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import holoviews as hv
-import pandas as pd
+import numpy as np
 
-from dashboard.charts.style import axes, padded
+from dashboard.charts import spread
+from dashboard.charts.fed import FedChart
+from dashboard.charts.spread import NOTHING
+from dashboard.charts.style import padded
+from dashboard.charts.time_axis import TimeAxis, titled_axes
 from dashboard.presentation import amount
-from dashboard.theme import Theme
+from dashboard.theme import LIGHT, Theme
+from measures.noise import Floats
+from measures.spread import Bands
 
-FIRST_YEAR = 1960
-"""Where the World Bank's series begin; the axis starts there for every indicator, so that charts compare."""
+HEIGHT = 230
 
 
-def overlay(series: pd.DataFrame, unit: str, theme: Theme) -> hv.Overlay:
-    """A line that breaks where years are missing, and a dot for each value, so that lone values are seen.
+def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+    """The chart, empty, on `axis`: a line that breaks where years are missing, and a dot for each value."""
+    chart = _pattern().copy(theme)
+    axis.join(chart.figure)
+    return chart
+
+
+@cache
+def _pattern() -> FedChart:
+    theme = LIGHT
+    overlay = (
+        spread.elements(theme)
+        * hv.Curve((NOTHING, NOTHING), "year", "value", label="line").opts(color=theme.indicator, line_width=2)
+        * hv.Scatter((NOTHING, NOTHING), "year", "value", label="values").opts(color=theme.indicator, size=4)
+        # Under the pointer, across gaps too: its tip names the year.
+        * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "said"], label="tips").opts(
+            line_alpha=0, tools=["hover"], hover_tooltips="@said{safe}"
+        )
+    ).opts(**titled_axes(theme, HEIGHT))
+    return FedChart(overlay, "Indicator over the years")
+
+
+def feed(chart: FedChart, years: np.ndarray, values: Floats, title: str, unit: str, bands: Bands | None) -> None:
+    """Shows another place or indicator.
 
     Args:
-        series: year, value, as `queries.series_of` gives it.
+        chart: as drawn.
+        years: consecutive.
+        values: one a year in `unit`, NaN where missing; at least one is there.
+        title: of the indicator.
         unit: of the values.
-        theme: colours.
+        bands: spread of its group in the same years, None where there is none to show.
     """
-    held = series.dropna(subset="value")
-    said = [f"{amount(value)} {unit}" for value in held.value]
-    return (
-        hv.Curve((series.year, series.value), "year", "value", label="line").opts(color=theme.indicator, line_width=2)
-        * hv.Scatter(held.assign(said=said), "year", ["value", "said"], label="values").opts(
-            color=theme.indicator, size=4, tools=["hover"], hover_tooltips=[("Year", "@year"), ("Value", "@said")]
-        )
-    ).opts(**axes(theme, ""))
-
-
-def limits(series: pd.DataFrame, last_year: int) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Limits along x, common to all indicators, and along y, from zero where that costs little room."""
-    return (FIRST_YEAR - 1.0, last_year + 1.0), padded(series.value, from_zero=True)
+    held = np.isfinite(values)
+    said = [f"<b>{year}</b>  {amount(value)} {unit}" for year, value in zip(years[held], values[held], strict=True)]
+    chart.figure.title.text = f"{title}, {unit}"
+    chart.fill(
+        {
+            **spread.columns(years, bands),
+            "line": {"year": years, "value": values},
+            "values": {"year": years[held], "value": values[held]},
+            "tips": {"year": years[held], "value": values[held], "said": said},
+        }
+    )
+    chart.stretch(padded(np.concatenate([values, spread.reach(bands)]), from_zero=True))

@@ -42,7 +42,7 @@ def axes(theme: Theme, unit: str) -> dict[str, Any]:
         "framewise": False,
         "axiswise": True,
         "shared_axes": False,
-        "hooks": [lambda plot, _: _dress(plot.state, theme)],
+        "hooks": [lambda plot, _: dress(plot.state, theme)],
     }
 
 
@@ -58,7 +58,8 @@ def tick_format(low: float, high: float) -> str:
     return f"0.{'0' * decimals}a" if decimals else "0a"
 
 
-def _dress(figure: Any, theme: Theme) -> None:
+def dress(figure: Any, theme: Theme) -> None:
+    """Axes, fonts and lines that all charts have in common."""
     for axis in (*figure.xaxis, *figure.yaxis):
         axis.axis_line_color = axis.major_tick_line_color = theme.rule
         axis.minor_tick_line_color = None

@@ -1,76 +1,159 @@
-"""A country's temperature: every year, the trend with its band, and the baseline."""
+"""A country's temperature: every year, its smooth course, the trend with its band, baseline, records, and its group."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import holoviews as hv
 import numpy as np
-import pandas as pd
 
-from dashboard.charts.style import axes, padded
-from dashboard.theme import Theme
-from measures.anomaly import DEFAULT_BASELINE, anomaly, baseline_mean
-from measures.trend import TooFewYearsError, Trend, trend
+from dashboard.charts import spread
+from dashboard.charts.fed import Columns, FedChart, area
+from dashboard.charts.spread import NOTHING
+from dashboard.charts.style import padded
+from dashboard.charts.time_axis import TimeAxis, titled_axes
+from dashboard.presentation import number, signed
+from dashboard.theme import LIGHT, Theme
+from measures.noise import Floats
+from measures.smooth import Course
+from measures.spread import Bands
+from measures.trend import Trend
 
-TREND_YEARS = 50
-"""The trend is drawn over the latest 50 years: long enough for a narrow band, short enough to be about the present."""
-
-
-def recent_trend(series: pd.DataFrame) -> Trend | None:
-    """Trend of the latest 50 years of a series (year, temperature_c), or None where it is too short."""
-    recent = series[series.year > series.year.max() - TREND_YEARS]
-    try:
-        return trend(recent.year, recent.temperature_c)
-    except TooFewYearsError:
-        return None
+HEIGHT = 270
 
 
-def baseline(series: pd.DataFrame) -> float | None:
-    """Mean temperature of 1961-1990 in degC, or None where too few of its years have a value."""
-    try:
-        return baseline_mean(series.year, series.temperature_c, DEFAULT_BASELINE)
-    except TooFewYearsError:
-        return None
+@dataclass(frozen=True)
+class Drawn:
+    """What the chart shows of one place; temperatures in degC, one a year.
 
-
-def overlay(series: pd.DataFrame, line: Trend | None, normal: float | None, theme: Theme) -> hv.Overlay:
-    """Band, trend, baseline and yearly values; the same elements whatever is missing.
-
-    Args:
-        series: year, temperature_c (degC), as `queries.series_of` gives it.
-        line: what `recent_trend` gives.
-        normal: what `baseline` gives.
-        theme: colours.
+    `normal` is the mean over `baseline`, None where it has too few years; `line` the trend, `course` the smooth
+    course, `bands` the spread of its group's departures from each one's own baseline, `other` the second data set:
+    None where there is none, or none wanted.
     """
-    years = np.arange(line.first_year, line.last_year + 1) if line else np.array([], int)
-    low, high = line.band(years) if line else (years.astype(float), years.astype(float))
-    middle = line.at(years) if line else years.astype(float)
-    ends = [series.year.min(), series.year.max()] if normal is not None else []
-    departures = np.nan if normal is None else anomaly(series.year, series.temperature_c, DEFAULT_BASELINE)
-    points = series.assign(anomaly_c=departures).dropna(subset="temperature_c")
-    return (
-        hv.Area((years, low, high), "year", ["low", "high"], label="band").opts(
+
+    years: np.ndarray
+    values: Floats
+    baseline: tuple[int, int]
+    normal: float | None
+    line: Trend | None
+    course: Course | None
+    bands: Bands | None
+    other: Floats | None
+
+
+def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+    """The chart, empty, on `axis`."""
+    chart = _pattern().copy(theme)
+    axis.join(chart.figure)
+    return chart
+
+
+@cache
+def _pattern() -> FedChart:
+    theme = LIGHT
+    line = hv.Curve((NOTHING, NOTHING, []), "year", ["temperature_c", "said"], label="line")
+    overlay = (
+        spread.elements(theme)
+        * hv.Area((NOTHING, NOTHING, NOTHING), "year", ["low", "high"], label="band").opts(
             color=theme.trend, alpha=0.18, line_alpha=0
         )
-        * hv.Curve((ends, [normal] * len(ends)), "year", "normal_c", label="baseline").opts(
-            color=theme.baseline, line_dash="dashed", line_width=1.5
-        )
-        * hv.Curve((series.year, series.temperature_c), "year", "temperature_c", label="line").opts(
-            color=theme.annual, line_width=0.8, alpha=0.6
-        )
-        * hv.Scatter(points, "year", ["temperature_c", "anomaly_c"], label="annual").opts(
-            color=theme.annual,
-            size=4,
-            tools=["hover"],
-            hover_tooltips=[
-                ("Year", "@year"),
-                ("Annual mean", "@temperature_c{0.00} °C"),
-                ("From the 1961–1990 mean", "@anomaly_c{+0.00} °C"),
-            ],
-        )
-        * hv.Curve((years, middle), "year", "trend_c", label="trend").opts(color=theme.trend, line_width=2.5)
-    ).opts(**axes(theme, "°C"))
+        * _curve("baseline", theme.baseline, line_dash="dashed", line_width=1.5)
+        * _curve("other", theme.other, line_width=1.2)
+        * _curve("thin", theme.annual, line_width=0.8, alpha=0.55)
+        * line.opts(line_alpha=0, tools=["hover"], hover_tooltips="@said{safe}")
+        * hv.Scatter((NOTHING, NOTHING), "year", "temperature_c", label="annual").opts(color=theme.annual, size=4)
+        * _curve("course", theme.smooth, line_width=1.8)
+        * _curve("ends", theme.smooth, line_width=1.8, line_dash="dotted")
+        * _curve("trend", theme.trend, line_width=2.5)
+        * _record("warmest", "triangle", theme)
+        * _record("coldest", "inverted_triangle", theme)
+    ).opts(**titled_axes(theme, HEIGHT))
+    return FedChart(overlay, "Temperature over the years")
 
 
-def limits(series: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Limits along x and y that hold the whole series."""
-    return (float(series.year.min()) - 1, float(series.year.max()) + 1), padded(series.temperature_c)
+def feed(chart: FedChart, shown: Drawn) -> None:
+    """Shows another place, baseline or window; there must be a value."""
+    offset = 0.0 if shown.normal is None else shown.normal
+    bands = None if shown.normal is None else shown.bands
+    chart.figure.title.text = title(shown)
+    chart.fill({**_columns(shown), **spread.columns(shown.years, bands, offset)})
+    other = NOTHING if shown.other is None else shown.other
+    chart.stretch(padded(np.concatenate([shown.values, other, spread.reach(bands, offset)])))
+
+
+def title(shown: Drawn) -> str:
+    """What the chart shows, with unit and baseline."""
+    normal = "" if shown.normal is None else f"; dashed: {_years(shown.baseline)} mean, {number(shown.normal, 2)} °C"
+    return f"Annual mean, °C{normal}"
+
+
+def _columns(shown: Drawn) -> dict[str, Columns]:
+    years, values = shown.years, shown.values
+    held = np.isfinite(values)
+    within = np.arange(shown.line.first_year, shown.line.last_year + 1) if shown.line else years[:0]
+    low, high = shown.line.band(within) if shown.line else (NOTHING, NOTHING)
+    return {
+        "band": area(within, low, high),
+        "baseline": _normal(shown),
+        "other": _line(years, shown.other),
+        "thin": _line(years, values),
+        "line": {"year": years[held], "temperature_c": values[held], "said": _said(shown)},
+        "annual": _line(years[held], values[held]),
+        **_course(years, shown.course),
+        "trend": _line(within, shown.line.at(within) if shown.line else None),
+        **{
+            label: _line(years[at : at + 1], values[at : at + 1])
+            for label, at in (("warmest", int(np.nanargmax(values))), ("coldest", int(np.nanargmin(values))))
+        },
+    }
+
+
+def _course(years: np.ndarray, course: Course | None) -> dict[str, Columns]:
+    """The smooth course: solid until one year into either end, where it meets the dotted line."""
+    if course is None:
+        return {"course": _line(years, None), "ends": _line(years, None)}
+    inner = ~course.is_end
+    solid = inner | np.r_[inner[1:], False] | np.r_[False, inner[:-1]]
+    return {
+        "course": _line(years, np.where(solid, course.values, np.nan)),
+        "ends": _line(years, np.where(course.is_end, course.values, np.nan)),
+    }
+
+
+def _normal(shown: Drawn) -> Columns:
+    ends = shown.years[[0, -1]] if shown.normal is not None else shown.years[:0]
+    return _line(ends, np.full(ends.size, shown.normal or 0.0))
+
+
+def _said(shown: Drawn) -> list[str]:
+    """The tooltip of every year with a value."""
+    held = np.isfinite(shown.values)
+    return [
+        f"<b>{year}</b>  {number(value, 2)} °C" + _departure(value, shown)
+        for year, value in zip(shown.years[held], shown.values[held], strict=True)
+    ]
+
+
+def _departure(value: float, shown: Drawn) -> str:
+    if shown.normal is None:
+        return ""
+    return f"<br>{signed(value - shown.normal, 2)} °C from the {_years(shown.baseline)} mean"
+
+
+def _years(span: tuple[int, int]) -> str:
+    return f"{span[0]}–{span[1]}"
+
+
+def _line(years: np.ndarray, values: Floats | None) -> Columns:
+    return {"year": years if values is not None else years[:0], "temperature_c": NOTHING if values is None else values}
+
+
+def _curve(label: str, colour: str, **options: object) -> hv.Curve:
+    return hv.Curve((NOTHING, NOTHING), "year", "temperature_c", label=label).opts(color=colour, **options)
+
+
+def _record(label: str, marker: str, theme: Theme) -> hv.Scatter:
+    return hv.Scatter((NOTHING, NOTHING), "year", "temperature_c", label=label).opts(
+        color=theme.ink, marker=marker, size=9
+    )

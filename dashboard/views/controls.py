@@ -9,6 +9,7 @@ import panel as pn
 from dashboard import queries
 from dashboard.state import WORLD, Selection
 from dashboard.store import Snapshot
+from dashboard.views import html
 
 REGIONS = "World and regions"
 AREAS = "Areas without World Bank figures"
@@ -16,6 +17,11 @@ AREAS = "Areas without World Bank figures"
 
 def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     """Every country by region, tied to the selection both ways."""
+    return tied("Country", country_groups(snapshot), selection, "country")
+
+
+def country_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
+    """Codes by name by heading: the World before its regions, economies by region, areas."""
     offered = queries.selectable(snapshot.countries, snapshot.temperature)
     groups: dict[str, dict[str, str]] = {REGIONS: {}}
     for region in sorted(set(offered.region) - {""}):
@@ -28,25 +34,32 @@ def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
         groups[heading][name] = iso3
     # The World before its regions.
     groups[REGIONS] = dict(sorted(groups[REGIONS].items(), key=lambda item: item[1] != WORLD))
-    return _tied("Country", groups, selection, "country")
+    return {heading: options for heading, options in groups.items() if options}
 
 
 def indicator_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     """Every indicator by topic, tied to the selection both ways."""
+    return tied("Indicator", indicator_groups(snapshot), selection, "indicator")
+
+
+def indicator_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
+    """Codes by title by topic."""
     groups: dict[str, dict[str, str]] = {}
     listed = snapshot.indicators
     for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):
         groups.setdefault(topic, {})[title] = code
-    return _tied("Indicator", groups, selection, "indicator")
+    return groups
 
 
-def _tied(label: str, groups: dict[str, Any], selection: Selection, name: str) -> pn.widgets.Select:
+def tied(label: str, groups: dict[str, Any], selection: Selection, name: str) -> pn.widgets.Select:
+    """A menu of the choice `name`, tied to the selection both ways."""
     menu = pn.widgets.Select(
         label=label,
-        groups={heading: options for heading, options in groups.items() if options},
+        groups=groups,
         value=getattr(selection, name),
         sizing_mode="stretch_width",
         margin=0,
+        stylesheets=[html.style("controls")],
     )
     menu.link(selection, value=name, bidirectional=True)
     return menu

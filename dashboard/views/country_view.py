@@ -1,94 +1,101 @@
-"""The selected country: its name, its warming in words, its temperature, and one indicator over time."""
+"""The selected country: name, key figures, and the parts that draw its temperature, an indicator, and its months."""
 
 from __future__ import annotations
 
-from typing import Any
+from urllib.parse import urlencode
 
-import pandas as pd
 import panel as pn
 
-from dashboard import queries, words
-from dashboard.charts import indicator, temperature
-from dashboard.charts.fed import FedChart
-from dashboard.state import Selection
-from dashboard.store import Snapshot, SnapshotError
-from dashboard.theme import LIGHT
-from dashboard.views import html
+from dashboard import groups, queries, series, url, words_country
+from dashboard.charts.time_axis import TimeAxis
+from dashboard.choice import MOST_COMPARED
+from dashboard.views import country_figures, html
+from dashboard.views.country_indicator import IndicatorView
+from dashboard.views.country_season import SeasonView
+from dashboard.views.country_temperature import CHOICES, TemperatureView, over
 from dashboard.views.map_view import MEASURE
+from dashboard.views.view import Follow, Visit
 
-NO_VALUES = pd.DataFrame({"year": pd.Series(dtype="int64"), "value": pd.Series(dtype="float64")})
+SLOTS = (
+    "heading",
+    "compare",
+    "warming",
+    "figures",
+    "controls",
+    "temperature",
+    "stripes",
+    "spread",
+    "indicator_words",
+    "indicator",
+    "indicator_source",
+    "season",
+    "season_words",
+)
 
 
 class CountryView:
-    """Its public panes are placed by the page."""
+    """`parts` are placed by the page."""
 
-    def __init__(self, snapshot: Snapshot, selection: Selection):
-        """Draw both charts, and follow `selection`."""
-        self._snapshot, self._selection = snapshot, selection
+    def __init__(self, visit: Visit, follow: Follow):
+        """Draw every chart, and follow what is chosen."""
+        snapshot, self._selection = visit.snapshot, visit.selection
+        self._snapshot = snapshot
         self._measure = queries.measure(snapshot.warming, MEASURE)
-        self._countries = snapshot.countries.set_index("iso3", drop=False)
-        self._economies = queries.economies(snapshot.countries)
-        self._indicators = snapshot.indicators.set_index("id", drop=False)
-        self.heading, self.warming = html.pane(), html.pane()
-        self.indicator_words, self.indicator_source = html.pane(), html.pane()
+        self._places = groups.places(snapshot)
+        self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "figures")
+        self.compare = html.pane("", "chips")
+        years = self._selection.param.year.bounds
+        axis = TimeAxis(years, visit.charts.theme)
+        self.temperature = TemperatureView(visit, axis)
+        self.indicator = IndicatorView(visit, follow, axis)
+        self.season = SeasonView(visit, follow)
+        follow(self._show, *CHOICES)
+        follow(self._offer, "country", "compare")
+        self._show()
+        self._offer()
 
-        series = self._temperature()
-        self._temperature_chart = FedChart(
-            temperature.overlay(series, *self._lines(series), LIGHT), "Temperature over the years"
+    def parts(self) -> dict[str, pn.viewable.Viewable]:
+        """The pane of each of `SLOTS`."""
+        panes = (
+            self.heading,
+            self.compare,
+            self.warming,
+            self.figures,
+            self.temperature.controls,
+            self.temperature.chart,
+            self.temperature.strip,
+            self.temperature.said,
+            self.indicator.said,
+            self.indicator.chart,
+            self.indicator.source,
+            self.season.charts,
+            self.season.said,
         )
-        self._indicator_chart = FedChart(indicator.overlay(NO_VALUES, "", LIGHT), "Indicator over the years")
-        self.temperature, self.indicator = (
-            pn.pane.Bokeh(chart.figure, sizing_mode="stretch_width", margin=0)
-            for chart in (self._temperature_chart, self._indicator_chart)
+        return dict(zip(SLOTS, panes, strict=True))
+
+    def _show(self) -> None:
+        iso3, window = self._selection.country, self._selection.window
+        row = self._places.row(iso3)
+        line = over(series.temperature(self._snapshot), iso3, window)
+        found = queries.warming_of(self._measure, set(self._places.world.members), iso3)
+        said = words_country.warming(row, found, line)
+        self.heading.object = html.element("h2", self._places.name(iso3)) + html.element(
+            "p", words_country.place(row), class_="place"
         )
-        selection.param.watch(self._follow, ["country", "indicator"])
-        self._show_country()
-        self._show_indicator()
-
-    def _follow(self, *events: Any) -> None:
-        if any(event.name == "country" for event in events):
-            self._show_country()
-        self._show_indicator()
-
-    def _show_country(self) -> None:
-        row = self._countries.loc[self._selection.country]
-        series = self._temperature()
-        line, normal = self._lines(series)
-        found = queries.warming_of(self._measure, self._economies, row.iso3)
-        said = words.warming(row["name"], found, line)
-        self.heading.object = html.element("h2", row["name"]) + html.element("p", words.place(row), class_="place")
         self.warming.object = html.element("p", said, class_="sentence")
-        self._temperature_chart.figure.visible = not series.empty
-        if not series.empty:
-            self._temperature_chart.feed(temperature.overlay(series, line, normal, LIGHT), *temperature.limits(series))
-            self._temperature_chart.say(f"Annual mean temperature, {row['name']}: {said}")
+        listed = country_figures.figures(self._snapshot, iso3, found, line, window)
+        self.figures.object = country_figures.markup(listed)
+        self.temperature.show(line, said)
 
-    def _show_indicator(self) -> None:
-        country = self._countries.loc[self._selection.country, "name"]
-        about = self._indicators.loc[self._selection.indicator]
-        try:
-            series = self._values()
-            said = words.indicator(country, about["title"], about.unit, series)
-        except SnapshotError as error:
-            series, said = NO_VALUES, str(error)
-        self.indicator_words.object = html.element("p", said, class_="sentence")
-        self.indicator_source.object = html.element(
-            "p", f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}.", class_="source"
+    def _offer(self) -> None:
+        """The button that takes the country into Compare, or says that it is there."""
+        iso3, compared = self._selection.country, self._selection.compare
+        short = url.NAMES["compare"][0]
+        if iso3 in compared or len(compared) >= MOST_COMPARED:
+            many = f"{len(compared)} compared" if len(compared) > 1 else "Chosen"
+            text, go = f"{many}: open Compare", {"view": "compare"}
+        else:
+            text, go = "Add to Compare", {short: url.BETWEEN.join([*compared, iso3])}
+        self.compare.object = html.element(
+            "button", text, type="button", class_="go", data_go=urlencode(go, safe=url.BETWEEN)
         )
-        self._indicator_chart.figure.visible = not series.empty
-        if not series.empty:
-            last = int(self._indicators.last_year.max())
-            self._indicator_chart.feed(indicator.overlay(series, about.unit, LIGHT), *indicator.limits(series, last))
-            self._indicator_chart.figure.yaxis.axis_label = about.unit
-            self._indicator_chart.say(said)
-
-    def _temperature(self) -> Any:
-        return queries.series_of(self._snapshot.temperature, self._selection.country, "temperature_c")
-
-    def _values(self) -> Any:
-        values = self._snapshot.values(self._selection.indicator)
-        return queries.series_of(values, self._selection.country, "value")
-
-    @staticmethod
-    def _lines(series: Any) -> tuple[Any, Any]:
-        return temperature.recent_trend(series), temperature.baseline(series)

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from pathlib import Path
 
 import panel as pn
+from bokeh.models import Plot
 
-STYLE = (Path(__file__).parent.parent / "assets" / "panes.css").read_text("utf-8")
+SHARED_LINE = {"flex": "1 1 6.5rem", "width": "auto"}
+"""`styles` of a control that shares its line with others."""
+CSS = Path(__file__).parent.parent / "assets" / "css"
 
 
-def pane(markup: str = "", **params: object) -> pn.pane.HTML:
-    """A pane with the page's style. `markup` must have passed `element` or `escape`."""
-    return pn.pane.HTML(markup, stylesheets=[STYLE], sizing_mode="stretch_width", margin=0, **params)
+@cache
+def style(name: str) -> str:
+    """The text of assets/css/<name>.css, for the `stylesheets` of a pane, which the page's own rules do not reach."""
+    return (CSS / f"{name}.css").read_text("utf-8")
+
+
+def pane(markup: str = "", *styles: str, **params: object) -> pn.pane.HTML:
+    """A pane with the style of all panes, and `styles` by name. `markup` must have passed `element` or `escape`."""
+    sheets = [style(name) for name in ("panes", *styles)]
+    return pn.pane.HTML(markup, stylesheets=sheets, sizing_mode="stretch_width", margin=0, **params)
 
 
 def element(tag: str, text: str, **attributes: str) -> str:
     """One element with escaped text and attributes; a trailing underscore is dropped from an attribute's name."""
     said = "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
     return f"<{tag}{said}>{escape(text)}</{tag}>"
+
+
+def figure(drawn: Plot) -> pn.pane.Bokeh:
+    """A pane for a chart as wide as its place."""
+    return pn.pane.Bokeh(drawn, sizing_mode="stretch_width", margin=0)
+
+
+def row(*parts: pn.viewable.Viewable) -> pn.FlexBox:
+    """Controls side by side, in as many lines as it takes."""
+    return pn.FlexBox(*parts, gap="0.4rem 0.9rem", align_items="end", sizing_mode="stretch_width", margin=0)
+
+
+def inside(tag: str, markup: str, **attributes: str) -> str:
+    """One element round markup of ours, which must have passed `element` or `escape`."""
+    empty = element(tag, "", **attributes)
+    return f"{empty.removesuffix(f'</{tag}>')}{markup}</{tag}>"

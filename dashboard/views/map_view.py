@@ -1,4 +1,8 @@
-"""The map with its legend: shows the selected country, and a click on a country selects it."""
+"""The map: shows what is chosen and the selected country, and a click on a country selects it.
+
+On the page the browser is told which files to draw, and in which year; it draws every step of the years itself. In a
+notebook, where nothing serves files, the figures are fed from here.
+"""
 
 from __future__ import annotations
 
@@ -9,45 +13,110 @@ from typing import Any
 import numpy as np
 import panel as pn
 from bokeh.events import Tap
-from numpy.typing import ArrayLike
 
-from dashboard import presentation, queries, words
+from dashboard import figures, queries, words, words_map
 from dashboard.charts import geometry, world_map
-from dashboard.state import Selection
-from dashboard.store import Snapshot
-from dashboard.theme import LIGHT
+from dashboard.places import places
+from dashboard.shown import Shown, What, what
+from dashboard.store import Snapshot, SnapshotError
+from dashboard.theme import MAP_ASPECT
 from dashboard.views import html
+from dashboard.views.map_files import shapes, shapes_file, values_file
+from dashboard.views.map_menus import chosen
+from dashboard.views.view import Follow, Visit
 
 MEASURE = "period_change"
 
 
-class MapView:
-    """`pane`, `legend` and `sentence` are placed by the page."""
+@lru_cache(maxsize=8)
+def _columns(shown: Shown, row: int) -> dict[str, Any]:
+    """What every session begins with is worded once."""
+    return world_map.columns(shown, row)
 
-    def __init__(self, snapshot: Snapshot, selection: Selection):
-        """Draw the map, and follow and set `selection.country`."""
-        shared = _shared(snapshot)
-        rows, bins, economies = shared.rows, shared.bins, shared.economies
-        self.title = f"How much each country has warmed: {rows.window.iloc[0]}, {rows.unit.iloc[0]}"
-        said = words.map_sentence(rows, economies)
-        self._selection = selection
+
+class MapView:
+    """`pane`, `legend` and `sentence` are placed by the page; `shown` is what the map shows, in row `row`."""
+
+    def __init__(self, visit: Visit, follow: Follow):
+        """Draw the map, follow what is chosen, and set the country clicked."""
+        self._snapshot, self._selection = visit.snapshot, visit.selection
+        self._by_files = False
+        where = places(visit.snapshot)
+        self.shown = figures.shown(visit.snapshot, What(MEASURE))
+        self.row, self.fault = 0, ""
         self.map = world_map.draw(
-            shared.countries, shared.outlines, shared.columns, bins, LIGHT, f"World map. {self.title}. {said}"
+            where.iso3,
+            *shapes(visit.snapshot, "equal-earth"),
+            _columns(self.shown, self.row),
+            visit.charts.theme,
+            "World map",
         )
+        visit.charts.add(self.map.figure)
         self._is_marking = False
-        self._row = {iso3: row for row, iso3 in enumerate(self.map.iso3)}
+        self._row_of = {iso3: row for row, iso3 in enumerate(where.iso3)}
         self.pane = pn.pane.Bokeh(self.map.figure, sizing_mode="stretch_width", margin=0)
-        self.legend = html.pane(legend(bins, rows.value))
-        self.sentence = html.pane(html.element("p", said, class_="sentence"))
+        self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
         self.map.source.selected.on_change("indices", self._clicked)
         self.map.figure.on_event(Tap, self._tapped)
-        selection.param.watch(self._highlight, "country")
+        follow(self._show, "measure", "indicator", "baseline", "window", "year")
+        follow(self._project, "projection")
+        follow(self._highlight, "country")
+        self._show()
+        if self._selection.projection != "equal-earth":
+            self._project()
         self._highlight()
 
     def fill_its_place(self) -> None:
-        """Fits the map to its place on the page."""
+        """Fits the map to its place on the page, where the browser fetches what it draws."""
+        self._by_files = True
         self.map.fill_its_place()
         self.pane.sizing_mode = "stretch_both"
+        self._tell()
+
+    def _show(self) -> None:
+        """Shows what is chosen; of figures that cannot be read, the reason."""
+        try:
+            self.shown, self.fault = figures.shown(self._snapshot, what(self._selection)), ""
+        except SnapshotError as error:
+            self.fault = str(error)
+        year = self.shown.year(self._selection.year)
+        self.row = self.shown.row(year)
+        said = self.fault or self._said()
+        self.title.object = html.element("h2", words_map.title(self.shown))
+        self.sentence.object = html.element("p", said, class_="sentence")
+        self.map.figure.html_attributes = {"role": "figure", "aria-label": f"World map. {said}"}
+        if self._by_files:
+            self._tell()
+        else:
+            self.map.feed(_columns(self.shown, self.row))
+            self.legend.object = legend(self.shown, self.row)
+
+    def _project(self) -> None:
+        if self._by_files:
+            self._tell()
+            return
+        onto = self._selection.projection
+        self.map.project(*shapes(self._snapshot, onto), geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[onto]))
+        self.map.feed(_columns(self.shown, self.row))
+
+    def _tell(self) -> None:
+        """Tells the browser what to draw: assets/js/map.js follows the tags of the source."""
+        self.map.source.tags = [
+            {
+                "values": values_file(self._snapshot, self.shown),
+                "shapes": shapes_file(self._snapshot, self._selection.projection),
+                "year": self.shown.year(self._selection.year),
+                "chosen": chosen(self._selection.choices()),
+                "fault": self.fault,
+            }
+        ]
+
+    def _said(self) -> str:
+        if self.shown.what == What(MEASURE):
+            rows = queries.measure(self._snapshot.warming, MEASURE)
+            counted = words.map_sentence(rows, queries.economies(self._snapshot.countries))
+            return f"{words_map.title(self.shown)}. {counted}"
+        return words_map.sentence(self.shown, self.row)
 
     def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
         if self._is_marking:
@@ -60,9 +129,9 @@ class MapView:
         if not self.map.source.selected.indices:
             self._selection.country = self._selection.defaults["country"]
 
-    def _highlight(self, *_: Any) -> None:
+    def _highlight(self) -> None:
         """Marks the selected country and no other; the World and its regions have no shape of their own."""
-        row = self._row.get(self._selection.country)
+        row = self._row_of.get(self._selection.country)
         indices = [] if row is None else [row]
         self._is_marking = True  # Bokeh reports our own marks as if they were clicks
         try:
@@ -71,35 +140,35 @@ class MapView:
             self._is_marking = False
 
 
-class _Shared:
-    """What every session's map is drawn from; made once for each snapshot."""
-
-    def __init__(self, snapshot: Snapshot):
-        self.countries = world_map.drawn_countries(snapshot.countries)
-        self.outlines = geometry.outlines(self.countries)
-        measured = queries.measure(snapshot.warming, MEASURE)
-        self.rows = measured[measured.iso3.isin(set(self.countries.iso3))]
-        self.economies = queries.economies(snapshot.countries)
-        self.bins = presentation.diverging_bins(self.rows.value)
-        self.columns = world_map.columns(self.countries, self.rows, self.bins)
+def first_files(snapshot: Snapshot, selection: Any) -> list[str]:
+    """Addresses of what the map draws first, for the page to fetch while its scripts are read."""
+    try:
+        shown = figures.shown(snapshot, what(selection))
+    except SnapshotError:
+        return []  # the view says so in words
+    return [shapes_file(snapshot, selection.projection), values_file(snapshot, shown)]
 
 
-@lru_cache(maxsize=2)
-def _shared(snapshot: Snapshot) -> _Shared:
-    """Two are held, so that sessions on a snapshot just replaced still find theirs."""
-    return _Shared(snapshot)
+def first_title(snapshot: Snapshot, selection: Any) -> str:
+    """The map's title as the page is served; assets/js/map.js keeps it up to date."""
+    try:
+        return words_map.title(figures.shown(snapshot, what(selection)))
+    except SnapshotError:
+        return "World map"
 
 
-def legend(bins: presentation.Bins, values: ArrayLike) -> str:
-    """Boxes of the bins from the lowest to the highest in use, of "uncertain" and of "no data", as HTML."""
-    used = bins.index(values)
-    low, high = int(np.nanmin(used)), int(np.nanmax(used))
+def legend(shown: Shown, row: int) -> str:
+    """Boxes of the bins with their counts in a year, of "uncertain" and of "no data": HTML, for a notebook."""
+    used = shown.bins.index(shown.values[:, shown.places.is_economy])
+    index = used[row]
+    low, high = (0, 0) if np.isnan(used).all() else (int(np.nanmin(used)), int(np.nanmax(used)))
     boxes = "".join(
-        f'<li><i style="background:{colour}"></i>{escape(label)}</li>'
-        for colour, label in list(zip(bins.colours, bins.labels(), strict=True))[low : high + 1]
+        f'<li><i style="background:{colour}"></i>{escape(label)} ({int((index == at).sum())})</li>'
+        for at, (colour, label) in enumerate(zip(shown.bins.colours, shown.bins.labels(), strict=True))
+        if low <= at <= high
     )
+    marked = '<li><i class="uncertain"></i>uncertain: interval holds zero, or thin record</li>'
     return (
-        f'<ul class="legend">{boxes}'
-        '<li><i class="uncertain"></i>uncertain: interval holds zero, or thin record</li>'
-        '<li><i class="no-data"></i>no data</li></ul>'
+        f'<ul class="legend">{boxes}{marked if shown.marks.any() else ""}'
+        f'<li><i class="no-data"></i>no data ({int(np.isnan(index).sum())})</li></ul>'
     )

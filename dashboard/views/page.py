@@ -1,80 +1,98 @@
-"""The page: which view stands where, served with its own template, or as a plain layout in a notebook."""
+"""The page: the views in their frame, served with its own template, or as a plain layout in a notebook."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 from typing import Any
 
 import panel as pn
 
-from dashboard import config
+from dashboard import config, search, theme, url
+from dashboard.charts.themed import Charts
+from dashboard.methods import BORDERS
 from dashboard.state import Selection
 from dashboard.store import Snapshot
+from dashboard.twins import TWINS
 from dashboard.views import html
-from dashboard.views.controls import country_menu, indicator_menu
-from dashboard.views.country_view import CountryView
-from dashboard.views.map_view import MapView
-
-ASSETS = Path(__file__).parent.parent / "assets"
+from dashboard.views.registry import VIEWS
+from dashboard.views.template import template
+from dashboard.views.view import View, Visit
 
 
 class Page(pn.viewable.Viewer):
-    """The whole dashboard of one visitor."""
+    """The whole dashboard of one visitor. `made` holds the views opened so far, by name."""
 
     def __init__(self, snapshot: Snapshot, selection: Selection, notices: list[str] | None = None):
-        """Make every view; `notices` are sentences to show above them."""
+        """Make the view that is selected; `notices` are sentences to show above it."""
         super().__init__()
         self.snapshot, self.selection = snapshot, selection
-        self.map = MapView(snapshot, selection)
-        self.country = CountryView(snapshot, selection)
-        self.country_menu = country_menu(snapshot, selection)
-        self.indicator_menu = indicator_menu(snapshot, selection)
+        self.visit = Visit(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark=False)))
+        self.made: dict[str, View] = {}
         self.notice = html.pane()
+        # Set by assets/js/scheme.js, which alone knows what the reader's system prefers.
+        self.prefers_dark = pn.widgets.Checkbox(value=False)
+        self._places: dict[str, pn.Column] = {}
         self.notify(notices or [])
+        selection.param.watch(self._show, "view")
+        selection.param.watch(self._restyle, "theme")
+        self.prefers_dark.param.watch(self._restyle, "value")
+        self._show()
 
     def notify(self, sentences: list[str]) -> None:
-        """Shows sentences above the map, or none."""
+        """Shows sentences above the view, or none."""
         self.notice.object = "".join(html.element("p", sentence, class_="notice") for sentence in sentences)
 
-    def parts(self) -> dict[str, Any]:
-        """Everything placed on the page, by the name that the template knows it by."""
-        return {
-            "notice": self.notice,
-            "country_menu": self.country_menu,
-            "map": self.map.pane,
-            "legend": self.map.legend,
-            "map_sentence": self.map.sentence,
-            "heading": self.country.heading,
-            "warming": self.country.warming,
-            "temperature": self.country.temperature,
-            "indicator_menu": self.indicator_menu,
-            "indicator_words": self.country.indicator_words,
-            "indicator": self.country.indicator,
-            "indicator_source": self.country.indicator_source,
-        }
-
     def __panel__(self) -> pn.viewable.Viewable:
-        parts = self.parts()
-        names = ("notice", "country_menu", "map", "legend", "map_sentence")
-        title = html.pane(html.element("h2", self.map.title))
-        left = pn.Column(title, *(parts[name] for name in names), sizing_mode="stretch_width")
-        right = pn.Column(*(part for name, part in parts.items() if name not in names), sizing_mode="stretch_width")
-        return pn.Row(left, right, sizing_mode="stretch_width")
+        return pn.Column(self.notice, self._shown.layout(), sizing_mode="stretch_width")
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serves the page with its own template."""
-        self.map.fill_its_place()
-        template = _template(
-            "page.html",
-            map_title=self.map.title,
+        page = template(
+            "page",
+            ["base", "components", "ways", "map", *(view.name for view in VIEWS), "print"],
+            views=VIEWS,
+            shown=self.selection.view,
+            words={view.name: view.words(self.visit) for view in VIEWS},
+            html_attrs=f'data-theme="{self.selection.theme}"',
+            chosen_theme=self.selection.theme,
+            themes=self.selection.param.theme.objects,
+            replaced=" ".join(url.REPLACED),
+            defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
+            names=search.index(self.snapshot),
+            twins={view.name: [twin for twin in TWINS.values() if twin.view == view.name] for view in VIEWS},
+            borders=BORDERS,
             sources=self.snapshot.catalog["sources"],
             origin=self.snapshot.catalog["origin"],
             published=self.snapshot.catalog["published_at"][:10],
-            temperature_vintage=_vintage(self.snapshot, "cckp"),
         )
-        for name, part in self.parts().items():
-            template.add_panel(name, part)
-        return template.servable(title=title or config.TITLE, **params)
+        self._places = {f"{view.name}_{slot}": _place() for view in VIEWS for slot in view.slots}
+        frame = {name: getattr(self, name) for name in ("notice", "prefers_dark")}
+        for name, part in {**frame, **self._places}.items():
+            page.add_panel(name, part)
+        self._fill(self._shown)
+        return page.servable(title=title or config.TITLE, **params)
+
+    @property
+    def _shown(self) -> View:
+        return self.made[self.selection.view]
+
+    def _show(self, *_: Any) -> None:
+        """Makes the view selected if it is not, fills its places, and lets it catch up."""
+        name = self.selection.view
+        if name in self.made:
+            self.made[name].wake()
+            return
+        self.made[name] = next(view for view in VIEWS if view.name == name)(self.visit)
+        self._fill(self.made[name])
+
+    def _fill(self, view: View) -> None:
+        if not self._places:
+            return  # a notebook, or the template is not made yet
+        for slot, part in view.parts().items():
+            self._places[f"{view.name}_{slot}"].param.update(objects=[part], sizing_mode=part.sizing_mode)
+
+    def _restyle(self, *_: Any) -> None:
+        self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.value))
 
 
 class FaultPage(pn.viewable.Viewer):
@@ -90,19 +108,14 @@ class FaultPage(pn.viewable.Viewer):
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serves the page with its own template."""
-        template = _template("fault.html")
-        template.add_panel("message", self.message)
-        return template.servable(title=title or config.TITLE, **params)
+        page = template("fault", ["base", "components"])
+        page.add_panel("message", self.message)
+        return page.servable(title=title or config.TITLE, **params)
 
 
-def _template(file: str, **variables: Any) -> pn.Template:
-    template = pn.Template((ASSETS / file).read_text("utf-8"), location=True)
-    for name, value in variables.items():
-        template.add_variable(name, value)
-    template.add_variable("style", (ASSETS / "style.css").read_text("utf-8"))
-    template.add_variable("script", (ASSETS / "page.js").read_text("utf-8"))
-    return template
+def _place() -> pn.Column:
+    """A place on the page, to be filled.
 
-
-def _vintage(snapshot: Snapshot, source: str) -> str:
-    return next(entry["vintage"] for entry in snapshot.catalog["sources"] if entry["id"] == source)
+    A template embeds only the roots there are when it is served; a column among them can be filled later.
+    """
+    return pn.Column(sizing_mode="stretch_width", margin=0)

@@ -1,103 +1,194 @@
-"""The World Bank's Climate Change Knowledge Portal: annual mean temperature of every country, from CRU TS.
+"""The World Bank's Climate Change Knowledge Portal: temperature and precipitation of every country, CRU TS and ERA5.
 
 The grammar of its addresses was read from public code and from answers, not from a specification, so it stands in one
-place: `product`. A wrong token or a period it does not hold is answered with success and no data.
+place: `Release.address`. A wrong token or a period it does not hold is answered with success and no data.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from etl.errors import Refused, Unreachable
 from etl.sources.http import Fetcher, strict_json
 
-FIRST_YEAR = 1901
 OLDEST_LAST_YEAR = 2022
 NEWEST_KNOWN_LAST_YEAR = 2024
 """Held on 2026-11-21; probing starts at least here, whatever the clock says."""
+FRESH_S = 30 * 24 * 3600.0
+"""A product is asked for anew after a month: ERA5 mends its last months without another name."""
+
+_STAMP = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set of the portal. The period's end moves on each spring."""
+
+    name: str
+    collection: str
+    first_year: int
+
+
+CRU = Dataset("CRU TS", "cru-x0.5", 1901)
+ERA5 = Dataset("ERA5", "era5-x0.25", 1950)
+
+
+@dataclass(frozen=True)
+class Product:
+    """One quantity of one data set, by year or by month: what one answer of the portal holds."""
+
+    id: str
+    title: str
+    dataset: Dataset
+    variable: str
+    is_monthly: bool
+
+    @property
+    def keys(self) -> list[str]:
+        """What a row of the product's table is known by."""
+        return ["code", "year", "month"] if self.is_monthly else ["code", "year"]
+
+
+CRU_TAS_ANNUAL = Product("cru_tas_annual", "Annual mean temperature, CRU TS", CRU, "tas", False)
+CRU_TAS_MONTHLY = Product("cru_tas_monthly", "Monthly mean temperature, CRU TS", CRU, "tas", True)
+CRU_PR_MONTHLY = Product("cru_pr_monthly", "Monthly precipitation, CRU TS", CRU, "pr", True)
+ERA5_TAS_MONTHLY = Product("era5_tas_monthly", "Monthly mean temperature, ERA5", ERA5, "tas", True)
+ERA5_TAS_ANNUAL = Product("era5_tas_annual", "Annual mean temperature, ERA5", ERA5, "tas", False)
+
+PRODUCTS = (CRU_TAS_ANNUAL, CRU_TAS_MONTHLY, CRU_PR_MONTHLY, ERA5_TAS_MONTHLY, ERA5_TAS_ANNUAL)
+"""In the order of asking. Only the first is one that the dashboard cannot do without."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """One release of CRU TS on the portal; period and version move together each spring."""
+    """One release of a data set on the portal, known by its last year."""
 
+    dataset: Dataset
     last_year: int
 
     @property
-    def version(self) -> str:
-        """1901-2022 is ts4.07, 1901-2023 ts4.08, 1901-2024 ts4.09, and so on."""
-        return f"ts4.{self.last_year - 2015:02d}"
+    def name(self) -> str:
+        """The name of the release: "CRU TS 4.09", "ERA5"."""
+        return f"{self.dataset.name} {self._cru_version}" if self.dataset is CRU else self.dataset.name
 
     @property
-    def product(self) -> str:
-        """The portal's name for annual mean temperature over the whole period."""
+    def period(self) -> str:
+        """Its first and last year: "1901–2024"."""
+        return f"{self.dataset.first_year}–{self.last_year}"
+
+    @property
+    def _cru_version(self) -> str:
+        """1901-2022 is 4.07, 1901-2023 4.08, 1901-2024 4.09, and so on."""
+        return f"4.{self.last_year - 2015:02d}"
+
+    def address(self, product: Product) -> str:
+        """The portal's name for a product over the whole period of this release."""
+        model = f"cru_ts{self._cru_version}" if self.dataset is CRU else "era5_x0.25"
+        step = "monthly" if product.is_monthly else "annual"
         return (
-            f"cru-x0.5_timeseries_tas_timeseries_annual_{FIRST_YEAR}-{self.last_year}"
-            f"_mean_historical_cru_{self.version}_mean"
+            f"{self.dataset.collection}_timeseries_{product.variable}_timeseries_{step}"
+            f"_{self.dataset.first_year}-{self.last_year}_mean_historical_{model}_mean"
         )
 
 
-def releases(this_year: int) -> Iterator[Release]:
-    """Releases that may exist, newest first."""
-    newest = max(this_year - 1, NEWEST_KNOWN_LAST_YEAR)
-    return (Release(last_year) for last_year in range(newest, OLDEST_LAST_YEAR - 1, -1))
+def releases(dataset: Dataset, this_year: int, newest: int | None = None) -> Iterator[Release]:
+    """Releases that may exist, newest first; none that ends after `newest`, where that is known."""
+    last = max(this_year - 1, NEWEST_KNOWN_LAST_YEAR)
+    last = last if newest is None else min(last, newest)
+    return (Release(dataset, year) for year in range(last, OLDEST_LAST_YEAR - 1, -1))
 
 
-def fetch_temperature(fetcher: Fetcher, base: str, this_year: int) -> tuple[Release, pd.DataFrame]:
-    """The newest release held and its table: code (str), year (int), temperature_c (float, 2 decimals).
+def fetch_product(
+    fetcher: Fetcher, base: str, product: Product, this_year: int, newest: int | None = None
+) -> tuple[Release, pd.DataFrame]:
+    """The newest release held and its table (`parse`).
+
+    Args:
+        fetcher: how to pull.
+        base: address of the portal's API.
+        product: what to pull.
+        this_year: the newest release that is asked for ends the year before.
+        newest: no release that ends later is asked for; that of a sister product, so that both are of one release.
 
     Raises:
         Unreachable: the portal gives no usable answer.
         Refused: it answers, but holds none of the releases.
     """
-    newest = next(releases(this_year)).last_year
-    for release in releases(this_year):
-        table = fetcher.get(f"{base}/{release.product}/all_countries?_format=json", parse_temperature)
+    asked = []
+    for release in releases(product.dataset, this_year, newest):
+        asked.append(release.last_year)
+        url = f"{base}/{release.address(product)}/all_countries?_format=json"
+        table = fetcher.get(
+            url,
+            lambda body: parse(body, product.is_monthly),
+            fresh_for_s=FRESH_S,
+            still_good=lambda held: not held.empty,  # a release that was not held yet may be by now
+        )
         if not table.empty:
             return release, table
+    years = f"in {asked[0]}" if len(asked) == 1 else f"between {asked[-1]} and {asked[0]}"
     raise Refused(
-        f"the climate portal holds no CRU TS release that ends between {OLDEST_LAST_YEAR} and {newest}: "
-        "its addresses may have changed, see etl/sources/cckp.py"
+        f"the climate portal answers, but holds no release that ends {years} of: {product.title}; its addresses may "
+        "have changed, see etl/sources/cckp.py"
     )
 
 
-def parse_temperature(body: bytes) -> pd.DataFrame:
-    """The table in one answer, without rows where the portal holds nothing.
+def parse(body: bytes, is_monthly: bool) -> pd.DataFrame:
+    """The table in one answer: code (str), year (int16), month (int8, of monthly ones), value (float64).
 
-    Values are rounded to the 2 decimals that are published; the portal prints 21.359999999999996 for 21.36.
+    Rows stand in the portal's order, without those that hold nothing. Values are rounded to the 2 decimals that are
+    published; the portal prints 21.359999999999996 for 21.36.
+
+    Raises:
+        Unreachable: an answer of another shape; of a country's values, the country is named.
     """
     answer: Any = strict_json(body)
     match answer:
         case {"metadata": {"status": "success"}, "data": []}:
-            return _table([])
+            countries: dict[str, Any] = {}
         case {"metadata": {"status": "success"}, "data": dict(countries)}:
-            return _table([row for code, series in countries.items() for row in _rows(code, series)])
+            pass
         case other:
             raise Unreachable(f"an answer of another shape: {str(other)[:80]}")
+    stamps: dict[tuple[str, ...], np.ndarray] = {}  # nearly all countries have the same ones
+    parts = [_rows(code, series, is_monthly, stamps) for code, series in countries.items() if series is not None]
+    rows = np.concatenate([np.empty((0, 3)), *parts])
+    codes = np.array([code for code, series in countries.items() if series is not None], dtype=object)
+    frame = pd.DataFrame(
+        {
+            "code": codes.repeat(np.array([len(part) for part in parts], int)),
+            "year": rows[:, 0].astype("int16"),
+            "month": rows[:, 1].astype("int8"),
+            "value": rows[:, 2].round(2),
+        }
+    ).astype({"code": "str"})
+    frame = frame[frame.value.notna()].reset_index(drop=True)
+    return frame if is_monthly else frame.drop(columns="month")
 
 
-def _rows(code: str, series: Any) -> list[tuple[str, int, float]]:
-    """The values of one country; none for a country that the portal lists as null."""
-    if series is None:
-        return []
-    try:
-        return [(code, _year(key), round(value, 2)) for key, value in series.items() if value is not None]
-    except (AttributeError, TypeError) as error:
-        raise Unreachable(f"{code}: a value of another shape ({error})") from error
+def _rows(code: str, series: Any, is_monthly: bool, stamps: dict[tuple[str, ...], np.ndarray]) -> np.ndarray:
+    """Year, month and value (NaN where null) of one country, one row each."""
+    if not isinstance(series, dict):
+        raise Unreachable(f"{code}: values of another shape: {str(series)[:60]}")
+    odd = set(map(type, series.values())) - {float, int, type(None)}
+    if odd:
+        raise Unreachable(f"{code}: a value of another shape ({', '.join(sorted(kind.__name__ for kind in odd))})")
+    keys = tuple(series)
+    if keys not in stamps:
+        stamps[keys] = np.array([_stamp(code, key, is_monthly) for key in keys], float).reshape(-1, 2)
+    return np.column_stack([stamps[keys], np.array(list(series.values()), float)])
 
 
-def _year(key: str) -> int:
-    """Annual values are stamped with July: "1901-07"."""
-    year, _, month = key.partition("-")
-    if month != "07" or not year.isdigit():
-        raise Unreachable(f"{key!r} where an annual stamp such as '1901-07' belongs")
-    return int(year)
-
-
-def _table(rows: list[tuple[str, int, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["code", "year", "temperature_c"])
-    return frame.astype({"code": "str", "year": "int64", "temperature_c": "float64"})
+def _stamp(code: str, key: str, is_monthly: bool) -> tuple[int, int]:
+    """Year and month. Annual values are stamped with July: "1901-07"."""
+    found = _STAMP.fullmatch(key)
+    if found is None or (not is_monthly and found[2] != "07"):
+        wanted = "a month such as '1901-01'" if is_monthly else "an annual stamp such as '1901-07'"
+        raise Unreachable(f"{code}: {key!r} where {wanted} belongs")
+    return int(found[1]), int(found[2])

@@ -1,25 +1,31 @@
 """GET that either brings a whole, well-formed body or says why not. Knows nothing of what the bodies mean.
 
+What came and was understood is kept in the raw cache; offline, the cache is all there is.
+
 requests with urllib3's Retry is not enough here: it never retries a reset in mid-body, a short body or an HTML page
 sent with 200, has no deadline for a server that drips, and takes a truncated gzip for a complete one.
 """
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
 import time
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import orjson
+import msgspec
 import requests
 import tenacity
 from urllib3.exceptions import HTTPError
 
-from etl.errors import Refused, Unreachable
+from etl.errors import CacheError, NotServed, Refused, Unreachable
+from etl.rawcache import Body, RawCache
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -39,27 +45,119 @@ class Fetcher:
     longest_wait_s: float = 60.0
     first_wait_s: float = 1.0
     max_bytes: int = 512 * 1024 * 1024
+    cache: RawCache | None = None
+    offline: bool = False
     _local: threading.local = field(default_factory=threading.local, repr=False)
+    _halted: threading.Event = field(default_factory=threading.Event, repr=False)
+    _parsing: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def get(self, url: str, understand: Callable[[bytes], T]) -> T:
+    def halt(self) -> None:
+        """Ends what other threads are fetching or waiting for; every further try fails at once."""
+        self._halted.set()
+
+    def get(
+        self,
+        url: str,
+        understand: Callable[[bytes], T],
+        *,
+        fresh_for_s: float = 0.0,
+        still_good: Callable[[T], bool] | None = None,
+        keep: bool = True,
+    ) -> T:
         """The body at `url` as `understand` reads it; tried again while either raises `Unreachable`.
+
+        Args:
+            url: the address.
+            understand: reads the body; raises `Unreachable` for what the service would not say on a good day.
+            fresh_for_s: a body in the cache that is younger than this may be taken instead of asking.
+            still_good: whether what the cache holds, once understood, may be taken instead of asking. If both are
+                given, both must hold.
+            keep: whether to keep the body in the cache.
 
         Raises:
             Unreachable: no try brought a usable body; the sentence names the URL and the last reason.
-            Refused: at once, on a status that asking again would not change; and what `understand` raises for the
-                service's own refusals.
+            NotServed: at once, on a status that asking again would not change.
+            Refused: at once, what `understand` raises for the service's own refusals.
         """
+        if self.offline or fresh_for_s or still_good:
+            held = self._held(url)
+            if held and self.offline:
+                return self._understood(held, understand)
+            if held and (not fresh_for_s or held.is_younger_than(fresh_for_s)):
+                with contextlib.suppress(Unreachable, Refused):  # not for today's code: fetched anew
+                    understood = self._understood(held, understand)
+                    if still_good is None or still_good(understood):
+                        return understood
+        if self.offline:
+            raise Unreachable(f"{url} is not in the raw cache; without --offline it would be fetched")
+        body, understood = self._fetched(url, understand)
+        if keep:
+            self._keep(url, body)
+        return understood
+
+    def _fetched(self, url: str, understand: Callable[[bytes], T]) -> tuple[Body, T]:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Unreachable),
-            stop=tenacity.stop_after_attempt(self.attempts),
+            stop=tenacity.stop_any(
+                tenacity.stop_after_attempt(self.attempts), tenacity.stop_when_event_set(self._halted)
+            ),
             wait=self._wait,
+            sleep=self._sleep,
             reraise=True,
         )
+
+        def attempt() -> tuple[Body, T]:
+            body = self._once(url)
+            return body, self._understood(body, understand)
+
         try:
-            return retrying(lambda: understand(self._once(url)))
+            return retrying(attempt)
         except Unreachable as last:
             tries = "1 try" if self.attempts == 1 else f"{self.attempts} tries"
             raise Unreachable(f"{url} gave no usable answer in {tries}: {last}") from last
+
+    def _understood(self, body: Body, understand: Callable[[bytes], T]) -> T:
+        """One body at a time: parsing holds the interpreter anyway, and each body takes many times its size."""
+        with self._parsing:
+            try:
+                plain = body.plain(self.max_bytes)
+            except ValueError as error:
+                raise Unreachable(str(error)) from error
+            return understand(plain)
+
+    def _held(self, url: str) -> Body | None:
+        """What the cache holds; nothing where it cannot be read, which is said once and then left alone."""
+        return self._with_cache(lambda cache: cache.get(url))
+
+    def _keep(self, url: str, body: Body) -> None:
+        self._with_cache(lambda cache: cache.put(url, body))
+
+    def _with_cache(self, use: Callable[[RawCache], T]) -> T | None:
+        if self.cache is None:
+            return None
+        try:
+            return use(self.cache)
+        except CacheError as error:
+            if self.offline:
+                raise
+            log.warning("%s", error)
+            self.cache = None
+            return None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs to fetch the same way: connections are its own."""
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]
+
+    def kept_at(self, url: str) -> float | None:
+        """When the body in the cache was fetched, in seconds since 1970; None where there is none."""
+        held = self._held(url)
+        return held.fetched_at if held else None
+
+    def _sleep(self, seconds: float) -> None:
+        self._halted.wait(seconds)
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -75,12 +173,12 @@ class Fetcher:
             self._local.session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
         return self._local.session
 
-    def _once(self, url: str) -> bytes:
+    def _once(self, url: str) -> Body:
         ends = time.monotonic() + self.deadline_s
         try:
             with self._session().get(url, stream=True, timeout=self.silence_s) as response:
                 if response.status_code in FINAL_STATUS:
-                    raise Refused(f"{url} is answered with status {response.status_code}")
+                    raise NotServed(f"{url} is answered with status {response.status_code}")
                 if response.status_code != 200:
                     raise Unreachable(f"status {response.status_code}", _retry_after(response))
                 body = bytearray()
@@ -88,41 +186,29 @@ class Fetcher:
                 # wait for a whole chunk, and a server that drips would never meet the deadline.
                 while chunk := response.raw.read1(CHUNK_BYTES, decode_content=False):
                     body += chunk
+                    if self._halted.is_set():
+                        raise Unreachable("stopped")
                     if time.monotonic() > ends:
                         raise Unreachable(f"not complete after {self.deadline_s:.0f} s")
                     if len(body) > self.max_bytes:
                         raise Unreachable(f"larger than {self.max_bytes:,} bytes")
-                return self._decoded(bytes(body), response.headers.get("Content-Encoding", ""))
+                return Body(bytes(body), response.headers.get("Content-Encoding", ""), time.time())
         # HTTPError: `raw.read1` raises urllib3's own errors, which requests wraps only in `iter_content`.
         except (requests.RequestException, HTTPError, OSError) as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from error
 
-    def _decoded(self, body: bytes, encoding: str) -> bytes:
-        if encoding != "gzip":
-            return body
-        gunzip = zlib.decompressobj(wbits=31)
-        try:
-            plain = gunzip.decompress(body, self.max_bytes)
-        except zlib.error as error:
-            raise Unreachable(f"broken gzip body: {error}") from error
-        if gunzip.unconsumed_tail:
-            raise Unreachable(f"larger than {self.max_bytes:,} bytes")
-        if not gunzip.eof:
-            raise Unreachable("truncated gzip body")
-        return plain
 
-
-def strict_json(body: bytes) -> object:
-    """The JSON value in `body`; anything else (HTML, XML, cut, NaN) is an outage in disguise.
+def strict_json(body: bytes, kind: Any = Any) -> Any:
+    """The JSON value in `body`, which must be of `kind`; anything else (HTML, XML, cut, NaN) is an outage in disguise.
 
     Raises:
         Unreachable: with the first characters of what came instead.
     """
     try:
-        return orjson.loads(body.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
+        return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         start = body[:60].decode("utf-8", "replace")
-        raise Unreachable(f"not JSON ({error}); it begins with {start!r}") from error
+        raise Unreachable(f"not the JSON expected ({error}); it begins with {start!r}") from error
 
 
 def _retry_after(response: requests.Response) -> float | None:

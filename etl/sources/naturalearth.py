@@ -12,12 +12,14 @@ from etl.sources.http import Fetcher
 
 ARCHIVE = "ne_50m_admin_0_countries"
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".VERSION.txt")
+FRESH_S = 30 * 24 * 3600.0
+"""Natural Earth publishes a new version every other year."""
 COLUMNS = ["ADMIN", "NAME_LONG", "ADM0_A3", "ISO_A3_EH", "ISO_A2_EH"]
 
 
 def fetch_boundaries(fetcher: Fetcher, base: str) -> tuple[str, gpd.GeoDataFrame]:
     """Version of the archive and its shapes in Natural Earth's own columns, EPSG:4326."""
-    return fetcher.get(f"{base}/{ARCHIVE}.zip", parse_boundaries)
+    return fetcher.get(f"{base}/{ARCHIVE}.zip", parse_boundaries, fresh_for_s=FRESH_S)
 
 
 def parse_boundaries(body: bytes) -> tuple[str, gpd.GeoDataFrame]:

@@ -8,8 +8,12 @@ import pandas as pd
 import pytest
 import shapely
 
+from dashboard import scales
+from dashboard.places import Places, drawn_countries
+from dashboard.shown import Shown, What
 from dashboard.state import Selection
 from dashboard.store import Snapshot
+from dashboard.tolerance import NO_YEAR
 
 YEARS = np.arange(1901, 2025)
 
@@ -63,6 +67,33 @@ def warming() -> pd.DataFrame:
     world = pd.DataFrame([{"iso3": "WLD", "value": 1.1, "low95": 1.0, "high95": 1.2, "significant": pd.NA}])
     both = pd.concat([frame, world], ignore_index=True).astype({"significant": "boolean"})
     return both.assign(measure="period_change", window="1995–2024 minus 1901–1930", unit="°C", doubt="")
+
+
+@pytest.fixture
+def shown_warming(countries, warming) -> Shown:
+    """What the map shows of `warming`."""
+    drawn = drawn_countries(countries)
+    own = warming.set_index("iso3").reindex(drawn.iso3)
+    values = own.value.to_numpy("float32")[None, :]
+    where = Places(drawn, list(drawn.iso3), list(drawn["name"]), (drawn.kind == "economy").to_numpy())
+    return Shown(
+        What("period_change"),
+        where,
+        title="Change",
+        unit="°C",
+        basis="1995–2024 minus 1901–1930",
+        note="",
+        source="a source.",
+        years=np.array([], int),
+        values=values,
+        offsets=np.where(np.isnan(values), NO_YEAR, 0).astype("int8"),
+        bins=scales.diverging(values),
+        marks=(own.significant == False).fillna(False).to_numpy("uint8"),  # noqa: E712
+        low=own.low95.to_numpy("float32"),
+        high=own.high95.to_numpy("float32"),
+        decimals=2,
+        is_signed=True,
+    )
 
 
 @pytest.fixture

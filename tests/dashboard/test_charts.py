@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from dashboard import queries
-from dashboard.charts import geometry, indicator, world_map
-from dashboard.charts import temperature as temperature_chart
-from dashboard.charts.fed import FedChart
+from dashboard.charts import geometry, world_map
 from dashboard.charts.style import padded, tick_format
-from dashboard.presentation import diverging_bins
 from dashboard.theme import LIGHT
 
 
 @pytest.fixture
-def drawn(countries, warming):
-    placed = world_map.drawn_countries(countries)
-    bins = diverging_bins(warming.value)
-    shown = world_map.columns(placed, warming, bins)
-    return world_map.draw(placed, geometry.outlines(placed), shown, bins, LIGHT, "the map")
+def drawn(shown_warming):
+    placed = shown_warming.places
+    shapes = geometry.outlines(placed.countries)
+    columns = world_map.columns(shown_warming, 0)
+    return world_map.draw(placed.iso3, shapes, geometry.backdrop(), columns, LIGHT, "the map")
 
 
 def column(drawn, name: str) -> dict:
@@ -49,81 +44,56 @@ def test_larger_countries_are_drawn_first_so_that_a_click_finds_the_enclave(draw
 
 
 def test_no_data_uncertain_and_certain_countries_are_marked_apart(drawn):
-    assert column(drawn, "hatch") == {
-        "ESH": "right_diagonal_line",
-        "MDV": "dot",
-        "NAM": "blank",
-        "GIB": "blank",
-    }
-    assert np.isnan(column(drawn, "bin")["ESH"])
+    assert column(drawn, "hatch") == {"ESH": "no-data", "MDV": "uncertain", "NAM": "", "GIB": ""}
+    assert column(drawn, "colour")["ESH"] == 0
+    assert {name: len(source.data["xs"]) for name, source in drawn.hatched.items()} == {"no-data": 1, "uncertain": 1}
 
 
 def test_the_tooltip_has_value_unit_and_interval_or_says_there_is_no_series(drawn):
     assert column(drawn, "said")["NAM"] == "+1.20 °C"
     assert column(drawn, "interval")["NAM"] == "95 % interval +1.00 to +1.40"
     assert column(drawn, "interval")["MDV"].endswith("may be no change at all")
-    assert column(drawn, "said")["ESH"] == "no temperature series"
+    assert column(drawn, "said")["ESH"] == "no data"
 
 
-def test_colours_follow_the_bins(drawn, warming):
-    bins = diverging_bins(warming.value)
-    assert column(drawn, "bin")["NAM"] == bins.index([1.2])[0]
+def test_colours_follow_the_bins(drawn, shown_warming):
+    bins = shown_warming.bins
+    shade = bins.colours[int(bins.index([1.2])[0])]
+    assert f"#{column(drawn, 'colour')['NAM']:08x}" == f"{shade}ff"
 
 
-def test_the_trend_of_a_straight_line_is_that_line():
-    years = np.arange(1901, 2025)
-    series = pd.DataFrame({"year": years, "temperature_c": 20 + 0.01 * (years - 1901)})
-    line = temperature_chart.recent_trend(series)
-    assert (line.first_year, line.last_year) == (1975, 2024)
-    assert line.slope_per_decade == pytest.approx(0.1)
-    # The mean of 1961 to 1990 lies at the middle of its years, 1975.5: 20 + 0.01 * 74.5.
-    assert temperature_chart.baseline(series) == pytest.approx(20.745)
+def test_on_the_page_nothing_that_files_bring_passes_through_the_session(drawn):
+    drawn.fill_its_place()
+    sources = [drawn.source, *drawn.backdrop, *drawn.hatched.values()]
+    assert all(len(column) == 0 for source in sources for column in source.data.values())
+    assert {type(tool).__name__ for tool in drawn.figure.tools} == {
+        "PanTool",
+        "WheelZoomTool",
+        "ZoomInTool",
+        "ZoomOutTool",
+        "ResetTool",
+    }
 
 
-def chart_of(frame: pd.DataFrame, iso3: str) -> tuple:
-    series = queries.series_of(frame, iso3, "temperature_c")
-    return series, temperature_chart.overlay(
-        series, temperature_chart.recent_trend(series), temperature_chart.baseline(series), LIGHT
-    )
+def test_another_projection_moves_shapes_hatches_and_limits(drawn, shown_warming):
+    before, onto = column(drawn, "xs")["NAM"].copy(), geometry.PROJECTIONS["robinson"]
+    limits = geometry.view_limits(2.2, onto)
+    drawn.project(geometry.outlines(shown_warming.places.countries, onto), geometry.backdrop(onto), limits)
+    drawn.feed(world_map.columns(shown_warming, 0))
+    assert not np.allclose(before, column(drawn, "xs")["NAM"], equal_nan=True)
+    assert drawn.hatched["no-data"].data["xs"][0] is column(drawn, "xs")["ESH"]
+    assert (drawn.figure.x_range.start, drawn.figure.x_range.bounds) == (limits[0][0], limits[0])
 
 
-def test_a_fed_chart_shows_the_new_country_in_the_old_figure(temperature):
-    _, first = chart_of(temperature, "NAM")
-    chart = FedChart(first, "temperature")
-    figure, sources = chart.figure, chart.sources
-    series, second = chart_of(temperature, "WLD")
-    chart.feed(second, (1900, 2025), (9, 11))
-    assert chart.figure is figure
-    assert chart.sources == sources
-    assert set(sources[3].data["temperature_c"]) == {10.0}
-    assert (figure.y_range.start, figure.y_range.end) == (9, 11)
-    assert len(sources[3].data["year"]) == len(series)
-
-
-def test_too_few_years_for_a_trend_leave_the_values_and_no_line(temperature):
-    _, overlay = chart_of(temperature, "MDV")
-    chart = FedChart(overlay, "temperature")
-    lengths = [len(next(iter(source.data.values()))) for source in chart.sources]
-    band, baseline, line, annual, trend = lengths
-    assert (baseline, line, annual, trend) == (0, 2, 2, 0)
-    assert band == 0
-
-
-def test_from_a_chart_with_a_trend_to_one_without_and_back(temperature):
-    chart = FedChart(chart_of(temperature, "NAM")[1], "temperature")
-    full = {name: list(values) for name, values in chart.sources[4].data.items()}
-    chart.feed(chart_of(temperature, "MDV")[1], (0, 1), (0, 1))
-    assert len(chart.sources[4].data["year"]) == 0
-    chart.feed(chart_of(temperature, "NAM")[1], (0, 1), (0, 1))
-    assert {name: list(values) for name, values in chart.sources[4].data.items()} == full
-
-
-def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots():
-    series = pd.DataFrame({"year": [2000, 2001, 2002], "value": [1.0, np.nan, 3.0]})
-    chart = FedChart(indicator.overlay(series, "%", LIGHT), "indicator")
-    line, dots = (source.data["value"] for source in chart.sources)
-    assert np.isnan(line[1])
-    assert list(dots) == [1.0, 3.0]
+@pytest.mark.parametrize("name", geometry.PROJECTIONS)
+def test_the_edge_of_the_world_holds_every_shape_and_every_line(countries, name):
+    onto = geometry.PROJECTIONS[name]
+    behind = geometry.backdrop(onto)
+    reach = np.abs(behind.sphere).max(axis=0) * 1.001
+    assert np.isfinite(behind.sphere).all()
+    for line in behind.graticule:
+        assert (np.abs(line) <= reach).all()
+    assert len(behind.graticule) == 11 + 5  # meridians from 150 W to 150 E, parallels from 60 S to 60 N
 
 
 @pytest.mark.parametrize(
@@ -158,17 +128,6 @@ def test_ticks_on_an_axis_differ_from_each_other(low: float, high: float, expect
     assert tick_format(low, high) == expected
 
 
-def test_small_values_are_not_shown_as_nothing():
-    series = pd.DataFrame({"year": [2000, 2001], "value": [0.0042, 0.0051]})
-    chart = FedChart(indicator.overlay(series, "%", LIGHT), "indicator")
-    assert list(chart.sources[1].data["said"]) == ["0.00420 %", "0.00510 %"]
-
-
-def test_dots_are_marked_as_uncertain_like_shapes(drawn):
-    shapes, dots = drawn.figure.renderers
-    assert dots.glyph.hatch_pattern == shapes.glyph.hatch_pattern
-
-
-def test_a_chart_cannot_be_dragged_away(temperature):
-    chart = FedChart(chart_of(temperature, "NAM")[1], "temperature")
-    assert {type(tool).__name__ for tool in chart.figure.tools} == {"HoverTool"}
+def test_dots_without_data_and_uncertain_ones_are_marked(drawn):
+    marked = {r.data_source.name: r.glyph.marker for r in drawn.figure.renderers if hasattr(r.glyph, "marker")}
+    assert marked == {"world-map": "circle", "world-map-no-data": "x", "world-map-uncertain": "dot"}

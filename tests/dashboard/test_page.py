@@ -8,7 +8,7 @@ from html import escape
 import pytest
 from bokeh.events import Tap
 
-from dashboard import app, config
+from dashboard import app, config, names
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.views.page import FaultPage, Page
 
@@ -19,32 +19,32 @@ def visit(shipped: Snapshot) -> Page:
 
 
 def heading(visit: Page) -> str:
-    return visit.country.heading.object
+    return visit.made["explore"].country.heading.object
 
 
 def selected(visit: Page) -> list[str]:
-    drawn = visit.map.map
+    drawn = visit.made["explore"].map.map
     return [drawn.iso3[row] for row in drawn.source.selected.indices]
 
 
 def click(visit: Page, *iso3: str) -> None:
     """What Bokeh reports when the reader clicks where these countries lie."""
-    drawn = visit.map.map
+    drawn = visit.made["explore"].map.map
     drawn.source.selected.indices = [drawn.iso3.index(code) for code in iso3]
 
 
 def annual(visit: Page) -> list[float]:
-    return list(visit.country._temperature_chart.sources[3].data["temperature_c"])
+    return list(visit.made["explore"].country.temperature._chart.source("annual").data["temperature_c"])
 
 
 def values(visit: Page) -> list[float]:
-    return list(visit.country._indicator_chart.sources[1].data["value"])
+    return list(visit.made["explore"].country.indicator._chart.source("values").data["value"])
 
 
 def test_it_opens_on_the_world(visit: Page):
     assert "<h2>World</h2>" in heading(visit)
     assert selected(visit) == []
-    assert "The world’s land has warmed by" in visit.country.warming.object
+    assert "The world’s land has warmed by" in visit.made["explore"].country.warming.object
 
 
 def test_a_click_changes_name_words_and_both_charts(visit: Page):
@@ -55,7 +55,7 @@ def test_a_click_changes_name_words_and_both_charts(visit: Page):
     assert "Latin America &amp; Caribbean · Upper middle income · capital Brasilia" in heading(visit)
     assert annual(visit) != before[0]
     assert values(visit) != before[1]
-    assert visit.country_menu.value == "BRA"
+    assert visit.made["explore"].country_menu.value == "BRA"
 
 
 def test_a_click_on_the_open_sea_brings_back_the_world(visit: Page):
@@ -70,13 +70,13 @@ def test_a_click_that_hits_an_enclave_and_the_country_round_it_means_the_enclave
 
 
 def test_the_menu_marks_the_country_on_the_map(visit: Page):
-    visit.country_menu.value = "MDV"
+    visit.made["explore"].country_menu.value = "MDV"
     assert selected(visit) == ["MDV"]
 
 
 def test_a_region_has_charts_but_no_shape(visit: Page):
     click(visit, "NOR")
-    visit.country_menu.value = "SSF"
+    visit.made["explore"].country_menu.value = "SSF"
     assert selected(visit) == []
     assert "Sub-Saharan Africa" in heading(visit)
     assert "World Bank region" in heading(visit)
@@ -84,36 +84,39 @@ def test_a_region_has_charts_but_no_shape(visit: Page):
 
 def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: Page):
     before = annual(visit), values(visit)
-    visit.indicator_menu.value = "SP.POP.TOTL"
+    visit.made["explore"].indicator_menu.value = "SP.POP.TOTL"
     assert annual(visit) == before[0]
     assert values(visit) != before[1]
-    assert visit.country._indicator_chart.figure.yaxis.axis_label == "people"
-    assert "World Development Indicators, CC BY 4.0, updated 2025-07-01" in visit.country.indicator_source.object
+    assert visit.made["explore"].country.indicator.chart.object.title.text == "Population, people"
+    assert (
+        "World Development Indicators, CC BY 4.0, updated 2025-07-01"
+        in visit.made["explore"].country.indicator.source.object
+    )
 
 
 def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
     click(visit, "TWN")
-    assert not visit.country._indicator_chart.figure.visible
-    assert "This snapshot holds no values" in visit.country.indicator_words.object
+    assert not visit.made["explore"].country.indicator.chart.object.visible
+    assert "This snapshot holds no values" in visit.made["explore"].country.indicator.said.object
     click(visit, "BRA")
-    assert visit.country._indicator_chart.figure.visible
+    assert visit.made["explore"].country.indicator.chart.object.visible
 
 
 def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(visit: Page):
     click(visit, "ATA")
-    assert visit.country.warming.object == (
+    assert visit.made["explore"].country.warming.object == (
         '<p class="sentence">There is no temperature series for Antarctica in this snapshot.</p>'
     )
-    assert not visit.country._temperature_chart.figure.visible
+    assert not visit.made["explore"].country.temperature.chart.object.visible
     click(visit, "BRA")
-    assert visit.country._temperature_chart.figure.visible
+    assert visit.made["explore"].country.temperature.chart.object.visible
     assert len(annual(visit)) == 124
 
 
 def test_two_visitors_do_not_see_each_others_choices(shipped: Snapshot):
     first, second = app.build(), app.build()
     click(first, "NOR")
-    first.indicator_menu.value = "SP.POP.TOTL"
+    first.made["explore"].indicator_menu.value = "SP.POP.TOTL"
     assert second.selection.choices() == second.selection.defaults
     assert selected(second) == []
 
@@ -127,27 +130,27 @@ def test_a_visit_changes_no_shared_figure(shipped: Snapshot, visit: Page):
 
 
 def test_every_country_on_offer_can_be_shown(visit: Page):
-    names = visit.snapshot.countries.set_index("iso3")["name"]
+    listed = visit.snapshot.countries.set_index("iso3")["name"]
     for country in visit.selection.param.country.objects:
         visit.selection.country = country
-        assert escape(names[country]) in heading(visit)
+        assert escape(names.alone(country, listed[country])) in heading(visit)
 
 
 def test_every_indicator_on_offer_can_be_shown(visit: Page):
     for row in visit.snapshot.indicators.to_dict("records"):
         visit.selection.indicator = row["id"]
-        assert escape(row["title"]) in visit.country.indicator_words.object
+        assert escape(row["title"]) in visit.made["explore"].country.indicator.said.object
 
 
 def test_the_open_sea_brings_back_the_world_from_a_region_too(visit: Page):
     visit.selection.country = "SSF"
-    visit.map.map.figure._trigger_event(Tap(visit.map.map.figure, x=0, y=0))
+    visit.made["explore"].map.map.figure._trigger_event(Tap(visit.made["explore"].map.map.figure, x=0, y=0))
     assert visit.selection.country == "WLD"
 
 
 def test_a_tap_on_a_country_is_not_a_tap_on_the_sea(visit: Page):
     click(visit, "BRA")
-    visit.map.map.figure._trigger_event(Tap(visit.map.map.figure, x=0, y=0))
+    visit.made["explore"].map.map.figure._trigger_event(Tap(visit.made["explore"].map.map.figure, x=0, y=0))
     assert visit.selection.country == "BRA"
 
 
@@ -171,13 +174,13 @@ def test_a_page_recovers_once_the_snapshot_is_there(monkeypatch, tmp_path, root)
 
 
 def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypatch, visit: Page):
-    def damaged(series: str) -> None:
+    def damaged(_snapshot: Snapshot, series: str) -> None:
         raise SnapshotError(f"The values of {series} are damaged.")
 
-    monkeypatch.setattr(type(visit.snapshot), "values", lambda self, series: damaged(series))
+    monkeypatch.setattr("dashboard.series.indicator", damaged)
     visit.selection.indicator = "SP.POP.TOTL"
-    assert "The values of SP.POP.TOTL are damaged." in visit.country.indicator_words.object
-    assert not visit.country._indicator_chart.figure.visible
+    assert "The values of SP.POP.TOTL are damaged." in visit.made["explore"].country.indicator.said.object
+    assert not visit.made["explore"].country.indicator.chart.object.visible
 
 
 def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(monkeypatch, caplog):

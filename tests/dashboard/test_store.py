@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.store import SnapshotError, open_snapshot
+from dashboard.store import CONTRACT, SnapshotError, open_snapshot
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_a_damaged_snapshot_that_is_mended_opens_without_a_restart(copied: Path)
     with pytest.raises(SnapshotError):
         open_snapshot(copied)
     (copied / "catalog.json").write_text(text, "utf-8")
-    assert open_snapshot(copied).catalog["contract"] == 1
+    assert open_snapshot(copied).catalog["contract"] == CONTRACT
 
 
 def test_values_in_the_wrong_place_are_never_shown_as_another_series(copied: Path):

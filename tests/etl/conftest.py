@@ -2,21 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from etl import pipeline, snapshot, validate
+from etl import climate, pipeline, validate
+from etl import world as etl_world
+from etl.commands import refresh as command
 from etl.indicators import Configured
-from etl.pipeline import Outcome
+from etl.pipeline import Outcome, Refresh
+from etl.rawcache import RawCache
 from etl.sources.http import Fetcher
+from etl.workers import workers
+from fault_stage import LISTED, POWER, Stage
+from front import Front
+from storage.local import LocalFolder
+from tiny_tables import opened, tables_of
 from tiny_world import CONFIGURED, ECONOMIES, World, boundaries_archive
 
 
 @pytest.fixture(scope="session")
 def boundaries_zip() -> bytes:
     return boundaries_archive()
+
+
+@pytest.fixture(autouse=True)
+def cache_dir(tmp_path, monkeypatch) -> Path:
+    """A raw cache of the test's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    monkeypatch.setenv("ETL_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def once_for_each_input(function: Callable, results: dict[str, bytes]) -> Callable:
+    """The function, working only where it has not met these arguments before; every caller gets a copy of its own."""
+
+    def remembering(*arguments: object) -> object:
+        key = f"{function.__module__}.{function.__name__} {sha256(pickle.dumps(arguments)).hexdigest()}"
+        if key not in results:
+            results[key] = pickle.dumps(function(*arguments))
+        return pickle.loads(results[key])
+
+    return remembering
+
+
+@pytest.fixture(scope="session")
+def worked_out() -> dict[str, bytes]:
+    return {}
+
+
+@pytest.fixture
+def quick_climate(monkeypatch, worked_out) -> None:
+    """A refresh takes most of its time for the tiny world's climate, which most tests leave as it is."""
+    monkeypatch.setattr(climate, "tables", once_for_each_input(climate.tables, worked_out))
+    monkeypatch.setattr(etl_world, "warming", once_for_each_input(etl_world.warming, worked_out))
+
+
+@pytest.fixture
+def clock(monkeypatch) -> list[datetime]:
+    """The refreshes' clock, an hour later at each refresh; its only entry is the time it shows next."""
+    shown = [datetime.now(UTC).replace(microsecond=0)]
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            shown[0] += timedelta(hours=1)
+            return shown[0]
+
+    monkeypatch.setattr(pipeline, "datetime", Clock)
+    return shown
 
 
 @pytest.fixture
@@ -26,7 +88,7 @@ def few_economies(monkeypatch) -> None:
 
 
 @pytest.fixture
-def world(httpserver, boundaries_zip, few_economies) -> World:
+def world(httpserver, boundaries_zip, few_economies, quick_climate) -> World:
     return World(httpserver, boundaries_zip)
 
 
@@ -37,12 +99,22 @@ def data_dir(tmp_path) -> Path:
 
 @pytest.fixture
 def refresh(world, data_dir) -> Callable[..., Outcome]:
-    """A whole refresh from the tiny world, with two quick tries for each request."""
+    """A whole refresh from the tiny world, with two quick tries for each request, and no cache unless one is given."""
 
-    def run(entries: list[Configured] = CONFIGURED, **options) -> Outcome:
-        fetcher = Fetcher(attempts=2, first_wait_s=0, longest_wait_s=0)
-        options = {"report": lambda name, state: None} | options
-        return pipeline.refresh(entries, data_dir, services=world.services, fetcher=fetcher, **options)
+    def run(
+        asked: list[Configured] = CONFIGURED,
+        *,
+        configured: list[Configured] | None = None,
+        report: pipeline.Report = lambda name, state: None,
+        pool: Executor | None = None,
+        cache: RawCache | None = None,
+        offline: bool = False,
+        **options,
+    ) -> Outcome:
+        fetcher = Fetcher(attempts=2, first_wait_s=0, longest_wait_s=0, cache=cache, offline=offline)
+        ask = Refresh(asked, asked if configured is None else configured, world.services, **options)
+        with nullcontext(pool) if pool else workers() as running:
+            return pipeline.refresh(ask, LocalFolder(data_dir), fetcher=fetcher, pool=running, report=report)
 
     return run
 
@@ -50,4 +122,49 @@ def refresh(world, data_dir) -> Callable[..., Outcome]:
 @pytest.fixture
 def tables(data_dir) -> Callable[[], dict]:
     """The published tables."""
-    return lambda: snapshot.read_tables(data_dir, snapshot.read_catalog(data_dir))
+    return lambda: tables_of(opened(data_dir))
+
+
+@pytest.fixture
+def asked_for(httpserver) -> Callable[[], list[str]]:
+    """What the tiny world was asked since the last call: series, several with ";", and "look-up", "values" or so."""
+
+    def taken() -> list[str]:
+        told = []
+        while httpserver.log:
+            request, _ = httpserver.log.pop(0)
+            code = request.path.split("/")[-1]
+            if "/country/all/indicator/" in request.path:
+                told.append(f"{code} {'look-up' if request.args['per_page'] == '1' else 'values'}")
+            elif "/country/WLD/indicator/" in request.path:
+                told.append(f"{code} look-up")
+            elif "/indicator/" in request.path:
+                told.append(f"{code} description")
+        return sorted(told)
+
+    return taken
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory) -> dict[str, Path]:
+    """The good snapshot, published by the first test that needs it."""
+    return {"folder": tmp_path_factory.mktemp("good") / "data"}
+
+
+@pytest.fixture
+def stage(world, good, tmp_path, data_dir, monkeypatch) -> Iterator[Stage]:
+    """The good snapshot, while the service has new values of two series."""
+    monkeypatch.setattr(command, "Fetcher", partial(Fetcher, first_wait_s=0, longest_wait_s=0, silence_s=10))
+    (tmp_path / "indicators.toml").write_text(LISTED)
+    with Front(world.services) as front:
+        here = Stage(world, front, good["folder"], tmp_path / "indicators.toml")
+        if not good["folder"].exists():
+            assert here.run("refresh").exit_code == 0
+        world.series[POWER].rows_a_page = 25  # 40 rows: two pages
+        shutil.copytree(good["folder"], data_dir)
+        here.data_dir = data_dir
+        for code in (POWER, "SP.POP.TOTL"):
+            assert world.series[code].last_updated == "2026-07-13"  # told once, so that the next change is a new date
+        world.series[POWER].values[("NAM", 2003)] = 77.0
+        world.series["SP.POP.TOTL"].values[("NAM", 2003)] = 5_500_000.0
+        yield here

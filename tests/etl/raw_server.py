@@ -7,6 +7,8 @@ import gzip
 import socket
 import struct
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -22,6 +24,14 @@ class Answer:
     """Seconds between single bytes of the body."""
     silent: bool = False
     """Says nothing until the client gives up."""
+
+
+def wait_until(is_so: Callable[[], object], *, within_s: float = 30.0) -> None:
+    """Returns once `is_so` gives something true; fails if it does not in time."""
+    ends = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < ends, f"not so within {within_s} s"
+        time.sleep(0.005)
 
 
 def ok(body: bytes, *, length: int | None = None, headers: str = "", status: str = "200 OK", **how: object) -> Answer:
@@ -65,22 +75,33 @@ class RawServer:
                     return
                 answer = self.answers[min(len(self.requests), len(self.answers) - 1)]
                 with contextlib.suppress(OSError):  # the client has hung up, as some of these tests want
-                    self._answer(connection, answer)
+                    self.requests.append(request_head(connection))
+                    give(connection, answer, self._closing)
 
-    def _answer(self, connection: socket.socket, answer: Answer) -> None:
-        request = b""
-        while b"\r\n\r\n" not in request:
-            request += connection.recv(4096)
-        self.requests.append(request.decode())
-        if answer.silent:
-            connection.recv(1)
-        head, blank, body = answer.sent.partition(b"\r\n\r\n")
-        if answer.drip_s:
-            connection.sendall(head + blank)
-            for byte in body:
-                connection.sendall(bytes([byte]))
-                self._closing.wait(answer.drip_s)
-        else:
-            connection.sendall(answer.sent)
-        if answer.reset:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+def request_head(connection: socket.socket) -> str:
+    """The head of a request; empty if the client hangs up first."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        received = connection.recv(4096)
+        if not received:
+            return ""
+        request += received
+    return request.decode()
+
+
+def give(connection: socket.socket, answer: Answer, closing: threading.Event) -> None:
+    """Sends an answer the way it is meant to be sent."""
+    if answer.silent:
+        connection.recv(1)
+    head, blank, body = answer.sent.partition(b"\r\n\r\n")
+    if answer.drip_s:
+        connection.sendall(head + blank)
+        for byte in body:
+            connection.sendall(bytes([byte]))
+            if closing.wait(answer.drip_s):
+                return
+    else:
+        connection.sendall(answer.sent)
+    if answer.reset:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

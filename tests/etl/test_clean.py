@@ -45,19 +45,29 @@ def test_a_weighted_mean_by_hand():
     # (10 * 1 + 16 * 3) / 4 = 14.5 and (0 * 1 + 1 * 2) / 3 = 0.67
     frame = pd.DataFrame(
         [("CHI", 1901, 10.0, 1.0), ("CHI", 1901, 16.0, 3.0), ("CHI", 1902, 0.0, 1.0), ("CHI", 1902, 1.0, 2.0)],
-        columns=["iso3", "year", "temperature_c", "weight"],
+        columns=["iso3", "year", "value", "weight"],
     )
     mean = clean.weighted_mean(frame)
-    assert mean.to_numpy().tolist() == [["CHI", 1901, 14.5], ["CHI", 1902, 0.67]]
+    assert mean.to_numpy().tolist() == [["CHI", 1901, 14.5, 4.0], ["CHI", 1902, 0.67, 3.0]]
 
 
 def test_portal_codes_become_ours_and_single_areas_keep_their_values():
     raw = pd.DataFrame(
         [("KSV", 1901, 9.87), ("NAM", 1901, 20.01), ("GGY", 1901, 10.0), ("JEY", 1901, 12.0)],
-        columns=["code", "year", "temperature_c"],
+        columns=["code", "year", "value"],
     )
-    found = clean.temperature(raw, {"GGY": 78.0, "JEY": 26.0, "NAM": 825_000.0})
-    assert found.set_index("iso3").temperature_c.to_dict() == {"CHI": 10.5, "NAM": 20.01, "XKX": 9.87}
+    found = clean.by_country(raw, {"GGY": 78.0, "JEY": 26.0, "NAM": 825_000.0})
+    assert list(found.columns) == ["iso3", "year", "value"]
+    assert found.set_index("iso3").value.to_dict() == {"CHI": 10.5, "NAM": 20.01, "XKX": 9.87}
+
+
+def test_months_are_brought_together_month_by_month():
+    raw = pd.DataFrame(
+        [("GGY", 1901, 2, 10.0), ("GGY", 1901, 1, 5.0), ("JEY", 1901, 1, 7.0)],
+        columns=["code", "year", "month", "value"],
+    )
+    found = clean.by_country(raw, {"GGY": 1.0, "JEY": 1.0})
+    assert found.to_numpy().tolist() == [["CHI", 1901, 1, 6.0], ["CHI", 1901, 2, 10.0]]
 
 
 def answer(*rows) -> SeriesAnswer:
@@ -88,8 +98,8 @@ def test_codes_in_no_list_are_all_named():
 
 def test_the_lists_own_unit_goes_before_the_names():
     described = {"name": "Population (thousands)", "source": "WDI", "organisation": "UN", "note": "All residents."}
-    own = clean.indicator(Configured("X.Y", "People", "Population", unit="people"), described, answer(), "now")
-    named = clean.indicator(Configured("X.Y", "People", "Population"), described, answer(), "now")
+    own = clean.indicator(Configured("X.Y", "People", "Population", unit="people"), described, "2026-07-13", "now")
+    named = clean.indicator(Configured("X.Y", "People", "Population"), described, "2026-07-13", "now")
     assert (own["unit"], named["unit"]) == ("people", "thousands")
     assert (named["title"], named["last_updated"], named["fetched_at"]) == ("Population", "2026-07-13", "now")
 

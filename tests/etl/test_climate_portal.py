@@ -1,13 +1,18 @@
-"""The climate portal's answers as recorded, and which release of the figures is asked for."""
+"""The climate portal's answers as recorded, its addresses, and which release of the figures is asked for."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.errors import Refused, Unreachable
 from etl.sources import cckp
+from etl.sources.cckp import CRU, ERA5, Release
 
 RECORDED = Path(__file__).parent / "recorded"
 
@@ -23,65 +28,143 @@ class Portal:
         self.held = held
         self.asked: list[str] = []
 
-    def get(self, url, understand):
-        self.asked.append(url)
-        name = "climate_annual.json" if url.split("/")[-2] in self.held else "climate_nothing_held.json"
-        return understand(recorded(name))
+    def get(self, url, understand, **_):
+        self.asked.append(url.split("/")[-2])
+        if self.asked[-1] not in self.held:
+            return understand(recorded("climate_nothing_held.json"))
+        kind = "monthly" if "_monthly_" in url else "annual"
+        return understand(recorded(f"climate_{kind}.json"))
 
 
+BASE = "http://portal/v1"
 NEWEST = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2025_mean_historical_cru_ts4.10_mean"
 BEFORE = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2024_mean_historical_cru_ts4.09_mean"
+RAIN = "cru-x0.5_timeseries_pr_timeseries_monthly_1901-2024_mean_historical_cru_ts4.09_mean"
+REANALYSIS = "era5-x0.25_timeseries_tas_timeseries_monthly_1950-2024_mean_historical_era5_x0.25_mean"
+
+
+def fetched(portal: Portal, product: cckp.Product = cckp.CRU_TAS_ANNUAL, year: int = 2026, newest: int | None = None):
+    return cckp.fetch_product(portal, BASE, product, year, newest)
 
 
 def test_annual_values_come_rounded_and_without_gaps_as_rows():
-    table = cckp.parse_temperature(recorded("climate_annual.json"))
+    table = cckp.parse(recorded("climate_annual.json"), is_monthly=False)
     assert table.to_dict("split")["data"] == [
         ["AFG", 1901, 12.78],
         ["AFG", 1902, 13.02],
         ["KSV", 1901, 9.5],
         ["GGY", 1901, 21.36],
     ]
+    assert table.dtypes.astype(str).to_dict() == {"code": "str", "year": "int16", "value": "float64"}
 
 
-def test_nothing_held_is_an_empty_table():
-    assert cckp.parse_temperature(recorded("climate_nothing_held.json")).empty
+def test_monthly_values_come_with_their_month():
+    table = cckp.parse(recorded("climate_monthly.json"), is_monthly=True)
+    assert table.to_dict("split")["data"] == [["AFG", 1901, 1, -1.2], ["AFG", 1901, 2, 0.4]]
+    assert str(table.month.dtype) == "int8"
+
+
+@pytest.mark.parametrize("is_monthly", [True, False])
+def test_nothing_held_is_an_empty_table_of_the_same_columns(is_monthly):
+    table = cckp.parse(recorded("climate_nothing_held.json"), is_monthly)
+    assert table.empty
+    held = cckp.parse(recorded(f"climate_{'monthly' if is_monthly else 'annual'}.json"), is_monthly)
+    assert table.dtypes.to_dict() == held.dtypes.to_dict()
 
 
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (recorded("climate_monthly.json"), "'1901-01' where an annual stamp"),
+        (recorded("climate_monthly.json"), "AFG: '1901-01' where an annual stamp"),
         (recorded("climate_error.json"), "an answer of another shape"),
-        (recorded("maintenance.html"), "not JSON"),
+        (recorded("maintenance.html"), "not the JSON expected"),
         (recorded("no_values.json"), "an answer of another shape"),
-        (recorded("climate_annual.json")[:120], "not JSON"),
-        (recorded("climate_annual.json").replace(b"13.02", b'"13.02"'), "AFG: a value of another shape"),
-        (recorded("climate_annual.json").replace(b"null}", b"[]}"), "of another shape"),
-        (recorded("climate_annual.json").replace(b'"BLM":null', b'"BLM":[1, 2]'), "BLM: "),
+        (recorded("climate_annual.json")[:120], "not the JSON expected"),
+        (recorded("climate_annual.json").replace(b"13.02", b'"13.02"'), r"AFG: a value of another shape \(str\)"),
+        (recorded("climate_annual.json").replace(b"13.02", b"true"), r"AFG: a value of another shape \(bool\)"),
+        (recorded("climate_annual.json").replace(b"null}", b"[]}"), "KSV: a value of another shape"),
+        (recorded("climate_annual.json").replace(b'"BLM":null', b'"BLM":[1, 2]'), "BLM: values of another shape"),
     ],
 )
 def test_any_other_body_is_an_outage(body, said):
     with pytest.raises(Unreachable, match=said):
-        cckp.parse_temperature(body)
+        cckp.parse(body, is_monthly=False)
+
+
+@pytest.mark.parametrize("stamp", ["1901-13", "1901-00", "1901", "1901-1", "January 1901"])
+def test_a_stamp_that_is_no_month_is_an_outage(stamp):
+    body = recorded("climate_monthly.json").replace(b"1901-02", stamp.encode())
+    with pytest.raises(Unreachable, match=f"AFG: '{stamp}' where a month such as '1901-01' belongs"):
+        cckp.parse(body, is_monthly=True)
+
+
+series = st.dictionaries(
+    st.tuples(st.integers(1901, 2100), st.integers(1, 12)),
+    st.none() | st.integers(-90, 5000) | st.integers(-9000, 500_000).map(lambda hundredths: hundredths / 100),
+    max_size=20,
+)
+
+
+@given(st.dictionaries(st.from_regex(r"[A-Z]{3}", fullmatch=True), st.none() | series, max_size=5))
+def test_whatever_the_portal_holds_comes_back_but_for_its_nulls(held):
+    # Printed with the noise of a double, as the portal prints.
+    data = {
+        code: values and {f"{y}-{m:02}": v if v is None else float(np.nextafter(v, 0)) for (y, m), v in values.items()}
+        for code, values in held.items()
+    }
+    body = json.dumps({"metadata": {"status": "success"}, "data": data or []}).encode()
+    table = cckp.parse(body, is_monthly=True)
+    expected = {(c, y, m): v for c, vs in held.items() for (y, m), v in (vs or {}).items() if v is not None}
+    assert {(r.code, r.year, r.month): r.value for r in table.itertuples()} == expected
+
+
+@pytest.mark.parametrize(
+    ("release", "product", "address"),
+    [
+        (Release(CRU, 2025), cckp.CRU_TAS_ANNUAL, NEWEST),
+        (Release(CRU, 2024), cckp.CRU_PR_MONTHLY, RAIN),
+        (Release(ERA5, 2024), cckp.ERA5_TAS_MONTHLY, REANALYSIS),
+    ],
+)
+def test_addresses_follow_the_grammar(release, product, address):
+    assert release.address(product) == address
+
+
+def test_releases_say_their_names_and_years():
+    assert [(r.name, r.period) for r in (Release(CRU, 2022), Release(CRU, 2025), Release(ERA5, 2024))] == [
+        ("CRU TS 4.07", "1901–2022"),
+        ("CRU TS 4.10", "1901–2025"),
+        ("ERA5", "1950–2024"),
+    ]
 
 
 def test_the_newest_release_is_asked_for_first():
     portal = Portal(NEWEST, BEFORE)
-    release, table = cckp.fetch_temperature(portal, "http://portal/v1", 2026)
-    assert (release.last_year, release.version, len(table)) == (2025, "ts4.10", 4)
-    assert portal.asked == [f"http://portal/v1/{NEWEST}/all_countries?_format=json"]
+    release, table = fetched(portal)
+    assert (release.last_year, len(table)) == (2025, 4)
+    assert portal.asked == [NEWEST]
 
 
 def test_the_release_before_is_taken_until_the_new_one_is_out():
-    release, _ = cckp.fetch_temperature(Portal(BEFORE), "http://portal/v1", 2026)
-    assert (release.last_year, release.version) == (2024, "ts4.09")
+    release, _ = fetched(Portal(BEFORE))
+    assert release.last_year == 2024
+
+
+def test_a_sister_product_is_asked_for_no_newer_release():
+    portal = Portal(RAIN)
+    fetched(portal, cckp.CRU_PR_MONTHLY, newest=2024)
+    assert portal.asked == [RAIN]
 
 
 def test_a_clock_that_is_wrong_does_not_hide_the_release_known_today():
-    release, _ = cckp.fetch_temperature(Portal(BEFORE), "http://portal/v1", 1999)
+    release, _ = fetched(Portal(BEFORE), year=1999)
     assert release.last_year == 2024
 
 
 def test_a_portal_without_any_release_is_said_so():
-    with pytest.raises(Refused, match="no CRU TS release that ends between 2022 and 2025"):
-        cckp.fetch_temperature(Portal(), "http://portal/v1", 2026)
+    portal = Portal()
+    with pytest.raises(Refused, match="answers, but holds no release that ends between 2022 and 2025 of: Annual mean"):
+        fetched(portal)
+    assert len(portal.asked) == 4
+    with pytest.raises(Refused, match="holds no release that ends in 2022 of: Monthly precipitation, CRU TS"):
+        fetched(portal, cckp.CRU_PR_MONTHLY, newest=2022)

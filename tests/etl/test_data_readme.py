@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from etl import contract, readme, snapshot
+from etl import contract, readme
 from etl.services import Services
-from tiny_tables import ABOUT, sound
+from tiny_tables import ABOUT, opened, publish, sound
 
 
 @pytest.fixture
 def text(data_dir):
     def write(**about) -> str:
-        return readme.text(snapshot.publish(data_dir, sound(), ABOUT | about), sound()["indicators"])
+        return readme.text(publish(data_dir, sound(), ABOUT | about), sound()["indicators"])
 
     return write
 
@@ -44,7 +44,7 @@ def test_every_table_file_and_column_is_described(text, data_dir):
     written = text()
     for table in contract.TABLES:
         assert f"### {table.name}" in written
-        entry = snapshot.read_catalog(data_dir)["tables"][table.name]
+        entry = opened(data_dir).catalog["tables"][table.name]
         assert f"| `{entry['file']}` | {entry['rows']:,} |" in written
         for column in table.columns:
             assert f"| `{column.name}` | {column.dtype} | {column.unit} | {column.description} |" in written
@@ -65,11 +65,29 @@ def test_a_message_of_a_service_cannot_break_the_table(text):
     assert row == r"| X | X.Y | first line second \| third |"
 
 
+def test_each_product_of_the_climate_has_its_row_with_its_state(text):
+    kept = {
+        "title": "Monthly precipitation, CRU TS",
+        "state": "kept",
+        "release": "CRU TS 4.08",
+        "period": "1901–2023",
+        "reason": "status | 503",
+        "stale_since": "2026-05-01T08:00:00+00:00",
+    }
+    written = text(climate=ABOUT["climate"] | {"cru_pr_monthly": kept})
+    assert "| Annual mean temperature, CRU TS | CRU TS 4.09 | 1901–2024 | fresh |" in written
+    assert "| Monthly mean temperature, ERA5 |  |  | absent: status 503 |" in written
+    assert (
+        r"| Monthly precipitation, CRU TS | CRU TS 4.08 | 1901–2023 | kept since 2026-05-01: status \| 503 |" in written
+    )
+
+
 def test_a_readme_belongs_to_one_snapshot(data_dir):
-    catalog = snapshot.publish(data_dir, sound(), ABOUT)
     indicators = sound()["indicators"]
-    assert not readme.belongs(data_dir, catalog, indicators)
-    (data_dir / readme.FILE).write_text(readme.text(catalog, indicators), "utf-8")
-    assert readme.belongs(data_dir, catalog, indicators)
-    other = snapshot.publish(data_dir, sound(), ABOUT | {"published_at": "2026-12-01T00:00:00+00:00"})
-    assert not readme.belongs(data_dir, other, indicators)
+    written = readme.text(publish(data_dir, sound()), indicators)
+    assert not opened(data_dir).has_text(readme.FILE, written)
+    (data_dir / readme.FILE).write_text(written, "utf-8")
+    assert opened(data_dir).has_text(readme.FILE, written)
+    warmer = sound() | {"temperature": sound()["temperature"].assign(temperature_c=20.0)}
+    later = publish(data_dir, warmer, ABOUT | {"checked_at": "2026-12-01T00:00:00+00:00"})
+    assert not opened(data_dir).has_text(readme.FILE, readme.text(later, indicators))

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
 
 import pytest
-import tenacity
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
-from etl.errors import Refused, Unreachable
+from etl.errors import NotServed, Refused, Unreachable
 from etl.sources.http import USER_AGENT, Fetcher, strict_json
-from raw_server import Answer, RawServer, gzipped, ok
+from raw_server import Answer, RawServer, gzipped, ok, wait_until
 
 GOOD = b'[{"page": 1}, null]'
 FIGURES = [{"page": 1}, None]
@@ -20,7 +21,7 @@ FIGURES = [{"page": 1}, None]
 @pytest.fixture
 def waits(monkeypatch):
     seconds: list[float] = []
-    monkeypatch.setattr(tenacity.nap.time, "sleep", seconds.append)
+    monkeypatch.setattr(Fetcher, "_sleep", lambda self, wait: seconds.append(wait))
     return seconds
 
 
@@ -61,11 +62,11 @@ FAULTS = {
     "gzip cut off, length right": (gzipped(GOOD, keep=20), "truncated gzip body"),
     "gzip that is none": (ok(GOOD, headers="Content-Encoding: gzip\r\n"), "broken gzip body"),
     "HTML with status 200": (ok(b"<!DOCTYPE html><html><body>Maintenance"), "<!DOCTYPE html><html>"),
-    "JSON cut off, length right": (ok(GOOD[:9]), "not JSON"),
-    "empty body": (ok(b""), "not JSON"),
-    "NaN": (ok(b'[{"page": 1}, [NaN]]'), "not JSON"),
-    "number beyond all numbers": (ok(b"[1e999]"), "not JSON"),
-    "no text at all": (ok(b'["\xff\xfe"]'), "not JSON"),
+    "JSON cut off, length right": (ok(GOOD[:9]), "not the JSON expected"),
+    "empty body": (ok(b""), "not the JSON expected"),
+    "NaN": (ok(b'[{"page": 1}, [NaN]]'), "not the JSON expected"),
+    "number beyond all numbers": (ok(b"[1e999]"), "not the JSON expected"),
+    "no text at all": (ok(b'["\xff\xfe"]'), "not the JSON expected"),
     "no answer": (Answer(b"", silent=True), "timed out"),
     "not HTTP": (Answer(b"220 mail.example ESMTP\r\n\r\n"), "BadStatusLine"),
 }
@@ -81,7 +82,7 @@ def test_a_passing_fault_is_overcome_and_a_lasting_one_named(fault, sentence):
 
 
 def test_what_is_not_there_is_not_asked_for_again():
-    with RawServer(ok(b"", status="404 Not Found")) as server, pytest.raises(Refused, match="status 404"):
+    with RawServer(ok(b"", status="404 Not Found")) as server, pytest.raises(NotServed, match="status 404"):
         fetcher(attempts=5).get(server.url, strict_json)
     assert len(server.requests) == 1
 
@@ -183,10 +184,37 @@ def test_the_client_says_who_it_is():
 def test_one_fetcher_serves_threads_at_once():
     together = threading.Barrier(3, timeout=10)
 
-    def meet(body: bytes) -> object:
+    def meet(request: Request) -> Response:
         together.wait()
-        return strict_json(body)
+        return Response(GOOD)
 
-    with RawServer(ok(GOOD)) as server, ThreadPoolExecutor(3) as pool:
+    with HTTPServer(threaded=True) as server, ThreadPoolExecutor(3) as pool:
+        server.expect_request("/figures").respond_with_handler(meet)
+        shared, url = fetcher(attempts=1), server.url_for("/figures")
+        assert list(pool.map(lambda _: shared.get(url, strict_json), range(3))) == [FIGURES] * 3
+
+
+def test_bodies_are_understood_one_at_a_time():
+    inside = threading.Semaphore(1)
+
+    def understand(body: bytes) -> object:
+        assert inside.acquire(blocking=False)
+        try:
+            return strict_json(body)
+        finally:
+            inside.release()
+
+    with RawServer(ok(GOOD)) as server, ThreadPoolExecutor(4) as pool:
         shared = fetcher()
-        assert list(pool.map(lambda _: shared.get(server.url, meet), range(3))) == [FIGURES] * 3
+        assert list(pool.map(lambda _: shared.get(server.url, understand), range(20))) == [FIGURES] * 20
+
+
+def test_a_halt_ends_waits_and_further_tries_at_once():
+    shared = fetcher(attempts=5, first_wait_s=60, longest_wait_s=60)
+    with RawServer(ok(b"", status="503 Service Unavailable")) as server, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(shared.get, server.url, strict_json)
+        wait_until(lambda: server.requests)
+        shared.halt()
+        with pytest.raises(Unreachable):
+            waiting.result(timeout=10)
+    assert len(server.requests) <= 2  # at most the try that was just beginning

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 
-from etl import contract, diff, snapshot, validate
-from etl.errors import ContractError, SourceError
+from etl import contract, diff, validate
+from etl.errors import SourceError
 from etl.indicators import Configured
+from etl.sources import cckp
 from etl.sources.worldbank import PER_PAGE
 from measures.change import period_change
+from tiny_tables import by_series, opened
 from tiny_world import CLIMATE, CONFIGURED, ECONOMIES, SeriesHeld, everywhere, temperature
 
 YEARS = np.arange(1901, 2025)
@@ -23,6 +27,7 @@ def published(refresh, tables) -> dict:
 
 def test_what_is_published_obeys_the_contract(published):
     assert validate.problems(published) == []
+    assert list(validate.observation_problems(published, by_series(published))) == []
     assert {name: list(frame.columns) for name, frame in published.items()} == {
         table.name: table.names for table in contract.TABLES
     }
@@ -87,10 +92,9 @@ def test_all_pages_arrive(published, httpserver):
     pages = [
         request.args["page"]
         for request, _ in httpserver.log
-        if "NY.GDP.PCAP.KD" in request.path and request.args.get("page")
+        if "NY.GDP.PCAP.KD" in request.path and request.args.get("per_page") == str(PER_PAGE)
     ]
     assert sorted(pages) == ["1", "2", "3", "4", "5"]
-    assert {request.args["per_page"] for request, _ in httpserver.log if "page" in request.args} == {str(PER_PAGE)}
 
 
 def test_units_come_from_the_list_or_from_the_name(published):
@@ -138,7 +142,7 @@ def test_the_world_lies_between_its_countries_and_near_the_largest(published):
 
 def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
     catalog = refresh(note="from a mirror of the figures").catalog
-    assert catalog == snapshot.read_catalog(data_dir)
+    assert catalog == opened(data_dir).catalog
     assert catalog["origin"] == {
         "is_official": False,
         "read_from": "a local mirror",
@@ -147,26 +151,60 @@ def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
     vintages = {source["id"]: source["vintage"] for source in catalog["sources"]}
     assert vintages == {
         "world_bank": "per indicator, 2026-07-13 to 2026-07-13",
-        "cckp": "CRU TS4.09, 1901–2024",
+        "cckp": "CRU TS 4.09, 1901–2024",
         "natural_earth": "5.1.1",
     }
 
 
-def test_refreshing_twice_gives_the_same_figures(refresh, tables):
-    refresh()
-    before = tables()
-    refresh()
-    assert diff.differences(before, tables()) == []
+def test_refreshing_twice_says_only_that_it_looked(refresh, data_dir, asked_for):
+    first = refresh()
+    files = {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")}
+    asked_for()
+    second = refresh()
+    assert (first.is_new, second.is_new) == (True, False)
+    assert asked_for() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
+    assert {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")} == files
+    assert [second.catalog[name] for name in ("snapshot", "published_at", "tables")] == [
+        first.catalog[name] for name in ("snapshot", "published_at", "tables")
+    ]
+    assert {entry["checked_at"] for entry in second.catalog["series"].values()} == {second.catalog["checked_at"]}
 
 
-def test_a_changed_figure_is_all_that_differs(world, refresh, tables):
+def test_a_changed_figure_is_all_that_differs(world, refresh, data_dir, tmp_path, asked_for):
     refresh()
-    before = tables()
-    world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 1.0
+    shutil.copytree(data_dir, tmp_path / "earlier")
+    world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
+    asked_for()
+    outcome = refresh()
+    found = diff.differences(opened(tmp_path / "earlier"), opened(data_dir))
+    assert found.sentences == [
+        "indicators.last_updated: 1 values changed, the first at SP.POP.TOTL: 2026-07-13 -> 2026-07-14",
+        "SP.POP.TOTL: 1 values changed",
+    ]
+    (revision,) = found.largest
+    assert (revision.iso3, revision.year, revision.old_value, revision.new_value) == ("NAM", 2001, 5_002_001.0, 4e6)
+    assert [line for line in asked_for() if "look-up" not in line] == [
+        "SP.POP.TOTL description",
+        "SP.POP.TOTL values",
+    ]
+    states = {series.entry.code: series.state for series in outcome.series}
+    assert states == {"SP.POP.TOTL": "fresh", "EG.ELC.ACCS.ZS": "unchanged", "NY.GDP.PCAP.KD": "unchanged"}
+
+
+def test_a_revision_is_written_into_the_ledger_which_grows(world, refresh, tables, clock):
+    assert len((refresh(), tables()["revisions"])[1]) == 0
+    world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
+    first = refresh().catalog["checked_at"]
+    world.series["SP.POP.TOTL"].values[("NAM", 2001)] = None
+    world.series["SP.POP.TOTL"].values[("BRA", 2003)] = 1e6
     refresh()
-    (line,) = diff.differences(before, tables())
-    assert line.startswith("observations.value: 1 values changed, the first at SP.POP.TOTL, NAM, 2001: ")
-    assert line.endswith("-> 1.0")
+    rows = tables()["revisions"].drop(columns="revised_at").fillna(-1).values.tolist()
+    assert rows == [
+        ["SP.POP.TOTL", "NAM", 2001, 5_002_001.0, 4e6, "2026-07-13", "2026-07-14"],
+        ["SP.POP.TOTL", "BRA", 2003, 1_002_003.0, 1e6, "2026-07-14", "2026-07-15"],
+        ["SP.POP.TOTL", "NAM", 2001, 4e6, -1, "2026-07-14", "2026-07-15"],
+    ]
+    assert tables()["revisions"].revised_at[0] == first
 
 
 def test_a_new_indicator_joins(world, refresh, tables):
@@ -176,19 +214,26 @@ def test_a_new_indicator_joins(world, refresh, tables):
     assert tables()["indicators"].id.to_list()[-1] == "AG.LND.FRST.ZS"
 
 
-def test_an_indicator_struck_from_the_list_goes_only_by_force(refresh, tables):
+def test_an_indicator_struck_from_the_list_leaves_the_snapshot_and_that_is_said(refresh, tables):
     refresh()
-    with pytest.raises(ContractError, match=r"indicator NY\.GDP\.PCAP\.KD would be lost"):
-        refresh(CONFIGURED[:2])
-    refresh(CONFIGURED[:2], force=True)
+    outcome = refresh(CONFIGURED[:2])
+    assert outcome.removed == ["NY.GDP.PCAP.KD"]
     assert tables()["indicators"].id.to_list() == ["SP.POP.TOTL", "EG.ELC.ACCS.ZS"]
+    assert refresh(CONFIGURED[:2]).removed == []
 
 
 def test_each_thing_fetched_is_reported(refresh):
     told = []
     refresh(report=lambda name, state: told.append((name, state)))
-    assert told[:3] == [("countries", "fetched"), ("boundaries", "fetched"), ("temperature", "fetched")]
-    assert sorted(told[3:]) == sorted((entry.code, "fresh") for entry in CONFIGURED)
+    assert told[:2] == [("world_bank", "fetched"), ("natural_earth", "fetched")]
+    products = dict(told[2 : 2 + len(cckp.PRODUCTS)])
+    assert list(products) == [product.id for product in cckp.PRODUCTS]
+    assert [key for key, state in products.items() if state == "fetched"] == [
+        "cru_tas_annual",
+        "cru_pr_monthly",
+        "era5_tas_monthly",
+    ]
+    assert told[2 + len(products) :] == [("cckp", "fetched"), *((entry.code, "fresh") for entry in CONFIGURED)]
 
 
 def test_temperatures_too_smooth_for_an_interval_do_not_stop_the_others(world, refresh, tables):
@@ -209,4 +254,4 @@ def test_without_one_of_the_services_nothing_is_published(world, refresh, data_d
     world.down.add(service)
     with pytest.raises(SourceError, match="gave no usable answer in 2 tries: status 50"):
         refresh()
-    assert not data_dir.exists()
+    assert list(data_dir.iterdir()) == []

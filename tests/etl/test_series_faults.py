@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.errors import ContractError, SourceError
+from tiny_tables import opened
 from tiny_world import AGGREGATES, CONFIGURED, SeriesHeld
 
 POWER = "EG.ELC.ACCS.ZS"
@@ -24,11 +25,13 @@ def set_row(**entries):
 
 def out_of_order(world):
     world.down.add(POWER)
+    world.release(POWER)
 
 
 def spoil(change, page=1):
     def do(world):
         world.series[POWER].rows_a_page = 25  # 40 rows: two pages
+        world.release(POWER)
         world.spoil[(POWER, page)] = change
 
     return do
@@ -43,56 +46,69 @@ def value_for(code, year=2002, new=50.0):
 
 
 FAULTS = {
-    "500 for ever": (out_of_order, "gave no usable answer in 2 tries: status 500"),
-    "unknown to the service": (lambda world: world.series.pop(POWER), "Unknown (message 120)"),
-    "no values": (lambda world: world.series[POWER].values.clear(), "the service holds no values of this series"),
+    "500 for ever": (out_of_order, "gave no usable answer in 2 tries: status 500", 2),
+    "unknown to the service": (
+        lambda world: world.series.pop(POWER),
+        "The provided parameter value is not valid (message 120)",
+        0,
+    ),
+    "no values": (lambda world: world.series[POWER].values.clear(), "the service holds no values of this series", 0),
     "only nulls": (
         lambda world: world.series[POWER].values.update(dict.fromkeys(world.series[POWER].values)),
         "the service holds no values of this series",
+        0,
     ),
-    "above the range": (value(100.5), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is 100.5"),
-    "below the range": (value(-1), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is -1"),
-    "unknown country": (value_for("ZZZ"), "EG.ELC.ACCS.ZS: values for codes in no list of countries: ZZZ"),
+    "above the range": (value(100.5), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is 100.5", 1),
+    "below the range": (value(-1), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is -1", 1),
+    "unknown country": (value_for("ZZZ"), "EG.ELC.ACCS.ZS: values for codes in no list of countries: ZZZ", 1),
     "no country at all": (
         spoil(set_row(country={"id": "", "value": ""}, countryiso3code="")),
         "EG.ELC.ACCS.ZS: values for codes in no list of countries",
+        1,
     ),
     "no economy at all": (
         lambda world: setattr(world.series[POWER], "values", {("WLD", 2000): 80.0, ("HIC", 2000): 99.0}),
         "EG.ELC.ACCS.ZS: values for aggregates only, none for an economy",
+        1,
     ),
     "year beyond the calendar": (
         value_for("FRA", 2999),
         "observations.year: 1 values outside 1901 to 2100, the first is 2999",
+        1,
     ),
-    "rows missing": (spoil(lambda answer: answer[1].pop(), 2), "39 rows came of 40 announced"),
-    "changed between pages": (spoil(set_header(lastupdated="2026-07-14"), 2), "changed between page 1 and page 2"),
+    "rows missing": (spoil(lambda answer: answer[1].pop(), 2), "39 rows came of 40 announced", 2),
+    "changed between pages": (spoil(set_header(lastupdated="2026-01-01"), 2), "changed between page 1 and page 2", 2),
     "another indicator's row": (
         spoil(set_row(indicator={"id": "SP.POP.TOTL", "value": ""}), 2),
         "the answer holds rows of SP.POP.TOTL",
+        2,
     ),
     "the same row twice": (
         spoil(lambda answer: answer[1].__setitem__(1, answer[1][0])),
         "more than one row for BR 2000",
+        2,
     ),
     "one country under two codes": (
         spoil(set_row(country={"id": "FRA", "value": "France"}, countryiso3code="FRA", date="2001")),
         "1 repeated keys, the first is EG.ELC.ACCS.ZS, FRA, 2001",
+        1,
     ),
 }
 
 
-@pytest.mark.parametrize(("fault", "reason"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_series_in_trouble_keeps_its_last_good_values(world, refresh, tables, fault, reason):
-    refresh()
+@pytest.mark.parametrize(("fault", "reason", "code"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_series_in_trouble_keeps_its_last_good_values(world, refresh, tables, fault, reason, code):
+    first = refresh()
     before = tables()
     fault(world)
     world.series["SP.POP.TOTL"].values[("BRA", 2004)] = 7.0
     outcome = refresh()
 
-    assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "kept", "NY.GDP.PCAP.KD": "fresh"}
+    assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "kept", "NY.GDP.PCAP.KD": "unchanged"}
     entry = outcome.catalog["series"][POWER]
     assert reason in entry["reason"]
+    assert entry["stale_since"] == first.catalog["checked_at"]
+    assert outcome.exit_code == code
     assert not entry["reason"].startswith(("'", '"'))
     after = tables()
     kept = [frame["observations"].query("series == @POWER").reset_index(drop=True) for frame in (before, after)]
@@ -103,11 +119,12 @@ def test_a_series_in_trouble_keeps_its_last_good_values(world, refresh, tables, 
     assert fresh.value.to_list() == [7.0]
 
 
-@pytest.mark.parametrize(("fault", "reason"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_series_in_trouble_from_the_start_is_absent_with_its_reason(world, refresh, tables, fault, reason):
+@pytest.mark.parametrize(("fault", "reason", "code"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_series_in_trouble_from_the_start_is_absent_with_its_reason(world, refresh, tables, fault, reason, code):
     fault(world)
     outcome = refresh()
     assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "absent", "NY.GDP.PCAP.KD": "fresh"}
+    assert outcome.exit_code == code
     assert reason in outcome.catalog["series"][POWER]["reason"]
     assert POWER not in set(tables()["indicators"].id) | set(tables()["observations"].series)
 
@@ -140,33 +157,95 @@ def test_aggregates_do_not_count_as_economies(world, refresh, tables):
     assert power.countries == 1
 
 
-def test_all_series_failing_is_an_outage_and_not_a_snapshot(world, refresh):
+def test_all_series_failing_at_the_start_is_an_outage_and_not_a_snapshot(world, refresh):
     world.down |= {entry.code for entry in CONFIGURED}
     with pytest.raises(SourceError, match="no series could be had from http://localhost"):
         refresh()
 
 
+def test_all_series_failing_keeps_all_and_lets_the_other_sources_through(world, refresh, tables):
+    refresh()
+    world.down |= {entry.code for entry in CONFIGURED}
+    world.release(POWER)
+    world.climate["BRA"][2024] += 0.5
+    outcome = refresh()
+    assert set(states(outcome).values()) == {"kept"}
+    assert outcome.exit_code == 2
+    brazil = tables()["temperature"].set_index(["iso3", "year"]).temperature_c["BRA", 2024]
+    assert brazil == pytest.approx(world.climate["BRA"][2024], abs=0.005)
+
+
 def test_half_of_the_countries_gone_is_refused_until_forced(world, refresh, tables):
     refresh()
-    for series in world.series.values():
-        series.values = {key: v for key, v in series.values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
-    with pytest.raises(ContractError) as refused:
-        refresh()
-    assert "SP.POP.TOTL: 4 countries instead of 8" in refused.value.problems
-    assert len(tables()["observations"]) == 120
-    refresh(force=True)
-    assert len(tables()["observations"]) == 60
+    values = world.series[POWER].values
+    world.series[POWER].values = {key: v for key, v in values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
+    outcome = refresh()
+    assert (states(outcome)[POWER], outcome.exit_code) == ("kept", 1)
+    said = outcome.catalog["series"][POWER]["reason"]
+    assert f"{POWER}: 4 countries instead of 8" in said
+    assert "publish it all the same with --force" in said
+    assert len(tables()["observations"].query("series == @POWER")) == 40
+    forced = refresh(force=True)
+    assert (states(forced)[POWER], forced.exit_code) == ("fresh", 0)
+    assert len(tables()["observations"].query("series == @POWER")) == 20
 
 
 def test_the_latest_year_gone_is_refused(world, refresh):
     refresh()
     values = world.series[POWER].values
     world.series[POWER].values = {key: v for key, v in values.items() if key[1] < 2004}
-    with pytest.raises(ContractError, match=r"EG\.ELC\.ACCS\.ZS: ends in 2003 instead of 2004"):
-        refresh()
+    assert f"{POWER}: ends in 2003 instead of 2004" in refresh().catalog["series"][POWER]["reason"]
+
+
+def test_values_a_thousand_times_the_published_ones_are_refused(world, refresh):
+    refresh()
+    gdp = world.series["NY.GDP.PCAP.KD"]
+    gdp.values = {key: 1000 * v for key, v in gdp.values.items()}
+    outcome = refresh()
+    assert (states(outcome)["NY.GDP.PCAP.KD"], outcome.exit_code) == ("kept", 1)
+    assert "1000 times the published ones" in outcome.catalog["series"]["NY.GDP.PCAP.KD"]["reason"]
 
 
 def test_an_economy_without_temperatures_is_refused_even_by_force(world, refresh):
     del world.climate["NAM"]
     with pytest.raises(ContractError, match="temperature: no series for NAM"):
         refresh(force=True)
+
+
+NEIGHBOURS = {"worldbank": "world_bank", "cckp": "cckp", "naturalearth": "natural_earth"}
+
+
+@pytest.mark.parametrize("down", NEIGHBOURS)
+def test_one_source_down_keeps_its_tables_and_says_since_when(world, refresh, tables, data_dir, down):
+    first = refresh()
+    before = tables()
+    world.down.add(down)
+    world.series[POWER].values[("NAM", 2003)] = 99.0
+    outcome = refresh()
+    assert outcome.exit_code == 2
+    sources = {source["id"]: source for source in opened(data_dir).catalog["sources"]}
+    stale = sources.pop(NEIGHBOURS[down])
+    assert (stale["state"], stale["stale_since"]) == ("kept", first.catalog["checked_at"])
+    assert "status 500" in stale["reason"]
+    assert stale["vintage"]
+    # The portal's areas are weighted with the shapes, so without the shapes its temperatures stand still as well.
+    assert {entry["state"] for name, entry in sources.items() if (down, name) != ("naturalearth", "cckp")} == {"fresh"}
+    if down != "worldbank":
+        assert states(outcome)[POWER] == "fresh"
+        for name in ("countries", "temperature", "warming"):
+            assert tables()[name].equals(before[name])
+    else:
+        assert set(states(outcome).values()) == {"kept"}
+        assert tables()["observations"].equals(before["observations"])
+    world.down.clear()
+    again = refresh()
+    assert (again.exit_code, {source["state"] for source in again.catalog["sources"]}) == (0, {"fresh"})
+
+
+def test_all_sources_down_publishes_nothing_not_even_the_news(world, refresh, data_dir):
+    refresh()
+    before = (data_dir / "catalog.json").read_bytes()
+    world.down |= set(NEIGHBOURS)
+    with pytest.raises(SourceError, match="no series could be had"):
+        refresh()
+    assert (data_dir / "catalog.json").read_bytes() == before

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 from typer.testing import CliRunner
 
-from etl import contract, readme, snapshot, validate
-from etl.cli import DATA_DIR, app
+from etl import contract, readme, validate
+from etl.cli import app
+from etl.commands.options import DATA_DIR as PLACE
 from etl.indicators import configured
 from measures.change import period_change, single_year_change
 from measures.robust import theil_sen_slope_per_decade
 from measures.trend import trend
+from tiny_tables import opened, tables_of
+
+DATA_DIR = Path(PLACE)
 
 
 @pytest.fixture(scope="module")
 def catalog() -> dict:
-    return snapshot.read_catalog(DATA_DIR)
+    return opened(DATA_DIR).catalog
 
 
 @pytest.fixture(scope="module")
-def shipped(catalog) -> dict[str, pd.DataFrame]:
-    return snapshot.read_tables(DATA_DIR, catalog)
+def shipped() -> dict[str, pd.DataFrame]:
+    return tables_of(opened(DATA_DIR))
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import Refused, Unreachable
+from etl.errors import ContractError, NothingHeld, Refused, Unreachable
 from etl.sources import worldbank
+from etl.sources.answers import parse_page
 
 RECORDED = Path(__file__).parent / "recorded"
 CODE = "EG.ELC.ACCS.ZS"
+ADDRESS = worldbank.Address("http://wb", CODE)
 
 
 def recorded(name: str) -> bytes:
@@ -19,15 +21,19 @@ def recorded(name: str) -> bytes:
 
 
 class Pages:
-    """Stands in for the network: gives the bodies in turn to whatever is to understand them."""
+    """Stands in for the network: gives the bodies in turn, and again from the first, to be understood."""
 
     def __init__(self, *bodies: bytes):
         self.bodies = list(bodies)
         self.urls: list[str] = []
 
-    def get(self, url, understand):
+    def get(self, url, understand, **options):
+        body = self.bodies[len(self.urls) % len(self.bodies)]
         self.urls.append(url)
-        return understand(self.bodies.pop(0))
+        return understand(body)
+
+    def kept_at(self, url):
+        return None
 
 
 def changed(name: str, *, header: dict | None = None, rows: list | None = None, row: dict | None = None) -> bytes:
@@ -45,7 +51,7 @@ def rows_of(name: str) -> list[dict]:
 
 def test_two_pages_become_one_series_without_its_nulls():
     pages = Pages(recorded("values_page_1_of_2.json"), recorded("values_page_2_of_2.json"))
-    answer = worldbank.fetch_series(pages, "http://wb/v2", CODE)
+    answer = worldbank.fetch_series(pages, worldbank.Address("http://wb/v2", CODE))
     assert (answer.code, answer.last_updated) == (CODE, "2026-07-13")
     assert answer.rows.to_dict("split")["data"] == [
         ["ZH", "AFE", 2001, 21.5],
@@ -58,17 +64,48 @@ def test_two_pages_become_one_series_without_its_nulls():
     ]
 
 
-def test_a_series_without_values_is_an_answer_without_rows():
-    answer = worldbank.fetch_series(Pages(recorded("no_values.json")), "http://wb", CODE)
-    assert answer.last_updated is None
-    assert answer.rows.empty
+def test_a_series_without_values_is_an_answer_of_its_own():
+    for fetch in (worldbank.fetch_series, worldbank.fetch_vintage):
+        with pytest.raises(NothingHeld, match="the service holds no values of this series"):
+            fetch(Pages(recorded("no_values.json")), ADDRESS)
+
+
+def test_a_series_of_nulls_alone_holds_no_values():
+    nulls = changed(
+        "values_page_1_of_2.json",
+        header={"pages": 1, "total": 1},
+        rows=[rows_of("values_page_1_of_2.json")[0] | {"value": None}],
+    )
+    with pytest.raises(NothingHeld, match="the service holds no values of this series"):
+        worldbank.fetch_series(Pages(nulls), ADDRESS)
+
+
+def test_a_look_up_gives_date_and_total_and_is_the_shortest_answer():
+    pages = Pages(changed("values_page_1_of_2.json", header={"total": "5"}))
+    assert worldbank.fetch_vintage(pages, ADDRESS) == worldbank.Vintage("2026-07-13", 5)
+    assert pages.urls == [f"http://wb/country/all/indicator/{CODE}?format=json&per_page=1&page=1"]
+
+
+def test_pages_that_changed_under_the_reader_are_read_anew_from_the_first():
+    first, second = recorded("values_page_1_of_2.json"), recorded("values_page_2_of_2.json")
+    torn = changed("values_page_2_of_2.json", header={"lastupdated": "2026-07-14"})
+    pages = Pages(first, torn, first, second)
+    assert len(worldbank.fetch_series(pages, ADDRESS).rows) == 4
+    assert [url[-1] for url in pages.urls] == ["1", "2", "1", "2"]
+
+
+def test_pages_that_never_fit_are_given_up_after_three_starts():
+    pages = Pages(recorded("values_page_1_of_2.json"), recorded("no_values.json"))
+    with pytest.raises(Unreachable, match="changed between page 1 and page 2"):
+        worldbank.fetch_series(pages, ADDRESS)
+    assert len(pages.urls) == 6
 
 
 def test_header_numbers_may_be_strings():
-    header, rows = worldbank.parse_page(recorded("regions_with_string_numbers.json"))
+    header, rows = parse_page(recorded("regions_with_string_numbers.json"))
     assert (int(header["total"]), len(rows)) == (1, 1)
     mixed = changed("values_page_1_of_2.json", header={"pages": "1", "total": "3"})
-    assert len(worldbank.fetch_series(Pages(mixed), "http://wb", CODE).rows) == 3
+    assert len(worldbank.fetch_series(Pages(mixed), ADDRESS).rows) == 3
 
 
 def test_the_list_of_economies_keeps_namibias_na_and_empty_places_as_text():
@@ -116,21 +153,21 @@ def test_a_description_of_another_shape_is_an_outage():
 )
 def test_the_services_own_words_are_a_refusal(name, said):
     with pytest.raises(Refused, match=said):
-        worldbank.parse_page(recorded(name))
+        parse_page(recorded(name))
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("maintenance.html", "begins with '<!DOCTYPE html>"),
-        ("cut_off.json", "not JSON"),
-        ("not_a_number.json", "not JSON"),
+        ("cut_off.json", "not the JSON expected"),
+        ("not_a_number.json", "not the JSON expected"),
         ("climate_annual.json", "an answer of another shape"),
     ],
 )
 def test_a_foreign_or_broken_body_is_an_outage(name, said):
     with pytest.raises(Unreachable, match=said):
-        worldbank.parse_page(recorded(name))
+        parse_page(recorded(name))
 
 
 FIRST, SECOND = "values_page_1_of_2.json", "values_page_2_of_2.json"
@@ -145,21 +182,30 @@ FIRST, SECOND = "values_page_1_of_2.json", "values_page_2_of_2.json"
         ([recorded(FIRST), changed(SECOND, header={"total": 6})], "changed between page 1 and page 2"),
         ([recorded(FIRST), recorded("no_values.json")], "changed between page 1 and page 2"),
         ([recorded(FIRST), changed(SECOND, rows=rows_of(FIRST)[1:])], "more than one row for XD 2001"),
-        ([changed(FIRST, row={"indicator": {"id": "SP.POP.TOTL"}})], "holds rows of SP.POP.TOTL"),
+        (
+            [changed(FIRST, header={"pages": 1, "total": 3}, row={"indicator": {"id": "SP.POP.TOTL"}})],
+            "holds rows of SP.POP.TOTL",
+        ),
         ([changed(FIRST, header={"pages": 1_000_000})], "1000000 pages cannot be right"),
         ([changed(FIRST, header={"pages": None})], "a header of another shape"),
-        ([changed(FIRST, row={"date": "2001M07"})], "a row of another shape"),
-        ([changed(FIRST, row={"value": "21.5"})], "'21.5' where a number or null belongs"),
-        ([changed(FIRST, row={"value": True})], "True where a number or null belongs"),
-        ([changed(FIRST, row={"country": None})], "a row of another shape"),
-        ([changed(FIRST, row={"indicator": None})], "a row of another shape"),
+        ([changed(FIRST, row={"value": "21.5"})], r"rows of another shape .*Expected `float \| null`, got `str`"),
+        ([changed(FIRST, row={"value": True})], r"rows of another shape .*Expected `float \| null`, got `bool`"),
+        ([changed(FIRST, row={"country": None})], r"rows of another shape .*Expected `object`, got `null`"),
+        ([changed(FIRST, row={"indicator": None})], r"rows of another shape .*Expected `object`, got `null`"),
     ],
 )
 def test_pages_that_do_not_belong_together_are_no_answer(pages, said):
     with pytest.raises(Unreachable, match=said):
-        worldbank.fetch_series(Pages(*pages), "http://wb", CODE)
+        worldbank.fetch_series(Pages(*pages), ADDRESS)
+
+
+@pytest.mark.parametrize("date", ["2001M07", "2001Q3", "20010", "²001", "MRV"])
+def test_values_that_are_of_no_year_are_refused(date):
+    body = changed(FIRST, header={"pages": 1, "total": 3}, row={"date": date})
+    with pytest.raises(ContractError, match=f"not a yearly series; it has values for '{date}'"):
+        worldbank.fetch_series(Pages(body), ADDRESS)
 
 
 def test_codes_are_the_same_in_either_case():
     body = changed(FIRST, header={"pages": 1, "total": 3}, row={"indicator": {"id": CODE.lower()}})
-    assert len(worldbank.fetch_series(Pages(body), "http://wb", CODE).rows) == 3
+    assert len(worldbank.fetch_series(Pages(body), ADDRESS).rows) == 3

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import box
 
+from etl import contract, ledger, snapshot
+from etl.draft import Draft
+from etl.snapshot import Published
+from storage.local import LocalFolder
+
 ABOUT = {
-    "published_at": "2026-11-21T08:20:01+00:00",
+    "checked_at": "2026-11-21T08:20:01+00:00",
     "origin": {"is_official": True, "read_from": "the publishers' own services", "note": ""},
     "sources": [
         {"id": "world_bank", "title": "World Bank", "link": "https://x", "licence": "CC BY 4.0", "vintage": ""}
@@ -16,6 +24,15 @@ ABOUT = {
         "SP.POP.TOTL": {"state": "fresh", "title": "Population"},
         "EG.ELC.ACCS.ZS": {"state": "kept", "title": "Access to electricity", "reason": "status 503"},
         "EN.GHG.CO2.MT": {"state": "absent", "title": "CO₂ emissions", "reason": "the service holds no values"},
+    },
+    "climate": {
+        "cru_tas_annual": {
+            "state": "fresh",
+            "title": "Annual mean temperature, CRU TS",
+            "release": "CRU TS 4.09",
+            "period": "1901–2024",
+        },
+        "era5_tas_monthly": {"state": "absent", "title": "Monthly mean temperature, ERA5", "reason": "status 503"},
     },
 }
 
@@ -28,8 +45,49 @@ def sound() -> dict[str, pd.DataFrame]:
         "indicators": _indicators(),
         "observations": _observations(),
         "temperature": _temperature(),
+        "precipitation": _precipitation(),
+        "climate_monthly": _monthly(),
+        "climate_normals": _normals(),
         "warming": _warming(),
-    }
+        "revisions": ledger.empty(),
+    } | {table.name: snapshot.empty(table) for table in contract.MODEL_TABLES}
+
+
+def by_series(tables: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:
+    """The observations one series after the other, in the order in which they stand."""
+    grouped = tables["observations"].groupby("series", sort=False)
+    return [(code, rows.reset_index(drop=True)) for code, rows in grouped]
+
+
+def publish(data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, Any] = ABOUT) -> dict[str, Any]:
+    """Publishes these tables as a refresh would, and gives the catalog."""
+    folder = LocalFolder(data_dir)
+    with folder.alone(), folder.staging() as staging:
+        old = snapshot.opened(folder)
+        draft = Draft(staging, old)
+        for code, rows in by_series(tables):
+            draft.add_series(code, rows)
+        draft.finish_series()
+        for table in contract.TABLES:
+            if table in contract.MODEL_TABLES:
+                draft.carry_table(table)
+            elif table is not contract.OBSERVATIONS:
+                draft.add_table(table, tables[table.name])
+        about = about | {"model": draft.carry_model(about["checked_at"])}
+        return snapshot.publish(folder, staging, draft.entries, about, old)
+
+
+def opened(data_dir: Path) -> Published:
+    """What is published there."""
+    published = snapshot.opened(LocalFolder(data_dir))
+    assert published is not None
+    return published
+
+
+def tables_of(published: Published) -> dict[str, pd.DataFrame]:
+    """Every table of a snapshot, the observations as one frame."""
+    tables = {t.name: published.table(t.name) for t in contract.TABLES if t is not contract.OBSERVATIONS}
+    return tables | {"observations": pd.concat([rows for _, rows in published.all_values()], ignore_index=True)}
 
 
 def _countries() -> gpd.GeoDataFrame:
@@ -46,6 +104,8 @@ def _countries() -> gpd.GeoDataFrame:
             "longitude_deg": [-52.0, 16.0, 20.5, float("nan")],
             "latitude_deg": [-12.0, -23.0, 42.5, float("nan")],
             "area_km2": [3e6, 1e6, 1e4, float("nan")],
+            "climate_zone": ["Am", "BWh", "", ""],
+            "climate_zone_name": ["Tropical, monsoon", "Arid, desert, hot", "", ""],
         },
         geometry=[box(-60, -20, -45, -5), box(12, -28, 20, -18), box(20, 42, 21, 43), None],
         crs="EPSG:4326",
@@ -69,6 +129,7 @@ def _indicators() -> pd.DataFrame:
             "last_year": 2001,
             "default_year": 2001,
             "countries": 3,
+            "is_configured": True,
             "note": "What it is.",
         }
     )
@@ -86,8 +147,34 @@ def _observations() -> pd.DataFrame:
 
 
 def _temperature() -> pd.DataFrame:
-    rows = [(iso3, year, 10.0 + place) for place, iso3 in enumerate(CODES) for year in (1901, 1902)]
-    return pd.DataFrame(rows, columns=["iso3", "year", "temperature_c"]).astype({"year": "int16"})
+    rows = [(iso3, year, 10.0 + place, float("nan")) for place, iso3 in enumerate(CODES) for year in (1901, 1902)]
+    frame = pd.DataFrame(rows, columns=["iso3", "year", "temperature_c", "temperature_era5_c"])
+    return frame.astype({"year": "int16"})
+
+
+def _precipitation() -> pd.DataFrame:
+    rows = [(iso3, year, 600.0) for iso3 in CODES[:2] for year in (1901, 1902)]
+    return pd.DataFrame(rows, columns=["iso3", "year", "precipitation_mm"]).astype({"year": "int16"})
+
+
+def _monthly() -> pd.DataFrame:
+    rows = [(iso3, year, month, 50.0) for iso3 in CODES[:2] for year in (1901, 1902) for month in range(1, 13)]
+    frame = pd.DataFrame(rows, columns=["iso3", "year", "month", "precipitation_mm"])
+    frame = frame.assign(temperature_c=float("nan"), temperature_era5_c=20.5)
+    names = ["temperature_c", "temperature_era5_c", "precipitation_mm"]
+    types = {"year": "int16", "month": "int8"} | dict.fromkeys(names, "float32")
+    return frame[["iso3", "year", "month", *names]].astype(types)
+
+
+def _normals() -> pd.DataFrame:
+    rows = [
+        (iso3, month, period, 20.5, "ERA5", 50.0)
+        for iso3 in CODES[:2]
+        for month in range(1, 13)
+        for period in ("1961–1990", "1991–2020")
+    ]
+    names = ["iso3", "month", "period", "temperature_c", "temperature_dataset", "precipitation_mm"]
+    return pd.DataFrame(rows, columns=names).astype({"month": "int8"})
 
 
 def _warming() -> pd.DataFrame:

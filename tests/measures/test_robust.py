@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import theilslopes
 
 from measures.robust import theil_sen_slope_per_decade
 from measures.trend import trend
@@ -31,3 +32,9 @@ def test_one_mad_year_pulls_the_least_squares_line_and_not_this_one():
         theil_sen_slope_per_decade(years, values), abs=0.05
     )
     assert trend(years, spoilt).slope_per_decade - trend(years, values).slope_per_decade > 2
+
+
+def test_it_is_scipy_s():
+    years = np.arange(1901, 2025)
+    values = 0.01 * years + np.sin(7 * years)
+    assert theil_sen_slope_per_decade(years, values) == pytest.approx(theilslopes(values, years).slope * 10, rel=1e-12)

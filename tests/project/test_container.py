@@ -93,8 +93,8 @@ def test_the_health_check_looks_at_the_page_not_at_the_status(root: Path, recipe
     assert MAP in program
     compile(program, "HEALTHCHECK", "exec")
     assets = root / "dashboard" / "assets"
-    assert MAP in (assets / "page.html").read_text("utf-8")
-    assert MAP not in (assets / "fault.html").read_text("utf-8")
+    assert MAP in (assets / "html" / "explore_map.html").read_text("utf-8")
+    assert MAP not in (assets / "html" / "fault.html").read_text("utf-8")
 
 
 def test_the_context_holds_what_is_copied_and_nothing_else(root: Path, recipe: Recipe):

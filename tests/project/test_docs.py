@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from etl.cli import app
+from etl.cli import MODULES, app
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md", "DEPLOY.md")
 
@@ -30,8 +30,7 @@ def test_every_make_target_named_exists(root: Path, document: str):
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_etl_command_named_exists(root: Path, document: str):
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
-    assert set(re.findall(r"python -m etl ([a-z]+)", text_of(root, document))) <= commands
+    assert set(re.findall(r"python -m etl ([a-z]+)", text_of(root, document))) <= set(MODULES)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -50,7 +49,7 @@ def test_the_bare_make_lists_every_target(root: Path):
     assert phony == targets(root)
 
 
-@pytest.mark.parametrize("command", ["refresh", "check", "diff"])
+@pytest.mark.parametrize("command", MODULES)
 def test_every_command_explains_itself(command: str):
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0

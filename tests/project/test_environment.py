@@ -26,13 +26,18 @@ def project(root: Path) -> dict:
     return tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
 
 
+def runtime(project: dict) -> list[str]:
+    """What the container needs: the core, and the way to an object store."""
+    return project["dependencies"] + project["optional-dependencies"]["object-store"]
+
+
 @pytest.fixture(scope="module")
 def conda(root: Path) -> dict:
     return yaml.safe_load((root / "environment.yml").read_text("utf-8"))
 
 
 def test_both_name_the_same_packages_with_the_same_bounds(project: dict, conda: dict):
-    wanted = {(r := Requirement(text)).name: r.specifier for text in project["dependencies"]}
+    wanted = {(r := Requirement(text)).name: r.specifier for text in runtime(project)}
     given = {}
     for text in conda["dependencies"]:
         name, _, bounds = text.partition(" ")
@@ -49,8 +54,8 @@ def test_conda_takes_nothing_from_the_default_channel(conda: dict):
 
 
 def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, project: dict):
-    declared = {Requirement(text).name for text in project["dependencies"]}
-    ours = {"etl", "measures", "dashboard"}
+    declared = {Requirement(text).name for text in runtime(project)}
+    ours = {"etl", "measures", "storage", "dashboard"}
     imported = set()
     for place in ours:
         for path in (root / place).rglob("*.py"):
@@ -60,7 +65,7 @@ def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, 
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     imported.add(node.module.partition(".")[0])
     foreign = imported - ours - set(sys.stdlib_module_names)
-    # Parts of others: tornado comes with bokeh, urllib3 with requests.
-    assert foreign - declared == {"tornado", "urllib3"}
-    # geopandas reads shapes through pyogrio; hvplot is the notebooks' way of drawing.
-    assert declared - foreign == {"pyogrio", "hvplot"}
+    # jinja2 and tornado come with bokeh, urllib3 with requests; distributed is an extra, for whoever has a cluster.
+    assert foreign - declared == {"jinja2", "tornado", "urllib3", "distributed"}
+    # geopandas reads shapes through pyogrio, obstore speaks fsspec; hvplot is the notebooks' way of drawing.
+    assert declared - foreign == {"pyogrio", "fsspec", "hvplot"}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-BOOT_S = 90
+BOOT_S = 180
 TITLE = "<title>World climate and development</title>"
 
 
@@ -36,7 +36,7 @@ def serve(root: Path, tmp: Path, command: list[str], port: int, path: str = "/",
             yield url
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
     assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
 
 
@@ -44,7 +44,7 @@ def _wait_for_title(url: str, server: subprocess.Popen, log: Path) -> None:
     ends = time.monotonic() + BOOT_S
     while time.monotonic() < ends and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
+            with urllib.request.urlopen(url, timeout=60) as answer:
                 if TITLE in answer.read().decode():
                     return
         except OSError:

@@ -37,7 +37,7 @@ def test_a_link_restores_the_view(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=MDV&indicator=SP.POP.TOTL")
     expect(heading(watched)).to_have_text("Maldives")
     expect(watched.get_by_label("Country", exact=True)).to_have_value("Maldives")
-    expect(watched.locator(".country")).to_contain_text("Population in Maldives")
+    expect(watched.locator(".country")).to_contain_text("Population in the Maldives")
 
 
 def test_the_back_button_brings_back_the_country_before(watched: Page, server: str):

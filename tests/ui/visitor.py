@@ -48,6 +48,7 @@ def heading(page: Page):
     return page.locator(".country h2").first
 
 
-def chart_pictures(page: Page) -> list[bytes]:
-    """The two charts as they look now."""
-    return [chart.screenshot() for chart in page.locator(".chart").all()]
+def chart_pictures(page: Page) -> list[list[str]]:
+    """The two charts as they look now: what their canvases hold, wherever the page is scrolled to."""
+    canvases = "(all) => all.map((canvas) => canvas.toDataURL())"
+    return [chart.locator("canvas").evaluate_all(canvases) for chart in page.locator(".country .chart").all()]

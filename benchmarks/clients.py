@@ -1,0 +1,93 @@
+"""One client fetches the given series into frames and says how long it took: `clients.py NAME URL CODE...`.
+
+Each runs as a process of its own, with a cold cache, as its documents show it; only the address is changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+Fetch = Callable[[str, list[str]], int]
+
+
+def ours(url: str, codes: list[str]) -> int:
+    """Our own: look-up, fetch, parse, clean, check, on six threads; bodies kept in the raw cache."""
+    from etl.indicators import Configured
+    from etl.rawcache import RawCache
+    from etl.series import Job, bring
+    from etl.sources import worldbank
+    from etl.sources.http import Fetcher
+    from etl.workers import in_order, workers
+
+    fetcher = Fetcher(cache=RawCache(Path(tempfile.mkdtemp())))
+    places = worldbank.fetch_countries(fetcher, url)
+    economies = frozenset(places.id[places["region.id"] != "NA"])
+    code_of = {code: code for code in places.id}
+    job = Job(fetcher, url, code_of, economies, (), {}, "2026-01-01T00:00:00+00:00")
+    entries = [Configured(code, "", code) for code in codes]
+    with workers() as pool:
+        return sum(_rows(series) for series in in_order(pool, lambda entry: bring(entry, job), entries))
+
+
+def _rows(series: object) -> int:
+    if series.rows is None:  # type: ignore[attr-defined]
+        raise SystemExit(series.reason)  # type: ignore[attr-defined]
+    return len(series.rows)  # type: ignore[attr-defined]
+
+
+def wbgapi(url: str, codes: list[str]) -> int:
+    """Wbgapi's data.DataFrame, all series in one call."""
+    import wbgapi as wb
+
+    wb.endpoint = url
+    return int(wb.data.DataFrame(codes, numericTimeKeys=True).notna().sum().sum())
+
+
+def wbdata(url: str, codes: list[str]) -> int:
+    """Wbdata's get_dataframe, all series in one call."""
+    os.environ["WBDATA_CACHE_PATH"] = tempfile.mkdtemp() + "/cache"
+    import wbdata as wb
+    from wbdata import client
+
+    for name in [name for name in vars(client) if name.endswith("_URL")]:
+        setattr(client, name, getattr(client, name).replace("https://api.worldbank.org/v2", url))
+    return int(wb.get_dataframe({code: code for code in codes}).notna().sum().sum())
+
+
+def pandas_datareader(url: str, codes: list[str]) -> int:
+    """pandas-datareader's WorldBankReader, all series in one call."""
+    from pandas_datareader import wb
+
+    wb.WB_API_URL = url
+    frame = wb.download(indicator=codes, country="all", start=1960, end=2025)
+    return int(frame.notna().sum().sum())
+
+
+CLIENTS: dict[str, Fetch] = {
+    "this project": ours,
+    "wbgapi": wbgapi,
+    "wbdata": wbdata,
+    "pandas-datareader": pandas_datareader,
+}
+
+
+def main() -> None:
+    """Prints wall and CPU seconds, and the number of values, as JSON."""
+    name, url, *codes = sys.argv[1:]
+    pd.DataFrame({"a": ["loads pandas before the clock starts"]})
+    wall, cpu = time.perf_counter(), time.process_time()
+    held = CLIENTS[name](url, codes)
+    done = {"wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu, "values": held}
+    print(json.dumps(done))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

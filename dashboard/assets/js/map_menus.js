@@ -1,0 +1,53 @@
+// The map's menus: what is chosen goes into the address, which the server follows; what the server says is chosen is what
+// they show.
+{
+  const world = window.worldMap;
+  const form = document.getElementById("map-menus");
+  const FEWEST_YEARS = 15;
+
+  const or_default = (value, standard) => (value === standard ? null : value);
+
+  const show_what_applies = (measure) => {
+    for (const part of form.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== measure;
+  };
+  const follow = () => {
+    const { chosen } = world.told;
+    const { shows, baseline, projection, from, to } = form.elements;
+    shows.value = chosen.measure === "indicator" ? chosen.indicator : chosen.measure;
+    baseline.value = chosen.baseline;
+    projection.value = chosen.projection;
+    if (!form.contains(document.activeElement) || document.activeElement.type !== "number") {
+      [from.value, to.value] = chosen.trend.split("-");
+    }
+    show_what_applies(chosen.measure);
+  };
+
+  const window_chosen = () => {
+    const { from, to } = form.elements;
+    const years = to.valueAsNumber - from.valueAsNumber + 1;
+    to.setCustomValidity(years < FEWEST_YEARS ? `A trend needs ${FEWEST_YEARS} years or more.` : "");
+    if (!from.reportValidity() || !to.reportValidity()) return;
+    window.address.go({ trend: or_default(`${from.value}-${to.value}`, from.closest("fieldset").dataset.default) });
+  };
+  const choose = ({ target }) => {
+    if (target.name === "shows") {
+      const is_indicator = "isIndicator" in target.selectedOptions[0].dataset;
+      const measure = is_indicator ? "indicator" : target.value;
+      show_what_applies(measure);
+      window.address.go({
+        measure: or_default(measure, target.dataset.default),
+        ...(is_indicator ? { indicator: or_default(target.value, target.dataset.indicator) } : {}),
+      });
+    } else if (target.type === "number") {
+      window_chosen();
+    } else {
+      window.address.go({ [target.name]: or_default(target.value, target.dataset.default) });
+    }
+  };
+
+  if (form) {
+    world.heard.addEventListener("chosen", follow);
+    form.addEventListener("change", choose);
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
+}

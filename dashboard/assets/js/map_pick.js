@@ -1,0 +1,145 @@
+// Pointing at a country and choosing it. A small state is hit within some pixels of its centre, and wins over the large
+// country under it; whose shape the point lies in is asked of Bokeh. A click marks the country at once, then the server hears.
+{
+  const world = window.worldMap;
+  const figure = document.getElementById("map-figure"), tip = document.getElementById("map-tip");
+  const NEAR_PX = 12, WIDE_PX = 900, SMALL_PX = 10, DRAG_PX = 6, GAP_PX = 14;
+  const MINUS = "\u2212";
+  let pointed = null, pressed_at = null, waits = 0;
+
+  const place_at = (event) => {
+    const { frame, canvas_view } = world.plot;
+    const box = canvas_view.el.getBoundingClientRect();
+    const sx = event.clientX - box.left, sy = event.clientY - box.top;
+    return frame.bbox.contains(sx, sy) ? { sx, sy } : null;
+  };
+  const nearest_small = ({ sx, sy }, within) => {
+    const { frame } = world.plot, { dot_x, dot_y, reach } = world.shapes;
+    const per_px = (world.figure.x_range.end - world.figure.x_range.start) / frame.bbox.width;
+    let found = null, least = within;
+    for (let place = 0; place < dot_x.length; place++) {
+      if (!Number.isFinite(dot_x[place]) || reach[place] > SMALL_PX * per_px) continue;
+      const away = Math.hypot(frame.x_scale.compute(dot_x[place]) - sx, frame.y_scale.compute(dot_y[place]) - sy);
+      if (away <= least) [found, least] = [place, away];
+    }
+    return found;
+  };
+  // On land the reach shrinks with the map, down to the dot itself: twelve pixels of a phone's Europe are three countries.
+  const country_at = (at) => {
+    const hits = world.renderers[0].glyph.hit_test({ type: "point", ...at })?.indices ?? [];
+    const narrowed = NEAR_PX * Math.min(world.plot.frame.bbox.width / WIDE_PX, 1) ** 2;
+    const within = hits.length ? Math.max(narrowed, world.dot_px / 2 + 1) : NEAR_PX;
+    return nearest_small(at, within) ?? (hits.length ? Math.max(...hits) : null);
+  };
+
+  // Numbers as dashboard/presentation.py sets them.
+  const number = (value, decimals) => {
+    const said = value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    return Number(said.replaceAll(",", "")) === 0 ? said.replace("-", "") : said.replace("-", MINUS);
+  };
+  const signed = (value, decimals) => {
+    const said = number(value, decimals);
+    return said.startsWith(MINUS) || Number(said.replaceAll(",", "")) === 0 ? said : `+${said}`;
+  };
+  const three = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 6);
+  const amount = (value) => {
+    for (const [scale, word] of [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]]) {
+      if (Math.abs(value) >= scale) return `${number(value / scale, three(value / scale))} ${word}`;
+    }
+    return value === 0 ? "0" : number(value, three(value));
+  };
+  const said_of = (value) => {
+    const { decimals, unit, is_signed } = world.values;
+    if (decimals === null) return amount(value);
+    if (unit === "year") return value.toFixed(0);
+    return is_signed ? signed(value, decimals) : number(value, decimals);
+  };
+
+  const rank_of = (place) => {
+    const { values, shapes, row } = world;
+    const n = shapes.iso3.length, own = values.values[row * n + place];
+    if (!shapes.is_economy[place] || Number.isNaN(own)) return "";
+    let above = 0, all = 0;
+    for (let other = 0; other < n; other++) {
+      const value = values.values[row * n + other];
+      if (!shapes.is_economy[other] || Number.isNaN(value)) continue;
+      all++;
+      if (value > own) above++;
+    }
+    return `rank ${above + 1} of ${all}`;
+  };
+  // Name, value with unit and its true year, interval, rank.
+  const lines_of = (place) => {
+    const { values, shapes, row, year } = world;
+    const at = row * shapes.iso3.length + place, value = values.values[at];
+    if (Number.isNaN(value)) {
+      return [shapes.names[place], year === null ? "no data" : `no data in ${year} or within ${values.tolerance} years of it`];
+    }
+    const unit = values.unit === "year" ? "" : ` ${values.unit}`;
+    const true_year = year === null ? null : year + values.offsets[at];
+    const when = true_year === null ? "" : true_year === year ? ` in ${year}` : ` in ${true_year}, the nearest year to ${year} with a value`;
+    const low = values.low?.[place];
+    const interval = low === undefined || Number.isNaN(low) ? "" :
+      `95 % interval ${said_of(low)} to ${said_of(values.high[place])}${values.meanings[values.marks[place]]}`;
+    return [shapes.names[place], `${said_of(value)}${unit}${when}`, interval, rank_of(place)];
+  };
+
+  const write_tip = (place, { sx, sy }) => {
+    const [name, ...rest] = lines_of(place);
+    const strong = document.createElement("strong");
+    strong.textContent = name;
+    tip.replaceChildren(strong, ...rest.filter(Boolean).map((line) => {
+      const div = document.createElement("div");
+      div.textContent = line;
+      return div;
+    }));
+    tip.hidden = false;
+    const room = figure.clientWidth, width = tip.offsetWidth, height = tip.offsetHeight;
+    tip.style.left = `${Math.max(0, sx + GAP_PX + width > room ? sx - GAP_PX - width : sx + GAP_PX)}px`;
+    tip.style.top = `${sy - height - GAP_PX > -40 ? sy - height - GAP_PX : sy + GAP_PX}px`;
+  };
+  const outline = (place) => {
+    if (place === pointed) return;
+    pointed = place;
+    const { source } = world;
+    source.inspected.indices = place === null ? [] : [place];
+    world.renderers[0].request_paint();
+  };
+  const leave = () => {
+    tip.hidden = true;
+    if (world.shapes) outline(null);
+  };
+  const point = (event) => {
+    const at = world.values && place_at(event);
+    const place = at ? country_at(at) : null;
+    if (place === null) return leave();
+    outline(place);
+    write_tip(place, at);
+    figure.style.cursor = "pointer";
+  };
+  const choose = (event) => {
+    const at = world.values && place_at(event);
+    if (!at || !pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
+    const place = country_at(at), { selected } = world.source;
+    if (place !== null) selected.indices = [place];
+    else if (selected.indices.length) selected.indices = [];
+    else window.address.go({ country: null }); // a region, which has no mark that could be taken away
+    point(event);
+  };
+
+  if (figure) {
+    figure.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "touch") return;
+      cancelAnimationFrame(waits);
+      waits = requestAnimationFrame(() => point(event));
+    });
+    figure.addEventListener("pointerleave", (event) => {
+      cancelAnimationFrame(waits);
+      if (event.pointerType !== "touch") leave();
+    });
+    figure.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed_at = { x: clientX, y: clientY }; }, true);
+    figure.addEventListener("click", choose, true);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
+    world.heard.addEventListener("year", () => { if (!tip.hidden) leave(); });
+  }
+}

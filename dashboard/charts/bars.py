@@ -1,0 +1,106 @@
+"""A bar for each economy with its interval, one row beneath the other: drawn once, fed with each ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.models import (
+    ColumnDataSource,
+    HBar,
+    HoverTool,
+    NumeralTickFormatter,
+    Plot,
+    Range1d,
+    Segment,
+    TapTool,
+)
+from bokeh.plotting import figure
+
+from dashboard.charts.style import ROOM, dress, tick_format
+from dashboard.theme import Theme
+
+ROW_PX = 22
+"""Height of a row, here and in the list of names beside it (assets/css/rank_panes.css)."""
+AXIS_PX = 34
+"""Height of the axis above the rows, likewise."""
+FURTHEST_WHISKER = 1.6
+"""The axis reaches at most so far beyond the largest value, so that one wide interval does not flatten all bars."""
+TOOLTIP = """
+<div class="rank-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
+  <strong>@name</strong><br>@said<br>@interval<br>@doubt
+</div>
+"""
+EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name", "said", "interval", "doubt")}
+
+
+class RankBars:
+    """The drawn chart: `figure`, and `source` with a row for each bar from the top."""
+
+    def __init__(self, theme: Theme):
+        """Draw it without rows."""
+        self.figure: Plot = figure(
+            name="rank_figure",
+            x_range=Range1d(0, 1),
+            y_range=Range1d(0.5, -0.5),
+            x_axis_location="above",
+            height=AXIS_PX + ROW_PX,
+            sizing_mode="stretch_width",
+            tools=[],
+            toolbar_location=None,
+        )
+        self.source = ColumnDataSource(data=dict(EMPTY), name="rank_rows")
+        bars = self.figure.add_glyph(
+            self.source,
+            HBar(
+                y="y",
+                left=0,
+                right="value",
+                height=0.68,
+                fill_color=theme.indicator,
+                fill_alpha=0.75,
+                line_color=None,
+                hatch_pattern="hatch",
+                hatch_color=theme.paper,
+                hatch_scale=6,
+            ),
+        )
+        bars.selection_glyph = bars.glyph.clone()
+        bars.selection_glyph.update(fill_color=theme.trend, fill_alpha=1)
+        bars.nonselection_glyph = bars.glyph
+        whiskers = self.figure.add_glyph(
+            self.source, Segment(x0="low", x1="high", y0="y", y1="y", line_color=theme.ink, line_width=1.4)
+        )
+        whiskers.selection_glyph = whiskers.nonselection_glyph = whiskers.glyph
+        dress(self.figure, theme)
+        self.figure.update(min_border_left=0, min_border_top=AXIS_PX, min_border_bottom=0)
+        self.figure.yaxis.visible = False
+        self.figure.ygrid.visible = False
+        self.figure.xgrid.grid_line_color = theme.rule
+        hover = HoverTool(renderers=[bars], tooltips=TOOLTIP, limit=1, point_policy="follow_mouse", visible=False)
+        self.figure.add_tools(hover, TapTool(renderers=[bars], mode="replace", visible=False))
+
+    def feed(self, columns: dict[str, list | np.ndarray]) -> None:
+        """Shows these rows; columns as in `EMPTY` but y, one value a row from the top."""
+        value, low, high = (np.asarray(columns[name], float) for name in ("value", "low", "high"))
+        rows = max(value.size, 1)
+        self.source.data = {"y": np.arange(value.size), **columns}
+        start, end = extent(value, low, high)
+        self.figure.x_range.update(start=start, end=end)
+        self.figure.y_range.update(start=rows - 0.5, end=-0.5)
+        self.figure.xaxis.formatter = NumeralTickFormatter(format=tick_format(start, end))
+        self.figure.height = AXIS_PX + rows * ROW_PX
+
+    def say(self, label: str) -> None:
+        """Names the chart for those who hear it."""
+        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+
+
+def extent(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
+    """Limits that hold zero, where bars begin, all values, and their intervals unless one is very wide."""
+    if not value.size:
+        return 0.0, 1.0
+    ends = np.concatenate([low[np.isfinite(low)], high[np.isfinite(high)], value])
+    reach = FURTHEST_WHISKER * float(np.abs(value).max())
+    start = max(min(float(ends.min()), 0.0), -reach)
+    end = min(max(float(ends.max()), 0.0), reach)
+    room = (end - start) * ROOM or 1.0
+    return start - (room if start < 0 else 0), end + (room if end > 0 else 0)

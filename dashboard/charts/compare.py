@@ -1,0 +1,208 @@
+"""Up to six places in one chart: a line and a colour each, named at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+
+import holoviews as hv
+import numpy as np
+from bokeh.core.properties import value
+from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, HoverTool, NumeralTickFormatter, Text
+
+from dashboard.charts.fed import FedChart
+from dashboard.charts.labels import apart
+from dashboard.charts.spread import NOTHING
+from dashboard.charts.style import padded, tick_format
+from dashboard.charts.time_axis import TimeAxis, titled_axes
+from dashboard.theme import FONT, LIGHT, Theme
+from measures.noise import Floats
+
+HEIGHT = 420
+FRAME_PIXELS = 360
+"""Height of the frame, less the title and the years."""
+LINE_PIXELS = 16
+"""Of a name at the end of a line."""
+NAMES_PIXELS = 112
+LONGEST_NAME = 17
+DASHES = ("solid", "dashed", "solid", "dashdot", "solid", "dashed")
+"""A second mark beside the colour."""
+SLOTS = range(1, 7)
+"""One for each line."""
+
+
+def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+    """The chart, empty, on `axis`."""
+    chart = _pattern().copy(theme)
+    axis.join(chart.figure)
+    chart.figure.min_border_right = NAMES_PIXELS
+    return chart
+
+
+@cache
+def _pattern() -> FedChart:
+    parts = [
+        part
+        for slot, colour, dash in zip(SLOTS, LIGHT.lines, DASHES, strict=True)
+        for part in (
+            hv.Curve((NOTHING, NOTHING), "year", "value", label=f"line{slot}").opts(
+                color=colour, line_width=2, line_dash=dash
+            ),
+            hv.Scatter((NOTHING, NOTHING), "year", "value", label=f"dots{slot}").opts(color=colour, size=5),
+        )
+    ]
+    tips = hv.Curve((NOTHING, NOTHING), "year", "value", label="tips").opts(line_alpha=0, tools=["hover"])
+    chart = FedChart(hv.Overlay([*parts, tips]).opts(**titled_axes(LIGHT, HEIGHT)), "Places compared")
+    for slot, colour in zip(SLOTS, LIGHT.lines, strict=True):
+        name = Text(
+            x="year",
+            y="value",
+            text="name",
+            x_offset=8,
+            text_baseline="middle",
+            text_color=colour,
+            text_font=value(FONT),  # a plain string would name a column
+            text_font_size="12px",
+        )
+        # Drawn over the frame's edge: of the levels, only "glyph" and below are cut at it.
+        nothing = ColumnDataSource({"year": [], "value": [], "name": []})
+        label = chart.figure.add_glyph(nothing, name, name=f"label{slot}", level="overlay")
+        label.update(selection_glyph=None, nonselection_glyph=None, muted_glyph=None)
+    return chart
+
+
+def feed(
+    chart: FedChart,
+    years: np.ndarray,
+    values: Mapping[int, Floats],
+    names: Mapping[int, str],
+    said: Mapping[int, list[str]],
+    *,
+    title: str,
+    is_log: bool,
+) -> None:
+    """Shows other places.
+
+    Args:
+        chart: as drawn.
+        years: consecutive.
+        values: one a year by slot, 1 to 6, NaN where missing; at least one series.
+        names: by slot.
+        said: each year's value in words, by slot; "" where missing.
+        title: with unit.
+        is_log: whether heights are logarithms; all values are above zero then.
+    """
+    heights = {slot: np.log10(own) if is_log else own for slot, own in values.items()}
+    low, high = padded(np.concatenate(list(heights.values())))
+    chart.figure.title.text = title + (" (logarithmic scale)" if is_log else "")
+    for slot in SLOTS:
+        _show_line(chart, slot, years, heights.get(slot))
+    _show_names(chart, years, heights, names, (low, high))
+    _show_tips(chart, years, heights, names, said)
+    chart.stretch((low, high))
+    scale_ticks(chart, low, high, is_log=is_log)
+
+
+def scale_ticks(chart: FedChart, low: float, high: float, *, is_log: bool) -> None:
+    """Ticks of the axis of heights; those of logarithms say the value that they stand for."""
+    axis = chart.figure.yaxis
+    if not is_log:
+        axis.update(ticker=BasicTicker(), major_label_overrides={})
+        return
+    ticks = log_ticks(low, high)
+    form = NumeralTickFormatter(format=tick_format(min(ticks), max(ticks)))
+    labels = {float(np.log10(tick)): _short(tick) for tick in ticks}
+    axis.update(ticker=FixedTicker(ticks=list(labels)), major_label_overrides=labels, formatter=form)
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Round values between 10^low and 10^high: 1, 2 and 5 times the powers of ten, or the powers where they suffice."""
+    powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
+    steps = (1,) if high - low > 3 else (1, 2, 5)
+    ticks = [step * 10.0**power for power in powers for step in steps]
+    held = [tick for tick in ticks if low <= np.log10(tick) <= high]
+    return held if len(held) > 1 else [float(f"{10**at:.2g}") for at in np.linspace(low, high, 5)[1:-1]]
+
+
+def _short(value: float) -> str:
+    for size, mark in ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")):
+        if value >= size:
+            return f"{value / size:g}{mark}"
+    return f"{value:g}"
+
+
+def _show_line(chart: FedChart, slot: int, years: np.ndarray, values: Floats | None) -> None:
+    empty = {"year": years[:0], "value": NOTHING}
+    if values is None:
+        chart.fill({f"line{slot}": empty, f"dots{slot}": empty})
+        return
+    alone = lone(values)
+    chart.fill(
+        {
+            f"line{slot}": {"year": years, "value": values},
+            f"dots{slot}": {"year": years[alone], "value": values[alone]},
+        }
+    )
+
+
+def lone(values: Floats) -> np.ndarray:
+    """Values that no line reaches, as both neighbours are missing, and the last one, where the name stands."""
+    held = np.isfinite(values)
+    before, after = np.r_[False, held[:-1]], np.r_[held[1:], False]
+    found = held & ~before & ~after
+    if held.any():
+        found[np.flatnonzero(held)[-1]] = True
+    return found
+
+
+def _show_names(
+    chart: FedChart,
+    years: np.ndarray,
+    heights: Mapping[int, Floats],
+    names: Mapping[int, str],
+    limits: tuple[float, float],
+) -> None:
+    """Each name beside the end of the frame, at the height where its line ends, or as near as there is room."""
+    ends = {slot: float(own[np.isfinite(own)][-1]) for slot, own in heights.items()}
+    gap = (limits[1] - limits[0]) * LINE_PIXELS / FRAME_PIXELS
+    placed = dict(zip(ends, apart(list(ends.values()), gap, *limits), strict=True))
+    for slot in SLOTS:
+        shown = [slot] if slot in placed else []
+        chart.fill(
+            {
+                f"label{slot}": {
+                    "year": [float(chart.figure.x_range.reset_end) for _ in shown],
+                    "value": [placed[at] for at in shown],
+                    "name": [shortened(names[at]) for at in shown],
+                }
+            }
+        )
+
+
+def shortened(name: str) -> str:
+    """A name that fits beside the chart."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def _show_tips(
+    chart: FedChart,
+    years: np.ndarray,
+    heights: Mapping[int, Floats],
+    names: Mapping[int, str],
+    said: Mapping[int, list[str]],
+) -> None:
+    """One tip for the year under the pointer, with all that are shown."""
+    table = np.column_stack(list(heights.values()))
+    held = np.isfinite(table).any(axis=1)
+    middle = np.nanmean(table[held], axis=1)
+    kept = np.flatnonzero(held)
+    columns = {f"said{slot}": [said[slot][at] or "–" for at in kept] for slot in heights}
+    chart.fill({"tips": {"year": years[held], "value": middle, **columns}})
+    rows = "".join(
+        f'<tr><td style="padding-right:0.8em">{escape(names[slot])}</td>'
+        f'<td style="text-align:right">@said{slot}</td></tr>'
+        for slot in heights
+    )
+    for tool in chart.figure.select({"type": HoverTool}):
+        tool.tooltips = f"<b>@year</b><table>{rows}</table>"

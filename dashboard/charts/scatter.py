@@ -1,0 +1,145 @@
+"""One figure against another, a dot for each economy: drawn once, fed with all years, moved by assets/js/relate.js.
+
+Axes are linear in what they are given, so that a change between logarithmic and linear is a change of values and of the
+words at the ticks. `pair` holds all years and draws nothing; the browser copies one year of it into `dots`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from bokeh.models import (
+    ColumnDataSource,
+    FixedTicker,
+    GlyphRenderer,
+    HoverTool,
+    MultiLine,
+    Plot,
+    Range1d,
+    Scatter,
+    TapTool,
+    Text,
+)
+from bokeh.plotting import figure
+
+from dashboard.charts.style import dress, padded
+from dashboard.charts.ticks import ticks
+from dashboard.theme import FONT, Theme
+
+HEIGHT = 520
+SMALLEST_PX, LARGEST_PX = 5.0, 62.0
+"""Diameters. Below the smallest a dot could not be hit; the largest is that of the largest value of any year."""
+SIZE_STEPS = 4
+"""Diameters travel as quarters of a pixel, one byte each."""
+PLAIN_PX = 9.0
+"""Diameter of every dot where no series gives it."""
+TOOLTIP = """
+<div class="relate-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
+  <strong>@name</strong><br>@x_said<br>@y_said<br>@size_said
+</div>
+"""
+EMPTY: dict[str, Any] = {name: [] for name in ("name", "iso3", "region", "fill", "x_said", "y_said", "size_said")} | {
+    name: np.array([], float) for name in ("x", "y", "px", "alpha")
+}
+
+
+def diameters(values: np.ndarray, largest: float) -> np.ndarray:
+    """Diameter in pixels, so that areas are to each other as values are; the smallest that can be hit at least."""
+    with np.errstate(invalid="ignore"):
+        found = LARGEST_PX * np.sqrt(np.clip(values, 0, None) / largest)
+    return np.where(np.isfinite(found), np.maximum(found, SMALLEST_PX), SMALLEST_PX)
+
+
+class RelateChart:
+    """The drawn chart: `figure`, `dots` (a row for each economy), `pair` (all years of them), `trails`, `labels`."""
+
+    def __init__(self, theme: Theme):
+        """Draw it without any values."""
+        self.figure: Plot = figure(
+            name="relate_figure",
+            x_range=Range1d(0, 1),
+            y_range=Range1d(0, 1),
+            height=HEIGHT,
+            sizing_mode="stretch_width",
+            tools=[],
+            toolbar_location=None,
+        )
+        self.pair = ColumnDataSource(name="relate_pair", tags=["{}"])
+        self.dots = ColumnDataSource(data=dict(EMPTY), name="relate_dots")
+        self.trails = ColumnDataSource(data={"xs": [], "ys": [], "fill": []}, name="relate_trails")
+        self.steps = ColumnDataSource(data={"x": [], "y": [], "fill": []}, name="relate_steps")
+        self.labels = ColumnDataSource(data={"x": [], "y": [], "dx": [], "dy": [], "text": []}, name="relate_labels")
+        # Holds the years where the browser finds them; draws nothing.
+        self.figure.add_glyph(self.pair, Scatter(x={"value": 0}, y={"value": 0}, size=0), visible=False)
+        self._draw(theme)
+        dress(self.figure, theme)
+        self.figure.xgrid.grid_line_color = theme.rule
+        for axis in (*self.figure.xaxis, *self.figure.yaxis):
+            axis.ticker = FixedTicker(ticks=[])
+
+    def say(self, label: str) -> None:
+        """Names the chart for those who hear it."""
+        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+
+    def tell(self, about: dict[str, Any]) -> None:
+        """What relate.js must know beside the values: the years, the words of tooltips, whose trails are shown."""
+        self.pair.tags = [json.dumps(about, separators=(",", ":"), ensure_ascii=False)]
+
+    def scale(self, x: tuple[np.ndarray, bool, str], y: tuple[np.ndarray, bool, str]) -> None:
+        """Fits both axes to the values of all years, so that they stand still while years pass.
+
+        Each is given as values, whether they are logarithms, and label.
+        """
+        sides = ((self.figure.x_range, self.figure.xaxis[0], x), (self.figure.y_range, self.figure.yaxis[0], y))
+        for extent, axis, (values, log, label) in sides:
+            low, high = padded(values)
+            extent.update(start=low, end=high)
+            marked = ticks(low, high, log=log)
+            axis.ticker = FixedTicker(ticks=list(marked))
+            axis.major_label_overrides = marked
+            axis.axis_label = label
+
+    def _draw(self, theme: Theme) -> None:
+        self._lines = self.figure.add_glyph(
+            self.trails, MultiLine(xs="xs", ys="ys", line_color="fill", line_width=1.6, line_alpha=0.55)
+        )
+        self.figure.add_glyph(
+            self.steps, Scatter(x="x", y="y", size=4, fill_color="fill", line_color=None, fill_alpha=0.7)
+        )
+        dots = self.figure.add_glyph(
+            self.dots,
+            Scatter(
+                x="x",
+                y="y",
+                size="px",
+                fill_color="fill",
+                fill_alpha="alpha",
+                line_color=theme.quiet,
+                line_alpha="alpha",
+                line_width=0.7,
+            ),
+        )
+        dots.selection_glyph = dots.glyph.clone()
+        dots.selection_glyph.update(line_color=theme.outline, line_width=2.5, fill_alpha=1, line_alpha=1)
+        dots.nonselection_glyph = dots.glyph  # a click must not dim the others
+        self.figure.add_glyph(
+            self.labels,
+            Text(
+                x="x",
+                y="y",
+                x_offset="dx",
+                y_offset="dy",
+                text="text",
+                text_font={"value": FONT},  # a string that is no font name would be taken for a column
+                text_font_size="12px",
+                text_color=theme.ink,
+                text_baseline="middle",
+            ),
+        )
+        self._tools(dots)
+
+    def _tools(self, dots: GlyphRenderer) -> None:
+        hover = HoverTool(renderers=[dots], tooltips=TOOLTIP, limit=1, point_policy="follow_mouse", visible=False)
+        self.figure.add_tools(hover, TapTool(renderers=[dots], mode="replace", visible=False))

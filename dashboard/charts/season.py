@@ -1,0 +1,117 @@
+"""A country's year: temperature and precipitation of each month, in an earlier thirty years and in the latest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import holoviews as hv
+import numpy as np
+from bokeh.models import FixedTicker
+
+from dashboard.charts.fed import FedChart
+from dashboard.charts.spread import NOTHING
+from dashboard.charts.style import padded
+from dashboard.charts.time_axis import LEFT_PIXELS, RIGHT_PIXELS, titled_axes
+from dashboard.presentation import number
+from dashboard.theme import LIGHT, Theme
+from measures.noise import Floats
+
+HEIGHT = 170
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+PERIODS = ("1961–1990", "1991–2020")
+"""The earlier and the later, as the snapshot writes them."""
+NUMBER = np.arange(1, 13)
+
+
+def draw_temperature(theme: Theme) -> FedChart:
+    """Two lines, empty."""
+    return _temperature().copy(theme)
+
+
+def draw_precipitation(theme: Theme) -> FedChart:
+    """Two bars a month, empty."""
+    return _precipitation().copy(theme)
+
+
+def feed_temperature(chart: FedChart, months: Mapping[str, Floats]) -> None:
+    """Shows twelve means in degC by period."""
+    early, late = (months[period] for period in PERIODS)
+    said = [_said(at, early[at], late[at], "°C", 1) for at in range(12)]
+    chart.fill(
+        {
+            "early": {"month": NUMBER, "value": early},
+            "late": {"month": NUMBER, "value": late, "said": said},
+        }
+    )
+    chart.stretch(padded(np.concatenate([early, late])), (0.5, 12.5))
+
+
+def feed_precipitation(chart: FedChart, months: Mapping[str, Floats]) -> None:
+    """Shows twelve mean totals in mm by period."""
+    early, late = (months[period] for period in PERIODS)
+    said = [_said(at, early[at], late[at], "mm", 0) for at in range(12)]
+    chart.fill({"early": _bars(early, -0.38, said), "late": _bars(late, 0.02, said)})
+    chart.stretch(padded(np.concatenate([[0.0], early, late]), from_zero=True), (0.5, 12.5))
+
+
+@cache
+def _temperature() -> FedChart:
+    overlay = (
+        hv.Curve((NOTHING, NOTHING), "month", "value", label="early").opts(color=LIGHT.early, line_width=1.6)
+        * hv.Curve((NOTHING, NOTHING, []), "month", ["value", "said"], label="late").opts(
+            color=LIGHT.trend, line_width=2.2, tools=["hover"], hover_tooltips="@said{safe}"
+        )
+    ).opts(**titled_axes(LIGHT, HEIGHT, "Mean temperature of each month, °C"))
+    return _dressed(FedChart(overlay, "Temperature of each month"), {"mode": "vline", "line_policy": "nearest"})
+
+
+@cache
+def _precipitation() -> FedChart:
+    sides, nothing = ["left", "bottom", "right", "top"], (NOTHING,) * 4
+    bars = {"line_alpha": 0, "tools": ["hover"], "hover_tooltips": "@said{safe}"}
+    overlay = (
+        hv.Rectangles((*nothing, []), sides, "said", label="early").opts(color=LIGHT.early, **bars)
+        * hv.Rectangles((*nothing, []), sides, "said", label="late").opts(color=LIGHT.indicator, **bars)
+    ).opts(**titled_axes(LIGHT, HEIGHT, "Mean precipitation of each month, mm"))
+    return _dressed(FedChart(overlay, "Precipitation of each month"), {})
+
+
+def _dressed(chart: FedChart, hover: Mapping[str, str]) -> FedChart:
+    figure = chart.figure
+    figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
+    figure.xaxis.ticker = FixedTicker(ticks=list(range(1, 13)))
+    figure.xaxis.major_label_overrides = {at + 1: name[0] for at, name in enumerate(MONTHS)}
+    for tool in figure.tools:
+        tool.update(visible=False, **hover)
+    return chart
+
+
+def _bars(values: Floats, left: float, said: list[str]) -> dict[str, object]:
+    held = np.isfinite(values)
+    return {
+        "left": NUMBER[held] + left,
+        "right": NUMBER[held] + left + 0.36,
+        "bottom": np.zeros(held.sum()),
+        "top": values[held],
+        "said": [text for text, is_held in zip(said, held, strict=True) if is_held],
+    }
+
+
+def _said(at: int, early: float, late: float, unit: str, decimals: int) -> str:
+    two = zip(PERIODS, (early, late), strict=True)
+    lines = [f"{period}: {number(value, decimals)} {unit}" for period, value in two if np.isfinite(value)]
+    return f"<b>{MONTHS[at]}</b><br>" + "<br>".join(lines)

@@ -1,0 +1,71 @@
+"""Stripes of many economies, one row each: one figure, a picture a row, so that a hover can tell the year."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.models import ColumnDataSource, HoverTool, Image, LinearColorMapper, NumeralTickFormatter, Plot, Range1d
+from bokeh.plotting import figure
+
+from dashboard.charts.bars import AXIS_PX
+from dashboard.charts.style import dress
+from dashboard.presentation import Bins
+from dashboard.theme import Theme
+
+ROW_PX = 20
+"""Height of a row, here and in the list of names beside it (assets/css/rank_panes.css)."""
+FILLED = 0.86
+"""Share of a row that is stripes; the rest keeps rows apart."""
+TOOLTIP = """
+<div class="stripes-tip" style="font-size: 13px; line-height: 1.35">
+  <strong>@name</strong> $x{0}<br>@image{+0.00} °C
+</div>
+"""
+
+
+class StripesChart:
+    """The drawn chart: `figure`, and `source` with a picture for each row from the top."""
+
+    def __init__(self, theme: Theme):
+        """Draw it without rows."""
+        self.figure: Plot = figure(
+            name="stripes_figure",
+            x_range=Range1d(0, 1),
+            y_range=Range1d(0.5, -0.5),
+            x_axis_location="above",
+            height=AXIS_PX + ROW_PX,
+            sizing_mode="stretch_width",
+            tools=[],
+            toolbar_location=None,
+        )
+        self.source = ColumnDataSource(data={"image": [], "y": [], "name": []}, name="stripes_rows")
+        self._colours = LinearColorMapper(palette=["#ffffff"], low=0, high=1, nan_color="rgba(0, 0, 0, 0)")
+        self._pictures = self.figure.add_glyph(
+            self.source, Image(image="image", x=0, y="y", dw=1, dh=FILLED, color_mapper=self._colours)
+        )
+        dress(self.figure, theme)
+        self.figure.update(min_border_left=0, min_border_top=AXIS_PX, min_border_bottom=0)
+        self.figure.yaxis.visible = self.figure.ygrid.visible = False
+        self.figure.xaxis.formatter = NumeralTickFormatter(format="0")
+        self.figure.add_tools(
+            HoverTool(renderers=[self._pictures], tooltips=TOOLTIP, point_policy="follow_mouse", visible=False)
+        )
+
+    def feed(self, names: list[str], years: np.ndarray, anomaly_c: np.ndarray, bins: Bins) -> None:
+        """Shows these rows, shape (rows, years); the colours are of `bins`, the outermost of which are open."""
+        rows = max(len(names), 1)
+        step = bins.edges[1] - bins.edges[0]
+        self._colours.update(palette=list(bins.colours), low=bins.edges[0] - step, high=bins.edges[-1] + step)
+        first, last = float(years[0]) - 0.5, float(years[-1]) + 0.5
+        self._pictures.glyph.update(x=first, dw=last - first)
+        self.source.data = {
+            "image": [row[None, :] for row in anomaly_c],
+            "y": np.arange(len(names)) - FILLED / 2,
+            "name": names,
+        }
+        self.figure.x_range.update(start=first, end=last)
+        self.figure.y_range.update(start=rows - 0.5, end=-0.5)
+        self.figure.height = AXIS_PX + rows * ROW_PX
+
+    def say(self, label: str) -> None:
+        """Names the chart for those who hear it."""
+        self.figure.html_attributes = {"role": "figure", "aria-label": label}

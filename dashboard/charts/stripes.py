@@ -1,0 +1,87 @@
+"""Warming stripes: one a year, coloured by its departure from the baseline; white is the baseline's mean."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import holoviews as hv
+import numpy as np
+from bokeh.models import LinearColorMapper
+from bokeh.palettes import RdBu, interp_palette
+
+from dashboard.charts.fed import FedChart
+from dashboard.charts.spread import NOTHING
+from dashboard.charts.time_axis import TimeAxis, titled_axes
+from dashboard.presentation import signed
+from dashboard.theme import LIGHT, Theme
+from measures.noise import Floats
+
+HEIGHT = 92
+COLOURS = tuple(interp_palette(RdBu[11], 255))
+"""ColorBrewer's diverging blue to red: an odd number, so that one colour is the middle."""
+
+
+def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+    """The strip, empty, on `axis`."""
+    chart = _pattern().copy(theme)
+    axis.join(chart.figure, has_tools=False)
+    return chart
+
+
+@cache
+def _pattern() -> FedChart:
+    theme = LIGHT
+    sides = ["left", "bottom", "right", "top"]
+    nothing = (NOTHING,) * 4
+    overlay = (
+        hv.Rectangles((*nothing, NOTHING, []), sides, ["color", "said"], label="stripes").opts(
+            color="color",
+            cmap=list(COLOURS),
+            clim=(-1, 1),
+            line_alpha=0,
+            tools=["hover"],
+            hover_tooltips="@said{safe}",
+        )
+        * hv.Rectangles(nothing, sides, label="missing").opts(color=theme.paper, line_alpha=0)
+    ).opts(**titled_axes(theme, HEIGHT), yaxis=None)
+    chart = FedChart(overlay, "Warming stripes")
+    chart.figure.y_range.update(start=0, end=1)
+    chart.figure.ygrid.visible = False
+    chart.glyph("missing").update(hatch_pattern="right_diagonal_line", hatch_color=theme.no_data, hatch_scale=6)
+    return chart
+
+
+def feed(chart: FedChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int]) -> None:
+    """Shows other departures, one a year in degC, NaN where missing; at least one is there."""
+    limit = scale(anomalies)
+    for mapper in chart.figure.select({"type": LinearColorMapper}):
+        mapper.update(low=-limit, high=limit)
+    held = np.isfinite(anomalies)
+    said = [
+        f"<b>{year}</b>  {signed(value, 2)} °C from the {baseline[0]}–{baseline[1]} mean"
+        for year, value in zip(years[held], anomalies[held], strict=True)
+    ]
+    chart.fill(
+        {
+            "stripes": {**_stripes(years[held]), "color": anomalies[held], "said": said},
+            "missing": _stripes(years[~held]),
+        }
+    )
+    hatched = "; hatched: none" if not held.all() else ""
+    ends = f"{signed(-limit, 1)} °C (blue) to {signed(limit, 1)} °C (red)"
+    chart.figure.title.text = f"{ends} from {baseline[0]}–{baseline[1]}{hatched}"
+
+
+def scale(anomalies: Floats) -> float:
+    """Departure in degC at which the colours end: the largest there is, rounded up to a tenth, so that none is cut."""
+    largest = float(np.nanmax(np.abs(anomalies)))
+    return max(np.ceil(round(largest * 10, 6)) / 10, 0.1)
+
+
+def _stripes(years: np.ndarray) -> dict[str, np.ndarray]:
+    return {
+        "left": years - 0.5,
+        "right": years + 0.5,
+        "bottom": np.zeros(years.size),
+        "top": np.ones(years.size),
+    }

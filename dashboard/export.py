@@ -1,0 +1,145 @@
+"""Files over plain HTTP, so that they can be linked to, fetched by a script and kept by a cache.
+
+    download/<table>.csv?<the query of a view>      the table that the view shows (`twins.TWINS`), also as .parquet
+    download/everything/<table>.parquet             a published table, as it is
+
+`python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.export`. A query is read as the page
+reads it, but what cannot be followed is refused with a sentence here: nobody would see a notice beside a file.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+from tornado.web import RequestHandler, StaticFileHandler
+
+from dashboard import config, downloads, url
+from dashboard.offer import selection_of
+from dashboard.store import Snapshot, SnapshotError, open_snapshot, published_file
+from dashboard.twins import TWINS
+from storage import FolderError
+
+log = logging.getLogger(__name__)
+
+HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
+
+
+class Spoken(RequestHandler):
+    """Refuses with a sentence, as plain text; whatever goes wrong, no trace leaves the server."""
+
+    def refuse(self, status: int, sentence: str) -> None:
+        """Ends the answer with a status and a reason."""
+        self.clear()
+        self.set_status(status)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(sentence + "\n")
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """See tornado: called for what was raised."""
+        said = {404: "There is no such file.", 405: "This address can only be read."}
+        self.refuse(status_code, said.get(status_code, "The server met a fault that it did not expect; it is logged."))
+
+
+class TableFile(Spoken):
+    """One table, made from the query."""
+
+    def initialize(self, page: str) -> None:
+        """`page` leads from a download's address to the dashboard's."""
+        self.page = page
+
+    def head(self, name: str, suffix: str) -> None:
+        """As `get`; tornado leaves the body out."""
+        self.get(name, suffix)
+
+    def get(self, name: str, suffix: str) -> None:
+        """The file, or a sentence that says what is wrong with the address."""
+        if name not in TWINS or suffix not in downloads.MIME:
+            offered = ", ".join(TWINS)
+            self.refuse(404, f"There is no table of this name and format. Tables: {offered}; as .csv or .parquet.")
+            return
+        try:
+            snapshot = open_snapshot(config.DATA_DIR)
+            selection = selection_of(snapshot)
+            chosen, ignored = url.decode(self.request.query, selection)
+            if ignored:
+                self.refuse(400, " ".join(ignored))
+                return
+            selection.param.update(**chosen | {"table": name})
+            table = TWINS[name].make(snapshot, selection)
+        except SnapshotError as error:
+            log.error("%s (%s)", error, error.__cause__)
+            self.refuse(503, str(error))
+            return
+        body = downloads.in_format(suffix, table, snapshot, self._link(url.encode_all(selection)))
+        mark(self, snapshot, downloads.file_name(table, snapshot, suffix), downloads.MIME[suffix])
+        self.finish(body)
+
+    def _link(self, query: str) -> str:
+        """The page's address with this query, at the host asked; a router in front says whether it is https."""
+        host = self.request.host if HOST.fullmatch(self.request.host) else "localhost"
+        forwarded = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip()
+        scheme = forwarded if forwarded in ("http", "https") else self.request.protocol
+        root = self.request.path.partition("/download/")[0]
+        return f"{scheme}://{host}{root}{self.page}{query}"
+
+
+class PublishedFile(Spoken, StaticFileHandler):
+    """A table of the snapshot as it was published; tornado answers ranges and unchanged files."""
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """The file, or a sentence."""
+        try:
+            snapshot = open_snapshot(config.DATA_DIR)
+            file = published_file(config.DATA_DIR, snapshot, path)
+        except SnapshotError as error:
+            self.refuse(503, str(error))
+            return
+        except KeyError:
+            self.refuse(404, f"There is no table of this name. Tables: {', '.join(snapshot.catalog['tables'])}.")
+            return
+        except (FileNotFoundError, FolderError) as error:
+            log.error("%s", error)
+            self.refuse(503, "The published file cannot be reached just now; try again in a minute.")
+            return
+        mark(self, snapshot, f"{path}-{snapshot.catalog['published_at'][:10]}.parquet", downloads.MIME["parquet"])
+        self.root = str(file.parent)  # of an object store, the folder of downloads
+        await super().get(file.name, include_body)
+
+    def get_content_type(self) -> str:
+        """Parquet's."""
+        return downloads.MIME["parquet"]
+
+    def get_cache_time(self, *_: Any) -> int:
+        """None: `mark` says how long."""
+        return 0
+
+
+def mark(handler: RequestHandler, snapshot: Snapshot, name: str, kind: str) -> None:
+    """Name, kind and age of an answer. A cache keeps it, and asks each time whether the snapshot is still the same."""
+    handler.set_header("Content-Type", kind)
+    handler.set_header("Content-Disposition", f'attachment; filename="{name}"')
+    handler.set_header("Cache-Control", "public, no-cache")
+    handler.set_header("Last-Modified", format_datetime(_published(snapshot), usegmt=True))
+    handler.set_header("X-Snapshot", snapshot.catalog["snapshot"])
+    handler.set_header("X-Content-Type-Options", "nosniff")
+
+
+def _published(snapshot: Snapshot) -> datetime:
+    return datetime.fromisoformat(snapshot.catalog["published_at"]).astimezone(UTC)
+
+
+def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
+    """For tornado; `page` is where the dashboard stands, "/" or "/app"."""
+    return [
+        (r"/download/everything/([a-z_]+)\.parquet", PublishedFile, {"path": "."}),
+        (r"/download/([a-z-]+)\.([a-z]+)", TableFile, {"page": page}),
+    ]
+
+
+ROUTES = routes("/app")
+"""What `panel serve dashboard/app.py --plugins dashboard.export` adds."""

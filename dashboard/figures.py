@@ -1,0 +1,174 @@
+"""Makes what the map shows, from the snapshot's tables: once for each snapshot and choice."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard import queries, scales, tolerance, warming
+from dashboard.places import Places, places
+from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown, What
+from dashboard.state import INDICATOR
+from dashboard.store import Snapshot
+from measures.anomaly import FEWEST_PERIOD_YEARS
+from measures.change import PERIOD_YEARS
+from measures.filled import look_filled
+from measures.many import discoveries, trends
+
+HELD = 64
+"""Of these, one is about 100 kB: 40 series, and some baselines and windows."""
+
+
+@lru_cache(maxsize=HELD)
+def shown(snapshot: Snapshot, chosen: What) -> Shown:
+    """The values of a choice.
+
+    Raises:
+        SnapshotError: the values of the indicator are damaged.
+    """
+    if chosen.measure == INDICATOR:
+        return _indicator(snapshot, chosen)
+    if chosen.baseline:
+        return _anomaly(snapshot, chosen, chosen.baseline)
+    if chosen.window:
+        return _trend(snapshot, chosen, chosen.window)
+    return _published(snapshot, chosen)
+
+
+def _indicator(snapshot: Snapshot, chosen: What) -> Shown:
+    about = {str(key): str(value) for key, value in snapshot.indicators.set_index("id").loc[chosen.indicator].items()}
+    where = places(snapshot)
+    years, found = tolerance.matrix(snapshot.values(chosen.indicator), where.iso3)
+    if not years.size:
+        found = np.full((1, len(where.iso3)), np.nan, "float32")
+    values, offsets = tolerance.nearest(found)
+    return Shown(
+        chosen,
+        where,
+        about["title"],
+        about["unit"],
+        "",
+        "",
+        f"{about['name']}. {about['source']}, {about['licence']}, updated {about['last_updated']}.",
+        years,
+        values,
+        offsets,
+        scales.scale(found[:, where.is_economy], about["unit"]),
+        _none(where),
+    )
+
+
+def _anomaly(snapshot: Snapshot, chosen: What, baseline: tuple[int, int]) -> Shown:
+    where = places(snapshot)
+    years, temperatures = tolerance.matrix(snapshot.temperature, where.iso3, "temperature_c")
+    normal = temperatures[(years >= baseline[0]) & (years <= baseline[1])]
+    is_enough = np.isfinite(normal).sum(axis=0) >= FEWEST_PERIOD_YEARS
+    means = np.nansum(normal, axis=0, dtype="float64") / np.isfinite(normal).sum(axis=0).clip(min=1)
+    values = np.where(is_enough, temperatures - means, np.nan).astype("float32")
+    about = warming.known(chosen.measure)
+    return Shown(
+        chosen,
+        where,
+        about.title,
+        "°C",
+        f"from the mean of {baseline[0]}–{baseline[1]}",
+        about.note,
+        _climate_source(snapshot),
+        years,
+        values,
+        np.where(np.isnan(values), tolerance.NO_YEAR, 0).astype("int8"),
+        scales.diverging(values[:, where.is_economy]),
+        _none(where),
+        is_signed=True,
+        decimals=about.decimals,
+    )
+
+
+def _trend(snapshot: Snapshot, chosen: What, window: tuple[int, int]) -> Shown:
+    where = places(snapshot)
+    years, temperatures = tolerance.matrix(snapshot.temperature, where.iso3, "temperature_c")
+    inside = (years >= window[0]) & (years <= window[1])
+    found = trends(years[inside], temperatures[inside].astype("float64"))
+    is_clear = discoveries(np.where(where.is_economy, found.p, np.nan))
+    # The rate is held over the economies; of the other areas the interval decides, as in the table `warming`.
+    is_clear |= ~where.is_economy & ((found.low95 > 0) | (found.high95 < 0))
+    is_thin = _is_thin(years, temperatures.astype("float64").round(2), window)
+    marks = np.where(is_thin, THIN_RECORD, np.where(is_clear, 0, HOLDS_ZERO)) * np.isfinite(found.p)
+    about = warming.known("trend")
+    return _single(
+        snapshot,
+        chosen,
+        about,
+        "°C per decade",
+        f"{window[0]}–{window[1]}",
+        found.slope_per_decade,
+        (found.low95, found.high95),
+        marks.astype("uint8"),
+    )
+
+
+def _is_thin(years: np.ndarray, temperatures: np.ndarray, window: tuple[int, int]) -> np.ndarray:
+    """Whether the window, or the first or latest 30 years where it draws on them, look filled in: as in `warming`."""
+    first, last = int(years[0]), int(years[-1])
+    normals = ((first, first + PERIOD_YEARS - 1), (last - PERIOD_YEARS + 1, last))
+    touched = [normal for normal in normals if window[0] <= normal[1] and window[1] >= normal[0]]
+    return np.any([look_filled(years, temperatures, period) for period in (window, *touched)], axis=0)
+
+
+def _published(snapshot: Snapshot, chosen: What) -> Shown:
+    where = places(snapshot)
+    rows = queries.measure(snapshot.warming, chosen.measure)
+    rows = rows[rows.window == rows.window.iloc[0]]  # of several windows the first is the whole record
+    own = rows.set_index("iso3").reindex(where.iso3)
+    is_uncertain = queries.is_uncertain(own).to_numpy() & own.value.notna().to_numpy()
+    is_thin = own.doubt.fillna("").ne("").to_numpy()
+    marks = np.where(is_thin, THIN_RECORD, np.where(is_uncertain, HOLDS_ZERO, 0)).astype("uint8")
+    about = warming.known(chosen.measure)
+    limits = own.low95.to_numpy(float), own.high95.to_numpy(float)
+    return _single(
+        snapshot, chosen, about, rows.unit.iloc[0], rows.window.iloc[0], own.value.to_numpy(float), limits, marks
+    )
+
+
+def _single(
+    snapshot: Snapshot,
+    chosen: What,
+    about: warming.Measure,
+    unit: str,
+    basis: str,
+    values: np.ndarray,
+    limits: tuple[np.ndarray, np.ndarray],
+    marks: np.ndarray,
+) -> Shown:
+    """A measure of one row, without years."""
+    where = places(snapshot)
+    own = np.asarray(values, "float32")[None, :]
+    counted = own[:, where.is_economy]
+    return Shown(
+        chosen,
+        where,
+        about.title,
+        unit,
+        basis,
+        about.note,
+        _climate_source(snapshot),
+        np.array([], int),
+        own,
+        np.where(np.isnan(own), tolerance.NO_YEAR, 0).astype("int8"),
+        scales.diverging(counted) if about.is_diverging else scales.scale(counted),
+        marks,
+        low=np.asarray(limits[0], "float32"),
+        high=np.asarray(limits[1], "float32"),
+        decimals=about.decimals,
+        is_signed=about.is_signed,
+    )
+
+
+def _none(where: Places) -> np.ndarray:
+    return np.zeros(len(where.iso3), "uint8")
+
+
+def _climate_source(snapshot: Snapshot) -> str:
+    vintage = next(source["vintage"] for source in snapshot.catalog["sources"] if source["id"] == "cckp")
+    return f"Climate Change Knowledge Portal, {vintage}."

@@ -1,0 +1,153 @@
+"""How each number is computed: in words, as a formula, what it assumes, where that comes from.
+
+Years and limits are those of the code itself, so that the text cannot drift from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.store import Snapshot
+from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
+from measures.doubt import LEAST_SPREAD
+from measures.trend import CAUTION_YEARS, FEWEST_YEARS
+
+
+@dataclass(frozen=True)
+class Method:
+    """One number. `formula` is HTML with nothing but `sub`, `sup` and `i` in it; all else is text.
+
+    `measures` are the ids in the table `warming` that it explains; without any it always applies.
+    """
+
+    title: str
+    words: str
+    formula: str
+    assumes: str
+    source: str
+    measures: tuple[str, ...] = ()
+
+
+METHODS = (
+    Method(
+        "Annual mean temperature",
+        "The mean of a year’s near-surface air temperature over a country’s land, in °C, as the Climate Change "
+        "Knowledge Portal gives it from the gridded observations of CRU TS. The World and its regions are our own "
+        "means, every area counting by its size; Antarctica has no series and is left out.",
+        "T<sub>region</sub>(y) = Σ A<sub>c</sub> T<sub>c</sub>(y) / Σ A<sub>c</sub>",
+        "Where no station reported, CRU TS repeats its mean of 1961–1990: small islands and early decades then vary, "
+        "and change, too little.",
+        "Harris et al. 2020, Scientific Data 7, 109; World Bank, Climate Change Knowledge Portal.",
+    ),
+    Method(
+        "Difference from a baseline (anomaly)",
+        f"A year’s temperature less the mean of the reference years chosen. At least {FEWEST_PERIOD_YEARS} of them "
+        "must have a value, or no difference is given.",
+        "ΔT(y) = T(y) − mean of T over the baseline",
+        "The baseline shifts all differences by the same amount; it changes no trend.",
+        "World Meteorological Organization, WMO-No. 1203.",
+    ),
+    Method(
+        "Warming (change between two periods)",
+        f"The mean of the latest {PERIOD_YEARS} years less the mean of 1901–1930. The 95 % interval counts that one "
+        "year resembles the next, and that warming within a period is not noise.",
+        "Δ = mean<sub>late</sub> − mean<sub>early</sub>; var(Δ) = Σ s<sub>p</sub><sup>2</sup> / "
+        "n<sub>eff,p</sub>; Δ ± t<sub>0.975</sub> √var(Δ)",
+        "Noise about a straight line within each period; degrees of freedom by Welch and Satterthwaite. The interval "
+        "covers year-to-year variation only, not how well a country was observed.",
+        "Welch 1947; Satterthwaite 1946.",
+        ("period_change",),
+    ),
+    Method(
+        "Trend",
+        "The slope of the least-squares line through the years of the window, per decade. No trend is given for fewer "
+        f"than {FEWEST_YEARS} years, and below {CAUTION_YEARS} it says more about weather than about climate.",
+        "n<sub>eff</sub> = n (1 − r<sub>1</sub>) / (1 + r<sub>1</sub>); s<sub>b</sub><sup>2</sup> = SSE / "
+        "(n<sub>eff</sub> − 2) / Σ (y − ȳ)<sup>2</sup>; b ± t<sub>0.975, n<sub>eff</sub>−2</sub> s<sub>b</sub>",
+        "A straight line, and residuals whose memory is that of one year to the next (r₁).",
+        "Santer et al. 2000, J. Geophys. Res. 105, 7337–7356.",
+        ("trend", "trend_era5"),
+    ),
+    Method(
+        "Trend by Theil and Sen",
+        "The middle one of the slopes between all pairs of years: single odd years cannot pull it. It stands beside "
+        "the trend as a check.",
+        "b = median over i &lt; j of (T<sub>j</sub> − T<sub>i</sub>) / (y<sub>j</sub> − y<sub>i</sub>)",
+        "No interval is given.",
+        "Sen 1968, J. Am. Stat. Assoc. 63, 1379–1389.",
+        ("trend_theil_sen",),
+    ),
+    Method(
+        "Warming for each degree of the world’s land",
+        "How many degrees a country warms for each degree that the world’s land warms: the slope of its temperatures "
+        "on the world’s in the same years. Above 1 it warms faster.",
+        "T<sub>c</sub>(y) = a + b T<sub>land</sub>(y) + e(y)",
+        "The world’s mean has noise of its own, which pulls the slope a little towards zero.",
+        "Interval as for the trend (Santer et al. 2000).",
+        ("amplification",),
+    ),
+    Method(
+        "Warming over year-to-year variation (emergence)",
+        "The warming since 1901–1930, as the world’s smoothed warming explains it, over the spread of single years "
+        "about it. Above 2, an average year is one that used to be met once in forty; the year of emergence is the "
+        "first from which the ratio stays above 2.",
+        "T<sub>c</sub>(y) = α G(y) + β + e(y); S/N(y) = α [G(y) − G<sub>1901–1930</sub>] / sd(e)",
+        "The country follows the world’s smoothed land temperature G; G counts as known.",
+        "Hawkins and Sutton 2012, Geophys. Res. Lett. 39, L01702; Hawkins et al. 2020, 47, e2019GL086259.",
+        ("emergence", "emergence_year"),
+    ),
+    Method(
+        "Difference of two single years",
+        "One year less another. It is mostly weather, and is kept to show why it should not be used.",
+        "Δ = T(y<sub>2</sub>) − T(y<sub>1</sub>); Δ ± t<sub>0.975</sub> √2 s",
+        "s is the spread of single years about the whole record’s line.",
+        "Used by an earlier map of this kind.",
+        ("index_1960", "endpoints_1901_2012"),
+    ),
+    Method(
+        "Uncertain, and thin records",
+        "A change counts as clear if it can be told from none while at most 5 % of all economies called clear are "
+        "expected to be so by chance. A record is thin where its years hardly vary, as if filled in.",
+        f"p<sub>(k)</sub> ≤ 0.05 k / m; thin: spread &lt; {LEAST_SPREAD:.2g} × the spread of 1961–1990",
+        "Tested over all economies together; for other areas the interval alone decides.",
+        "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289–300.",
+    ),
+    Method(
+        "Rank",
+        "An economy’s place among all economies with a value, the largest first; equal values share the better rank. "
+        "Regions, the World and other areas are not ranked.",
+        "rank<sub>c</sub> = 1 + number of economies with a larger value",
+        "Neighbouring ranks often differ by less than their intervals.",
+        "",
+    ),
+    Method(
+        "Indicators",
+        "The World Bank’s values, unchanged. A missing year stays missing; where a map or a rank needs one year for "
+        "all, the nearest within three years stands for it, and its own year is said.",
+        "",
+        "Some figures are the World Bank’s estimates; definitions and breaks in a series are described at its source.",
+        "World Bank, World Development Indicators.",
+    ),
+)
+"""Everything that is shown, in reading order."""
+
+WEAKNESSES = (
+    "CRU TS fills places and years without stations with its long-term mean. On small islands and in early decades "
+    "changes therefore look too small, and their intervals too narrow; such records are marked as thin.",
+    "A country’s mean hides its inside: Norway’s holds Spitsbergen, and the United States’ holds Alaska and Hawaii.",
+    "Countries smaller than a cell of the grid (half a degree, some 55 km) have the temperature of the cells round "
+    "them, which is partly the sea’s.",
+    "Two curves that rise together need not have to do with each other: nothing here shows a cause.",
+)
+"""What every reader should know before quoting a figure."""
+
+BORDERS = (
+    "Borders and names are Natural Earth’s and the World Bank’s, with a few joins so that figures and shapes meet. "
+    "They express no opinion on the legal status of any country or territory, or on the course of any border."
+)
+
+
+def methods(snapshot: Snapshot) -> list[Method]:
+    """Those of the numbers that the snapshot holds."""
+    held = set(snapshot.warming.measure)
+    return [method for method in METHODS if not method.measures or held & set(method.measures)]

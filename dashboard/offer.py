@@ -1,0 +1,25 @@
+"""What a snapshot offers to choose from, for the page and for downloads alike."""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.state import Selection
+from dashboard.store import Snapshot
+from dashboard.twins import TWINS
+from dashboard.views.map_view import MEASURE
+from dashboard.views.registry import VIEWS
+
+
+def selection_of(snapshot: Snapshot) -> Selection:
+    """A visitor's choices, all at their defaults."""
+    measures = list(dict.fromkeys(snapshot.warming.measure))
+    return Selection(
+        queries.selectable(snapshot.countries, snapshot.temperature).iso3,
+        snapshot.indicators.id,
+        views=[view.name for view in VIEWS],
+        measures=sorted(measures, key=lambda measure: measure != MEASURE),
+        regions=queries.regions(snapshot.countries),
+        tables=list(TWINS),
+        years=(int(snapshot.temperature.year.min()), int(snapshot.temperature.year.max())),
+        latest_year=int(snapshot.indicators.last_year.max()),
+    )

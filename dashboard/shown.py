@@ -1,0 +1,104 @@
+"""What the map shows: of one measure or indicator, a value for each country and year, with its bins and coverage.
+
+`figures.shown` makes it. It is shared by all visitors: treat the arrays as read-only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from dashboard import scales, tolerance
+from dashboard.choice import LATEST
+from dashboard.places import Places
+from dashboard.state import ANOMALY, INDICATOR, Selection
+
+COVERED = 0.9
+"""The latest year shown is the latest with so much of the best year's coverage: in the newest few report yet."""
+
+HOLDS_ZERO, THIN_RECORD = 1, 2
+"""Marks of a value: its interval holds zero (of trends: not told from none at a false-discovery rate of 5 %), or the
+years it rests on look filled in rather than observed."""
+
+
+@dataclass(frozen=True)
+class What:
+    """A choice, without what does not matter to it: two equal ones are the same map."""
+
+    measure: str
+    indicator: str = ""
+    baseline: tuple[int, int] | None = None
+    window: tuple[int, int] | None = None
+
+
+def what(selection: Selection) -> What:
+    """What a visitor's map shows."""
+    measure = selection.measure
+    return What(
+        measure,
+        indicator=selection.indicator if measure == INDICATOR else "",
+        baseline=selection.baseline if measure == ANOMALY else None,
+        window=selection.window if measure == "trend" else None,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Arrays have a row for each of `years` (one, without years) and a column for each of `places`.
+
+    Attributes:
+        title: what it is, without unit and years.
+        basis: the years it is about, where it is not one year: "1995–2024 minus 1901–1930".
+        values: float32, NaN without data; gaps are filled by `tolerance.nearest`.
+        offsets: int8, true year less the year shown; `tolerance.NO_YEAR` without data.
+        low, high: float32, shape (places,), the 95 % interval; NaN or None without one.
+        marks: uint8, shape (places,): 0, HOLDS_ZERO or THIN_RECORD.
+        bins: fixed over all years.
+    """
+
+    what: What
+    places: Places
+    title: str
+    unit: str
+    basis: str
+    note: str
+    source: str
+    years: np.ndarray
+    values: np.ndarray
+    offsets: np.ndarray
+    bins: scales.Scale
+    marks: np.ndarray
+    low: np.ndarray | None = None
+    high: np.ndarray | None = None
+    decimals: int | None = None
+    is_signed: bool = field(default=False)
+
+    @cached_property
+    def exact(self) -> np.ndarray:
+        """Economies with a value of that very year, for each row."""
+        return ((self.offsets == 0) & self.places.is_economy).sum(axis=1)
+
+    @cached_property
+    def covered(self) -> np.ndarray:
+        """Economies with a value of the year or of one near it, for each row."""
+        return ((self.offsets != tolerance.NO_YEAR) & self.places.is_economy).sum(axis=1)
+
+    @cached_property
+    def latest_year(self) -> int | None:
+        """The year that "latest" means: the last in which nearly as many countries have a value as ever."""
+        if not self.years.size:
+            return None
+        enough = np.flatnonzero(self.covered >= COVERED * self.covered.max())
+        return int(self.years[enough[-1]])
+
+    def year(self, chosen: int | str) -> int | None:
+        """The year shown for a choice: itself, the nearest there is, or the latest; None without years."""
+        if not self.years.size or chosen == LATEST:
+            return self.latest_year
+        return int(np.clip(int(chosen), self.years[0], self.years[-1]))
+
+    def row(self, year: int | None) -> int:
+        """The row of a year that `year` gave."""
+        return 0 if year is None else int(year - self.years[0])

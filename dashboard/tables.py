@@ -1,0 +1,92 @@
+"""What a table twin is: a view's figures as rows, with the words that must stand beside them. No Panel.
+
+A view gives one by a function of the snapshot and the choices (`Twin.make`), never from its widgets, so that the same
+table is shown on the page and handed out at an address. `twins.py` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from dashboard.presentation import number
+from dashboard.state import Selection
+from dashboard.store import Snapshot
+
+MOST_DECIMALS = 6
+SIGNIFICANT = 4
+"""Digits by which a column's middling values are shown; the download has all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A view's figures.
+
+    Attributes:
+        slug: what files are called after, such as "temperature-nor".
+        title: what it shows, of whom and when.
+        frame: a row a line; columns have names for people, units included, in the order shown. Whole numbers are
+            integers (nullable where some are missing), measured ones floats, all else text.
+        series: codes of what the figures come from, for `provenance.source_of`.
+        baseline: the years that differences count from, where there are any.
+        notes: sentences that a reader needs: tolerance, filters, what a column assumes.
+        decimals: of columns for which `decimals_of` would guess badly.
+    """
+
+    slug: str
+    title: str
+    frame: pd.DataFrame
+    series: tuple[str, ...]
+    baseline: str = ""
+    notes: tuple[str, ...] = ()
+    decimals: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A table on offer.
+
+    Attributes:
+        name: in addresses.
+        title: in the menu.
+        view: name of the view that draws the same figures.
+        make: the table of a snapshot and the choices; raises SnapshotError where the figures are damaged.
+    """
+
+    name: str
+    title: str
+    view: str
+    make: Callable[[Snapshot, Selection], Table]
+
+
+def is_number(column: pd.Series) -> bool:
+    """Whether a column is set as numbers: to the right, its digits below each other."""
+    return bool(pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column))
+
+
+def said(table: Table) -> pd.DataFrame:
+    """The table as text, as the page shows it: equal decimals within a column, and an empty text without a value."""
+    return pd.DataFrame({name: _said(table.frame[name], table.decimals.get(str(name))) for name in table.frame})
+
+
+def decimals_of(column: pd.Series) -> int:
+    """Decimals that show a column's middling values in four digits; none for whole numbers."""
+    if not pd.api.types.is_float_dtype(column):
+        return 0
+    held = column.abs().to_numpy(float, na_value=np.nan)
+    held = held[np.isfinite(held) & (held > 0)]
+    if not held.size:
+        return 0
+    return int(np.clip(SIGNIFICANT - 1 - np.floor(np.log10(np.median(held))), 0, MOST_DECIMALS))
+
+
+def _said(column: pd.Series, decimals: int | None) -> list[str]:
+    if not is_number(column):
+        return ["" if pd.isna(value) else str(value) for value in column]
+    if str(column.name).startswith("Year"):
+        return ["" if pd.isna(value) else str(int(value)) for value in column]
+    digits = decimals_of(column) if decimals is None else decimals
+    return ["" if pd.isna(value) else number(float(value), digits) for value in column]

@@ -1,0 +1,108 @@
+"""Several countries, regions or the World side by side, over the years."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import numpy as np
+import panel as pn
+
+from dashboard import comparing, groups, url, words_compare
+from dashboard.comparing import Comparison
+from dashboard.state import SMOOTH, TEMPERATURE
+from dashboard.store import SnapshotError
+from dashboard.views import html
+from dashboard.views.compare_charts import CompareCharts
+from dashboard.views.compare_chooser import Chooser
+from dashboard.views.compare_controls import CompareControls
+from dashboard.views.view import View, Visit
+
+CHOICES = (
+    "compare",
+    "compare_quantity",
+    "compare_scale",
+    "index_year",
+    "compare_log",
+    "own_scale",
+    "baseline",
+)
+
+
+class Compare(View):
+    """Chooser and controls above, the charts below them, words beside."""
+
+    name, title = "compare", "Compare"
+    slots = ("picker", "chips", "peers", "controls", "stated", "sentence", "one", "many", "notes", "source")
+
+    def __init__(self, visit: Visit):
+        """Make the panes, and follow what is chosen."""
+        super().__init__(visit)
+        self.chooser = Chooser(visit, self.follow)
+        self.controls = CompareControls(visit)
+        self.charts = CompareCharts(visit)
+        self._places = groups.places(visit.snapshot)
+        self.stated, self.sentence, self.source = html.pane(), html.pane(), html.pane()
+        self.notes = html.pane("", "chips")
+        self.follow(self._show, *CHOICES)
+        self.follow(self._offer, "country")
+        self._show()
+
+    def parts(self) -> dict[str, pn.viewable.Viewable]:
+        """See `View`."""
+        return {
+            "picker": self.chooser.picker,
+            "chips": self.chooser.chips,
+            "peers": self.chooser.peers,
+            "controls": self.controls.row,
+            "stated": self.stated,
+            "sentence": self.sentence,
+            "one": self.charts.one,
+            "many": self.charts.many,
+            "notes": self.notes,
+            "source": self.source,
+        }
+
+    def _offer(self) -> None:
+        self.chooser.show(self.charts.slots)
+
+    def _show(self) -> None:
+        self.charts.seat()
+        self._offer()
+        self.controls.show()
+        try:
+            shown, fault = comparing.compare(self.visit.snapshot, self.visit.selection), ""
+        except SnapshotError as error:
+            shown, fault = NOTHING, str(error)
+        said = {code: self._places.said(code) for code in self.visit.selection.compare}
+        sentence = fault or (words_compare.sentence(shown, said) if said else "")
+        is_many = shown.values and not self.charts.slots  # the one chart says it itself
+        self.stated.object = html.element("p", shown.stated, class_="stated") if is_many else ""
+        self.sentence.object = html.element("p", sentence, class_="sentence") if sentence else ""
+        self.notes.object = self._notes(shown, said)
+        self.source.object = html.element("p", self._source(), class_="source") if said else ""
+        self.charts.show(shown, sentence)
+
+    def _notes(self, shown: Comparison, said: dict[str, str]) -> str:
+        """Who is not shown, what could not be had, and the first year that would do for all."""
+        sentences = [*words_compare.missing(shown, said), *shown.notes, words_compare.why_log(shown)]
+        notes = "".join(html.element("p", sentence) for sentence in sentences if sentence)
+        if not shown.baseless:
+            return notes
+        if shown.common_year is None:
+            return notes + html.element("p", "There is no year in which all of them have one.")
+        go = urlencode({url.NAMES["index_year"][0]: shown.common_year})
+        text = f"Count from {shown.common_year}, the first year that all have"
+        return notes + html.element("button", text, type="button", data_go=go)
+
+    def _source(self) -> str:
+        quantity = self.visit.selection.compare_quantity
+        if quantity in (TEMPERATURE, SMOOTH):
+            held = self.visit.snapshot.catalog["sources"]
+            vintage = next(entry["vintage"] for entry in held if entry["id"] == "cckp")
+            return f"Climate Change Knowledge Portal, {vintage}. Regions and the World: area-weighted means over land."
+        about = self.visit.snapshot.indicators.set_index("id").loc[quantity]
+        return f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}."
+
+
+NO_YEARS = np.array([], int)
+NOTHING = Comparison(NO_YEARS, {}, "", "")

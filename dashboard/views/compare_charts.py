@@ -1,0 +1,81 @@
+"""The charts of Compare: one with up to six lines, or a small one for each place. Made once, fed ever after."""
+
+from __future__ import annotations
+
+import numpy as np
+import panel as pn
+
+from dashboard import groups, words_compare
+from dashboard.charts import compare, multiples
+from dashboard.charts.time_axis import TimeAxis
+from dashboard.comparing import Comparison
+from dashboard.views import html
+from dashboard.views.view import Visit
+
+MOST_IN_ONE = len(compare.SLOTS)
+
+
+class CompareCharts:
+    """`one` and `many` are placed by the page; of the two, that is visible which has something to show."""
+
+    def __init__(self, visit: Visit):
+        """Draw the chart of lines; the small ones when first they are needed."""
+        self._charts, self._selection = visit.charts, visit.selection
+        self._places = groups.places(visit.snapshot)
+        bounds = visit.selection.param.year.bounds
+        self._axis = TimeAxis(bounds, visit.charts.theme)
+        self._one = compare.draw(visit.charts.theme, self._axis)
+        visit.charts.add(self._one.figure)
+        self._many = multiples.Multiples(self._axis)
+        self.one = html.figure(self._one.figure)
+        self.many = pn.FlexBox(gap="0.5rem 1rem", sizing_mode="stretch_width", margin=0)
+        self.slots: dict[str, int] = {}
+
+    def seat(self) -> None:
+        """Gives every place chosen a colour, and takes none from those that have one; none where there are too many."""
+        chosen = self._selection.compare
+        if len(chosen) > MOST_IN_ONE:
+            self.slots = {}
+            return
+        kept = {code: slot for code, slot in self.slots.items() if code in chosen}
+        free = [slot for slot in compare.SLOTS if slot not in kept.values()]
+        self.slots = kept | dict(zip([code for code in chosen if code not in kept], free, strict=False))
+
+    def show(self, shown: Comparison, sentence: str) -> None:
+        """Shows a comparison; `sentence` names the charts for those who hear them."""
+        is_one = bool(self.slots) and bool(shown.values)
+        is_many = not self.slots and bool(shown.values)
+        self._one.figure.visible, self.many.visible = is_one, is_many
+        if shown.values:
+            self._axis.show(shown.span)
+        said = {code: _said(own, shown) for code, own in shown.values.items()}
+        if is_one:
+            slots = {self.slots[code]: code for code in shown.values}
+            compare.feed(
+                self._one,
+                shown.years,
+                {slot: shown.values[code] for slot, code in slots.items()},
+                {slot: self._places.name(code) for slot, code in slots.items()},
+                {slot: said[code] for slot, code in slots.items()},
+                title=shown.stated,
+                is_log=shown.is_log,
+            )
+            self._one.say(sentence)
+        if is_many:
+            for chart in self._many.need(len(shown.values), self._charts.theme):
+                self._charts.add(chart.figure)
+                pane = html.figure(chart.figure)
+                pane.styles = {"flex": "1 1 16rem", "width": "auto", "max-width": "26rem"}
+                self.many.append(pane)
+            self._many.feed(
+                shown.years,
+                shown.values,
+                {code: self._places.name(code) for code in shown.values},
+                said,
+                is_log=shown.is_log,
+                own_scale=self._selection.own_scale,
+            )
+
+
+def _said(values: np.ndarray, shown: Comparison) -> list[str]:
+    return [words_compare.value(value, shown) if np.isfinite(value) else "" for value in values]

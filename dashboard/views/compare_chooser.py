@@ -1,0 +1,112 @@
+"""Who is compared: a native menu to add from, a button for each one chosen, and peers with the reason."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import panel as pn
+
+from dashboard import groups, url
+from dashboard.choice import MOST_COMPARED
+from dashboard.store import Snapshot, SnapshotError
+from dashboard.views import html
+from dashboard.views.controls import country_groups
+from dashboard.views.view import Follow, Visit
+from dashboard.words_compare import NOTHING_CHOSEN
+
+FULL = f"{MOST_COMPARED} are compared, as many as can be told apart. Take one away to add another."
+
+
+class Chooser:
+    """`picker`, `chips` and `peers` are placed by the page."""
+
+    def __init__(self, visit: Visit, follow: Follow):
+        """Make the panes, and follow who is chosen."""
+        self._snapshot: Snapshot = visit.snapshot
+        self._selection = visit.selection
+        self._places = groups.places(visit.snapshot)
+        self._menu = pn.widgets.Select(
+            label="Country, region or World",
+            groups=country_groups(visit.snapshot),
+            value=visit.selection.country,
+            sizing_mode="stretch_width",
+            margin=0,
+            styles={"flex": "1 1 12rem", "width": "auto"},
+            stylesheets=[html.style("controls")],
+        )
+        self._add = pn.widgets.Button(
+            label="Add", margin=0, styles={"flex": "0 0 auto"}, stylesheets=[html.style("controls")]
+        )
+        # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
+        self._add.on_click(lambda _: pn.state.execute(self._choose, schedule=True))
+        self.picker = html.row(self._menu, self._add)
+        self.chips, self.peers = html.pane("", "chips"), html.pane("", "chips")
+
+    def show(self, slots: dict[str, int]) -> None:
+        """Shows who is chosen; `slots` gives the colour's number of those that have one."""
+        chosen = self._selection.compare
+        self._add.disabled = len(chosen) >= MOST_COMPARED
+        chips = "".join(self._chip(code, slots.get(code)) for code in chosen)
+        self.chips.object = (
+            html.inside("ul", chips, class_="chips", aria_label="Compared")
+            if chosen
+            else html.element("p", NOTHING_CHOSEN, class_="sentence")
+        )
+        self.peers.object = html.element("p", FULL) if len(chosen) >= MOST_COMPARED else self._offered(chosen)
+
+    def _choose(self) -> None:
+        code, chosen = self._menu.value, self._selection.compare
+        if code not in chosen and len(chosen) < MOST_COMPARED:
+            self._selection.param.update(compare=(*chosen, code))
+
+    def _chip(self, code: str, slot: int | None) -> str:
+        """The name, which brings its line out where it has a colour, and the button that takes it away."""
+        name = self._places.name(code)
+        rest = tuple(other for other in self._selection.compare if other != code)
+        away = html.element("button", "✕", type="button", aria_label=f"Remove {name}", data_go=_go(rest))
+        if slot is None:
+            return html.inside(
+                "li", html.inside("button", html.element("span", name), type="button", disabled="") + away
+            )
+        swatch = html.element("i", "", style=f"color: var(--line{slot})")
+        shown = html.inside(
+            "button",
+            swatch + html.element("span", name),
+            type="button",
+            aria_pressed="false",
+            data_focus=str(slot),
+            title="Bring this line out",
+        )
+        return html.inside("li", shown + away)
+
+    def _offered(self, chosen: tuple[str, ...]) -> str:
+        """Peers of the one chosen last, or of the country that Explore shows, by their reason."""
+        like = chosen[-1] if chosen else self._selection.country
+        try:
+            peers = self._places.peers(like, without=chosen)
+        except SnapshotError as error:
+            return html.element("p", str(error))
+        if not chosen:
+            peers = [groups.Peer(like, "shown in Explore"), *peers]
+        said = {peer.reason: [p.iso3 for p in peers if p.reason == peer.reason] for peer in peers}
+        return "".join(
+            html.inside(
+                "ul",
+                "".join(self._offer(code, chosen) for code in codes)
+                + html.inside("li", html.element("small", f"{reason}{self._whose(reason, like)}")),
+                class_="chips offered",
+            )
+            for reason, codes in said.items()
+        )
+
+    def _whose(self, reason: str, like: str) -> str:
+        return f" (like {self._places.said(like)})" if reason.startswith("same") else ""
+
+    def _offer(self, code: str, chosen: tuple[str, ...]) -> str:
+        name = self._places.name(code)
+        return html.inside("li", html.element("button", f"+ {name}", type="button", data_go=_go((*chosen, code))))
+
+
+def _go(codes: tuple[str, ...]) -> str:
+    """What a button of these codes makes of the address."""
+    return urlencode({url.NAMES["compare"][0]: url.BETWEEN.join(codes)}, safe=url.BETWEEN)

@@ -1,0 +1,61 @@
+"""A country's indicator over the years, what is said of it, and where it comes from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard import groups, series, words_country
+from dashboard.charts import indicator
+from dashboard.charts.time_axis import TimeAxis
+from dashboard.store import SnapshotError
+from dashboard.views import html
+from dashboard.views.view import Follow, Visit
+from measures.spread import Bands
+
+NO_YEARS = np.array([], int)
+
+
+class IndicatorView:
+    """`chart`, `said` and `source` are placed by the page."""
+
+    def __init__(self, visit: Visit, follow: Follow, axis: TimeAxis):
+        """Draw the chart, and follow the country, the indicator and the group behind it."""
+        self._snapshot, self._selection = visit.snapshot, visit.selection
+        self._places = groups.places(visit.snapshot)
+        self._about = visit.snapshot.indicators.set_index("id", drop=False)
+        self._chart = indicator.draw(visit.charts.theme, axis)
+        visit.charts.add(self._chart.figure)
+        self.chart = html.figure(self._chart.figure)
+        self.said, self.source = html.pane(), html.pane()
+        follow(self._show, "country", "indicator", "behind")
+        self._show()
+
+    def _show(self) -> None:
+        about = self._about.loc[self._selection.indicator]
+        row = self._places.row(self._selection.country)
+        bands = None
+        try:
+            table = series.indicator(self._snapshot, self._selection.indicator)
+            years, values = series.span(table.years, table.of(self._selection.country))
+            said = words_country.indicator(row, about["title"], about.unit, years, values)
+            if years.size:
+                bands = self._bands(table)
+        except SnapshotError as error:
+            years, values, said = NO_YEARS, NO_YEARS.astype(float), str(error)
+        self.said.object = html.element("p", said, class_="sentence")
+        self.source.object = html.element(
+            "p", f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}.", class_="source"
+        )
+        self._chart.figure.visible = years.size > 0
+        if years.size:
+            every = table.of(self._selection.country)
+            indicator.feed(self._chart, table.years, every, about["title"], about.unit, bands)
+            self._chart.say(said)
+
+    def _bands(self, table: series.Table) -> Bands | None:
+        """The spread of the group chosen; none behind a total, where it would only show who is large."""
+        group = self._places.behind(self._selection.country, self._selection.behind)
+        code = self._selection.indicator
+        if group is None or series.is_total(self._snapshot, code, self._places.world.members):
+            return None
+        return series.indicator_bands(self._snapshot, code, group.members)

@@ -1,0 +1,75 @@
+"""The view Data: the figures as a table, to take along, to cite; where they come from, and how each is computed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import panel as pn
+
+from dashboard import methods, provenance, queries, url
+from dashboard.state import INCOME_GROUPS
+from dashboard.store import SnapshotError
+from dashboard.twins import INCOME_NAMES, TWINS
+from dashboard.views import data_markup, html
+from dashboard.views.controls import country_menu, indicator_menu, tied
+from dashboard.views.view import View, Visit
+
+SHEETS = ("components", "data_panes")
+
+
+class Data(View):
+    """The table follows every choice, as the views do that draw the same figures."""
+
+    name, title = "data", "Data"
+    slots = ("table_menu", "country_menu", "indicator_menu", "region_menu", "income_menu", "table", "cite", "papers")
+
+    def __init__(self, visit: Visit):
+        """Make the table and what stands below it."""
+        super().__init__(visit)
+        snapshot, selection = visit.snapshot, visit.selection
+        regions = {name: code for code, name in queries.regions(snapshot.countries).items()}
+        incomes = {INCOME_NAMES[code]: code for code in INCOME_GROUPS}
+        self.menus: dict[str, pn.viewable.Viewable] = {
+            "table_menu": tied("Table", {"Tables": {t.title: t.name for t in TWINS.values()}}, selection, "table"),
+            "country_menu": country_menu(snapshot, selection),
+            "indicator_menu": indicator_menu(snapshot, selection),
+            "region_menu": tied("Region", {"": {"all": ""}, "Regions": regions}, selection, "region"),
+            "income_menu": tied("Income group", {"": {"all": ""}, "Groups": incomes}, selection, "income"),
+        }
+        self.table, self.cite = html.pane("", *SHEETS), html.pane("", *SHEETS)
+        self.papers = html.pane(
+            data_markup.files(snapshot)
+            + data_markup.sources(provenance.every_series(snapshot), snapshot)
+            + data_markup.methods(methods.methods(snapshot)),
+            *SHEETS,
+        )
+        self.follow(self._show, *selection.defaults)
+        self._show()
+
+    def parts(self) -> dict[str, pn.viewable.Viewable]:
+        """See `View`."""
+        return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
+
+    def _show(self) -> None:
+        snapshot, selection = self.visit.snapshot, self.visit.selection
+        try:
+            shown = TWINS[selection.table].make(snapshot, selection)
+        except SnapshotError as error:
+            self.table.object, self.cite.object = html.element("p", str(error), class_="notice"), ""
+            return
+        self.table.object = data_markup.table(shown, selection.table, url.encode_all(selection))
+        self.cite.object = data_markup.citation(
+            provenance.sources_of(snapshot, shown.series),
+            snapshot.catalog["snapshot"],
+            address() + url.encode_all(selection),
+            datetime.now(UTC).date(),
+        )
+
+
+def address() -> str:
+    """Where the reader's page stands, without its query; empty in a notebook."""
+    location = pn.state.location
+    if not location or not location.hostname:
+        return ""
+    port = f":{location.port}" if location.port else ""
+    return f"{location.protocol}//{location.hostname}{port}{location.pathname}"

@@ -1,0 +1,68 @@
+"""The map, and beside it the country chosen on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+
+from dashboard.views.controls import country_menu, indicator_menu
+from dashboard.views.country_view import SLOTS, CountryView
+from dashboard.views.map_menus import menus
+from dashboard.views.map_view import MapView, first_files, first_title
+from dashboard.views.view import View, Visit
+
+
+class Explore(View):
+    """`map` and `country` draw; what they draw is placed here."""
+
+    name, title = "explore", "Explore"
+    slots = (
+        "country_menu",
+        "map",
+        "map_sentence",
+        "indicator_menu",
+        *SLOTS,
+    )
+
+    def __init__(self, visit: Visit):
+        """Draw the map and both charts."""
+        super().__init__(visit)
+        self.map = MapView(visit, self.follow)
+        self.country = CountryView(visit, self.follow)
+        self.country_menu = country_menu(visit.snapshot, visit.selection)
+        self.indicator_menu = indicator_menu(visit.snapshot, visit.selection)
+
+    @classmethod
+    def words(cls, visit: Visit) -> dict[str, Any]:
+        """See `View`."""
+        sources = visit.snapshot.catalog["sources"]
+        vintage = next(entry["vintage"] for entry in sources if entry["id"] == "cckp")
+        is_first = visit.selection.view == cls.name
+        return {
+            "map_title": first_title(visit.snapshot, visit.selection),
+            "map_files": first_files(visit.snapshot, visit.selection) if is_first else [],
+            "map_menus": menus(visit.snapshot, visit.selection),
+            "temperature_vintage": vintage,
+        }
+
+    def parts(self) -> dict[str, pn.viewable.Viewable]:
+        """See `View`."""
+        self.map.fill_its_place()
+        return self._parts()
+
+    def layout(self) -> pn.viewable.Viewable:
+        """See `View`."""
+        panes = list(self._parts().values())
+        country_menu, drawn, sentence = panes[:3]
+        left = pn.Column(self.map.title, country_menu, drawn, self.map.legend, sentence, sizing_mode="stretch_width")
+        return pn.Row(left, pn.Column(*panes[3:], sizing_mode="stretch_width"), sizing_mode="stretch_width")
+
+    def _parts(self) -> dict[str, pn.viewable.Viewable]:
+        return {
+            "country_menu": self.country_menu,
+            "map": self.map.pane,
+            "map_sentence": self.map.sentence,
+            "indicator_menu": self.indicator_menu,
+            **self.country.parts(),
+        }

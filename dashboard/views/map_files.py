@@ -1,0 +1,111 @@
+"""The map as files that a browser keeps: the shapes of a projection, and the values of a choice over all years."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from dashboard import words_map
+from dashboard.charts import geometry
+from dashboard.made import files
+from dashboard.packed import pack
+from dashboard.places import places
+from dashboard.shown import Shown
+from dashboard.store import Snapshot
+from dashboard.theme import MAP_ASPECT
+from dashboard.tolerance import NO_YEAR, TOLERANCE_YEARS
+
+NO_BIN = 255
+STEP_M = 600.0
+"""Coordinates are whole steps of so many metres, which fit 16 bits: a sixtieth of a pixel on a map 900 pixels wide."""
+
+
+@lru_cache(maxsize=4)
+def shapes(snapshot: Snapshot, projection: str) -> tuple[geometry.Outlines, geometry.Backdrop]:
+    """The shapes and what lies behind them, for two snapshots in two projections."""
+    onto = geometry.PROJECTIONS[projection]
+    return geometry.outlines(places(snapshot).countries, onto), geometry.backdrop(onto)
+
+
+def shapes_file(snapshot: Snapshot, projection: str) -> str:
+    """Address of the shapes in a projection, with the names of the places."""
+    return files.address(
+        (snapshot.catalog["snapshot"], "shapes", projection), lambda: _pack_shapes(snapshot, projection)
+    )
+
+
+def values_file(snapshot: Snapshot, shown: Shown) -> str:
+    """Address of the values of a choice over all years, with their bins, words and coverage."""
+    return files.address((snapshot.catalog["snapshot"], shown.what), lambda: _pack_values(shown))
+
+
+def _pack_shapes(snapshot: Snapshot, projection: str) -> bytes:
+    outlines, behind = shapes(snapshot, projection)
+    where = places(snapshot)
+    x_range, y_range = geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[projection])
+    about = {
+        "step_m": STEP_M,
+        "x_range": x_range,
+        "y_range": y_range,
+        "iso3": where.iso3,
+        "names": where.names,
+    }
+    return pack(
+        about,
+        {
+            "dot_x": outlines.dot_x.astype("float32"),
+            "dot_y": outlines.dot_y.astype("float32"),
+            **_pieces("ring", [np.c_[x, y] for x, y in zip(outlines.xs, outlines.ys, strict=True)]),
+            **_pieces("line", [behind.sphere, *behind.graticule]),
+            "is_economy": where.is_economy.astype("uint8"),
+        },
+    )
+
+
+def _pieces(name: str, pieces: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """Lines of points, shape (n, 2) each, one after the other: how long each is, where NaN stands, and the coordinates.
+
+    Each coordinate is the difference from the one before, modulo 16 bits, as whole steps: small numbers compress well.
+    """
+    together = np.concatenate(pieces)
+    is_gap = np.isnan(together[:, 0])
+    steps = np.round(np.where(is_gap[:, None], 0, together) / STEP_M).astype("int16")
+    moves = np.diff(steps, axis=0, prepend=np.int16(0))
+    return {
+        f"{name}_lengths": np.array([len(piece) for piece in pieces], "uint32"),
+        f"{name}_gaps": np.flatnonzero(is_gap).astype("uint32"),
+        f"{name}_x": moves[:, 0],
+        f"{name}_y": moves[:, 1],
+    }
+
+
+def _pack_values(shown: Shown) -> bytes:
+    bins = shown.bins.index(shown.values)
+    about: dict[str, Any] = {
+        "title": words_map.title(shown),
+        "unit": shown.unit,
+        "first_year": int(shown.years[0]) if shown.years.size else None,
+        "rows": len(shown.values),
+        "latest_year": shown.latest_year,
+        "tolerance": TOLERANCE_YEARS,
+        "no_year": NO_YEAR,
+        "no_bin": NO_BIN,
+        "decimals": shown.decimals,
+        "is_signed": shown.is_signed,
+        "colours": shown.bins.colours,
+        "labels": shown.bins.labels(),
+        "coverage": [words_map.coverage(shown, row) for row in range(len(shown.values))],
+        "meanings": [words_map.meaning(mark) for mark in range(3)],
+        "source": shown.source,
+    }
+    arrays = {
+        "values": shown.values.ravel(),
+        "bins": np.where(np.isnan(bins), NO_BIN, bins).astype("uint8").ravel(),
+        "offsets": shown.offsets.ravel(),
+        "marks": shown.marks,
+    }
+    if shown.low is not None and shown.high is not None:
+        arrays |= {"low": shown.low, "high": shown.high}
+    return pack(about, arrays)

@@ -1,0 +1,67 @@
+"""What the map's menus offer. They are plain HTML (assets/html/explore_map.html): every reader's tools know them.
+
+Each names the choice that it sets, and its default; assets/js/map_menus.js puts what is chosen into the address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import warming
+from dashboard.state import INDICATOR, Selection
+from dashboard.store import Snapshot
+
+PROJECTIONS = {"equal-earth": "Equal Earth: true areas", "robinson": "Robinson: familiar shapes"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a menu; `value` is what the address calls it."""
+
+    value: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Menus:
+    """The options of each menu, in groups where there are many, and the first and last year of a trend."""
+
+    measures: list[tuple[str, list[Option]]]
+    baselines: list[Option]
+    projections: list[Option]
+    window: tuple[int, int]
+    defaults: dict[str, str]
+
+
+def menus(snapshot: Snapshot, selection: Selection) -> Menus:
+    """The menus of a snapshot."""
+    offered = set(selection.param.measure.objects)
+    known = [measure.name for measure in warming.MEASURES if measure.name in offered]
+    other = sorted(offered - {*known, INDICATOR})
+    groups = {
+        "Warming": [Option(name, warming.known(name).menu or warming.known(name).title) for name in (*known, *other)]
+    }
+    listed = snapshot.indicators
+    for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):
+        groups.setdefault(topic, []).append(Option(code, title))
+    return Menus(
+        list(groups.items()),
+        [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
+        [Option(name, said) for name, said in PROJECTIONS.items()],
+        selection.param.window.bounds,
+        chosen(selection.defaults),
+    )
+
+
+def chosen(choices: dict[str, Any]) -> dict[str, str]:
+    """What the menus show for these choices, by the names that stand in an address."""
+    first, last = choices["baseline"]
+    start, end = choices["window"]
+    return {
+        "measure": str(choices["measure"]),
+        "indicator": str(choices["indicator"]),
+        "baseline": f"{first}-{last}",
+        "trend": f"{start}-{end}",
+        "projection": str(choices["projection"]),
+    }

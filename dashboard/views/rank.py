@@ -1,0 +1,175 @@
+"""The economies in order of one figure, with what their intervals leave open; and their stripes, one row each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import panel as pn
+from bokeh.events import Tap
+
+from dashboard import quantities, words_rank
+from dashboard.charts.bars import RankBars
+from dashboard.charts.stripe_rows import StripesChart
+from dashboard.ranking import Ranking, ranking
+from dashboard.store import SnapshotError
+from dashboard.striped import Stripes, stripes
+from dashboard.views import html, rank_table
+from dashboard.views.rank_year import YearMenu
+from dashboard.views.relate_controls import income_menu, order_menu, quantity_menu, region_menu
+from dashboard.views.view import View, Visit
+
+HATCH = {True: "right_diagonal_line", False: "blank"}
+
+
+class Rank(View):
+    """Bars and table are of one ranking; the stripes keep to the same region and income group."""
+
+    name, title = "rank", "Rank"
+    slots = (
+        "by", "order", "year", "region", "income", "sentence", "names", "bars", "table",
+        "stripes_sentence", "scale", "stripes_names", "stripes",
+    )  # fmt: skip
+
+    def __init__(self, visit: Visit):
+        """Draw both charts and show what is selected."""
+        super().__init__(visit)
+        snapshot, selection = visit.snapshot, visit.selection
+        self._economies = quantities.economies(snapshot)
+        self.by, self.order = quantity_menu("Rank by", snapshot, selection, "rank_by"), order_menu(selection)
+        self.region, self.income = region_menu(snapshot, selection), income_menu(selection)
+        self.year = YearMenu(selection)
+        self.sentence, self.stripes_sentence = html.pane(), html.pane()
+        self.names, self.table, self.stripes_names = (html.pane("", "rank_panes") for _ in range(3))
+        self.scale = html.pane()
+        self.bars, self.stripes = RankBars(visit.charts.theme), StripesChart(visit.charts.theme)
+        for chart in (self.bars, self.stripes):
+            visit.charts.add(chart.figure)
+        self.bars_pane, self.stripes_pane = (
+            pn.pane.Bokeh(chart.figure, sizing_mode="stretch_width", margin=0) for chart in (self.bars, self.stripes)
+        )
+        self._ranked: Ranking | None = None
+        self._striped: Stripes | None = None
+        self._is_marking = False
+        self.bars.source.selected.on_change("indices", self._clicked)
+        self.stripes.figure.on_event(Tap, self._tapped)
+        self.follow(self._rank, "rank_by", "rank_order", "year", "region", "income")
+        self.follow(self._stripe, "baseline", "region", "income")
+        self.follow(self._mark, "country")
+        self._rank()
+        self._stripe()
+
+    def parts(self) -> dict[str, pn.viewable.Viewable]:
+        """See `View`."""
+        return {
+            "by": self.by,
+            "order": self.order,
+            "year": self.year.menu,
+            "region": self.region,
+            "income": self.income,
+            "sentence": self.sentence,
+            "names": self.names,
+            "bars": self.bars_pane,
+            "table": self.table,
+            "stripes_sentence": self.stripes_sentence,
+            "scale": self.scale,
+            "stripes_names": self.stripes_names,
+            "stripes": self.stripes_pane,
+        }
+
+    def _rank(self) -> None:
+        """Gives bars and table the ranking selected."""
+        selection = self.visit.selection
+        try:
+            self._ranked = ranking(
+                self.visit.snapshot,
+                selection.rank_by,
+                selection.year,
+                ascending=selection.rank_order == "ascending",
+                region=selection.region,
+                income=selection.income,
+            )
+        except SnapshotError as error:
+            self._ranked = None
+            self.sentence.object = html.element("p", str(error), class_="sentence")
+            self.names.object = self.table.object = ""
+            self.bars.figure.visible = False
+            return
+        ranked = self._ranked
+        with pn.io.hold():
+            self.bars.figure.visible = bool(ranked.iso3)
+            self.year.settle(ranked)
+            self.bars.feed(_columns(ranked))
+            places = (f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True))
+            self.names.object = rank_table.names(ranked.iso3, places, "Economies ranked")
+            self.table.object = rank_table.table(ranked, selection.rank_order == "ascending")
+            self._mark()
+
+    def _stripe(self) -> None:
+        """Gives the stripes the economies kept."""
+        selection = self.visit.selection
+        kept = self._economies.kept(selection.region, selection.income)
+        codes = {code for code, is_kept in zip(self._economies.iso3, kept, strict=True) if is_kept}
+        self._striped = shown = stripes(self.visit.snapshot, selection.baseline).of(codes)
+        where = f" of {self._economies.regions[selection.region]}" if selection.region else ""
+        said = words_rank.stripes(shown, selection.baseline, where)
+        with pn.io.hold():
+            self.stripes.figure.visible = bool(shown.iso3)
+            self.stripes.feed(list(shown.name), shown.years, shown.anomaly_c, shown.bins)
+            self.stripes.say(said)
+            self.stripes_sentence.object = html.element("p", said, class_="sentence")
+            self.scale.object = rank_table.scale(shown.bins)
+            self.stripes_names.object = rank_table.names(shown.iso3, shown.name, "Economies by warming", kind="stripes")
+
+    def _mark(self) -> None:
+        """Marks the selected country among the bars, and says its place; the names are marked by assets/js/rank.js."""
+        ranked, own = self._ranked, self.visit.selection.country
+        if ranked is None:
+            return
+        ascending = self.visit.selection.rank_order == "ascending"
+        said = words_rank.sentence(ranked, own, ascending, self.visit.selection.year)
+        self.sentence.object = html.element("p", said, class_="sentence")
+        self.bars.say(said)
+        self._is_marking = True  # Bokeh reports our own marks as if they were clicks
+        try:
+            self.bars.source.selected.indices = [ranked.iso3.index(own)] if own in ranked.iso3 else []
+        finally:
+            self._is_marking = False
+
+    def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
+        if not self._is_marking and self._ranked is not None:
+            chosen = self._ranked.iso3[max(new)] if new else self.visit.selection.defaults["country"]
+            self.visit.selection.country = chosen
+
+    def _tapped(self, event: Tap) -> None:
+        if self._striped is not None and event.y is not None:
+            row = round(event.y)
+            if 0 <= row < len(self._striped.iso3):
+                self.visit.selection.country = self._striped.iso3[row]
+
+
+def _columns(ranked: Ranking) -> dict[str, Any]:
+    rows = range(len(ranked.iso3))
+    has_interval = np.isfinite(ranked.low95) & np.isfinite(ranked.high95)
+    return {
+        "value": ranked.value,
+        "low": np.where(has_interval, ranked.low95, np.nan),
+        "high": np.where(has_interval, ranked.high95, np.nan),
+        "hatch": [HATCH[bool(doubt)] for doubt in ranked.doubt],
+        "name": [f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True)],
+        "said": [f"{words_rank.value(ranked, row)}{_when(ranked, row)}" for row in rows],
+        "interval": [_open_places(ranked, row) for row in rows],
+        "doubt": list(ranked.doubt),
+    }
+
+
+def _when(ranked: Ranking, row: int) -> str:
+    if ranked.of_year is None:
+        return f" ({ranked.quantity.window})"
+    return f" ({ranked.of_year[row]})"
+
+
+def _open_places(ranked: Ranking, row: int) -> str:
+    if ranked.between is None:
+        return ""
+    return f"95 % interval {words_rank.interval(ranked, row)}; places left open: {words_rank.between(ranked, row)}"

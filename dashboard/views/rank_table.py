@@ -1,0 +1,75 @@
+"""The lists and the table of Rank as HTML, each one string; assets/js/rank.js sorts the table and follows the names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from dashboard import words_rank
+from dashboard.presentation import Bins
+from dashboard.ranking import Ranking
+from dashboard.views import html
+
+DOUBTED = "†"
+
+
+def names(codes: Iterable[str], said: Iterable[str], label: str, *, kind: str = "") -> str:
+    """A list of links to the countries, one a row of the figure beside it."""
+    rows = "".join(f"<li>{_link(code, name)}</li>" for code, name in zip(codes, said, strict=True))
+    return f'<ol class="names {kind}" aria-label="{escape(label)}">{rows}</ol>'
+
+
+def table(ranked: Ranking, ascending: bool) -> str:
+    """Everything that the bars show, and more; the heads are buttons that sort."""
+    has_intervals = ranked.between is not None
+    heads = [
+        ("Place", "ascending"),
+        ("Economy", "none"),
+        (f"{ranked.quantity.title}, {ranked.quantity.unit}", "none"),
+        *([("95 % interval", "none"), ("Places left open", "none")] if has_intervals else []),
+        *([] if ranked.of_year is None else [("Year", "none")]),
+        ("Region", "none"),
+    ]
+    head = "".join(
+        f'<th scope="col" aria-sort="{order}"><button type="button" data-sort>{escape(name)}</button></th>'
+        for name, order in heads
+    )
+    body = "".join(_row(ranked, row, has_intervals) for row in range(len(ranked.iso3)))
+    first = "lowest" if ascending else "highest"
+    years = f", {ranked.quantity.window}" if ranked.quantity.window else ""
+    caption = f"{ranked.quantity.title}{years}, the {first} first"
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def scale(bins: Bins) -> str:
+    """The colours of the stripes with what they mean, from the lowest."""
+    boxes = "".join(
+        f'<li><i style="background:{colour}"></i>{escape(label)}</li>'
+        for colour, label in zip(bins.colours, bins.labels(), strict=True)
+    )
+    return f'<ul class="legend" aria-label="Colours, °C">{boxes}<li><i></i>no value</li></ul>'
+
+
+def _row(ranked: Ranking, row: int, has_intervals: bool) -> str:
+    mark = f' <abbr title="{escape(ranked.doubt[row])}">{DOUBTED}</abbr>' if ranked.doubt[row] else ""
+    cells = [
+        _cell(str(ranked.place[row]), ranked.place[row]),
+        f'<th scope="row">{_link(ranked.iso3[row], ranked.name[row])}{mark}</th>',
+        _cell(words_rank.plain(ranked, ranked.value[row]), ranked.value[row]),
+    ]
+    if has_intervals and ranked.between is not None:
+        cells.append(_cell(words_rank.interval(ranked, row), ranked.low95[row]))
+        cells.append(_cell(words_rank.between(ranked, row), ranked.between[row, 0]))
+    if ranked.of_year is not None:
+        cells.append(_cell(str(ranked.of_year[row]), ranked.of_year[row]))
+    cells.append(html.element("td", ranked.region[row]))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(said: str, value: float) -> str:
+    """A cell that sorts by its number, not by its words."""
+    return html.element("td", said, class_="number", data_value=f"{value:.10g}")
+
+
+def _link(code: str, name: str) -> str:
+    return html.element("a", name, href=f"?country={code}", data_country=code)

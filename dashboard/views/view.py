@@ -1,0 +1,81 @@
+"""What a view is: named panes, made when it is first shown, which sleep while another view is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+import panel as pn
+
+from dashboard.charts.themed import Charts
+from dashboard.state import Selection
+from dashboard.store import Snapshot
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What every view of one visitor is made from."""
+
+    snapshot: Snapshot
+    selection: Selection
+    charts: Charts = field(default_factory=Charts)
+
+
+class Follow(Protocol):
+    """`View.follow`, as the parts of a view are given it."""
+
+    def __call__(self, act: Callable[[], None], *names: str) -> None:
+        """Calls `act` when one of these choices changes."""
+
+
+class View:
+    """One of the page's views. Its fragment is assets/html/<name>.html, its style assets/css/<name>.css.
+
+    Made when a visitor first opens it, so whoever never does pays nothing. The template places its `slots` by their
+    full name, `roots.<name>_<slot>`, long before that.
+    """
+
+    name: ClassVar[str]
+    """In addresses, files and roots."""
+    title: ClassVar[str]
+    """In the navigation."""
+    slots: ClassVar[tuple[str, ...]]
+    """Names of the places that `parts` fills."""
+
+    def __init__(self, visit: Visit):
+        """Make the panes; a subclass calls this first."""
+        self.visit = visit
+        self._late: dict[Callable[[], None], None] = {}
+
+    @classmethod
+    def words(cls, _visit: Visit) -> dict[str, Any]:
+        """Fixed text of the fragment, which knows it as `words.<key>`; there before the view is made."""
+        return {}
+
+    def parts(self) -> dict[str, pn.viewable.Viewable]:
+        """The pane of each slot."""
+        raise NotImplementedError
+
+    def layout(self) -> pn.viewable.Viewable:
+        """The view where there is no template, as in a notebook."""
+        return pn.Column(*self.parts().values(), sizing_mode="stretch_width")
+
+    def follow(self, act: Callable[[], None], *names: str) -> None:
+        """Calls `act` when one of these choices changes: at once while the view is shown, else once when it next is."""
+        selection = self.visit.selection
+
+        def heard(*_: Any) -> None:
+            if selection.view == self.name:
+                self._late.pop(act, None)
+                act()
+            else:
+                self._late[act] = None
+
+        selection.param.watch(heard, list(names))
+
+    def wake(self) -> None:
+        """Catches up with what was chosen while the view was not shown."""
+        late, self._late = self._late, {}
+        for act in late:
+            act()

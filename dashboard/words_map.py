@@ -1,0 +1,88 @@
+"""The map in words: its title, what a place shows, how many countries are covered, and the one sentence of it all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.presentation import amount, number, signed
+from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown
+from dashboard.tolerance import NO_YEAR, TOLERANCE_YEARS
+
+
+def title(shown: Shown) -> str:
+    """What the map shows, with unit and the years it rests on; the year shown stands beside its slider."""
+    return ", ".join(part for part in (shown.title, shown.basis, shown.unit) if part)
+
+
+def amount_of(shown: Shown, value: float) -> str:
+    """A value without its unit: signed for a change, a plain year for a year."""
+    if shown.decimals is None:
+        return amount(value)
+    if shown.unit == "year":
+        return f"{value:.0f}"
+    return signed(value, shown.decimals) if shown.is_signed else number(value, shown.decimals)
+
+
+def value_of(shown: Shown, row: int, place: int) -> str:
+    """A place's value with unit, and its year where that is not the year shown."""
+    value = float(shown.values[row, place])
+    if np.isnan(value):
+        return "no data"
+    said = f"{amount_of(shown, value)} {shown.unit}" if shown.unit != "year" else amount_of(shown, value)
+    if not shown.years.size:
+        return said
+    return f"{said} in {int(shown.years[row]) + int(shown.offsets[row, place])}"
+
+
+def interval_of(shown: Shown, place: int) -> str:
+    """A place's 95 % interval and what it means, or nothing where there is none."""
+    if shown.low is None or shown.high is None or np.isnan(shown.low[place]):
+        return ""
+    ends = (amount_of(shown, float(limit[place])) for limit in (shown.low, shown.high))
+    return f"95 % interval {' to '.join(ends)}{meaning(int(shown.marks[place]))}"
+
+
+def meaning(mark: int) -> str:
+    """What a mark adds to an interval."""
+    return {THIN_RECORD: "; thin record", HOLDS_ZERO: "; may be no change at all"}.get(mark, "")
+
+
+def coverage(shown: Shown, row: int) -> str:
+    """How many economies have a value of the year shown, and how many more from a year near it."""
+    total, exact = int(shown.places.is_economy.sum()), int(shown.exact[row])
+    if not shown.years.size:
+        return f"{exact} of {total} economies"
+    more = int(shown.covered[row]) - exact
+    near = f"; {more} more from the nearest year within {TOLERANCE_YEARS}" if more else ""
+    return f"{exact} of {total} economies in {shown.years[row]}{near}"
+
+
+def sentence(shown: Shown, row: int) -> str:
+    """What the map shows: lowest, middle and highest of the economies, how many there are, and how many to doubt."""
+    values = np.where(shown.places.is_economy, shown.values[row], np.nan)
+    if np.isnan(values).all():
+        when = f" for {shown.years[row]}" if shown.years.size else ""
+        return f"This snapshot holds no values of “{shown.title}”{when}."
+    low, high = int(np.nanargmin(values)), int(np.nanargmax(values))
+    named = shown.places.names
+    ends = [
+        f"{amount_of(shown, float(values[place]))} ({named[place]}{_true_year(shown, row, place)})"
+        for place in (low, high)
+    ]
+    parts = [
+        f"{title(shown)}: from {' to '.join(ends)}; "
+        f"the median of the economies is {amount_of(shown, float(np.nanmedian(values)))}.",
+        f"{coverage(shown, row)}.",
+    ]
+    doubted = shown.places.is_economy & (shown.offsets[row] != NO_YEAR)
+    for mark, said in ((HOLDS_ZERO, "the interval holds zero"), (THIN_RECORD, "the record is too thin to tell")):
+        count = int((doubted & (shown.marks == mark)).sum())
+        if count:
+            parts.append(f"For {count} {said}.")
+    return " ".join([*parts, shown.note]).strip()
+
+
+def _true_year(shown: Shown, row: int, place: int) -> str:
+    """The year of a value, where it is not the year shown."""
+    offset = int(shown.offsets[row, place])
+    return f", {int(shown.years[row]) + offset}" if shown.years.size and offset else ""

@@ -1,0 +1,68 @@
+"""Options that several commands share, each said once: folders, addresses, the list, series codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.errors import ListError
+from etl.indicators import LIST, configured
+
+DATA_DIR = str(Path(__file__).resolve().parents[2] / "data")
+
+
+def configured_codes(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Codes of the configured list that begin as typed, with their titles, for the shell's completion.
+
+    The list is the one named by --list on the same line. One that cannot be read completes nothing: the command
+    itself says what is wrong with it.
+    """
+    try:
+        entries = configured(Path(context.params.get("indicators") or LIST))
+    except ListError:
+        return []
+    return [(entry.code, entry.title) for entry in entries if entry.code.startswith(incomplete)]
+
+
+DataDir = Annotated[
+    str,
+    typer.Option(
+        "--data-dir",
+        envvar="DASHBOARD_DATA_DIR",
+        help="Folder of the published snapshot: a path, or the URL of one in an object store (s3://, gs://, abfs://).",
+    ),
+]
+WorldBankUrl = Annotated[str, typer.Option(envvar="WORLD_BANK_URL", help="Base address of the Indicators API.")]
+CckpUrl = Annotated[str, typer.Option(envvar="CCKP_URL", help="Base address of the climate portal's API.")]
+NaturalEarthUrl = Annotated[
+    str, typer.Option(envvar="NATURAL_EARTH_URL", help="Folder that holds the archive of boundaries.")
+]
+IndicatorList = Annotated[
+    Path, typer.Option("--list", help="List of the indicators to keep fresh.", exists=True, dir_okay=False)
+]
+CacheDir = Annotated[
+    Path | None,
+    typer.Option(envvar="ETL_CACHE_DIR", help="Folder of the raw cache.", show_default="the user's cache folder"),
+]
+Attempts = Annotated[int, typer.Option(min=1, help="Tries for each request.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+ConfiguredCode = Annotated[
+    str, typer.Argument(help="Series code of the configured set.", autocompletion=configured_codes)
+]
+Indicator = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--indicator", help="Only this series, by its code; may be repeated.", autocompletion=configured_codes
+    ),
+]
+Topic = Annotated[
+    list[str] | None,
+    typer.Option("--topic", help="The series of a World Bank topic, by its number or (part of) its name; repeatable."),
+]
+Source = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="The series of a World Bank database, by its number or (part of) its name."),
+]
+AllWdi = Annotated[bool, typer.Option("--all-wdi", help="All of the World Development Indicators (1,500 series).")]

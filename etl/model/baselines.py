@@ -1,0 +1,110 @@
+"""What can be said of a row without any indicator: the baselines, and what each of them knows. Pure.
+
+The model starts from the baseline `year` and learns what departs from it. So the comparison is fair by construction:
+both know the same of the year, and a model that finds nothing is the baseline. `region_year` asks more: neighbours
+share their weather, and indicators tell regions apart, so that a model may be right by knowing no more than where a
+country is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from etl.model.panel import Panel
+from etl.model.splits import Kind
+from measures.noise import Floats
+
+LINE_YEARS = 30
+"""Training years that the line into a year unseen is fitted to; WMO's length for a climate normal."""
+
+_LINE = f"the line through the last {LINE_YEARS} yearly means before it, continued"
+_DEPARTURE = "and the country's mean departure from it in those years"
+_SAME_YEAR = "the mean of the same year over the countries that are not held out"
+_YEARS_KNOWN = {
+    "zero": "nothing",
+    "year": _LINE,
+    "region_year": f"{_LINE}, in the country's World Bank region",
+    "country_year": f"{_LINE}, {_DEPARTURE}",
+    "country_region_year": f"{_LINE}, in the country's World Bank region, {_DEPARTURE}",
+}
+KNOWS: dict[str, dict[str, str]] = {
+    "last_year": _YEARS_KNOWN,
+    "countries": {
+        "zero": "nothing",
+        "year": _SAME_YEAR,
+        "region_year": f"{_SAME_YEAR}, in the country's World Bank region",
+        "country_year": "the same as year, as nothing is known of a country held out",
+        "country_region_year": "the same as region_year, as nothing is known of a country held out",
+    },
+    "future_years": _YEARS_KNOWN,
+}
+"""What a baseline knows of a row that is held out, by split and baseline."""
+
+
+@dataclass(frozen=True)
+class YearEffects:
+    """Mean of the target in each year, and the line that goes on after the last; degC."""
+
+    years: Floats
+    means: Floats
+    slope: float
+    """degC per year."""
+    end: float
+    """Height of the line in the last year."""
+
+    def at(self, years: ArrayLike) -> Floats:
+        """The mean in a year seen, the line in one after the last; between and before, from the nearest years seen."""
+        asked = np.asarray(years, float)
+        seen = np.interp(asked, self.years, self.means)
+        return np.where(asked > self.years[-1], self.end + self.slope * (asked - self.years[-1]), seen)
+
+
+def year_effects(train: Panel) -> YearEffects:
+    """Means of the training rows by year."""
+    years, which = np.unique(train.year, return_inverse=True)
+    means = np.bincount(which, weights=train.y) / np.bincount(which)
+    recent = slice(-LINE_YEARS, None)
+    slope, height = np.polyfit(years[recent] - years[-1], means[recent], 1) if years.size > 1 else (0.0, means[-1])
+    return YearEffects(years.astype(float), means, float(slope), float(height))
+
+
+def predictions(train: Panel, test: Panel, kind: Kind) -> dict[str, Floats]:
+    """Each baseline's predictions of `test`, in degC, from the training rows alone."""
+    everywhere, by_region = year_effects(train), _by_region(train)
+    year, region_year = everywhere.at(test.year), _regional(test, everywhere, by_region)
+    # Before years held out only the last 30 training years count: countries drift apart, and older years would make
+    # a baseline easier to beat than it need be.
+    counted = train if kind == "countries" else train.of(np.flatnonzero(train.year > train.year.max() - LINE_YEARS))
+    of_country = _departures(counted, everywhere.at(counted.year))
+    of_country_in_region = _departures(counted, _regional(counted, everywhere, by_region))
+    return {
+        "zero": np.zeros(test.y.size),
+        "year": year,
+        "region_year": region_year,
+        "country_year": year + of_country[test.country],
+        "country_region_year": region_year + of_country_in_region[test.country],
+    }
+
+
+def _by_region(train: Panel) -> dict[int, YearEffects]:
+    region = train.region[train.country]
+    return {int(one): year_effects(train.of(np.flatnonzero(region == one))) for one in np.unique(region)}
+
+
+def _regional(panel: Panel, everywhere: YearEffects, by_region: dict[int, YearEffects]) -> Floats:
+    """The mean of each row's year over its region; over all countries where no country of the region was seen."""
+    region = panel.region[panel.country]
+    found = everywhere.at(panel.year)
+    for one, effects in by_region.items():
+        found[region == one] = effects.at(panel.year[region == one])
+    return found
+
+
+def _departures(panel: Panel, expected: Floats) -> Floats:
+    """Each country's mean departure from what was expected, in degC, by its place; 0 for countries without a row."""
+    rows = np.bincount(panel.country, minlength=len(panel.codes))
+    sums = np.bincount(panel.country, weights=panel.y - expected, minlength=len(panel.codes))
+    return sums / np.maximum(rows, 1)

@@ -1,0 +1,56 @@
+"""The words that the contract is written in: a column, a table, and the columns that many tables share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `low` and `high` are the values that can be true, both included."""
+
+    name: str
+    dtype: str
+    description: str
+    unit: str = ""
+    nullable: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table; `key` identifies a row. One that hangs on an optional product may be empty."""
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...] = field(default=())
+    may_be_empty: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        """The column of this name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def as_data(self) -> dict[str, Any]:
+        """The table as it stands in catalog.json."""
+        return {
+            "description": self.description,
+            "key": list(self.key),
+            "columns": [
+                # A bound of 0 is said, though 0 equals False.
+                {k: v for k, v in asdict(column).items() if v is not None and v is not False and v != ""}
+                for column in self.columns
+            ],
+        }
+
+
+ISO3 = Column("iso3", "str", "ISO 3166-1 alpha-3 code; for aggregates and Kosovo (XKX) the World Bank's own")
+YEAR = Column("year", "int16", "calendar year", low=1901, high=2100)
+MONTH = Column("month", "int8", "1 is January", low=1, high=12)

@@ -1,0 +1,47 @@
+"""What the World Bank's Indicators API answers: a header and rows, a refusal in words, or an outage in disguise.
+
+Apart from worldbank.py so that commands which read lists need not wait for pandas.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from etl.errors import Refused, Unreachable
+from etl.sources.http import strict_json
+
+WDI = "2"
+"""Number of the World Development Indicators among the service's databases."""
+
+
+def parse_page(body: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Header, with its counts as numbers, and rows of one answer; no rows for a null.
+
+    Raises:
+        Unreachable: the body is not what this API answers.
+        Refused: it is a message, such as "The provided parameter value is not valid".
+    """
+    if body.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml") and b":message" in body:
+        raise Refused(f"the service says: {body.decode('utf-8', 'replace')[:400]}")
+    answer: Any = strict_json(body)
+    match answer:
+        case [{"message": [{"value": str(text), **rest}, *_]}, *_]:
+            raise Refused(f"the service says: {text} (message {rest.get('id', 'without number')})")
+        case [{"page": _, "pages": _, "total": _} as header, None]:
+            return counted(header), []
+        case [{"page": _, "pages": _, "total": _} as header, [*rows]]:
+            return counted(header), rows
+        case other:
+            raise Unreachable(f"an answer of another shape: {str(other)[:80]}")
+
+
+def counted(header: dict[str, Any]) -> dict[str, Any]:
+    """The header with its counts as numbers: some endpoints give them as strings.
+
+    Raises:
+        Unreachable: they are no numbers.
+    """
+    try:
+        return header | {name: int(header[name]) for name in ("pages", "total")}
+    except (TypeError, ValueError) as error:
+        raise Unreachable(f"a header of another shape: {str(header)[:80]}") from error

@@ -1,0 +1,52 @@
+"""What is fresh, what is stale, since when and why: the catalog's words on each series and source, and the list's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from etl.indicators import Configured
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series or source. `state` is fresh, kept, absent, waiting or asked; times are ISO 8601, UTC."""
+
+    name: str
+    title: str
+    state: str
+    vintage: str = ""
+    fetched_at: str = ""
+    checked_at: str = ""
+    stale_since: str = ""
+    reason: str = ""
+
+    def as_data(self) -> dict[str, str]:
+        """For machines."""
+        return asdict(self)
+
+
+def lines(catalog: Mapping[str, Any], configured: list[Configured]) -> list[Line]:
+    """Sources first, then series in menu order, then those on the list that no refresh has met yet.
+
+    Args:
+        catalog: the published one.
+        configured: the list.
+    """
+    known = catalog["series"]
+    waiting = [
+        Line(entry.code, entry.title, "waiting", reason="listed, but not yet refreshed")
+        for entry in configured
+        if entry.code not in known
+    ]
+    return [
+        *(_line(entry["id"], entry) for entry in catalog["sources"]),
+        *(_line(code, entry) for code, entry in known.items()),
+        *waiting,
+    ]
+
+
+def _line(name: str, entry: Mapping[str, Any]) -> Line:
+    fields = ("title", "state", "vintage", "fetched_at", "checked_at", "stale_since", "reason")
+    return Line(name, **{field: entry.get(field, "") for field in fields})

@@ -1,0 +1,231 @@
+"""Countries, shapes and climate: what every refresh brings besides the series.
+
+Each source by itself: where one cannot be had, its published tables are carried over, and the catalog says since when
+they stand and why. Without a published snapshot a failure is the refresh's failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from etl import clean, climate, climate_products, ledger, validate
+from etl.climate_products import Answer, Held
+from etl.errors import ContractError, EtlError, SourceError, Unreachable
+from etl.services import Services
+from etl.snapshot import Published
+from etl.sources import naturalearth, worldbank
+from etl.sources.http import Fetcher
+from etl.warming import warming
+
+T = TypeVar("T")
+
+CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming")
+TEMPERATURE_SERIES = "temperature_c"
+"""Under this name the ledger of revisions holds annual temperatures."""
+
+Report = Callable[[str, str], None]
+"""Called with a step's name and how it ended, for each thing fetched."""
+
+
+@dataclass
+class World:
+    """Tables by name, the standing of each source for the catalog, and what failed."""
+
+    tables: dict[str, pd.DataFrame]
+    sources: Sources
+    climate: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The standing of each of the climate portal's products, for the catalog."""
+    revisions: list[pd.DataFrame] = field(default_factory=list)
+
+    @property
+    def failures(self) -> dict[str, EtlError]:
+        """What failed, by source."""
+        return self.sources.failures
+
+    @property
+    def is_without_world_bank(self) -> bool:
+        """Whether the World Bank's own service failed, so that asking it for series would be in vain."""
+        return isinstance(self.failures.get("world_bank"), Unreachable)
+
+    @property
+    def is_all_kept(self) -> bool:
+        """Whether not one source of figures answered; shapes may have come from the raw cache."""
+        return self.failures.keys() >= {"world_bank", "cckp"}
+
+    @property
+    def economies(self) -> frozenset[str]:
+        """Codes of the economies."""
+        countries = self.tables["countries"]
+        return frozenset(countries.iso3[countries.kind == "economy"])
+
+    @property
+    def code_of(self) -> dict[str, str]:
+        """iso3 by any code that the World Bank uses for an economy or aggregate."""
+        countries = self.tables["countries"]
+        lettered = countries[countries.iso2 != ""]
+        return dict(zip(lettered.iso2, lettered.iso3, strict=True)) | {code: code for code in countries.iso3}
+
+
+SOURCES: dict[str, dict[str, str]] = {
+    "world_bank": {
+        "title": "World Bank, World Development Indicators",
+        "link": "https://data.worldbank.org",
+        "licence": "CC BY 4.0",
+    },
+    "cckp": {
+        "title": "World Bank, Climate Change Knowledge Portal; CRU TS, University of East Anglia; ERA5, Copernicus",
+        "link": "https://climateknowledgeportal.worldbank.org",
+        "licence": "CC BY 4.0; CRU TS is under the Open Government Licence v3.0, ERA5 under the Copernicus licence",
+    },
+    "natural_earth": {
+        "title": "Natural Earth, Admin 0 – Countries, 1:50m",
+        "link": "https://www.naturalearthdata.com",
+        "licence": "public domain",
+    },
+}
+
+
+class Sources:
+    """The standing of each source: asked now and answered, or failed and since when its published figures stand."""
+
+    def __init__(self, old: Published | None, now: str, report: Report):
+        """Nothing asked yet; `old` is what is published."""
+        self._before = {entry["id"]: entry for entry in old.catalog["sources"]} if old else {}
+        self._now, self._report = now, report
+        self._vintages: dict[str, str] = {}
+        self.failures: dict[str, EtlError] = {}
+
+    def attempt(self, source: str, fetch: Callable[[], T]) -> T | None:
+        """What `fetch` gives, or None where it fails and published figures can stand in for it.
+
+        Raises:
+            SourceError, ContractError: it fails, and nothing is published.
+        """
+        try:
+            answer = fetch()
+        except (SourceError, ContractError) as failure:
+            if not self._before:
+                raise
+            self.failures[source] = failure
+            self._report(source, "kept")
+            return None
+        self._report(source, "fetched")
+        return answer
+
+    def is_of(self, source: str, vintage: str) -> None:
+        """Notes the vintage of what a source gave."""
+        self._vintages[source] = vintage
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """The sources as they stand in catalog.json."""
+        return [self._standing(source) for source in SOURCES]
+
+    def _standing(self, source: str) -> dict[str, Any]:
+        before, about = self._before.get(source, {}), {"id": source, **SOURCES[source]}
+        if source not in self.failures:
+            return about | {"vintage": self._vintages[source], "state": "fresh", "checked_at": self._now}
+        kept = {"state": "kept", "stale_since": self.stale_since(source), "reason": self.why(source)}
+        return before | about | kept
+
+    def stale_since(self, source: str) -> str:
+        """When a source that fails now was last heard."""
+        before = self._before.get(source, {})
+        return before.get("stale_since") or before.get("checked_at") or self._now
+
+    def why(self, source: str) -> str:
+        """Why a source failed."""
+        return str(self.failures[source])
+
+
+def bring(
+    fetcher: Fetcher, services: Services, now: str, old: Published | None, report: Report, *, force: bool
+) -> World:
+    """Fetches, cleans and derives everything but the series.
+
+    Raises:
+        SourceError: a source is out of reach, and nothing is published that could stand in for it.
+        ContractError: what came breaks the contract, and nothing is published that could stand in for it.
+    """
+    sources = Sources(old, now, report)
+    listed = sources.attempt("world_bank", lambda: worldbank.fetch_countries(fetcher, services.world_bank))
+    boundaries = sources.attempt(
+        "natural_earth", lambda: naturalearth.fetch_boundaries(fetcher, services.natural_earth)
+    )
+    version, shapes = boundaries or ("", None)
+    sources.is_of("natural_earth", version)
+
+    def fetch_climate() -> dict[str, Held]:
+        if shapes is None:
+            raise SourceError("not asked for, as the shapes that parts of an economy are weighted with are missing")
+        answers = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report)
+        return _products(answers, clean.areas_by_provider_code(shapes), old, force=force)
+
+    products = sources.attempt("cckp", fetch_climate)
+    codes = _published(old, "temperature") if products is None else products["cru_tas_annual"].values
+    if listed is None or shapes is None:
+        countries = _published(old, "countries")
+    else:
+        countries = clean.countries(listed, shapes, set(codes.iso3))
+    if products is None:
+        return _with_published_climate(World({"countries": countries}, sources), old)
+    return _with_climate(World({"countries": countries}, sources), products, old, now)
+
+
+def _products(
+    answers: Mapping[str, Answer], area_km2: dict[str, float], old: Published | None, *, force: bool
+) -> dict[str, Held]:
+    """The portal's products by our codes.
+
+    Raises:
+        ContractError: temperatures break the contract, or published ones would be lost.
+    """
+    before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
+    products = climate_products.held(answers, area_km2, before, old.catalog if old else None)
+    if before and not force:
+        places = before["countries"]
+        is_of_a_country = ~before["temperature"].iso3.isin(places.iso3[places.kind == "aggregate"])
+        after = products["cru_tas_annual"].values
+        lost = list(validate.losses("temperature", after, before["temperature"][is_of_a_country]))
+        if lost:
+            raise ContractError([*lost, "publish it all the same with --force"])
+    return products
+
+
+def _with_climate(world: World, products: dict[str, Held], old: Published | None, now: str) -> World:
+    """The world with the climate's tables made anew, and with what that changed in published temperatures."""
+    cru = products["cru_tas_annual"]
+    world.sources.is_of("cckp", f"{cru.release}, {cru.period}")
+    world.climate = {key: product.as_data() for key, product in products.items()}
+    world.tables |= climate.tables(products, world.tables["countries"])
+    world.tables["warming"] = warming(world.tables["temperature"], set(world.economies))
+    if old:
+        before, after = (
+            frame.rename(columns={TEMPERATURE_SERIES: "value"})
+            for frame in (old.table("temperature"), world.tables["temperature"])
+        )
+        revised = ledger.change(before, after).revised
+        vintage = old.catalog["climate"]["cru_tas_annual"].get("release", "")
+        world.revisions.append(ledger.entries(TEMPERATURE_SERIES, revised, vintage, cru.release, now))
+    return world
+
+
+def _with_published_climate(world: World, old: Published | None) -> World:
+    """The world with the climate's tables as they are published."""
+    world.tables |= {name: _published(old, name) for name in CLIMATE_TABLES}
+    world.tables["countries"] = climate.with_zones(world.tables["countries"], world.tables["climate_normals"])
+    if old:
+        kept = {"state": "kept", "stale_since": world.sources.stale_since("cckp"), "reason": world.sources.why("cckp")}
+        before = old.catalog["climate"]
+        world.climate = {key: entry if entry["state"] == "absent" else entry | kept for key, entry in before.items()}
+    return world
+
+
+def _published(old: Published | None, name: str) -> pd.DataFrame:
+    """A published table that stands in for one that could not be made anew."""
+    if old is None:  # a source that fails without anything published has ended the refresh before
+        raise AssertionError(f"no published {name} to stand in")
+    return old.table(name)

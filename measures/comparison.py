@@ -1,0 +1,50 @@
+"""Series put on a common footing: as a change since one year, or as an index of 100 in it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from measures.noise import Floats
+
+
+class NoBaseError(ValueError):
+    """The year to count from has no value, or none that can be divided by."""
+
+
+def change_since(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
+    """Each value less that of `year`, in the unit of `values`.
+
+    Raises:
+        NoBaseError: `year` has no value.
+    """
+    return np.asarray(values, float) - _base(years, values, year)
+
+
+def relative_change(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
+    """Each value's change since `year` as a percentage of the value then.
+
+    Raises:
+        NoBaseError: `year` has no value, or one that is not above zero.
+    """
+    return index(years, values, year) - 100
+
+
+def index(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
+    """Each value as a percentage of that of `year`, which is 100.
+
+    Raises:
+        NoBaseError: `year` has no value, or one that is not above zero: shares of it would mean nothing.
+    """
+    base = _base(years, values, year)
+    if base <= 0:
+        raise NoBaseError(f"the value in {year} is not above zero")
+    return np.asarray(values, float) / base * 100
+
+
+def _base(years: ArrayLike, values: ArrayLike, year: int) -> float:
+    x, y = np.asarray(years), np.asarray(values, float)
+    at = y[(x == year) & np.isfinite(y)]
+    if at.size == 0:
+        raise NoBaseError(f"there is no value in {year}")
+    return float(at[0])

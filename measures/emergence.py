@@ -1,0 +1,123 @@
+"""How far a country's warming stands out from its year-to-year noise, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import nctdtrinc
+
+from measures.anomaly import baseline_mean
+from measures.change import Change
+from measures.noise import CONFIDENCE, Floats, p_value
+from measures.regression import Regression, regress
+from measures.trend import NoEstimateError, TooFewYearsError
+
+SMOOTHING_YEARS = 41
+"""Span of the smoother through the world's temperatures, as in Hawkins et al. 2020."""
+
+EMERGED_AT = 2.0
+"""Signal over noise from which on an average year is one that used to be met once in forty."""
+
+LEAST_NOISE_C = 0.005
+"""Half of the last digit published: a spread below it is the rounding's, not the climate's."""
+
+
+@dataclass(frozen=True)
+class Emergence:
+    """Signal over noise in the latest year, and the year since which it has been above 2, None where it is not.
+
+    `earliest_year` and `latest_year` are the 95 % interval of that year: since when the upper and the lower limit of
+    the ratio have been above 2. None where they are not, or where the years are too few to tell the limits.
+    """
+
+    ratio: Change
+    year: int | None
+    earliest_year: int | None
+    latest_year: int | None
+
+
+def emergence(years: ArrayLike, local: ArrayLike, smooth_world: ArrayLike, reference: tuple[int, int]) -> Emergence:
+    """Signal over noise of a country's warming since the `reference` period.
+
+    The country follows the world: L(t) = alpha G(t) + beta by least squares, G smoothed (`smoothed`). The signal of a
+    year is alpha times the change of G from its mean over `reference`; the noise is the standard deviation of the
+    residuals, sqrt(SSE / (n - 2)). Sources: Hawkins and Sutton 2012, Geophys. Res. Lett. 39, L01702; Hawkins et al.
+    2020, Geophys. Res. Lett. 47, e2019GL086259. Their G is the mean of land and ocean; where G here is that of land
+    alone, a factor between the two goes into alpha and leaves the signal as it is.
+
+    The interval is that of a slope over the noise about it: alpha over its standard error follows a noncentral t with
+    n_eff - 2 degrees of freedom, whose noncentrality is the true alpha over noise times a known factor, and the 95 %
+    limits of the noncentrality are found by inverting its distribution (Steiger and Fouladi 1997). G counts as known.
+
+    Args:
+        years: consecutive calendar years, ascending.
+        local: the country's annual temperatures in degC, NaN where missing.
+        smooth_world: the world's smoothed temperatures in the same years, none missing.
+        reference: first and last year of the period from which change counts, both included.
+
+    Raises:
+        TooFewYearsError: fewer than 15 years with a value, or fewer than 20 in the reference period.
+        NoEstimateError: the country's values show no noise that a signal could be measured against.
+    """
+    x, g = np.asarray(years, float), np.asarray(smooth_world, float)
+    change = g - baseline_mean(x, g, reference)
+    line = regress(g, local)
+    if line.residual_sd < LEAST_NOISE_C:
+        raise NoEstimateError("the values hardly leave the line: there is no noise to measure a signal against")
+    per_degree = line.slope / line.residual_sd
+    year = _since(x, per_degree * change)
+    p = p_value(line.slope, line.standard_error, line.degrees_of_freedom)
+    about = (p, line.n_years, line.n_effective)
+    if line.degrees_of_freedom <= 0:
+        ratio = Change(float(per_degree * change[-1]), -float("inf"), float("inf"), *about)
+        return Emergence(ratio, year, None, None)
+    low, high = _limits(line)
+    one, other = float(low * change[-1]), float(high * change[-1])
+    ratio = Change(float(per_degree * change[-1]), min(one, other), max(one, other), *about)
+    return Emergence(ratio, year, _since(x, high * change), _since(x, low * change))
+
+
+def smoothed(years: ArrayLike, values: ArrayLike, span_years: int = SMOOTHING_YEARS) -> Floats:
+    """Each year's height on a line through its nearest `span_years` years, the nearer ones counting more.
+
+    Locally weighted regression of degree one with tricube weights (LOWESS, Cleveland 1979, J. Am. Stat. Assoc. 74,
+    829-836) without its rounds for outliers: a year of the whole world is none. At the ends, where the nearest years
+    lie on one side, the line goes on as the years before.
+
+    Args:
+        years: consecutive calendar years, ascending.
+        values: one value a year, NaN where missing.
+        span_years: how many years each line is drawn through.
+
+    Raises:
+        TooFewYearsError: fewer years with a value than `span_years`.
+    """
+    x, y = np.asarray(years, float), np.asarray(values, float)
+    held = np.isfinite(y)
+    if held.sum() < span_years:
+        raise TooFewYearsError(f"a smoother over {span_years} years needs as many with values, there are {held.sum()}")
+    distance = np.abs(x[:, None] - x[held][None, :])
+    reach = np.sort(distance, axis=1)[:, span_years - 1 : span_years]
+    weight = (1 - np.minimum(distance / reach, 1) ** 3) ** 3
+    weight /= weight.sum(axis=1, keepdims=True)
+    mean_x, mean_y = weight @ x[held], weight @ y[held]
+    across = x[held][None, :] - mean_x[:, None]
+    slope = (weight * across * y[held]).sum(axis=1) / (weight * across**2).sum(axis=1)
+    return mean_y + slope * (x - mean_x)
+
+
+def _limits(line: Regression) -> tuple[float, float]:
+    """95 % limits of slope over noise, per unit of x."""
+    df = line.degrees_of_freedom
+    t, scale = line.slope / line.standard_error, line.standard_error / line.residual_sd
+    tail = (1 - CONFIDENCE) / 2
+    return float(nctdtrinc(df, 1 - tail, t) * scale), float(nctdtrinc(df, tail, t) * scale)
+
+
+def _since(years: Floats, ratio: Floats) -> int | None:
+    """First year of the unbroken run above 2 that lasts to the end; None if the last year is not above 2."""
+    below = np.flatnonzero(~(ratio > EMERGED_AT))
+    first = below[-1] + 1 if below.size else 0
+    return int(years[first]) if first < years.size else None

@@ -1,0 +1,61 @@
+"""A country's years on the world's: the least-squares line that `amplification` and `emergence` share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from measures.noise import Floats, effective_years
+from measures.trend import FEWEST_YEARS, TooFewYearsError, detrended
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A line through pairs of values of the same years; `slope` in units of y per unit of x."""
+
+    slope: float
+    residuals: Floats
+    sum_squares_x: float
+    n_years: int
+    n_effective: float
+
+    @property
+    def degrees_of_freedom(self) -> float:
+        """Effective years less the two that the line uses up."""
+        return self.n_effective - 2
+
+    @property
+    def residual_sd(self) -> float:
+        """Spread of single years about the line: sqrt(SSE / (n - 2)), in the unit of y."""
+        return float(np.sqrt(np.nansum(self.residuals**2) / (self.n_years - 2)))
+
+    @property
+    def standard_error(self) -> float:
+        """Of the slope: sqrt(SSE / (n_eff - 2) / Sxx), Santer et al. 2000; infinite where no degree is left."""
+        if self.degrees_of_freedom <= 0:
+            return float("inf")
+        return float(np.sqrt(np.nansum(self.residuals**2) / self.degrees_of_freedom / self.sum_squares_x))
+
+
+def regress(x: ArrayLike, y: ArrayLike) -> Regression:
+    """The line y = a + b x over consecutive years, with n_eff from the lag-1 autocorrelation of its residuals.
+
+    Args:
+        x: one value a year, NaN where missing.
+        y: one value a year, NaN where missing.
+
+    Raises:
+        TooFewYearsError: fewer than 15 years in which both have a value, or x is the same in all of them.
+    """
+    across, up = np.asarray(x, float), np.asarray(y, float)
+    held = np.isfinite(across) & np.isfinite(up)
+    n = int(held.sum())
+    if n < FEWEST_YEARS or np.ptp(across[held]) == 0:
+        raise TooFewYearsError(f"a line needs {FEWEST_YEARS} years with two values each, there are {n} of use")
+    distance = across[held] - across[held].mean()
+    sxx = float((distance**2).sum())
+    residuals = detrended(across, np.where(held, up, np.nan))
+    slope = float((distance * up[held]).sum() / sxx)
+    return Regression(slope, residuals, sxx, n, effective_years(residuals))

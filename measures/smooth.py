@@ -1,0 +1,87 @@
+"""A smooth course through yearly values, that says where it rests on years of one side only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from measures.noise import Floats
+from measures.trend import TooFewYearsError
+
+SPAN_YEARS = 31
+"""How many years each line is drawn through: a climate normal's length, odd so that it has a middle."""
+
+ROBUST_ROUNDS = 2
+"""Rounds in which years far from the course count less; Cleveland found two enough for almost every series."""
+
+FAR_IN_MEDIANS = 6.0
+"""Years further off than so many median absolute residuals do not count at all (Cleveland 1979, step 3)."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A smoothed series: `values` in the unit of the series, one a year, NaN where the year has no value.
+
+    `is_end` marks the years with fewer than half the span on one side: there the line goes on as the years before (or
+    after) it, and moves when years are added. It is never drawn beyond the first or last value.
+    """
+
+    values: Floats
+    is_end: np.ndarray
+
+
+def loess(
+    years: ArrayLike, values: ArrayLike, span_years: int = SPAN_YEARS, robust_rounds: int = ROBUST_ROUNDS
+) -> Course:
+    """Each year's height on a line through its nearest `span_years` valid years, the nearer ones counting more.
+
+    Robust locally weighted regression of degree one with tricube weights, and bisquare weights against outliers
+    (LOWESS: Cleveland 1979, J. Am. Stat. Assoc. 74, 829-836).
+
+    Args:
+        years: consecutive calendar years, ascending.
+        values: one value a year, NaN where missing.
+        span_years: valid years each line is drawn through.
+        robust_rounds: rounds in which outliers lose weight; 0 for none.
+
+    Raises:
+        TooFewYearsError: fewer valid years than `span_years`.
+    """
+    x, y = np.asarray(years, float), np.asarray(values, float)
+    held = np.isfinite(y)
+    n = int(held.sum())
+    if n < span_years:
+        raise TooFewYearsError(f"a smooth course over {span_years} years needs as many with values, there are {n}")
+    near = _nearness(x[held], span_years)
+    fitted = _local_lines(x[held], y[held], near)
+    for _ in range(robust_rounds):
+        residuals = np.abs(y[held] - fitted)
+        scale = FAR_IN_MEDIANS * np.median(residuals)
+        if scale <= 1e-12 * max(np.abs(y[held]).max(), 1):
+            break  # the course goes through every other year exactly: nothing left to weigh
+        trusted = (1 - np.minimum(residuals / scale, 1) ** 2) ** 2
+        fitted = _local_lines(x[held], y[held], near * trusted)
+    course = np.full(x.size, np.nan)
+    course[held] = fitted
+    half = (span_years - 1) / 2
+    return Course(course, (x - x[held][0] < half) | (x[held][-1] - x < half))
+
+
+def _nearness(x: Floats, span: int) -> Floats:
+    """Tricube weight of every year (column) for the line at every year (row); 0 beyond the nearest `span`."""
+    distance = np.abs(x[:, None] - x[None, :])
+    reach = np.sort(distance, axis=1)[:, span - 1 : span]
+    return (1 - np.minimum(distance / reach, 1) ** 3) ** 3
+
+
+def _local_lines(x: Floats, y: Floats, weight: Floats) -> Floats:
+    """Height at each year of the weighted least-squares line of its row."""
+    total = weight.sum(axis=1, keepdims=True)
+    share = np.divide(weight, total, out=np.full_like(weight, 1 / x.size), where=total > 0)
+    mean_x, mean_y = share @ x, share @ y
+    across = x[None, :] - mean_x[:, None]
+    spread = (share * across**2).sum(axis=1)
+    slope = np.divide((share * across * y).sum(axis=1), spread, out=np.zeros_like(spread), where=spread > 0)
+    return mean_y + slope * (x - mean_x)

@@ -1,0 +1,29 @@
+"""The process and its machine: who is writing, and where downloaded files are kept."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from storage.folder import Holder
+
+CACHE_DIR = "DASHBOARD_CACHE_DIR"
+"""Environment variable that names the folder for downloaded figures."""
+
+
+def myself() -> Holder:
+    """The process that runs, as it signs a lock."""
+    return Holder(os.getpid(), socket.gethostname(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+
+def cache_of(url: str) -> Path:
+    """The folder of this user for what is downloaded from `url`; not made yet."""
+    named = os.environ.get(CACHE_DIR)
+    if named:
+        root = Path(named)
+    else:
+        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "worldbank-climate-dashboard"
+    return root / sha256(url.encode()).hexdigest()[:16]

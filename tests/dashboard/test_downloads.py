@@ -1,0 +1,135 @@
+"""Files to take along: safe in a spreadsheet, whole when read again, with their papers; citations; provenance."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import citation, downloads, methods, provenance, url
+from dashboard.offer import selection_of
+from dashboard.provenance import Source
+from dashboard.store import Snapshot
+from dashboard.tables import Table
+from dashboard.twins import TWINS
+
+LINK = "https://maps.example/?country=NOR"
+
+
+def table(frame: pd.DataFrame) -> Table:
+    return Table("a-table", "A table", frame, ("temperature",), baseline="1961–1990", notes=("One\nnote.",))
+
+
+def rows(body: bytes) -> list[list[str]]:
+    """Header and rows of a CSV file, without its papers."""
+    text = body.decode("utf-8-sig")
+    held = [line for line in io.StringIO(text, newline="") if not line.startswith("# ")]
+    return list(csv.reader(held))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
+def test_no_text_is_taken_for_a_formula(shipped: Snapshot, texts: list[str]):
+    body = downloads.as_csv(table(pd.DataFrame({"Name": texts})), shipped, LINK)
+    cells = [row[0] if row else "" for row in csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
+
+
+@given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=5))
+def test_numbers_come_back_to_twelve_digits_and_never_as_powers(shipped: Snapshot, numbers: list[float]):
+    frame = pd.DataFrame({"x (m)": [*numbers, np.nan]})
+    said = [row[0] if row else "" for row in rows(downloads.as_csv(table(frame), shipped, LINK))[1:]]
+    assert said[-1] == ""
+    assert not any("e" in one.lower() for one in said)
+    assert [float(one) for one in said[:-1]] == pytest.approx(numbers, rel=1e-11)
+
+
+def test_csv_carries_its_papers_and_pandas_reads_it(shipped: Snapshot):
+    frame = pd.DataFrame({"Country": ["Cote d'Ivoire", "=1+1"], "Year": [2024, 2023], "x (°C)": [0.23, np.nan]})
+    body = downloads.as_csv(table(frame), shipped, LINK)
+    text = body.decode("utf-8-sig")
+    assert "# title: A table\n# baseline: 1961–1990\n# notes: One note.\n" in text
+    assert f"# link: {LINK}\n" in text
+    assert f"# snapshot: {shipped.catalog['snapshot']}\n" in text
+    held = pd.read_csv(io.BytesIO(body), comment="#")
+    assert held.Country.tolist() == ["Cote d'Ivoire", "'=1+1"]
+    assert held["x (°C)"].tolist()[0] == 0.23
+
+
+def test_parquet_keeps_the_frame_as_it_is(shipped: Snapshot):
+    frame = pd.DataFrame({"Country": ["a"], "Rank": pd.array([None], "Int64"), "x (m)": np.array([0.1], "float32")})
+    held = pq.read_table(io.BytesIO(downloads.as_parquet(table(frame), shipped, LINK))).to_pandas()
+    pd.testing.assert_frame_equal(held.astype({"Country": "str"}), frame.astype({"Country": "str"}))
+
+
+def test_a_file_is_called_after_what_it_holds_and_the_snapshot_s_day(shipped: Snapshot):
+    assert downloads.file_name(table(pd.DataFrame()), shipped, "csv") == "a-table-2026-11-21.csv"
+
+
+def test_every_table_on_offer_becomes_both_files(shipped: Snapshot):
+    choices = selection_of(shipped)
+    for twin in TWINS.values():
+        shown = twin.make(shipped, choices)
+        for suffix in downloads.MIME:
+            assert len(downloads.in_format(suffix, shown, shipped, LINK)) > 500
+
+
+SOURCE = Source(
+    "A.B_C", "People", "World Bank", "WDI: People & 100 %", "people", "CC BY 4.0", "2025-07-01", "https://x.example"
+)
+
+
+def test_a_citation_names_all_that_is_needed_to_find_the_figure_again():
+    lines = citation.sentences([SOURCE], "snapshot-1", LINK, date(2026, 11, 5))
+    assert lines == [
+        "World Bank. WDI: People & 100 % [A.B_C]. Vintage 2025-07-01. CC BY 4.0. https://x.example. "
+        "Accessed 5 November 2026.",
+        f"World climate and development, snapshot-1. {LINK}. Accessed 5 November 2026.",
+    ]
+
+
+def test_bibtex_is_escaped_and_has_the_vintage_s_year():
+    entry = citation.bibtex([SOURCE], "snapshot-2026-11-21", LINK, date(2026, 11, 5))
+    assert "@misc{worldbank_a_b_c," in entry
+    assert r"title = {{WDI: People \& 100 \% [A.B\_C]}}" in entry
+    assert "year = {2025}" in entry
+    assert "urldate = {2026-11-05}" in entry
+    assert entry.count("{") - entry.count(r"\{") == entry.count("}") - entry.count(r"\}")
+
+
+def test_a_series_kept_or_absent_says_since_when_and_why(shipped: Snapshot):
+    states = {
+        "SP.POP.TOTL": {"state": "kept", "stale_since": "2026-10-01T00:00:00+00:00", "reason": "the service was down"},
+        "X.Y": {"state": "absent", "title": "Gone", "reason": "no values"},
+    }
+    later = replace(shipped, catalog={**shipped.catalog, "series": states})
+    kept = provenance.source_of(later, "SP.POP.TOTL")
+    assert (kept.state, kept.stale_since, kept.reason) == ("kept", "2026-10-01", "the service was down")
+    assert provenance.every_series(later)[-1].reason == "no values"
+    assert len(provenance.every_series(later)) == len(shipped.indicators) + 1
+    shown = Table("t", "t", pd.DataFrame({"Year": [2000]}), ("SP.POP.TOTL",))
+    assert b"stale since 2026-10-01 (the service was down)" in downloads.as_csv(shown, later, LINK)
+
+
+def test_every_measure_of_the_snapshot_is_explained_and_no_other(shipped: Snapshot):
+    explained = {name for method in methods.methods(shipped) for name in method.measures}
+    held = set(shipped.warming.measure)
+    assert held <= explained
+    for method in methods.methods(shipped):
+        assert not method.measures or held & set(method.measures)
+
+
+def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose(shipped: Snapshot):
+    choices = selection_of(shipped)
+    assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices(), [])
+    held = [name for name, value in choices.choices().items() if value is not None and name != "theme"]
+    assert url.encode_all(choices).count("=") == len(held)
+    choices.param.update(country="NOR", compare=("NOR", "BRA"), theme="dark")
+    assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices(), [])

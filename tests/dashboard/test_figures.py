@@ -1,0 +1,138 @@
+"""What the map shows: values by hand, bins fixed over the years, coverage, the year meant; and what it says of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard import figures, words_map
+from dashboard.charts.map_layers import UNCERTAIN
+from dashboard.charts.world_map import columns
+from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown, What, what
+from dashboard.store import Snapshot
+from dashboard.tolerance import NO_YEAR
+
+BASELINE = (1961, 1990)
+
+
+class Few:
+    """A snapshot as far as the map's figures ask for one."""
+
+    def __init__(self, countries, warming, temperature):
+        self.countries, self.warming, self.temperature = countries, warming, temperature
+        self.catalog = {"sources": [{"id": "cckp", "vintage": "CRU TS"}], "snapshot": "few"}
+        listed = [("S.ONE", "Share", "%"), ("S.NONE", "Nothing", "%")]
+        self.indicators = pd.DataFrame(listed, columns=["id", "title", "unit"]).assign(
+            name="its name", source="WDI", licence="CC BY 4.0", last_updated="2025-07-01"
+        )
+
+    def values(self, series: str) -> pd.DataFrame:
+        rows = [("NAM", 2000, 10.0), ("NAM", 2002, 30.0), ("MDV", 2000, 50.0), ("WLD", 1990, 1.0), ("ESH", 2002, 70.0)]
+        held = rows if series == "S.ONE" else []
+        return pd.DataFrame(held, columns=["iso3", "year", "value"])
+
+
+@pytest.fixture
+def few(countries, warming, temperature) -> Few:
+    return Few(countries, warming, temperature)
+
+
+def by_code(shown: Shown, row: np.ndarray) -> dict:
+    return dict(zip(shown.places.iso3, np.asarray(row).tolist(), strict=True))
+
+
+def test_an_indicator_has_its_years_true_years_and_coverage(few):
+    shown = figures.shown(few, What("indicator", "S.ONE"))
+    assert shown.years.tolist() == [2000, 2001, 2002]
+    assert by_code(shown, shown.values[1]) == pytest.approx(
+        {"NAM": 10, "ESH": 70, "MDV": 50, "GIB": np.nan}, nan_ok=True
+    )
+    assert by_code(shown, shown.offsets[1]) == {"NAM": -1, "ESH": 1, "MDV": -1, "GIB": NO_YEAR}
+    assert shown.exact.tolist() == [2, 0, 1]
+    assert shown.covered.tolist() == [2, 2, 2]
+    assert words_map.coverage(shown, 2) == "1 of 3 economies in 2002; 1 more from the nearest year within 3"
+
+
+def test_the_latest_year_is_the_last_that_is_covered_and_a_year_out_of_range_is_the_nearest(few):
+    shown = figures.shown(few, What("indicator", "S.ONE"))
+    assert shown.year("latest") == 2002
+    assert (shown.year(1950), shown.year(2001), shown.year(2024)) == (2000, 2001, 2002)
+    assert figures.shown(few, What("period_change")).year(2001) is None
+
+
+def test_a_series_without_values_is_a_map_without_data(few):
+    shown = figures.shown(few, What("indicator", "S.NONE"))
+    assert (shown.years.size, shown.values.shape, shown.latest_year) == (0, (1, 4), None)
+    assert words_map.sentence(shown, 0) == "This snapshot holds no values of “Nothing”."
+
+
+def test_the_tooltip_and_the_sentence_say_the_true_year(few):
+    shown = figures.shown(few, What("indicator", "S.ONE"))
+    at = shown.places.iso3.index("MDV")
+    assert words_map.value_of(shown, 2, at) == "50.0 % in 2000"
+    assert words_map.sentence(shown, 2) == (
+        "Share, %: from 30.0 (Namibia) to 50.0 (Maldives, 2000); the median of the economies is 40.0. "
+        "1 of 3 economies in 2002; 1 more from the nearest year within 3."
+    )
+
+
+def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
+    shown = figures.shown(few, What("anomaly", baseline=BASELINE))
+    # Namibia warms by 0.01 degC a year; the baseline's mean lies at 1975.5.
+    found = by_code(shown, shown.values[shown.row(2024)])
+    assert found["NAM"] == pytest.approx(0.01 * (2024 - 1975.5), abs=1e-5)
+    assert np.isnan(found["MDV"])  # two years are no baseline
+    assert shown.unit == "°C"
+    assert words_map.title(shown) == "Temperature of the year, from the mean of 1961–1990, °C"
+    other = figures.shown(few, What("anomaly", baseline=(1991, 2020)))
+    assert by_code(other, other.values[-1])["NAM"] == pytest.approx(0.01 * (2024 - 2005.5), abs=1e-5)
+
+
+def test_a_trend_over_the_reader_s_window_is_the_line_s(few):
+    shown = figures.shown(few, What("trend", window=(1990, 2010)))
+    assert by_code(shown, shown.values[0])["NAM"] == pytest.approx(0.1, abs=1e-6)
+    assert words_map.title(shown) == "Trend, 1990–2010, °C per decade"
+
+
+@pytest.mark.parametrize("window", [(1901, 2024), (1975, 2024), (1995, 2024)])
+def test_the_trend_of_a_window_that_is_published_is_the_published_one(shipped: Snapshot, window):
+    shown = figures.shown(shipped, What("trend", window=window))
+    rows = shipped.warming[(shipped.warming.measure == "trend")]
+    own = rows[rows.window == f"{window[0]}–{window[1]}"].set_index("iso3").reindex(shown.places.iso3)
+    np.testing.assert_allclose(shown.values[0], own.value.to_numpy(float), atol=1e-5)
+    np.testing.assert_allclose(shown.low, own.low95.to_numpy(float), atol=1e-5)
+    is_thin = own.doubt.fillna("").ne("").to_numpy()
+    assert ((shown.marks == THIN_RECORD) == is_thin).all()
+    is_unclear = (own.significant == False).fillna(False).to_numpy(bool) & ~is_thin  # noqa: E712
+    counted = shown.places.is_economy
+    assert ((shown.marks == HOLDS_ZERO) == is_unclear)[counted].all()
+
+
+def test_marks_of_a_published_measure_are_those_of_the_table(shipped: Snapshot):
+    shown = figures.shown(shipped, What("period_change"))
+    assert int((shown.marks > 0).sum()) == columns(shown, 0)["hatch"].count(UNCERTAIN) > 30
+    assert words_map.interval_of(shown, shown.places.iso3.index("MDV")).endswith("; thin record")
+
+
+def test_every_choice_of_the_shipped_snapshot_can_be_shown_and_said(shipped: Snapshot):
+    choices = [What(measure) for measure in set(shipped.warming.measure) - {"trend"}]
+    for chosen in [*choices, *(What("indicator", code) for code in shipped.indicators.id)]:
+        shown = figures.shown(shipped, chosen)
+        assert figures.shown(shipped, chosen) is shown
+        assert len(shown.bins.colours) >= 2
+        row = shown.row(shown.year("latest"))
+        assert shown.covered[row] >= 0.9 * shown.covered.max()
+        assert "nan" not in words_map.sentence(shown, row)
+        # Bins are fixed over the years: one scale for all of them.
+        assert np.isnan(shown.bins.index(shown.values)).sum() == np.isnan(shown.values).sum()
+
+
+def test_choices_that_do_not_matter_to_a_map_do_not_make_another(selection):
+    before = what(selection)
+    selection.param.update(baseline=(1991, 2020), window=(1901, 1950), indicator="NY.GDP.PCAP.KD")
+    assert what(selection) == before
+    selection.measure = "indicator"
+    assert what(selection) == What("indicator", "NY.GDP.PCAP.KD")
+    selection.measure = "anomaly"
+    assert what(selection) == What("anomaly", baseline=(1991, 2020))

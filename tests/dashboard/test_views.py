@@ -1,0 +1,78 @@
+"""The frame of the views: made when first shown, asleep when not, placed by their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import app, statics
+from dashboard.views.page import Page
+from dashboard.views.registry import VIEWS
+from dashboard.views.view import View
+
+
+@pytest.fixture
+def visit() -> Page:
+    return app.build()
+
+
+def test_only_the_view_shown_is_made(visit: Page):
+    assert set(visit.made) == {"explore"}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Page, view: type[View], root: Path):
+    visit.selection.view = view.name
+    assert tuple(visit.made[view.name].parts()) == view.slots
+    fragments = (root / "dashboard/assets/html").glob(f"{view.name}*.html")
+    fragment = "".join(path.read_text("utf-8") for path in fragments)
+    for slot in view.slots:
+        assert f"embed(roots.{view.name}_{slot})" in fragment
+    assert (root / f"dashboard/assets/css/{view.name}.css").is_file()
+
+
+def test_a_view_not_shown_sleeps_and_catches_up_when_it_is(visit: Page):
+    country = visit.made["explore"].country
+    visit.selection.view = "compare"
+    before = country.heading.object
+    visit.selection.country = "NOR"
+    visit.selection.country = "BRA"
+    assert country.heading.object == before
+    visit.selection.view = "explore"
+    assert "<h2>Brazil</h2>" in country.heading.object
+
+
+def test_country_and_view_chosen_in_one_step_are_shown_together(visit: Page):
+    visit.selection.view = "rank"
+    visit.selection.param.update(view="explore", country="MDV")
+    assert "<h2>Maldives</h2>" in visit.made["explore"].country.heading.object
+
+
+def test_what_is_asleep_is_called_once_however_much_changed(visit: Page):
+    calls: list[str] = []
+    explore = visit.made["explore"]
+    explore.follow(lambda: calls.append(visit.selection.country), "country", "indicator")
+    visit.selection.view = "data"
+    for country in ("NOR", "BRA", "MDV"):
+        visit.selection.country = country
+    assert calls == []
+    visit.selection.view = "explore"
+    assert calls == ["MDV"]
+
+
+TAGS = """<script type="text/javascript" src="static/js/bokeh.min.js?v=1"></script>
+<script type="text/javascript" src="static/js/bokeh-gl.min.js?v=1"></script>
+<script type="text/javascript" src="static/js/bokeh-tables.min.js?v=1"></script>
+<script type="text/javascript" src="static/js/bokeh-mathjax.min.js?v=1"></script>
+<script type="text/javascript">
+  Bokeh.set_log_level("info");
+</script>
+"""
+
+
+def test_the_page_leaves_out_what_it_does_not_need_and_defers_the_rest():
+    assert statics.slim(TAGS) == (
+        '<script defer type="text/javascript" src="static/js/bokeh.min.js?v=1"></script>\n'
+        '<script defer type="text/javascript" src="static/js/bokeh-tables.min.js?v=1"></script>\n'
+    )

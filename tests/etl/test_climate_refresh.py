@@ -1,0 +1,95 @@
+"""A whole refresh with all that the climate portal may hold, and with parts of it out of order."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl import validate
+from tiny_tables import by_series, opened
+from tiny_world import CLIMATE, ERA5_PRODUCT, RAIN, RAIN_PRODUCT, temperature
+
+
+@pytest.fixture
+def published(refresh, tables) -> dict:
+    refresh()
+    return tables()
+
+
+def same_figures(before: dict, after: dict) -> bool:
+    return all(frame.equals(after[name]) for name, frame in before.items())
+
+
+def test_both_data_sets_stand_side_by_side(published):
+    brazil = published["temperature"].query("iso3 == 'BRA'").set_index("year")
+    assert brazil.temperature_c[2000] == pytest.approx(temperature(CLIMATE["BRA"], 2000), abs=0.006)
+    # Half a degree warmer all year, and six more in the 31 days of January: 6 * 31 / 366 = 0.508.
+    assert brazil.temperature_era5_c[2000] - brazil.temperature_c[2000] == pytest.approx(0.5 + 0.508, abs=0.02)
+    assert brazil.temperature_era5_c.first_valid_index() == 1950
+    rows = published["warming"].query("iso3 == 'BRA' and window == '1975–2024'").set_index("measure").value
+    assert rows["trend_era5"] == pytest.approx(rows["trend"], abs=0.01)
+
+
+def test_rain_is_summed_over_the_year(published):
+    rain = published["precipitation"].query("year == 2024").set_index("iso3").precipitation_mm
+    assert {code: rain[code] for code in RAIN} == {"BRA": 600.0, "FRA": 600.0, "NAM": 120.0}
+    assert rain["SSF"] == 120.0  # Namibia is all of its region's land
+    assert 120 < rain["WLD"] < 600
+
+
+def test_zones_follow_from_both(published):
+    # Means of 1991-2020 about 27 (600 mm: below 10 (2 * 27 + 14)), 13 (600 mm: above 10 (2 * 13 + 14), warmest month
+    # 19) and 22 degC (120 mm: below 5 (2 * 22 + 14)).
+    zones = published["countries"].set_index("iso3").climate_zone
+    assert zones[zones != ""].to_dict() == {"BRA": "BSh", "FRA": "Cfb", "NAM": "BWh"}
+
+
+def test_the_catalog_says_what_became_of_each_product(refresh):
+    said = refresh().catalog["climate"]
+    assert {key: entry["state"] for key, entry in said.items()} == {
+        "cru_tas_annual": "fresh",
+        "cru_tas_monthly": "absent",
+        "cru_pr_monthly": "fresh",
+        "era5_tas_monthly": "fresh",
+        "era5_tas_annual": "absent",
+    }
+    assert (said["era5_tas_monthly"]["release"], said["era5_tas_monthly"]["period"]) == ("ERA5", "1950–2024")
+    assert "answers, but holds no release" in said["cru_tas_monthly"]["reason"]
+
+
+def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figure(refresh, tables, world, data_dir):
+    first = refresh().catalog
+    before = tables()
+    world.down.add(ERA5_PRODUCT)
+    said = refresh().catalog["climate"]["era5_tas_monthly"]
+    assert same_figures(before, tables())
+    assert (said["state"], said["stale_since"]) == ("kept", first["published_at"])
+    assert "gave no usable answer in 2 tries: status 500" in said["reason"]
+    # And a third time, when nothing but the kept values is there to keep.
+    refresh()
+    assert same_figures(before, tables())
+    assert opened(data_dir).catalog["climate"]["era5_tas_monthly"]["stale_since"] == first["published_at"]
+    world.down.clear()
+    assert refresh().catalog["climate"]["era5_tas_monthly"]["state"] == "fresh"
+    assert same_figures(before, tables())
+
+
+def test_with_the_annual_temperature_alone_a_sound_snapshot_is_published(refresh, tables, world):
+    world.monthly.clear()
+    states = {key: entry["state"] for key, entry in refresh().catalog["climate"].items()}
+    assert states.pop("cru_tas_annual") == "fresh"
+    assert set(states.values()) == {"absent"}
+    published = tables()
+    assert validate.problems(published) == []
+    assert list(validate.observation_problems(published, by_series(published))) == []
+    assert published["climate_monthly"].empty
+    assert set(published["countries"].climate_zone) == {""}
+    assert "trend_era5" not in set(published["warming"].measure)
+
+
+def test_crus_own_months_go_before_era5s_once_the_portal_has_them(refresh, tables, world):
+    address = RAIN_PRODUCT.replace("_pr_", "_tas_")
+    world.monthly[address] = {"FRA": dict.fromkeys(world.monthly[RAIN_PRODUCT]["FRA"], -5.0)}
+    refresh()
+    normals = tables()["climate_normals"].groupby("iso3").temperature_dataset.unique().map(list).to_dict()
+    assert (normals["FRA"], normals["BRA"]) == (["CRU TS 4.09"], ["ERA5"])
+    assert tables()["countries"].set_index("iso3").climate_zone["FRA"] == "EF"

@@ -1,0 +1,53 @@
+"""A refresh on a real Dask cluster of processes gives the same snapshot as one on local threads."""
+
+from __future__ import annotations
+
+import pytest
+from distributed import LocalCluster
+
+from etl.errors import SourceError
+from etl.sources.http import Fetcher
+from etl.workers import in_order, workers
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    """Address of a scheduler with two worker processes."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        yield cluster.scheduler_address
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def test_results_come_in_order_from_other_processes(scheduler):
+    with workers(scheduler) as pool:
+        assert list(in_order(pool, double, range(1, 30))) == [2 * n for n in range(1, 30)]
+
+
+def test_a_snapshot_made_on_a_cluster_is_the_one_made_here(scheduler, world, refresh, tables):
+    refresh()
+    here = tables()
+    with workers(scheduler) as pool:
+        refresh(refetch=True, pool=pool)
+    there = tables()
+    assert here["observations"].equals(there["observations"])
+    assert here["indicators"].drop(columns="fetched_at").equals(there["indicators"].drop(columns="fetched_at"))
+
+
+def test_a_cluster_out_of_reach_is_said():
+    with (
+        pytest.raises(SourceError, match=r"the Dask scheduler tcp://127\.0\.0\.1:9 cannot be reached"),
+        workers("tcp://127.0.0.1:9"),
+    ):
+        pass
+
+
+def test_a_fetcher_travels_without_its_connections(tmp_path):
+    import pickle
+
+    from etl.rawcache import RawCache
+
+    copy = pickle.loads(pickle.dumps(Fetcher(attempts=3, cache=RawCache(tmp_path))))
+    assert (copy.attempts, copy.cache.path) == (3, tmp_path / "raw.sqlite")

@@ -1,0 +1,39 @@
+"""What is fresh, stale, absent and waiting, in the order of sources, snapshot and list."""
+
+from __future__ import annotations
+
+from etl import status
+from etl.indicators import Configured
+
+CATALOG = {
+    "sources": [
+        {"id": "cckp", "title": "Climate", "state": "kept", "stale_since": "2026-01-02", "reason": "status 503"}
+    ],
+    "series": {
+        "B": {"state": "fresh", "title": "Bee", "vintage": "2026-07-13", "fetched_at": "f", "checked_at": "c"},
+        "A": {"state": "absent", "title": "Ay", "reason": "the service holds no values"},
+    },
+}
+
+
+def test_sources_come_first_then_series_as_published_then_those_that_wait():
+    listed = [Configured(code, "People", f"Title {code}") for code in ("A", "C", "B")]
+    assert status.lines(CATALOG, listed) == [
+        status.Line("cckp", "Climate", "kept", stale_since="2026-01-02", reason="status 503"),
+        status.Line("B", "Bee", "fresh", "2026-07-13", "f", "c"),
+        status.Line("A", "Ay", "absent", reason="the service holds no values"),
+        status.Line("C", "Title C", "waiting", reason="listed, but not yet refreshed"),
+    ]
+
+
+def test_a_line_for_machines_has_every_field():
+    assert status.Line("B", "Bee", "fresh").as_data() == {
+        "name": "B",
+        "title": "Bee",
+        "state": "fresh",
+        "vintage": "",
+        "fetched_at": "",
+        "checked_at": "",
+        "stale_since": "",
+        "reason": "",
+    }

@@ -1,0 +1,65 @@
+"""Skill beside a baseline: values by hand, and an interval that knows how few groups there are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from measures.skill import rmse, skill
+
+TRUTH = [0.0, 0.0, 0.0, 0.0]
+
+
+def test_half_the_error_is_a_skill_of_one_half():
+    found = skill(TRUTH, [1, -1, 1, -1], [2, 2, -2, -2], ["a", "a", "b", "b"], seed=1)
+    assert (found.value, found.rmse_model, found.rmse_baseline) == (0.5, 1.0, 2.0)
+    assert (found.low95, found.high95) == (0.5, 0.5)  # every group says the same
+    assert (found.n_groups, found.n_rows) == (2, 4)
+
+
+def test_errors_are_squared_before_they_are_averaged():
+    assert rmse([3.0, 4.0]) == pytest.approx(np.sqrt(12.5))
+    found = skill([0, 0], [3, 4], [6, 8], [1, 2], seed=1)
+    assert found.rmse_model == pytest.approx(np.sqrt(12.5))
+
+
+def test_a_perfect_model_has_all_the_skill_and_a_bad_one_less_than_none():
+    assert skill(TRUTH, TRUTH, [1, 1, 1, 1], [1, 2, 3, 4], seed=1).value == 1
+    assert skill(TRUTH, [2, 2, 2, 2], [1, 1, 1, 1], [1, 2, 3, 4], seed=1).value == -1
+
+
+def test_a_baseline_without_error_is_met_and_not_beaten():
+    assert skill(TRUTH, TRUTH, TRUTH, [1, 2, 3, 4], seed=1).value == 0
+
+
+def test_the_interval_comes_from_groups_and_not_from_rows():
+    rng = np.random.default_rng(3)
+    model, baseline, groups = rng.normal(size=30), rng.normal(size=30), np.arange(30)
+    once = skill(np.zeros(30), model, baseline, groups, seed=1)
+    repeated = skill(np.zeros(3000), np.tile(model, 100), np.tile(baseline, 100), np.tile(groups, 100), seed=1)
+    assert (repeated.low95, repeated.high95) == pytest.approx((once.low95, once.high95))
+    assert once.low95 < once.value < once.high95
+
+
+def test_the_interval_holds_the_truth_about_as_often_as_it_says():
+    """Two predictors of the same quality: a skill of 0 must lie within in some 95 of 100 worlds."""
+    rng = np.random.default_rng(5)
+    held = 0
+    for seed in range(200):
+        model, baseline = rng.normal(size=(2, 80))
+        found = skill(np.zeros(80), model, baseline, np.arange(80), seed=seed)
+        held += found.low95 <= 0 <= found.high95
+    assert 180 <= held <= 199
+
+
+def test_the_same_seed_gives_the_same_interval():
+    rng = np.random.default_rng(7)
+    model, baseline = rng.normal(size=(2, 20))
+    assert skill(np.zeros(20), model, baseline, np.arange(20), seed=4) == skill(
+        np.zeros(20), model, baseline, np.arange(20), seed=4
+    )
+
+
+def test_nothing_predicted_is_said():
+    with pytest.raises(ValueError, match="at least one row"):
+        skill([], [], [], [], seed=1)

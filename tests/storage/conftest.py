@@ -1,0 +1,86 @@
+"""A folder of each kind, empty: one of this machine, and one in a bucket of a real S3-compatible server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from object_store import ObjectStore
+from storage import Folder, open_folder
+
+BUCKET = "figures"
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[ObjectStore]:
+    server = ObjectStore()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(_server: ObjectStore, monkeypatch, tmp_path: Path) -> Iterator[ObjectStore]:
+    """The server, empty but for one bucket, with the environment that leads there."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", _server.address)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "somebody")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    monkeypatch.setenv("DASHBOARD_CACHE_DIR", str(tmp_path / "cache"))
+    _server.ask("POST", "/moto-api/reset")
+    _server.ask("PUT", f"/{BUCKET}")
+    _server.requests.clear()
+    yield _server
+    _server.spoil = None
+
+
+@pytest.fixture
+def s3(server: ObjectStore) -> str:
+    """Address of an empty folder in the bucket."""
+    return f"s3://{BUCKET}/published/figures"
+
+
+@pytest.fixture
+def own_server(s3: str, monkeypatch) -> Iterator[ObjectStore]:
+    """A second server on the same store, to be stopped."""
+    server = ObjectStore()
+    server.start()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", server.address)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["local", "s3"])
+def place(request, tmp_path: Path) -> str:
+    """Path or address of an empty folder."""
+    return str(tmp_path / "figures") if request.param == "local" else request.getfixturevalue("s3")
+
+
+@pytest.fixture
+def folder(place: str) -> Folder:
+    return open_folder(place)
+
+
+@pytest.fixture
+def run(root: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a publisher; what is left at the end is killed."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, str(Path(__file__).with_name("publisher.py")), *map(str, arguments)]
+        environment = os.environ | {"PYTHONPATH": str(root)}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        running.append(subprocess.Popen(command, env=environment, text=True, **pipes))
+        return running[-1]
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()

@@ -1,0 +1,125 @@
+"""The dashboard's snapshot from an object store: opened, taken up when another is published, kept while it is down."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_following import wait_until
+
+from dashboard import app, config, store
+from dashboard.store import SnapshotError, open_snapshot
+from dashboard.views.page import FaultPage, Page
+from object_store import ObjectStore
+from storage import CATALOG, Folder, open_folder
+
+LOOK_EVERY_S = 0.02
+
+
+@pytest.fixture(autouse=True)
+def _no_looks_afterwards() -> Iterator[None]:
+    yield
+    for place in [place for place in store._followed if "://" in place]:
+        followed = store._followed.pop(place)
+        followed.stop()
+        if followed._thread is not None:
+            followed._thread.join(30)
+
+
+def publish(folder: Folder, data: Path, name: str) -> None:
+    """The shipped snapshot, under another name."""
+    catalog = json.loads((data / CATALOG).read_text("utf-8"))
+    with folder.alone():
+        with folder.staging() as staged:
+            shutil.copytree(data / catalog["snapshot"], staged, dirs_exist_ok=True)
+            folder.put(staged, name)
+        tables = {table: {**entry, "file": f"{name}/{table}.parquet"} for table, entry in catalog["tables"].items()}
+        # What a later contract may add, and this dashboard does not know:
+        tables["tomorrow"] = {"file": f"{name}/tomorrow.parquet"}
+        folder.replace(CATALOG, json.dumps({**catalog, "snapshot": name, "tables": tables, "more": 1}).encode())
+        for other in folder.folders():
+            if other != name:
+                folder.remove(other)
+
+
+def test_a_new_snapshot_is_taken_up_without_a_restart_and_an_outage_takes_nothing_away(
+    own_server: ObjectStore, s3: str, root: Path, caplog
+):
+    publish(open_folder(s3), root / "data", "snapshot-old")
+    old = open_snapshot(s3, LOOK_EVERY_S)
+    assert old is open_snapshot(s3, LOOK_EVERY_S)
+    assert len(old.countries) > 200
+    publish(open_folder(s3), root / "data", "snapshot-new")
+    wait_until(lambda: open_snapshot(s3).catalog["snapshot"] == "snapshot-new")
+    # Who holds the old one reads on, a series that was never asked for, too.
+    assert not old.values("SP.POP.TOTL").empty
+    own_server.stop()
+    wait_until(lambda: "cannot be reached" in caplog.text)
+    new = open_snapshot(s3)
+    assert new.catalog["snapshot"] == "snapshot-new"
+    assert not new.values("SP.POP.TOTL").empty
+
+
+def test_a_store_that_is_down_is_a_sentence_without_addresses_and_the_log_has_the_rest(
+    own_server: ObjectStore, s3: str, root: Path, monkeypatch, caplog
+):
+    publish(open_folder(s3), root / "data", "snapshot-old")
+    own_server.stop()
+    monkeypatch.setattr(config, "DATA_DIR", s3)
+    monkeypatch.setattr(config, "LOOK_EVERY_S", LOOK_EVERY_S)
+    fault = app.build()
+    assert isinstance(fault, FaultPage)
+    assert "cannot be reached where they are kept" in fault.message.object
+    assert "127.0.0.1" not in fault.message.object
+    assert f"{own_server.address} cannot be reached" in caplog.text
+    own_server.start()
+    wait_until(lambda: isinstance(app.build(), Page))
+
+
+def test_nothing_published_in_the_store_says_how_to_publish(s3: str):
+    with pytest.raises(SnapshotError, match=r"no figures in figures/ yet\. Run: python -m etl refresh"):
+        open_snapshot(s3, LOOK_EVERY_S)
+
+
+def test_a_damaged_object_is_damage_and_its_mending_is_found(s3: str, root: Path):
+    publish(open_folder(s3), root / "data", "snapshot-old")
+    name = "snapshot-old/indicators.parquet"
+    folder = open_folder(s3)
+    whole = folder.local(name).read_bytes()
+    folder.replace(name, b"?" * len(whole))
+    with pytest.raises(SnapshotError, match="damaged"):
+        open_snapshot(s3, LOOK_EVERY_S)
+    folder.replace(name, whole)
+
+    def is_whole() -> bool:
+        try:
+            return not open_snapshot(s3).indicators.empty
+        except SnapshotError:
+            return False
+
+    wait_until(is_whole)
+
+
+def test_only_the_last_two_snapshots_stay_on_this_machine(s3: str, tmp_path: Path):
+    folder = open_folder(s3)
+    for number in range(4):
+        with folder.staging() as staged:
+            (staged / "one").write_text(str(number))
+            folder.put(staged, f"snapshot-{number}")
+        assert folder.local(f"snapshot-{number}/one").read_text() == str(number)
+    (cache,) = (tmp_path / "cache").iterdir()
+    assert sorted(path.name for path in cache.iterdir()) == ["snapshot-2", "snapshot-3"]
+
+
+def test_a_file_is_downloaded_once(s3: str, server: ObjectStore):
+    folder = open_folder(s3)
+    with folder.staging() as staged:
+        (staged / "one").write_text("1")
+        folder.put(staged, "snapshot-1")
+    first = folder.local("snapshot-1/one")
+    server.requests.clear()
+    assert open_folder(s3).local("snapshot-1/one") == first
+    assert [request.split()[0] for request in server.requests] == ["HEAD"]

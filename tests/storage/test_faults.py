@@ -1,0 +1,268 @@
+"""Full, closed, gone, wrong: each fault is one clear sentence, and what was published before stands."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from object_store import ObjectStore, refusal
+from publisher import publish, published
+from storage import CATALOG, FolderError, open_folder
+
+NOBODY = 65534
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Rights count for nothing where root asks."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """A folder that every user of this machine can reach."""
+    with tempfile.TemporaryDirectory() as path:
+        Path(path).chmod(0o755)
+        yield Path(path)
+
+
+def test_a_folder_that_may_not_be_written_says_so_and_is_still_read(open_to_all: Path):
+    path = open_to_all / "figures"
+    publish(open_folder(path), "old")
+    path.chmod(0o555)
+    with (
+        as_nobody(),
+        pytest.raises(FolderError, match=rf"{path} cannot be written: permission denied; give user \d+ the right"),
+    ):
+        publish(open_folder(path), "new")
+    with as_nobody():
+        assert published(open_folder(path)) == "old"
+    path.chmod(0o755)
+
+
+def test_a_folder_that_may_not_be_read_is_no_empty_one(open_to_all: Path):
+    path = open_to_all / "figures"
+    publish(open_folder(path), "old")
+    path.chmod(0o000)
+    folder = open_folder(path)
+    for look in (folder.version, lambda: folder.read(CATALOG), lambda: folder.local("snapshot-old/one.bin")):
+        with as_nobody(), pytest.raises(FolderError, match="cannot be read: permission denied"):
+            look()
+    path.chmod(0o755)
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path):
+    (tmp_path / "figures").write_text("a file")
+    with pytest.raises(FolderError, match="a file stands where the folder should be"):
+        publish(open_folder(tmp_path / "figures"), "new")
+    with pytest.raises(FolderError, match="a file stands where the folder should be"):
+        open_folder(tmp_path / "figures").version()
+
+
+@contextmanager
+def no_file_longer_than(size_bytes: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_file_that_the_system_cuts_off_publishes_nothing(tmp_path: Path):
+    folder = open_folder(tmp_path / "figures")
+    publish(folder, "old")
+    with no_file_longer_than(1000), pytest.raises(FolderError, match="cannot be written: file too large; make room"):
+        publish(folder, "new" * 1000)
+    assert published(folder) == "old"
+    assert names(tmp_path / "figures") == ["catalog.json", "snapshot-old"]
+
+
+def names(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.iterdir())
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB."""
+    path = tmp_path / "disk"
+    path.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", path], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("this user may not mount a small disk")
+    yield path
+    subprocess.run(["umount", path], check=True)
+
+
+def test_a_full_disk_says_so_and_keeps_what_was_published(small_disk: Path):
+    folder = open_folder(small_disk / "figures")
+    publish(folder, "old")
+    with pytest.raises(FolderError, match=r"figures cannot be written: no space left on device; make room there"):
+        publish(folder, "x" * 700_000)
+    assert published(folder) == "old"
+    assert names(small_disk / "figures") == ["catalog.json", "snapshot-old"]
+    publish(folder, "new")
+    assert published(folder) == "new"
+
+
+def test_a_full_disk_is_told_when_the_catalog_is_its_victim(small_disk: Path):
+    folder = open_folder(small_disk)
+    publish(folder, "old")
+    with pytest.raises(FolderError, match="no space left on device"):
+        folder.replace(CATALOG, b"x" * 2_000_000)
+    assert published(folder) == "old"
+    assert names(small_disk) == ["catalog.json", "snapshot-old"]
+
+
+def test_a_full_disk_for_downloads_says_which_and_leaves_no_half_file(small_disk: Path, s3: str, monkeypatch):
+    folder = open_folder(s3)
+    with folder.staging() as staged:
+        (staged / "big").write_bytes(bytes(2_000_000))
+        folder.put(staged, "snapshot-1")
+    monkeypatch.setenv("DASHBOARD_CACHE_DIR", str(small_disk))
+    with pytest.raises(FolderError, match=r"DASHBOARD_CACHE_DIR\) cannot be written: no space left on device"):
+        open_folder(s3).local("snapshot-1/big")
+    assert [path for path in small_disk.rglob(".*") if path.is_file()] == []
+
+
+def test_a_faulty_step_of_the_writer_s_own_keeps_its_own_words(folder):
+    """What is raised while staging is told as the disk's fault only if a disk can raise it."""
+    with pytest.raises(ConnectionResetError), folder.alone(), folder.staging():
+        raise ConnectionResetError("of a service that is asked meanwhile")
+
+
+def test_a_store_that_is_down_is_said_and_is_no_empty_folder(own_server: ObjectStore, s3: str):
+    folder = open_folder(s3)
+    publish(folder, "old")
+    own_server.stop()
+    steps = (folder.version, lambda: folder.read(CATALOG), folder.folders, lambda: publish(folder, "new"))
+    for step in steps:
+        with pytest.raises(FolderError, match=rf"s3://figures/.*: {own_server.address} cannot be reached; look at the"):
+            step()
+    own_server.start()
+    assert published(folder) == "old"
+
+
+def test_a_bucket_that_does_not_exist_is_no_empty_folder(server: ObjectStore):
+    folder = open_folder("s3://no-such-bucket/figures")
+    for step in (folder.version, lambda: folder.read(CATALOG), folder.folders, lambda: folder.local("snapshot-1/a")):
+        with pytest.raises(FolderError, match="there is no bucket no-such-bucket; create it, or mend the address"):
+            step()
+    with pytest.raises(FolderError, match="there is no bucket no-such-bucket"):
+        publish(folder, "new")
+
+
+def test_wrong_credentials_are_said_with_the_names_of_the_variables(server: ObjectStore, s3: str):
+    server.ask("POST", "/moto-api/reset-auth", b"0")  # from here on the server looks at who asks
+    try:
+        for step in (open_folder(s3).folders, lambda: publish(open_folder(s3), "new")):
+            with pytest.raises(FolderError, match=r"refuses these credentials \(InvalidAccessKeyId\); look at AWS_ACC"):
+                step()
+    finally:
+        server.ask("POST", "/moto-api/reset-auth", b"inf")
+
+
+def test_without_credentials_it_says_which_to_set(s3: str, server: ObjectStore, monkeypatch):
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    monkeypatch.setenv("AWS_METADATA_ENDPOINT", f"{server.address}/nothing")
+    with pytest.raises(FolderError, match="there are no credentials; set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"):
+        open_folder(s3).version()
+
+
+def test_an_azure_account_that_is_not_named_is_asked_for(monkeypatch):
+    for name in [name for name in os.environ if name.startswith("AZURE_")]:
+        monkeypatch.delenv(name)
+    with pytest.raises(FolderError, match="Account must be specified"):
+        open_folder("abfs://container/figures").version()
+
+
+def answer_writes_with(server: ObjectStore, status: str, code: str) -> None:
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        return refusal(environ, status, code) if request.startswith("PUT") else serve()
+
+    server.spoil = spoil
+
+
+def test_a_store_without_conditional_writes_is_refused(server: ObjectStore, s3: str):
+    answer_writes_with(server, "501 Not Implemented", "NotImplemented")
+    with pytest.raises(FolderError, match=r"the store knows no conditional writes \(If-None-Match\)"):
+        publish(open_folder(s3), "new")
+
+
+def test_a_fault_of_the_store_itself_is_named_by_its_code(server: ObjectStore, s3: str):
+    answer_writes_with(server, "503 Service Unavailable", "SlowDown")
+    with pytest.raises(FolderError, match=r"the store fails \((SlowDown|503 \w+ \w+)\); try again later"):
+        publish(open_folder(s3), "new")
+
+
+def test_a_fault_that_passes_is_not_noticed(server: ObjectStore, s3: str):
+    left = 2
+
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        nonlocal left
+        left -= 1
+        return refusal(environ, "503 Service Unavailable", "SlowDown") if left >= 0 else serve()
+
+    server.spoil = spoil
+    publish(open_folder(s3), "new")
+    assert published(open_folder(s3)) == "new"
+
+
+def cut(environ: dict[str, Any], body: list[bytes], *, honest: bool) -> list[bytes]:
+    """Leaves out the end of an answer; an honest one says how short it is, the other breaks off."""
+    status, headers, *_ = environ["head"][0]
+    whole = b"".join(body)[:-3]
+    if honest:
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers.append(("Content-Length", str(len(whole))))
+    return environ["say"](status, headers, whole)
+
+
+@pytest.mark.parametrize("honest", [True, False])
+def test_a_short_download_is_refused_and_not_kept(server: ObjectStore, s3: str, tmp_path: Path, honest: bool):
+    publish(open_folder(s3), "content")
+
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        body = serve()
+        return cut(environ, body, honest=honest) if request.startswith("GET") and ".bin" in request else body
+
+    server.spoil = spoil
+    with pytest.raises(FolderError, match="try again"):
+        open_folder(s3).local("snapshot-content/one.bin")
+    assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
+    server.spoil = None
+    assert published(open_folder(s3)) == "content"
+
+
+def test_an_upload_that_arrives_short_is_not_published(server: ObjectStore, s3: str):
+    publish(open_folder(s3), "old")
+
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        body = serve()
+        if request.startswith("HEAD") and request.endswith("two.bin"):
+            status, headers, *_ = environ["head"][0]
+            short = [(name, "1" if name.lower() == "content-length" else value) for name, value in headers]
+            return environ["say"](status, short, b"")
+        return body
+
+    server.spoil = spoil
+    with pytest.raises(FolderError, match=r"two\.bin arrived with 1 of 3 bytes; try again \(what was published before"):
+        publish(open_folder(s3), "new")
+    server.spoil = None
+    assert published(open_folder(s3)) == "old"

@@ -1,0 +1,151 @@
+"""What every folder promises, of whatever kind it is."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publisher import publish, published
+from storage import CATALOG, Busy, Folder, FolderError, open_folder
+
+
+def put(folder: Folder, name: str, **files: bytes) -> None:
+    with folder.staging() as staged:
+        for file, data in files.items():
+            (staged / file).write_bytes(data)
+        folder.put(staged, name)
+
+
+def test_an_empty_folder_is_empty_and_no_fault(folder: Folder):
+    assert folder.version() is None
+    assert folder.read(CATALOG) is None
+    assert folder.folders() == []
+    with pytest.raises(FileNotFoundError) as absent:
+        folder.local("snapshot-1/one.bin")
+    assert Path(absent.value.filename).name == "one.bin"
+
+
+def test_what_was_put_is_there_byte_for_byte(folder: Folder):
+    data = bytes(range(256)) * 100
+    put(folder, "snapshot-1", one=data, two=b"")
+    assert folder.folders() == ["snapshot-1"]
+    assert folder.local("snapshot-1/one").read_bytes() == data
+    assert folder.local("snapshot-1/two").read_bytes() == b""
+
+
+def test_a_file_of_many_parts_arrives_whole(folder: Folder):
+    data = random.Random(1).randbytes(24 << 20)  # uploaded in parts of 5 MB, downloaded in chunks of 8
+    put(folder, "snapshot-1", big=data)
+    assert folder.local("snapshot-1/big").read_bytes() == data
+
+
+def test_a_damaged_folder_is_put_anew_under_its_name(folder: Folder):
+    put(folder, "snapshot-1", one=b"damaged", two=b"2")
+    put(folder, "snapshot-1", one=b"1", two=b"2")
+    assert folder.local("snapshot-1/one").read_bytes() == b"1"
+    assert folder.folders() == ["snapshot-1"]
+
+
+def test_the_version_changes_with_every_other_catalog_and_with_nothing_else(folder: Folder):
+    folder.replace(CATALOG, b"old")
+    before = folder.version()
+    assert folder.version() == before
+    put(folder, "snapshot-1", one=b"1")
+    folder.replace("README.md", b"read me")
+    assert folder.version() == before
+    folder.replace(CATALOG, b"new")
+    assert folder.version() != before
+    assert folder.read(CATALOG) == b"new"
+    assert folder.read("README.md") == b"read me"
+
+
+def test_a_folder_is_removed_with_all_in_it_and_twice_is_no_fault(folder: Folder):
+    put(folder, "snapshot-1", one=b"1")
+    put(folder, "snapshot-12", one=b"12")
+    folder.remove("snapshot-1")
+    folder.remove("snapshot-1")
+    assert folder.folders() == ["snapshot-12"]
+    assert folder.local("snapshot-12/one").read_bytes() == b"12"
+
+
+def test_one_file_is_removed(folder: Folder):
+    folder.replace(CATALOG, b"old")
+    folder.remove(CATALOG)
+    assert folder.version() is None
+
+
+def test_a_second_writer_is_told_who_is_writing_and_stops(place: str):
+    with open_folder(place).alone():
+        with pytest.raises(Busy, match=r"another refresh of .*figures is under way: process \d+@.+, since 20.*wait"):
+            publish(open_folder(place), "b")
+        publish_nothing_of("b", place)
+    publish(open_folder(place), "b")
+    assert published(open_folder(place)) == "b"
+
+
+def publish_nothing_of(content: str, place: str) -> None:
+    assert open_folder(place).folders() == []
+    assert published(open_folder(place)) != content
+
+
+def test_one_folder_object_does_not_let_itself_in_twice(folder: Folder):
+    with folder.alone():
+        with pytest.raises(Busy), folder.alone():
+            pass
+        folder.replace(CATALOG, b"the first still holds it")
+    with folder.alone():
+        pass
+
+
+def test_staging_is_empty_and_leaves_nothing_behind(folder: Folder):
+    with pytest.raises(KeyError), folder.staging() as staged:  # noqa: PT012 - it is the leaving that is looked at
+        assert list(staged.iterdir()) == []
+        (staged / "half").write_bytes(b"?")
+        raise KeyError("the writing failed")
+    assert not staged.exists()
+    with folder.staging() as staged:
+        assert list(staged.iterdir()) == []
+
+
+def test_a_reader_of_the_old_snapshot_reads_on_through_two_publications(folder: Folder):
+    publish(folder, "old")
+    with folder.local("snapshot-old/one.bin").open("rb") as held:
+        publish(folder, "newer")
+        publish(folder, "newest")
+        assert published(folder) == "newest"
+        assert held.read() == b"old"
+    assert folder.folders() == ["snapshot-newest"]
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "snapshot-1/../../outside", ""])
+def test_no_name_leads_out_of_the_folder(folder: Folder, name: str):
+    for reach in (folder.read, folder.local, folder.remove, lambda name: folder.replace(name, b"")):
+        with pytest.raises(FolderError, match="no name of a file inside"):
+            reach(name)
+
+
+@pytest.mark.parametrize("place", ["ftp://host/folder", "s3://", "http://host/data"], indirect=False)
+def test_an_address_of_no_known_kind_is_refused(place: str):
+    with pytest.raises(FolderError, match=r"is no data folder; give a path, or .* s3://"):
+        open_folder(place)
+
+
+def test_a_file_address_is_a_path(tmp_path: Path):
+    assert open_folder(f"file://{tmp_path}/with%20space").place == f"{tmp_path}/with space"
+
+
+@pytest.mark.parametrize("package", ["obstore", "fsspec"])
+def test_without_the_library_an_address_says_what_to_install(package: str):
+    code = f"import sys; sys.modules[{package!r}] = None; import storage; storage.open_folder('s3://bucket/folder')"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f"FolderError: s3://bucket/folder needs the package {package}; install it by: pip install" in ended.stderr
+
+
+@pytest.mark.parametrize("package", ["obstore", "fsspec"])
+def test_a_folder_of_this_machine_needs_no_library(package: str, tmp_path: Path):
+    code = f"import sys; sys.modules[{package!r}] = None; import storage; print(storage.open_folder({str(tmp_path)!r}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,133 @@
+"""The lock object: given back, renewed, run out, taken over by one only, and lost with a sentence."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from object_store import ObjectStore, refusal
+from publisher import publish, published
+from storage import CATALOG, Busy, FolderError, lease, open_folder
+
+DELETION = ("DELETE", "POST /figures?delete")
+
+
+@pytest.fixture
+def abandoned(s3: str, monkeypatch) -> str:
+    """A place with the lock of a writer that is no more."""
+    with monkeypatch.context() as dying:
+        dying.setattr(lease.Lease, "_release", lambda self: None)
+        with open_folder(s3).alone():
+            pass
+    return s3
+
+
+def test_the_lock_is_given_back(server: ObjectStore, s3: str):
+    with open_folder(s3).alone():
+        pass
+    with open_folder(s3).alone():
+        assert sum(request.startswith(DELETION) for request in server.requests) == 1
+
+
+def test_an_abandoned_lock_stands_until_it_has_run_out(abandoned: str, monkeypatch):
+    with pytest.raises(Busy, match=r"if it was killed, the folder is free again at \d{4}-\d\d-\d\dT"):
+        publish(open_folder(abandoned), "new")
+    assert published(open_folder(abandoned)) is None
+    monkeypatch.setattr(lease, "LEASE_S", -1)
+    publish(open_folder(abandoned), "new")
+    assert published(open_folder(abandoned)) == "new"
+
+
+def test_of_two_that_take_over_at_once_one_wins(server: ObjectStore, abandoned: str, monkeypatch):
+    monkeypatch.setattr(lease, "LEASE_S", -1)
+    winner = open_folder(abandoned).alone()
+
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        if request.startswith("PUT") and "HTTP_IF_MATCH" in environ:
+            server.spoil = None
+            winner.__enter__()  # between the loser's look and its step
+        return serve()
+
+    server.spoil = spoil
+    with pytest.raises(Busy), open_folder(abandoned).alone():
+        pass
+    winner.__exit__(None, None, None)
+
+
+def test_a_writer_that_was_taken_over_publishes_nothing(s3: str, monkeypatch):
+    publish(open_folder(s3), "old")
+    asleep = open_folder(s3)
+    with asleep.alone():
+        monkeypatch.setattr(lease, "LEASE_S", -1)
+        publish(open_folder(s3), "new")
+        for step in (lambda: asleep.replace(CATALOG, b"mine"), lambda: asleep.remove("snapshot-new")):
+            with pytest.raises(FolderError, match=r"another refresh has taken .* over"):
+                step()
+    assert published(open_folder(s3)) == "new"
+
+
+def test_a_lock_removed_by_hand_stops_its_owner(s3: str):
+    folder = open_folder(s3)
+    with folder.alone():
+        open_folder(s3).remove(lease.LOCK)
+        with pytest.raises(FolderError, match="its lock was removed"):
+            folder.replace(CATALOG, b"mine")
+    assert open_folder(s3).version() is None
+
+
+def test_a_lock_is_renewed_while_its_owner_works(server: ObjectStore, s3: str, monkeypatch):
+    monkeypatch.setattr(lease, "RENEW_S", 0.01)
+    renewals, enough = 0, threading.Event()
+
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        nonlocal renewals
+        renewals += request.endswith(".lock") and "HTTP_IF_MATCH" in environ
+        if renewals >= 3:
+            enough.set()
+        return serve()
+
+    server.spoil = spoil
+    folder = open_folder(s3)
+    with folder.alone():
+        assert enough.wait(30)
+        folder.replace(CATALOG, b"still mine")
+    assert folder.read(CATALOG) == b"still mine"
+
+
+@pytest.mark.parametrize("condition", ["HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"])
+def test_an_answer_that_was_lost_does_not_lock_its_owner_out(server: ObjectStore, s3: str, condition: str):
+    """The store has done it, the answer does not arrive, and the client asks once more."""
+
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        body = serve()
+        if request == "PUT /figures/published/figures/.lock" and condition in environ:
+            server.spoil = None
+            return refusal(environ, "500 Internal Server Error", "InternalError")
+        return body
+
+    server.spoil = spoil
+    publish(open_folder(s3), "new")
+    assert server.spoil is None
+    assert published(open_folder(s3)) == "new"
+
+
+def test_a_lock_that_cannot_be_given_back_is_told_to_the_log(server: ObjectStore, s3: str, caplog):
+    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        if request.startswith(DELETION):
+            return refusal(environ, "403 Forbidden", "AccessDenied")
+        return serve()
+
+    server.spoil = spoil
+    with open_folder(s3).alone():
+        pass
+    assert "the lock stays until it has run out" in caplog.text
+    assert "AccessDenied" in caplog.text
+
+
+def test_a_lock_of_foreign_words_is_a_lock(s3: str):
+    open_folder(s3).replace(lease.LOCK, b"somebody was here")
+    with pytest.raises(Busy, match="an unknown host"), open_folder(s3).alone():
+        pass

@@ -1,0 +1,126 @@
+"""Compare in a real browser: add, remove, bring out, index, logarithm, small charts, a phone, and axe."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from visitor import IDLE
+
+pytestmark = pytest.mark.ui
+
+TWELVE = "NOR~SWE~FIN~DNK~ISL~DEU~FRA~ITA~ESP~BRA~WLD~SSF"
+
+ALPHAS = """() => [1, 2].map((slot) => {
+  const model = [...Bokeh.documents[0]._all_models.values()].find((m) => m.name === `line${slot}`);
+  return model.glyph.line_alpha?.value ?? model.glyph.line_alpha;
+})"""
+
+
+def open_compare(page: Page, server: str, query: str = "") -> None:
+    """Opens the view and waits until it is drawn."""
+    page.goto(f"{server}?view=compare{query}")
+    page.wait_for_function(IDLE)
+    expect(page.get_by_role("button", name="Add", exact=True)).to_be_visible()
+
+
+PICTURE = """() => {
+  const panes = [...document.querySelectorAll(".compare-chart *")];
+  const inside = (nodes) =>
+    nodes.flatMap((node) => [node, ...inside([...(node.shadowRoot?.querySelectorAll("*") ?? [])])]);
+  return inside(panes).filter((node) => node.tagName === "CANVAS").map((canvas) => canvas.toDataURL()).join();
+}"""
+
+
+def picture(page: Page) -> str:
+    """What the canvases of the chart of lines hold."""
+    page.wait_for_function(IDLE)
+    return page.evaluate(PICTURE)
+
+
+def wait_for_another(page: Page, before: str) -> None:
+    """Waits until the chart of lines looks otherwise; fails if it does not."""
+    page.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
+
+
+def view(page: Page):
+    """All of the view."""
+    return page.locator("#view-compare")
+
+
+def test_countries_are_added_from_the_menu_and_by_a_peer_s_button(watched: Page, server: str):
+    open_compare(watched, server)
+    expect(view(watched)).to_contain_text("Choose two countries or more")
+    watched.get_by_label("Country, region or World").select_option(label="Norway")
+    watched.get_by_role("button", name="Add", exact=True).click()
+    expect(watched).to_have_url(f"{server}?view=compare&countries=NOR")
+    expect(view(watched)).to_contain_text("same region and income group")
+    before = picture(watched)
+    watched.get_by_role("button", name="+ ").first.click()
+    expect(view(watched)).to_contain_text("the latest year with a value for all 2")
+    wait_for_another(watched, before)
+
+
+def test_removing_keeps_the_focus_in_the_list_and_back_brings_it_again(watched: Page, server: str):
+    open_compare(watched, server, "&countries=NOR~BRA~SWE")
+    remove = watched.get_by_role("button", name="Remove Brazil")
+    remove.focus()
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_url(f"{server}?view=compare&countries=NOR~SWE")
+    expect(watched.get_by_role("button", name="Remove Sweden")).to_be_focused()
+    watched.go_back()
+    expect(watched.get_by_role("button", name="Remove Brazil")).to_be_visible()
+
+
+def test_a_name_brings_its_line_out_while_it_is_pressed(watched: Page, server: str):
+    open_compare(watched, server, "&countries=NOR~BRA")
+    assert watched.evaluate(ALPHAS) == [1, 1]
+    name = watched.get_by_role("button", name="Brazil", exact=True)
+    name.click()
+    expect(name).to_have_attribute("aria-pressed", "true")
+    assert watched.evaluate(ALPHAS) == [0.15, 1]
+    name.click()
+    watched.mouse.move(0, 0)
+    name.blur()
+    assert watched.evaluate(ALPHAS) == [1, 1]
+
+
+def test_an_index_names_who_has_no_value_and_offers_the_first_common_year(watched: Page, server: str):
+    open_compare(watched, server, "&countries=NOR~RUS&compare=NY.GDP.PCAP.KD&scale=index&since=1965")
+    expect(view(watched)).to_contain_text("without a value in 1965 to count from: the Russian Federation")
+    before = picture(watched)
+    watched.get_by_role("button", name="Count from 1989").click()
+    expect(view(watched)).to_contain_text("index, 1989 = 100")
+    expect(view(watched)).not_to_contain_text("to count from")
+    wait_for_another(watched, before)
+
+
+def test_a_logarithmic_scale_changes_the_picture_and_is_explained(watched: Page, server: str):
+    open_compare(watched, server, "&countries=NOR~IND&compare=NY.GDP.PCAP.KD")
+    before = picture(watched)
+    watched.get_by_role("button", name="Logarithmic").click()
+    expect(view(watched)).to_contain_text("equal heights are equal ratios")
+    wait_for_another(watched, before)
+
+
+@pytest.mark.parametrize(("codes", "many"), [("~".join(TWELVE.split("~")[:7]), 7), (TWELVE, 12)])
+def test_more_than_six_are_small_charts(watched: Page, server: str, codes: str, many: int):
+    open_compare(watched, server, f"&countries={codes}")
+    expect(watched.locator(".compare-many canvas").first).to_be_visible()
+    charts = [one for one in watched.locator(".compare-many [role=figure]").all() if one.is_visible()]
+    assert len(charts) == many
+    expect(watched.get_by_role("button", name="A scale for each")).to_be_visible()
+    assert watched.get_by_role("button", name="Add", exact=True).is_disabled() is (many == 12)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(
+    "query", ["", "&countries=NOR~BRA~XSG", f"&countries={TWELVE}", "&countries=NOR~BRA&theme=dark"]
+)
+def test_axe_finds_nothing_and_nothing_is_cut_off(watched: Page, server: str, width: int, query: str):
+    watched.set_viewport_size({"width": width, "height": 900})
+    open_compare(watched, server, query)
+    assert watched.evaluate("() => document.documentElement.scrollWidth") <= width
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()

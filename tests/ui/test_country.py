@@ -1,0 +1,123 @@
+"""The country's half of Explore in a real browser: what is set changes the pictures; years stand over years."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from visitor import chart_pictures, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+FRAMES = """() => {
+  const all = [];
+  const walk = (view) => { all.push(view); (view.child_views ?? []).forEach(walk); };
+  Object.values(Bokeh.index.roots ?? Bokeh.index).forEach(walk);
+  const isOne = (renderer) => /^(annual|stripes|tips)$/.test(renderer.name);
+  const charts = all.filter((view) => view.model.type === "Figure" && view.model.renderers?.some(isOne));
+  return charts.map((v) => {
+    const box = v.canvas_view.el.getBoundingClientRect();
+    return [box.left + v.frame.x_scale.compute(1950), box.left + v.frame.x_scale.compute(2020)];
+  });
+}"""
+"""Where two years are in the window, in each of the charts over time."""
+
+TRAFFIC = """() => { window.sent = 0; const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) { window.sent += 1; return send.call(this, data); }; }"""
+
+
+def wait_for_another(page: Page, before: list[list[str]]) -> list[list[str]]:
+    """The charts as they look once the first looks otherwise; fails if it does not."""
+    first = "document.querySelector('.country .chart')"
+    inside = "(n) => [...n.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? inside(e.shadowRoot) : [])])"
+    held = f"inside({first}).filter((e) => e.tagName === 'CANVAS').map((e) => e.toDataURL())"
+    page.wait_for_function(
+        f"(before) => {{ const inside = {inside}; return {held}.join() !== before; }}", arg=",".join(before[0])
+    )
+    return chart_pictures(page)
+
+
+def sentence(page: Page):
+    """What is said first of the country."""
+    return page.locator(".country [aria-live]").first
+
+
+def test_the_years_stand_above_one_another_in_all_charts(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    frames = watched.evaluate(FRAMES)
+    assert len(frames) == 3
+    for left, right in frames[1:]:
+        assert left == pytest.approx(frames[0][0], abs=0.5)
+        assert right == pytest.approx(frames[0][1], abs=0.5)
+
+
+def test_window_and_baseline_change_the_picture_and_the_words(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    before = chart_pictures(watched)
+    watched.get_by_label("Trend from", exact=True).select_option("2004")
+    expect(sentence(watched)).to_contain_text("Trend 2004–2024")
+    expect(sentence(watched)).to_contain_text("below 30 a trend says more about weather")
+    after = wait_for_another(watched, before)
+    assert after[1] == before[1]
+    watched.get_by_label("Baseline", exact=True).select_option("1991–2020")
+    expect(watched).to_have_url(f"{server}?country=NOR&baseline=1991-2020&trend=2004-2024")
+    wait_for_another(watched, after)
+
+
+def test_a_window_too_short_moves_the_other_end(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.get_by_label("to", exact=True).select_option("1980")
+    expect(watched.get_by_label("Trend from", exact=True)).to_have_value("1966")
+    expect(sentence(watched)).to_contain_text("Trend 1966–1980")
+
+
+def test_a_deep_link_restores_window_baseline_and_group(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=MDV&trend=1951-2000&baseline=1981-2010&behind=none")
+    expect(heading(watched)).to_have_text("Maldives")
+    expect(watched.get_by_label("Baseline", exact=True)).to_have_value("1981–2010")
+    expect(sentence(watched)).to_contain_text("Trend 1951–2000")
+    expect(watched.get_by_label("Behind it", exact=True)).to_have_value("nobody")
+
+
+def test_the_line_under_the_pointer_is_not_told_to_the_server(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    chart = watched.locator(".chart").first
+    chart.scroll_into_view_if_needed()
+    watched.evaluate(TRAFFIC)
+    box = chart.bounding_box()
+    for step in range(10):
+        watched.mouse.move(box["x"] + 80 + 25 * step, box["y"] + 120)
+    expect(watched.locator(".bk-tooltip-content").first).to_contain_text("°C")
+    assert watched.evaluate("() => window.sent") == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [("XSG", "Siachen Glacier"), ("WLD", "World"), ("SSF", "Sub-Saharan Africa")]
+)
+def test_a_place_without_figures_has_words_and_others_have_charts(watched: Page, server: str, place: str, name: str):
+    open_dashboard(watched, f"{server}?country={place}")
+    expect(heading(watched)).to_have_text(name)
+    tall = [chart.bounding_box()["height"] > 100 for chart in watched.locator(".chart").all()]
+    assert tall[0] is (place != "XSG")
+    if place == "XSG":
+        expect(sentence(watched)).to_contain_text("There is no temperature series for the Siachen Glacier")
+        assert not tall[1]
+
+
+def test_a_country_goes_to_compare_and_the_button_then_opens_it(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.get_by_role("button", name="Add to Compare").click()
+    expect(watched).to_have_url(f"{server}?country=NOR&countries=NOR")
+    watched.get_by_role("button", name="Chosen: open Compare").click()
+    expect(watched.locator("#view-compare")).to_contain_text("Norway")
+    expect(watched.locator("#view-compare")).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["?country=COD", "?country=XSG", "?country=NOR&theme=dark"])
+def test_on_a_phone_nothing_is_cut_off_and_axe_finds_nothing(watched: Page, server: str, query: str):
+    watched.set_viewport_size({"width": 390, "height": 844})
+    open_dashboard(watched, server + query)
+    assert watched.evaluate("() => document.documentElement.scrollWidth") <= 390
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()

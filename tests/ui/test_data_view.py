@@ -1,0 +1,277 @@
+"""The view Data in a real browser: the table and its order, files over plain HTTP, pictures, links, citations."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import struct
+import urllib.error
+import urllib.request
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Download, Page, expect
+
+from visitor import IDLE, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+DRAWN_MS = 20_000
+
+
+def open_data(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_function(IDLE)
+    expect(page.locator("#view-data caption").first).to_be_visible(timeout=DRAWN_MS)
+
+
+def column(page: Page, at: int) -> list[str]:
+    return page.locator(f"#view-data .figures tbody tr td:nth-child({at})").all_inner_texts()
+
+
+def test_the_table_shows_what_the_country_view_draws(watched: Page, server: str, shipped):
+    open_data(watched, f"{server}?view=data&table=temperature&country=NOR")
+    expect(watched.locator("#view-data caption").first).to_contain_text(
+        "Annual mean temperature over land, Norway, 1901–2024"
+    )
+    own = shipped.temperature[shipped.temperature.iso3 == "NOR"].sort_values("year")
+    assert column(watched, 1) == [str(year) for year in own.year]
+    assert column(watched, 2) == [f"{value:.2f}".replace("-", "−") for value in own.temperature_c]
+
+
+def test_a_view_that_is_being_filled_says_so(page: Page, server: str):
+    held = []
+    page.route("**/bokeh.min.js*", lambda route: held.append(route))
+    page.goto(f"{server}?view=data", wait_until="commit")
+    waiting = page.get_by_text("Data is being drawn …")
+    expect(waiting).to_be_visible()
+    held[0].continue_()
+    expect(page.locator("#view-data caption").first).to_be_visible(timeout=DRAWN_MS)
+    expect(waiting).to_be_hidden()
+
+
+def test_a_column_is_sorted_by_its_header_numbers_as_numbers_and_gaps_last(watched: Page, server: str):
+    open_data(watched, f"{server}?view=data")
+    button = watched.get_by_role("button", name="Warming (°C)", exact=True)
+    button.click()
+    head = watched.locator("th", has=button)
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    shown = [value for value in column(watched, 5) if value]
+    numbers = [float(value.replace("−", "-")) for value in shown]
+    assert numbers == sorted(numbers)
+    assert min(numbers) < 0
+    assert column(watched, 5)[len(shown) :] == [""] * (len(column(watched, 5)) - len(shown))
+    button.click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert column(watched, 5)[0] == max(shown, key=lambda said: float(said.replace("−", "-")))
+
+
+def test_the_filters_keep_to_a_region_and_say_so(watched: Page, server: str):
+    open_data(watched, f"{server}?view=data")
+    watched.get_by_label("Region", exact=True).select_option(label="South Asia")
+    expect(watched).to_have_url(re.compile("region=SAS"))
+    expect(watched.locator(".figures")).to_contain_text("Kept to the region South Asia.")
+    assert set(column(watched, 3)) == {"South Asia"}
+
+
+def test_a_place_without_figures_is_said_in_words(watched: Page, server: str):
+    watched.goto(f"{server}?view=data&table=temperature&country=ATA")
+    expect(watched.locator(".empty")).to_contain_text("Antarctica: no values", timeout=DRAWN_MS)
+
+
+def fetched(url: str) -> tuple[int, dict[str, str], bytes]:
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, dict(refused.headers), refused.read()
+
+
+def saved(download: Download) -> bytes:
+    return Path(download.path()).read_bytes()
+
+
+def test_the_file_beside_the_table_holds_the_table(watched: Page, server: str):
+    open_data(watched, f"{server}?view=data&table=indicator&country=NOR&indicator=SP.POP.TOTL")
+    with watched.expect_download() as waiting:
+        watched.locator(".figures").get_by_role("link", name="CSV").click()
+    assert re.fullmatch(r"sp-pop-totl-nor-\d{4}-\d\d-\d\d\.csv", waiting.value.suggested_filename)
+    held = pd.read_csv(io.BytesIO(saved(waiting.value)), comment="#")
+    assert list(held.columns) == ["Year", "Population (people)"]
+    shown = [int(value.replace(",", "")) for value in column(watched, 2)]
+    assert [round(value) for value in held["Population (people)"]] == shown
+    text = saved(waiting.value).decode("utf-8-sig")
+    for name in ("title", "sources", "snapshot", "link"):
+        assert f"# {name}: " in text
+    assert "vintage 2025-07-01" in text
+
+
+def test_parquet_carries_its_papers_in_its_schema(server: str):
+    status, headers, body = fetched(f"{server}download/temperature.parquet?country=NOR&baseline=1991-2020")
+    assert status == 200
+    assert headers["Content-Type"] == "application/vnd.apache.parquet"
+    held = pq.read_table(io.BytesIO(body))
+    about = json.loads(held.schema.metadata[b"world_climate_and_development"])
+    assert about["baseline"] == "1991–2020"
+    assert "CRU TS" in about["sources"][0]
+    assert "Difference from the mean of 1991–2020 (°C)" in held.column_names
+
+
+def test_everything_is_there_as_it_was_published(server: str, root: Path):
+    catalog = json.loads((root / "data/catalog.json").read_text("utf-8"))
+    for name, entry in catalog["tables"].items():
+        status, headers, body = fetched(f"{server}download/everything/{name}.parquet")
+        assert (status, len(body)) == (200, entry["bytes"])
+        assert name in headers["Content-Disposition"]
+
+
+BAD = {
+    "download/temperature.csv?country=ATLANTIS": (400, "asks for the country “ATLANTIS”"),
+    "download/map.csv?region=<script>": (400, "asks for the region"),
+    "download/map.csv?measure=%00": (400, "asks for the measure"),
+    "download/temperature.csv?baseline=1961-": (400, "asks for the baseline"),
+    "download/atlantis.csv": (404, "There is no table of this name"),
+    "download/map.exe": (404, "There is no table of this name"),
+    "download/everything/atlantis.parquet": (404, "There is no table of this name"),
+    "download/everything/..%2fcatalog.parquet": (404, "Not Found"),
+}
+
+
+@pytest.mark.parametrize("address", BAD)
+def test_what_cannot_be_followed_is_refused_with_a_sentence(server: str, address: str):
+    status, headers, body = fetched(server + address)
+    expected, sentence = BAD[address]
+    assert status == expected
+    assert sentence in body.decode()
+    assert "Traceback" not in body.decode()
+    assert "<script>" not in body.decode() or headers["Content-Type"].startswith("text/plain")
+
+
+def test_a_cache_asks_whether_the_snapshot_is_still_the_same_and_is_told_so(server: str, shipped):
+    url = f"{server}download/map.csv"
+    _, headers, _ = fetched(url)
+    assert headers["X-Snapshot"] == shipped.catalog["snapshot"]
+    assert headers["Cache-Control"] == "public, no-cache"
+    request = urllib.request.Request(url, headers={"If-None-Match": headers["Etag"]})
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        urllib.request.urlopen(request, timeout=60)
+
+
+def test_a_file_s_link_is_the_visitor_s_own_host_whatever_stands_between(server: str):
+    request = urllib.request.Request(f"{server}download/map.csv?region=SAS", headers={"X-Forwarded-Proto": "https"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        text = answer.read().decode("utf-8-sig")
+    link = next(line for line in text.splitlines() if line.startswith("# link: ")).removeprefix("# link: ")
+    assert link.startswith(server.replace("http:", "https:") + "?")
+    assert dict(parse_qsl(urlsplit(link).query))["region"] == "SAS"
+
+
+def test_the_copied_link_holds_every_choice_and_restores_the_view(watched: Page, server: str):
+    watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_dashboard(watched, f"{server}?country=MDV&indicator=SP.POP.TOTL")
+    watched.locator("details.take[data-view=explore] summary").click()
+    watched.locator("details.take[data-view=explore]").get_by_role("button", name="Copy link to this view").click()
+    expect(watched.locator("#live")).to_have_text("Link copied")
+    link = watched.evaluate("() => navigator.clipboard.readText()")
+    said = dict(parse_qsl(urlsplit(link).query, keep_blank_values=True))
+    assert (said["country"], said["indicator"]) == ("MDV", "SP.POP.TOTL")
+    assert {"view", "measure", "baseline", "trend", "year", "projection", "region", "income", "table"} <= set(said)
+    assert "theme" not in said
+    open_dashboard(watched, link)
+    expect(heading(watched)).to_have_text("Maldives")
+    expect(watched.locator(".country")).to_contain_text("Population in Maldives")
+    assert watched.locator(".notices .notice").count() == 0
+
+
+def test_citations_name_publisher_vintage_day_and_link_and_can_be_copied(watched: Page, server: str):
+    watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_data(watched, f"{server}?view=data&table=indicator&indicator=SP.POP.TOTL")
+    cite = watched.locator(".cite")
+    expect(cite).to_contain_text("World Bank. World Development Indicators: Population, total [SP.POP.TOTL].")
+    expect(cite).to_contain_text("Vintage 2025-07-01. CC BY 4.0.")
+    expect(cite).to_contain_text(f"{server}?view=data")
+    cite.get_by_role("button", name="Copy BibTeX").click()
+    expect(watched.locator("#live")).to_have_text("Copied")
+    assert watched.evaluate("() => navigator.clipboard.readText()").startswith("@misc{worldbank_sp_pop_totl,")
+
+
+def test_sources_say_what_is_absent_and_why_and_methods_how(watched: Page, server: str):
+    open_data(watched, f"{server}?view=data")
+    papers = watched.locator(".papers")
+    expect(papers).to_contain_text("36 series are held; 11 that were asked for are absent.")
+    papers.get_by_text("Every series").click()
+    row = papers.locator("tr", has_text="EN.POP.DNST").or_(papers.locator("tr", has_text="Population density"))
+    expect(row).to_contain_text("the service holds no values of this series")
+    papers.get_by_text("Warming (change between two periods)").click()
+    expect(papers).to_contain_text("degrees of freedom by Welch and Satterthwaite")
+    expect(papers).to_contain_text("They express no opinion on the legal status")
+    expect(papers).to_contain_text("CRU TS fills places and years without stations with its long-term mean")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_chart_can_be_taken_along_as_svg_and_png_with_title_source_and_credit(
+    watched: Page, server: str, scheme: str
+):
+    watched.emulate_media(color_scheme=scheme)
+    open_dashboard(watched, f"{server}?country=NOR")
+    take = watched.locator("details.take[data-view=explore]")
+    take.locator("summary").click()
+    pictures = take.locator("[data-pictures] p")
+    expect(pictures).to_have_count(3)
+    for row in pictures.all():
+        title = row.locator("span").inner_text()
+        with watched.expect_download() as waiting:
+            row.get_by_role("button", name="SVG").click()
+        svg = ET.fromstring(saved(waiting.value))
+        text = " ".join("".join(part.itertext()) for part in svg.iter("{http://www.w3.org/2000/svg}text"))
+        assert title in text
+        assert "Made with World climate and development" in text
+        assert re.search("World Development Indicators|Climate Change Knowledge Portal", text)
+        assert len(list(svg.iter("{http://www.w3.org/2000/svg}path"))) > 3  # drawn, not a photograph of the screen
+        with watched.expect_download() as waiting:
+            row.get_by_role("button", name="PNG").click()
+        body = saved(waiting.value)
+        assert body.startswith(b"\x89PNG")
+        wide, high = struct.unpack(">II", body[16:24])
+        assert (wide, high) == tuple(2 * int(svg.get(side)) for side in ("width", "height"))
+        assert wide >= 1_000
+
+
+def test_links_to_tables_and_files_follow_what_is_chosen(watched: Page, server: str):
+    open_dashboard(watched, server)
+    take = watched.locator("details.take[data-view=explore]")
+    take.locator("summary").click()
+    watched.evaluate("() => window.address.go({ country: 'NOR' })")
+    expect(heading(watched)).to_have_text("Norway")
+    csv_link = take.get_by_role("link", name="Country: temperature by year, as CSV")
+    rows = list(csv.reader(fetched(server + csv_link.get_attribute("href"))[2].decode("utf-8-sig").splitlines()))
+    assert any("Norway" in cell for cell in rows[0])
+    take.get_by_role("link", name="Country: temperature by year, as a table").click()
+    expect(watched).to_have_url(f"{server}?country=NOR&view=data&table=temperature")
+    expect(watched.locator("#view-data caption").first).to_contain_text("Norway", timeout=DRAWN_MS)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_data_with_everything_open(watched: Page, server: str, width: int, scheme: str):
+    watched.emulate_media(color_scheme=scheme)
+    watched.set_viewport_size({"width": width, "height": 900})
+    open_data(watched, f"{server}?view=data&country=NOR")
+    watched.locator("#view-data details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()
+    assert watched.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_where_a_view_is_taken_along(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.locator("details.take[data-view=explore] summary").click()
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()

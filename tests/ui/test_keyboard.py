@@ -1,0 +1,97 @@
+"""The keyboard alone: search, help, the walk through the countries, the World again; and never while typing."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from visitor import IDLE, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+
+def test_arrows_walk_through_the_countries_by_name_while_the_map_has_the_focus(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.keyboard.press("ArrowRight")
+    expect(watched).to_have_url(f"{server}?country=NOR")  # the map has no focus yet
+    watched.locator(".map-figure").focus()
+    watched.keyboard.press("ArrowRight")
+    expect(heading(watched)).to_have_text("Oman")
+    expect(watched.locator("#live")).to_have_text("Oman")
+    watched.keyboard.press("ArrowLeft")
+    expect(heading(watched)).to_have_text("Norway")
+    watched.keyboard.press("Home")
+    expect(heading(watched)).to_have_text("Afghanistan")
+    watched.keyboard.press("ArrowUp")
+    expect(heading(watched)).to_have_text("Zimbabwe")
+    watched.keyboard.press("Escape")
+    expect(heading(watched)).to_have_text("World")
+
+
+def test_a_held_arrow_runs_through_the_names_and_chooses_where_it_stops(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.locator(".map-figure").focus()
+    steps = watched.evaluate("() => history.length")
+    for _ in range(3):
+        watched.keyboard.press("ArrowDown")
+    expect(heading(watched)).to_have_text("Palau")
+    assert watched.evaluate("() => history.length") == steps + 1
+
+
+def test_keys_rest_while_something_is_typed(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.keyboard.press("/")
+    watched.keyboard.type("a/b?")
+    expect(watched.locator("#search")).to_have_value("a/b?")
+    expect(watched.locator("#help")).to_be_hidden()
+    menu = watched.get_by_label("Indicator", exact=True)
+    menu.focus()
+    watched.keyboard.press("?")
+    watched.keyboard.press("/")
+    expect(watched.locator("#help")).to_be_hidden()
+    expect(menu).to_be_focused()
+    expect(watched).to_have_url(f"{server}?country=NOR")
+
+
+def test_the_help_lists_every_key_and_escape_closes_it_without_leaving_the_country(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.keyboard.press("?")
+    sheet = watched.get_by_role("dialog", name="Ways in")
+    expect(sheet).to_be_visible()
+    keys = sheet.locator("kbd").all_inner_texts()
+    assert keys == ["/", "←", "→", "↑", "↓", "Home", "End", "Esc", "Tab", "?"]
+    watched.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(watched).to_have_url(f"{server}?country=NOR")
+    watched.get_by_role("button", name="Help: keys and ways in").click()
+    sheet.get_by_role("button", name="Close").click()
+    expect(sheet).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_the_search_open_and_with_the_help_open(
+    watched: Page, server: str, width: int, scheme: str
+):
+    watched.emulate_media(color_scheme=scheme)
+    watched.set_viewport_size({"width": width, "height": 900})
+    watched.goto(f"{server}?view=rank")
+    watched.wait_for_function(IDLE)
+    watched.locator("#search").fill("guinea")
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()
+    watched.keyboard.press("Escape")
+    watched.locator("#help-button").click()
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_on_a_phone_what_is_touched_is_a_fingertip_high(watched: Page, server: str):
+    watched.set_viewport_size({"width": 390, "height": 844})
+    open_dashboard(watched, server)
+    small = """(all) => all.filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < 44)
+      .map((one) => one.outerHTML)"""
+    touched = watched.locator("header a, header button, header input, header select, .take summary, select.bk-input")
+    assert touched.count() > 8
+    assert touched.evaluate_all(small) == []

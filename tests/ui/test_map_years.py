@@ -1,0 +1,288 @@
+"""The map's choices, years, legend and projections, in a real browser: painted there, and told when let go."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from visitor import click_place, heading, open_dashboard, pixel_of
+
+pytestmark = pytest.mark.ui
+
+LIFE = "measure=indicator&indicator=SP.DYN.LE00.IN"
+GINI = "measure=indicator&indicator=SI.POV.GINI"
+
+PAINTED = "() => window.worldMap.values && !document.getElementById('map-legend').matches(':empty')"
+
+PICTURE = """() => {
+  const canvas = document.getElementById("map-figure").querySelector("*");
+  const found = [];
+  const walk = (node) => {
+    if (node.tagName === "CANVAS") found.push(node);
+    for (const child of [...(node.children ?? []), ...(node.shadowRoot?.children ?? [])]) walk(child);
+  };
+  walk(document.getElementById("map-figure"));
+  return found.map((each) => each.toDataURL()).join();
+}"""
+
+SCRUB = """async (years) => {
+  const slider = document.getElementById("map-year");
+  const seen = [];
+  for (const year of years) {
+    slider.value = year;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    seen.push(window.worldMap.year);
+  }
+  return seen;
+}"""
+
+
+def open_map(page: Page, url: str) -> None:
+    """Opens an address and waits until the map is painted."""
+    open_dashboard(page, url)
+    page.wait_for_function(PAINTED)
+    page.wait_for_function("() => Bokeh.documents[0].is_idle")
+
+
+def year(page: Page) -> int | None:
+    return page.evaluate("() => window.worldMap.year")
+
+
+def tip(page: Page):
+    return page.locator("#map-tip")
+
+
+def coverage(page: Page):
+    return page.locator("#map-coverage")
+
+
+def count_frames(page: Page) -> list[str]:
+    """Every message of the websocket from now on; call it before the page is opened."""
+    frames: list[str] = []
+
+    def hear(socket) -> None:
+        socket.on("framesent", lambda sent: frames.append(f"sent {sent!r:.80}"))
+        socket.on("framereceived", lambda got: frames.append(f"received {got!r:.80}"))
+
+    page.on("websocket", hear)
+    return frames
+
+
+def test_an_indicator_chosen_is_the_map_s_and_the_address_s(watched: Page, server: str):
+    open_map(watched, server)
+    before = watched.evaluate(PICTURE)
+    expect(watched.locator("#map-time")).to_be_hidden()
+    watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
+    expect(watched.locator("#map-title")).to_have_text("Life expectancy at birth, years")
+    expect(watched).to_have_url(f"{server}?{LIFE}")
+    expect(watched.get_by_label("Year", exact=True)).to_be_visible()
+    expect(watched.locator(".map .sentence")).to_contain_text("Life expectancy at birth, years: from")
+    assert watched.evaluate(PICTURE) != before
+    watched.get_by_label("Map shows").select_option(label="Change between 30-year means")
+    expect(watched).to_have_url(f"{server}?indicator=SP.DYN.LE00.IN")  # the charts' indicator stays the chosen one
+    expect(watched.locator("#map-time")).to_be_hidden()
+
+
+def test_no_step_of_the_slider_asks_the_server_and_letting_go_tells_it(watched: Page, server: str):
+    frames = count_frames(watched)
+    open_map(watched, f"{server}?{LIFE}")
+    before = watched.evaluate(PICTURE)
+    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
+    heard = len(frames)
+    assert heard > 0
+    assert watched.evaluate(SCRUB, list(range(1960, 1990))) == list(range(1960, 1990))
+    assert frames[heard:] == []
+    assert watched.evaluate(PICTURE) != before
+    expect(coverage(watched)).to_contain_text("economies in 1989")
+    watched.evaluate("() => document.getElementById('map-year').dispatchEvent(new Event('change', { bubbles: true }))")
+    expect(watched).to_have_url(f"{server}?{LIFE}&year=1989")
+    expect(watched.locator(".map .sentence")).to_contain_text("economies in 1989")
+    assert year(watched) == 1989
+
+
+def test_the_years_are_stepped_by_keys_and_said(watched: Page, server: str):
+    open_map(watched, f"{server}?{LIFE}&year=1990")
+    slider = watched.get_by_label("Year", exact=True)
+    slider.focus()
+    for key, expected in (("ArrowRight", 1991), ("ArrowLeft", 1990), ("PageDown", 1984), ("Home", 1960), ("End", 2023)):
+        watched.keyboard.press(key)
+        watched.wait_for_function("(year) => window.worldMap.year === year", arg=expected)
+        expect(slider).to_have_attribute("aria-valuetext", re.compile(f"in {expected}"))
+    expect(watched).to_have_url(f"{server}?{LIFE}")  # the latest year is no choice: it moves on with the figures
+
+
+def test_play_shows_every_year_stops_at_the_end_and_begins_anew(watched: Page, server: str):
+    open_map(watched, f"{server}?{LIFE}&year=2015")
+    watched.evaluate(
+        "() => { window.seen = []; worldMap.heard.addEventListener('year', () => window.seen.push(worldMap.year)); }"
+    )
+    watched.get_by_role("button", name="Play the years").click()
+    expect(watched.get_by_role("button", name="Pause the years")).to_be_visible()
+    expect(watched.get_by_role("button", name="Play the years")).to_be_visible(timeout=20_000)
+    assert watched.evaluate("() => window.seen.filter((year, at, all) => year !== all[at - 1])") == list(
+        range(2016, 2024)
+    )
+    watched.get_by_role("button", name="Play the years").click()
+    watched.wait_for_function("() => worldMap.year >= 1962 && worldMap.year < 2000")
+    watched.get_by_role("button", name="Pause the years").click()
+    stopped = year(watched)
+    expect(watched).to_have_url(f"{server}?{LIFE}&year={stopped}")
+    assert year(watched) == stopped
+
+
+def test_taking_the_slider_stops_the_player(watched: Page, server: str):
+    open_map(watched, f"{server}?{LIFE}&year=1960")
+    watched.get_by_role("button", name="Play the years").click()
+    watched.wait_for_function("() => worldMap.year > 1960")
+    watched.get_by_label("Year", exact=True).click(position={"x": 30, "y": 12})
+    expect(watched.get_by_role("button", name="Play the years")).to_be_visible()
+
+
+def test_who_wants_less_motion_gets_slower_steps(browser: Browser, server: str):
+    page = browser.new_page(reduced_motion="reduce")
+    open_map(page, f"{server}?{LIFE}&year=1960")
+    began = page.evaluate("() => { document.getElementById('map-play').click(); return performance.now(); }")
+    page.wait_for_function("() => worldMap.year === 1962")
+    assert page.evaluate("() => performance.now()") - began > 1_500
+    page.close()
+
+
+def test_a_deep_link_shows_measure_baseline_and_year(watched: Page, server: str):
+    open_map(watched, f"{server}?measure=anomaly&baseline=1991-2020&year=1976")
+    expect(watched.locator("#map-title")).to_have_text("Temperature of the year, from the mean of 1991–2020, °C")
+    assert year(watched) == 1976
+    expect(watched.get_by_label("Baseline")).to_have_value("1991-2020")
+    watched.get_by_label("Baseline").select_option("1901-1930")
+    expect(watched.locator("#map-title")).to_contain_text("1901–1930")
+    assert year(watched) == 1976
+
+
+def test_back_brings_the_choice_before_and_its_year(watched: Page, server: str):
+    open_map(watched, f"{server}?{LIFE}&year=1970")
+    watched.get_by_label("Map shows").select_option("SI.POV.GINI")
+    expect(watched.locator("#map-title")).to_contain_text("Gini")
+    watched.go_back()
+    expect(watched.locator("#map-title")).to_contain_text("Life expectancy")
+    expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
+    assert year(watched) == 1970
+
+
+def test_the_trend_s_years_are_the_reader_s_and_fourteen_are_refused(watched: Page, server: str):
+    open_map(watched, f"{server}?measure=trend")
+    watched.get_by_label("First year of the trend").fill("1991")
+    watched.get_by_label("First year of the trend").press("Enter")
+    expect(watched.locator("#map-title")).to_have_text("Trend, 1991–2024, °C per decade")
+    expect(watched).to_have_url(f"{server}?measure=trend&trend=1991-2024")
+    watched.get_by_label("Last year of the trend").fill("2004")
+    watched.get_by_label("Last year of the trend").press("Tab")
+    assert watched.get_by_label("Last year of the trend").evaluate("(input) => input.validationMessage") == (
+        "A trend needs 15 years or more."
+    )
+    expect(watched).to_have_url(f"{server}?measure=trend&trend=1991-2024")
+
+
+def test_a_bin_s_countries_stand_out_by_pointer_and_by_key(watched: Page, server: str):
+    frames = count_frames(watched)
+    open_map(watched, f"{server}?{LIFE}")
+    before, heard = watched.evaluate(PICTURE), len(frames)
+    bins = watched.locator("#map-legend button")
+    counts = [int(count) for count in watched.locator("#map-legend b").all_inner_texts()]
+    assert sum(counts) == 217
+    bins.nth(2).hover()
+    watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
+    watched.mouse.move(5, 5)
+    watched.wait_for_function(f"(before) => ({PICTURE})() === before", arg=before)
+    bins.nth(1).focus()
+    watched.keyboard.press("Enter")
+    expect(bins.nth(1)).to_have_attribute("aria-pressed", "true")
+    watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
+    watched.keyboard.press("Escape")
+    expect(bins.nth(1)).to_have_attribute("aria-pressed", "false")
+    assert frames[heard:] == []
+
+
+def test_the_tip_says_value_rank_and_the_true_year(watched: Page, server: str):
+    open_map(watched, f"{server}?{GINI}&year=2015")
+    found = watched.evaluate("""() => {
+      const { values, shapes, row } = worldMap, n = shapes.iso3.length;
+      const of = (iso3) => values.offsets[row * n + shapes.iso3.indexOf(iso3)];
+      return { BRA: of("BRA"), AUS: of("AUS") };
+    }""")
+    for name, iso3, longitude, latitude in (("Brazil", "BRA", -53, -10), ("Australia", "AUS", 134, -25)):
+        watched.mouse.move(*pixel_of(watched, longitude, latitude))
+        expect(tip(watched)).to_contain_text(name)
+        expect(tip(watched)).to_contain_text(re.compile(r"rank \d+ of \d+"))
+        true_year = 2015 + found[iso3]
+        expected = "in 2015" if true_year == 2015 else f"in {true_year}, the nearest year to 2015 with a value"
+        expect(tip(watched)).to_contain_text(expected)
+    assert any(found.values()), "one of them must have a gap in 2015 for this test to say anything"
+
+
+@pytest.mark.parametrize(
+    ("name", "longitude", "latitude"), [("Maldives", 73.51, 4.17), ("Malta", 14.51, 35.9), ("Tuvalu", 179.09, -8.63)]
+)
+def test_a_tiny_state_is_hit_some_pixels_off_its_centre(watched: Page, server: str, name, longitude, latitude):
+    open_map(watched, server)
+    x, y = pixel_of(watched, longitude, latitude)
+    watched.mouse.move(x - 6, y + 6)
+    expect(tip(watched).locator("strong")).to_have_text(name)
+    watched.mouse.click(x - 6, y + 6)
+    expect(heading(watched)).to_have_text(name)
+
+
+def test_a_click_marks_the_country_before_the_server_answers(watched: Page, server: str):
+    open_map(watched, server)
+    x, y = pixel_of(watched, -53.0, -10.0)
+    watched.mouse.click(x, y)
+    marked = watched.evaluate("() => worldMap.source.selected.indices.map((at) => worldMap.shapes.iso3[at])")
+    assert marked == ["BRA"]
+
+
+def test_the_other_projection_moves_the_countries_and_stays_in_the_link(watched: Page, server: str):
+    open_map(watched, server)
+    before = watched.evaluate(PICTURE)
+    figure = watched.evaluate("() => worldMap.figure.id")
+    watched.get_by_label("Projection").select_option("robinson")
+    expect(watched).to_have_url(f"{server}?projection=robinson")
+    watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
+    assert watched.evaluate("() => worldMap.figure.id") == figure
+    open_map(watched, f"{server}?projection=robinson&country=BRA")
+    expect(heading(watched)).to_have_text("Brazil")
+    assert watched.evaluate("() => Math.round(worldMap.figure.x_range.end / 1e4)") == round(17_005_833 * 1.02 / 1e4)
+
+
+def test_on_a_phone_europe_s_large_countries_are_hit_and_nothing_is_wider_than_the_screen(
+    browser: Browser, server: str
+):
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    open_map(page, server)
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 390
+    for name, longitude, latitude in (("France", 3.5, 45.8), ("Poland", 19.0, 52.0), ("Spain", -4.0, 40.0)):
+        click_place(page, longitude, latitude)
+        expect(heading(page)).to_have_text(name)
+    page.close()
+
+
+def test_figures_that_cannot_be_fetched_are_said(page: Page, server: str):
+    open_map(page, server)
+    page.route("**/dashboard_made/**", lambda route: route.abort())
+    page.get_by_label("Map shows").select_option(label="Life expectancy at birth")
+    expect(page.locator("#map-fault")).to_contain_text("could not be fetched")
+    page.unroute("**/dashboard_made/**")
+    page.get_by_label("Map shows").select_option(label="Access to electricity")
+    expect(page.locator("#map-title")).to_contain_text("Access to electricity")
+    expect(page.locator("#map-fault")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1400, 1000), (390, 844)])
+def test_axe_finds_nothing_on_a_map_with_years(browser: Browser, server: str, scheme, size):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    open_map(page, f"{server}?{GINI}&year=2015&country=FRA")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.close()

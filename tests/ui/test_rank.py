@@ -1,0 +1,143 @@
+"""Rank in a real browser: choose, filter, sort the table, jump to a country, click bars and stripes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from visitor import IDLE, heading
+
+pytestmark = pytest.mark.ui
+
+DRAWN_MS = 20_000
+"""The map is drawn when Explore is first opened; on a busy machine that takes longer than a test usually waits."""
+
+PLACE = """([figure, x, y]) => {
+  const view = Bokeh.index.find_one_by_id(Bokeh.documents[0].get_model_by_name(figure).id);
+  const box = view.canvas_view.el.getBoundingClientRect();
+  return [box.left + view.frame.x_scale.compute(x), box.top + view.frame.y_scale.compute(y)];
+}"""
+
+
+def open_rank(page: Page, url: str, query: str = "") -> None:
+    page.goto(f"{url}?view=rank{query}")
+    expect(sentence(page)).to_be_visible(timeout=DRAWN_MS)
+    page.wait_for_function(IDLE)
+
+
+def sentence(page: Page):
+    return page.locator(".rank-said .sentence")
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".row-names .names").first.locator("li").all_inner_texts()
+
+
+def rows(page: Page) -> list[list[str]]:
+    """The table's cells as text."""
+    return page.locator(".rank-body table tbody").evaluate(
+        "(body) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+    )
+
+
+def test_bars_table_and_sentence_are_of_the_figure_chosen(watched: Page, server: str):
+    open_rank(watched, server)
+    expect(sentence(watched)).to_contain_text("Mongolia is highest (+1.87)")
+    assert names(watched)[0] == "1. Mongolia"
+    assert len(names(watched)) == len(rows(watched)) == 217
+    watched.get_by_label("Rank by").select_option(label="Life expectancy at birth")
+    expect(watched).to_have_url(re.compile(r"rank=SP\.DYN\.LE00\.IN"))
+    expect(sentence(watched)).to_contain_text("Life expectancy at birth (2023, years)")
+    watched.get_by_label("Order", exact=True).select_option(label="Lowest first")
+    expect(sentence(watched)).to_contain_text("is lowest")
+    watched.locator(".rank-controls").get_by_label("Year").select_option(label="1990")
+    expect(watched).to_have_url(re.compile("year=1990"))
+    expect(sentence(watched)).to_contain_text("(1990, years)")
+
+
+def test_a_filter_keeps_bars_table_and_stripes(watched: Page, server: str):
+    open_rank(watched, server)
+    watched.locator(".rank-controls").get_by_label("Region").select_option(label="South Asia")
+    expect(sentence(watched)).to_contain_text("of 6 economies")
+    expect(watched.locator(".stripes .sentence")).to_contain_text("6 economies of South Asia")
+    assert len(names(watched)) == len(rows(watched)) == 6
+
+
+def test_the_table_is_sorted_by_its_heads_by_number_and_by_name(watched: Page, server: str):
+    open_rank(watched, server)
+    head = watched.get_by_role("columnheader", name="Economy")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    assert [row[1] for row in rows(watched)][:2] == ["Afghanistan", "Albania"]
+    head.get_by_role("button").press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert rows(watched)[0][1].startswith("Zimbabwe")
+    place = watched.get_by_role("columnheader", name="Place", exact=True)
+    place.get_by_role("button").click()
+    assert [int(row[0]) for row in rows(watched)] == sorted(int(row[0]) for row in rows(watched))
+    expect(head).to_have_attribute("aria-sort", "none")
+    open_places = watched.get_by_role("columnheader", name="Places left open")
+    open_places.get_by_role("button").click()
+    assert rows(watched)[0][4].startswith("1st")
+
+
+@pytest.mark.parametrize("place", [".row-names", ".rows.table"])
+def test_a_name_leads_to_the_country(watched: Page, server: str, place: str):
+    open_rank(watched, server, "&region=SSF")
+    watched.locator(place).first.get_by_role("link", name=re.compile("Ethiopia")).click()
+    expect(watched).to_have_url(re.compile(r"\?country=ETH&region=SSF$|\?region=SSF&country=ETH$"))
+    expect(heading(watched)).to_have_text("Ethiopia", timeout=DRAWN_MS)
+    expect(watched.locator("#view-explore")).to_be_visible()
+    watched.go_back()
+    expect(watched.locator("#view-rank")).to_be_visible()
+
+
+def test_the_country_chosen_is_in_sight_and_a_bar_chooses_another(watched: Page, server: str):
+    open_rank(watched, server, "&country=NOR")
+    own = watched.locator(".row-names a[data-country=NOR]").first
+    expect(own).to_contain_text("75. Norway")
+    expect(own).to_be_in_viewport()
+    expect(own).to_have_css("font-weight", "700")
+    box = watched.locator(".rows").first
+    box.evaluate("(box) => { box.scrollTop = 0; }")
+    watched.mouse.click(*watched.evaluate(PLACE, ["rank_figure", 0.3, 1]))
+    expect(watched.locator(".table a[data-country=DOM]")).to_have_css("font-weight", "700")
+    expect(watched).to_have_url(re.compile("country=DOM"))
+    expect(sentence(watched)).to_contain_text("Dominican Republic is 2nd")
+
+
+def test_names_stand_beside_their_bars(watched: Page, server: str):
+    open_rank(watched, server)
+    for list_at, figure, row in ((0, "rank_figure", 0), (0, "rank_figure", 100), (1, "stripes_figure", 150)):
+        name = watched.locator(".row-names .names").nth(list_at).locator("li").nth(row)
+        name.scroll_into_view_if_needed()
+        box, (_, y) = name.bounding_box(), watched.evaluate(PLACE, [figure, 0, row])
+        assert box
+        assert abs(box["y"] + box["height"] / 2 - y) < 3
+
+
+def test_stripes_say_year_and_departure_and_choose_a_country(watched: Page, server: str):
+    open_rank(watched, server, "&region=SAS")
+    watched.locator(".stripes .rows").scroll_into_view_if_needed()
+    nepal = watched.locator(".names.stripes li").all_inner_texts().index("Nepal")
+    at = watched.evaluate(PLACE, ["stripes_figure", 2016, nepal])
+    watched.mouse.move(*at)
+    tip = watched.locator(".stripes-tip").first
+    expect(tip).to_contain_text("Nepal 2016")
+    expect(tip).to_contain_text(re.compile(r"[+-]\d\.\d\d °C"))
+    watched.mouse.click(*at)
+    expect(watched).to_have_url(re.compile("country=NPL"))
+    expect(watched.locator(".names.stripes a[data-country=NPL]")).to_have_css("font-weight", "700")
+
+
+@pytest.mark.parametrize("query", ["", "&theme=dark&country=NOR", "&rank=SI.POV.GINI", "&region=NAC&income=LIC"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_and_nothing_is_cut_off(watched: Page, server: str, query: str, width: int):
+    watched.set_viewport_size({"width": width, "height": 850})
+    open_rank(watched, server, query)
+    found = Axe().run(watched).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert watched.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,135 @@
+"""The connection is lost and comes back: said in words, and what was chosen is still shown."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from serving import free_port, serve
+from visitor import IDLE, click_place, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+BACK_MS = 60_000
+"""The page waits up to 10 s between two tries, and a server takes its time to start."""
+
+
+class Wire:
+    """A TCP proxy that can be cut, in a thread and a loop of its own."""
+
+    def __init__(self, to: int):
+        self.to, self.port = to, free_port()
+        self._open: set[asyncio.StreamWriter] = set()
+        self._is_cut = False
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._call(self._start())
+
+    def cut(self) -> None:
+        """Drops every connection, and every new one until `mend`."""
+        self._is_cut = True
+        self._call(self._drop())
+
+    def mend(self) -> None:
+        self._is_cut = False
+
+    def close(self) -> None:
+        self._server.close()
+        self._call(self._drop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _call(self, doing):
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(20)
+
+    async def _start(self) -> None:
+        self._server = await asyncio.start_server(self._take, "localhost", self.port)
+
+    async def _drop(self) -> None:
+        for writer in self._open:
+            writer.transport.abort()
+        while self._open:  # each leaves the set when its connection has ended
+            await asyncio.sleep(0)
+
+    async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_cut:
+            writer.transport.abort()
+            return
+        try:
+            beyond, onward = await asyncio.open_connection("localhost", self.to)
+        except OSError:
+            writer.transport.abort()
+            return
+        self._open |= {writer, onward}
+        await asyncio.gather(self._pass(reader, onward), self._pass(beyond, writer))
+        self._open -= {writer, onward}
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while part := await reader.read(65_536):
+                writer.write(part)
+                await writer.drain()
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+
+@pytest.fixture
+def wire(server: str) -> Iterator[Wire]:
+    wire = Wire(int(server.rstrip("/").rpartition(":")[2]))
+    yield wire
+    wire.close()
+
+
+def test_a_connection_that_drops_for_a_moment_comes_back_with_all_that_was_chosen(page: Page, wire: Wire):
+    open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR&indicator=SP.POP.TOTL")
+    wire.cut()
+    away = page.locator("#away")
+    expect(away).to_contain_text("The connection to the server is lost")
+    expect(away).to_contain_text("kept in the address")
+    wire.mend()
+    expect(away).to_be_hidden(timeout=BACK_MS)
+    expect(page.locator("#live")).to_contain_text("Connected again")
+    expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)
+    expect(page).to_have_url(f"http://localhost:{wire.port}/?country=NOR&indicator=SP.POP.TOTL")
+    page.wait_for_function(IDLE)
+    click_place(page, -53.0, -10.0)
+    expect(heading(page)).to_have_text("Brazil")
+
+
+def test_what_is_chosen_while_away_is_shown_when_the_server_is_back(page: Page, wire: Wire):
+    open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR")
+    wire.cut()
+    expect(page.locator("#away")).to_be_visible()
+    page.evaluate("() => window.address.go({ country: 'KEN' })")
+    expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
+    wire.mend()
+    expect(heading(page)).to_have_text("Kenya", timeout=BACK_MS)
+    expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
+
+
+def test_after_a_restart_of_the_server_the_page_shows_what_it_showed(page: Page, root: Path, tmp_path: Path):
+    port = free_port()
+    first = serve(root, tmp_path, ["dashboard"], port, PORT=str(port))
+    url = next(first)
+    open_dashboard(page, f"{url}?country=NOR")
+    click_place(page, -53.0, -10.0)
+    expect(heading(page)).to_have_text("Brazil")
+    next(first, None)  # stops it
+    expect(page.locator("#away")).to_contain_text("lost")
+    second = serve(root, tmp_path, ["dashboard"], port, PORT=str(port))
+    next(second)
+    expect(page.locator("#away")).to_be_hidden(timeout=BACK_MS)
+    expect(heading(page)).to_have_text("Brazil", timeout=BACK_MS)
+    page.wait_for_function(IDLE)
+    click_place(page, 9.0, 61.5)
+    expect(heading(page)).to_have_text("Norway")
+    next(second, None)

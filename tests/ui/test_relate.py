@@ -1,0 +1,241 @@
+"""Relate in a real browser: axes, years that move without the server, clicks on dots, names that never overlap."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from visitor import IDLE
+
+pytestmark = pytest.mark.ui
+
+DRAWN = """() => {
+  const page = window.Bokeh?.documents?.[0];
+  const labels = page?.get_model_by_name("relate_labels");
+  return page?.is_idle && labels?.get_column("text").length > 0;
+}"""
+DOT = """(iso3) => {
+  const page = Bokeh.documents[0], dots = page.get_model_by_name("relate_dots");
+  const view = Bokeh.index.find_one_by_id(page.get_model_by_name("relate_figure").id);
+  const row = dots.get_column("iso3").indexOf(iso3), box = view.canvas_view.el.getBoundingClientRect();
+  return [box.left + view.frame.x_scale.compute(dots.get_column("x")[row]),
+          box.top + view.frame.y_scale.compute(dots.get_column("y")[row])];
+}"""
+COLUMN = """([model, name]) => Array.from(Bokeh.documents[0].get_model_by_name(model).get_column(name))"""
+
+
+def open_relate(page: Page, url: str, query: str = "") -> None:
+    page.goto(f"{url}?view=relate&y=SP.DYN.LE00.IN{query}")
+    page.wait_for_function(DRAWN)
+
+
+def column(page: Page, name: str, model: str = "relate_dots") -> list:
+    return page.evaluate(COLUMN, [model, name])
+
+
+def sentence(page: Page):
+    return page.locator(".relate-words .sentence")
+
+
+def frames_sent(page: Page) -> list[int]:
+    """Lengths of what the page sends to the server from now on; a handshake or a pong is not counted."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sent: list[int] = []
+
+    def heard(event: dict) -> None:
+        if event["response"]["opcode"] in (1, 2):
+            sent.append(len(event["response"]["payloadData"]))
+
+    session.on("Network.webSocketFrameSent", heard)
+    return sent
+
+
+def test_axes_are_chosen_and_the_words_follow(watched: Page, server: str):
+    open_relate(watched, server)
+    expect(sentence(watched)).to_contain_text("“Life expectancy at birth” in 2023")
+    before = watched.locator(".relate-figure").screenshot()
+    watched.get_by_label("x, to the right").select_option(label="Fertility rate")
+    expect(watched).to_have_url(re.compile(r"x=SP\.DYN\.TFRT\.IN"))
+    expect(sentence(watched)).to_contain_text("“Fertility rate” and “Life expectancy at birth”")
+    expect(sentence(watched)).to_contain_text(re.compile(r"Spearman −0\.\d\d, 95 % interval −0\.\d\d to −0\.\d\d"))
+    watched.wait_for_function(DRAWN)
+    assert watched.locator(".relate-figure").screenshot() != before
+    watched.get_by_role("button", name="Swap x and y").click()
+    expect(sentence(watched)).to_contain_text("“Life expectancy at birth” and “Fertility rate”")
+
+
+def test_levels_and_changes_stand_side_by_side_with_intervals_and_a_caution(watched: Page, server: str):
+    open_relate(watched, server)
+    table = watched.get_by_role("table", name="Correlation, with 95 % intervals")
+    for row in ("Levels, 2023", "Change over 10 years to 2023", "Year to year, within economies"):
+        cells = table.get_by_role("row", name=row).get_by_role("cell")
+        expect(cells.nth(0)).to_have_text(re.compile(r"^−?\d\.\d\d \(−?\d\.\d\d to −?\d\.\d\d\)$"))
+        expect(cells.nth(2)).to_have_text(re.compile(r"^\d+"))
+    caution = watched.locator(".relate-words .caution")
+    expect(caution).to_contain_text("does not show that one brings about the other")
+    expect(caution).to_contain_text(re.compile(r"(\d+|None) of the \d+ other series"))
+
+
+def test_years_move_without_a_word_to_the_server_which_hears_at_the_end(watched: Page, server: str):
+    open_relate(watched, server, "&country=BRA")
+    slider = watched.get_by_label("Year", exact=True).locator("visible=true")
+    before, picture = column(watched, "x"), watched.locator(".relate-figure").screenshot()
+    sent = frames_sent(watched)
+    # What a drag does: an `input` for each step, and a `change` when the hand lets go.
+    watched.evaluate("""() => {
+      const slider = document.getElementById("relate-year");
+      for (let row = Number(slider.max); row >= 5; row--) {
+        slider.value = row;
+        slider.dispatchEvent(new Event("input"));
+      }
+    }""")
+    expect(watched.locator("#relate-output")).to_have_text("1995")
+    assert column(watched, "x") != before
+    assert watched.locator(".relate-figure").screenshot() != picture
+    assert len(column(watched, "xs", "relate_trails")[0]) == 6
+    assert slider.get_attribute("aria-valuetext") == "1995"
+    assert sent == []
+    expect(watched).to_have_url(re.compile("^(?!.*year=)"))
+    slider.dispatch_event("change")
+    expect(watched).to_have_url(re.compile("year=1995"))
+    expect(sentence(watched)).to_contain_text("in 1995")
+    assert sum(sent) < 1_000
+
+
+def test_play_runs_to_the_end_by_itself_and_says_the_year_once(watched: Page, server: str):
+    open_relate(watched, server, "&year=2018")
+    expect(watched.locator("#relate-output")).to_have_text("2018")
+    sent = frames_sent(watched)
+    seen: list[str] = []
+    watched.expose_function("seen", lambda year: seen.append(year))  # playwright marks what it is given
+    watched.evaluate("""() => new MutationObserver(() => seen(document.getElementById("relate-output").textContent))
+      .observe(document.getElementById("relate-output"), { childList: true })""")
+    watched.get_by_role("button", name="Play").click()
+    expect(watched.locator("#relate-output")).to_have_text("2023")
+    expect(watched.get_by_role("button", name="Play")).to_have_attribute("aria-pressed", "false")
+    expect(sentence(watched)).to_contain_text("in 2023")
+    assert {"2019", "2020", "2021", "2022", "2023"} <= set(seen)
+    assert sum(sent) < 1_000
+
+
+def test_years_are_reached_by_keyboard_and_by_a_link_and_back(watched: Page, server: str):
+    open_relate(watched, server, "&year=2000")
+    expect(watched.locator("#relate-output")).to_have_text("2000")
+    watched.locator("#relate-year").focus()
+    watched.keyboard.press("ArrowLeft")
+    expect(watched.locator("#relate-output")).to_have_text("1999")
+    expect(watched).to_have_url(re.compile("year=1999"))
+    expect(sentence(watched)).to_contain_text("in 1999")
+
+
+def test_a_dot_that_is_clicked_is_the_country_everywhere(watched: Page, server: str):
+    open_relate(watched, server)
+    watched.locator(".relate-figure").scroll_into_view_if_needed()
+    watched.mouse.click(*watched.evaluate(DOT, "NGA"))
+    expect(watched).to_have_url(re.compile("country=NGA"))
+    watched.wait_for_function(f"() => ({COLUMN})(['relate_labels', 'text'])[0] === 'Nigeria'")
+    watched.get_by_role("navigation").get_by_role("link", name="Explore").click()
+    expect(watched.locator(".country h2").first).to_have_text("Nigeria", timeout=20_000)
+
+
+def test_the_tooltip_says_name_values_units_and_true_years(watched: Page, server: str):
+    open_relate(watched, server)
+    watched.locator(".relate-figure").scroll_into_view_if_needed()
+    watched.mouse.move(*watched.evaluate(DOT, "NGA"))
+    tip = watched.locator(".relate-tip").first
+    expect(tip).to_contain_text("Nigeria")
+    expect(tip).to_contain_text(re.compile(r"GDP per person.*: [\d,]+ constant 2021 international \$ \(2023\)"))
+    expect(tip).to_contain_text(re.compile(r"Life expectancy at birth: [\d.]+ years \(2023\)"))
+
+
+def test_a_region_s_button_brings_out_its_dots(watched: Page, server: str):
+    open_relate(watched, server)
+    button = watched.get_by_role("button", name="Sub-Saharan Africa")
+    button.focus()
+    watched.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    watched.wait_for_function(f"() => Math.min(...({COLUMN})(['relate_dots', 'alpha'])) < 0.1")
+    regions, alphas = column(watched, "region"), column(watched, "alpha")
+    assert {region for region, alpha in zip(regions, alphas, strict=True) if alpha > 0.5} == {"SSF"}
+
+
+def test_the_reader_overrides_the_logarithm(watched: Page, server: str):
+    open_relate(watched, server)
+    before = column(watched, "x")
+    watched.get_by_label("logarithmic x").uncheck()
+    expect(watched).to_have_url(re.compile("xlog=0"))
+    watched.wait_for_function(f"(old) => Math.max(...({COLUMN})(['relate_dots', 'x']).filter(isFinite)) > old", arg=100)
+    assert column(watched, "x") != before
+
+
+def test_a_filter_keeps_a_region_and_is_in_the_address(watched: Page, server: str):
+    open_relate(watched, server)
+    watched.locator(".relate-controls").get_by_label("Region").select_option(label="Sub-Saharan Africa")
+    expect(watched).to_have_url(re.compile("region=SSF"))
+    expect(sentence(watched)).to_contain_text("over 4")
+    expect(watched.locator(".relate-chart button[data-region]")).to_have_count(1)
+
+
+OVERLAPS = """(cases) => cases.map(([dots, frame, most]) => {
+  const placed = window.labels.place(dots, frame, most);
+  const apart = (a, b) => a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
+  const overlaps = placed.some((a, i) => placed.some((b, j) => i < j && !apart(a, b)));
+  const outside = placed.some((a) => a.left < frame.left || a.right > frame.right || a.top < frame.top
+    || a.bottom > frame.bottom);
+  const inOrder = placed.every((a, i) => i === 0 || placed[i - 1].index < a.index);
+  return { overlaps, outside, inOrder, count: placed.length, first: placed[0]?.index ?? null };
+})"""
+
+
+def test_no_two_names_overlap_whatever_the_dots(page: Page, root: Path):
+    page.goto("about:blank")
+    page.add_script_tag(path=root / "dashboard/assets/js/labels.js")
+    chance = random.Random(3)
+    frame = {"left": 10, "top": 10, "right": 610, "bottom": 410}
+    cases = []
+    for _ in range(300):
+        spread = chance.choice([5, 60, 300])  # from a heap to all over the place
+        dots = [
+            {
+                "x": chance.gauss(300, spread),
+                "y": chance.gauss(200, spread),
+                "radius": chance.uniform(2, 30),
+                "width": chance.uniform(20, 150),
+                "height": 15,
+                "must": chance.random() < 0.1,
+            }
+            for _ in range(chance.randrange(1, 120))
+        ]
+        cases.append([dots, frame, chance.choice([3, 25, 1000])])
+    found = page.evaluate(OVERLAPS, cases)
+    assert not any(each["overlaps"] or each["outside"] for each in found)
+    assert all(each["inOrder"] for each in found)
+    assert all(each["count"] <= case[2] for each, case in zip(found, cases, strict=True))
+    assert sum(each["count"] for each in found) > 1_000
+
+
+def test_names_on_the_page_do_not_overlap_and_the_chosen_is_first(watched: Page, server: str):
+    open_relate(watched, server, "&country=BRA")
+    names = column(watched, "text", "relate_labels")
+    assert names[0] == "Brazil"
+    assert len(names) == len(set(names)) > 10
+
+
+@pytest.mark.parametrize("query", ["", "&theme=dark&country=BRA", "&x=trend&y=period_change"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_and_nothing_is_cut_off(watched: Page, server: str, query: str, width: int):
+    watched.set_viewport_size({"width": width, "height": 850})
+    watched.goto(f"{server}?view=relate{query}")
+    watched.wait_for_function(IDLE)
+    expect(sentence(watched)).to_be_visible(timeout=20_000)
+    found = Axe().run(watched).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert watched.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    assert json.loads(watched.evaluate("() => Bokeh.documents[0].get_model_by_name('relate_pair').tags[0]"))["n"] == 217

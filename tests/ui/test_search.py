@@ -1,0 +1,137 @@
+"""The search box and the die, in a real browser: by keyboard, by mouse, by other names and with typos."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from visitor import heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Search countries and indicators")
+
+
+def found(page: Page) -> list[str]:
+    """Names of the entries, the best first."""
+    return page.locator("#found li > span").all_inner_texts()
+
+
+FIRST = {
+    "norw": "Norway",
+    "NOR": "Norway",
+    "no": "Norway",
+    "ivory coast": "Cote d'Ivoire",
+    "Côte": "Cote d'Ivoire",
+    "holland": "Netherlands",
+    "burma": "Myanmar",
+    "turkey": "Turkiye",
+    "Türkiye": "Turkiye",
+    "swaziland": "Eswatini",
+    "usa": "United States",
+    "uk": "United Kingdom",
+    "DRC": "Congo, Dem. Rep.",
+    "reunion": "Réunion",
+    "nairobi": "Kenya",
+    "St. Lucia": "St. Lucia",
+    "saint lucia": "St. Lucia",
+    "germny": "Germany",
+    "phillipines": "Philippines",
+    "world": "World",
+    "co2": "CO₂ emissions per person",
+    "NY.GDP.MKTP.KD": "GDP",
+    "life exp": "Life expectancy at birth",
+}
+
+
+def test_every_way_to_name_a_place_or_an_indicator_finds_it_first(watched: Page, server: str):
+    open_dashboard(watched, server)
+    first = {}
+    for typed in FIRST:
+        box(watched).fill(typed)
+        first[typed] = (found(watched) or [""])[0]
+    assert first == FIRST
+
+
+def test_it_is_a_combobox_by_keyboard(watched: Page, server: str):
+    open_dashboard(watched, server)
+    watched.keyboard.press("/")
+    expect(box(watched)).to_be_focused()
+    expect(box(watched)).to_have_attribute("aria-expanded", "false")
+    watched.keyboard.type("guinea")
+    expect(box(watched)).to_have_attribute("aria-expanded", "true")
+    names = found(watched)
+    assert {"Guinea", "Guinea-Bissau", "Equatorial Guinea", "Papua New Guinea"} <= set(names)
+    watched.keyboard.press("ArrowDown")
+    expect(box(watched)).to_have_attribute("aria-activedescendant", "found-1")
+    expect(watched.locator("#found-1")).to_have_attribute("aria-selected", "true")
+    watched.keyboard.press("ArrowUp")
+    watched.keyboard.press("ArrowUp")
+    expect(box(watched)).to_have_attribute("aria-activedescendant", f"found-{len(names) - 1}")
+    watched.keyboard.press("Home")
+    watched.keyboard.press("ArrowDown")
+    watched.keyboard.press("Enter")
+    expect(heading(watched)).to_have_text(names[0])
+    expect(watched.locator("#live")).to_have_text(f"{names[0]} is chosen")
+    expect(box(watched)).to_have_value("")
+
+
+def test_escape_closes_the_list_and_leaves_the_country(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    box(watched).fill("bra")
+    watched.keyboard.press("Escape")
+    expect(watched.locator("#found")).to_be_hidden()
+    expect(box(watched)).to_have_value("bra")
+    watched.keyboard.press("Escape")
+    expect(box(watched)).to_have_value("")
+    expect(watched).to_have_url(f"{server}?country=NOR")
+
+
+def test_a_click_on_an_entry_chooses_it(watched: Page, server: str):
+    open_dashboard(watched, server)
+    box(watched).fill("kenya")
+    watched.locator("#found").get_by_role("option", name="Kenya").click()
+    expect(heading(watched)).to_have_text("Kenya")
+    expect(watched.locator("#found")).to_be_hidden()
+
+
+def test_an_indicator_is_chosen_for_the_country_shown(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    box(watched).fill("inhabitants")
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_url(f"{server}?country=NOR&indicator=SP.POP.TOTL")
+    expect(watched.locator(".country")).to_contain_text("Population in Norway")
+
+
+def test_from_a_view_without_a_country_a_find_leads_to_the_map(watched: Page, server: str):
+    watched.goto(f"{server}?view=rank")
+    box(watched).fill("chile")
+    watched.keyboard.press("Enter")
+    expect(heading(watched)).to_have_text("Chile", timeout=20_000)
+    expect(watched).to_have_url(f"{server}?country=CHL")
+
+
+def test_nothing_found_is_said_and_chooses_nothing(watched: Page, server: str):
+    open_dashboard(watched, server)
+    box(watched).fill("xqzzk<b>")
+    expect(watched.locator("#found")).to_contain_text("Nothing here is called so.")
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_url(server)
+
+
+def test_the_die_falls_on_another_country_each_time_and_says_which(watched: Page, server: str):
+    open_dashboard(watched, server)
+    die = watched.get_by_role("button", name="Show a country at random")
+    seen = ["World"]
+    for _ in range(4):
+        die.click()
+        expect(heading(watched)).not_to_have_text(seen[-1])
+        seen.append(heading(watched).inner_text())
+        expect(watched.locator("#live")).to_have_text(f"Chance chose {seen[-1]}")
+    assert all(one != other for one, other in pairwise(seen))
+    watched.emulate_media(reduced_motion="reduce")
+    assert die.locator("svg").evaluate("(icon) => getComputedStyle(icon).animationName") == "none"

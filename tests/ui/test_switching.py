@@ -1,0 +1,148 @@
+"""Views and colours, in a real browser: links that are links, one address, Back, and what is sent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.theme import DARK
+from visitor import IDLE, chart_pictures, click_place, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+MOST_BYTES = 900_000
+"""Of everything the page loads, compressed; 868 kB when this was written, 91 kB of it the shapes, which a browser
+keeps. With all of Bokeh's scripts it would be 700 kB more; with the shapes in the session, each visit's websocket
+350 kB."""
+
+DRAWN_MS = 20_000
+"""The whole of Explore is drawn only now; on a busy machine that takes as long as opening the page."""
+
+
+def shown(page: Page) -> list[str]:
+    """The views that can be seen."""
+    return [view.get_attribute("id") for view in page.locator("section.view").all() if view.is_visible()]
+
+
+def link(page: Page, name: str):
+    """A link of the navigation."""
+    return page.get_by_role("navigation").get_by_role("link", name=name, exact=True)
+
+
+def test_a_view_is_a_step_that_back_and_forward_follow(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=BRA")
+    link(watched, "Compare").click()
+    expect(watched).to_have_url(f"{server}?country=BRA&view=compare")
+    expect(watched).to_have_title("Compare · World climate and development")
+    expect(link(watched, "Compare")).to_have_attribute("aria-current", "page")
+    expect(link(watched, "Explore")).not_to_have_attribute("aria-current", "page")
+    expect(watched.locator("#live")).to_have_text("Compare is shown")
+    assert shown(watched) == ["view-compare"]
+    watched.go_back()
+    expect(heading(watched)).to_have_text("Brazil")
+    assert shown(watched) == ["view-explore"]
+    watched.go_forward()
+    expect(watched.locator("#view-compare")).to_be_visible()
+    link(watched, "Explore").click()
+    expect(watched).to_have_url(f"{server}?country=BRA")
+    click_place(watched, 9.0, 61.5)
+    expect(heading(watched)).to_have_text("Norway")
+
+
+def test_a_view_is_opened_by_keyboard_and_a_link_keeps_what_is_chosen(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=BRA")
+    link(watched, "Rank").focus()
+    assert link(watched, "Rank").get_attribute("href") == "?country=BRA&view=rank"
+    watched.keyboard.press("Enter")
+    expect(watched.locator("#view-rank")).to_be_visible()
+
+
+def test_a_deep_link_shows_its_view_and_explore_is_drawn_when_it_is_asked_for(watched: Page, server: str):
+    watched.goto(f"{server}?view=data&country=NOR")
+    watched.wait_for_function(IDLE)
+    assert shown(watched) == ["view-data"]
+    assert not watched.evaluate("() => [...Bokeh.documents[0]._all_models.values()].some((m) => m.type === 'Patches')")
+    link(watched, "Explore").click()
+    expect(heading(watched)).to_have_text("Norway", timeout=DRAWN_MS)
+    watched.wait_for_function(IDLE)
+    click_place(watched, -53.0, -10.0)
+    expect(heading(watched)).to_have_text("Brazil")
+
+
+def test_a_view_that_is_none_is_said_and_the_first_is_shown(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?view=nowhere")
+    expect(watched.locator(".notices")).to_contain_text("This link asks for the view “nowhere”")
+    assert shown(watched) == ["view-explore"]
+
+
+def test_the_years_of_a_slider_add_no_steps_to_the_history(watched: Page, server: str):
+    open_dashboard(watched, server)
+    steps = watched.evaluate("() => history.length")
+    for year in (1990, 1991, 1992):
+        watched.evaluate("(year) => window.address.go({ year })", year)
+    expect(watched).to_have_url(f"{server}?year=1992")
+    assert watched.evaluate("() => history.length") == steps
+    click_place(watched, -53.0, -10.0)
+    expect(watched).to_have_url(re.compile("country=BRA"))
+    assert watched.evaluate("() => history.length") == steps + 1
+    watched.go_back()
+    expect(watched).to_have_url(f"{server}?year=1992")
+    expect(heading(watched)).to_have_text("World")
+
+
+AXES_ARE = """(colour) => {
+  const plain = (held) => held?.value ?? held;
+  const axes = [...Bokeh.documents[0]._all_models.values()].filter((model) => model.type === "LinearAxis");
+  return axes.length > 0 && axes.every((axis) => plain(axis.axis_label_text_color) === colour || !axis.visible);
+}"""
+
+
+def ground(page: Page) -> str:
+    return page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+
+
+def test_the_colours_chosen_are_at_once_those_of_page_and_charts(watched: Page, server: str):
+    watched.emulate_media(color_scheme="light")
+    open_dashboard(watched, server)
+    light, before = ground(watched), chart_pictures(watched)
+    watched.get_by_label("Colours").select_option("dark")
+    expect(watched).to_have_url(f"{server}?theme=dark")
+    assert ground(watched) != light
+    watched.wait_for_function(AXES_ARE, arg=DARK.quiet)
+    assert all(old != new for old, new in zip(before, chart_pictures(watched), strict=True))
+
+
+def test_a_dark_system_gets_a_dark_page_and_dark_charts(browser: Browser, server: str):
+    page = browser.new_page(color_scheme="dark")
+    open_dashboard(page, server)
+    assert ground(page) == "rgb(14, 21, 28)"
+    page.wait_for_function(AXES_ARE, arg=DARK.quiet)
+    page.close()
+
+
+@pytest.mark.parametrize("query", ["?theme=dark", "?view=compare", "?view=data&theme=dark"])
+def test_axe_finds_nothing_in_other_views_and_in_the_dark(watched: Page, server: str, query: str):
+    watched.goto(server + query)
+    watched.wait_for_function(IDLE)
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_page_is_small_and_its_scripts_wait_for_no_one(watched: Page, server: str):
+    network = watched.context.new_cdp_session(watched)
+    network.send("Network.enable")
+    sent: list[int] = []
+    network.on("Network.loadingFinished", lambda event: sent.append(event["encodedDataLength"]))
+    open_dashboard(watched, server)
+    assert 100_000 < sum(sent) < MOST_BYTES
+    loaded = watched.locator("script[src]").evaluate_all("(all) => all.map((s) => [s.src, s.defer])")
+    assert all(is_deferred for _, is_deferred in loaded)
+    assert not any("mathjax" in src or "bokeh-gl" in src for src, _ in loaded)
+    handlers = watched.evaluate(
+        "() => [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames()"
+        ".some((name) => name.startsWith('on'))).length"
+    )
+    assert handlers == 0
