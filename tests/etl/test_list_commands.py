@@ -251,8 +251,9 @@ def test_the_shell_completes_commands():
 
 
 def test_what_python_m_etl_installs_completes_the_console_script():
-    ran = subprocess.run(
-        [sys.executable, "-m", "etl", "--show-completion", "bash"], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    # Without a shell among its parents, as under a scheduler, there is none to be found out: it is named.
+    environment = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    command = [sys.executable, "-m", "etl", "--show-completion", "bash"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environment)
     assert "_CLIMATE_ETL_COMPLETE=complete_bash" in ran.stdout
     assert ran.stdout.rstrip().endswith("climate-etl")
