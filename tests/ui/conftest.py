@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,21 +10,6 @@ from playwright.sync_api import Page
 
 import browser
 from serving import free_port, serve
-
-SETTLED = {"test_serving.py", "test_ways_in.py"}
-UNSETTLED = (
-    "written for one view at a time and passed there, but not yet run in one go since the views came together on "
-    "2026-11-21: a failure is told as XFAIL, to be mended, and the file then named in SETTLED"
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the views that came together last tell their failures without stopping the others."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.parent == here and item.path.name not in SETTLED:
-            item.add_marker(pytest.mark.xfail(reason=UNSETTLED, strict=False))
-
 
 BROWSER = browser.find()  # before playwright runs: it cannot be asked twice at once
 
@@ -45,10 +28,7 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     port = free_port()
     running = serve(root, tmp_path_factory.mktemp("server"), ["dashboard"], port, PORT=str(port))
     yield next(running)
-    try:
-        next(running, None)
-    except (AssertionError, subprocess.TimeoutExpired) as error:  # of unsettled tests' making, as long as there are any
-        sys.stderr.write(f"THE SERVER OF THE BROWSER TESTS: {error}\n")
+    next(running, None)
 
 
 @pytest.fixture
