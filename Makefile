@@ -1,6 +1,6 @@
 # Everything a developer does, one word each. A bare `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format types check data check-data bench-etl screenshots image clean
+.PHONY: help serve test lint format types check data check-data bench-etl bench-ui screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +44,9 @@ check-data: $(VENV)/.runtime  ## check the published figures against their contr
 
 bench-etl: $(BENCH_VENV)/.bench  ## measure the ETL beside wbgapi, wbdata and pandas-datareader
 	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_etl.py
+
+bench-ui: $(BENCH_VENV)/.bench  ## measure the page beside a naive GeoViews page and a Plotly Dash page
+	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_ui.py
 
 screenshots: $(VENV)/.test  ## take the README's pictures anew
 	@$(BIN)/python docs/screenshots.py

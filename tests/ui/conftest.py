@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import browser
 from serving import free_port, serve
+
+# Conditions are waited for, not hoped for: on a machine with other work to do a drawing may take seconds.
+expect.set_options(timeout=20_000)
 
 BROWSER = browser.find()  # before playwright runs: it cannot be asked twice at once
 

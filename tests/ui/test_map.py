@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from visitor import chart_pictures, click_place, heading, open_dashboard, pixel_of
+from visitor import chart_pictures, click_place, heading, open_dashboard, pixel_of, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
 
@@ -13,16 +13,14 @@ PLACES = [("Norway", "NOR", 9.0, 61.5), ("Brazil", "BRA", -53.0, -10.0), ("Maldi
 
 
 @pytest.mark.parametrize(("name", "iso3", "longitude", "latitude"), PLACES)
-def test_a_click_on_a_country_changes_both_charts(watched: Page, server, name, iso3, longitude, latitude):
+def test_a_click_on_a_country_changes_its_charts(watched: Page, server, name, iso3, longitude, latitude):
     open_dashboard(watched, server)
     expect(heading(watched)).to_have_text("World")
     before = chart_pictures(watched)
     click_place(watched, longitude, latitude)
     expect(heading(watched)).to_have_text(name)
     expect(watched).to_have_url(f"{server}?country={iso3}")
-    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
-    for old, new in zip(before, chart_pictures(watched), strict=True):
-        assert old != new
+    wait_for_other_pictures(watched, before[:3])  # temperature, stripes, indicator
 
 
 def test_every_part_of_norway_is_norway(watched: Page, server: str):

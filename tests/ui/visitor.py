@@ -48,7 +48,22 @@ def heading(page: Page):
     return page.locator(".country h2").first
 
 
-def chart_pictures(page: Page) -> list[list[str]]:
-    """The two charts as they look now: what their canvases hold, wherever the page is scrolled to."""
-    canvases = "(all) => all.map((canvas) => canvas.toDataURL())"
-    return [chart.locator("canvas").evaluate_all(canvases) for chart in page.locator(".country .chart").all()]
+PICTURES = """() => {
+  const and_within = (e) => [e, ...(e.shadowRoot ? inside(e.shadowRoot) : [])];
+  const inside = (node) => [...node.querySelectorAll("*")].flatMap(and_within);
+  return [...document.querySelectorAll(".country .chart")].map((chart) =>
+    inside(chart).filter((e) => e.tagName === "CANVAS").map((e) => e.toDataURL()).join());
+}"""
+
+
+def chart_pictures(page: Page) -> list[str]:
+    """The country's charts as they look now: what their canvases hold, wherever the page is scrolled to."""
+    return page.evaluate(PICTURES)
+
+
+def wait_for_other_pictures(page: Page, before: list[str]) -> list[str]:
+    """The country's charts once each of the first ones looks otherwise than `before`; fails if one does not."""
+    page.wait_for_function(
+        f"(before) => {{ const now = ({PICTURES})(); return before.every((old, at) => now[at] !== old); }}", arg=before
+    )
+    return chart_pictures(page)

@@ -3,7 +3,7 @@
 {
   const world = window.worldMap;
   const figure = document.getElementById("map-figure"), tip = document.getElementById("map-tip");
-  const NEAR_PX = 12, WIDE_PX = 900, SMALL_PX = 10, DRAG_PX = 6, GAP_PX = 14;
+  const NEAR_PX = 12, WIDE_PX = 900, SMALL_PX = 10, COAST_PX = 3, DRAG_PX = 6, GAP_PX = 14;
   const MINUS = "\u2212";
   let pointed = null, pressed_at = null, waits = 0;
 
@@ -24,12 +24,25 @@
     }
     return found;
   };
+  // Countries whose shape holds a point; the smallest, drawn last, comes last.
+  const shapes_at = (at) => {
+    const found = world.renderers[0].glyph.hit_test({ type: "point", ...at })?.indices ?? [];
+    return [...found].sort((one, other) => one - other);
+  };
+  // A fjord, a lagoon or a hand that is a hair off the coast still means the land beside it.
+  const coast_at = ({ sx, sy }) => {
+    for (const [right, down] of [[0, 1], [1, 0], [0, -1], [-1, 0], [1, 1], [1, -1], [-1, -1], [-1, 1]]) {
+      const found = shapes_at({ sx: sx + COAST_PX * right, sy: sy + COAST_PX * down });
+      if (found.length) return found.at(-1);
+    }
+    return null;
+  };
   // On land the reach shrinks with the map, down to the dot itself: twelve pixels of a phone's Europe are three countries.
   const country_at = (at) => {
-    const hits = world.renderers[0].glyph.hit_test({ type: "point", ...at })?.indices ?? [];
+    const hits = shapes_at(at);
     const narrowed = NEAR_PX * Math.min(world.plot.frame.bbox.width / WIDE_PX, 1) ** 2;
     const within = hits.length ? Math.max(narrowed, world.dot_px / 2 + 1) : NEAR_PX;
-    return nearest_small(at, within) ?? (hits.length ? Math.max(...hits) : null);
+    return nearest_small(at, within) ?? hits.at(-1) ?? coast_at(at);
   };
 
   // Numbers as dashboard/presentation.py sets them.

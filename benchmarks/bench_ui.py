@@ -1,0 +1,216 @@
+"""`make bench-ui`: the dashboard beside a naive GeoViews page and a Plotly Dash page that do the same work.
+
+All in one run, on one machine, in real headless Chromium; prints ratios, as absolute times are the machine's.
+
+    python benchmarks/bench_ui.py [--steps 9] [--json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
+
+import probe  # noqa: E402 (beside this file)
+from probe import Site  # noqa: E402
+
+import browser  # noqa: E402 (beside the tests)
+
+STEP_MS = 33
+PLACES = [(0.35, 0.62), (0.68, 0.25), (0.82, 0.72), (0.25, 0.25), (0.74, 0.38), (0.35, 0.62), (0.68, 0.25)]
+"""Shares of the map's box: Brazil, Russia, Australia, Canada, China, and once more."""
+
+BOKEH_MODEL = "(type) => [...Bokeh.documents[0]._all_models.values()].find((model) => model.type.endsWith(type))"
+OURS = Site(
+    name="this project",
+    map=".map-figure",
+    charts=".country .chart",
+    is_ready="() => window.worldMap?.values && worldMap.shapes && Bokeh.documents[0]?.is_idle",
+    year="(to) => { const slider = document.getElementById('map-year'); slider.value = to;"
+    " slider.dispatchEvent(new Event('input')); }",
+    choose="(to) => { const { shows } = document.getElementById('map-menus').elements; shows.value = to;"
+    " shows.dispatchEvent(new Event('change', { bubbles: true })); }",
+)
+NAIVE = Site(
+    name="GeoViews DynamicMap",
+    map=".bk-Figure:first-of-type",
+    charts=".bk-panel-models-layout-Column .bk-panel-models-layout-Column .bk-Figure",
+    is_ready="() => window.Bokeh?.documents[0]?.is_idle"
+    " && [...Bokeh.documents[0]._all_models.values()].some((model) => model.type === 'MultiPolygons')",
+    year=f"(to) => {{ ({BOKEH_MODEL})('Slider').value = to; }}",
+    choose=f"(to) => {{ ({BOKEH_MODEL})('Select').value = to; }}",
+)
+
+
+def dash(name: str) -> Site:
+    """The Dash page."""
+    return Site(
+        name=f"Plotly Dash, {name}",
+        map="#world",
+        charts="#chart-0, #chart-1, #chart-2",
+        is_ready="() => document.querySelectorAll('#world .choroplethlayer path').length > 100",
+        year="(to) => dash_clientside.set_props('year', { value: to })",
+        choose="(to) => dash_clientside.set_props('choose', { value: to })",
+    )
+
+
+def sites() -> dict[Site, tuple[str, list[str], dict[str, str]]]:
+    """Each page with its address (a port is filled in), command and environment."""
+    pages = ROOT / "benchmarks" / "pages"
+    start = "http://localhost:{port}/?measure=indicator&indicator=SP.POP.TOTL"
+    found: dict[Site, tuple[str, list[str], dict[str, str]]] = {
+        OURS: (start, ["-m", "dashboard"], {"PORT": "{port}"}),
+        NAIVE: (
+            "http://localhost:{port}/naive",
+            ["-m", "panel", "serve", str(pages / "naive.py"), "--port", "{port}"],
+            {},
+        ),
+    }
+    for name in ("whole", "patched"):
+        found[dash(name)] = ("http://localhost:{port}/", [str(pages / "dash_page.py"), "{port}", name], {})
+    return found
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+@contextmanager
+def serving(command: list[str], environment: dict[str, str], url: str, port: int) -> Iterator[psutil.Process]:
+    """A server that answers, in a process of its own."""
+    filled = [part.format(port=port) for part in command]
+    env = {**os.environ, **{name: value.format(port=port) for name, value in environment.items()}}
+    server = subprocess.Popen(
+        [sys.executable, *filled], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        ends = time.monotonic() + 180
+        while time.monotonic() < ends and server.poll() is None:
+            try:
+                urllib.request.urlopen(url, timeout=60).read()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield psutil.Process(server.pid)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def measured(site: Site, url: str, server: psutil.Process, steps: int) -> dict[str, float]:
+    """Everything measured of one page, by name."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
+        page = chromium.new_page(viewport={"width": 1400, "height": 900})
+        page.set_default_timeout(probe.PATIENCE_MS)
+        probe.ready(page, site, url)  # the server is warm from here on
+        page.close()
+        page = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        with cpu_ms(server) as session:
+            held = dict(probe.ready(page, site, url))
+        last = 2023
+        with cpu_ms(server) as years:
+            years_took = probe.inputs(page, site, site.year, [last - n for n in range(1, steps + 1)], site.map)
+        with cpu_ms(server) as switches:
+            codes = ["NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS", "SP.POP.TOTL"]
+            switched = probe.inputs(page, site, site.choose, codes, site.map)
+        passed = probe.scrub(page, site, list(range(1970, 2020)), STEP_MS)
+        with cpu_ms(server) as click:
+            clicked = probe.clicks(page, site, PLACES)
+        chromium.close()
+    held |= {"year_ms": years_took["ms"], "year_kb": years_took["kb"], "year_cpu_ms": years[0] / steps}
+    held |= {"switch_ms": switched["ms"], "switch_kb": switched["kb"], "switch_cpu_ms": switches[0] / len(codes)}
+    held |= {"click_ms": clicked["ms"], "click_kb": clicked["kb"], "click_cpu_ms": click[0] / len(PLACES)}
+    return held | {
+        "drawn_of_50": passed["drawn"],
+        "session_cpu_ms": session[0],
+        "rss_mb": server.memory_info().rss / 1e6,
+    }
+
+
+@contextmanager
+def cpu_ms(server: psutil.Process) -> Iterator[list[float]]:
+    """Milliseconds of CPU that the server used within the block."""
+    took: list[float] = []
+    before = sum(server.cpu_times()[:2])
+    yield took
+    took.append(1e3 * (sum(server.cpu_times()[:2]) - before))
+
+
+ROWS = {
+    "ready_s": ("map drawn, warm server", "s", 2),
+    "page_kb": ("bytes until then", "kB", 0),
+    "session_cpu_ms": ("server CPU until then", "ms", 0),
+    "year_ms": ("year step", "ms", 0),
+    "year_kb": ("  over the wire", "kB", 1),
+    "year_cpu_ms": ("  server CPU", "ms", 0),
+    "drawn_of_50": (f"years seen of 50, one every {STEP_MS} ms", "", 0),
+    "switch_ms": ("another indicator", "ms", 0),
+    "switch_kb": ("  over the wire", "kB", 1),
+    "switch_cpu_ms": ("  server CPU", "ms", 0),
+    "click_ms": ("click to other charts", "ms", 0),
+    "click_kb": ("  over the wire", "kB", 1),
+    "click_cpu_ms": ("  server CPU", "ms", 0),
+    "rss_mb": ("server's memory at the end", "MB", 0),
+}
+
+
+def tell(results: dict[str, dict[str, float]]) -> None:
+    """The comparison as a table: each page's figure, and how many times ours it is."""
+    ours = results[OURS.name]
+    table = Table(title="one run, medians; in brackets: times ours")
+    table.add_column("")
+    for name in results:
+        table.add_column(name, justify="right")
+    for key, (title, unit, digits) in ROWS.items():
+        cells = [f"{held[key]:,.{digits}f} {unit}{_ratio(held[key], ours[key])}" for held in results.values()]
+        table.add_row(title, *cells)
+    Console(width=140).print(table)
+
+
+def _ratio(value: float, ours: float) -> str:
+    return f" (x {value / ours:.1f})" if ours and value != ours else ""
+
+
+def main() -> None:
+    """Measures every page, one after another, and prints the comparison."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=9, help="inputs of a kind; the first is not counted")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--only", default="", help="measure the pages whose name holds this")
+    asked = parser.parse_args()
+    results = {}
+    for site, (address, command, environment) in sites().items():
+        if asked.only not in site.name:
+            continue
+        port = free_port()
+        url = address.format(port=port)
+        with serving(command, environment, url, port) as server:
+            results[site.name] = measured(site, url, server, asked.steps)
+    if asked.json or OURS.name not in results:
+        print(json.dumps(results, indent=1))  # noqa: T201
+    else:
+        tell(results)
+
+
+if __name__ == "__main__":
+    main()

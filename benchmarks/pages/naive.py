@@ -1,0 +1,58 @@
+"""The page that tutorials show: a DynamicMap over polygons, a click on which draws three charts anew.
+
+    python -m panel serve benchmarks/pages/naive.py
+
+It shows the figures of this project's snapshot, so that `make bench-ui` compares pages and not figures.
+"""
+
+from __future__ import annotations
+
+import geoviews as gv
+import holoviews as hv
+import hvplot.pandas  # noqa: F401 (adds .hvplot to frames)
+import pandas as pd
+import panel as pn
+from cartopy import crs
+from figures import INDICATORS, countries, indicator, years
+from shapely import Point
+
+gv.extension("bokeh")
+pn.extension()
+
+choose = pn.widgets.Select(name="indicator", options=list(INDICATORS))
+year = pn.widgets.IntSlider(name="year", start=years()[0], end=years()[-1], value=years()[-1])
+tap = hv.streams.Tap(x=0, y=0)
+SHAPES = countries()
+
+
+def world(indicator_id: str, at: int) -> gv.Polygons:
+    """The choropleth of one year, drawn anew."""
+    rows = indicator(indicator_id)
+    shown = SHAPES.merge(rows[rows.year == at], on="iso3", how="left")
+    return gv.Polygons(shown, vdims=["value", "name"], crs=crs.PlateCarree()).opts(
+        projection=crs.EqualEarth(), width=900, height=450, tools=["tap", "hover"], cmap="viridis", colorbar=True
+    )
+
+
+def charts(x: float, y: float) -> pn.Column:
+    """Three line charts of the country under a point of the map, drawn anew."""
+    hit = SHAPES[SHAPES.contains(Point(x, y))]  # GeoViews gives a tap in degrees
+    if hit.empty:
+        return pn.Column()
+    iso3, name = hit.iloc[0].iso3, hit.iloc[0]["name"]
+    return pn.Column(
+        *(
+            _rows(code, iso3).hvplot.line(x="year", y="value", title=f"{name}: {code}", width=500, height=220)
+            for code in INDICATORS[:3]
+        )
+    )
+
+
+def _rows(code: str, iso3: str) -> pd.DataFrame:
+    rows = indicator(code)
+    return rows[rows.iso3 == iso3]
+
+
+drawn = hv.DynamicMap(pn.bind(world, choose, year.param.value))
+tap.source = drawn
+pn.Row(pn.Column(choose, year, drawn), pn.bind(charts, tap.param.x, tap.param.y)).servable()

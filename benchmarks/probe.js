@@ -1,0 +1,53 @@
+// Runs in the page that is measured: looks at its pictures, every frame.
+() => {
+  const and_within = (e) => [e, ...(e.shadowRoot ? inside(e.shadowRoot) : [])];
+  const inside = (node) => [...node.querySelectorAll("*")].flatMap(and_within);
+  const pen = Object.assign(document.createElement("canvas"), { width: 240, height: 120 }).getContext("2d", { willReadFrequently: true });
+  const hash = (text) => { let held = 0; for (let i = 0; i < text.length; i++) held = (Math.imul(held, 31) + text.charCodeAt(i)) | 0; return held; };
+  // A canvas is looked at through 240 x 120 pixels, a drawing of SVG through its paths: reading either takes about 1 ms.
+  const looks = (element) => {
+    if (element.tagName !== "CANVAS") {
+      return hash([...element.querySelectorAll("path")].map((path) => path.getAttribute("style") + path.getAttribute("d")?.slice(0, 60)).join());
+    }
+    pen.clearRect(0, 0, 240, 120);
+    if (element.width) pen.drawImage(element, 0, 0, 240, 120);
+    return hash(String(pen.getImageData(0, 0, 240, 120).data));
+  };
+  const found = new Map();
+  const parts = (selector) => {
+    const held = found.get(selector);
+    if (held?.length && held.every((e) => e.isConnected)) return held;
+    const hosts = inside(document.body).filter((e) => e.matches(selector));
+    const drawn = hosts.flatMap((host) => [host, ...inside(host), ...(host.shadowRoot ? inside(host.shadowRoot) : [])])
+      .filter((e) => (e.tagName === "CANVAS" && e.width > 100) || e.matches("svg.main-svg"));
+    found.set(selector, drawn);
+    return drawn;
+  };
+  window.probe = {
+    forget: () => found.clear(),
+    look: (selector) => parts(selector).map(looks).join(),
+    frame: () => new Promise(requestAnimationFrame),
+    // Milliseconds until what `selector` shows is another, counted from the input.
+    until: async (selector, act, patience) => {
+      const before = probe.look(selector), began = performance.now();
+      await act();
+      while (performance.now() - began < patience) {
+        await probe.frame();
+        found.delete(selector);
+        const now = probe.look(selector);
+        if (now && now !== before) return performance.now() - began;
+      }
+      return null;
+    },
+    // How many of these inputs, one every `gap` ms, were seen.
+    seen: async (selector, act, values, gap) => {
+      const pictures = new Set();
+      const until = async (end) => { while (performance.now() < end) { await probe.frame(); pictures.add(probe.look(selector)); } };
+      const began = performance.now();
+      for (const [at, value] of values.entries()) { act(value); await until(began + gap * (at + 1)); }
+      const took = performance.now() - began;
+      await until(performance.now() + 1500);
+      return [pictures.size, took];
+    },
+  };
+}

@@ -1,0 +1,120 @@
+"""What a reader waits for, measured in a real browser: from an input to changed pixels, and what went over the wire.
+
+A page is described by `Site`: how its inputs are moved, and where its picture is looked at. Every frame the browser
+draws is looked at; the time counts from the input to the first frame that looks otherwise.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import CDPSession, Page
+
+PATIENCE_MS = 60_000
+
+WATCH = Path(__file__).with_name("probe.js").read_text()
+
+
+@dataclass(frozen=True)
+class Site:
+    """One page to measure. Scripts are JavaScript functions; `year` and `choose` take a value."""
+
+    name: str
+    map: str
+    charts: str
+    is_ready: str
+    year: str
+    choose: str
+
+
+@dataclass
+class Wire:
+    """Bytes that came to the browser, by requests and by websockets, and frames it sent."""
+
+    bytes: int = 0
+    frames_sent: int = 0
+    _session: CDPSession | None = field(default=None, repr=False)
+
+    def follow(self, page: Page) -> Wire:
+        """Counts from now on."""
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Network.enable")
+        self._session.on("Network.loadingFinished", self._loaded)
+        self._session.on("Network.webSocketFrameReceived", self._received)
+        self._session.on("Network.webSocketFrameSent", self._sent)
+        return self
+
+    def _loaded(self, event: dict) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+    def _received(self, event: dict) -> None:
+        frame = event["response"]
+        # A binary frame comes to us as base64.
+        self.bytes += len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])
+
+    def _sent(self, _event: dict) -> None:
+        self.frames_sent += 1
+
+
+def ready(page: Page, site: Site, url: str) -> dict[str, float]:
+    """Opens the page; seconds until its map is drawn, and bytes."""
+    wire = Wire().follow(page)
+    began = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    page.wait_for_function(site.is_ready, timeout=PATIENCE_MS, polling="raf")
+    took = time.perf_counter() - began
+    page.wait_for_load_state("networkidle")
+    return {"ready_s": took, "page_kb": wire.bytes / 1e3}
+
+
+def inputs(page: Page, site: Site, act: str, values: list, looked_at: str) -> dict[str, float]:
+    """Median milliseconds from an input to changed pixels, and median kilobytes an input; one warm-up is left out."""
+    page.evaluate(WATCH)
+    took, sent = [], []
+    for value in values:
+        wire = Wire().follow(page)
+        ms = page.evaluate(
+            f"([value, patience]) => probe.until({looked_at!r}, () => ({act})(value), patience)", [value, PATIENCE_MS]
+        )
+        if ms is None:
+            raise SystemExit(f"{site.name}: nothing changed at {value}")
+        page.wait_for_timeout(700)  # lets answers still under way be counted with their own input
+        took.append(ms)
+        sent.append(wire.bytes / 1e3)
+    return {"ms": statistics.median(took[1:]), "kb": statistics.median(sent[1:])}
+
+
+def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, float]:
+    """Share of quickly passed years that were drawn."""
+    page.evaluate(WATCH)
+    seen, took = page.evaluate(
+        f"([values, gap]) => probe.seen({site.map!r}, {site.year}, values, gap)", [years, gap_ms]
+    )
+    return {"drawn": min(seen - 1, len(years)), "of": len(years), "took_ms": took}
+
+
+def clicks(page: Page, site: Site, places: list[tuple[float, float]]) -> dict[str, float]:
+    """Median milliseconds from a click on the map to changed charts; the places are shares of the map's box."""
+    page.evaluate(WATCH)
+    box = page.locator(site.map).first.bounding_box()
+    assert box
+    took, sent = [], []
+    for x, y in places:
+        wire = Wire().follow(page)
+        page.evaluate(
+            f"() => {{ window.clicked = new Promise((done) => document.addEventListener('mouseup', () =>"
+            f" done(probe.until({site.charts!r}, () => null, {PATIENCE_MS})), {{ once: true, capture: true }})); }}"
+        )
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        page.mouse.down()
+        page.mouse.up()
+        ms = page.evaluate("() => window.clicked")
+        if ms is None:
+            raise SystemExit(f"{site.name}: no chart changed after a click")
+        page.wait_for_timeout(700)
+        took.append(ms)
+        sent.append(wire.bytes / 1e3)
+    return {"ms": statistics.median(took[1:]), "kb": statistics.median(sent[1:])}
