@@ -37,9 +37,9 @@ def drawn(**others) -> Drawn:
 def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis):
     chart = chart_of_temperature.draw(LIGHT, axis)
     chart_of_temperature.feed(chart, drawn())
-    assert list(chart.source("annual").data["temperature_c"]) == list(WARMING)
+    assert list(chart.source("annual").data["temperature_c"]) == pytest.approx(list(WARMING))
     assert list(chart.source("trend").data["year"])[::49] == [1975, 2024]
-    assert set(chart.source("baseline").data["temperature_c"]) == {20.745}
+    assert list(chart.source("baseline").data["temperature_c"]) == pytest.approx([20.745] * 2)
     assert (chart.source("warmest").data["year"][0], chart.source("coldest").data["year"][0]) == (2024, 1901)
     assert chart.figure.title.text == "Annual mean, °C; dashed: 1961–1990 mean, 20.75 °C"
     assert chart.source("line").data["said"][0] == "<b>1901</b>  20.00 °C<br>−0.75 °C from the 1961–1990 mean"
@@ -59,7 +59,7 @@ def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
     chart_of_temperature.feed(chart, drawn(bands=spread))
     middle = chart.source("middle").data
     assert (middle["y"].min(), middle["y"].max()) == pytest.approx((20.745 - 2.5, 20.745 + 2.5))
-    assert set(chart.source("median").data["median"]) == {20.745}
+    assert list(chart.source("median").data["median"]) == pytest.approx([20.745] * WARMING.size)
 
 
 def test_without_trend_course_or_baseline_the_values_stay(axis):
@@ -75,7 +75,7 @@ def test_without_trend_course_or_baseline_the_values_stay(axis):
 def test_a_second_data_set_is_a_line_of_its_own(axis):
     chart = chart_of_temperature.draw(LIGHT, axis)
     chart_of_temperature.feed(chart, drawn(other=WARMING + 1))
-    assert list(chart.source("other").data["temperature_c"]) == list(WARMING + 1)
+    assert list(chart.source("other").data["temperature_c"]) == pytest.approx(list(WARMING + 1))
     chart_of_temperature.feed(chart, drawn())
     assert len(chart.source("other").data["year"]) == 0
 
@@ -126,7 +126,7 @@ def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots(axis):
     chart = indicator.draw(LIGHT, axis)
     indicator.feed(chart, np.arange(2000, 2003), np.array([0.0042, np.nan, 0.0051]), "Deaths", "%", None)
     assert np.isnan(chart.source("line").data["value"][1])
-    assert list(chart.source("values").data["value"]) == [0.0042, 0.0051]
+    assert list(chart.source("values").data["value"]) == pytest.approx([0.0042, 0.0051])
     assert chart.source("tips").data["said"] == ["<b>2000</b>  0.00420 %", "<b>2002</b>  0.00510 %"]
     assert chart.figure.title.text == "Deaths, %"
 

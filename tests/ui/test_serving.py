@@ -58,27 +58,37 @@ def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: P
     expect(heading(page)).to_have_text("World")
 
 
-def connects(server: str, origin: str) -> bool:
-    """Whether a websocket opens for a page of `origin`, with the token of a page just served; else it is forbidden."""
+def opened(server: str, origin: str) -> tuple[int, str]:
+    """Status and extensions of a websocket opened by a page of `origin`, with the token of a page just served."""
 
-    async def attempt() -> int:
+    async def attempt() -> tuple[int, str]:
         served = (await AsyncHTTPClient().fetch(server)).body.decode()
         token = re.search(TOKEN, served)[1]
         request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": origin})
         try:
-            connection = await websocket_connect(request, subprotocols=["bokeh", token])
+            connection = await websocket_connect(request, subprotocols=["bokeh", token], compression_options={})
         except HTTPClientError as refused:
-            return refused.code
+            return refused.code, ""
         connection.close()
-        return 101
+        return 101, connection.headers.get("Sec-WebSocket-Extensions", "")
 
-    answer: list[int] = []
+    answer: list[tuple[int, str]] = []
     # In a thread of its own: playwright's loop runs in this one.
     thread = threading.Thread(target=lambda: answer.append(IOLoop().run_sync(attempt)))
     thread.start()
     thread.join()
-    assert answer[0] in (101, 403)
-    return answer[0] == 101
+    return answer[0]
+
+
+def connects(server: str, origin: str) -> bool:
+    """Whether a websocket opens for a page of `origin`; else it is forbidden."""
+    status, _ = opened(server, origin)
+    assert status in (101, 403)
+    return status == 101
+
+
+def test_what_goes_over_the_websocket_is_compressed(server: str):
+    assert opened(server, server.rstrip("/"))[1].startswith("permessage-deflate")
 
 
 @pytest.mark.parametrize(
