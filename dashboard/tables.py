@@ -62,6 +62,11 @@ class Twin:
     make: Callable[[Snapshot, Selection], Table]
 
 
+def slug(code: str) -> str:
+    """A code or a span of years as part of a file's name."""
+    return code.lower().replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")
+
+
 def is_number(column: pd.Series) -> bool:
     """Whether a column is set as numbers: to the right, its digits below each other."""
     return bool(pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column))
@@ -86,7 +91,7 @@ def decimals_of(column: pd.Series) -> int:
 def _said(column: pd.Series, decimals: int | None) -> list[str]:
     if not is_number(column):
         return ["" if pd.isna(value) else str(value) for value in column]
-    if str(column.name).startswith("Year"):
+    if str(column.name).startswith("Year") or str(column.name).endswith("year)"):
         return ["" if pd.isna(value) else str(int(value)) for value in column]
     digits = decimals_of(column) if decimals is None else decimals
     return ["" if pd.isna(value) else number(float(value), digits) for value in column]

@@ -13,8 +13,9 @@ from dashboard.quantities import INCOME_NAMES
 from dashboard.shown import what
 from dashboard.state import ANOMALY, INDICATOR, Selection
 from dashboard.store import Snapshot
-from dashboard.tables import Table, Twin
+from dashboard.tables import Table, Twin, slug
 from dashboard.tolerance import TOLERANCE_YEARS
+from dashboard.twins_views import filters, of_compare, of_rank, of_relate
 from measures.anomaly import anomaly
 from measures.trend import TooFewYearsError, trend
 
@@ -83,7 +84,7 @@ def _of_indicator_map(snapshot: Snapshot, selection: Selection) -> Table:
         f"Where {year} has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
     )
     return Table(
-        f"map-{_slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=(*notes, said)
+        f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=(*notes, said)
     )
 
 
@@ -112,7 +113,7 @@ def _as_shown(snapshot: Snapshot, selection: Selection) -> Table:
     span = str(year) if year is not None else shown.basis
     frame = _places(found).assign(**named, Rank=_ranks(found))
     return Table(
-        f"map-{_slug(selection.measure)}-{_slug(span.replace('–', '-'))}",
+        f"map-{slug(selection.measure)}-{slug(span)}",
         f"{shown.title}, {span}",
         frame,
         (TEMPERATURE,),
@@ -167,7 +168,7 @@ def of_indicator(snapshot: Snapshot, selection: Selection) -> Table:
     frame = pd.DataFrame({"Year": series.year, f"{about.title} ({about.unit})": series.value})
     missing = int(series.value.isna().sum())
     return Table(
-        f"{_slug(about.id)}-{selection.country.lower()}",
+        f"{slug(about.id)}-{selection.country.lower()}",
         f"{about.title}, {_name(snapshot, selection.country)}" + _span(series, "value"),
         frame,
         (str(about.id),),
@@ -181,6 +182,9 @@ TWINS: dict[str, Twin] = {
         Twin("map", "Map: every country", "explore", of_map),
         Twin("temperature", "Country: temperature by year", "explore", of_temperature),
         Twin("indicator", "Country: indicator by year", "explore", of_indicator),
+        Twin("compare", "Compare: every place by year", "compare", of_compare),
+        Twin("relate", "Relate: both figures of every economy", "relate", of_relate),
+        Twin("rank", "Rank: economies in order", "rank", of_rank),
     )
 }
 """Every table on offer, by its name in an address, in the order of the menu."""
@@ -196,16 +200,12 @@ def _window(rows: pd.DataFrame, selection: Selection) -> str | None:
 def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, list[str]]:
     """The places on the map that the filters keep, and what is said of the filters."""
     kept = snapshot.countries[snapshot.countries.kind.isin(["economy", "area"])]
-    notes = []
     if selection.region:
-        region = queries.regions(snapshot.countries)[selection.region]
-        kept = kept[kept.region == region]
-        notes.append(f"Kept to the region {region}.")
+        kept = kept[kept.region == queries.regions(snapshot.countries)[selection.region]]
     if selection.income:
-        income = INCOME_NAMES[selection.income]
-        kept = kept[kept.income_group == income]
-        notes.append(f"Kept to the income group {income}.")
-    return pd.DataFrame(kept[["iso3", "name", "kind", "region", "income_group"]]), notes
+        kept = kept[kept.income_group == INCOME_NAMES[selection.income]]
+    frame = pd.DataFrame(kept[["iso3", "name", "kind", "region", "income_group"]])
+    return frame, filters(snapshot, selection)
 
 
 def _places(found: pd.DataFrame) -> pd.DataFrame:
@@ -242,7 +242,3 @@ def _name(snapshot: Snapshot, iso3: str) -> str:
 def _span(series: pd.DataFrame, column: str) -> str:
     held = series.dropna(subset=column)
     return f", {int(held.year.min())}–{int(held.year.max())}" if len(held) else ": no values"
-
-
-def _slug(code: str) -> str:
-    return code.lower().replace(".", "-")
