@@ -29,6 +29,7 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 import probe  # noqa: E402 (beside this file)
 from probe import Site  # noqa: E402
+from wire import Wire  # noqa: E402
 
 import browser  # noqa: E402 (beside the tests)
 
@@ -36,6 +37,7 @@ STEP_MS = 33
 PLACES = [(0.35, 0.62), (0.68, 0.25), (0.82, 0.72), (0.25, 0.25), (0.74, 0.38), (0.35, 0.62), (0.68, 0.25)]
 """Shares of the map's box: Brazil, Russia, Australia, Canada, China, and once more."""
 
+BROWSER = browser.find()  # before playwright runs: it cannot be asked twice at once
 BOKEH_MODEL = "(type) => [...Bokeh.documents[0]._all_models.values()].find((model) => model.type.endsWith(type))"
 OURS = Site(
     name="this project",
@@ -78,7 +80,10 @@ def sites() -> dict[Site, tuple[str, list[str], dict[str, str]]]:
         OURS: (start, ["-m", "dashboard"], {"PORT": "{port}"}),
         NAIVE: (
             "http://localhost:{port}/naive",
-            ["-m", "panel", "serve", str(pages / "naive.py"), "--port", "{port}"],
+            [
+                *["-m", "panel", "serve", "--port", "{port}", "--allow-websocket-origin", "localhost:{seen}"],
+                str(pages / "naive.py"),
+            ],
             {},
         ),
     }
@@ -95,10 +100,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: list[str], environment: dict[str, str], url: str, port: int) -> Iterator[psutil.Process]:
-    """A server that answers, in a process of its own."""
-    filled = [part.format(port=port) for part in command]
+def serving(
+    command: list[str], environment: dict[str, str], address: str, port: int, seen: int
+) -> Iterator[psutil.Process]:
+    """A server that answers on `port`, in a process of its own; browsers reach it through the port `seen`."""
+    filled = [part.format(port=port, seen=seen) for part in command]
     env = {**os.environ, **{name: value.format(port=port) for name, value in environment.items()}}
+    url = address.format(port=port)
     server = subprocess.Popen(
         [sys.executable, *filled], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -116,26 +124,26 @@ def serving(command: list[str], environment: dict[str, str], url: str, port: int
         server.wait(30)
 
 
-def measured(site: Site, url: str, server: psutil.Process, steps: int) -> dict[str, float]:
+def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: int) -> dict[str, float]:
     """Everything measured of one page, by name."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
+        chromium = playwright.chromium.launch(executable_path=BROWSER, args=browser.FLAGS)
         page = chromium.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(probe.PATIENCE_MS)
-        probe.ready(page, site, url)  # the server is warm from here on
+        probe.ready(page, site, url, wire)  # the server is warm from here on
         page.close()
         page = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page()
         with cpu_ms(server) as session:
-            held = dict(probe.ready(page, site, url))
+            held = dict(probe.ready(page, site, url, wire))
         last = 2023
         with cpu_ms(server) as years:
-            years_took = probe.inputs(page, site, site.year, [last - n for n in range(1, steps + 1)], site.map)
+            years_took = probe.inputs(page, site, site.year, [last - n for n in range(1, steps + 1)], wire)
         with cpu_ms(server) as switches:
             codes = ["NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS", "SP.POP.TOTL"]
-            switched = probe.inputs(page, site, site.choose, codes, site.map)
+            switched = probe.inputs(page, site, site.choose, codes, wire)
         passed = probe.scrub(page, site, list(range(1970, 2020)), STEP_MS)
         with cpu_ms(server) as click:
-            clicked = probe.clicks(page, site, PLACES)
+            clicked = probe.clicks(page, site, PLACES, wire)
         chromium.close()
     held |= {"year_ms": years_took["ms"], "year_kb": years_took["kb"], "year_cpu_ms": years[0] / steps}
     held |= {"switch_ms": switched["ms"], "switch_kb": switched["kb"], "switch_cpu_ms": switches[0] / len(codes)}
@@ -203,9 +211,8 @@ def main() -> None:
         if asked.only not in site.name:
             continue
         port = free_port()
-        url = address.format(port=port)
-        with serving(command, environment, url, port) as server:
-            results[site.name] = measured(site, url, server, asked.steps)
+        with Wire(port) as wire, serving(command, environment, address, port, wire.port) as server:
+            results[site.name] = measured(site, address.format(port=wire.port), server, wire, asked.steps)
     if asked.json or OURS.name not in results:
         print(json.dumps(results, indent=1))  # noqa: T201
     else:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
+from wire import Wire
 
 PATIENCE_MS = 60_000
 
@@ -30,60 +31,31 @@ class Site:
     choose: str
 
 
-@dataclass
-class Wire:
-    """Bytes that came to the browser, by requests and by websockets, and frames it sent."""
-
-    bytes: int = 0
-    frames_sent: int = 0
-    _session: CDPSession | None = field(default=None, repr=False)
-
-    def follow(self, page: Page) -> Wire:
-        """Counts from now on."""
-        self._session = page.context.new_cdp_session(page)
-        self._session.send("Network.enable")
-        self._session.on("Network.loadingFinished", self._loaded)
-        self._session.on("Network.webSocketFrameReceived", self._received)
-        self._session.on("Network.webSocketFrameSent", self._sent)
-        return self
-
-    def _loaded(self, event: dict) -> None:
-        self.bytes += int(event["encodedDataLength"])
-
-    def _received(self, event: dict) -> None:
-        frame = event["response"]
-        # A binary frame comes to us as base64.
-        self.bytes += len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])
-
-    def _sent(self, _event: dict) -> None:
-        self.frames_sent += 1
-
-
-def ready(page: Page, site: Site, url: str) -> dict[str, float]:
-    """Opens the page; seconds until its map is drawn, and bytes."""
-    wire = Wire().follow(page)
+def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
+    """Opens the page; seconds until its map is drawn, and kilobytes until it rests."""
+    before = wire.down
     began = time.perf_counter()
     page.goto(url, wait_until="commit")
     page.wait_for_function(site.is_ready, timeout=PATIENCE_MS, polling="raf")
     took = time.perf_counter() - began
     page.wait_for_load_state("networkidle")
-    return {"ready_s": took, "page_kb": wire.bytes / 1e3}
+    return {"ready_s": took, "page_kb": (wire.down - before) / 1e3}
 
 
-def inputs(page: Page, site: Site, act: str, values: list, looked_at: str) -> dict[str, float]:
+def inputs(page: Page, site: Site, act: str, values: list, wire: Wire) -> dict[str, float]:
     """Median milliseconds from an input to changed pixels, and median kilobytes an input; one warm-up is left out."""
     page.evaluate(WATCH)
     took, sent = [], []
     for value in values:
-        wire = Wire().follow(page)
+        before = wire.down
         ms = page.evaluate(
-            f"([value, patience]) => probe.until({looked_at!r}, () => ({act})(value), patience)", [value, PATIENCE_MS]
+            f"([value, patience]) => probe.until({site.map!r}, () => ({act})(value), patience)", [value, PATIENCE_MS]
         )
         if ms is None:
             raise SystemExit(f"{site.name}: nothing changed at {value}")
         page.wait_for_timeout(700)  # lets answers still under way be counted with their own input
         took.append(ms)
-        sent.append(wire.bytes / 1e3)
+        sent.append((wire.down - before) / 1e3)
     return {"ms": statistics.median(took[1:]), "kb": statistics.median(sent[1:])}
 
 
@@ -96,14 +68,14 @@ def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, 
     return {"drawn": min(seen - 1, len(years)), "of": len(years), "took_ms": took}
 
 
-def clicks(page: Page, site: Site, places: list[tuple[float, float]]) -> dict[str, float]:
+def clicks(page: Page, site: Site, places: list[tuple[float, float]], wire: Wire) -> dict[str, float]:
     """Median milliseconds from a click on the map to changed charts; the places are shares of the map's box."""
     page.evaluate(WATCH)
     box = page.locator(site.map).first.bounding_box()
     assert box
     took, sent = [], []
     for x, y in places:
-        wire = Wire().follow(page)
+        before = wire.down
         page.evaluate(
             f"() => {{ window.clicked = new Promise((done) => document.addEventListener('mouseup', () =>"
             f" done(probe.until({site.charts!r}, () => null, {PATIENCE_MS})), {{ once: true, capture: true }})); }}"
@@ -116,5 +88,5 @@ def clicks(page: Page, site: Site, places: list[tuple[float, float]]) -> dict[st
             raise SystemExit(f"{site.name}: no chart changed after a click")
         page.wait_for_timeout(700)
         took.append(ms)
-        sent.append(wire.bytes / 1e3)
+        sent.append((wire.down - before) / 1e3)
     return {"ms": statistics.median(took[1:]), "kb": statistics.median(sent[1:])}
