@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from measures import correlation
-from measures.correlation import TooFewCountriesError, over_countries, rank_correlation, within_countries
+from measures.correlation import TooFewCountriesError, over_countries, rank_correlation, ranks, within_countries
 
 TEN = np.arange(10.0)
 
@@ -18,6 +20,11 @@ def test_a_coefficient_by_hand():
     y[[0, 9]] = y[[9, 0]]
     assert over_countries(TEN, y).value == pytest.approx(1.5 / 82.5)
     assert over_countries(TEN, y, by_rank=True).value == pytest.approx(1.5 / 82.5)
+
+
+@given(st.lists(st.integers(-3, 3) | st.floats(-1e9, 1e9), min_size=1, max_size=40))
+def test_ranks_are_scipy_s(values):
+    assert list(ranks(np.array(values, float))) == list(stats.rankdata(values))
 
 
 def test_ranks_do_not_mind_a_curve_and_ties_share_their_rank():
