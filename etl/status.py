@@ -47,6 +47,13 @@ def lines(catalog: Mapping[str, Any], configured: list[Configured]) -> list[Line
     ]
 
 
+def in_words(catalog: Mapping[str, Any]) -> str:
+    """When the figures were published, and when a service was last asked: earlier, where they were made offline."""
+    published, asked = (f"{catalog[name][:10]} {catalog[name][11:16]} UTC" for name in ("published_at", "checked_at"))
+    offline = catalog["checked_at"] < catalog["published_at"]
+    return f"Published {published}{', offline from the raw cache' if offline else ''}; services last asked {asked}."
+
+
 def _line(name: str, entry: Mapping[str, Any]) -> Line:
     fields = ("title", "state", "vintage", "fetched_at", "checked_at", "stale_since", "reason")
     return Line(name, **{field: entry.get(field, "") for field in fields})

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from etl import validate
 from etl.cli import app
 from tiny_tables import opened
-from tiny_world import ECONOMIES, SeriesHeld, everywhere
+from tiny_world import ECONOMIES, RAIN_PRODUCT, SeriesHeld, everywhere
 
 LISTED = """
 topics = ["People", "Energy", "Economy"]
@@ -171,6 +171,16 @@ def test_one_source_down_is_told_with_its_age(world, etl, data_dir, down, title)
     assert all("status 500" in line["reason"] or "list of countries" in line["reason"] for line in stale)
 
 
+def test_a_climate_product_out_of_reach_is_told_and_fails_the_refresh(world, etl):
+    world.down.add(RAIN_PRODUCT)
+    result = etl("refresh", "--json")
+    assert result.exit_code == 2
+    assert "status 500" in json.loads(result.stdout)["climate"]["cru_pr_monthly"]["reason"]
+    again = etl("refresh")
+    assert again.exit_code == 2
+    assert "Monthly precipitation, CRU TS: not in the snapshot." in words(again.stderr)
+
+
 def test_boundaries_of_the_last_month_come_from_the_cache(world, etl, httpserver):
     etl("refresh")
     world.down.add("naturalearth")
@@ -319,6 +329,9 @@ def test_offline_makes_the_snapshot_anew_from_the_cache(etl, world, data_dir, ht
     assert again.catalog["tables"]["observations"]["sha256"] == figures
     assert again.indicators.fetched_at.to_list() == first.indicators.fetched_at.to_list()
     assert httpserver.log == []
+    asked = max(entry["checked_at"] for entry in again.catalog["sources"])
+    assert f"services last asked {asked[:10]} {asked[11:16]} UTC" in words(etl("status").stdout)
+    assert "Nothing new in the raw cache, and nobody was asked" in words(etl("refresh", "--offline").stdout)
 
 
 def test_offline_without_a_cache_says_what_is_missing(etl, httpserver):

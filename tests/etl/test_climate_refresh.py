@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from etl import validate
+from etl.errors import ContractError
+from etl.rawcache import RawCache
 from tiny_tables import by_series, opened
 from tiny_world import CLIMATE, ERA5_PRODUCT, RAIN, RAIN_PRODUCT, temperature
 
@@ -60,7 +62,11 @@ def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figu
     first = refresh().catalog
     before = tables()
     world.down.add(ERA5_PRODUCT)
-    said = refresh().catalog["climate"]["era5_tas_monthly"]
+    outcome = refresh()
+    said = outcome.catalog["climate"]["era5_tas_monthly"]
+    assert outcome.exit_code == 2
+    (note,) = outcome.notes
+    assert note.startswith("Monthly mean temperature, ERA5: last good values kept, stale since 20")
     assert same_figures(before, tables())
     assert (said["state"], said["stale_since"]) == ("kept", first["published_at"])
     assert "gave no usable answer in 2 tries: status 500" in said["reason"]
@@ -69,8 +75,52 @@ def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figu
     assert same_figures(before, tables())
     assert opened(data_dir).catalog["climate"]["era5_tas_monthly"]["stale_since"] == first["published_at"]
     world.down.clear()
-    assert refresh().catalog["climate"]["era5_tas_monthly"]["state"] == "fresh"
+    again = refresh()
+    assert (again.exit_code, again.notes) == (0, [])
+    assert again.catalog["climate"]["era5_tas_monthly"]["state"] == "fresh"
     assert same_figures(before, tables())
+
+
+def test_a_product_out_of_reach_from_the_start_is_absent_and_an_outage(refresh, world):
+    world.down.add(RAIN_PRODUCT)
+    outcome = refresh()
+    assert (outcome.exit_code, outcome.catalog["climate"]["cru_pr_monthly"]["state"]) == (2, "absent")
+
+
+def test_a_product_that_the_portal_holds_no_more_is_kept_and_that_is_an_answer(refresh, world):
+    refresh()
+    del world.monthly[ERA5_PRODUCT]
+    outcome = refresh()
+    assert (outcome.exit_code, outcome.catalog["climate"]["era5_tas_monthly"]["state"]) == (0, "kept")
+    assert "answers, but holds no release" in outcome.notes[0]
+
+
+def test_a_product_that_our_checks_refuse_is_kept_and_asked_for_anew(refresh, world, tables, cache_dir):
+    cache = RawCache(cache_dir)
+    refresh()
+    before = tables()
+    rain = world.monthly[RAIN_PRODUCT]
+    for spoilt, sentence in (
+        ({"BRA": rain["BRA"]}, "Monthly precipitation, CRU TS: 1 countries instead of 3"),
+        (rain | {"BRA": dict.fromkeys(rain["BRA"], -1.0)}, "values outside 0 to 5000, the first is -1"),
+    ):
+        world.monthly[RAIN_PRODUCT] = spoilt
+        outcome = refresh(cache=cache)
+        assert outcome.exit_code == 1
+        assert sentence in outcome.catalog["climate"]["cru_pr_monthly"]["reason"]
+        assert same_figures(before, tables())
+    world.monthly[RAIN_PRODUCT] = rain
+    outcome = refresh(cache=cache)
+    assert (outcome.exit_code, outcome.catalog["climate"]["cru_pr_monthly"]["state"]) == (0, "fresh")
+
+
+def test_annual_temperatures_refused_at_the_first_refresh_are_asked_for_anew_by_the_next(refresh, world, cache_dir):
+    cache, brazil = RawCache(cache_dir), world.climate["BRA"]
+    world.climate["BRA"] = dict.fromkeys(brazil, 290.0)
+    with pytest.raises(ContractError, match="outside -60 to 45"):
+        refresh(cache=cache)
+    world.climate["BRA"] = brazil
+    assert refresh(cache=cache).exit_code == 0
 
 
 def test_with_the_annual_temperature_alone_a_sound_snapshot_is_published(refresh, tables, world):
