@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from command_line import LISTED
 
 from etl import climate, pipeline, validate
 from etl import world as etl_world
@@ -22,7 +23,7 @@ from etl.pipeline import Outcome, Refresh
 from etl.rawcache import RawCache
 from etl.sources.http import Fetcher
 from etl.workers import workers
-from fault_stage import LISTED, POWER, Stage
+from fault_stage import POWER, Stage
 from front import Front
 from storage.local import LocalFolder
 from tiny_tables import opened, tables_of

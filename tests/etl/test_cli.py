@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from command_line import LISTED, run, told, words
+from typer.testing import Result
 
 from etl import validate
-from etl.cli import app
 from tiny_tables import opened
 from tiny_world import ECONOMIES, RAIN_PRODUCT, SeriesHeld, everywhere
-
-LISTED = """
-topics = ["People", "Energy", "Economy"]
-[[indicator]]
-code = "SP.POP.TOTL"
-topic = "People"
-title = "Population"
-unit = "people"
-range = [0, 1e10]
-[[indicator]]
-code = "EG.ELC.ACCS.ZS"
-topic = "Energy"
-title = "Access to electricity"
-range = [0, 100]
-[[indicator]]
-code = "NY.GDP.PCAP.KD"
-topic = "Economy"
-title = "GDP per person"
-"""
 
 
 @pytest.fixture
@@ -41,29 +21,14 @@ def etl(world, data_dir, tmp_path):
     """Runs a command on the test's own folder; `refresh` from the tiny world, one try a request."""
     (tmp_path / "indicators.toml").write_text(LISTED)
 
-    def run(command: str, *arguments: str) -> Result:
-        options = ["--data-dir", str(data_dir)]
-        if command == "refresh":
-            addresses = world.services
-            options += ["--world-bank-url", addresses.world_bank, "--cckp-url", addresses.cckp]
-            options += ["--natural-earth-url", addresses.natural_earth, "--attempts", "1"]
-            options += ["--list", str(tmp_path / "indicators.toml")]
-        if command == "status":
-            options += ["--list", str(tmp_path / "indicators.toml")]
-        if command == "diff":
-            options = []
-        return CliRunner().invoke(app, [command, *options, *arguments])
+    def run_here(name: str, *more: str) -> Result:
+        return run([*told(name, data_dir, tmp_path / "indicators.toml", world.services, attempts=1), *more])
 
-    return run
+    return run_here
 
 
 def bytes_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def words(text: str) -> str:
-    """What was said, whatever the width of the terminal."""
-    return " ".join(re.sub(r"[│┃┏━┳┓┡╇┩└─┴┘╍╸╺╹]", " ", text).split())
 
 
 def test_a_refresh_publishes_and_says_what(etl, data_dir):
