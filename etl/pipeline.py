@@ -130,6 +130,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                     "origin": ask.services.origin(ask.note),
                     "sources": sources,
                     "climate": about.climate,
+                    "formulas": about.formulas,
                     "model": draft.carry_model(now.isoformat()),
                     "series": said,
                 },

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from etl import clean, climate, climate_products, ledger
+from etl import clean, climate, climate_products, formulas, ledger
 from etl.climate_products import Held
 from etl.errors import ContractError, EtlError, SourceError, Unreachable
 from etl.services import Services
@@ -40,6 +40,8 @@ class World:
     climate: dict[str, dict[str, str]] = field(default_factory=dict)
     """The standing of each of the climate portal's products, for the catalog."""
     products: list[Held] = field(default_factory=list)
+    formulas: str = ""
+    """What the measures of warming were made by (`formulas.version`), for the catalog."""
     revisions: list[pd.DataFrame] = field(default_factory=list)
 
     @property
@@ -198,7 +200,7 @@ def _with_climate(world: World, products: dict[str, Held], old: Published | None
     world.products = list(products.values())
     world.climate = {key: product.as_data() for key, product in products.items()}
     world.tables |= climate.tables(products, world.tables["countries"])
-    world.tables["warming"] = warming(world.tables["temperature"], set(world.economies))
+    world.tables["warming"], world.formulas = _warming(world, old), formulas.version()
     if old:
         before, after = (
             frame.rename(columns={TEMPERATURE_SERIES: "value"})
@@ -210,11 +212,22 @@ def _with_climate(world: World, products: dict[str, Held], old: Published | None
     return world
 
 
+def _warming(world: World, old: Published | None) -> pd.DataFrame:
+    """The measures of warming: those published where they would come out the same."""
+    temperature, economies = world.tables["temperature"], set(world.economies)
+    if old and old.catalog.get("formulas") == formulas.version() and temperature.equals(old.table("temperature")):
+        before = old.table("countries")
+        if economies == set(before.iso3[before.kind == "economy"]):
+            return old.table("warming")
+    return warming(temperature, economies)
+
+
 def _with_published_climate(world: World, old: Published | None) -> World:
     """The world with the climate's tables as they are published."""
     world.tables |= {name: _published(old, name) for name in CLIMATE_TABLES}
     world.tables["countries"] = climate.with_zones(world.tables["countries"], world.tables["climate_normals"])
     if old:
+        world.formulas = old.catalog.get("formulas", "")
         kept = {"state": "kept", "stale_since": world.sources.stale_since("cckp"), "reason": world.sources.why("cckp")}
         before = old.catalog["climate"]
         world.climate = {key: entry if entry["state"] == "absent" else entry | kept for key, entry in before.items()}

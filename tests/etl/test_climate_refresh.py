@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl import validate
+from etl import formulas, validate
+from etl import world as etl_world
 from etl.errors import ContractError
 from etl.rawcache import RawCache
 from tiny_tables import by_series, opened
@@ -143,3 +144,40 @@ def test_crus_own_months_go_before_era5s_once_the_portal_has_them(refresh, table
     normals = tables()["climate_normals"].groupby("iso3").temperature_dataset.unique().map(list).to_dict()
     assert (normals["FRA"], normals["BRA"]) == (["CRU TS 4.09"], ["ERA5"])
     assert tables()["countries"].set_index("iso3").climate_zone["FRA"] == "EF"
+
+
+def test_measures_of_warming_are_made_anew_only_where_they_could_differ(refresh, world, monkeypatch, clock):
+    made = []
+    make = etl_world.warming
+    monkeypatch.setattr(etl_world, "warming", lambda *about: made.append(1) or make(*about))
+
+    def makes() -> int:
+        made.clear()
+        refresh()
+        return len(made)
+
+    assert (makes(), makes()) == (1, 0)
+    world.climate["BRA"][2024] += 0.5
+    assert (makes(), makes()) == (1, 0)
+    monkeypatch.setattr(formulas, "version", lambda: "another formula")
+    assert (makes(), makes()) == (1, 0)
+    world.down.add("cckp")  # then the published ones stand, made by what they were made by
+    monkeypatch.setattr(formulas, "version", lambda: "a third formula")
+    assert makes() == 0
+    world.down.clear()
+    assert (makes(), makes()) == (1, 0)
+
+
+def test_any_change_of_a_formula_changes_the_version(tmp_path, monkeypatch):
+    copies = [tmp_path / path.name for path in formulas.SOURCES]
+    for path, copy in zip(formulas.SOURCES, copies, strict=True):
+        copy.write_bytes(path.read_bytes())
+    monkeypatch.setattr(formulas, "SOURCES", copies)
+    versions = set()
+    for name in (None, "trend.py", "warming.py", "climate_contract.py"):
+        if name:
+            (tmp_path / name).write_text("another")
+        formulas.version.cache_clear()
+        versions.add(formulas.version())
+    formulas.version.cache_clear()
+    assert len(versions) == 4

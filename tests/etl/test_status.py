@@ -9,6 +9,10 @@ CATALOG = {
     "sources": [
         {"id": "cckp", "title": "Climate", "state": "kept", "stale_since": "2026-01-02", "reason": "status 503"}
     ],
+    "climate": {
+        "rain": {"title": "Rain", "state": "fresh", "release": "CRU TS 4.09", "period": "1901–2024"},
+        "snow": {"title": "Snow", "state": "absent", "reason": "no release"},
+    },
     "series": {
         "B": {"state": "fresh", "title": "Bee", "vintage": "2026-07-13", "fetched_at": "f", "checked_at": "c"},
         "A": {"state": "absent", "title": "Ay", "reason": "the service holds no values"},
@@ -16,10 +20,12 @@ CATALOG = {
 }
 
 
-def test_sources_come_first_then_series_as_published_then_those_that_wait():
+def test_sources_come_first_then_climate_then_series_as_published_then_those_that_wait():
     listed = [Configured(code, "People", f"Title {code}") for code in ("A", "C", "B")]
     assert status.lines(CATALOG, listed) == [
         status.Line("cckp", "Climate", "kept", stale_since="2026-01-02", reason="status 503"),
+        status.Line("rain", "Rain", "fresh", "CRU TS 4.09, 1901–2024"),
+        status.Line("snow", "Snow", "absent", reason="no release"),
         status.Line("B", "Bee", "fresh", "2026-07-13", "f", "c"),
         status.Line("A", "Ay", "absent", reason="the service holds no values"),
         status.Line("C", "Title C", "waiting", reason="listed, but not yet refreshed"),
