@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from etl import ledger
 from etl.annual import annual_sum, completed
 from etl.clean import weighted_mean
 from etl.climate_contract import CLIMATE_MONTHLY, CLIMATE_NORMALS, PERIODS
@@ -21,6 +22,14 @@ ZONE_PERIOD = "1991–2020"
 
 LEAST_KNOWN_AREA = 0.9
 """Share of a region's land that must have a value for the region to have one: with less it would be another place."""
+
+
+ANNUAL = {
+    "temperature_c": ("temperature", "cru_tas_annual"),
+    "temperature_era5_c": ("temperature", "era5_tas_monthly"),
+    "precipitation_mm": ("precipitation", "cru_pr_monthly"),
+}
+"""Columns whose changes the ledger keeps, under their names: table, and product whose release is told with them."""
 
 
 def tables(products: Mapping[str, Held], countries: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
@@ -55,6 +64,30 @@ def tables(products: Mapping[str, Held], countries: gpd.GeoDataFrame) -> dict[st
         "climate_monthly": monthly.astype({c.name: c.dtype for c in CLIMATE_MONTHLY.columns}),
         "climate_normals": normals,
     }
+
+
+def revisions(
+    before: Mapping[str, pd.DataFrame],
+    after: Mapping[str, pd.DataFrame],
+    releases: Mapping[str, tuple[str, str]],
+    at: str,
+) -> list[pd.DataFrame]:
+    """Entries of the ledger for published annual figures that have changed.
+
+    Args:
+        before: the published tables.
+        after: the new ones.
+        releases: release of each product in `before` and in `after`.
+        at: when the new ones are published, ISO 8601.
+    """
+    made = []
+    for column, (table, product) in ANNUAL.items():
+        old, new = (
+            tables[table][["iso3", "year", column]].rename(columns={column: "value"}).dropna()
+            for tables in (before, after)
+        )
+        made.append(ledger.entries(column, ledger.change(old, new).revised, *releases[product], at))
+    return made
 
 
 def with_regions(frame: pd.DataFrame, land: pd.DataFrame) -> pd.DataFrame:

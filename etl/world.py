@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from etl import clean, climate, climate_products, formulas, ledger
+from etl import clean, climate, climate_products, formulas
 from etl.climate_products import Held
 from etl.errors import ContractError, EtlError, SourceError, Unreachable
 from etl.services import Services
@@ -24,8 +24,6 @@ from etl.warming import warming
 T = TypeVar("T")
 
 CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming")
-TEMPERATURE_SERIES = "temperature_c"
-"""Under this name the ledger of revisions holds annual temperatures."""
 
 Report = Callable[[str, str], None]
 """Called with a step's name and how it ended, for each thing fetched."""
@@ -194,21 +192,17 @@ def bring(
 
 
 def _with_climate(world: World, products: dict[str, Held], old: Published | None, now: str) -> World:
-    """The world with the climate's tables made anew, and with what that changed in published temperatures."""
-    cru = products["cru_tas_annual"]
+    """The world with the climate's tables made anew, and with what that changed in published annual figures."""
     world.sources.is_of("cckp", climate_products.vintage(products))
     world.products = list(products.values())
     world.climate = {key: product.as_data() for key, product in products.items()}
     world.tables |= climate.tables(products, world.tables["countries"])
     world.tables["warming"], world.formulas = _warming(world, old), formulas.version()
     if old:
-        before, after = (
-            frame.rename(columns={TEMPERATURE_SERIES: "value"})
-            for frame in (old.table("temperature"), world.tables["temperature"])
-        )
-        revised = ledger.change(before, after).revised
-        vintage = old.catalog["climate"]["cru_tas_annual"].get("release", "")
-        world.revisions.append(ledger.entries(TEMPERATURE_SERIES, revised, vintage, cru.release, now))
+        said = old.catalog["climate"]
+        releases = {key: (said[key].get("release", ""), product.release) for key, product in products.items()}
+        before = {name: old.table(name) for name in ("temperature", "precipitation")}
+        world.revisions += climate.revisions(before, world.tables, releases, now)
     return world
 
 

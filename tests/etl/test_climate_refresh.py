@@ -181,3 +181,26 @@ def test_any_change_of_a_formula_changes_the_version(tmp_path, monkeypatch):
         versions.add(formulas.version())
     formulas.version.cache_clear()
     assert len(versions) == 4
+
+
+def test_every_annual_figure_that_was_changed_is_in_the_ledger_with_both_releases(refresh, world, tables, clock):
+    refresh()
+    before = tables()
+    world.climate["FRA"][1950] += 1.0
+    for month in range(1, 13):
+        world.monthly[RAIN_PRODUCT]["NAM"][f"1960-{month:02}"] = 20.0
+        world.monthly[ERA5_PRODUCT]["BRA"][f"1970-{month:02}"] += 2.0
+    at = refresh().catalog["checked_at"]
+    entries = tables()["revisions"]
+    assert set(entries.revised_at) == {at}
+    countries = entries[entries.iso3.isin(["FRA", "NAM", "BRA"])].set_index("series")
+    assert countries[["iso3", "year", "old_vintage", "new_vintage"]].T.to_dict("list") == {
+        "temperature_c": ["FRA", 1950, "CRU TS 4.09", "CRU TS 4.09"],
+        "temperature_era5_c": ["BRA", 1970, "ERA5", "ERA5"],
+        "precipitation_mm": ["NAM", 1960, "CRU TS 4.09", "CRU TS 4.09"],
+    }
+    rain = countries.loc["precipitation_mm"]
+    assert (rain.old_value, rain.new_value) == (120.0, 240.0)
+    published = before["temperature"].set_index(["iso3", "year"])
+    assert countries.old_value["temperature_c"] == published.temperature_c["FRA", 1950]
+    assert validate.problems(tables()) == []
