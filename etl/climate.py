@@ -86,7 +86,8 @@ def revisions(
             tables[table][["iso3", "year", column]].rename(columns={column: "value"}).dropna()
             for tables in (before, after)
         )
-        made.append(ledger.entries(column, ledger.change(old, new).revised, *releases[product], at))
+        if not new.equals(old):  # mostly they are, and to compare them value by value takes longer
+            made.append(ledger.entries(column, ledger.change(old, new).revised, *releases[product], at))
     return made
 
 
