@@ -7,6 +7,7 @@ they stand and why. Without a published snapshot a failure is the refresh's fail
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ import pandas as pd
 
 from etl import clean, climate, climate_products, formulas
 from etl.climate_products import Held
-from etl.errors import ContractError, EtlError, SourceError, Unreachable
+from etl.errors import ContractError, EtlError, PublishError, SourceError, Unreachable
 from etl.services import Services
 from etl.snapshot import Published
 from etl.sources import naturalearth, worldbank
@@ -212,7 +213,8 @@ def _warming(world: World, old: Published | None) -> pd.DataFrame:
     if old and old.catalog.get("formulas") == formulas.version() and temperature.equals(old.table("temperature")):
         before = old.table("countries")
         if economies == set(before.iso3[before.kind == "economy"]):
-            return old.table("warming")
+            with suppress(PublishError):  # damaged since: made anew, as long as what it is made of is whole
+                return old.table("warming")
     return warming(temperature, economies)
 
 

@@ -168,6 +168,15 @@ def test_measures_of_warming_are_made_anew_only_where_they_could_differ(refresh,
     assert (makes(), makes()) == (1, 0)
 
 
+def test_a_damaged_table_of_warming_is_made_anew(refresh, tables, data_dir):
+    refresh()
+    before = tables()["warming"]
+    (path,) = data_dir.glob("snapshot-*/warming.parquet")
+    path.write_bytes(path.read_bytes()[:-1])
+    refresh()
+    assert tables()["warming"].equals(before)
+
+
 def test_any_change_of_a_formula_changes_the_version(tmp_path, monkeypatch):
     copies = [tmp_path / path.name for path in formulas.SOURCES]
     for path, copy in zip(formulas.SOURCES, copies, strict=True):
