@@ -30,7 +30,7 @@ STORED_IN = {
 class Answer:
     """What came of asking for one product: a release with its table, or why there is none.
 
-    `is_asked` is False where the table came out of the raw cache and nobody was asked (offline).
+    `is_asked` is False where nobody was asked (offline): the table is that of the raw cache, which may hold none.
     """
 
     product: cckp.Product
@@ -68,8 +68,8 @@ class Held:
         """What whoever runs a refresh is to know; empty where the product is fresh, or was never held."""
         if self.failure is None or (self.is_answered and self.state == "absent"):
             return ""
-        kept = f"last good values kept, stale since {self.stale_since[:10]}"
-        return f"{self.product.title}: {kept if self.state == 'kept' else 'not in the snapshot'}. {self.reason}"
+        kept = "last good values kept" + (f", stale since {self.stale_since[:10]}" if self.stale_since else "")
+        return f"{self.product.title}: {'not in the snapshot' if self.state == 'absent' else kept}. {self.failure}"
 
     def as_data(self) -> dict[str, str]:
         """The product as it stands in catalog.json."""
@@ -110,7 +110,7 @@ def fetch(
         except SourceError as error:
             if product is cckp.CRU_TAS_ANNUAL:
                 raise
-            answers[product.id] = Answer(product, failure=error)
+            answers[product.id] = Answer(product, is_asked=not fetcher.offline, failure=error)
         report(product.id, "fetched" if answers[product.id].table is not None else "not had")
     return answers
 
@@ -125,7 +125,8 @@ def held(
 ) -> dict[str, Held]:
     """Each product by our codes: fresh, or the last good values of the published snapshot.
 
-    Offline, a product that is stale stays so: reading the same figures again is no news of the portal.
+    Offline, a published product stands as it did: that the raw cache holds the same figures, or none, is no news of
+    the portal.
 
     Args:
         answers: from `fetch`.
@@ -147,18 +148,26 @@ def held(
                 if not force:
                     _refuse_losses(fresh.product, values, stands)
                 if not answer.is_asked and before["state"] == "kept" and values.equals(stands):
-                    fresh = replace(fresh, state="kept", reason=before["reason"], stale_since=before["stale_since"])
+                    fresh = _as_before(fresh, before)
             found[key] = fresh
         except (SourceError, ContractError) as error:
             if answer.product is cckp.CRU_TAS_ANNUAL:
                 raise
             found[key] = _last_good(answer.product, error, old, published)
+            if not answer.is_asked and before["state"] != "absent":
+                found[key] = _as_before(found[key], before)
     return found
 
 
 def vintage(products: Mapping[str, Held]) -> str:
     """The releases held and their years, for readers: "CRU TS 4.09, 1901–2024; ERA5, 1950–2024"."""
     return "; ".join(dict.fromkeys(f"{p.release}, {p.period}" for p in products.values() if p.release))
+
+
+def _as_before(product: Held, before: Mapping[str, str]) -> Held:
+    """The product, said to stand as the published catalog says."""
+    stale = {name: before.get(name, "") for name in ("reason", "stale_since")}
+    return replace(product, state=before["state"], reason=stale["reason"], stale_since=stale["stale_since"])
 
 
 def _trusted(product: cckp.Product, anew: Collection[str]) -> Callable[[pd.DataFrame], bool]:

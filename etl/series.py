@@ -154,16 +154,17 @@ def standing(series: Series, before: Mapping[str, Any], asked_at: str | None) ->
     Args:
         series: settled.
         before: what the published catalog says of it, empty if nothing.
-        asked_at: when this refresh asked for it; None if it asked nobody (offline). Then what was read before is as
-            old as it was: reading it again is no news of the service.
+        asked_at: when this refresh asked for it; None if it asked nobody (offline). Then what was published stands
+            as it did: that the raw cache holds the same figures, or none, is no news of the service.
     """
     entry = {"title": series.entry.title, "is_configured": series.entry.is_configured}
     entry |= {name: series.description[key] for name, key in _FROM_DESCRIPTION.items() if series.description}
     if series.state == "carried":
         return {**before, **entry}
+    is_same = series.change is not None and series.change.is_nothing
+    if asked_at is None and (series.state == "kept" or is_same):
+        return {**before, **entry}
     if series.state in ("fresh", "unchanged"):
-        if asked_at is None and before.get("state") == "kept" and series.change and series.change.is_nothing:
-            return {**before, **entry}
         read_at = series.description["fetched_at"]
         found = {"state": "fresh", **entry, "checked_at": asked_at or max(before.get("checked_at", ""), read_at)}
     else:

@@ -141,17 +141,15 @@ class Sources:
             if not self._fetcher.offline:
                 return about | {"state": "fresh", "checked_at": self._now}
             return {"state": "fresh", "checked_at": self._read_at[source]} | before | about  # nobody was asked
-        kept = {"state": "kept", "stale_since": self.stale_since(source), "reason": self.why(source)}
-        return before | about | kept
+        return before | about | self.news(source)
 
-    def stale_since(self, source: str) -> str:
-        """When a source that fails now was last heard."""
+    def news(self, source: str) -> dict[str, str]:
+        """What is to be said of a source that failed: since when its figures stand, and why. Offline, nothing new."""
+        if self._fetcher.offline:
+            return {}
         before = self._before.get(source, {})
-        return before.get("stale_since") or before.get("checked_at") or self._now
-
-    def why(self, source: str) -> str:
-        """Why a source failed."""
-        return str(self.failures[source])
+        since = before.get("stale_since") or before.get("checked_at") or self._now
+        return {"state": "kept", "stale_since": since, "reason": str(self.failures[source])}
 
 
 def bring(
@@ -224,7 +222,7 @@ def _with_published_climate(world: World, old: Published | None) -> World:
     world.tables["countries"] = climate.with_zones(world.tables["countries"], world.tables["climate_normals"])
     if old:
         world.formulas = old.catalog.get("formulas", "")
-        kept = {"state": "kept", "stale_since": world.sources.stale_since("cckp"), "reason": world.sources.why("cckp")}
+        kept = world.sources.news("cckp")
         before = old.catalog["climate"]
         world.climate = {key: entry if entry["state"] == "absent" else entry | kept for key, entry in before.items()}
     return world

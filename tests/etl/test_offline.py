@@ -9,7 +9,7 @@ import pytest
 
 from etl.rawcache import RawCache
 from tiny_tables import opened
-from tiny_world import ERA5_PRODUCT
+from tiny_world import CONFIGURED, ERA5_PRODUCT
 
 POWER = "EG.ELC.ACCS.ZS"
 
@@ -46,6 +46,24 @@ def test_what_was_stale_stays_stale_as_nobody_was_asked(refresh, clock, cache, w
     assert offline.catalog["series"][POWER]["state"] == "kept"
     world.down.clear()
     assert {state["state"] for state in refresh(cache=cache).catalog["series"].values()} == {"fresh"}
+
+
+def test_what_the_raw_cache_does_not_hold_stands_as_it_did_though_the_refresh_falls_short(refresh, cache, data_dir):
+    first = refresh().catalog  # which left nothing in the cache
+    refresh(CONFIGURED[:1], configured=CONFIGURED, cache=cache, refetch=True)
+    before = said(opened(data_dir).catalog)
+    with cache._guarded("emptied"):
+        cache._connection.execute("DELETE FROM body WHERE url LIKE '%/cckp/%' AND url LIKE '%_pr_%'")
+    outcome = refresh(cache=cache, offline=True)
+    assert outcome.exit_code == 2
+    assert said(outcome.catalog) == before
+    observations = [catalog["tables"]["observations"]["sha256"] for catalog in (first, outcome.catalog)]
+    assert observations[0] == observations[1]
+    (note,) = outcome.notes
+    assert note.startswith("Monthly precipitation, CRU TS: last good values kept. http")
+    with cache._guarded("emptied"):
+        cache._connection.execute("DELETE FROM body WHERE url LIKE '%/cckp/%'")
+    assert said(refresh(cache=cache, offline=True).catalog) == before
 
 
 def test_the_first_snapshot_made_offline_says_when_the_bodies_came(refresh, data_dir, cache, clock, tables):
