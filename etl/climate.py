@@ -9,6 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from etl import ledger
+from etl.annual import annual_sum, completed
 from etl.clean import weighted_mean
 from etl.climate_contract import CLIMATE_MONTHLY, CLIMATE_NORMALS, PERIODS
 from etl.climate_products import Held
@@ -21,7 +23,13 @@ ZONE_PERIOD = "1991–2020"
 LEAST_KNOWN_AREA = 0.9
 """Share of a region's land that must have a value for the region to have one: with less it would be another place."""
 
-_DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+
+ANNUAL = {
+    "temperature_c": ("temperature", "cru_tas_annual"),
+    "temperature_era5_c": ("temperature", "era5_tas_monthly"),
+    "precipitation_mm": ("precipitation", "cru_pr_monthly"),
+}
+"""Columns whose changes the ledger keeps, under their names: table, and product whose release is told with them."""
 
 
 def tables(products: Mapping[str, Held], countries: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
@@ -33,7 +41,7 @@ def tables(products: Mapping[str, Held], countries: gpd.GeoDataFrame) -> dict[st
     """
     values = {key: product.values for key, product in products.items()}
     land = _land(countries, values["cru_tas_annual"])
-    era5 = _first_of(values["era5_tas_annual"], annual_mean(values["era5_tas_monthly"]))
+    era5 = completed(values["era5_tas_annual"], values["era5_tas_monthly"])
     temperature = _side_by_side(
         {
             "temperature_c": with_regions(values["cru_tas_annual"], land),
@@ -58,6 +66,31 @@ def tables(products: Mapping[str, Held], countries: gpd.GeoDataFrame) -> dict[st
     }
 
 
+def revisions(
+    before: Mapping[str, pd.DataFrame],
+    after: Mapping[str, pd.DataFrame],
+    releases: Mapping[str, tuple[str, str]],
+    at: str,
+) -> list[pd.DataFrame]:
+    """Entries of the ledger for published annual figures that have changed.
+
+    Args:
+        before: the published tables.
+        after: the new ones.
+        releases: release of each product in `before` and in `after`.
+        at: when the new ones are published, ISO 8601.
+    """
+    made = []
+    for column, (table, product) in ANNUAL.items():
+        old, new = (
+            tables[table][["iso3", "year", column]].rename(columns={column: "value"}).dropna()
+            for tables in (before, after)
+        )
+        if not new.equals(old):  # mostly they are, and to compare them value by value takes longer
+            made.append(ledger.entries(column, ledger.change(old, new).revised, *releases[product], at))
+    return made
+
+
 def with_regions(frame: pd.DataFrame, land: pd.DataFrame) -> pd.DataFrame:
     """Values of countries, and after them the area-weighted means of the World (WLD) and of its regions.
 
@@ -79,18 +112,6 @@ def with_regions(frame: pd.DataFrame, land: pd.DataFrame) -> pd.DataFrame:
     known = mean[mean.weight >= LEAST_KNOWN_AREA * mean.iso3.map(whole).astype(float)]
     both = pd.concat([frame, known[frame.columns]], ignore_index=True)
     return both.sort_values([name for name in frame.columns if name != "value"], ignore_index=True)
-
-
-def annual_sum(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Sum of the twelve months of each complete year: iso3, year, value."""
-    return _complete_years(monthly.assign(weight=1.0)).assign(value=lambda year: (12 * year.value).round(2))
-
-
-def annual_mean(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Mean of the months of each complete year, each weighted with its days: iso3, year, value."""
-    is_leap = (monthly.year % 4 == 0) & ((monthly.year % 100 != 0) | (monthly.year % 400 == 0))
-    days = _DAYS[monthly.month.to_numpy() - 1] + (is_leap & (monthly.month == 2))
-    return _complete_years(monthly.assign(weight=days.astype(float))).assign(value=lambda year: year.value.round(2))
 
 
 def normals_of(monthly: pd.DataFrame, cru: str, era5: str) -> pd.DataFrame:
@@ -140,21 +161,6 @@ def _land(countries: pd.DataFrame, cru: pd.DataFrame) -> pd.DataFrame:
         countries.iso3.isin(cru.iso3) & countries.area_km2.notna() & (countries.kind != "aggregate"),
         ["iso3", "region_iso3", "area_km2"],
     ]
-
-
-def _complete_years(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Weighted mean of the months of each year that has all twelve, not rounded."""
-    product = monthly.assign(product=monthly.value * monthly.weight)
-    years = product.groupby(["iso3", "year"], as_index=False).agg(
-        product=("product", "sum"), weight=("weight", "sum"), months=("month", "count")
-    )
-    years = years[years.months == 12].reset_index(drop=True)
-    return years[["iso3", "year"]].assign(value=years["product"] / years.weight)
-
-
-def _first_of(frame: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `frame`, and those of `other` whose country and year it lacks."""
-    return pd.concat([frame, other], ignore_index=True).drop_duplicates(["iso3", "year"])
 
 
 def _side_by_side(columns: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -108,7 +108,7 @@ REVISIONS = Table(
     "is no revision",
     ("series", "iso3", "year", "revised_at"),
     (
-        Column("series", "str", "indicators.id, or temperature_c"),
+        Column("series", "str", "indicators.id, or an annual column of temperature or precipitation"),
         ISO3,
         YEAR,
         Column("old_value", "float64", "as published before"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -66,6 +67,21 @@ def entries(series: str, revised: pd.DataFrame, old_vintage: str, new_vintage: s
 def empty() -> pd.DataFrame:
     """A ledger without entries."""
     return _typed(pd.DataFrame({name: [] for name in REVISIONS.names}))
+
+
+def time_for(ledger: pd.DataFrame, now: datetime) -> datetime:
+    """`now`, or a second after the ledger's last entry if that is later.
+
+    An entry is known by its time among others, so no two refreshes may have the same: not two within a second, nor one
+    after the clock was set back.
+
+    Args:
+        ledger: what is published of it.
+        now: the clock's time, UTC, in whole seconds.
+    """
+    if ledger.empty:
+        return now
+    return max(now, datetime.fromisoformat(ledger.revised_at.max()) + timedelta(seconds=1))
 
 
 def grown(ledger: pd.DataFrame, new: list[pd.DataFrame]) -> pd.DataFrame:

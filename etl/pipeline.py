@@ -15,7 +15,7 @@ from etl import contract, derive, gather, ledger, plan, readme, snapshot, valida
 from etl.draft import Draft
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators import Configured
-from etl.series import Series, settle, standing
+from etl.series import Series, disowned, settle, standing
 from etl.services import Services
 from etl.snapshot import Published
 from etl.sources import cckp
@@ -75,9 +75,10 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
         In each case the published snapshot stands untouched.
     """
     with _as_publish_errors(folder), folder.alone():
-        now = datetime.now(UTC).replace(microsecond=0)
+        clock = datetime.now(UTC).replace(microsecond=0)
         old, revisions, notes = _published(folder)
-        _compare_clock(now, old)
+        _compare_clock(clock, old)
+        now = ledger.time_for(revisions, clock)
 
         # ---- fetch, clean and derive countries, shapes and climate
         about = world.bring(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
@@ -96,6 +97,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                 one.rows = None
                 series.append(one)
             _refuse_total_outage(series, about, ask.services)
+            notes += disowned(series)
             draft.finish_series()
 
             # ---- check the snapshot as a whole, and publish it
@@ -114,29 +116,32 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             if problems:
                 raise ContractError(problems)
             before = old.catalog["series"] if old else {}
+            asked_at = None if fetcher.offline else now.isoformat()
+            said = {s.entry.code: standing(s, before.get(s.entry.code, {}), asked_at) for s in series}
             vintages = sorted(filter(None, tables["indicators"].last_updated))
             about.sources.is_of("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
+            sources = about.sources.as_data()
             catalog = snapshot.publish(
                 folder,
                 staging,
                 draft.entries,
                 {
-                    "checked_at": now.isoformat(),
+                    "checked_at": asked_at or _last_asked(old, [*sources, *said.values()]),
                     "origin": ask.services.origin(ask.note),
-                    "sources": about.sources.as_data(),
+                    "sources": sources,
                     "climate": about.climate,
+                    "formulas": about.formulas,
                     "model": draft.carry_model(now.isoformat()),
-                    "series": {
-                        s.entry.code: standing(s, before.get(s.entry.code, {}), now.isoformat()) for s in series
-                    },
+                    "series": said,
                 },
                 old,
+                at=now.isoformat(),
             )
         folder.replace(readme.FILE, readme.text(catalog, tables["indicators"]).encode())
     removed = plan.removed(steps, old.indicators if old else None)
     failures = [*about.failures.values(), *(s.failure for s in series if s.failure and not s.is_answered)]
     is_new = old is None or old.catalog["snapshot"] != catalog["snapshot"]
-    return Outcome(catalog, is_new, series, failures, removed, notes)
+    return Outcome(catalog, is_new, series, failures, removed, [*notes, *about.notes])
 
 
 @contextmanager
@@ -175,6 +180,12 @@ def _compare_clock(now: datetime, old: Published | None) -> None:
             f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the published figures were checked on "
             f"{last:%Y-%m-%d %H:%M} UTC; set the clock and refresh again. The published snapshot stands"
         )
+
+
+def _last_asked(old: Published | None, standings: list[dict[str, Any]]) -> str:
+    """When a service was last asked for anything that the snapshot holds: what an offline refresh has to say."""
+    said = [entry.get("checked_at", "") for entry in standings]
+    return max([*said, old.catalog["checked_at"] if old else ""])
 
 
 def _settled(series: Series, old: Published | None, economies: frozenset[str], *, force: bool) -> Series:

@@ -6,7 +6,7 @@ with the published values. One series failing never costs the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +20,9 @@ from etl.indicators import Configured
 from etl.snapshot import Published
 from etl.sources import worldbank
 from etl.sources.http import Fetcher
+
+MOST_DENIED = 0.5
+"""Share of the published series asked for up to which the service is believed that it holds them no more."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def _brought(entry: Configured, job: Job) -> Series:
     if problems:
         raise ContractError(problems)
     described = entry.described or worldbank.fetch_description(job.fetcher, job.base, entry.code)
-    about = clean.indicator(entry, described, answer.last_updated or "", answer.fetched_at or job.now)
+    about = clean.indicator(entry, described, answer.last_updated or "", answer.fetched_at)
     return Series(entry, "fresh", description=about, rows=rows, notes=notes)
 
 
@@ -124,22 +127,48 @@ def _compared(series: Series, rows: pd.DataFrame, old: Published, *, force: bool
     return series
 
 
-def standing(series: Series, before: Mapping[str, Any], now: str) -> dict[str, Any]:
+def disowned(asked: Collection[Series]) -> list[str]:
+    """Takes it for an outage where the service denies most published series at once; what is to be said of that.
+
+    The World Bank's message for a code that it does not know is an answer, and so is an answer without rows. But no
+    release takes half of its series away at once (the largest known moved 33 emission series of about 1,500 into the
+    archive): a service that says so of more than half of the published series asked for, and of more than one, has
+    had an accident. They are kept either way; the refresh then ends like any other outage.
+
+    Args:
+        asked: settled; those denied by an outage get another failure.
+    """
+    held = [s for s in asked if s.state in ("fresh", "unchanged", "kept")]
+    denied = [s for s in held if s.state == "kept" and s.is_answered]
+    if len(denied) < 2 or len(denied) <= MOST_DENIED * len(held):
+        return []
+    sentence = f"the service denies {len(denied)} of {len(held)} published series asked for, as in an outage"
+    for s in denied:
+        s.failure = SourceError(f"{sentence}; {s.reason}")
+    return [f"{sentence[0].upper()}{sentence[1:]}: no release takes away so many at once. They are kept."]
+
+
+def standing(series: Series, before: Mapping[str, Any], asked_at: str | None) -> dict[str, Any]:
     """What the catalog says of a series: its state, its vintage, and since when and why it is stale.
 
     Args:
         series: settled.
         before: what the published catalog says of it, empty if nothing.
-        now: when this refresh ran.
+        asked_at: when this refresh asked for it; None if it asked nobody (offline). Then what was published stands
+            as it did: that the raw cache holds the same figures, or none, is no news of the service.
     """
     entry = {"title": series.entry.title, "is_configured": series.entry.is_configured}
     entry |= {name: series.description[key] for name, key in _FROM_DESCRIPTION.items() if series.description}
     if series.state == "carried":
         return {**before, **entry}
+    is_same = series.change is not None and series.change.is_nothing
+    if asked_at is None and (series.state == "kept" or is_same):
+        return {**before, **entry}
     if series.state in ("fresh", "unchanged"):
-        found = {"state": "fresh", **entry, "checked_at": now}
+        read_at = series.description["fetched_at"]
+        found = {"state": "fresh", **entry, "checked_at": asked_at or max(before.get("checked_at", ""), read_at)}
     else:
-        since = before.get("stale_since") or before.get("checked_at") or now
+        since = before.get("stale_since") or before.get("checked_at") or asked_at
         found = {"state": series.state, **entry, "reason": series.reason}
         found |= {"stale_since": since, "checked_at": before.get("checked_at", "")} if series.state == "kept" else {}
     made = [note.text for note in series.notes if note.is_made]

@@ -1,4 +1,4 @@
-"""What is fresh, what is stale, since when and why: the catalog's words on each series and source, and the list's."""
+"""What is fresh, what is stale, since when and why: the catalog's words on sources, climate products and series."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from etl.indicators import Configured
 
 @dataclass(frozen=True)
 class Line:
-    """One series or source. `state` is fresh, kept, absent, waiting or asked; times are ISO 8601, UTC."""
+    """One source, climate product or series. `state`: fresh, kept, absent, waiting or asked; times: ISO 8601, UTC."""
 
     name: str
     title: str
@@ -28,7 +28,7 @@ class Line:
 
 
 def lines(catalog: Mapping[str, Any], configured: list[Configured]) -> list[Line]:
-    """Sources first, then series in menu order, then those on the list that no refresh has met yet.
+    """Sources first, then climate products, series in menu order, and those on the list that no refresh has met yet.
 
     Args:
         catalog: the published one.
@@ -42,9 +42,21 @@ def lines(catalog: Mapping[str, Any], configured: list[Configured]) -> list[Line
     ]
     return [
         *(_line(entry["id"], entry) for entry in catalog["sources"]),
+        *(_line(name, entry | {"vintage": _release(entry)}) for name, entry in catalog["climate"].items()),
         *(_line(code, entry) for code, entry in known.items()),
         *waiting,
     ]
+
+
+def _release(product: Mapping[str, str]) -> str:
+    return ", ".join(product[name] for name in ("release", "period") if name in product)
+
+
+def in_words(catalog: Mapping[str, Any]) -> str:
+    """When the figures were published, and when a service was last asked: earlier, where they were made offline."""
+    published, asked = (f"{catalog[name][:10]} {catalog[name][11:16]} UTC" for name in ("published_at", "checked_at"))
+    offline = catalog["checked_at"] < catalog["published_at"]
+    return f"Published {published}{', offline from the raw cache' if offline else ''}; services last asked {asked}."
 
 
 def _line(name: str, entry: Mapping[str, Any]) -> Line:

@@ -6,15 +6,16 @@ they stand and why. Without a published snapshot a failure is the refresh's fail
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from etl import clean, climate, climate_products, ledger, validate
-from etl.climate_products import Answer, Held
-from etl.errors import ContractError, EtlError, SourceError, Unreachable
+from etl import clean, climate, climate_products, formulas
+from etl.climate_products import Held
+from etl.errors import ContractError, EtlError, PublishError, SourceError, Unreachable
 from etl.services import Services
 from etl.snapshot import Published
 from etl.sources import naturalearth, worldbank
@@ -24,8 +25,6 @@ from etl.warming import warming
 T = TypeVar("T")
 
 CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming")
-TEMPERATURE_SERIES = "temperature_c"
-"""Under this name the ledger of revisions holds annual temperatures."""
 
 Report = Callable[[str, str], None]
 """Called with a step's name and how it ended, for each thing fetched."""
@@ -39,12 +38,21 @@ class World:
     sources: Sources
     climate: dict[str, dict[str, str]] = field(default_factory=dict)
     """The standing of each of the climate portal's products, for the catalog."""
+    products: list[Held] = field(default_factory=list)
+    formulas: str = ""
+    """What the measures of warming were made by (`formulas.version`), for the catalog."""
     revisions: list[pd.DataFrame] = field(default_factory=list)
 
     @property
     def failures(self) -> dict[str, EtlError]:
-        """What failed, by source."""
-        return self.sources.failures
+        """What failed, by source or by climate product."""
+        lacking = {p.product.id: p.failure for p in self.products if p.failure and not p.is_answered}
+        return self.sources.failures | lacking
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of products that are not fresh."""
+        return [product.told for product in self.products if product.told]
 
     @property
     def is_without_world_bank(self) -> bool:
@@ -92,11 +100,12 @@ SOURCES: dict[str, dict[str, str]] = {
 class Sources:
     """The standing of each source: asked now and answered, or failed and since when its published figures stand."""
 
-    def __init__(self, old: Published | None, now: str, report: Report):
+    def __init__(self, old: Published | None, now: str, report: Report, fetcher: Fetcher):
         """Nothing asked yet; `old` is what is published."""
         self._before = {entry["id"]: entry for entry in old.catalog["sources"]} if old else {}
-        self._now, self._report = now, report
+        self._now, self._report, self._fetcher = now, report, fetcher
         self._vintages: dict[str, str] = {}
+        self._read_at: dict[str, str] = {}
         self.failures: dict[str, EtlError] = {}
 
     def attempt(self, source: str, fetch: Callable[[], T]) -> T | None:
@@ -113,6 +122,7 @@ class Sources:
             self.failures[source] = failure
             self._report(source, "kept")
             return None
+        self._read_at[source] = self._fetcher.read_at
         self._report(source, "fetched")
         return answer
 
@@ -127,18 +137,19 @@ class Sources:
     def _standing(self, source: str) -> dict[str, Any]:
         before, about = self._before.get(source, {}), {"id": source, **SOURCES[source]}
         if source not in self.failures:
-            return about | {"vintage": self._vintages[source], "state": "fresh", "checked_at": self._now}
-        kept = {"state": "kept", "stale_since": self.stale_since(source), "reason": self.why(source)}
-        return before | about | kept
+            about |= {"vintage": self._vintages[source]}
+            if not self._fetcher.offline:
+                return about | {"state": "fresh", "checked_at": self._now}
+            return {"state": "fresh", "checked_at": self._read_at[source]} | before | about  # nobody was asked
+        return before | about | self.news(source)
 
-    def stale_since(self, source: str) -> str:
-        """When a source that fails now was last heard."""
+    def news(self, source: str) -> dict[str, str]:
+        """What is to be said of a source that failed: since when its figures stand, and why. Offline, nothing new."""
+        if self._fetcher.offline:
+            return {}
         before = self._before.get(source, {})
-        return before.get("stale_since") or before.get("checked_at") or self._now
-
-    def why(self, source: str) -> str:
-        """Why a source failed."""
-        return str(self.failures[source])
+        since = before.get("stale_since") or before.get("checked_at") or self._now
+        return {"state": "kept", "stale_since": since, "reason": str(self.failures[source])}
 
 
 def bring(
@@ -150,7 +161,7 @@ def bring(
         SourceError: a source is out of reach, and nothing is published that could stand in for it.
         ContractError: what came breaks the contract, and nothing is published that could stand in for it.
     """
-    sources = Sources(old, now, report)
+    sources = Sources(old, now, report, fetcher)
     listed = sources.attempt("world_bank", lambda: worldbank.fetch_countries(fetcher, services.world_bank))
     boundaries = sources.attempt(
         "natural_earth", lambda: naturalearth.fetch_boundaries(fetcher, services.natural_earth)
@@ -161,8 +172,12 @@ def bring(
     def fetch_climate() -> dict[str, Held]:
         if shapes is None:
             raise SourceError("not asked for, as the shapes that parts of an economy are weighted with are missing")
-        answers = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report)
-        return _products(answers, clean.areas_by_provider_code(shapes), old, force=force)
+        published = old.catalog["climate"] if old else {}
+        anew = [key for key, entry in published.items() if entry["state"] == "kept"]
+        answers = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report, anew)
+        before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
+        area_km2 = clean.areas_by_provider_code(shapes)
+        return climate_products.held(answers, area_km2, before, old.catalog if old else None, force=force)
 
     products = sources.attempt("cckp", fetch_climate)
     codes = _published(old, "temperature") if products is None else products["cru_tas_annual"].values
@@ -175,42 +190,30 @@ def bring(
     return _with_climate(World({"countries": countries}, sources), products, old, now)
 
 
-def _products(
-    answers: Mapping[str, Answer], area_km2: dict[str, float], old: Published | None, *, force: bool
-) -> dict[str, Held]:
-    """The portal's products by our codes.
-
-    Raises:
-        ContractError: temperatures break the contract, or published ones would be lost.
-    """
-    before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
-    products = climate_products.held(answers, area_km2, before, old.catalog if old else None)
-    if before and not force:
-        places = before["countries"]
-        is_of_a_country = ~before["temperature"].iso3.isin(places.iso3[places.kind == "aggregate"])
-        after = products["cru_tas_annual"].values
-        lost = list(validate.losses("temperature", after, before["temperature"][is_of_a_country]))
-        if lost:
-            raise ContractError([*lost, "publish it all the same with --force"])
-    return products
-
-
 def _with_climate(world: World, products: dict[str, Held], old: Published | None, now: str) -> World:
-    """The world with the climate's tables made anew, and with what that changed in published temperatures."""
-    cru = products["cru_tas_annual"]
-    world.sources.is_of("cckp", f"{cru.release}, {cru.period}")
+    """The world with the climate's tables made anew, and with what that changed in published annual figures."""
+    world.sources.is_of("cckp", climate_products.vintage(products))
+    world.products = list(products.values())
     world.climate = {key: product.as_data() for key, product in products.items()}
     world.tables |= climate.tables(products, world.tables["countries"])
-    world.tables["warming"] = warming(world.tables["temperature"], set(world.economies))
+    world.tables["warming"], world.formulas = _warming(world, old), formulas.version()
     if old:
-        before, after = (
-            frame.rename(columns={TEMPERATURE_SERIES: "value"})
-            for frame in (old.table("temperature"), world.tables["temperature"])
-        )
-        revised = ledger.change(before, after).revised
-        vintage = old.catalog["climate"]["cru_tas_annual"].get("release", "")
-        world.revisions.append(ledger.entries(TEMPERATURE_SERIES, revised, vintage, cru.release, now))
+        said = old.catalog["climate"]
+        releases = {key: (said[key].get("release", ""), product.release) for key, product in products.items()}
+        before = {name: old.table(name) for name in ("temperature", "precipitation")}
+        world.revisions += climate.revisions(before, world.tables, releases, now)
     return world
+
+
+def _warming(world: World, old: Published | None) -> pd.DataFrame:
+    """The measures of warming: those published where they would come out the same."""
+    temperature, economies = world.tables["temperature"], set(world.economies)
+    if old and old.catalog.get("formulas") == formulas.version() and temperature.equals(old.table("temperature")):
+        before = old.table("countries")
+        if economies == set(before.iso3[before.kind == "economy"]):
+            with suppress(PublishError):  # damaged since: made anew, as long as what it is made of is whole
+                return old.table("warming")
+    return warming(temperature, economies)
 
 
 def _with_published_climate(world: World, old: Published | None) -> World:
@@ -218,7 +221,8 @@ def _with_published_climate(world: World, old: Published | None) -> World:
     world.tables |= {name: _published(old, name) for name in CLIMATE_TABLES}
     world.tables["countries"] = climate.with_zones(world.tables["countries"], world.tables["climate_normals"])
     if old:
-        kept = {"state": "kept", "stale_since": world.sources.stale_since("cckp"), "reason": world.sources.why("cckp")}
+        world.formulas = old.catalog.get("formulas", "")
+        kept = world.sources.news("cckp")
         before = old.catalog["climate"]
         world.climate = {key: entry if entry["state"] == "absent" else entry | kept for key, entry in before.items()}
     return world

@@ -12,7 +12,8 @@ from measures.anomaly import baseline_mean
 from measures.change import Change
 from measures.noise import CONFIDENCE, Floats, p_value
 from measures.regression import Regression, regress
-from measures.trend import NoEstimateError, TooFewYearsError
+from measures.smooth import loess
+from measures.trend import NoEstimateError
 
 SMOOTHING_YEARS = 41
 """Span of the smoother through the world's temperatures, as in Hawkins et al. 2020."""
@@ -80,11 +81,9 @@ def emergence(years: ArrayLike, local: ArrayLike, smooth_world: ArrayLike, refer
 
 
 def smoothed(years: ArrayLike, values: ArrayLike, span_years: int = SMOOTHING_YEARS) -> Floats:
-    """Each year's height on a line through its nearest `span_years` years, the nearer ones counting more.
+    """The world's smooth course for `emergence`: `smooth.loess`, through gaps, without its rounds for outliers.
 
-    Locally weighted regression of degree one with tricube weights (LOWESS, Cleveland 1979, J. Am. Stat. Assoc. 74,
-    829-836) without its rounds for outliers: a year of the whole world is none. At the ends, where the nearest years
-    lie on one side, the line goes on as the years before.
+    A year of the whole world is no outlier.
 
     Args:
         years: consecutive calendar years, ascending.
@@ -94,18 +93,7 @@ def smoothed(years: ArrayLike, values: ArrayLike, span_years: int = SMOOTHING_YE
     Raises:
         TooFewYearsError: fewer years with a value than `span_years`.
     """
-    x, y = np.asarray(years, float), np.asarray(values, float)
-    held = np.isfinite(y)
-    if held.sum() < span_years:
-        raise TooFewYearsError(f"a smoother over {span_years} years needs as many with values, there are {held.sum()}")
-    distance = np.abs(x[:, None] - x[held][None, :])
-    reach = np.sort(distance, axis=1)[:, span_years - 1 : span_years]
-    weight = (1 - np.minimum(distance / reach, 1) ** 3) ** 3
-    weight /= weight.sum(axis=1, keepdims=True)
-    mean_x, mean_y = weight @ x[held], weight @ y[held]
-    across = x[held][None, :] - mean_x[:, None]
-    slope = (weight * across * y[held]).sum(axis=1) / (weight * across**2).sum(axis=1)
-    return mean_y + slope * (x - mean_x)
+    return loess(years, values, span_years, robust_rounds=0, through_gaps=True).values
 
 
 def _limits(line: Regression) -> tuple[float, float]:

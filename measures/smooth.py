@@ -22,10 +22,11 @@ FAR_IN_MEDIANS = 6.0
 
 @dataclass(frozen=True)
 class Course:
-    """A smoothed series: `values` in the unit of the series, one a year, NaN where the year has no value.
+    """A smoothed series: `values` in the unit of the series, one a year, NaN where it is not drawn.
 
     `is_end` marks the years with fewer than half the span on one side: there the line goes on as the years before (or
-    after) it, and moves when years are added. It is never drawn beyond the first or last value.
+    after) it, and moves when years are added. Unless it was asked for through gaps, it is drawn in years with a value
+    only, and so never beyond the first or last.
     """
 
     values: Floats
@@ -33,7 +34,12 @@ class Course:
 
 
 def loess(
-    years: ArrayLike, values: ArrayLike, span_years: int = SPAN_YEARS, robust_rounds: int = ROBUST_ROUNDS
+    years: ArrayLike,
+    values: ArrayLike,
+    span_years: int = SPAN_YEARS,
+    robust_rounds: int = ROBUST_ROUNDS,
+    *,
+    through_gaps: bool = False,
 ) -> Course:
     """Each year's height on a line through its nearest `span_years` valid years, the nearer ones counting more.
 
@@ -45,6 +51,7 @@ def loess(
         values: one value a year, NaN where missing.
         span_years: valid years each line is drawn through.
         robust_rounds: rounds in which outliers lose weight; 0 for none.
+        through_gaps: whether years without a value get a height as well, on the line through the years nearest them.
 
     Raises:
         TooFewYearsError: fewer valid years than `span_years`.
@@ -54,34 +61,33 @@ def loess(
     n = int(held.sum())
     if n < span_years:
         raise TooFewYearsError(f"a smooth course over {span_years} years needs as many with values, there are {n}")
-    near = _nearness(x[held], span_years)
-    fitted = _local_lines(x[held], y[held], near)
+    near, trusted = _nearness(x[held], x[held], span_years), np.ones(n)
     for _ in range(robust_rounds):
-        residuals = np.abs(y[held] - fitted)
+        residuals = np.abs(y[held] - _local_lines(x[held], x[held], y[held], near * trusted))
         scale = FAR_IN_MEDIANS * np.median(residuals)
         if scale <= 1e-12 * max(np.abs(y[held]).max(), 1):
             break  # the course goes through every other year exactly: nothing left to weigh
         trusted = (1 - np.minimum(residuals / scale, 1) ** 2) ** 2
-        fitted = _local_lines(x[held], y[held], near * trusted)
+    drawn = np.ones(x.size, bool) if through_gaps else held
     course = np.full(x.size, np.nan)
-    course[held] = fitted
+    course[drawn] = _local_lines(x[drawn], x[held], y[held], _nearness(x[drawn], x[held], span_years) * trusted)
     half = (span_years - 1) / 2
     return Course(course, (x - x[held][0] < half) | (x[held][-1] - x < half))
 
 
-def _nearness(x: Floats, span: int) -> Floats:
-    """Tricube weight of every year (column) for the line at every year (row); 0 beyond the nearest `span`."""
-    distance = np.abs(x[:, None] - x[None, :])
+def _nearness(at: Floats, x: Floats, span: int) -> Floats:
+    """Tricube weight of every year of `x` (column) for the line at every year of `at` (row); 0 beyond the nearest."""
+    distance = np.abs(at[:, None] - x[None, :])
     reach = np.sort(distance, axis=1)[:, span - 1 : span]
     return (1 - np.minimum(distance / reach, 1) ** 3) ** 3
 
 
-def _local_lines(x: Floats, y: Floats, weight: Floats) -> Floats:
-    """Height at each year of the weighted least-squares line of its row."""
+def _local_lines(at: Floats, x: Floats, y: Floats, weight: Floats) -> Floats:
+    """Height at each year of `at` of the weighted least-squares line of its row."""
     total = weight.sum(axis=1, keepdims=True)
     share = np.divide(weight, total, out=np.full_like(weight, 1 / x.size), where=total > 0)
     mean_x, mean_y = share @ x, share @ y
     across = x[None, :] - mean_x[:, None]
     spread = (share * across**2).sum(axis=1)
     slope = np.divide((share * across * y).sum(axis=1), spread, out=np.zeros_like(spread), where=spread > 0)
-    return mean_y + slope * (x - mean_x)
+    return mean_y + slope * (at - mean_x)

@@ -66,7 +66,8 @@ def show_status(
 ) -> None:
     """Say of each series and source how old it is, when it was last looked up, and since when and why it is stale."""
     try:
-        lines = status.lines(_published(data_dir).catalog, configured(indicators))
+        catalog = _published(data_dir).catalog
+        lines = status.lines(catalog, configured(indicators))
     except EtlError as error:
         raise ended(error) from error
     shown = [line for line in lines if not stale or line.state != "fresh"]
@@ -80,6 +81,7 @@ def show_status(
     say.print(told)
     counts = Counter(line.state for line in lines)
     say.print(", ".join(f"{count:,} {state}" for state, count in counts.items()))
+    say.print(status.in_words(catalog), highlight=False, soft_wrap=True)
 
 
 def _published(place: str) -> Published:

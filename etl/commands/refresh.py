@@ -89,7 +89,7 @@ def refresh(
     if as_json:
         say.print_json(json.dumps(_as_data(outcome, folder)))
     else:
-        _tell(outcome, folder)
+        _tell(outcome, folder, offline=offline)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -123,7 +123,7 @@ def _progress(series: int) -> Iterator[Any]:
         yield report
 
 
-def _tell(outcome: Outcome, folder: Folder) -> None:
+def _tell(outcome: Outcome, folder: Folder, *, offline: bool) -> None:
     _tell_changes(outcome)
     _tell_failures(outcome)
     for sentence in outcome.notes:
@@ -132,7 +132,8 @@ def _tell(outcome: Outcome, folder: Folder) -> None:
         say.print(f"Taken off the list, and so out of the snapshot: {', '.join(outcome.removed)}.", soft_wrap=True)
     tables = outcome.catalog["tables"]
     size = sum(entry["bytes"] for entry in tables.values()) / 1e6
-    done = "Published" if outcome.is_new else "Nothing new; checked"
+    done = "Nothing new in the raw cache, and nobody was asked; it is still" if offline else "Nothing new; checked"
+    done = "Published" if outcome.is_new else done
     say.print(
         f"{done} {outcome.catalog['snapshot']} in {folder.place}: {tables['indicators']['rows']:,} indicators, "
         f"{tables['observations']['rows']:,} values, {tables['temperature']['rows']:,} temperatures, {size:.1f} MB.",
@@ -191,6 +192,7 @@ def _as_data(outcome: Outcome, folder: Folder) -> dict[str, Any]:
         "published_at": outcome.catalog["published_at"],
         "checked_at": outcome.catalog["checked_at"],
         "sources": outcome.catalog["sources"],
+        "climate": outcome.catalog["climate"],
         "series": [
             {"code": s.entry.code, "state": s.state, "reason": s.reason, "notes": [n.text for n in s.notes]}
             | ({"added": s.change.added, "revised": len(s.change.revised)} if s.change else {})

@@ -7,7 +7,7 @@ place: `Release.address`. A wrong token or a period it does not hold is answered
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +105,12 @@ def releases(dataset: Dataset, this_year: int, newest: int | None = None) -> Ite
 
 
 def fetch_product(
-    fetcher: Fetcher, base: str, product: Product, this_year: int, newest: int | None = None
+    fetcher: Fetcher,
+    base: str,
+    product: Product,
+    this_year: int,
+    newest: int | None = None,
+    trusted: Callable[[pd.DataFrame], bool] = lambda table: True,
 ) -> tuple[Release, pd.DataFrame]:
     """The newest release held and its table (`parse`).
 
@@ -115,23 +120,33 @@ def fetch_product(
         product: what to pull.
         this_year: the newest release that is asked for ends the year before.
         newest: no release that ends later is asked for; that of a sister product, so that both are of one release.
+        trusted: whether a table that lies in the raw cache may be taken instead of asking.
 
     Raises:
-        Unreachable: the portal gives no usable answer.
+        Unreachable: the portal gives no usable answer; offline: no release is in the raw cache.
         Refused: it answers, but holds none of the releases.
     """
     asked = []
+    lacking: Unreachable | None = None
     for release in releases(product.dataset, this_year, newest):
         asked.append(release.last_year)
         url = f"{base}/{release.address(product)}/all_countries?_format=json"
-        table = fetcher.get(
-            url,
-            lambda body: parse(body, product.is_monthly),
-            fresh_for_s=FRESH_S,
-            still_good=lambda held: not held.empty,  # a release that was not held yet may be by now
-        )
+        try:
+            table = fetcher.get(
+                url,
+                lambda body: parse(body, product.is_monthly),
+                fresh_for_s=FRESH_S,
+                still_good=lambda held: not held.empty and trusted(held),  # what was not held yet may be by now
+            )
+        except Unreachable as error:
+            if not fetcher.offline:
+                raise
+            lacking = error  # a release that no one had reason to ask for yet, since the year began
+            continue
         if not table.empty:
             return release, table
+    if lacking is not None:
+        raise lacking
     years = f"in {asked[0]}" if len(asked) == 1 else f"between {asked[-1]} and {asked[0]}"
     raise Refused(
         f"the climate portal answers, but holds no release that ends {years} of: {product.title}; its addresses may "

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
@@ -123,7 +124,9 @@ class Fetcher:
                 plain = body.plain(self.max_bytes)
             except ValueError as error:
                 raise Unreachable(str(error)) from error
-            return understand(plain)
+            understood = understand(plain)
+        self._local.read_at = datetime.fromtimestamp(body.fetched_at, UTC).isoformat(timespec="seconds")
+        return understood
 
     def _held(self, url: str) -> Body | None:
         """What the cache holds; nothing where it cannot be read, which is said once and then left alone."""
@@ -151,10 +154,10 @@ class Fetcher:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
 
-    def kept_at(self, url: str) -> float | None:
-        """When the body in the cache was fetched, in seconds since 1970; None where there is none."""
-        held = self._held(url)
-        return held.fetched_at if held else None
+    @property
+    def read_at(self) -> str:
+        """When the body that this thread was given last came from its service, ISO 8601, UTC; empty before any."""
+        return getattr(self._local, "read_at", "")
 
     def _sleep(self, seconds: float) -> None:
         self._halted.wait(seconds)

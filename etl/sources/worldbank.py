@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -41,13 +41,13 @@ class SeriesAnswer:
 
     `rows` has the columns country_id (str, iso2 or iso3 or the service's own), iso3 (str, "" for some aggregates),
     year (int) and value (float, never null). `last_updated` is None where the service does not say; `fetched_at` is
-    when the raw cache got the values, ISO 8601, None without a cache.
+    when the values came from the service, now or, out of the raw cache, before: ISO 8601, UTC.
     """
 
     code: str
     last_updated: str | None
     rows: pd.DataFrame
-    fetched_at: str | None = None
+    fetched_at: str
 
 
 class Torn(Unreachable):
@@ -178,9 +178,7 @@ def _series(fetcher: Fetcher, series: Address, vintage: Vintage | None) -> Serie
         raise Torn(f"{code}: more than one row for {row.country_id} {row.year}")
     if held.empty:
         raise NothingHeld("the service holds no values of this series")
-    kept_at = fetcher.kept_at(series.url(PER_PAGE))
-    fetched_at = kept_at and datetime.fromtimestamp(kept_at, UTC).isoformat(timespec="seconds")
-    return SeriesAnswer(code, first.vintage.last_updated, held, fetched_at or None)
+    return SeriesAnswer(code, first.vintage.last_updated, held, fetcher.read_at)
 
 
 def _pages(fetcher: Fetcher, series: Address, vintage: Vintage | None) -> Iterator[Page]:

@@ -13,16 +13,18 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from command_line import LISTED
 
-from etl import climate, pipeline, validate
+from etl import clean, climate, pipeline, validate
 from etl import world as etl_world
 from etl.commands import refresh as command
 from etl.indicators import Configured
 from etl.pipeline import Outcome, Refresh
 from etl.rawcache import RawCache
+from etl.sources import cckp
 from etl.sources.http import Fetcher
 from etl.workers import workers
-from fault_stage import LISTED, POWER, Stage
+from fault_stage import POWER, Stage
 from front import Front
 from storage.local import LocalFolder
 from tiny_tables import opened, tables_of
@@ -61,8 +63,9 @@ def worked_out() -> dict[str, bytes]:
 
 @pytest.fixture
 def quick_climate(monkeypatch, worked_out) -> None:
-    """A refresh takes most of its time for the tiny world's climate, which most tests leave as it is."""
-    monkeypatch.setattr(climate, "tables", once_for_each_input(climate.tables, worked_out))
+    """A refresh takes most of its time for the tiny world's climate and shapes, which most tests leave as they are."""
+    for module, name in ((cckp, "parse"), (clean, "by_country"), (clean, "countries"), (climate, "tables")):
+        monkeypatch.setattr(module, name, once_for_each_input(getattr(module, name), worked_out))
     monkeypatch.setattr(etl_world, "warming", once_for_each_input(etl_world.warming, worked_out))
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner, Result
+from command_line import run, told
+from typer.testing import Result
 
-from etl.cli import app
 from front import Front
 from tiny_tables import opened
 from tiny_world import World
@@ -20,27 +19,6 @@ POWER = "EG.ELC.ACCS.ZS"
 VALUES = f"all/indicator/{POWER}?format=json&per_page=32500&page=1"
 SECOND_PAGE = f"all/indicator/{POWER}?format=json&per_page=32500&page=2"
 LOOK_UP = f"all/indicator/{POWER}?format=json&per_page=1&"
-LISTED = """
-topics = ["People", "Energy", "Economy"]
-[[indicator]]
-code = "SP.POP.TOTL"
-topic = "People"
-title = "Population"
-[[indicator]]
-code = "EG.ELC.ACCS.ZS"
-topic = "Energy"
-title = "Access to electricity"
-range = [0, 100]
-[[indicator]]
-code = "NY.GDP.PCAP.KD"
-topic = "Economy"
-title = "GDP per person"
-"""
-
-
-def words(text: str) -> str:
-    """What was said, whatever the width of the terminal."""
-    return " ".join(re.sub(r"[│┃┏━┳┓┡╇┩└─┴┘╍╸╺╹]", " ", text).split())
 
 
 def checksums(folder: Path) -> dict[str, str]:
@@ -61,19 +39,10 @@ class Stage:
     listed: Path
 
     def arguments(self, name: str, *more: str) -> list[str]:
-        to = ["--data-dir", str(self.data_dir)]
-        if name in ("refresh", "status"):
-            to += ["--list", str(self.listed)]
-        if name == "refresh":
-            at = self.front.services
-            to += ["--world-bank-url", at.world_bank, "--cckp-url", at.cckp, "--natural-earth-url", at.natural_earth]
-            to += ["--attempts", "2"]
-        return [name, *to, *more]
+        return [*told(name, self.data_dir, self.listed, self.front.services, attempts=2), *more]
 
     def run(self, name: str, *more: str) -> Result:
-        result = CliRunner().invoke(app, self.arguments(name, *more))
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-        return result
+        return run(self.arguments(name, *more))
 
     def catalog(self) -> dict[str, Any]:
         return opened(self.data_dir).catalog

@@ -71,7 +71,7 @@ def test_months_are_brought_together_month_by_month():
 
 
 def answer(*rows) -> SeriesAnswer:
-    return SeriesAnswer("X.Y", "2026-07-13", pd.DataFrame(rows, columns=["country_id", "iso3", "year", "value"]))
+    return SeriesAnswer("X.Y", "2026-07-13", pd.DataFrame(rows, columns=["country_id", "iso3", "year", "value"]), "now")
 
 
 CODE_OF = {"NA": "NAM", "XD": "HIC", "NAM": "NAM", "HIC": "HIC", "BRA": "BRA", "BR": "BRA"}

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from command_line import LISTED, run, told, words
+from typer.testing import Result
 
 from etl import validate
-from etl.cli import app
 from tiny_tables import opened
-from tiny_world import ECONOMIES, SeriesHeld, everywhere
-
-LISTED = """
-topics = ["People", "Energy", "Economy"]
-[[indicator]]
-code = "SP.POP.TOTL"
-topic = "People"
-title = "Population"
-unit = "people"
-range = [0, 1e10]
-[[indicator]]
-code = "EG.ELC.ACCS.ZS"
-topic = "Energy"
-title = "Access to electricity"
-range = [0, 100]
-[[indicator]]
-code = "NY.GDP.PCAP.KD"
-topic = "Economy"
-title = "GDP per person"
-"""
+from tiny_world import ECONOMIES, RAIN_PRODUCT, SeriesHeld, everywhere
 
 
 @pytest.fixture
@@ -41,29 +21,14 @@ def etl(world, data_dir, tmp_path):
     """Runs a command on the test's own folder; `refresh` from the tiny world, one try a request."""
     (tmp_path / "indicators.toml").write_text(LISTED)
 
-    def run(command: str, *arguments: str) -> Result:
-        options = ["--data-dir", str(data_dir)]
-        if command == "refresh":
-            addresses = world.services
-            options += ["--world-bank-url", addresses.world_bank, "--cckp-url", addresses.cckp]
-            options += ["--natural-earth-url", addresses.natural_earth, "--attempts", "1"]
-            options += ["--list", str(tmp_path / "indicators.toml")]
-        if command == "status":
-            options += ["--list", str(tmp_path / "indicators.toml")]
-        if command == "diff":
-            options = []
-        return CliRunner().invoke(app, [command, *options, *arguments])
+    def run_here(name: str, *more: str) -> Result:
+        return run([*told(name, data_dir, tmp_path / "indicators.toml", world.services, attempts=1), *more])
 
-    return run
+    return run_here
 
 
 def bytes_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def words(text: str) -> str:
-    """What was said, whatever the width of the terminal."""
-    return " ".join(re.sub(r"[│┃┏━┳┓┡╇┩└─┴┘╍╸╺╹]", " ", text).split())
 
 
 def test_a_refresh_publishes_and_says_what(etl, data_dir):
@@ -166,9 +131,19 @@ def test_one_source_down_is_told_with_its_age(world, etl, data_dir, down, title)
     assert title in said
     assert f"published figures kept, stale since {since[:10]}" in said
     assert "status 500" in said
-    stale = json.loads(etl("status", "--stale", "--json").stdout)
+    stale = [line for line in json.loads(etl("status", "--stale", "--json").stdout) if line["state"] == "kept"]
     assert {line["stale_since"] for line in stale} == {since}
     assert all("status 500" in line["reason"] or "list of countries" in line["reason"] for line in stale)
+
+
+def test_a_climate_product_out_of_reach_is_told_and_fails_the_refresh(world, etl):
+    world.down.add(RAIN_PRODUCT)
+    result = etl("refresh", "--json")
+    assert result.exit_code == 2
+    assert "status 500" in json.loads(result.stdout)["climate"]["cru_pr_monthly"]["reason"]
+    again = etl("refresh")
+    assert again.exit_code == 2
+    assert "Monthly precipitation, CRU TS: not in the snapshot." in words(again.stderr)
 
 
 def test_boundaries_of_the_last_month_come_from_the_cache(world, etl, httpserver):
@@ -290,7 +265,8 @@ def test_every_command_gives_one_json_document(world, etl, data_dir):
     checked = json.loads(etl("check", "--json").stdout)
     assert (checked["problems"], checked["rows"]["observations"]) == ([], 80)
     lines = json.loads(etl("status", "--json").stdout)
-    assert [line["name"] for line in lines if line["state"] == "absent"] == ["EG.ELC.ACCS.ZS"]
+    absent = [line["name"] for line in lines if line["state"] == "absent"]
+    assert absent == ["cru_tas_monthly", "era5_tas_annual", "EG.ELC.ACCS.ZS"]
     compared = json.loads(etl("diff", str(data_dir), str(data_dir), "--json").stdout)
     assert compared == {"differences": [], "largest_changes": []}
 
@@ -299,7 +275,7 @@ def test_what_is_on_the_list_and_was_never_refreshed_is_waiting(etl, tmp_path):
     etl("refresh")
     more = '[[indicator]]\ncode = "AG.LND.FRST.ZS"\ntopic = "Energy"\ntitle = "Forest"\n'
     (tmp_path / "indicators.toml").write_text(LISTED + more)
-    (line,) = json.loads(etl("status", "--stale", "--json").stdout)
+    *_, line = json.loads(etl("status", "--stale", "--json").stdout)
     assert (line["name"], line["state"], line["reason"]) == (
         "AG.LND.FRST.ZS",
         "waiting",
@@ -319,6 +295,9 @@ def test_offline_makes_the_snapshot_anew_from_the_cache(etl, world, data_dir, ht
     assert again.catalog["tables"]["observations"]["sha256"] == figures
     assert again.indicators.fetched_at.to_list() == first.indicators.fetched_at.to_list()
     assert httpserver.log == []
+    asked = max(entry["checked_at"] for entry in again.catalog["sources"])
+    assert f"services last asked {asked[:10]} {asked[11:16]} UTC" in words(etl("status").stdout)
+    assert "Nothing new in the raw cache, and nobody was asked" in words(etl("refresh", "--offline").stdout)
 
 
 def test_offline_without_a_cache_says_what_is_missing(etl, httpserver):

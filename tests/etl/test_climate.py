@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from etl import climate, contract, validate
+from etl.annual import annual_mean, annual_sum
 from etl.climate_products import Held
 from etl.sources import cckp
 
@@ -93,11 +94,11 @@ def test_years_are_made_of_twelve_months_with_their_days():
     # January 31 days of 3.66, else 0: 31 * 3.66 / 366 = 0.31 in a leap year, 31 * 3.66 / 365 = 0.3108 in another.
     # February 29 or 28 days of 36.6: 29 * 36.6 / 366 = 2.9, 28 * 36.6 / 365 = 2.8077.
     months = monthly((1900, 2000, 2023, 2024), BRA=[0, 36.6, *[0] * 10])
-    assert climate.annual_mean(months).value.to_list() == [2.81, 2.9, 2.81, 2.9]
-    assert climate.annual_sum(months).value.to_list() == [36.6] * 4
+    assert annual_mean(months).value.to_list() == [2.81, 2.9, 2.81, 2.9]
+    assert annual_sum(months).value.to_list() == [36.6] * 4
     without_july = months[(months.year != 2000) | (months.month != 7)]
-    assert climate.annual_mean(without_july).year.to_list() == [1900, 2023, 2024]
-    assert climate.annual_sum(without_july).year.to_list() == [1900, 2023, 2024]
+    assert annual_mean(without_july).year.to_list() == [1900, 2023, 2024]
+    assert annual_sum(without_july).year.to_list() == [1900, 2023, 2024]
 
 
 def test_era5s_annual_product_goes_before_its_months():

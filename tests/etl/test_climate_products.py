@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -17,6 +19,8 @@ MONTHLY = MONTHLY.astype({"year": "int16", "month": "int8"})
 
 class Portal:
     """Holds products by the words in their address; a product may be an exception instead."""
+
+    offline = False
 
     def __init__(self, **held):
         self.held = {"tas_timeseries_annual_1901-2024": ANNUAL} | held
@@ -49,8 +53,8 @@ def test_each_product_is_asked_for_once_its_release_is_known():
 
 def test_an_outage_and_an_empty_answer_are_said_in_different_words():
     answers, _ = fetched(**{RAIN: Unreachable("http://portal gave no usable answer in 5 tries: status 503")})
-    assert answers["cru_pr_monthly"].reason.endswith("gave no usable answer in 5 tries: status 503")
-    assert "answers, but holds no release that ends between 2022 and 2024" in answers["cru_tas_monthly"].reason
+    assert str(answers["cru_pr_monthly"].failure).endswith("gave no usable answer in 5 tries: status 503")
+    assert "answers, but holds no release that ends between 2022 and 2024" in str(answers["cru_tas_monthly"].failure)
     assert answers["cru_tas_annual"].table is ANNUAL
 
 
@@ -84,8 +88,9 @@ def test_what_came_of_each_is_reported():
     ]
 
 
-def held(answers, old=None, published=None):
-    return climate_products.held(answers, {}, old, published)
+def held(answers, old=None, published=None, *, force=True):
+    """As at a forced refresh: the published tables of these tests hold other countries than the answers."""
+    return climate_products.held(answers, {}, old, published, force=force)
 
 
 def published(**climate) -> dict:
@@ -117,7 +122,7 @@ def test_a_product_never_held_is_absent_with_its_reason(before):
     assert found.as_data() == {
         "title": "Monthly precipitation, CRU TS",
         "state": "absent",
-        "reason": answers["cru_pr_monthly"].reason,
+        "reason": str(answers["cru_pr_monthly"].failure),
     }
 
 
@@ -137,7 +142,7 @@ def test_the_last_good_values_of_a_product_are_kept_and_said_to_be_old():
         "state": "kept",
         "release": "CRU TS 4.08",
         "period": "1901–2023",
-        "reason": answers["cru_pr_monthly"].reason,
+        "reason": str(answers["cru_pr_monthly"].failure),
         "stale_since": ABOUT["checked_at"],
     }
 
@@ -162,3 +167,109 @@ def test_annual_temperatures_that_cannot_be_true_stop_the_refresh():
     answers, _ = fetched(tas_timeseries_annual_1901_to_2025=ANNUAL.assign(value=282.0))
     with pytest.raises(ContractError, match="2 values outside -60 to 45"):
         held(answers)
+
+
+RAIN_PUBLISHED = pd.DataFrame(
+    [(iso3, year, month, 10.0) for iso3 in ("BRA", "NAM", "XKX") for year in (2023, 2024) for month in range(1, 13)],
+    columns=["iso3", "year", "month", "value"],
+).astype({"iso3": "str", "year": "int16", "month": "int8"})
+
+
+def with_months(column: str) -> dict:
+    """The published tables, with three countries' months in one column, and no annual values but CRU's of two."""
+    old = sound()
+    blank = dict.fromkeys(("temperature_c", "temperature_era5_c", "precipitation_mm"), float("nan"))
+    old["climate_monthly"] = RAIN_PUBLISHED.drop(columns="value").assign(**blank | {column: RAIN_PUBLISHED.value})
+    annual = [("NAM", 2024, 20.0, float("nan")), ("XKX", 2024, 9.5, float("nan"))]
+    old["temperature"] = pd.DataFrame(annual, columns=["iso3", "year", "temperature_c", "temperature_era5_c"])
+    return old
+
+
+LOSSES = {
+    "half of the countries": ("iso3 != 'BRA' and iso3 != 'XKX'", "1 countries instead of 3"),
+    "early years thinned": ("year == 2024 or month > 4", "60 values instead of 72"),
+    "the last year": ("year == 2023", "ends in 2023 instead of 2024"),
+}
+GUARDED = {
+    "tas_timeseries_monthly_1901_to_2024": ("cru_tas_monthly", "temperature_c"),
+    RAIN: ("cru_pr_monthly", "precipitation_mm"),
+    "era5_x0.25_timeseries_tas_timeseries_monthly_1950_to_2024": ("era5_tas_monthly", "temperature_era5_c"),
+}
+
+
+@pytest.mark.parametrize("product", GUARDED)
+@pytest.mark.parametrize(("lost", "sentence"), LOSSES.values(), ids=LOSSES.keys())
+def test_a_product_that_lost_published_values_is_refused_and_kept_until_forced(product, lost, sentence):
+    key, column = GUARDED[product]
+    old = with_months(column)
+    raw = RAIN_PUBLISHED.query(lost).rename(columns={"iso3": "code"})
+    answers, _ = fetched(**{product.replace("era5_x0.25_timeseries_", ""): raw})
+    answers = {"cru_tas_annual": answers["cru_tas_annual"], key: answers[key]}
+    found = held(answers, old, published(), force=False)[key]
+    assert (found.state, type(found.failure)) == ("kept", ContractError)
+    assert f"{found.product.title}: {sentence}" in found.reason
+    assert found.reason.endswith("publish it all the same with --force")
+    assert found.values.equals(RAIN_PUBLISHED)
+    assert found.told.startswith(f"{found.product.title}: last good values kept, stale since")
+    assert held(answers, old, published())[key].state == "fresh"
+
+
+def test_what_the_portal_never_held_before_cannot_be_lost():
+    answers, _ = fetched(**{RAIN: MONTHLY})
+    answers = {key: answers[key] for key in ("cru_tas_annual", "cru_pr_monthly")}
+    absent = published(cru_pr_monthly={"state": "absent"})
+    assert held(answers, with_months("precipitation_mm"), absent, force=False)["cru_pr_monthly"].state == "fresh"
+
+
+@pytest.mark.parametrize(("annual", "state"), [([("BRA", 2024)], "kept"), ([("NAM", 2024), ("XKX", 2024)], "fresh")])
+def test_era5s_annual_means_are_guarded_together_with_the_means_of_its_months(annual, state):
+    """Brazil's year follows from its months; that of Kosovo stands in the annual product alone."""
+    months = RAIN_PUBLISHED.query("iso3 != 'XKX' and year == 2024")
+    old = with_months("temperature_era5_c")
+    old["climate_monthly"] = old["climate_monthly"].merge(months[["iso3", "year", "month"]])
+    years = [(iso3, 2024, 10.0, 10.0) for iso3 in ("BRA", "NAM", "XKX")]
+    old["temperature"] = pd.DataFrame(years, columns=["iso3", "year", "temperature_c", "temperature_era5_c"])
+    table = pd.DataFrame(annual, columns=["code", "year"]).assign(value=10.0)
+    answers, _ = fetched(
+        tas_timeseries_annual_1950_to_2024=table,
+        tas_timeseries_monthly_1950_to_2024=months.rename(columns={"iso3": "code"}),
+    )
+    answers = {key: answers[key] for key in ("era5_tas_monthly", "era5_tas_annual")}
+    found = held(answers, old, published(), force=False)
+    assert (found["era5_tas_monthly"].state, found["era5_tas_annual"].state) == ("fresh", state)
+
+
+def test_only_an_answer_of_the_portal_is_no_failure():
+    answers, _ = fetched(**{RAIN: Unreachable("status 503")})
+    found = held(answers)
+    assert (found["cru_pr_monthly"].is_answered, found["cru_tas_monthly"].is_answered) == (False, True)
+    assert found["cru_pr_monthly"].told == "Monthly precipitation, CRU TS: not in the snapshot. status 503"
+    assert found["cru_tas_monthly"].told == ""
+
+
+def test_offline_the_same_values_leave_a_stale_product_stale():
+    answers, _ = fetched(**{RAIN: RAIN_PUBLISHED.rename(columns={"iso3": "code"})})
+    answers = {key: replace(answers[key], is_asked=False) for key in ("cru_tas_annual", "cru_pr_monthly")}
+    entry = {"state": "kept", "release": "CRU TS 4.09", "period": "1901–2024", "stale_since": "2026-01-02"}
+    stale = published(cru_pr_monthly=entry | {"reason": "status 503"})
+    found = held(answers, with_months("precipitation_mm"), stale)["cru_pr_monthly"]
+    assert (found.state, found.stale_since, found.reason, found.failure) == ("kept", "2026-01-02", "status 503", None)
+    # Others, which arrived since, are news.
+    found = held(answers, with_months("temperature_c"), stale)["cru_pr_monthly"]
+    assert (found.state, found.stale_since) == ("fresh", "")
+
+
+def test_the_vintage_names_both_data_sets_once_with_their_years():
+    answers, _ = fetched(**{RAIN: MONTHLY, "tas_timeseries_monthly_1950_to_2024": MONTHLY})
+    assert climate_products.vintage(held(answers)) == "CRU TS 4.09, 1901–2024; ERA5, 1950–2024"
+
+
+def test_of_the_raw_cache_only_what_our_checks_would_take_is_taken():
+    portal = Portal()
+    taken = []
+    portal.get = lambda url, understand, *, still_good, **_: taken.append((url, still_good)) or ANNUAL
+    climate_products.fetch(portal, "http://portal", 2026, anew=["cru_pr_monthly"])
+    trusts = {url.split("/")[-2]: still_good for url, still_good in taken}
+    annual, rain = (next(trusts[url] for url in trusts if words in url) for words in ("_tas_timeseries_annual", "_pr_"))
+    assert (annual(ANNUAL), annual(ANNUAL.assign(value=290.0)), annual(ANNUAL.iloc[:0])) == (True, False, False)
+    assert not rain(MONTHLY)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from etl import validate
+from etl import formulas, validate
+from etl import world as etl_world
+from etl.errors import ContractError
+from etl.rawcache import RawCache
 from tiny_tables import by_series, opened
 from tiny_world import CLIMATE, ERA5_PRODUCT, RAIN, RAIN_PRODUCT, temperature
 
@@ -60,7 +63,11 @@ def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figu
     first = refresh().catalog
     before = tables()
     world.down.add(ERA5_PRODUCT)
-    said = refresh().catalog["climate"]["era5_tas_monthly"]
+    outcome = refresh()
+    said = outcome.catalog["climate"]["era5_tas_monthly"]
+    assert outcome.exit_code == 2
+    (note,) = outcome.notes
+    assert note.startswith("Monthly mean temperature, ERA5: last good values kept, stale since 20")
     assert same_figures(before, tables())
     assert (said["state"], said["stale_since"]) == ("kept", first["published_at"])
     assert "gave no usable answer in 2 tries: status 500" in said["reason"]
@@ -69,8 +76,52 @@ def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figu
     assert same_figures(before, tables())
     assert opened(data_dir).catalog["climate"]["era5_tas_monthly"]["stale_since"] == first["published_at"]
     world.down.clear()
-    assert refresh().catalog["climate"]["era5_tas_monthly"]["state"] == "fresh"
+    again = refresh()
+    assert (again.exit_code, again.notes) == (0, [])
+    assert again.catalog["climate"]["era5_tas_monthly"]["state"] == "fresh"
     assert same_figures(before, tables())
+
+
+def test_a_product_out_of_reach_from_the_start_is_absent_and_an_outage(refresh, world):
+    world.down.add(RAIN_PRODUCT)
+    outcome = refresh()
+    assert (outcome.exit_code, outcome.catalog["climate"]["cru_pr_monthly"]["state"]) == (2, "absent")
+
+
+def test_a_product_that_the_portal_holds_no_more_is_kept_and_that_is_an_answer(refresh, world):
+    refresh()
+    del world.monthly[ERA5_PRODUCT]
+    outcome = refresh()
+    assert (outcome.exit_code, outcome.catalog["climate"]["era5_tas_monthly"]["state"]) == (0, "kept")
+    assert "answers, but holds no release" in outcome.notes[0]
+
+
+def test_a_product_that_our_checks_refuse_is_kept_and_asked_for_anew(refresh, world, tables, cache_dir):
+    cache = RawCache(cache_dir)
+    refresh()
+    before = tables()
+    rain = world.monthly[RAIN_PRODUCT]
+    for spoilt, sentence in (
+        ({"BRA": rain["BRA"]}, "Monthly precipitation, CRU TS: 1 countries instead of 3"),
+        (rain | {"BRA": dict.fromkeys(rain["BRA"], -1.0)}, "values outside 0 to 5000, the first is -1"),
+    ):
+        world.monthly[RAIN_PRODUCT] = spoilt
+        outcome = refresh(cache=cache)
+        assert outcome.exit_code == 1
+        assert sentence in outcome.catalog["climate"]["cru_pr_monthly"]["reason"]
+        assert same_figures(before, tables())
+    world.monthly[RAIN_PRODUCT] = rain
+    outcome = refresh(cache=cache)
+    assert (outcome.exit_code, outcome.catalog["climate"]["cru_pr_monthly"]["state"]) == (0, "fresh")
+
+
+def test_annual_temperatures_refused_at_the_first_refresh_are_asked_for_anew_by_the_next(refresh, world, cache_dir):
+    cache, brazil = RawCache(cache_dir), world.climate["BRA"]
+    world.climate["BRA"] = dict.fromkeys(brazil, 290.0)
+    with pytest.raises(ContractError, match="outside -60 to 45"):
+        refresh(cache=cache)
+    world.climate["BRA"] = brazil
+    assert refresh(cache=cache).exit_code == 0
 
 
 def test_with_the_annual_temperature_alone_a_sound_snapshot_is_published(refresh, tables, world):
@@ -93,3 +144,72 @@ def test_crus_own_months_go_before_era5s_once_the_portal_has_them(refresh, table
     normals = tables()["climate_normals"].groupby("iso3").temperature_dataset.unique().map(list).to_dict()
     assert (normals["FRA"], normals["BRA"]) == (["CRU TS 4.09"], ["ERA5"])
     assert tables()["countries"].set_index("iso3").climate_zone["FRA"] == "EF"
+
+
+def test_measures_of_warming_are_made_anew_only_where_they_could_differ(refresh, world, monkeypatch, clock):
+    made = []
+    make = etl_world.warming
+    monkeypatch.setattr(etl_world, "warming", lambda *about: made.append(1) or make(*about))
+
+    def makes() -> int:
+        made.clear()
+        refresh()
+        return len(made)
+
+    assert (makes(), makes()) == (1, 0)
+    world.climate["BRA"][2024] += 0.5
+    assert (makes(), makes()) == (1, 0)
+    monkeypatch.setattr(formulas, "version", lambda: "another formula")
+    assert (makes(), makes()) == (1, 0)
+    world.down.add("cckp")  # then the published ones stand, made by what they were made by
+    monkeypatch.setattr(formulas, "version", lambda: "a third formula")
+    assert makes() == 0
+    world.down.clear()
+    assert (makes(), makes()) == (1, 0)
+
+
+def test_a_damaged_table_of_warming_is_made_anew(refresh, tables, data_dir):
+    refresh()
+    before = tables()["warming"]
+    (path,) = data_dir.glob("snapshot-*/warming.parquet")
+    path.write_bytes(path.read_bytes()[:-1])
+    refresh()
+    assert tables()["warming"].equals(before)
+
+
+def test_any_change_of_a_formula_changes_the_version(tmp_path, monkeypatch):
+    copies = [tmp_path / path.name for path in formulas.SOURCES]
+    for path, copy in zip(formulas.SOURCES, copies, strict=True):
+        copy.write_bytes(path.read_bytes())
+    monkeypatch.setattr(formulas, "SOURCES", copies)
+    versions = set()
+    for name in (None, "trend.py", "warming.py", "climate_contract.py"):
+        if name:
+            (tmp_path / name).write_text("another")
+        formulas.version.cache_clear()
+        versions.add(formulas.version())
+    formulas.version.cache_clear()
+    assert len(versions) == 4
+
+
+def test_every_annual_figure_that_was_changed_is_in_the_ledger_with_both_releases(refresh, world, tables, clock):
+    refresh()
+    before = tables()
+    world.climate["FRA"][1950] += 1.0
+    for month in range(1, 13):
+        world.monthly[RAIN_PRODUCT]["NAM"][f"1960-{month:02}"] = 20.0
+        world.monthly[ERA5_PRODUCT]["BRA"][f"1970-{month:02}"] += 2.0
+    at = refresh().catalog["checked_at"]
+    entries = tables()["revisions"]
+    assert set(entries.revised_at) == {at}
+    countries = entries[entries.iso3.isin(["FRA", "NAM", "BRA"])].set_index("series")
+    assert countries[["iso3", "year", "old_vintage", "new_vintage"]].T.to_dict("list") == {
+        "temperature_c": ["FRA", 1950, "CRU TS 4.09", "CRU TS 4.09"],
+        "temperature_era5_c": ["BRA", 1970, "ERA5", "ERA5"],
+        "precipitation_mm": ["NAM", 1960, "CRU TS 4.09", "CRU TS 4.09"],
+    }
+    rain = countries.loc["precipitation_mm"]
+    assert (rain.old_value, rain.new_value) == (120.0, 240.0)
+    published = before["temperature"].set_index(["iso3", "year"])
+    assert countries.old_value["temperature_c"] == published.temperature_c["FRA", 1950]
+    assert validate.problems(tables()) == []

@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from command_line import words
 
 from etl import pipeline
 from etl.commands import refresh as command
 from etl.sources.http import Fetcher
-from fault_stage import LOOK_UP, POWER, SECOND_PAGE, VALUES, checksums, words
+from fault_stage import LOOK_UP, POWER, SECOND_PAGE, VALUES, checksums
 from raw_server import Answer, gzipped, ok
 from tiny_world import World
 

@@ -16,9 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import words
 
 import etl_child
-from fault_stage import POWER, VALUES, Stage, checksums, words
+from fault_stage import POWER, VALUES, Stage, checksums
 from raw_server import Answer, ok, wait_until
 from tiny_tables import opened
 

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from command_line import run, words
+from typer.testing import Result
 
-from etl.cli import MODULES, app
+from etl.cli import MODULES
 from etl.indicators import configured
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -31,10 +32,6 @@ code = "SP.POP.GROW"
 topic = "People"
 title = "Population growth"
 """
-
-
-def words(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
 
 
 @pytest.fixture
@@ -62,16 +59,16 @@ def service(httpserver) -> None:
 
 @pytest.fixture
 def etl(httpserver, listed, tmp_path) -> Callable[..., Result]:
-    def run(command: str, *arguments: str) -> Result:
+    def run_here(command: str, *arguments: str) -> Result:
         options = ["--list", str(listed)]
         if command != "remove":
             options += ["--world-bank-url", httpserver.url_for("/v2/"), "--attempts", "1"]
             options += ["--cache-dir", str(tmp_path / "cache")]
         if command == "search":
             options += ["--data-dir", str(tmp_path / "data")]
-        return CliRunner().invoke(app, [command, *options, *arguments])
+        return run([command, *options, *arguments])
 
-    return run
+    return run_here
 
 
 def test_search_shows_code_name_and_source_and_how_to_go_on(service, etl):
@@ -185,7 +182,7 @@ def test_remove_says_how_many_are_left_or_what_is_wrong(etl):
 
 @pytest.mark.parametrize("command", MODULES)
 def test_help_shows_an_example(command):
-    said = words(CliRunner().invoke(app, [command, "--help"]).stdout)
+    said = words(run([command, "--help"]).stdout)
     assert re.search(rf"Examples?: .*python -m etl {command} ", said)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from etl import contract, diff, validate
+from etl import contract, diff, pipeline, validate
 from etl.errors import SourceError
 from etl.indicators import Configured
 from etl.sources import cckp
@@ -151,7 +152,7 @@ def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
     vintages = {source["id"]: source["vintage"] for source in catalog["sources"]}
     assert vintages == {
         "world_bank": "per indicator, 2026-07-13 to 2026-07-13",
-        "cckp": "CRU TS 4.09, 1901–2024",
+        "cckp": "CRU TS 4.09, 1901–2024; ERA5, 1950–2024",
         "natural_earth": "5.1.1",
     }
 
@@ -205,6 +206,23 @@ def test_a_revision_is_written_into_the_ledger_which_grows(world, refresh, table
         ["SP.POP.TOTL", "NAM", 2001, 4e6, -1, "2026-07-14", "2026-07-15"],
     ]
     assert tables()["revisions"].revised_at[0] == first
+
+
+def test_two_refreshes_within_one_second_write_two_entries(world, refresh, tables, monkeypatch):
+    now = datetime.now(UTC)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return now
+
+    monkeypatch.setattr(pipeline, "datetime", Clock)
+    refresh()
+    for value in (4e6, 3e6, 2e6):
+        world.series["SP.POP.TOTL"].values[("NAM", 2001)] = value
+        refresh()
+    assert tables()["revisions"].new_value.to_list() == [4e6, 3e6, 2e6]
+    assert tables()["revisions"].revised_at.is_unique
 
 
 def test_a_new_indicator_joins(world, refresh, tables):

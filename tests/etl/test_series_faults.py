@@ -175,6 +175,39 @@ def test_all_series_failing_keeps_all_and_lets_the_other_sources_through(world, 
     assert brazil == pytest.approx(world.climate["BRA"][2024], abs=0.005)
 
 
+def deny(world, *codes):
+    for code in codes:
+        world.series.pop(code)  # message 120 from now on
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_most_series_denied_at_once_is_an_outage_and_said_so_as_long_as_it_lasts(world, refresh, tables, empty):
+    refresh()
+    before = tables()
+    for code in [entry.code for entry in CONFIGURED][:2]:
+        if empty:
+            world.series[code].values.clear()
+        else:
+            deny(world, code)
+    world.release("NY.GDP.PCAP.KD")  # or one look-up of all three would find nothing new
+    for third in ("fresh", "unchanged"):
+        outcome = refresh()
+        assert (outcome.exit_code, list(states(outcome).values())) == (2, ["kept", "kept", third])
+        assert outcome.notes == [
+            "The service denies 2 of 3 published series asked for, as in an outage: no release takes away so many at "
+            "once. They are kept."
+        ]
+        reason = outcome.catalog["series"]["SP.POP.TOTL"]["reason"]
+        assert reason.startswith("the service denies 2 of 3 published series asked for, as in an outage; the service ")
+    assert tables()["observations"].equals(before["observations"])
+
+
+def test_one_series_denied_is_an_answer_even_if_it_is_all_that_was_asked_for(world, refresh):
+    refresh()
+    deny(world, POWER)
+    assert (refresh().exit_code, refresh(CONFIGURED[1:2], configured=CONFIGURED).exit_code) == (0, 0)
+
+
 def test_half_of_the_countries_gone_is_refused_until_forced(world, refresh, tables):
     refresh()
     values = world.series[POWER].values

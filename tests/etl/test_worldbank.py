@@ -32,8 +32,7 @@ class Pages:
         self.urls.append(url)
         return understand(body)
 
-    def kept_at(self, url):
-        return None
+    read_at = "2026-07-14T00:00:00+00:00"
 
 
 def changed(name: str, *, header: dict | None = None, rows: list | None = None, row: dict | None = None) -> bytes:

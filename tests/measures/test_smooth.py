@@ -39,6 +39,14 @@ def test_years_without_a_value_have_no_course():
     assert course[np.isfinite(values)] == pytest.approx(1.0)
 
 
+def test_through_gaps_every_year_has_a_height():
+    values = np.where((YEARS > 1940) & (YEARS < 1950), np.nan, 0.5 * YEARS)
+    course = loess(YEARS, values, through_gaps=True)
+    assert course.values == pytest.approx(0.5 * YEARS)
+    held = np.isfinite(values)
+    assert np.array_equal(course.values[held], loess(YEARS, values).values[held])
+
+
 def test_the_ends_are_the_fifteen_years_with_fewer_than_half_the_span_on_one_side():
     is_end = loess(YEARS, np.sin(YEARS)).is_end
     assert list(YEARS[is_end]) == [*range(1901, 1916), *range(2010, 2025)]

@@ -52,7 +52,10 @@ def test_a_refresh_publishes_there_and_a_dashboard_reads_it(etl, s3, world):
     assert list(shown.indicators.id) == [entry.code for entry in CONFIGURED]
     assert len(shown.values("SP.POP.TOTL")) == 40
     assert "is sound" in etl("check").stdout
-    assert {line["state"] for line in json.loads(etl("status", "--json").stdout)} == {"fresh"}
+    lines = {line["name"]: line["state"] for line in json.loads(etl("status", "--json").stdout)}
+    assert {lines[name] for name in ("world_bank", "cckp", "natural_earth", *(entry.code for entry in CONFIGURED))} == {
+        "fresh"
+    }
 
 
 def test_nothing_new_replaces_the_catalog_alone(etl, s3, server):
