@@ -70,18 +70,18 @@ def empty() -> pd.DataFrame:
 
 
 def time_for(ledger: pd.DataFrame, now: datetime) -> datetime:
-    """`now`, or a second after the ledger's last entry if that is later.
+    """`now`, or the first second after it that is no entry's.
 
-    An entry is known by its time among others, so no two refreshes may have the same: not two within a second, nor one
-    after the clock was set back.
+    An entry is known by its time among others, so no two refreshes may have the same.
 
     Args:
         ledger: what is published of it.
         now: the clock's time, UTC, in whole seconds.
     """
-    if ledger.empty:
-        return now
-    return max(now, datetime.fromisoformat(ledger.revised_at.max()) + timedelta(seconds=1))
+    taken = set(ledger.revised_at)
+    while now.isoformat() in taken:
+        now += timedelta(seconds=1)
+    return now
 
 
 def grown(ledger: pd.DataFrame, new: list[pd.DataFrame]) -> pd.DataFrame:

@@ -77,7 +77,8 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
     with _as_publish_errors(folder), folder.alone():
         clock = datetime.now(UTC).replace(microsecond=0)
         old, revisions, notes = _published(folder)
-        _compare_clock(clock, old)
+        if not ask.force:
+            _compare_clock(clock, old)
         now = ledger.time_for(revisions, clock)
 
         # ---- fetch, clean and derive countries, shapes and climate
@@ -178,7 +179,8 @@ def _compare_clock(now: datetime, old: Published | None) -> None:
     if now < last - CLOCK_SLACK:
         raise PublishError(
             f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the published figures were checked on "
-            f"{last:%Y-%m-%d %H:%M} UTC; set the clock and refresh again. The published snapshot stands"
+            f"{last:%Y-%m-%d %H:%M} UTC; set the clock and refresh again, or with --force if it was wrong then. "
+            "The published snapshot stands"
         )
 
 

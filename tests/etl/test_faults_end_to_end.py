@@ -305,6 +305,20 @@ def test_a_clock_that_stands_in_1999_is_told_and_changes_nothing(stage, monkeypa
     assert checksums(stage.data_dir) == before
 
 
+def test_after_a_refresh_under_a_clock_set_to_the_future_force_finds_the_way_back(stage, monkeypatch):
+    class Clock(pipeline.datetime):  # type: ignore[name-defined]
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2099, 1, 1, tzinfo=tz)
+
+    with monkeypatch.context() as wrong:
+        wrong.setattr(pipeline, "datetime", Clock)
+        assert stage.run("refresh").exit_code == 0
+    assert "or with --force if it was wrong then" in words(stage.run("refresh").stderr)
+    assert stage.run("refresh", "--force").exit_code == 0
+    assert stage.run("refresh").exit_code == 0
+
+
 def test_a_corrupt_raw_cache_is_said_and_gone_without(stage, cache_dir):
     cache_dir.mkdir()
     (cache_dir / "raw.sqlite").write_bytes(b"not a data base, but long enough to be taken for one" * 40)

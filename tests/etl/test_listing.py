@@ -87,7 +87,7 @@ def test_every_entry_of_the_shipped_list_can_go_without_touching_another(tmp_pat
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_what_is_added_and_removed_leaves_the_file_as_it_was(tmp_path_factory, ending, data):
     path = tmp_path_factory.mktemp("list") / "mine.toml"

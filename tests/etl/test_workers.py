@@ -14,7 +14,7 @@ from etl.errors import SourceError
 from etl.workers import in_order, workers
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.integers(), max_size=40), st.integers(1, 8), st.integers(1, 4))
 def test_results_come_in_order_and_no_more_than_the_window_are_begun(things, in_flight, threads):
     begun = 0
