@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import traceback
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from bokeh.server.urls import per_app_patterns
 from panel.io.server import WSHandler
 from tornado.websocket import WebSocketClosedError
 
-from dashboard import app, config, export
+from dashboard import app, compressed, config, export
 
 APP = Path(__file__).with_name("app.py")
 
@@ -45,7 +46,19 @@ class SameHostWebSocket(WSHandler):
 
 def is_an_event(record: logging.LogRecord) -> bool:
     """Whether a log record says something; a visitor who closed the tab while an answer was under way does not."""
-    return not (record.exc_info and isinstance(record.exc_info[1], WebSocketClosedError))
+    return not (record.exc_info and record.exc_info[1] and _is_of_the_gone(record.exc_info[1]))
+
+
+def _is_of_the_gone(error: BaseException) -> bool:
+    """Whether an error says no more than that its visitor is gone.
+
+    Bokeh lets a session go when a ping finds the websocket closed; what that websocket still sends or reports, its own
+    closing too, then fails on an assertion (bokeh/server/connection.py, 3.9).
+    """
+    if isinstance(error, WebSocketClosedError):
+        return True
+    frames = traceback.extract_tb(error.__traceback__)
+    return isinstance(error, AssertionError) and bool(frames) and frames[-1].filename.endswith("server/connection.py")
 
 
 def set_up_logging() -> None:
@@ -53,7 +66,8 @@ def set_up_logging() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", force=True)
     logging.getLogger("tornado.access").setLevel(logging.WARNING)
     logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
-    logging.getLogger("asyncio").addFilter(is_an_event)
+    for name in ("asyncio", "tornado.application", "bokeh.server.protocol_handler"):
+        logging.getLogger(name).addFilter(is_an_event)
 
 
 def port() -> int:
@@ -75,7 +89,8 @@ def main() -> None:
     """Serves until told to stop."""
     listen_on = port()
     set_up_logging()
-    per_app_patterns[:] = [(path, SameHostWebSocket if h is WSHandler else h) for path, h in per_app_patterns]
+    known = [(path, SameHostWebSocket if handler is WSHandler else handler) for path, handler in per_app_patterns]
+    per_app_patterns[:] = [compressed.PER_APP, *known]
     # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does.
     # Panel's own `warm` raises "Set changed size during iteration" with a template (1.9.4).
     app.build(every_view=True)
@@ -89,7 +104,7 @@ def main() -> None:
         title=config.TITLE,
         show=False,
         compress_response=True,
-        extra_patterns=export.routes("/"),
+        extra_patterns=[*compressed.ROUTES, *export.routes("/")],
     )
 
 

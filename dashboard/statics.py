@@ -28,10 +28,16 @@ LOG_LEVEL = re.compile(r"<script[^>]*>\s*Bokeh\.set_log_level\([^)]*\);\s*</scri
 SCRIPT_FROM_A_FILE = re.compile(r"<script(?=[^>]*\ssrc=)")
 
 
+FIRST = ("address.js", "views.js")
+"""Scripts that the others rest on: when the address changes, the view that it names is shown before they look."""
+
+
 class Statics:
     """What Panel may serve of our files; the name of the attribute is Panel's."""
 
-    _js: ClassVar = sorted(str(path.relative_to(HERE)) for path in JS.glob("*.js"))
+    _js: ClassVar = [
+        str(path.relative_to(HERE)) for path in sorted(JS.glob("*.js"), key=lambda path: (path.name not in FIRST, path))
+    ]
 
 
 def scripts() -> list[str]:

@@ -18,6 +18,7 @@ CONDA_VARIANT = {
     "geopandas-base": "geopandas",
     "geoviews-core": "geoviews",
     "matplotlib-base": "matplotlib",
+    "brotli-python": "brotli",
 }
 
 

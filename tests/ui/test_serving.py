@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.ioloop import IOLoop
@@ -104,3 +105,21 @@ def test_named_origins_are_allowed_and_no_others(start):
     url = start(["dashboard"], port, PORT=str(port), BOKEH_ALLOW_WS_ORIGIN="maps.example")
     assert connects(url, "https://maps.example")
     assert not connects(url, "https://evil.example")
+
+
+@pytest.mark.parametrize("name", ["js/bokeh.min.js", "extensions/panel/panel.min.js"])
+def test_the_libraries_come_by_brotli_to_who_takes_it_and_plain_to_who_does_not(server: str, name: str):
+    plain, sent = requests.get(f"{server}static/{name}", headers={"Accept-Encoding": "identity"}, timeout=60), []
+    for takes in ("gzip, deflate, br", "br;q=0, gzip"):
+        answer = requests.get(f"{server}static/{name}", headers={"Accept-Encoding": takes}, timeout=60, stream=True)
+        sent.append((answer.headers["Content-Encoding"], len(answer.raw.read(decode_content=False))))
+    assert plain.headers.get("Content-Encoding") is None
+    assert [encoding for encoding, _ in sent] == ["br", "gzip"]
+    assert sent[0][1] < 0.95 * sent[1][1]
+    taken = requests.get(f"{server}static/{name}", headers={"Accept-Encoding": "br"}, timeout=60)
+    assert taken.text == plain.text
+    known = {"If-None-Match": taken.headers["Etag"], "Accept-Encoding": "br"}
+    assert requests.get(f"{server}static/{name}", headers=known, timeout=60).status_code == 304
+    for outside in ("../../bokeh/__init__.py", "js/../../../__init__.py", "js/nothing.js"):
+        refused = requests.get(f"{server}static/{outside}", headers={"Accept-Encoding": "br"}, timeout=60)
+        assert refused.status_code in (403, 404)

@@ -72,6 +72,16 @@ def test_a_deep_link_shows_its_view_and_explore_is_drawn_when_it_is_asked_for(wa
     expect(heading(watched)).to_have_text("Brazil")
 
 
+def test_a_view_opened_by_a_step_is_as_alive_as_one_opened_by_a_link(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=BRA")
+    link(watched, "Relate").click()
+    slider = watched.locator("#relate-year")
+    expect(slider).to_be_visible()
+    slider.focus()
+    watched.keyboard.press("Home")
+    expect(watched).to_have_url(re.compile(r"view=relate.*year=\d{4}|year=\d{4}.*view=relate"))
+
+
 def test_a_view_that_is_none_is_said_and_the_first_is_shown(watched: Page, server: str):
     open_dashboard(watched, f"{server}?view=nowhere")
     expect(watched.locator(".notices")).to_contain_text("This link asks for the view “nowhere”")

@@ -37,7 +37,8 @@ def click_place(page: Page, longitude: float, latitude: float) -> None:
 
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a place on the globe is in the window, with the map in view."""
+    """Where a place on the globe is in the window, with the map painted and in view."""
+    page.wait_for_function("() => window.worldMap?.values && worldMap.plot.frame.bbox.width > 1")
     page.locator(".map-figure").scroll_into_view_if_needed()
     x, y = page.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
     return x, y

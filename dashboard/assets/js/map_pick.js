@@ -130,8 +130,10 @@
     write_tip(place, at);
     figure.style.cursor = "pointer";
   };
+  // A click that comes before the shapes do is answered when they are there.
   const choose = (event) => {
-    const at = world.values && place_at(event);
+    if (!world.values) return world.heard.addEventListener("year", () => choose(event), { once: true });
+    const at = place_at(event);
     if (!at || !pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
     const place = country_at(at), { selected } = world.source;
     if (place !== null) selected.indices = [place];
