@@ -58,7 +58,8 @@ def about(model: Model, vintage: str) -> str:
     text = (
         f"Model of {said['built_at'][:10]}, made of {said['rows']:,} rows (a country and a year each) of "
         f"{said['countries']} countries, {'–'.join(map(str, said['years']))}, with {len(said['features'])} features, "
-        f"the year among them. Predicted: {said['target']['words']}, {said['target']['unit']}. {_cleaned(model)} {vintage}"
+        f"the year among them. Predicted: {said['target']['words']}, {said['target']['unit']}. "
+        f"{_cleaned(model)} {vintage}"
     )
     stale = ""
     if said["state"] == "stale":

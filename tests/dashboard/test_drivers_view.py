@@ -1,4 +1,4 @@
-"""The view Drivers without a browser: it follows the selection, says everything in words, and stands without a model."""
+"""The view Drivers without a browser: it follows the selection, says all in words, and stands without a model."""
 
 from __future__ import annotations
 

@@ -3,9 +3,16 @@
 {
   const view = document.getElementById("view-drivers");
   const STEPS = 400, WAIT_MS = 60;
-  const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-  const large = new Intl.NumberFormat("en", { maximumSignificantDigits: 3, notation: "compact", compactDisplay: "long" });
-  const amount = (value) => (Math.abs(value) >= 1e6 ? large : plain).format(value).replace("-", "−");
+  const SCALES = [[1e12, " trillion"], [1e9, " billion"], [1e6, " million"]];
+
+  // As `presentation.amount`: three significant digits or so, 48,213, 3.17, 0.0042.
+  const amount = (value) => {
+    if (value === 0) return "0";
+    const [scale, word] = SCALES.find(([least]) => Math.abs(value) >= least) ?? [1, ""];
+    const digits = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value / scale))), 0), 6);
+    const said = (value / scale).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    return said.replace("-", "−") + word;
+  };
 
   const roots = (within) => [...within.querySelectorAll("*")].flatMap(
     (element) => (element.shadowRoot ? [element.shadowRoot, ...roots(element.shadowRoot)] : []));
