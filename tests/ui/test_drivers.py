@@ -1,4 +1,4 @@
-"""Drivers in a real browser: read the verdict, choose a feature, move sliders by keyboard, reset, come back by a link."""
+"""Drivers in a real browser: read the verdict, choose a feature, move sliders by keyboard, reset, follow a link."""
 
 from __future__ import annotations
 
@@ -99,6 +99,7 @@ def test_a_link_restores_country_year_and_sliders_and_the_way_back_follows(watch
     watched.get_by_label("Country", exact=True).last.select_option(label="Sweden")
     expect(watched.locator(".if-answer .sentence")).to_contain_text("Sweden in 1990")
     expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^20.0 %"))
+    expect(watched).to_have_url(re.compile("country=SWE"))
     watched.go_back()
     expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
 
