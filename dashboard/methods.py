@@ -122,9 +122,9 @@ METHODS = (
     ),
     Method(
         "Importance and effect of a feature",
-        "Importance: by how much the error on countries held out rises when the feature is shuffled among the countries "
-        "of a year. Effect: how the model’s answer changes along the feature, from bin to bin, for the rows that lie "
-        "there (accumulated local effects).",
+        "Importance: by how much the error on countries held out rises when the feature is shuffled among the "
+        "countries of a year. Effect: how the model’s answer changes along the feature, from bin to bin, for the rows "
+        "that lie there (accumulated local effects).",
         "I<sub>j</sub> = RMSE(x with x<sub>j</sub> shuffled) − RMSE(x)",
         "Of two features that say the same each looks unimportant. Both tell what the model goes by, not what is so.",
         "Breiman 2001, Machine Learning 45, 5–32; Apley and Zhu 2020, J. R. Stat. Soc. B 82, 1059–1086.",
@@ -141,8 +141,8 @@ METHODS = (
     ),
     Method(
         "Countries alike",
-        "How near two economies’ latest values stand in each indicator’s order of all economies, on average. They agree "
-        "most in what few others share.",
+        "How near two economies’ latest values stand in each indicator’s order of all economies, on average. They "
+        "agree most in what few others share.",
         "s = 1 − mean over j of |p<sub>j</sub> − q<sub>j</sub>|",
         "Every indicator counts the same, however much it says what another says.",
         "Gower 1971, Biometrics 27, 857–871.",

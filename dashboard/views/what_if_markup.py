@@ -54,8 +54,8 @@ def answer(name: str, year: int, found: Answer, moves: int, target: str) -> str:
         f"{html.element('p', weighed) if weighed else ''}{mark}"
         '<p class="source">The interval is for one year of a country that the model was not made with: half-widths '
         "from countries held out, each counting as one (Lee, Barber and Willett 2023). Distance from what was "
-        "seen: root mean square difference of places, 0 to 1, in these indicators’ distributions. Moving a value here moves "
-        "the model’s answer; what would happen in the world, it does not say.</p>"
+        "seen: root mean square difference of places, 0 to 1, in these indicators’ distributions. Moving a value here "
+        "moves the model’s answer; what would happen in the world, it does not say.</p>"
     )
 
 
