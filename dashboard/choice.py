@@ -1,8 +1,9 @@
-"""Kinds of choice that Param does not bring: a year or the latest, a span of years, a few countries."""
+"""Kinds of choice that Param does not bring: a year or the latest, a span of years, a few countries, moved values."""
 
 from __future__ import annotations
 
 from collections.abc import Container
+from math import isfinite
 from typing import Any
 
 import param
@@ -64,6 +65,29 @@ class Countries(param.Parameter):
         unknown = [code for code in val if code not in self.objects]
         if unknown:
             raise ValueError(f"countries hold {unknown[0]!r}, which is not on offer")
+
+
+class Moves(param.Parameter):
+    """Pairs of a code out of `objects` and a number, each code once: what a reader sets otherwise than it is."""
+
+    __slots__ = ("objects",)
+
+    def __init__(self, default: tuple[tuple[str, float], ...] = (), *, objects: Container[str] = (), **params: Any):
+        """Take codes in `objects`."""
+        self.objects = objects
+        super().__init__(default=default, **params)
+
+    def _validate(self, val: Any) -> None:
+        if not isinstance(val, tuple) or any(not isinstance(pair, tuple) or len(pair) != 2 for pair in val):
+            raise ValueError(f"moves are {val!r}; give a tuple of pairs of a code and a number")
+        codes = [code for code, _ in val]
+        wrong = [code for code, number in val if code not in self.objects or not _is_finite(number)]
+        if wrong or len(set(codes)) < len(codes):
+            raise ValueError(f"moves hold {(wrong or codes)[0]!r}, which cannot be moved so, or twice")
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
 
 
 def _is_year(value: Any, bounds: tuple[int, int]) -> bool:

@@ -113,6 +113,41 @@ METHODS = (
         "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289–300.",
     ),
     Method(
+        "Skill of the model",
+        "How much smaller the model’s error is than a baseline’s that knows no indicator, on rows held out of its "
+        "making: the last year, countries, future years. The hardest baseline knows the country’s region.",
+        "skill = 1 − RMSE<sub>model</sub> / RMSE<sub>baseline</sub>",
+        "Intervals draw whole countries anew, 2,000 times; the weather that all share in a year they cannot see.",
+        "Davison and Hinkley 1997, section 3.8.",
+    ),
+    Method(
+        "Importance and effect of a feature",
+        "Importance: by how much the error on countries held out rises when the feature is shuffled among the "
+        "countries of a year. Effect: how the model’s answer changes along the feature, from bin to bin, for the rows "
+        "that lie there (accumulated local effects).",
+        "I<sub>j</sub> = RMSE(x with x<sub>j</sub> shuffled) − RMSE(x)",
+        "Of two features that say the same each looks unimportant. Both tell what the model goes by, not what is so.",
+        "Breiman 2001, Machine Learning 45, 5–32; Apley and Zhu 2020, J. R. Stat. Soc. B 82, 1059–1086.",
+    ),
+    Method(
+        "What if: interval, and what was seen",
+        "The interval holds the truth for 95 of 100 rows of countries like these that were held out. A combination is "
+        "outside what was seen if a value lies beyond all values, or if it is further from every row than 95 % of the "
+        "rows are from the nearest one of another country.",
+        "d = √ mean over j of (p<sub>j</sub> − q<sub>j</sub>)<sup>2</sup>",
+        "p and q are places in each indicator’s distribution, 0 to 1; a value that a row lacks counts as one drawn by "
+        "chance. The difference between two answers has no interval of its own.",
+        "Lee, Barber and Willett 2023, “Distribution-free inference with hierarchical data”.",
+    ),
+    Method(
+        "Countries alike",
+        "How near two economies’ latest values stand in each indicator’s order of all economies, on average. They "
+        "agree most in what few others share.",
+        "s = 1 − mean over j of |p<sub>j</sub> − q<sub>j</sub>|",
+        "Every indicator counts the same, however much it says what another says.",
+        "Gower 1971, Biometrics 27, 857–871.",
+    ),
+    Method(
         "Rank",
         "An economy’s place among all economies with a value, the largest first; equal values share the better rank. "
         "Regions, the World and other areas are not ranked.",

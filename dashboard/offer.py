@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard import queries
+from dashboard import queries, similar
+from dashboard.modelled import model_of
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.twins import TWINS
@@ -12,6 +13,7 @@ from dashboard.views.registry import VIEWS
 
 def selection_of(snapshot: Snapshot) -> Selection:
     """A visitor's choices, all at their defaults."""
+    model = model_of(snapshot)
     measures = list(dict.fromkeys(snapshot.warming.measure))
     return Selection(
         queries.selectable(snapshot.countries, snapshot.temperature).iso3,
@@ -20,6 +22,9 @@ def selection_of(snapshot: Snapshot) -> Selection:
         measures=sorted(measures, key=lambda measure: measure != MEASURE),
         regions=queries.regions(snapshot.countries),
         tables=list(TWINS),
+        drivers=model.drivers if model else (),
+        movable=model.movable if model else (),
+        topics=list(similar.topics(snapshot)),
         years=(int(snapshot.temperature.year.min()), int(snapshot.temperature.year.max())),
         latest_year=int(snapshot.indicators.last_year.max()),
     )

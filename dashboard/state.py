@@ -11,7 +11,7 @@ from typing import Any
 
 import param
 
-from dashboard.choice import Countries, Window, Year
+from dashboard.choice import Countries, Moves, Window, Year
 from measures.anomaly import BASELINES, DEFAULT_BASELINE
 
 WORLD = "WLD"
@@ -72,6 +72,10 @@ class Selection(param.Parameterized):
     rank_by = param.Selector(default="", objects=[""], doc="series or warming measure ranked")
     rank_order = param.Selector(default="descending", objects=["descending", "ascending"], doc="largest first, or last")
 
+    driver = param.Selector(default="", objects=[""], doc="feature of the model whose effect is drawn")
+    moved = Moves(default=(), doc="values that the what-if sets otherwise than they are, by series code")
+    alike_in = param.Selector(default="", objects=[""], doc="topic by which countries are alike, or all of them")
+
     region = param.Selector(
         default="", objects=[""], doc="code of the region that Relate, Rank and Data keep to, or all"
     )
@@ -87,6 +91,9 @@ class Selection(param.Parameterized):
         measures: Iterable[str] = ("period_change",),
         regions: Iterable[str] = (),
         tables: Iterable[str] = ("map",),
+        drivers: Iterable[str] = (),
+        movable: Iterable[str] = (),
+        topics: Iterable[str] = (),
         years: tuple[int, int] = (1901, 2024),
         latest_year: int | None = None,
         **chosen: Any,
@@ -100,6 +107,9 @@ class Selection(param.Parameterized):
             measures: ids of the warming measures, the default first.
             regions: codes of the regions.
             tables: names of the tables that Data can show, the default first.
+            drivers: features of the model whose effect can be drawn, the most important first.
+            movable: series codes that the what-if can set.
+            topics: by which countries can be alike.
             years: first and last year of the temperature record.
             latest_year: of any figure; the record's unless another is later.
             **chosen: values at the start, by name.
@@ -117,12 +127,15 @@ class Selection(param.Parameterized):
             "y": any_series,
             "size": ["", *series],
             "rank_by": any_series,
+            "driver": list(drivers) or [""],
+            "alike_in": ["", *topics],
             "region": ["", *regions],
             "table": list(tables),
         }
         for name, objects in offered.items():
             self.param[name].objects = objects
         self.param.compare.objects = frozenset(held)
+        self.param.moved.objects = frozenset(movable)
         self.param.window.bounds = years
         self.param.year.bounds = self.param.index_year.bounds = (years[0], max(years[1], latest_year or 0))
         own = {name: self.param[name].default for name in self.param if name != "name"}

@@ -41,6 +41,10 @@ NEEDED = {
 }
 """Tables and columns that the pages draw from."""
 
+MODEL_TABLES = ("model_skill", "model_importance", "model_effects", "model_cleanup", "model_features")
+MODEL_FILE = "model.txt"
+"""What there is where a model has been made: its tables, and the model itself in its own text."""
+
 REFRESH = "Run: python -m etl refresh"
 RESTORE = "Restore the data folder from version control, or move it away and run: python -m etl refresh"
 
@@ -60,6 +64,9 @@ class Snapshot:
     warming: pd.DataFrame
     climate_normals: pd.DataFrame
     _observations: pq.ParquetFile = field(repr=False)
+    model: dict[str, pd.DataFrame] = field(default_factory=dict)
+    """The model's tables by name; empty where the snapshot holds no model."""
+    model_text: str = ""
     _series: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -174,6 +181,7 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
         }
         countries = gpd.read_parquet(files["countries"])
         observations = pq.ParquetFile(files["observations"])
+        model, text = _model(folder, catalog)
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
@@ -184,4 +192,13 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
         if needed - held[name]:
             raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {RESTORE}")
     indicators, temperature, warming, normals = frames.values()
-    return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations)
+    return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations, model, text)
+
+
+def _model(folder: Folder, catalog: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], str]:
+    """The model's tables and its text (0.6 MB), if there is one; its library is loaded by whoever asks it something."""
+    files = catalog.get("model", {}).get("files", {})
+    if MODEL_FILE not in files or any(name not in catalog["tables"] for name in MODEL_TABLES):
+        return {}, ""
+    tables = {name: pd.read_parquet(folder.local(catalog["tables"][name]["file"])) for name in MODEL_TABLES}
+    return tables, folder.local(files[MODEL_FILE]["file"]).read_text("utf-8")

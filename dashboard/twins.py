@@ -15,6 +15,7 @@ from dashboard.state import ANOMALY, INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table, Twin, slug
 from dashboard.tolerance import TOLERANCE_YEARS
+from dashboard.twins_drivers import TWINS as OF_DRIVERS
 from dashboard.twins_views import filters, of_compare, of_rank, of_relate
 from measures.anomaly import anomaly
 from measures.trend import TooFewYearsError, trend
@@ -185,6 +186,7 @@ TWINS: dict[str, Twin] = {
         Twin("compare", "Compare: every place by year", "compare", of_compare),
         Twin("relate", "Relate: both figures of every economy", "relate", of_relate),
         Twin("rank", "Rank: economies in order", "rank", of_rank),
+        *OF_DRIVERS,
     )
 }
 """Every table on offer, by its name in an address, in the order of the menu."""

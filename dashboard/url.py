@@ -15,7 +15,7 @@ from dashboard.choice import LATEST, MOST_COMPARED
 from dashboard.state import Selection
 
 LONGEST = 40
-"""Longer values are cut in what is said of them; no code is as long."""
+"""Longer values are cut in what is said of them."""
 LONGEST_QUERY = 2_000
 """What lies beyond is not read: all choices together take a third of it."""
 MOST_SAID = 4
@@ -30,6 +30,8 @@ class Kind:
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]
+    longest: int = 40
+    """Longer texts cannot be one; no code is as long."""
 
 
 def _year(text: str) -> int | str:
@@ -52,6 +54,12 @@ def _flag(text: str) -> bool:
     return text == "1"
 
 
+def _moves(text: str) -> tuple[tuple[str, float], ...]:
+    """Of a code, a value, a code, a value ..."""
+    parts = text.upper().split(BETWEEN) if text else []
+    return tuple((code, float(value)) for code, value in zip(parts[::2], parts[1::2], strict=True))
+
+
 CODE = Kind(str, str.upper)
 WORD = Kind(str, str.lower)
 SERIES = Kind(str, lambda text: text.upper() if "." in text else text.lower())  # a code has dots, a measure's id none
@@ -59,6 +67,7 @@ YEAR = Kind(str, _year)
 YEARS = Kind(lambda years: f"{years[0]}-{years[1]}", _years)
 FLAG = Kind(lambda is_set: str(int(is_set)), _flag)
 CODES = Kind(BETWEEN.join, lambda text: tuple(dict.fromkeys(code for code in text.upper().split(BETWEEN) if code)))
+MOVES = Kind(lambda moves: BETWEEN.join(f"{code}{BETWEEN}{value:.12g}" for code, value in moves), _moves, 400)
 
 NAMES: dict[str, tuple[str, Kind]] = {
     "view": ("view", WORD),
@@ -85,13 +94,16 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "y_log": ("ylog", FLAG),
     "rank_by": ("rank", SERIES),
     "rank_order": ("order", WORD),
+    "driver": ("driver", SERIES),
+    "moved": ("if", MOVES),
+    "alike_in": ("alike", WORD),
     "region": ("region", CODE),
     "income": ("income", CODE),
     "table": ("table", WORD),
 }
 """Each choice's name in an address, and how its value is written."""
 
-REPLACED = ("year", "trend", "since", "theme")
+REPLACED = ("year", "trend", "since", "theme", "if")
 """Names in an address that change with every step of a slider, or are not where the reader is: a change of these alone
 replaces the address, instead of adding a step to the browser's history. assets/js/address.js is told of them."""
 
@@ -160,7 +172,7 @@ def decode(query: str, selection: Selection) -> tuple[dict[str, Any], list[str]]
 
 def _read(kind: Kind, text: str) -> Any:
     """The value, or None where the text cannot be one."""
-    if len(text) > LONGEST:
+    if len(text) > kind.longest:
         return None
     try:
         value = kind.read(text)

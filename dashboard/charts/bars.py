@@ -1,4 +1,4 @@
-"""A bar for each economy with its interval, one row beneath the other: drawn once, fed with each ranking."""
+"""A bar for each of many things with its interval, one row beneath the other: drawn once, fed with each ranking."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name
 class RankBars:
     """The drawn chart: `figure`, and `source` with a row for each bar from the top."""
 
-    def __init__(self, theme: Theme):
-        """Draw it without rows."""
+    def __init__(self, theme: Theme, name: str = "rank"):
+        """Draw it without rows; `name` is the view's, by which scripts find figure and rows."""
         self.figure: Plot = figure(
-            name="rank_figure",
+            name=f"{name}_figure",
             x_range=Range1d(0, 1),
             y_range=Range1d(0.5, -0.5),
             x_axis_location="above",
@@ -47,7 +47,7 @@ class RankBars:
             tools=[],
             toolbar_location=None,
         )
-        self.source = ColumnDataSource(data=dict(EMPTY), name="rank_rows")
+        self.source = ColumnDataSource(data=dict(EMPTY), name=f"{name}_rows")
         bars = self.figure.add_glyph(
             self.source,
             HBar(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.views.compare import Compare
 from dashboard.views.data import Data
+from dashboard.views.drivers import Drivers
 from dashboard.views.explore import Explore
 from dashboard.views.rank import Rank
 from dashboard.views.relate import Relate
@@ -14,5 +15,6 @@ VIEWS: tuple[type[View], ...] = (
     Compare,
     Relate,
     Rank,
+    Drivers,
     Data,
 )

@@ -27,7 +27,7 @@ from measures.conformal import half_width
 from measures.noise import CONFIDENCE, Floats
 from measures.skill import skill
 
-TOP = 8
+TOP = 15
 """Features whose effects are published."""
 
 LEVELS = (0.8, 0.9, 0.95)

@@ -19,6 +19,8 @@ VIEWS = ["explore", "compare", "rank"]
 TABLES = ["map", "temperature"]
 YEARS = st.integers(1901, 2024)
 ANY_SERIES = st.sampled_from([*INDICATORS, *MEASURES])
+DRIVERS = ["SP.POP.TOTL", "year"]
+MOVED = st.floats(-1e9, 1e9).map(lambda value: float(f"{value:.12g}"))  # as an address holds it
 
 CHOICES: dict[str, st.SearchStrategy] = {
     "view": st.sampled_from(VIEWS),
@@ -45,6 +47,9 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "y_log": st.none() | st.booleans(),
     "rank_by": ANY_SERIES,
     "rank_order": st.sampled_from(["descending", "ascending"]),
+    "driver": st.sampled_from(DRIVERS),
+    "moved": st.lists(st.tuples(st.sampled_from(INDICATORS), MOVED), unique_by=lambda pair: pair[0]).map(tuple),
+    "alike_in": st.sampled_from(["", "land-and-water"]),
     "region": st.sampled_from(["", "SSF", "SAS"]),
     "income": st.sampled_from(["", "HIC", "LIC"]),
     "table": st.sampled_from(TABLES),
@@ -52,7 +57,17 @@ CHOICES: dict[str, st.SearchStrategy] = {
 
 
 def fresh() -> Selection:
-    return Selection(COUNTRIES, INDICATORS, views=VIEWS, measures=MEASURES, regions=["SSF", "SAS"], tables=TABLES)
+    return Selection(
+        COUNTRIES,
+        INDICATORS,
+        views=VIEWS,
+        measures=MEASURES,
+        regions=["SSF", "SAS"],
+        tables=TABLES,
+        drivers=DRIVERS,
+        movable=INDICATORS,
+        topics=["land-and-water"],
+    )
 
 
 def read(query: str) -> tuple[dict[str, Any], list[str]]:
@@ -98,6 +113,12 @@ def test_two_selections_share_nothing():
         ("index_year", 2030),
         ("size", "period_change"),
         ("region", "XXX"),
+        ("driver", "A.B"),
+        ("alike_in", "space"),
+        ("moved", (("SP.POP.TOTL", float("nan")),)),
+        ("moved", (("SP.POP.TOTL", 1.0), ("SP.POP.TOTL", 2.0))),
+        ("moved", (("A.B", 1.0),)),
+        ("moved", {"SP.POP.TOTL": 1.0}),
     ],
 )
 def test_what_is_not_on_offer_cannot_be_chosen(name: str, value: Any):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.store import CONTRACT, SnapshotError, open_snapshot
+from dashboard.store import CONTRACT, MODEL_TABLES, SnapshotError, open_snapshot
 
 
 @pytest.fixture
@@ -33,6 +34,13 @@ def folder(data_dir: Path) -> Path:
     return next(data_dir.glob("snapshot-*"))
 
 
+def located(catalog: dict[str, Any], name: str) -> dict[str, Any]:
+    """What the catalog says once the snapshot's folder is called `name`."""
+    tables = {table: {**entry, "file": f"{name}/{table}.parquet"} for table, entry in catalog["tables"].items()}
+    files = {file: {**entry, "file": f"{name}/{file}"} for file, entry in catalog["model"]["files"].items()}
+    return {"snapshot": name, "tables": tables, "model": {**catalog["model"], "files": files}}
+
+
 def test_the_same_snapshot_is_read_once_for_all(copied: Path):
     assert open_snapshot(copied) is open_snapshot(copied)
 
@@ -40,8 +48,7 @@ def test_the_same_snapshot_is_read_once_for_all(copied: Path):
 def test_a_newly_published_snapshot_is_picked_up(copied: Path):
     before = open_snapshot(copied)
     new = folder(copied).rename(copied / "snapshot-another")
-    tables = {name: {**entry, "file": f"{new.name}/{name}.parquet"} for name, entry in before.catalog["tables"].items()}
-    rewritten(copied, snapshot="snapshot-another", tables=tables)
+    rewritten(copied, **located(before.catalog, new.name))
     after = open_snapshot(copied)
     assert after is not before
     assert after.catalog["snapshot"] == "snapshot-another"
@@ -135,9 +142,20 @@ def test_a_folder_removed_while_it_is_read_is_looked_for_again(copied: Path, mon
     def swap_then_read(path, *args, **options):
         monkeypatch.setattr(pd, "read_parquet", read)
         new = folder(copied).rename(copied / "snapshot-after")
-        tables = {name: {**entry, "file": f"{new.name}/{name}.parquet"} for name, entry in catalog["tables"].items()}
-        rewritten(copied, snapshot=new.name, tables=tables)
+        rewritten(copied, **located(catalog, new.name))
         return read(path, *args, **options)
 
     monkeypatch.setattr(pd, "read_parquet", swap_then_read)
     assert open_snapshot(copied).catalog["snapshot"] == "snapshot-after"
+
+
+def test_the_model_s_tables_and_text_come_with_the_snapshot(copied: Path):
+    snapshot = open_snapshot(copied)
+    assert set(snapshot.model) == set(MODEL_TABLES)
+    assert snapshot.model_text.startswith("tree")
+
+
+def test_a_snapshot_without_a_model_is_read_all_the_same(copied: Path):
+    rewritten(copied, model={"state": "absent", "reason": "no model has been made"})
+    snapshot = open_snapshot(copied)
+    assert (snapshot.model, snapshot.model_text) == ({}, "")

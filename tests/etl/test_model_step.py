@@ -117,6 +117,14 @@ def test_what_was_dropped_and_what_was_seen_is_published(made):
     }
 
 
+def test_what_a_reader_may_move_and_how_far_is_published(made):
+    seen = made.published.catalog["model"]["seen"]
+    assert seen["features"][0] == tiny_model.DRIVER
+    assert "year" not in seen["features"]
+    # Of normal draws 40 countries are never far from one another, and never quite alike.
+    assert 0 < seen["limit"] < 0.5
+
+
 def test_the_published_text_is_the_model(made):
     model = made.published.catalog["model"]
     text = made.published.file(model["files"][standing.FILE]).read_text("utf-8")

@@ -14,6 +14,9 @@ from etl import contract, readme, validate
 from etl.cli import app
 from etl.commands.options import DATA_DIR as PLACE
 from etl.indicators import configured
+from etl.model import standing, trees
+from etl.model.seen import MOVED
+from etl.model_contract import BASELINES, MODEL_TABLES, SPLITS
 from measures.change import period_change, single_year_change
 from measures.robust import theil_sen_slope_per_decade
 from measures.trend import trend
@@ -54,7 +57,7 @@ def test_nothing_else_lies_in_the_folder(catalog):
     names = sorted(path.name for path in DATA_DIR.iterdir())
     assert names == ["README.md", "catalog.json", catalog["snapshot"]]
     files = sorted(path.name for path in (DATA_DIR / catalog["snapshot"]).iterdir())
-    assert files == sorted(f"{table.name}.parquet" for table in contract.TABLES)
+    assert files == sorted([standing.FILE, *(f"{table.name}.parquet" for table in contract.TABLES)])
 
 
 def test_all_files_together_stay_below_8_megabytes():
@@ -159,3 +162,27 @@ def test_what_differs_from_zero_by_the_mark_differs_by_its_interval(shipped):
     marked = judged[judged.significant]
     # The false-discovery rate is never laxer than 5 % for each country alone, so a mark implies an interval off zero.
     assert (np.sign(marked.low95) == np.sign(marked.high95)).all()
+
+
+def test_the_model_is_of_these_figures_and_its_text_is_its_own(catalog, shipped):
+    about = catalog["model"]
+    assert about["state"] == "fresh"
+    assert about["built_from"] == standing.built_from(catalog["tables"])
+    found = trees.Trees((DATA_DIR / about["files"][standing.FILE]["file"]).read_text("utf-8"))
+    assert (found.features, found.rounds) == (about["features"], about["trees"])
+    # Of the clean-up alone nothing may be left to say.
+    assert all(len(shipped[table.name]) for table in MODEL_TABLES if table.name != "model_cleanup")
+
+
+def test_the_model_beats_the_year_but_not_the_year_of_its_region(shipped):
+    skill = shipped["model_skill"].set_index(["split", "baseline"])
+    assert list(skill.index) == [(split, baseline) for split in SPLITS for baseline in BASELINES]
+    assert skill.low95[("countries", "year")] > 0
+    assert skill.high95[("countries", "region_year")] < 0
+
+
+def test_what_can_be_moved_is_what_the_model_goes_by_most(catalog, shipped):
+    seen = catalog["model"]["seen"]
+    ranked = shipped["model_importance"].query("split == 'countries' and feature != 'year'").sort_values("rank")
+    assert seen["features"] == ranked.feature.head(MOVED).to_list()
+    assert 0.02 < seen["limit"] < 0.4

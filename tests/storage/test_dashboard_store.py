@@ -39,7 +39,9 @@ def publish(folder: Folder, data: Path, name: str) -> None:
         tables = {table: {**entry, "file": f"{name}/{table}.parquet"} for table, entry in catalog["tables"].items()}
         # What a later contract may add, and this dashboard does not know:
         tables["tomorrow"] = {"file": f"{name}/tomorrow.parquet"}
-        folder.replace(CATALOG, json.dumps({**catalog, "snapshot": name, "tables": tables, "more": 1}).encode())
+        files = {file: {**entry, "file": f"{name}/{file}"} for file, entry in catalog["model"]["files"].items()}
+        said = {"snapshot": name, "tables": tables, "model": {**catalog["model"], "files": files}, "more": 1}
+        folder.replace(CATALOG, json.dumps({**catalog, **said}).encode())
         for other in folder.folders():
             if other != name:
                 folder.remove(other)

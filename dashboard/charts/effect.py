@@ -1,0 +1,73 @@
+"""How the model's answer goes along one feature, with the band of many models: drawn once, fed with each feature."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import holoviews as hv
+import numpy as np
+from bokeh.models import FixedTicker
+
+from dashboard.charts.fed import FedChart, area
+from dashboard.charts.style import axes, padded
+from dashboard.charts.ticks import ticks
+from dashboard.presentation import amount, signed
+from dashboard.theme import LIGHT, Theme
+
+HEIGHT = 300
+NOTHING = np.array([], float)
+
+
+def draw(theme: Theme) -> FedChart:
+    """The chart, empty."""
+    return _pattern().copy(theme)
+
+
+@cache
+def _pattern() -> FedChart:
+    theme = LIGHT
+    overlay = (
+        hv.Curve((NOTHING, NOTHING), "x", "effect", label="none").opts(color=theme.quiet, line_width=1)
+        * hv.Area((NOTHING, NOTHING, NOTHING), "x", ["low", "high"], label="band").opts(
+            color=theme.indicator, alpha=0.2, line_alpha=0
+        )
+        * hv.Curve((NOTHING, NOTHING), "x", "effect", label="line").opts(color=theme.indicator, line_width=2)
+        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "said"], label="points").opts(
+            color=theme.indicator, size=6, tools=["hover"], hover_tooltips="@said{safe}"
+        )
+    ).opts(**{**axes(theme, "°C"), "height": HEIGHT})
+    return FedChart(overlay, "Effect on the model’s answer")
+
+
+def feed(chart: FedChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
+    """Shows another feature.
+
+    Args:
+        chart: as drawn.
+        effect: x, effect, low95 and high95, ascending in x.
+        label: of the axis along x: title and unit.
+        log: whether x is placed by its logarithm.
+        is_year: whether x is years, which have no thousands.
+    """
+    x, y, low, high = (effect[name] for name in ("x", "effect", "low95", "high95"))
+    at = np.log10(x) if log else x
+    word = (lambda value: f"{value:.0f}") if is_year else amount
+    said = [
+        f"<b>{word(value)}</b><br>{signed(e, 3)} °C<br>95 % interval {signed(a, 3)} to {signed(b, 3)}"
+        for value, e, a, b in zip(x, y, low, high, strict=True)
+    ]
+    limits = padded(at)
+    chart.fill(
+        {
+            "none": {"x": np.array(limits), "effect": np.zeros(2)},
+            "band": area(at, low, high),
+            "line": {"x": at, "effect": y},
+            "points": {"x": at, "effect": y, "said": said},
+        }
+    )
+    chart.stretch(padded(np.concatenate([low, high, [0.0]])), limits)
+    marked = ticks(*limits, log=log)
+    axis = chart.figure.xaxis[0]
+    axis.ticker = FixedTicker(ticks=list(marked))
+    axis.major_label_overrides = {place: f"{place:.0f}" if is_year else word for place, word in marked.items()}
+    axis.axis_label = label

@@ -1,0 +1,135 @@
+"""Do indicators say anything of a country's warming: the verdict, what the model goes by, what if, and who is alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import panel as pn
+
+from dashboard import modelled, provenance, relating, words_drivers
+from dashboard.charts import effect as effect_chart
+from dashboard.charts.bars import RankBars
+from dashboard.modelled import MOST_SHOWN, YEAR, Model, model_of
+from dashboard.presentation import number
+from dashboard.views import drivers_markup, html
+from dashboard.views.similar_view import Similar
+from dashboard.views.view import View, Visit
+from dashboard.views.what_if_view import WhatIf
+
+SHEETS = ("components", "drivers_panes")
+
+
+class Drivers(View):
+    """Without a model the page says so, and shows who is alike all the same."""
+
+    name, title = "drivers", "Drivers"
+    slots = (
+        "sentence", "names", "bars", "importance", "effect_words", "effect", "skill", "caveats",
+        "country", "year", "sliders", "answer", "topic", "similar",
+    )  # fmt: skip
+
+    def __init__(self, visit: Visit):
+        """Draw both charts, and show what is selected."""
+        super().__init__(visit)
+        self._model = model_of(visit.snapshot)
+        self._parts: dict[str, pn.viewable.Viewable] = {}
+        if self._model is None:
+            said = html.element("p", modelled.why_none(visit.snapshot), class_="empty")
+            self._parts["sentence"] = html.pane(said, *SHEETS)
+        else:
+            self._show(self._model)
+        self.similar = Similar(visit, self.follow)
+        self._parts |= {"topic": self.similar.topic, "similar": self.similar.tables}
+
+    @classmethod
+    def words(cls, visit: Visit) -> dict[str, Any]:
+        """See `View`."""
+        return {"has_model": model_of(visit.snapshot) is not None}
+
+    def parts(self) -> dict[str, pn.viewable.Viewable]:
+        """See `View`; places without a model stay empty."""
+        return self._parts
+
+    def _show(self, model: Model) -> None:
+        """What follows from the model alone, and what follows the selection."""
+        self.rows = model.importance.head(MOST_SHOWN)
+        self.names = html.pane("", "rank_panes", "drivers_panes")
+        self.bars = RankBars(self.visit.charts.theme, "drivers")
+        self.bars.figure.xaxis.ticker.desired_num_ticks = 4  # a phone has room for no more
+        self.effect = effect_chart.draw(self.visit.charts.theme)
+        for chart in (self.bars, self.effect):
+            self.visit.charts.add(chart.figure)
+        self.effect_words = html.pane()
+        self.what_if = WhatIf(self.visit, self.follow, model)
+        self._rank(model)
+        self.bars.source.selected.on_change("indices", self._clicked)
+        self._is_marking = False
+        self.follow(self._draw, "driver")
+        self._draw()
+        self._parts = {
+            "sentence": html.pane(drivers_markup.verdict(model, _vintage(self.visit)), *SHEETS),
+            "names": self.names,
+            "bars": html.figure(self.bars.figure),
+            "importance": html.pane(html.element("p", words_drivers.importances(model, MOST_SHOWN))),
+            "effect_words": self.effect_words,
+            "effect": html.figure(self.effect.figure),
+            "skill": html.pane(drivers_markup.skill_table(model), *SHEETS),
+            "caveats": html.pane(drivers_markup.caveats(model), *SHEETS),
+            "country": self.what_if.country,
+            "year": self.what_if.year,
+            "sliders": self.what_if.sliders,
+            "answer": self.what_if.answer,
+        }
+
+    def _rank(self, model: Model) -> None:
+        rows = self.rows
+        intervals = [
+            f"95 % interval {number(low, 4)} to {number(high, 4)} °C"
+            for low, high in zip(rows.low95, rows.high95, strict=True)
+        ]
+        self.bars.feed(
+            {
+                "value": rows.importance.to_numpy(float),
+                "low": rows.low95.to_numpy(float),
+                "high": rows.high95.to_numpy(float),
+                "hatch": ["blank" if low > 0 else "right_diagonal_line" for low in rows.low95],
+                "name": list(rows.title),
+                "said": [f"error rises by {number(value, 4)} °C" for value in rows.importance],
+                "interval": intervals,
+                "doubt": ["" if low > 0 else "cannot be told from nothing" for low in rows.low95],
+            }
+        )
+        self.bars.say(f"Importances: {words_drivers.importances(model, MOST_SHOWN)}")
+
+    def _draw(self) -> None:
+        """The effect of the feature selected, which is marked among the bars."""
+        model, feature = self._model, self.visit.selection.driver
+        assert model is not None
+        found = modelled.effect(model, feature)
+        x, is_year = found["x"], feature == YEAR
+        log = not is_year and relating.fits_log(x)
+        said = words_drivers.effect(model, feature, x[0], x[-1], float(np.ptp(found["effect"])))
+        features = list(self.rows.feature)
+        with pn.io.hold():
+            effect_chart.feed(self.effect, found, drivers_markup.row_label(model, feature), log=log, is_year=is_year)
+            self.effect.say(f"Effect on the model’s answer: {said}")
+            self.effect_words.object = html.element("p", said)
+            self.names.object = drivers_markup.names(model, features, feature)
+            self._is_marking = True  # Bokeh reports our own marks as if they were clicks
+            self.bars.source.selected.indices = [features.index(feature)] if feature in features else []
+            self._is_marking = False
+
+    def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
+        if self._is_marking or not new or self._model is None:
+            return
+        chosen = str(self.rows.feature.iloc[max(new)])
+        if chosen in self._model.drivers:
+            self.visit.selection.driver = chosen
+
+
+def _vintage(visit: Visit) -> str:
+    """Of which release the figures are that the model was made of."""
+    updated = str(visit.snapshot.indicators.last_updated.max())
+    climate = provenance.source_of(visit.snapshot, provenance.TEMPERATURE)
+    return f"Figures: World Bank series, the newest updated {updated}; temperatures {climate.vintage}."

@@ -1,0 +1,99 @@
+"""The what-if: a country and a year, sliders for what the model goes by most, and its answer at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+
+from dashboard import quantities, what_if
+from dashboard.choice import LATEST
+from dashboard.modelled import Model
+from dashboard.store import SnapshotError
+from dashboard.views import html, what_if_markup
+from dashboard.views.controls import country_menu
+from dashboard.views.view import Follow, Visit
+
+SHEETS = ("components", "drivers_panes")
+CHOOSE = "Choose one of the {count} countries that the model was made with, and move its indicators."
+
+
+class WhatIf:
+    """`country`, `year`, `sliders` and `answer` are placed by the view. assets/js/drivers.js moves the sliders."""
+
+    def __init__(self, visit: Visit, follow: Follow, model: Model):
+        """Show the country selected, as it is or as the link moves it."""
+        self._visit, self._model = visit, model
+        self._logs: dict[str, bool] = {}
+        self._is_showing = False
+        self.country = country_menu(visit.snapshot, visit.selection)
+        self.year = self._year_menu()
+        self.sliders, self.answer = (html.pane("", *SHEETS) for _ in range(2))
+        follow(self._set, "country", "year")
+        follow(self._answer, "country", "year", "moved")
+        self._set()
+        self._answer()
+
+    @property
+    def _is_known(self) -> bool:
+        return what_if.knows(self._visit.snapshot, self._model, self._visit.selection.country)
+
+    @property
+    def _asked(self) -> tuple[str, int]:
+        selection = self._visit.selection
+        return selection.country, what_if.year_of(self._model, selection.year)
+
+    def _set(self) -> None:
+        """Puts the sliders where the country is; where one is moved, there."""
+        snapshot, selection = self._visit.snapshot, self._visit.selection
+        self._show_year()
+        if not self._is_known:
+            count = self._model.about["countries"]
+            self.sliders.object = html.element("p", CHOOSE.format(count=count), class_="empty")
+            return
+        try:
+            self._logs = self._logs or what_if_markup.logs_of(snapshot, self._model)
+            own = what_if.own_values(snapshot, self._model, *self._asked)
+        except SnapshotError as error:
+            self.sliders.object = html.element("p", str(error), class_="notice")
+            return
+        self.sliders.object = what_if_markup.sliders(self._model, own, selection.moved, self._logs)
+
+    def _answer(self) -> None:
+        """The answer to what is moved."""
+        snapshot, selection = self._visit.snapshot, self._visit.selection
+        if not self._is_known:
+            self.answer.object = ""
+            return
+        iso3, year = self._asked
+        try:
+            found = what_if.answer(snapshot, iso3, year, selection.moved)
+        except SnapshotError as error:
+            self.answer.object = html.element("p", str(error), class_="notice")
+            return
+        economies = quantities.economies(snapshot)
+        name, target = economies.name[economies.iso3.index(iso3)], self._model.about["target"]["words"]
+        self.answer.object = what_if_markup.answer(name, year, found, len(selection.moved), target)
+
+    def _year_menu(self) -> pn.widgets.Select:
+        first, last = self._model.years
+        menu = pn.widgets.Select(
+            label="Year",
+            options={f"Latest ({last})": LATEST} | {str(year): year for year in range(last, first - 1, -1)},
+            sizing_mode="stretch_width",
+            margin=0,
+            stylesheets=[html.style("controls")],
+        )
+        menu.param.watch(self._chosen, "value")
+        return menu
+
+    def _show_year(self) -> None:
+        chosen = self._visit.selection.year
+        shown = LATEST if chosen == LATEST else what_if.year_of(self._model, chosen)
+        self._is_showing = True  # a year that the model has not seen stays the selection's
+        self.year.value = shown
+        self._is_showing = False
+
+    def _chosen(self, event: Any) -> None:
+        if not self._is_showing:
+            self._visit.selection.year = event.new

@@ -1,0 +1,138 @@
+"""Drivers in a real browser: read the verdict, choose a feature, move sliders by keyboard, reset, follow a link."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from visitor import IDLE
+
+pytestmark = pytest.mark.ui
+
+DRAWN_MS = 30_000
+"""The first visitor waits until the model is read; on a busy machine that takes longer than a test usually waits."""
+
+
+def open_drivers(page: Page, url: str, query: str = "") -> None:
+    page.goto(f"{url}?view=drivers{query}")
+    expect(page.locator(".verdict .sentence")).to_be_visible(timeout=DRAWN_MS)
+    page.wait_for_function(IDLE)
+
+
+def aged(page: Page) -> Locator:
+    return page.get_by_role("slider", name=re.compile("People aged 65"))
+
+
+def answer(page: Page) -> Locator:
+    return page.locator(".if-answer .large b")
+
+
+def test_the_verdict_is_read_first_and_says_plainly_that_there_is_no_skill(watched: Page, server: str):
+    watched.goto(server)
+    watched.get_by_role("link", name="Drivers", exact=True).click()
+    verdict = watched.locator(".verdict .sentence")
+    expect(verdict).to_be_visible(timeout=DRAWN_MS)
+    expect(verdict).to_contain_text("No: year and place alone say more")
+    expect(watched.locator(".verdict li")).to_have_count(3)
+    expect(watched.locator(".verdict li").first).to_contain_text("95 % interval")
+    expect(watched.get_by_role("cell", name="best baseline")).to_have_count(3)
+
+
+def test_a_feature_chosen_shows_its_effect(watched: Page, server: str):
+    open_drivers(watched, server)
+    forest = watched.get_by_role("button", name="Forest area")
+    forest.press("Enter")
+    expect(watched).to_have_url(re.compile(r"driver=AG\.LND\.FRST\.ZS"))
+    expect(forest).to_have_attribute("aria-pressed", "true")
+    expect(forest).to_be_focused()
+    expect(watched.get_by_role("figure", name=re.compile("Along “Forest area”"))).to_be_visible()
+
+
+def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_brings_it_back(watched: Page, server: str):
+    open_drivers(watched, server, "&country=NOR&year=2015")
+    before = answer(watched).inner_text()
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("Norway in 2015")
+    aged(watched).focus()
+    for _ in range(2):
+        aged(watched).press("PageDown")
+    expect(watched.locator(".if-answer .inside")).to_contain_text("Beyond this country’s own history: People aged 65")
+    aged(watched).press("Home")
+    expect(watched).to_have_url(re.compile(r"if=SP\.POP\.65UP\.TO\.ZS~0\.\d+"))
+    expect(answer(watched)).not_to_have_text(before)
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value moved")
+    expect(watched.locator(".if-answer .outside")).to_contain_text("Unlike anything on record")
+    expect(aged(watched)).to_be_focused()
+    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile(r"^0\.86"))
+    watched.get_by_role("button", name="Reset all").click()
+    expect(answer(watched)).to_have_text(before)
+    expect(watched).not_to_have_url(re.compile("if="))
+    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^16"))
+
+
+def test_one_slider_is_put_back_by_its_own_button(watched: Page, server: str):
+    query = "&country=NOR&year=2015&if=SP.POP.65UP.TO.ZS~3~SP.DYN.TFRT.IN~6"
+    open_drivers(watched, server, query)
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 2 values moved")
+    watched.get_by_role("button", name="Put Fertility rate back").click()
+    expect(watched).to_have_url(re.compile(r"if=SP\.POP\.65UP\.TO\.ZS~3$"))
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value moved")
+
+
+def test_a_combination_that_was_never_seen_is_marked(watched: Page, server: str):
+    open_drivers(watched, server, "&country=NOR&year=2015")
+    expect(watched.locator(".if-answer .outside")).to_have_count(0)
+    for name in ("Fertility rate", "Forest area", "Trade"):
+        watched.get_by_role("slider", name=re.compile(name)).press("End")
+    outside = watched.locator(".if-answer .outside")
+    expect(outside).to_contain_text("Outside what the model has seen. Unlike anything on record")
+    expect(outside).to_contain_text("95 % have one of another country within")
+
+
+def test_a_link_restores_country_year_and_sliders_and_the_way_back_follows(watched: Page, server: str):
+    open_drivers(watched, server, "&country=IND&year=1990&if=SP.POP.65UP.TO.ZS~20")
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
+    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^20.0 %"))
+    expect(watched.locator(".moves .moved")).to_have_count(1)
+    watched.get_by_label("Country", exact=True).last.select_option(label="Sweden")
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("Sweden in 1990")
+    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^20.0 %"))
+    expect(watched).to_have_url(re.compile("country=SWE"))
+    watched.go_back()
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
+
+
+def test_a_country_alike_is_chosen_by_its_name(watched: Page, server: str):
+    open_drivers(watched, server, "&country=SWE")
+    tables = watched.locator(".similar table")
+    expect(tables.first).to_contain_text("Most like Sweden")
+    first = tables.first.locator("tbody button").first
+    name = first.inner_text()
+    first.click()
+    expect(tables.first).to_contain_text(f"Most like {name}")
+    expect(watched.locator(".if-answer .sentence")).to_contain_text(f"{name} in")
+
+
+def test_every_table_of_the_view_can_be_taken_along(watched: Page, server: str):
+    open_drivers(watched, server, "&country=NOR&if=SP.POP.65UP.TO.ZS~3")
+    watched.locator("#view-drivers + .take summary").click()
+    links = watched.locator("#view-drivers + .take a[data-file$='.csv']")
+    expect(links).to_have_count(5)
+    for link in links.all():
+        answered = watched.request.get(f"{server}{link.get_attribute('href')}")
+        assert answered.ok, link.get_attribute("href")
+        assert "# title: " in answered.text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390], ids=["wide", "phone"])
+def test_nothing_bars_anybody(watched: Page, server: str, scheme: str, width: int):
+    watched.emulate_media(color_scheme=scheme)
+    watched.set_viewport_size({"width": width, "height": 900})
+    open_drivers(watched, server, "&country=IND&if=SP.POP.65UP.TO.ZS~30~SP.DYN.TFRT.IN~7~EG.ELC.ACCS.ZS~5")
+    expect(watched.locator(".if-answer .large")).to_be_visible()
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()
+    assert watched.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
