@@ -7,7 +7,7 @@
   // A canvas is looked at through 240 x 120 pixels, a drawing of SVG through its paths: reading either takes about 1 ms.
   const looks = (element) => {
     if (element.tagName !== "CANVAS") {
-      return hash([...element.querySelectorAll("path")].map((path) => path.getAttribute("style") + path.getAttribute("d")?.slice(0, 60)).join());
+      return hash([...element.querySelectorAll("path")].map((path) => path.getAttribute("fill") + path.getAttribute("d")?.slice(0, 60)).join());
     }
     pen.clearRect(0, 0, 240, 120);
     if (element.width) pen.drawImage(element, 0, 0, 240, 120);

@@ -21,7 +21,11 @@ WATCH = Path(__file__).with_name("probe.js").read_text()
 
 @dataclass(frozen=True)
 class Site:
-    """One page to measure. Scripts are JavaScript functions; `year` and `choose` take a value."""
+    """One page to measure.
+
+    `map` and `charts` are selectors; scripts are JavaScript functions, of which `year` and `choose` take a value;
+    `places` are shares of the map's box at countries, each another one than the one before.
+    """
 
     name: str
     map: str
@@ -29,6 +33,7 @@ class Site:
     is_ready: str
     year: str
     choose: str
+    places: tuple[tuple[float, float], ...]
 
 
 def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
@@ -68,24 +73,25 @@ def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, 
     return {"drawn": min(seen - 1, len(years)), "of": len(years), "took_ms": took}
 
 
-def clicks(page: Page, site: Site, places: list[tuple[float, float]], wire: Wire) -> dict[str, float]:
-    """Median milliseconds from a click on the map to changed charts; the places are shares of the map's box."""
+def clicks(page: Page, site: Site, wire: Wire) -> dict[str, float]:
+    """Median milliseconds from a click on the map to changed charts."""
     page.evaluate(WATCH)
     box = page.locator(site.map).first.bounding_box()
     assert box
     took, sent = [], []
-    for x, y in places:
+    for x, y in site.places:
         before = wire.down
         page.evaluate(
             f"() => {{ window.clicked = new Promise((done) => document.addEventListener('mouseup', () =>"
             f" done(probe.until({site.charts!r}, () => null, {PATIENCE_MS})), {{ once: true, capture: true }})); }}"
         )
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        page.wait_for_timeout(250)  # a hand rests before it clicks; Plotly takes no click before it has hovered
         page.mouse.down()
         page.mouse.up()
         ms = page.evaluate("() => window.clicked")
         if ms is None:
-            raise SystemExit(f"{site.name}: no chart changed after a click")
+            raise SystemExit(f"{site.name}: no chart changed after a click at {x}, {y}")
         page.wait_for_timeout(700)
         took.append(ms)
         sent.append((wire.down - before) / 1e3)

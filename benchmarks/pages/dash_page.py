@@ -16,8 +16,16 @@ from dash import Dash, Input, Output, Patch, dcc, html
 from figures import INDICATORS, countries, indicator, years
 
 PLACES = countries()
+LAYERS = ("coastlines", "countries", "lakes", "land", "ocean", "rivers", "subunits")
+NO_BASE_MAP = {
+    "type": "Topology",
+    "arcs": [],
+    "objects": {name: {"type": "GeometryCollection", "geometries": []} for name in LAYERS},
+}
+"""Plotly fetches a base map from a host of its own even where none is shown; this one is ours, and empty."""
+
 CODES = PLACES.iso3.tolist()
-SHAPES = PLACES.set_index("iso3").__geo_interface__
+SHAPES = PLACES.assign(geometry=PLACES.geometry.orient_polygons(exterior_cw=True)).set_index("iso3").__geo_interface__
 
 
 def values(code: str, year: int) -> list[float | None]:
@@ -29,8 +37,12 @@ def values(code: str, year: int) -> list[float | None]:
 
 def world(code: str, year: int) -> go.Figure:
     """The choropleth."""
-    drawn = go.Figure(go.Choropleth(geojson=SHAPES, locations=CODES, z=values(code, year), colorscale="Viridis"))
-    drawn.update_geos(projection_type="equal earth", visible=False)
+    drawn = go.Figure(
+        go.Choropleth(geojson=SHAPES, locations=CODES, z=values(code, year), colorscale="Viridis", showscale=False)
+    )
+    drawn.update_geos(
+        projection={"type": "equal earth", "rotation": {"lon": 0}}, lonaxis_range=[-180, 180], visible=False
+    )
     return drawn.update_layout(width=900, height=450, margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
@@ -52,10 +64,17 @@ def page(is_patched: bool) -> Dash:
         [
             dcc.Dropdown(INDICATORS, INDICATORS[0], id="choose"),
             dcc.Slider(years()[0], last, 1, value=last, id="year", updatemode="drag", marks=None),
-            dcc.Graph(figure=world(INDICATORS[0], last), id="world"),
+            dcc.Graph(
+                figure=world(INDICATORS[0], last),
+                id="world",
+                style={"width": 900},
+                config={"topojsonURL": "/topojson/"},
+            ),
             *(dcc.Graph(figure=drawn, id=f"chart-{n}") for n, drawn in enumerate(charts("NOR"))),
         ]
     )
+
+    app.server.add_url_rule("/topojson/<path:_name>", "topojson", lambda _name: NO_BASE_MAP)
 
     @app.callback(
         Output("world", "figure"), Input("choose", "value"), Input("year", "value"), prevent_initial_call=True

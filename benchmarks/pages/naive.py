@@ -21,7 +21,6 @@ pn.extension()
 
 choose = pn.widgets.Select(name="indicator", options=list(INDICATORS))
 year = pn.widgets.IntSlider(name="year", start=years()[0], end=years()[-1], value=years()[-1])
-tap = hv.streams.Tap(x=0, y=0)
 SHAPES = countries()
 
 
@@ -30,7 +29,13 @@ def world(indicator_id: str, at: int) -> gv.Polygons:
     rows = indicator(indicator_id)
     shown = SHAPES.merge(rows[rows.year == at], on="iso3", how="left")
     return gv.Polygons(shown, vdims=["value", "name"], crs=crs.PlateCarree()).opts(
-        projection=crs.EqualEarth(), width=900, height=450, tools=["tap", "hover"], cmap="viridis", colorbar=True
+        projection=crs.EqualEarth(),
+        width=900,
+        height=450,
+        tools=["tap", "hover"],
+        cmap="viridis",
+        xaxis=None,
+        yaxis=None,
     )
 
 
@@ -44,7 +49,8 @@ def charts(x: float, y: float) -> pn.Column:
         *(
             _rows(code, iso3).hvplot.line(x="year", y="value", title=f"{name}: {code}", width=500, height=220)
             for code in INDICATORS[:3]
-        )
+        ),
+        css_classes=["charts"],
     )
 
 
@@ -54,5 +60,5 @@ def _rows(code: str, iso3: str) -> pd.DataFrame:
 
 
 drawn = hv.DynamicMap(pn.bind(world, choose, year.param.value))
-tap.source = drawn
+tap = hv.streams.Tap(source=drawn, x=0, y=0)
 pn.Row(pn.Column(choose, year, drawn), pn.bind(charts, tap.param.x, tap.param.y)).servable()
