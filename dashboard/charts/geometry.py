@@ -96,6 +96,32 @@ def view_limits(
     return (-east, east), (south, south + 2 * east / aspect)
 
 
+REGIONS_DEG: dict[str, tuple[float, float, float, float]] = {
+    "EAS": (73, -48, 180, 54),
+    "ECS": (-25, 34, 90, 72),
+    "LCN": (-118, -56, -34, 33),
+    "MEA": (-18, 11, 80, 42),
+    "NAC": (-170, 22, -50, 75),
+    "SAS": (59, -2, 98, 39),
+    "SSF": (-26, -36, 58, 28),
+}
+"""West, south, east and north of the frame in which a region is looked at. Chosen by eye, as bounds would not do: those
+of Europe & Central Asia reach from Greenland round to Alaska, those of East Asia & Pacific round the world."""
+
+
+def region_limits(projection: ccrs.Projection) -> dict[str, tuple[float, float, float, float]]:
+    """West, south, east and north of each region's frame, in metres of the projection."""
+    found = {}
+    for code, (west, south, east, north) in REGIONS_DEG.items():
+        along, up = np.linspace(west, east, 25), np.linspace(south, north, 25)
+        longitudes = np.r_[along, along, np.full(25, west), np.full(25, east)]
+        latitudes = np.r_[np.full(25, south), np.full(25, north), up, up]
+        edge = projection.transform_points(ccrs.PlateCarree(), longitudes, latitudes)[:, :2]
+        low, high = edge.min(0), edge.max(0)
+        found[code] = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    return found
+
+
 def _steps(first: float, last: float) -> np.ndarray:
     return np.linspace(first, last, round((last - first) / ALONG_DEG) + 1)
 

@@ -49,6 +49,7 @@ def _pack_shapes(snapshot: Snapshot, projection: str) -> bytes:
         "step_m": STEP_M,
         "x_range": x_range,
         "y_range": y_range,
+        "regions": geometry.region_limits(geometry.PROJECTIONS[projection]),
         "iso3": where.iso3,
         "names": where.names,
     }

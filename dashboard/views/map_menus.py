@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import warming
+from dashboard.queries import regions
 from dashboard.state import INDICATOR, Selection
 from dashboard.store import Snapshot
 
@@ -30,6 +31,7 @@ class Menus:
     measures: list[tuple[str, list[Option]]]
     baselines: list[Option]
     projections: list[Option]
+    regions: list[Option]
     window: tuple[int, int]
     defaults: dict[str, str]
 
@@ -49,6 +51,7 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
         list(groups.items()),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, said) for name, said in PROJECTIONS.items()],
+        [Option("", "the whole world"), *(Option(code, said) for code, said in regions(snapshot.countries).items())],
         selection.param.window.bounds,
         chosen(selection.defaults),
     )
@@ -64,4 +67,5 @@ def chosen(choices: dict[str, Any]) -> dict[str, str]:
         "baseline": f"{first}-{last}",
         "trend": f"{start}-{end}",
         "projection": str(choices["projection"]),
+        "region": str(choices["region"]),
     }

@@ -60,6 +60,7 @@ class MapView:
         self.map.figure.on_event(Tap, self._tapped)
         follow(self._show, "measure", "indicator", "baseline", "window", "year")
         follow(self._project, "projection")
+        follow(self._look, "region")
         follow(self._highlight, "country")
         self._show()
         if self._selection.projection != "equal-earth":
@@ -98,6 +99,11 @@ class MapView:
         onto = self._selection.projection
         self.map.project(*shapes(self._snapshot, onto), geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[onto]))
         self.map.feed(_columns(self.shown, self.row))
+
+    def _look(self) -> None:
+        """The region kept to is looked at; in a notebook there is no menu that keeps to one."""
+        if self._by_files:
+            self._tell()
 
     def _tell(self) -> None:
         """Tells the browser what to draw: assets/js/map.js follows the tags of the source."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import cartopy.crs as ccrs
 import numpy as np
 import pytest
 
+from dashboard import queries
 from dashboard.charts import geometry, world_map
 from dashboard.charts.style import padded, tick_format
 from dashboard.theme import LIGHT
+
+PLATE_CARREE = ccrs.PlateCarree()
 
 
 @pytest.fixture
@@ -131,3 +135,16 @@ def test_ticks_on_an_axis_differ_from_each_other(low: float, high: float, expect
 def test_dots_without_data_and_uncertain_ones_are_marked(drawn):
     marked = {r.data_source.name: r.glyph.marker for r in drawn.figure.renderers if hasattr(r.glyph, "marker")}
     assert marked == {"world-map": "circle", "world-map-no-data": "x", "world-map-uncertain": "dot"}
+
+
+@pytest.mark.parametrize("projection", ["equal-earth", "robinson"])
+def test_every_region_has_a_frame_that_holds_nearly_all_of_its_economies(shipped, projection):
+    onto = geometry.PROJECTIONS[projection]
+    frames = geometry.region_limits(onto)
+    countries = shipped.countries[shipped.countries.kind == "economy"]
+    x, y = onto.transform_points(PLATE_CARREE, *countries[["longitude_deg", "latitude_deg"]].to_numpy(float).T)[:, :2].T
+    for code, name in queries.regions(shipped.countries).items():
+        west, south, east, north = frames[code]
+        own = (countries.region == name).to_numpy()
+        inside = (x > west) & (x < east) & (y > south) & (y < north)
+        assert (inside & own).sum() >= 0.85 * own.sum(), name  # the Pacific has two ends, and Europe has Greenland

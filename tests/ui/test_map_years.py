@@ -235,6 +235,32 @@ def test_a_tiny_state_is_hit_some_pixels_off_its_centre(watched: Page, server: s
     expect(heading(watched)).to_have_text(name)
 
 
+SPAN = "() => worldMap.figure.x_range.end - worldMap.figure.x_range.start"
+
+
+def test_a_region_is_looked_at_in_one_step_and_the_ranking_keeps_to_it(watched: Page, server: str):
+    open_map(watched, server)
+    whole = watched.evaluate(SPAN)
+    watched.get_by_label("Look at").select_option(label="South Asia")
+    expect(watched).to_have_url(f"{server}?region=SAS")
+    watched.wait_for_function(f"(whole) => ({SPAN})() < whole / 2", arg=whole)
+    click_place(watched, 78.0, 22.0)
+    expect(heading(watched)).to_have_text("India")
+    watched.get_by_role("navigation").get_by_role("link", name="Rank", exact=True).click()
+    expect(watched.locator("#view-rank")).to_contain_text("of 6")
+    watched.go_back()
+    watched.get_by_label("Look at").select_option(label="the whole world")
+    watched.wait_for_function(f"(whole) => ({SPAN})() === whole", arg=whole)
+
+
+def test_a_link_restores_the_region_looked_at_in_either_projection(watched: Page, server: str):
+    open_map(watched, f"{server}?region=SSF&projection=robinson")
+    expect(watched.get_by_label("Look at")).to_have_value("SSF")
+    watched.wait_for_function(f"() => ({SPAN})() < 25e6")
+    click_place(watched, 23.0, -3.0)
+    expect(heading(watched)).to_have_text("Congo, Dem. Rep.")
+
+
 def test_a_click_marks_the_country_before_the_server_answers(watched: Page, server: str):
     open_map(watched, server)
     x, y = pixel_of(watched, -53.0, -10.0)

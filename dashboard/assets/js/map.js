@@ -80,18 +80,30 @@
     const [sphere_y, ...lines_y] = lines(shapes.line_y);
     put(named(`${NAME}-sphere`), { x: sphere_x, y: sphere_y });
     put(named(`${NAME}-graticule`), { xs: lines_x, ys: lines_y });
-    const is_another = world.shapes !== null;
     world.shapes = shapes;
     put(world.source, { xs: shapes.xs, ys: shapes.ys, dot_x: shapes.dot_x, dot_y: shapes.dot_y });
-    if (is_another) look(shapes);
     named(`${NAME}-sphere`).change.emit();
     named(`${NAME}-graticule`).change.emit();
   };
-  const look = ({ x_range, y_range }) => {
-    const { figure } = world;
-    for (const [axis, [start, end]] of [[figure.x_range, x_range], [figure.y_range, y_range]]) {
+  // A region's frame in the proportions of the whole, and within it.
+  const framed = ({ x_range, y_range, regions }, region) => {
+    if (!regions[region]) return [x_range, y_range];
+    const [west, south, east, north] = regions[region];
+    const whole = x_range[1] - x_range[0], ratio = whole / (y_range[1] - y_range[0]);
+    const wide = Math.min(Math.max(east - west, (north - south) * ratio), whole);
+    const fit = (middle, size, [start, end]) => {
+      const low = Math.min(Math.max(middle - size / 2, start), end - size);
+      return [low, low + size];
+    };
+    return [fit((west + east) / 2, wide, x_range), fit((south + north) / 2, wide / ratio, y_range)];
+  };
+  const look = (region) => {
+    const { figure, shapes } = world;
+    const limits = [shapes.x_range, shapes.y_range];
+    for (const [at, [start, end]] of framed(shapes, region).entries()) {
+      const axis = [figure.x_range, figure.y_range][at];
       axis.setv({ bounds: null });
-      axis.setv({ start, end, reset_start: start, reset_end: end, bounds: [start, end] });
+      axis.setv({ start, end, reset_start: start, reset_end: end, bounds: limits[at] });
     }
   };
 
@@ -179,7 +191,9 @@
       if (world.told !== told) return;
       complain(told.fault);
       const is_another = values !== world.values, are_other_shapes = shapes !== world.shapes;
+      const is_first = world.shapes === null, { region } = told.chosen;
       if (are_other_shapes) place(shapes);
+      if (is_first ? region : are_other_shapes || region !== before.chosen.region) look(region);
       if (is_another) {
         world.values = values;
         world.highlighted = null;

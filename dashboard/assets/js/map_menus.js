@@ -12,10 +12,11 @@
   };
   const follow = () => {
     const { chosen } = world.told;
-    const { shows, baseline, projection, from, to } = form.elements;
+    const { shows, baseline, projection, region, from, to } = form.elements;
     shows.value = chosen.measure === "indicator" ? chosen.indicator : chosen.measure;
     baseline.value = chosen.baseline;
     projection.value = chosen.projection;
+    region.value = chosen.region;
     if (!form.contains(document.activeElement) || document.activeElement.type !== "number") {
       [from.value, to.value] = chosen.trend.split("-");
     }
