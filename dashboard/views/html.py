@@ -9,7 +9,7 @@ from pathlib import Path
 import panel as pn
 from bokeh.models import Plot
 
-SHARED_LINE = {"flex": "1 1 6.5rem", "width": "auto"}
+SHARED_LINE = {"flex": "1 1 8rem", "width": "auto"}
 """`styles` of a control that shares its line with others."""
 CSS = Path(__file__).parent.parent / "assets" / "css"
 
