@@ -42,7 +42,7 @@ def _is_of_the_gone(error: BaseException) -> bool:
 def set_up_logging() -> None:
     """One line an event, on stderr; the router in front logs the requests."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", force=True)
-    logging.getLogger("tornado.access").setLevel(logging.WARNING)
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)  # a visitor's fault may be a 100 kB address
     logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
     for name in ("asyncio", "tornado.application", "bokeh.server.protocol_handler"):
         logging.getLogger(name).addFilter(is_an_event)

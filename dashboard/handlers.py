@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from bokeh.protocol.exceptions import ProtocolError
 from bokeh.server.session import ServerSession
 from bokeh.server.urls import per_app_patterns
 from panel.io.server import DocHandler, WSHandler
@@ -71,6 +72,13 @@ class SameHostWebSocket(WSHandler):
         The least memory that zlib takes (`mem_level`) costs a tenth of the saving.
         """
         return {"compression_level": 6, "mem_level": 2}
+
+    def open(self) -> None:
+        """See Bokeh: a token that is forged, old or missing ends the connection. One line says so, no trace."""
+        try:
+            super().open()
+        except ProtocolError as error:  # the connection is closed already
+            log.warning("a websocket is refused: %s", error)
 
     def check_origin(self, origin: str) -> bool:
         """Whether a page of `origin` may connect."""

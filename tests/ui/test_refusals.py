@@ -79,7 +79,6 @@ def test_a_body_is_not_taken_in(server: str):
     with socket.create_connection((at.hostname, at.port), timeout=60) as line:
         line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000\r\n\r\n")
         assert line.recv(100).startswith(b"HTTP/1.1 400")
-        assert not line.recv(100_000) or True
 
 
 @pytest.mark.parametrize("path", ["", "healthz", "download/map.csv"])
