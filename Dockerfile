@@ -43,6 +43,6 @@ RUN python -m compileall -q --invalidation-mode unchecked-hash dashboard etl mea
  && python -c "import dashboard.app" \
  && rm -rf /tmp/*
 USER 10001:10001
-# Looks at the page itself: an app that fails still answers with status 200.
-HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["python", "-c", "import http.client, os; c = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('PORT') or 5006), timeout=15); c.request('GET', '/'); page = c.getresponse().read().decode(); raise SystemExit(not ('<title>World climate and development</title>' in page and 'id=\"map-title\"' in page))"]
+# Reads figures, as a visitor's page would: 200 with the snapshot's name and age, 503 with the reason.
+HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["python", "-c", "import http.client, json, os; c = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('PORT') or 5006), timeout=15); c.request('GET', '/healthz'); a = c.getresponse(); said = a.read().decode(); print(said); raise SystemExit(a.status != 200 or not json.loads(said)['snapshot'])"]
 CMD ["python", "-m", "dashboard"]

@@ -1,10 +1,12 @@
 # Everything a developer does, one word each. A bare `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format types check data check-data bench-etl bench-ui screenshots image clean
+.PHONY: help serve test lint format types check data check-data coverage audit mutation bench-etl bench-ui screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
+MUTATION_VENV := .venv-mutation
+MODULE ?= measures
 PORT ?= 5006
 
 # The newest Python there is, from 3.11 on; override with `make PYTHON=...`.
@@ -42,6 +44,17 @@ data: $(VENV)/.runtime  ## pull fresh figures from the World Bank into data/
 check-data: $(VENV)/.runtime  ## check the published figures against their contract
 	@$(BIN)/python -m etl check
 
+coverage: $(VENV)/.test  ## run the tests but the browser's, and print which lines no test reaches
+	@$(BIN)/python -m pytest -m "not ui" --cov --cov-report=term:skip-covered
+
+audit: $(VENV)/.test  ## look for known faults in the packages installed
+	@$(BIN)/python tests/audit.py
+
+mutation: $(MUTATION_VENV)/.mutation  ## change formulas and parsers a little: which change does no test notice (MODULE=measures.anomaly)
+	@$(MUTATION_VENV)/bin/mutmut run '$(MODULE)*'
+	@echo "Changes of $(MODULE) that no test noticed (see one: $(MUTATION_VENV)/bin/mutmut show NAME):"
+	@$(MUTATION_VENV)/bin/mutmut results | grep -E '$(MODULE).*: (survived|no tests|timeout|suspicious)' || echo "    none"
+
 bench-etl: $(BENCH_VENV)/.bench  ## measure the ETL beside wbgapi, wbdata and pandas-datareader
 	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_etl.py
 
@@ -55,10 +68,10 @@ image:  ## build the container image with docker (DEPLOY.md: how to push it)
 	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .
 
 clean:  ## remove the environment and what tools left behind
-	rm -rf $(VENV) $(BENCH_VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
+	rm -rf $(VENV) $(BENCH_VENV) $(MUTATION_VENV) mutants .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/bin/python $(BENCH_VENV)/bin/python:
+$(VENV)/bin/python $(BENCH_VENV)/bin/python $(MUTATION_VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Making an environment in $(@D) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(patsubst %/bin/,%,$(dir $@)) || { rm -rf $(patsubst %/bin/,%,$(dir $@)); echo "The venv module is missing; on Debian: apt install python3-venv"; exit 1; }
@@ -76,4 +89,9 @@ $(VENV)/.test: $(VENV)/.runtime
 $(BENCH_VENV)/.bench: $(BENCH_VENV)/bin/python pyproject.toml
 	@echo "Installing the peers to measure against (once)"
 	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	@touch $@
+
+$(MUTATION_VENV)/.mutation: $(MUTATION_VENV)/bin/python pyproject.toml
+	@echo "Installing what changes the code for the tests to notice (once)"
+	@$(MUTATION_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[mutation]"
 	@touch $@

@@ -1,7 +1,8 @@
 """`python -m dashboard`: serves the page for production, on $PORT and on every interface.
 
-The page is the same as under `panel serve dashboard/app.py`; around it, answers are compressed, the dashboard stands at
-the root, and a websocket is accepted only from pages of the host that the visitor asked for.
+The page is the same as under `panel serve dashboard/app.py`; around it, answers are compressed and guarded by a
+content-security policy, the dashboard stands at the root, sessions are signed, a websocket is accepted only from pages
+of the host that the visitor asked for, and /healthz says whether there are figures.
 """
 
 from __future__ import annotations
@@ -11,37 +12,14 @@ import signal
 import socket
 import traceback
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import panel as pn
-from bokeh.server.urls import per_app_patterns
-from panel.io.server import WSHandler
+from tornado.web import GZipContentEncoding
 from tornado.websocket import WebSocketClosedError
 
-from dashboard import app, compressed, config, export
+from dashboard import app, compressed, config, export, handlers, headers
 
 APP = Path(__file__).with_name("app.py")
-
-
-class SameHostWebSocket(WSHandler):
-    """Accepts a websocket from the host that the request names, unless BOKEH_ALLOW_WS_ORIGIN lists other hosts.
-
-    Bokeh wants the public host's name beforehand. Behind a router that passes the Host header on, as Heroku's does,
-    comparing it with the Origin says the same without a name in the image: another site's page has another Origin.
-    """
-
-    def get_compression_options(self) -> dict[str, int]:
-        """Messages go compressed: a country's charts and words are some 40 kB of repeated text and smooth columns.
-
-        The least memory that zlib takes (`mem_level`) costs a tenth of the saving.
-        """
-        return {"compression_level": 6, "mem_level": 2}
-
-    def check_origin(self, origin: str) -> bool:
-        """Whether a page of `origin` may connect."""
-        if config.ORIGINS:
-            return super().check_origin(origin)
-        return urlsplit(origin).netloc.lower() == self.request.host.lower()
 
 
 def is_an_event(record: logging.LogRecord) -> bool:
@@ -64,7 +42,7 @@ def _is_of_the_gone(error: BaseException) -> bool:
 def set_up_logging() -> None:
     """One line an event, on stderr; the router in front logs the requests."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", force=True)
-    logging.getLogger("tornado.access").setLevel(logging.WARNING)
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)  # a visitor's fault may be a 100 kB address
     logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
     for name in ("asyncio", "tornado.application", "bokeh.server.protocol_handler"):
         logging.getLogger(name).addFilter(is_an_event)
@@ -89,8 +67,8 @@ def main() -> None:
     """Serves until told to stop."""
     listen_on = port()
     set_up_logging()
-    known = [(path, SameHostWebSocket if handler is WSHandler else handler) for path, handler in per_app_patterns]
-    per_app_patterns[:] = [compressed.PER_APP, *known]
+    headers.ancestors(config.FRAME_ANCESTORS)  # ends here, not at the first visitor, where it is not well formed
+    handlers.take_over()
     # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does.
     # Panel's own `warm` raises "Set changed size during iteration" with a template (1.9.4).
     app.build(every_view=True)
@@ -103,8 +81,14 @@ def main() -> None:
         websocket_origin=list(config.ORIGINS) or None,
         title=config.TITLE,
         show=False,
-        compress_response=True,
-        extra_patterns=[*compressed.ROUTES, *export.routes("/")],
+        transforms=[headers.Guarded, GZipContentEncoding],
+        extra_patterns=[*compressed.ROUTES, *export.routes("/"), (r"/healthz", handlers.Health)],
+        http_server_kwargs=dict(handlers.LIMITS),
+        websocket_max_message_size=handlers.LONGEST_MESSAGE,
+        # Neither cookies nor headers are of use to the page; Bokeh would write them into it, in its token.
+        include_headers=[],
+        include_cookies=[],
+        **handlers.signing(),
     )
 
 

@@ -17,4 +17,10 @@ PORT = os.environ.get("PORT") or "5006"
 ORIGINS = tuple(origin for origin in os.environ.get("BOKEH_ALLOW_WS_ORIGIN", "").split(",") if origin)
 """Hosts whose pages may open a websocket; without any, only pages from the very host that the request names."""
 
+FRAME_ANCESTORS = os.environ.get("DASHBOARD_FRAME_ANCESTORS") or "'self'"
+"""Hosts whose pages may show the dashboard in a frame, with spaces between, as a content-security policy names them."""
+
+SECRET_KEY = os.environ.get("BOKEH_SECRET_KEY", "")
+"""What sessions are signed with; empty: each process makes a key of its own at its start."""
+
 TITLE = "World climate and development"

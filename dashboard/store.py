@@ -88,6 +88,15 @@ class Snapshot:
                 self._series[series] = self._read(codes.index(series), series)
             return self._series[series]
 
+    def probe(self) -> None:
+        """Reads one series anew from its file.
+
+        Raises:
+            SnapshotError: its rows are damaged, or the file is.
+        """
+        with self._lock:
+            self._read(0, str(self.indicators.id.iloc[0]))
+
     def _read(self, group: int, series: str) -> pd.DataFrame:
         try:
             rows = self._observations.read_row_group(group).to_pandas()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import panel as pn
 
 from dashboard import groups, words_compare
 from dashboard.charts import compare, multiples
@@ -28,7 +27,7 @@ class CompareCharts:
         visit.charts.add(self._one.figure)
         self._many = multiples.Multiples(self._axis)
         self.one = html.figure(self._one.figure)
-        self.many = pn.FlexBox(gap="0.5rem 1rem", sizing_mode="stretch_width", margin=0)
+        self.many = html.row(gap="0.5rem 1rem")
         self.slots: dict[str, int] = {}
 
     def seat(self) -> None:

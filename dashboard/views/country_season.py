@@ -29,7 +29,7 @@ class SeasonView:
         self._places = groups.places(visit.snapshot)
         self._held = normals(visit.snapshot)
         self._drawn: dict[str, FedChart] = {}
-        self.charts = pn.FlexBox(sizing_mode="stretch_width", margin=0)
+        self.charts = pn.Column(sizing_mode="stretch_width", margin=0)
         self.said = html.pane()
         follow(self._show, "country")
         self._show()

@@ -37,9 +37,14 @@ def figure(drawn: Plot) -> pn.pane.Bokeh:
     return pn.pane.Bokeh(drawn, sizing_mode="stretch_width", margin=0)
 
 
-def row(*parts: pn.viewable.Viewable) -> pn.FlexBox:
-    """Controls side by side, in as many lines as it takes."""
-    return pn.FlexBox(*parts, gap="0.4rem 0.9rem", align_items="end", sizing_mode="stretch_width", margin=0)
+def row(*parts: pn.viewable.Viewable, gap: str = "0.4rem 0.9rem") -> pn.Row:
+    """Controls side by side, their feet in one line, in as many lines as it takes.
+
+    Not `pn.FlexBox`: its browser side makes functions of texts, which the content-security policy forbids.
+    """
+    for part in parts:
+        part.align = "end"  # Bokeh gives each child an `align-self`, which would win over the row's own
+    return pn.Row(*parts, styles={"flex-wrap": "wrap", "gap": gap}, sizing_mode="stretch_width", margin=0)
 
 
 def inside(tag: str, markup: str, **attributes: str) -> str:

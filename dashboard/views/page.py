@@ -95,6 +95,10 @@ class Page(pn.viewable.Viewer):
         self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.value))
 
 
+FAULTY = 503
+"""Status of a page without figures, by HTTP: unavailable, for now."""
+
+
 class FaultPage(pn.viewable.Viewer):
     """What a visitor sees when there are no figures to show: a sentence that says why, and what to do."""
 
@@ -108,7 +112,7 @@ class FaultPage(pn.viewable.Viewer):
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serves the page with its own template."""
-        page = template("fault", ["base", "components"])
+        page = template("fault", ["base", "components"], status=FAULTY)
         page.add_panel("message", self.message)
         return page.servable(title=title or config.TITLE, **params)
 

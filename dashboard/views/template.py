@@ -10,7 +10,7 @@ import panel as pn
 from bokeh.document import Document
 from jinja2 import Environment, FileSystemLoader, Template
 
-from dashboard import statics, theme
+from dashboard import headers, statics, theme
 
 FRAGMENTS = Path(__file__).parent.parent / "assets" / "html"
 
@@ -54,4 +54,5 @@ def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
 def _read(name: str) -> Template:
     fragments = Environment(loader=FileSystemLoader(FRAGMENTS), autoescape=False)
     fragments.filters["slim"] = statics.slim
+    fragments.filters["allowed"] = headers.allowed
     return fragments.get_template(f"{name}.html")

@@ -8,11 +8,14 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import tomllib
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -86,15 +89,39 @@ def test_no_host_is_written_into_it(root: Path, recipe: Recipe):
     assert "herokuapp" not in (root / "Dockerfile").read_text("utf-8")
 
 
-def test_the_health_check_looks_at_the_page_not_at_the_status(root: Path, recipe: Recipe):
+def test_the_health_check_asks_for_figures_and_believes_no_empty_answer(recipe: Recipe, monkeypatch):
     (check,) = recipe.all("HEALTHCHECK")
-    program = json.loads(check[check.index("[") :])[-1]
-    assert TITLE in program
-    assert MAP in program
-    compile(program, "HEALTHCHECK", "exec")
-    assets = root / "dashboard" / "assets"
-    assert MAP in (assets / "html" / "explore_map.html").read_text("utf-8")
-    assert MAP not in (assets / "html" / "fault.html").read_text("utf-8")
+    program = compile(json.loads(check[check.index("[") :])[-1], "HEALTHCHECK", "exec")
+    for status, body, is_well in [
+        (200, '{"snapshot": "snapshot-1"}', True),
+        (200, '{"snapshot": ""}', False),
+        (503, "There are no figures in data/ yet.", False),
+    ]:
+        with served(status, body) as port:
+            monkeypatch.setenv("PORT", str(port))
+            with pytest.raises(SystemExit) as ended:
+                exec(program, {})
+        assert bool(ended.value.code) is not is_well
+
+
+@contextmanager
+def served(status: int, body: str) -> Iterator[int]:
+    """A server that answers /healthz with this; its port."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/healthz" else 404)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        yield server.server_port
+        thread.join()
 
 
 def test_the_context_holds_what_is_copied_and_nothing_else(root: Path, recipe: Recipe):

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,10 +45,19 @@ def _wait_for_title(url: str, server: subprocess.Popen, log: Path) -> None:
     ends = time.monotonic() + BOOT_S
     while time.monotonic() < ends and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=60) as answer:
-                if TITLE in answer.read().decode():
-                    return
+            if TITLE in _page(url):
+                return
         except OSError:
             pass
         time.sleep(0.1)
     pytest.fail(f"{url} did not serve the page: {log.read_text()[-3000:]}")
+
+
+def _page(url: str) -> str:
+    """What is served, a page that says why there are no figures included."""
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.read().decode()

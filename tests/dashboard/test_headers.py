@@ -1,0 +1,51 @@
+"""The headers: which script gets a nonce, whose frames are let in, and what is refused as no list of hosts."""
+
+from __future__ import annotations
+
+import pytest
+from tornado.httputil import HTTPHeaders
+
+from dashboard import headers
+
+
+def test_only_a_program_is_marked_not_the_content_beside_it():
+    drawn = '<script type="application/json" id="p1">{"a": 1}</script>\n<script type="text/javascript">draw()</script>'
+    marked = headers.allowed(drawn)
+    assert marked.count(headers.PLACE) == 1
+    assert f'<script nonce="{headers.PLACE}" type="text/javascript">' in marked
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["'self'", "'none'", "'self' https://www.example.org", "https://*.example.org:8443", "example.org", "https:"],
+)
+def test_hosts_that_may_frame_the_page_are_taken_as_they_are(wanted: str):
+    assert f"frame-ancestors {wanted}" in headers.policy("n", headers.ancestors(wanted))
+
+
+@pytest.mark.parametrize(
+    "wanted", [" ", "self", "*; script-src *", "https://a.example, https://b.example", "a\r\nX-A: b"]
+)
+def test_what_is_no_list_of_hosts_ends_the_start_with_a_sentence(wanted: str):
+    with pytest.raises(SystemExit, match="DASHBOARD_FRAME_ANCESTORS"):
+        headers.ancestors(wanted)
+
+
+def first_chunk(kind: str, body: bytes) -> tuple[HTTPHeaders, bytes]:
+    _, said, sent = headers.Guarded(None).transform_first_chunk(200, HTTPHeaders({"Content-Type": kind}), body, True)
+    return said, sent
+
+
+def test_the_nonce_takes_the_place_s_room_so_that_the_length_told_stays_true():
+    body = headers.allowed("<script>draw()</script>").encode()
+    said, sent = first_chunk("text/html; charset=UTF-8", body)
+    assert len(sent) == len(body)
+    assert headers.PLACE.encode() not in sent
+    assert "script-src 'self' 'nonce-" in said["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml"])
+def test_what_is_no_page_of_ours_may_run_nothing(kind: str):
+    said, sent = first_chunk(kind, b"<script>alert(1)</script>")
+    assert said["Content-Security-Policy"] == headers.NOTHING
+    assert sent == b"<script>alert(1)</script>"

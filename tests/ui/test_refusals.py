@@ -1,0 +1,249 @@
+"""What the production server refuses, and what it says: sessions of a visitor's choosing, floods, faults, health."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.ioloop import IOLoop
+from tornado.websocket import websocket_connect
+
+from dashboard import handlers, url
+from serving import free_port, serve
+from visitor import heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+TOKEN = r'"token":"([^"]+)"'
+MAP = 'id="map-title"'
+
+
+def alone(work: Callable) -> object:
+    """What a coroutine gives, run in a thread and a loop of its own: playwright's loop runs in this one."""
+    given: list[object] = []
+    thread = threading.Thread(target=lambda: given.append(IOLoop().run_sync(work, timeout=60)))
+    thread.start()
+    thread.join()
+    return given[0]
+
+
+def answers_after(server: str, message: str, token: str | None = None) -> list[str]:
+    """What comes by a websocket, of a page's own token, before it is closed: the welcome first, then to `message`."""
+
+    async def talk() -> list[str]:
+        own = token or re.search(TOKEN, (await AsyncHTTPClient().fetch(server)).body.decode())[1]
+        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": server.rstrip("/")})
+        connection = await websocket_connect(request, subprotocols=["bokeh", own])
+        heard = []
+        while (part := await connection.read_message()) is not None:
+            heard.append(str(part))
+            if len(heard) == 3:  # header, metadata and content of the welcome
+                await connection.write_message(message)
+        return heard
+
+    return alone(talk)
+
+
+def test_a_visitor_cannot_choose_a_session(server: str):
+    assert requests.get(f"{server}?bokeh-session-id=chosen", timeout=60).status_code == 403
+    assert requests.get(server, headers={"Bokeh-Session-Id": "chosen"}, timeout=60).status_code == 403
+
+
+def test_a_token_that_was_tampered_with_opens_nothing(server: str):
+    served = requests.get(server, timeout=60).text
+    body, _, signature = re.search(TOKEN, served)[1].rpartition(".")
+    assert body, "the token is signed"
+    assert answers_after(server, "", f"{body}.{signature[::-1]}") == []
+
+
+def test_a_message_longer_than_any_view_sends_ends_the_connection(server: str):
+    heard = answers_after(server, "x" * (handlers.LONGEST_MESSAGE + 1))
+    assert '"ACK"' in heard[0]
+    assert len(heard) == 3
+    assert requests.get(f"{server}healthz", timeout=60).status_code == 200
+
+
+def test_a_body_is_not_taken_in(server: str):
+    at = urlsplit(server)
+    with socket.create_connection((at.hostname, at.port), timeout=60) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000\r\n\r\n")
+        assert line.recv(100).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("path", ["", "healthz", "download/map.csv"])
+def test_a_head_is_answered_as_a_get_without_a_body(server: str, path: str):
+    got, head = requests.get(server + path, timeout=60), requests.head(server + path, timeout=60)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Type"] == got.headers["Content-Type"]
+    assert set(head.headers) - {"Content-Encoding"} == set(got.headers) - {"Content-Encoding"}
+
+
+@pytest.mark.parametrize("path", ["autoload.js?bokeh-autoload-element=x", "metadata"])
+def test_nothing_is_served_that_the_page_does_not_need(server: str, path: str):
+    assert requests.get(server + path, timeout=60).status_code == 404
+
+
+def test_health_names_the_snapshot_and_its_age(server: str, shipped):
+    answer = requests.get(f"{server}healthz", timeout=60)
+    said = answer.json()
+    assert answer.status_code == 200
+    assert said["snapshot"] == shipped.catalog["snapshot"]
+    age = datetime.now(UTC) - datetime.fromisoformat(shipped.catalog["published_at"])
+    assert said["age_days"] == pytest.approx(age.total_seconds() / 86_400, abs=0.1)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+QUERIES = {
+    "NUL": "country=%00&view=%00&x=%00",
+    "markup": f"country={quote('<script>window.run=1</script>')}&view={quote('<img src=x onerror=run()>')}",
+    "no UTF-8": "country=%ff%fe&indicator=%c3%28",
+    "numbers": "year=99999999999999999999&trend=0-9999999999&since=-1&if=SP.POP.TOTL~1e999",
+    "a thousand countries": "countries=" + "~".join(f"X{at:02}" for at in range(1000)),
+    "all countries": "view=compare&countries=" + "~".join(["NOR", "KEN", "BRA"] * 300),
+    "every name twice": "&".join(f"{short}=x" for short, _ in list(url.NAMES.values()) * 2),
+    "a thousand names": "&".join(f"n{at}=1" for at in range(1000)),
+    "a template": "country={{7*7}}&view=${7*7}&table=../../etc/passwd",
+}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
+def test_whatever_a_link_says_the_page_is_served(server: str, query: str):
+    answer = requests.get(f"{server}?{query}", timeout=60)
+    assert answer.status_code == 200
+    assert MAP in answer.text
+    assert "window.run" not in answer.text.replace("&lt;script&gt;window.run", "")
+
+
+@pytest.mark.parametrize("length", [handlers.LONGEST_ADDRESS + 1, 20_000, 100_000])
+def test_an_address_that_is_too_long_is_refused_with_a_sentence(server: str, length: int):
+    answer = requests.get(f"{server}?country={'A' * (length - len('country='))}", timeout=60)
+    assert answer.status_code == 414
+    assert f"This address is {length:,} characters long" in answer.text
+    assert "AAA" not in answer.text
+    assert answer.headers["Content-Type"].startswith("text/plain")
+
+
+def test_the_longest_address_that_is_answered_gives_a_page_that_lives(watched: Page, server: str):
+    given = "country=NOR&note="
+    noise = "".join(chr(97 + (at * at * 31 + at) % 26) for at in range(handlers.LONGEST_ADDRESS - len(given)))
+    open_dashboard(watched, f"{server}?{given}{noise}")
+    watched.get_by_label("Country", exact=True).select_option(label="Kenya")
+    expect(heading(watched)).to_have_text("Kenya")
+
+
+@pytest.mark.parametrize("name", ["numbers", "markup", "a thousand countries"])
+def test_a_link_that_is_nonsense_is_answered_with_a_word(watched: Page, server: str, name: str):
+    open_dashboard(watched, f"{server}?{QUERIES[name]}")
+    expect(watched.locator(".notices")).to_contain_text("This link asks for")
+    expect(heading(watched)).to_have_text("World")
+    assert watched.evaluate("() => window.run") is None
+
+
+@pytest.fixture(scope="module")
+def broken(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server whose data folder is to be damaged and mended; at its start there is nothing in it."""
+    tmp = tmp_path_factory.mktemp("broken")
+    data_dir, port = tmp / "data", free_port()
+    data_dir.mkdir()
+    running = serve(root, tmp, ["dashboard"], port, PORT=str(port), DASHBOARD_DATA_DIR=str(data_dir))
+    yield next(running), data_dir
+    next(running, None)
+
+
+def published(root: Path, data_dir: Path) -> Path:
+    """The shipped snapshot in the folder, in place of whatever was there; the snapshot's own folder."""
+    shutil.rmtree(data_dir)
+    shutil.copytree(root / "data", data_dir)
+    return next(data_dir.glob("snapshot-*"))
+
+
+def without_the_table(root: Path, data_dir: Path) -> None:
+    (published(root, data_dir) / "warming.parquet").unlink()
+
+
+def cut_short(root: Path, data_dir: Path) -> None:
+    table = published(root, data_dir) / "temperature.parquet"
+    table.write_bytes(table.read_bytes()[:-500])
+
+
+def of_another_contract(root: Path, data_dir: Path) -> None:
+    published(root, data_dir)
+    catalog = json.loads((data_dir / "catalog.json").read_text("utf-8"))
+    (data_dir / "catalog.json").write_text(json.dumps(catalog | {"contract": 99}), "utf-8")
+
+
+def with_garbage(root: Path, data_dir: Path) -> None:
+    published(root, data_dir)
+    (data_dir / "catalog.json").write_bytes(b"\x00\xff<html>not JSON")
+
+
+def empty(root: Path, data_dir: Path) -> None:
+    published(root, data_dir)
+    (data_dir / "catalog.json").unlink()
+
+
+FAULTS = {
+    empty: r"no figures in data/ yet.*python -m etl refresh",
+    without_the_table: r"warming\.parquet is missing.*python -m etl refresh",
+    cut_short: r"snapshot is damaged.*python -m etl refresh",
+    of_another_contract: r"contract version 99.*Bring both to the same release",
+    with_garbage: r"catalog\.json cannot be read.*python -m etl refresh",
+}
+
+
+# The server of this module has shown no figures before: then the last good ones would stand.
+@pytest.mark.parametrize("damage", FAULTS, ids=lambda damage: damage.__name__)
+def test_figures_that_cannot_be_had_are_a_page_with_a_sentence_and_a_status(
+    page: Page, broken: tuple[str, Path], root: Path, damage: Callable[[Path, Path], None]
+):
+    server, data_dir = broken
+    damage(root, data_dir)
+    answer, health = (requests.get(server + path, timeout=60) for path in ("", "healthz"))
+    assert (answer.status_code, requests.head(server, timeout=60).status_code) == (503, 503)
+    assert MAP not in answer.text
+    assert health.status_code == 503
+    assert re.search(FAULTS[damage], health.text, re.DOTALL)
+    assert not any("Traceback" in text or str(data_dir) in text for text in (answer.text, health.text))
+    page.goto(server)
+    expect(page.get_by_role("alert")).to_contain_text(re.compile(FAULTS[damage], re.DOTALL))
+
+
+def test_mended_figures_are_shown_without_a_restart_and_stand_when_the_next_ones_are_damaged(
+    page: Page, broken: tuple[str, Path], root: Path
+):
+    server, data_dir = broken
+    published(root, data_dir)
+    open_dashboard(page, server)
+    expect(heading(page)).to_have_text("World")
+    cut_short(root, data_dir)
+    assert requests.get(server, timeout=60).status_code == 200
+
+
+def test_a_page_stays_alive_while_another_snapshot_is_published_and_a_new_page_has_the_new_one(
+    page: Page, broken: tuple[str, Path], root: Path
+):
+    server, data_dir = broken
+    before = published(root, data_dir)
+    open_dashboard(page, server)
+    after = before.rename(data_dir / "snapshot-2030-01-01-another")
+    text = (data_dir / "catalog.json").read_text("utf-8").replace(before.name, after.name)
+    catalog = json.loads(text) | {"published_at": "2030-01-01T00:00:00+00:00"}
+    (data_dir / "new.json").write_text(json.dumps(catalog), "utf-8")
+    (data_dir / "new.json").replace(data_dir / "catalog.json")
+    assert requests.get(f"{server}healthz", timeout=60).json()["snapshot"] == after.name
+    page.get_by_label("Country", exact=True).select_option(label="Kenya")
+    expect(heading(page)).to_have_text("Kenya")
+    page.get_by_label("Indicator", exact=True).select_option(label="Population")
+    expect(page.locator(".country")).to_contain_text("Population in Kenya")
+    assert "Snapshot of 2030-01-01" in requests.get(server, timeout=60).text
