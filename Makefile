@@ -1,6 +1,6 @@
 # Everything a developer does, one word each. A bare `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format types check data check-data coverage audit mutation bench-etl bench-ui screenshots image clean
+.PHONY: help serve test lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,6 +60,9 @@ bench-etl: $(BENCH_VENV)/.bench  ## measure the ETL beside wbgapi, wbdata and pa
 
 bench-ui: $(BENCH_VENV)/.bench  ## measure the page beside a naive GeoViews page and a Plotly Dash page
 	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_ui.py
+
+bench-load: $(BENCH_VENV)/.bench  ## measure memory and answers under many visitors (BENCH="--sessions 50")
+	@$(BENCH_VENV)/bin/python benchmarks/bench_load.py $(BENCH)
 
 screenshots: $(VENV)/.test  ## take the README's pictures anew
 	@$(BIN)/python docs/screenshots.py

@@ -17,7 +17,7 @@ import panel as pn
 from tornado.web import GZipContentEncoding
 from tornado.websocket import WebSocketClosedError
 
-from dashboard import app, compressed, config, export, handlers, headers
+from dashboard import app, compressed, config, export, handlers, headers, memory
 
 APP = Path(__file__).with_name("app.py")
 
@@ -72,6 +72,7 @@ def main() -> None:
     # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does.
     # Panel's own `warm` raises "Set changed size during iteration" with a template (1.9.4).
     app.build(every_view=True)
+    memory.settle()
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     pn.serve(

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 from bokeh.palettes import RdBu
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
+
+from dashboard.rounded import round_numbers
 
 MOST_BINS_EACH_SIDE = 4
 OPEN_ENDED_BEYOND = 0.98
@@ -47,7 +48,7 @@ def diverging_bins(values: ArrayLike) -> Bins:
     """
     numbers = np.abs(np.asarray(values, float))
     reach = float(np.nanquantile(numbers, OPEN_ENDED_BEYOND)) if np.isfinite(numbers).any() else 1.0
-    ticks = MaxNLocator(nbins=MOST_BINS_EACH_SIDE, steps=[1, 2, 2.5, 5, 10]).tick_values(0, reach or 1.0)
+    ticks = round_numbers(0, reach or 1.0, MOST_BINS_EACH_SIDE)
     step = float(ticks[1] - ticks[0])
     closed = min(max(int(np.ceil(reach / step - 1e-9)), 1), MOST_BINS_EACH_SIDE)
     edges = tuple(round(k * step, 10) for k in range(-closed, closed + 1))

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 from bokeh.palettes import PuOr, RdBu, YlGnBu, interp_palette
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from dashboard.presentation import MINUS, Bins, amount, diverging_bins
+from dashboard.rounded import round_numbers
 
 MOST_EDGES = 8
 LOG_BEYOND = 1_000
@@ -106,7 +106,7 @@ def _sequential(edges: Iterable[float], kind: str) -> Scale:
 
 
 def _linear_edges(low: float, high: float) -> tuple[float, ...]:
-    ticks = MaxNLocator(nbins=MOST_EDGES - 1, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    ticks = round_numbers(low, high, MOST_EDGES - 1)
     inside = [round(float(tick), 10) for tick in ticks if low < tick < high]
     return tuple(inside) or (round(float(ticks[len(ticks) // 2]), 10),)
 

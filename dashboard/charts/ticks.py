@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
 from dashboard.presentation import MINUS
+from dashboard.rounded import round_numbers
 
 FEW_DECADES, MANY_DECADES = 2, 6
 """Up to two decades 2 and 5 are marked between the tens as well; beyond six every other ten is enough."""
@@ -15,7 +15,7 @@ SHORT = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e4, "k"))
 def ticks(low: float, high: float, *, log: bool, most: int = 6) -> dict[float, str]:
     """Words by position between two limits; on a logarithmic axis both are logarithms to the base of ten."""
     if not log:
-        places = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        places = round_numbers(low, high, most)
         return {float(at): short(float(round(at, 12))) for at in places if low <= at <= high}
     decades = high - low
     steps = (1, 2, 5) if decades <= FEW_DECADES else (1,)

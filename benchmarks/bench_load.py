@@ -1,0 +1,320 @@
+"""`make bench-load`: what a server of the dashboard needs, and how it bears many visitors at once.
+
+Starts `python -m dashboard` and visits it without browsers; every answer is checked. Several processes are replicas
+behind a router that keeps a visitor on one of them, as DEPLOY.md has it: each visitor is given one for good.
+
+    python benchmarks/bench_load.py [--sessions 1000] [--held 50] [--visitors 100] [--processes 2]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psutil
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
+
+from bench_ui import free_port  # noqa: E402 (beside this file)
+from guest import Guest, WrongAnswer  # noqa: E402
+
+from dashboard import names  # noqa: E402
+
+MB = 1e6
+BOX_MB = 512
+INDICATORS = ("SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS", "EN.GHG.CO2.PC.CE.AR5")
+AT_A_TIME = 8
+"""Visitors who come and go side by side, where many come one after another."""
+LIFETIME_S = 60.0
+"""Bokeh lets a session go that nobody is connected to for 15 s, and looks every 17 s."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """One process of the dashboard."""
+
+    address: str
+    process: psutil.Process
+    said: IO[str]
+
+    def rss_mb(self) -> float:
+        """Memory held, libraries included."""
+        return self.process.memory_info().rss / MB
+
+    def cpu_s(self) -> float:
+        """Seconds of CPU used so far."""
+        return sum(self.process.cpu_times()[:2])
+
+    def documents(self) -> int:
+        """Documents held, after a full collection."""
+        self.process.send_signal(signal.SIGUSR1)
+        ends = time.monotonic() + LIFETIME_S
+        while time.monotonic() < ends:
+            if line := self.said.readline():
+                if line.startswith('{"documents"'):
+                    return json.loads(line)["documents"]
+            else:
+                time.sleep(0.1)
+        raise SystemExit("the server did not say how many documents it holds")
+
+
+@contextmanager
+def serving(processes: int) -> Iterator[list[Server]]:
+    """Servers that have drawn their first page, each in a process of its own."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(_one()) for _ in range(processes)]
+
+
+@contextmanager
+def _one() -> Iterator[Server]:
+    port = free_port()
+    env = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # as in the Dockerfile
+    env = {**os.environ, **env, "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    with tempfile.TemporaryFile() as log, tempfile.NamedTemporaryFile() as said:
+        server = subprocess.Popen(
+            [sys.executable, "benchmarks/watched.py"], cwd=ROOT, env=env, stdout=said.fileno(), stderr=log
+        )
+        try:
+            _wait(f"http://localhost:{port}", server)
+            yield Server(f"http://localhost:{port}", psutil.Process(server.pid), Path(said.name).open())  # noqa: SIM115
+        finally:
+            server.kill()  # its visitors are gone; a server under load takes its time to stop
+            server.wait()
+            log.seek(0)
+            for line in log.read().decode().splitlines():
+                if line.startswith(("ERROR", "WARNING", "Traceback")):
+                    print("server:", line, file=sys.stderr)  # noqa: T201
+
+
+def _wait(address: str, server: subprocess.Popen) -> None:
+    ends = time.monotonic() + 180
+    while time.monotonic() < ends and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=60).read()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the server did not start")
+
+
+def countries() -> dict[str, str]:
+    """What a heading calls the economies in the shipped snapshot, by code."""
+    catalog = json.loads((ROOT / "data" / "catalog.json").read_text("utf-8"))
+    path = ROOT / "data" / catalog["tables"]["countries"]["file"]
+    rows = pq.read_table(path, columns=["iso3", "name", "kind"]).to_pylist()
+    return {row["iso3"]: names.alone(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
+
+
+def titles() -> dict[str, str]:
+    """Titles of the indicators visited, by code."""
+    catalog = json.loads((ROOT / "data" / "catalog.json").read_text("utf-8"))
+    path = ROOT / "data" / catalog["tables"]["indicators"]["file"]
+    rows = pq.read_table(path, columns=["id", "title"]).to_pylist()
+    return {row["id"]: row["title"] for row in rows if row["id"] in INDICATORS}
+
+
+class Figures(dict[str, float]):
+    """What has been measured, by the names in `ROWS`."""
+
+
+async def opened(servers: list[Server], held: int, figures: Figures) -> None:
+    """Memory and CPU of sessions that stay open, each with a country of its own; then they are let go."""
+    server, names = servers[0], countries()
+    figures["start_mb"] = server.rss_mb()
+    for _ in range(5):  # what the very first visitors pay for all
+        (await Guest.arrive(server.address)).leave()
+    before_mb, before_s, guests = server.rss_mb(), server.cpu_s(), []
+    for _ in range(held):
+        guests.append(await Guest.arrive(server.address))
+    figures["session_cpu_s"] = (server.cpu_s() - before_s) / held
+    before_s = server.cpu_s()
+    for guest, (code, name) in zip(guests, _some(names, held), strict=True):
+        await guest.go(f"?country={code}", [f"<h2>{name}</h2>"])
+    figures["country_cpu_s"] = (server.cpu_s() - before_s) / held
+    figures["session_mb"] = (server.rss_mb() - before_mb) / held
+    figures["fit"] = (BOX_MB * 1.048576 - before_mb) / figures["session_mb"]
+    for guest in guests:
+        guest.leave()
+
+
+def _some(names: dict[str, str], many: int) -> list[tuple[str, str]]:
+    chance = random.Random(many)
+    return [chance.choice(list(names.items())) for _ in range(many)]
+
+
+async def come_and_go(servers: list[Server], sessions: int, figures: Figures) -> None:
+    """Memory and documents that sessions opened and closed leave behind."""
+    server = servers[0]
+    await _pass_through(server, max(sessions // 10, AT_A_TIME))
+    documents = await _emptied(server, 0)
+    before_mb = server.rss_mb()
+    await _pass_through(server, sessions)
+    figures["left_documents"] = await _emptied(server, documents) - documents
+    figures["left_kb"] = (server.rss_mb() - before_mb) / sessions * 1e3
+    figures["end_mb"] = server.rss_mb()
+
+
+async def _pass_through(server: Server, many: int) -> None:
+    async def come(visits: Iterator[tuple[str, str]]) -> None:
+        for code, name in visits:
+            (await Guest.arrive(server.address, f"?country={code}", [name])).leave()
+
+    visits = iter(_some(countries(), many))
+    await asyncio.gather(*(come(visits) for _ in range(AT_A_TIME)))
+
+
+async def _emptied(server: Server, enough: int) -> int:
+    """Documents held once those of the gone have had their time."""
+    ends = time.monotonic() + LIFETIME_S
+    held = server.documents()
+    while held > enough and time.monotonic() < ends:
+        await asyncio.sleep(2)
+        held = server.documents()
+    return held
+
+
+async def at_once(servers: list[Server], visitors: int, steps: int, think_s: float) -> dict[str, float]:
+    """Waits and errors of visitors who are there together, and each change something every `think_s` seconds."""
+    waits: list[float] = []
+    errors: list[str] = []
+    guests = []
+    for number in range(visitors):
+        guests.append(await Guest.arrive(servers[number % len(servers)].address))
+    began = time.monotonic()
+    before_s = sum(server.cpu_s() for server in servers)
+
+    async def visit(guest: Guest, chance: random.Random) -> None:
+        await asyncio.sleep(chance.uniform(0, think_s))
+        for search, expected in _journey(chance, steps):
+            try:
+                waits.append(await guest.go(search, expected))
+            except WrongAnswer as wrong:
+                errors.append(str(wrong))
+                return
+            await asyncio.sleep(chance.uniform(0, 2 * think_s))
+
+    await asyncio.gather(*(visit(guest, random.Random(number)) for number, guest in enumerate(guests)))
+    took_s = time.monotonic() - began
+    used_s = sum(server.cpu_s() for server in servers) - before_s
+    for guest in guests:
+        guest.leave()
+    for error in errors[:5]:
+        print("wrong:", error, file=sys.stderr)  # noqa: T201
+    cuts = statistics.quantiles(waits, n=100)
+    return {
+        "answers": len(waits),
+        "wrong": len(errors),
+        "p50_s": cuts[49],
+        "p95_s": cuts[94],
+        "a_second": len(waits) / took_s,
+        "step_cpu_ms": 1e3 * used_s / len(waits),
+        "rss_mb": sum(server.rss_mb() for server in servers),
+    }
+
+
+def _journey(chance: random.Random, steps: int) -> Iterator[tuple[str, list[str]]]:
+    """What one visitor asks for, and what must be said: a country, then what the map shows, and so on in turn.
+
+    The chart's legend names the indicator, the map's tags what it shows; both come with the country's own words.
+    """
+    names, said = countries(), titles()
+    code, shown, before = chance.choice(list(names)), "", ""
+    for step in range(steps):
+        if step % 3 == 0:
+            code = chance.choice([other for other in names if other != code])
+            expected = [f"<h2>{names[code]}</h2>"]
+        elif step % 3 == 1:
+            before = shown
+            indicator = chance.choice([other for other in INDICATORS if f"indicator={other}" not in before])
+            shown = f"&measure=indicator&indicator={indicator}"
+            expected = [f"<h2>{said[indicator]}"]
+        else:
+            measure = chance.choice([other for other in ("rate", "noise_ratio") if f"measure={other}" not in shown])
+            indicator = shown.rpartition("=")[2]
+            shown = f"&measure={measure}&indicator={indicator}"
+            expected = [f'"measure": "{measure}"']
+        yield f"?country={code}{shown}", expected
+
+
+ROWS: dict[str, tuple[str, str, int, str]] = {
+    "start_mb": ("memory at start, every view drawn", "MB", 0, "< 220"),
+    "session_mb": ("memory of an open session", "MB", 2, "< 1.5"),
+    "fit": ("sessions that fit into 512 MB", "", 0, ">= 100"),
+    "session_cpu_s": ("CPU of a new session", "s", 2, "< 0.4"),
+    "country_cpu_s": ("CPU of another country", "s", 3, ""),
+    "left_kb": ("left by a session opened and closed", "kB", 0, "<= 50"),
+    "left_documents": ("documents left over", "", 0, "0"),
+    "end_mb": ("memory after them all", "MB", 0, ""),
+}
+CROWD: dict[str, tuple[str, str, int, str]] = {
+    "answers": ("right answers", "", 0, ""),
+    "wrong": ("wrong or none", "", 0, "0"),
+    "p50_s": ("answered within, half of them", "s", 3, ""),
+    "p95_s": ("answered within, 95 %", "s", 3, "< 1"),
+    "a_second": ("answers a second", "", 1, ""),
+    "step_cpu_ms": ("CPU of an answer", "ms", 0, ""),
+    "rss_mb": ("memory of all processes", "MB", 0, ""),
+}
+
+
+def tell(title: str, rows: dict[str, tuple[str, str, int, str]], figures: dict[str, float]) -> None:
+    """The figures as a table, targets beside them."""
+    table = Table("", title=title, title_justify="left")
+    table.add_column("measured", justify="right")
+    table.add_column("target", justify="right")
+    for key, (words, unit, digits, target) in rows.items():
+        if key in figures:
+            table.add_row(words, f"{figures[key]:,.{digits}f} {unit}".strip(), target)
+    Console(width=100).print(table)
+
+
+async def measure(asked: argparse.Namespace) -> None:
+    """Measures all that is asked for, and prints it as it comes."""
+    figures = Figures()
+    with serving(1) as servers:
+        if asked.held:
+            await opened(servers, asked.held, figures)
+        if asked.sessions:
+            await come_and_go(servers, asked.sessions, figures)
+        if figures:
+            tell(f"one process; {asked.held} sessions held, {asked.sessions} opened and closed", ROWS, figures)
+    for many in sorted({1, asked.processes}) if asked.visitors else ():
+        with serving(many) as servers:
+            crowd = await at_once(servers, asked.visitors, asked.steps, asked.think)
+        title = f"{asked.visitors} visitors at once, a change every {asked.think:g} s each, {many} process(es)"
+        tell(title, CROWD, crowd)
+
+
+def main() -> None:
+    """Reads what to measure, and measures it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--held", type=int, default=50, help="sessions held open side by side; 0: none")
+    parser.add_argument("--sessions", type=int, default=1000, help="sessions opened and closed; 0: none")
+    parser.add_argument("--visitors", type=int, default=100, help="visitors at once; 0: none")
+    parser.add_argument("--steps", type=int, default=9, help="changes that each of them makes")
+    parser.add_argument("--think", type=float, default=10.0, help="mean seconds between a visitor's changes")
+    parser.add_argument("--processes", type=int, default=2, help="processes of the second run with many visitors")
+    asyncio.run(measure(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
