@@ -99,12 +99,14 @@ class Snapshot:
 
     def _read(self, group: int, series: str) -> pd.DataFrame:
         try:
-            rows = self._observations.read_row_group(group).to_pandas()
+            table = self._observations.read_row_group(group)
+            held = table.column("series").unique().to_pylist()
+            rows = table.select(["iso3", "year", "value"]).to_pandas()
         except (OSError, ValueError) as error:
             raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
-        if set(rows.series) != {series}:
+        if held != [series]:
             raise SnapshotError(f"The values of {series} are not where the list of indicators says. {RESTORE}")
-        return rows[["iso3", "year", "value"]]
+        return rows
 
 
 def published_file(place: str | Path, snapshot: Snapshot, table: str) -> Path:
