@@ -106,8 +106,11 @@ def _sequential(edges: Iterable[float], kind: str) -> Scale:
 
 
 def _linear_edges(low: float, high: float) -> tuple[float, ...]:
-    ticks = round_numbers(low, high, MOST_EDGES - 1)
-    inside = [round(float(tick), 10) for tick in ticks if low < tick < high]
+    for most in range(MOST_EDGES - 1, 1, -1):
+        ticks = round_numbers(low, high, most)
+        inside = [round(float(tick), 10) for tick in ticks if low < tick < high]
+        if all(edge == float(f"{edge:.3g}") for edge in inside):  # the digits that a label has
+            break
     return tuple(inside) or (round(float(ticks[len(ticks) // 2]), 10),)
 
 
