@@ -9,7 +9,6 @@ import panel as pn
 
 from dashboard import config, url
 from dashboard.offer import selection_of
-from dashboard.state import Selection
 from dashboard.store import Snapshot, SnapshotError, open_snapshot
 from dashboard.views.page import FaultPage, Page
 from dashboard.views.registry import VIEWS
@@ -41,38 +40,27 @@ def _page(snapshot: Snapshot, location: Any) -> Page:
     selection = selection_of(snapshot)
     chosen, ignored = url.decode(location.search if location else "", selection)
     selection.param.update(**chosen)
-    if location:
-        _write(location, selection)
     page = Page(snapshot, selection, ignored)
     if location:
-        _read(location, page)
+        _tie(location, page)
     return page
 
 
-def _write(location: Any, selection: Selection) -> None:
-    """Keeps the address as the selection is.
-
-    Called before any view follows the selection, so that the address is the first thing a browser hears: whoever sees
-    what is new and goes on from there goes on from an address that says it, too.
-    """
+def _tie(location: Any, page: Page) -> None:
+    """Keeps address and selection the same, both ways: a link restores the view, and so does the Back button."""
 
     def write(*_: Any) -> None:
         # An address that says the same in other words (lower case, a tracking tag) stays: writing it anew would add a
         # step to the browser's history, and the way forward would be lost.
-        if url.decode(location.search, selection)[0] != selection.choices():
-            location.search = url.encode(selection)
-
-    selection.param.watch(write, list(selection.defaults))
-
-
-def _read(location: Any, page: Page) -> None:
-    """Keeps the selection as the address is: a link restores the view, and so does the Back button."""
+        if url.decode(location.search, page.selection)[0] != page.selection.choices():
+            location.search = url.encode(page.selection)
 
     def read(event: Any) -> None:
         chosen, ignored = url.decode(event.new, page.selection)
         page.selection.param.update(**chosen)
         page.notify(ignored)
 
+    page.selection.param.watch(write, list(page.selection.defaults))
     location.param.watch(read, "search")
 
 

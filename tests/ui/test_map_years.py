@@ -246,6 +246,7 @@ def test_a_region_is_looked_at_in_one_step_and_the_ranking_keeps_to_it(watched: 
     watched.wait_for_function(f"(whole) => ({SPAN})() < whole / 2", arg=whole)
     click_place(watched, 78.0, 22.0)
     expect(heading(watched)).to_have_text("India")
+    expect(watched).to_have_url(f"{server}?country=IND&region=SAS")
     watched.get_by_role("navigation").get_by_role("link", name="Rank", exact=True).click()
     expect(watched.locator("#view-rank")).to_contain_text("of 6")
     watched.get_by_role("navigation").get_by_role("link", name="Explore", exact=True).click()
