@@ -248,7 +248,7 @@ def _journey(chance: random.Random, steps: int) -> Iterator[tuple[str, list[str]
             shown = f"&measure=indicator&indicator={indicator}"
             expected = [f"<h2>{said[indicator]}"]
         else:
-            measure = chance.choice([other for other in ("rate", "noise_ratio") if f"measure={other}" not in shown])
+            measure = chance.choice([other for other in ("trend", "emergence") if f"measure={other}" not in shown])
             indicator = shown.rpartition("=")[2]
             shown = f"&measure={measure}&indicator={indicator}"
             expected = [f'"measure": "{measure}"']
