@@ -24,13 +24,13 @@ Columns = Mapping[str, Any]
 
 
 class FedChart:
-    """An overlay drawn once; `fill` and `feed` show other figures in it, `copy` gives another visitor one like it."""
+    """An overlay drawn once; `fill` shows other figures in it, `copy` gives another visitor one like it."""
 
     def __init__(self, overlay: hv.Overlay, label: str):
         """Draw `overlay`; `label` is the chart's name for those who hear it."""
-        self._plot = hv.renderer("bokeh").get_plot(overlay)
-        self.figure: Plot = self._plot.state
-        for plot, element in zip(self._plot.subplots.values(), overlay, strict=True):
+        drawn = hv.renderer("bokeh").get_plot(overlay)
+        self.figure: Plot = drawn.state
+        for plot, element in zip(drawn.subplots.values(), overlay, strict=True):
             # Nothing is selected or muted in a chart over time, so no copies of the glyphs for that are sent.
             plot.handles["glyph_renderer"].update(
                 name=element.label or None, selection_glyph=None, nonselection_glyph=None, muted_glyph=None
@@ -79,17 +79,6 @@ class FedChart:
             stretch(self.figure.x_range, x_range)
         stretch(self.figure.y_range, y_range)
         self.figure.yaxis.formatter = NumeralTickFormatter(format=tick_format(*y_range))
-
-    def feed(self, overlay: hv.Overlay, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
-        """Shows the figures of another overlay, of the same elements in the same order, on these axes."""
-        for source, plot, element in zip(self.sources, self._plot.subplots.values(), overlay, strict=True):
-            give(source, _columns(plot, element))
-        self.stretch(y_range, x_range)
-
-    @property
-    def sources(self) -> list[ColumnDataSource]:
-        """The data sources, in the order of the overlay's elements."""
-        return [renderer.data_source for renderer in self.figure.renderers]
 
 
 def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:
@@ -140,10 +129,3 @@ def area(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> dict[str, np.ndarray]
 def stretch(axis: Range1d, limits: tuple[float, float]) -> None:
     """Moves an axis to these limits, which are also where Reset goes."""
     axis.update(start=limits[0], end=limits[1], reset_start=limits[0], reset_end=limits[1])
-
-
-def _columns(plot: Any, element: hv.Element) -> dict[str, Any]:
-    """The columns of an element as its plot would send them."""
-    style = plot.lookup_options(element, "style")[0]
-    data, _, _ = plot.get_data(element, {}, dict(style))
-    return data

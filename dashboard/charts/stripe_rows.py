@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.models import ColumnDataSource, HoverTool, Image, LinearColorMapper, NumeralTickFormatter, Plot, Range1d
-from bokeh.plotting import figure
+from bokeh.models import ColumnDataSource, HoverTool, Image, LinearColorMapper, NumeralTickFormatter, Plot
 
-from dashboard.charts.bars import AXIS_PX
+from dashboard.charts.bars import AXIS_PX, row_figure
 from dashboard.charts.style import dress
 from dashboard.presentation import Bins
 from dashboard.theme import Theme
@@ -27,16 +26,7 @@ class StripesChart:
 
     def __init__(self, theme: Theme):
         """Draw it without rows."""
-        self.figure: Plot = figure(
-            name="stripes_figure",
-            x_range=Range1d(0, 1),
-            y_range=Range1d(0.5, -0.5),
-            x_axis_location="above",
-            height=AXIS_PX + ROW_PX,
-            sizing_mode="stretch_width",
-            tools=[],
-            toolbar_location=None,
-        )
+        self.figure: Plot = row_figure("stripes_figure", ROW_PX)
         self.source = ColumnDataSource(data={"image": [], "y": [], "name": []}, name="stripes_rows")
         self._colours = LinearColorMapper(palette=["#ffffff"], low=0, high=1, nan_color="rgba(0, 0, 0, 0)")
         self._pictures = self.figure.add_glyph(
