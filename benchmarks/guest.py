@@ -31,7 +31,7 @@ class Guest:
 
     def __init__(self, socket: Any, search: str):
         """Hold a websocket that is open."""
-        self._socket, self._location, self.search = socket, "", search
+        self._socket, self._address, self.search = socket, "", search
         self._sent = 0
 
     @classmethod
@@ -67,7 +67,7 @@ class Guest:
         await guest._until("ACK")
         guest._send("PULL-DOC-REQ", {})
         document = await guest._until("PULL-DOC-REPLY")
-        guest._location = _id_of_location(document)
+        guest._address = _id_of_address(document)
         said = _said(document)
         missing = [text for text in expected if text not in said]
         if missing:
@@ -81,8 +81,8 @@ class Guest:
             WrongAnswer: it is not said, or an error is.
         """
         began, self.search = time.monotonic(), search
-        model = {"id": self._location}
-        change = {"kind": "ModelChanged", "model": model, "attr": "search", "new": search}
+        model = {"id": self._address}
+        change = {"kind": "ModelChanged", "model": model, "attr": "value", "new": search}
         self._send("PATCH-DOC", {"events": [change]})
         said = ""
         try:
@@ -123,10 +123,10 @@ class Guest:
         return frame
 
 
-def _id_of_location(document: Any) -> str:
-    """The id of the one model that stands for the browser's address."""
-    roots = document["doc"]["roots"]
-    return next(root["id"] for root in roots if root["name"].rpartition(".")[2] == "Location")
+def _id_of_address(document: Any) -> str:
+    """The id of the one model that holds the query of the browser's address."""
+    root = next(root for root in document["doc"]["roots"] if root["attributes"].get("name") == "address")
+    return root["attributes"]["children"][0]["id"]
 
 
 def _said(content: Any) -> str:

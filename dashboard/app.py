@@ -6,9 +6,11 @@ import logging
 from typing import Any
 
 import panel as pn
+from bokeh.models import TextInput
 
 from dashboard import config, url
 from dashboard.offer import selection_of
+from dashboard.state import Selection
 from dashboard.store import Snapshot, SnapshotError, open_snapshot
 from dashboard.views.page import FaultPage, Page
 from dashboard.views.registry import VIEWS
@@ -38,30 +40,37 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
 
 def _page(snapshot: Snapshot, location: Any) -> Page:
     selection = selection_of(snapshot)
-    chosen, ignored = url.decode(location.search if location else "", selection)
+    address = TextInput(name="query", value=location.search if location else "")
+    chosen, ignored = url.decode(address.value, selection)
     selection.param.update(**chosen)
-    page = Page(snapshot, selection, ignored)
-    if location:
-        _tie(location, page)
+    _write(address, selection)
+    page = Page(snapshot, selection, address, ignored)
+    _read(address, page)
     return page
 
 
-def _tie(location: Any, page: Page) -> None:
-    """Keeps address and selection the same, both ways: a link restores the view, and so does the Back button."""
+def _write(address: TextInput, selection: Selection) -> None:
+    """Writes into the address what is chosen: before any view follows, so that the browser hears of it first."""
 
     def write(*_: Any) -> None:
         # An address that says the same in other words (lower case, a tracking tag) stays: writing it anew would add a
         # step to the browser's history, and the way forward would be lost.
-        if url.decode(location.search, page.selection)[0] != page.selection.choices():
-            location.search = url.encode(page.selection)
+        if url.decode(address.value, selection)[0] != selection.choices():
+            address.value = url.encode(selection)
 
-    def read(event: Any) -> None:
-        chosen, ignored = url.decode(event.new, page.selection)
-        page.selection.param.update(**chosen)
-        page.notify(ignored)
+    selection.param.watch(write, list(selection.defaults))
 
-    page.selection.param.watch(write, list(page.selection.defaults))
-    location.param.watch(read, "search")
+
+def _read(address: TextInput, page: Page) -> None:
+    """Chooses what the address says when it changes: by a link, by what is clicked or typed, by Back and forward."""
+
+    def read(_name: str, _old: str, query: str) -> None:
+        chosen, ignored = url.decode(query, page.selection)
+        with pn.io.hold():
+            page.selection.param.update(**chosen)
+            page.notify(ignored)
+
+    address.on_change("value", read)
 
 
 if pn.state.served:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import queries
+from dashboard import names, queries
 from dashboard.state import WORLD
 from dashboard.store import Snapshot
 
@@ -25,8 +25,8 @@ def index(snapshot: Snapshot) -> str:
     """The list as JSON that may stand in a script element.
 
     Each entry is [kind, code, name, hint, [other names], walk]; walk is 2 for economies with a temperature, on which
-    the die may fall, 1 for other places on the map, through which arrows go as well, 0 for all else. Places by name,
-    the World first, then indicators in their order.
+    the die may fall, 1 for other places on the map, through which arrows go as well, 0 for all else. Places are called
+    as their headings are, in the order of the World Bank's names, the World first; then indicators in their order.
     """
     said = json.dumps([*_places(snapshot), *_indicators(snapshot)], ensure_ascii=False, separators=(",", ":"))
     return said.replace("<", "\\u003c")
@@ -47,12 +47,17 @@ def _places(snapshot: Snapshot) -> list[list[Any]]:
         [
             PLACE,
             row["iso3"],
-            row["name"],
+            name,
             _hint(row),
-            [other for other in (iso2[row["iso3"]], row["capital"], *known.get(row["iso3"], ())) if other],
+            [
+                other
+                for other in (iso2[row["iso3"]], row["name"], row["capital"], *known.get(row["iso3"], ()))
+                if other and other != name
+            ],
             _walk(row, warmed),
         ]
         for row in rows
+        for name in [names.alone(row["iso3"], row["name"])]
     ]
     return sorted(found, key=lambda entry: entry[1] != WORLD)
 

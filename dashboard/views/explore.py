@@ -53,6 +53,7 @@ class Explore(View):
 
     def layout(self) -> pn.viewable.Viewable:
         """See `View`."""
+        self.map.hear_taps()
         panes = list(self._parts().values())
         country_menu, drawn, sentence = panes[:3]
         left = pn.Column(self.map.title, country_menu, drawn, self.map.legend, sentence, sizing_mode="stretch_width")

@@ -57,7 +57,6 @@ class MapView:
         self.pane = pn.pane.Bokeh(self.map.figure, sizing_mode="stretch_width", margin=0)
         self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
         self.map.source.selected.on_change("indices", self._clicked)
-        self.map.figure.on_event(Tap, self._tapped)
         follow(self._show, "measure", "indicator", "baseline", "window", "year")
         follow(self._project, "projection")
         follow(self._look, "region")
@@ -66,6 +65,10 @@ class MapView:
         if self._selection.projection != "equal-earth":
             self._project()
         self._highlight()
+
+    def hear_taps(self) -> None:
+        """Hears a tap on the sea, in a notebook; on the page assets/js/map_pick.js says in the address what was hit."""
+        self.map.figure.on_event(Tap, self._tapped)
 
     def fill_its_place(self) -> None:
         """Fits the map to its place on the page, where the browser fetches what it draws."""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import panel as pn
+from bokeh.models import TextInput
 
 from dashboard import config, search, theme, url
 from dashboard.charts.themed import Charts
@@ -22,10 +23,18 @@ from dashboard.views.view import View, Visit
 class Page(pn.viewable.Viewer):
     """The whole dashboard of one visitor. `made` holds the views opened so far, by name."""
 
-    def __init__(self, snapshot: Snapshot, selection: Selection, notices: list[str] | None = None):
-        """Make the view that is selected; `notices` are sentences to show above it."""
+    def __init__(self, snapshot: Snapshot, selection: Selection, address: TextInput, notices: list[str] | None = None):
+        """Make the view that is selected.
+
+        Args:
+            snapshot: the figures.
+            selection: what the visitor has chosen.
+            address: holds the query of the address, for assets/js/address.js. A model of Bokeh's own: what changes on
+                Panel's is heard 50 ms late.
+            notices: sentences to show above the view.
+        """
         super().__init__()
-        self.snapshot, self.selection = snapshot, selection
+        self.snapshot, self.selection, self._address = snapshot, selection, address
         self.visit = Visit(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark=False)))
         self.made: dict[str, View] = {}
         self.notice = html.pane()
@@ -66,7 +75,7 @@ class Page(pn.viewable.Viewer):
             published=self.snapshot.catalog["published_at"][:10],
         )
         self._places = {f"{view.name}_{slot}": _place() for view in VIEWS for slot in view.slots}
-        frame = {name: getattr(self, name) for name in ("notice", "prefers_dark")}
+        frame = {"notice": self.notice, "prefers_dark": self.prefers_dark, "address": pn.pane.Bokeh(self._address)}
         for name, part in {**frame, **self._places}.items():
             page.add_panel(name, part)
         self._fill(self._shown)

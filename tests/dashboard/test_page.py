@@ -143,6 +143,7 @@ def test_every_indicator_on_offer_can_be_shown(visit: Page):
 
 
 def test_the_open_sea_brings_back_the_world_from_a_region_too(visit: Page):
+    visit.made["explore"].layout()  # as in a notebook; on the page the browser says so in the address
     visit.selection.country = "SSF"
     visit.made["explore"].map.map.figure._trigger_event(Tap(visit.made["explore"].map.map.figure, x=0, y=0))
     assert visit.selection.country == "WLD"

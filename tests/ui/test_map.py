@@ -62,6 +62,17 @@ def test_a_quick_hand_and_a_slow_one_are_both_heard(watched: Page, server: str):
     expect(heading(watched)).to_have_text("Australia")
 
 
+def test_what_is_chosen_right_after_a_click_keeps_the_country(watched: Page, server: str):
+    open_dashboard(watched, server)
+    click_place(watched, -53.0, -10.0)
+    assert watched.url == f"{server}?country=BRA"  # nobody was asked
+    watched.evaluate("() => { address.go({ year: 1990 }); address.go({ view: 'data' }); }")
+    expect(watched.locator("#view-data .loading")).to_be_hidden()
+    expect(watched.locator("#view-data")).to_contain_text("Brazil")
+    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
+    expect(watched).to_have_url(f"{server}?country=BRA&year=1990&view=data")
+
+
 def test_clicking_a_country_again_keeps_it(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
     click_place(watched, -53.0, -10.0)

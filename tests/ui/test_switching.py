@@ -32,9 +32,6 @@ def link(page: Page, name: str):
     return page.get_by_role("navigation").get_by_role("link", name=name, exact=True)
 
 
-@pytest.mark.xfail(
-    reason="after back and forward to Explore a click on the map is not always heard (2026-11-21)", strict=False
-)
 def test_a_view_is_a_step_that_back_and_forward_follow(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
     link(watched, "Compare").click()

@@ -1,9 +1,16 @@
 // The address is the one thing that the browser and the server both follow. Whoever changes it, an event "address" on
-// the window says so. Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page.
+// the window says so. The server reads and writes it as the value of one hidden model, its query (dashboard/app.py).
+// Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there, and
+// `address.heard(act)` until the server hears what is changed on it.
 {
   const replaced = (document.querySelector("main")?.dataset.replaced ?? "").split(" ");
-  const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name || model.type.endsWith(name));
+  const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name);
+  let found = null;
+  const model = () => (found ??= Bokeh.documents[0]?.get_model_by_name("query"));
   const say = () => window.dispatchEvent(new Event("address"));
+  // Panel 1.9 drops what a change brings about on the server until Bokeh has told it that the page is drawn.
+  const isHeard = () => model() && Bokeh.documents[0].is_idle;
+  const when = (is, act) => (is() ? act() : requestAnimationFrame(() => when(is, act)));
 
   const withoutReplaced = (url) => {
     const kept = new URL(url);
@@ -11,26 +18,23 @@
     return kept.href;
   };
 
-  // Panel adds a step to the history at every change. A step of a slider is none, and neither is what stands there.
-  const push = history.pushState.bind(history);
-  history.pushState = (state, title, to) => {
-    const next = new URL(to, window.location.href);
-    if (next.href !== window.location.href) {
-      const isSameStep = withoutReplaced(next) === withoutReplaced(window.location);
-      isSameStep ? history.replaceState(state, title, to) : push(state, title, to);
+  // Every change is a step of the history, but for one of a slider, and what stands there already.
+  const follow = () => {
+    const { href, pathname } = window.location;
+    const next = new URL(model().value || pathname, href);
+    if (next.href !== href) {
+      const isSameStep = withoutReplaced(next) === withoutReplaced(href);
+      isSameStep ? history.replaceState(null, "", next) : history.pushState(null, "", next);
     }
     say();
   };
-
-  // The Back button: Panel writes the address but does not follow it when the browser goes back.
-  window.addEventListener("popstate", () => {
-    root("Location").search = window.location.search;
-    say();
-  });
+  const set = (query) => when(isHeard, () => { model().value = query(); });
 
   window.address = {
     root,
-    ready: (act) => (root("Location") ? act() : requestAnimationFrame(() => window.address.ready(act))),
+    isThere: () => Boolean(model()),
+    ready: (act) => when(model, act),
+    heard: (act) => when(isHeard, act),
     // The query with some names changed; null takes a name away. Lists keep their "~".
     changed: (changes) => {
       const query = new URLSearchParams(window.location.search);
@@ -38,6 +42,11 @@
       const said = query.toString().replaceAll("%7E", "~");
       return said ? `?${said}` : "";
     },
-    go: (changes) => window.address.ready(() => { root("Location").search = window.address.changed(changes); }),
+    go: (changes) => set(() => window.address.changed(changes)),
   };
+  if (document.querySelector("main")) {
+    window.address.ready(() => model().properties.value.change.connect(follow));
+    // Back and forward: the browser has changed the address, the server has to hear of it.
+    window.addEventListener("popstate", () => { say(); set(() => window.location.search); });
+  }
 }

@@ -136,9 +136,8 @@
     const at = place_at(event);
     if (!at || !pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
     const place = country_at(at), { selected } = world.source;
-    if (place !== null) selected.indices = [place];
-    else if (selected.indices.length) selected.indices = [];
-    else window.address.go({ country: null }); // a region, which has no mark that could be taken away
+    selected.setv({ indices: place === null ? [] : [place] }, { sync: false });
+    window.address.go({ country: place === null ? null : world.shapes.iso3[place] });
     point(event);
   };
 

@@ -65,7 +65,7 @@
       if (button && ACTS[button.dataset.act]) return ACTS[button.dataset.act](button);
       // A link that sets choices: followed in place, and a link all the same for whoever opens it elsewhere.
       const way = path.find((node) => node.dataset?.choose);
-      if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !window.address.root("Location")) return;
+      if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !window.address.isThere()) return;
       event.preventDefault();
       window.address.go(Object.fromEntries(new URLSearchParams(way.dataset.choose)));
       window.scrollTo({ top: 0 });

@@ -22,7 +22,7 @@
 
   for (const link of links) {
     link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !window.address.root("Location")) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !window.address.isThere()) return;
       event.preventDefault();
       window.address.go(changes(link));
     });
