@@ -7,7 +7,6 @@ from bokeh.models import (
     ColumnDataSource,
     HBar,
     HoverTool,
-    NumeralTickFormatter,
     Plot,
     Range1d,
     Segment,
@@ -15,7 +14,7 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from dashboard.charts.style import ROOM, dress, tick_format
+from dashboard.charts.style import ROOM, dress, word_ticks
 from dashboard.theme import Theme
 
 ROW_PX = 22
@@ -91,7 +90,7 @@ class RankBars:
         start, end = extent(value, low, high)
         self.figure.x_range.update(start=start, end=end)
         self.figure.y_range.update(start=rows - 0.5, end=-0.5)
-        self.figure.xaxis.formatter = NumeralTickFormatter(format=tick_format(start, end))
+        word_ticks(self.figure.xaxis[0], start, end)
         self.figure.height = AXIS_PX + rows * ROW_PX
 
     def say(self, label: str) -> None:

@@ -9,12 +9,12 @@ from html import escape
 import holoviews as hv
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, HoverTool, NumeralTickFormatter, Text
+from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, HoverTool, Text
 
 from dashboard.charts.fed import FedChart
 from dashboard.charts.labels import apart
 from dashboard.charts.spread import NOTHING
-from dashboard.charts.style import padded, tick_format
+from dashboard.charts.style import padded, word_ticks
 from dashboard.charts.time_axis import TimeAxis, titled_axes
 from dashboard.theme import FONT, LIGHT, Theme
 from measures.noise import Floats
@@ -106,14 +106,17 @@ def feed(
 
 def scale_ticks(chart: FedChart, low: float, high: float, *, is_log: bool) -> None:
     """Ticks of the axis of heights; those of logarithms say the value that they stand for."""
-    axis = chart.figure.yaxis
+    axis = chart.figure.yaxis[0]
+    kind = FixedTicker if is_log else BasicTicker
+    if type(axis.ticker) is not kind:
+        axis.ticker = kind()
     if not is_log:
-        axis.update(ticker=BasicTicker(), major_label_overrides={})
+        axis.major_label_overrides = {}
         return
     ticks = log_ticks(low, high)
-    form = NumeralTickFormatter(format=tick_format(min(ticks), max(ticks)))
     labels = {float(np.log10(tick)): _short(tick) for tick in ticks}
-    axis.update(ticker=FixedTicker(ticks=list(labels)), major_label_overrides=labels, formatter=form)
+    axis.ticker.ticks, axis.major_label_overrides = list(labels), labels
+    word_ticks(axis, min(ticks), max(ticks))
 
 
 def log_ticks(low: float, high: float) -> list[float]:

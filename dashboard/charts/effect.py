@@ -36,7 +36,9 @@ def _pattern() -> FedChart:
             color=theme.indicator, size=6, tools=["hover"], hover_tooltips="@said{safe}"
         )
     ).opts(**{**axes(theme, "°C"), "height": HEIGHT})
-    return FedChart(overlay, "Effect on the model’s answer")
+    chart = FedChart(overlay, "Effect on the model’s answer")
+    chart.figure.xaxis.ticker = FixedTicker(ticks=[])
+    return chart
 
 
 def feed(chart: FedChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
@@ -68,6 +70,6 @@ def feed(chart: FedChart, effect: dict[str, np.ndarray], label: str, *, log: boo
     chart.stretch(padded(np.concatenate([low, high, [0.0]])), limits)
     marked = ticks(*limits, log=log)
     axis = chart.figure.xaxis[0]
-    axis.ticker = FixedTicker(ticks=list(marked))
+    axis.ticker.ticks = list(marked)
     axis.major_label_overrides = {place: f"{place:.0f}" if is_year else word for place, word in marked.items()}
     axis.axis_label = label

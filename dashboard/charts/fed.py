@@ -11,11 +11,11 @@ from typing import Any
 
 import holoviews as hv
 import numpy as np
-from bokeh.models import ColumnDataSource, Glyph, GlyphRenderer, HoverTool, NumeralTickFormatter, Plot, Range1d
+from bokeh.models import ColumnDataSource, Glyph, GlyphRenderer, HoverTool, Plot, Range1d
 from numpy.typing import ArrayLike
 
 from dashboard.charts.copying import Pattern
-from dashboard.charts.style import tick_format
+from dashboard.charts.style import word_ticks
 from dashboard.charts.themed import recolour
 from dashboard.theme import LIGHT, Theme
 
@@ -78,7 +78,7 @@ class FedChart:
         if x_range is not None:
             stretch(self.figure.x_range, x_range)
         stretch(self.figure.y_range, y_range)
-        self.figure.yaxis.formatter = NumeralTickFormatter(format=tick_format(*y_range))
+        word_ticks(self.figure.yaxis[0], *y_range)
 
 
 def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:

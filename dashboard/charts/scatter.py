@@ -97,7 +97,7 @@ class RelateChart:
             low, high = padded(values)
             extent.update(start=low, end=high)
             marked = ticks(low, high, log=log)
-            axis.ticker = FixedTicker(ticks=list(marked))
+            axis.ticker.ticks = list(marked)
             axis.major_label_overrides = marked
             axis.axis_label = label
 

@@ -6,7 +6,6 @@ from functools import cache
 
 import holoviews as hv
 import numpy as np
-from bokeh.models import LinearColorMapper
 from bokeh.palettes import RdBu, interp_palette
 
 from dashboard.charts.fed import FedChart
@@ -54,8 +53,7 @@ def _pattern() -> FedChart:
 def feed(chart: FedChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int]) -> None:
     """Shows other departures, one a year in degC, NaN where missing; at least one is there."""
     limit = scale(anomalies)
-    for mapper in chart.figure.select({"type": LinearColorMapper}):
-        mapper.update(low=-limit, high=limit)
+    chart.glyph("stripes").fill_color.transform.update(low=-limit, high=limit)
     held = np.isfinite(anomalies)
     said = [
         f"<b>{year}</b>  {signed(value, 2)} °C from the {baseline[0]}–{baseline[1]} mean"

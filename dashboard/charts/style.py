@@ -58,6 +58,14 @@ def tick_format(low: float, high: float) -> str:
     return f"0.{'0' * decimals}a" if decimals else "0a"
 
 
+def word_ticks(axis: Any, low: float, high: float) -> None:
+    """Words the ticks of a dressed axis between these limits.
+
+    The formatter stays: for a new model, as of a formatter or a ticker, Bokeh walks all models of the page (40 ms).
+    """
+    axis.formatter.format = tick_format(low, high)
+
+
 def dress(figure: Any, theme: Theme) -> None:
     """Axes, fonts and lines that all charts have in common."""
     for axis in (*figure.xaxis, *figure.yaxis):
@@ -67,7 +75,7 @@ def dress(figure: Any, theme: Theme) -> None:
         axis.major_label_text_font = axis.axis_label_text_font = FONT
         axis.major_label_text_font_size = axis.axis_label_text_font_size = "12px"
         axis.axis_label_text_font_style = "normal"
-    figure.xaxis.formatter = NumeralTickFormatter(format="0")
+    figure.xaxis.formatter, figure.yaxis.formatter = NumeralTickFormatter(format="0"), NumeralTickFormatter()
     figure.xgrid.grid_line_color = None
     figure.ygrid.grid_line_color = theme.rule
     figure.outline_line_color = None
