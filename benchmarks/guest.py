@@ -125,8 +125,7 @@ class Guest:
 
 def _id_of_address(document: Any) -> str:
     """The id of the one model that holds the query of the browser's address."""
-    root = next(root for root in document["doc"]["roots"] if root["attributes"].get("name") == "address")
-    return root["attributes"]["children"][0]["id"]
+    return next(root["id"] for root in document["doc"]["roots"] if root["attributes"].get("name") == "query")
 
 
 def _said(content: Any) -> str:

@@ -14,6 +14,7 @@ import traceback
 from pathlib import Path
 
 import panel as pn
+from bokeh.settings import settings
 from tornado.web import GZipContentEncoding
 from tornado.websocket import WebSocketClosedError
 
@@ -72,6 +73,8 @@ def main() -> None:
     # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does.
     # Panel's own `warm` raises "Set changed size during iteration" with a template (1.9.4).
     app.build(every_view=True)
+    # Bokeh would look for mistakes of ours in every visitor's page (a tenth of its CPU time); the tests look for them.
+    settings.perform_document_validation = False
     memory.settle()
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import panel as pn
@@ -20,6 +21,7 @@ def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     return tied("Country", country_groups(snapshot), selection, "country")
 
 
+@lru_cache(maxsize=2)
 def country_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
     """Codes by name by heading: the World before its regions, economies by region, areas."""
     offered = queries.selectable(snapshot.countries, snapshot.temperature)

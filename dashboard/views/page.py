@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import panel as pn
-from bokeh.models import TextInput
+from bokeh.models import Column, TextInput
 
 from dashboard import config, search, theme, url
 from dashboard.charts.themed import Charts
@@ -40,7 +40,7 @@ class Page(pn.viewable.Viewer):
         self.notice = html.pane()
         # Set by assets/js/scheme.js, which alone knows what the reader's system prefers.
         self.prefers_dark = pn.widgets.Checkbox(value=False)
-        self._places: dict[str, pn.Column] = {}
+        self._places: dict[str, Column] = {}
         self.notify(notices or [])
         selection.param.watch(self._show, "view")
         selection.param.watch(self._restyle, "theme")
@@ -74,12 +74,16 @@ class Page(pn.viewable.Viewer):
             origin=self.snapshot.catalog["origin"],
             published=self.snapshot.catalog["published_at"][:10],
         )
-        self._places = {f"{view.name}_{slot}": _place() for view in VIEWS for slot in view.slots}
-        frame = {"notice": self.notice, "prefers_dark": self.prefers_dark, "address": pn.pane.Bokeh(self._address)}
-        for name, part in {**frame, **self._places}.items():
-            page.add_panel(name, part)
-        self._fill(self._shown)
-        return page.servable(title=title or config.TITLE, **params)
+        page.add_panel("notice", self.notice)
+        page.add_panel("prefers_dark", self.prefers_dark)
+        page.servable(title=title or config.TITLE, **params)
+        self._places = {f"{view.name}_{slot}": _place(f"{view.name}_{slot}") for view in VIEWS for slot in view.slots}
+        document = pn.state.curdoc
+        with document.models.freeze():
+            for root in (self._address, *self._places.values()):
+                document.add_root(root)
+            self._fill(self._shown)
+        return page
 
     @property
     def _shown(self) -> View:
@@ -97,8 +101,12 @@ class Page(pn.viewable.Viewer):
     def _fill(self, view: View) -> None:
         if not self._places:
             return  # a notebook, or the template is not made yet
-        for slot, part in view.parts().items():
-            self._places[f"{view.name}_{slot}"].param.update(objects=[part], sizing_mode=part.sizing_mode)
+        document = pn.state.curdoc
+        with document.models.freeze():  # Bokeh walks the page's models once, not once a part
+            for slot, part in view.parts().items():
+                place = self._places[f"{view.name}_{slot}"]
+                place.update(children=[part.get_root(document)], sizing_mode=part.sizing_mode)
+                document.on_session_destroyed(part._server_destroy)  # what Panel does for its own roots
 
     def _restyle(self, *_: Any) -> None:
         self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.value))
@@ -126,9 +134,10 @@ class FaultPage(pn.viewable.Viewer):
         return page.servable(title=title or config.TITLE, **params)
 
 
-def _place() -> pn.Column:
+def _place(name: str) -> Column:
     """A place on the page, to be filled.
 
-    A template embeds only the roots there are when it is served; a column among them can be filled later.
+    A template embeds only the roots there are when it is served; a column among them can be filled later. It is Bokeh's
+    own: 72 columns of Panel's, most of them empty, cost a page half a second.
     """
-    return pn.Column(sizing_mode="stretch_width", margin=0)
+    return Column(name=name, sizing_mode="stretch_width")
