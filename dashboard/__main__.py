@@ -89,8 +89,8 @@ def main() -> None:
         extra_patterns=[*compressed.ROUTES, *export.routes("/"), (r"/healthz", handlers.Health)],
         http_server_kwargs=dict(handlers.LIMITS),
         websocket_max_message_size=handlers.LONGEST_MESSAGE,
-        # Neither cookies nor headers are of use to the page; Bokeh would write them into it, in its token.
-        include_headers=[],
+        # No cookies and no other headers are of use to the page; Bokeh would write them into it, in its token.
+        include_headers=[headers.SCHEME],
         include_cookies=[],
         **handlers.signing(),
     )

@@ -6,9 +6,9 @@ import logging
 from typing import Any
 
 import panel as pn
-from bokeh.models import TextInput
+from bokeh.models import Checkbox, TextInput
 
-from dashboard import config, url
+from dashboard import config, headers, url
 from dashboard.offer import selection_of
 from dashboard.state import Selection
 from dashboard.store import Snapshot, SnapshotError, open_snapshot
@@ -44,7 +44,8 @@ def _page(snapshot: Snapshot, location: Any) -> Page:
     chosen, ignored = url.decode(address.value, selection)
     selection.param.update(**chosen)
     _write(address, selection)
-    page = Page(snapshot, selection, address, ignored)
+    prefers_dark = Checkbox(name="prefers_dark", active=pn.state.headers.get(headers.SCHEME, "").strip('"') == "dark")
+    page = Page(snapshot, selection, address, prefers_dark, ignored)
     _read(address, page)
     return page
 

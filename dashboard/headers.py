@@ -35,6 +35,10 @@ FOR_ALL = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+SCHEME = "Sec-Ch-Prefers-Color-Scheme"
+"""The header in which a browser says light or dark, once a page has asked for it: only Chromium's kin do (2026). To the
+others the charts come light, and turn dark when assets/js/scheme.js has told the server."""
+
 
 def allowed(script: str) -> str:
     """Bokeh's own script with the place for a nonce; no other script of a page gets one."""
@@ -96,5 +100,7 @@ class Guarded(OutputTransform):
             headers[name] = value
         place, nonce = PLACE.encode(), secrets.token_hex(16)
         is_page = headers.get("Content-Type", "").startswith("text/html") and place in chunk
+        if is_page:
+            headers["Accept-CH"] = SCHEME
         headers["Content-Security-Policy"] = policy(nonce, ancestors(config.FRAME_ANCESTORS)) if is_page else NOTHING
         return status_code, headers, chunk.replace(place, nonce.encode()) if is_page else chunk

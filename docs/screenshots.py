@@ -79,6 +79,7 @@ def take_pictures(url: str) -> None:
                 color_scheme="dark" if scheme == "dark" else "light",
                 reduced_motion="reduce",
             )
+            page.goto(url)  # from the second page on the browser says at once whether it is dark
             for view in VIEWS:
                 page.goto(f"{url}?view={view.name}&{CHOICES}")
                 page.wait_for_function(READY, arg=view.name)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import panel as pn
-from bokeh.models import Column, TextInput
+from bokeh.models import Checkbox, Column, TextInput
 
 from dashboard import config, search, theme, url
 from dashboard.charts.themed import Charts
@@ -23,7 +23,14 @@ from dashboard.views.view import View, Visit
 class Page(pn.viewable.Viewer):
     """The whole dashboard of one visitor. `made` holds the views opened so far, by name."""
 
-    def __init__(self, snapshot: Snapshot, selection: Selection, address: TextInput, notices: list[str] | None = None):
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        selection: Selection,
+        address: TextInput,
+        prefers_dark: Checkbox,
+        notices: list[str] | None = None,
+    ):
         """Make the view that is selected.
 
         Args:
@@ -31,20 +38,19 @@ class Page(pn.viewable.Viewer):
             selection: what the visitor has chosen.
             address: holds the query of the address, for assets/js/address.js. A model of Bokeh's own: what changes on
                 Panel's is heard 50 ms late.
+            prefers_dark: whether the reader's system does; assets/js/scheme.js says so where the request did not.
             notices: sentences to show above the view.
         """
         super().__init__()
-        self.snapshot, self.selection, self._address = snapshot, selection, address
-        self.visit = Visit(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark=False)))
+        self.snapshot, self.selection, self._address, self.prefers_dark = snapshot, selection, address, prefers_dark
+        self.visit = Visit(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark.active)))
         self.made: dict[str, View] = {}
         self.notice = html.pane()
-        # Set by assets/js/scheme.js, which alone knows what the reader's system prefers.
-        self.prefers_dark = pn.widgets.Checkbox(value=False)
         self._places: dict[str, Column] = {}
         self.notify(notices or [])
         selection.param.watch(self._show, "view")
         selection.param.watch(self._restyle, "theme")
-        self.prefers_dark.param.watch(self._restyle, "value")
+        self.prefers_dark.on_change("active", lambda _name, _old, _new: self._restyle())
         self._show()
 
     def notify(self, sentences: list[str]) -> None:
@@ -75,12 +81,11 @@ class Page(pn.viewable.Viewer):
             published=self.snapshot.catalog["published_at"][:10],
         )
         page.add_panel("notice", self.notice)
-        page.add_panel("prefers_dark", self.prefers_dark)
         page.servable(title=title or config.TITLE, **params)
         self._places = {f"{view.name}_{slot}": _place(f"{view.name}_{slot}") for view in VIEWS for slot in view.slots}
         document = pn.state.curdoc
         with document.models.freeze():
-            for root in (self._address, *self._places.values()):
+            for root in (self._address, self.prefers_dark, *self._places.values()):
                 document.add_root(root)
             self._fill(self._shown)
         return page
@@ -109,7 +114,7 @@ class Page(pn.viewable.Viewer):
                 document.on_session_destroyed(part._server_destroy)  # what Panel does for its own roots
 
     def _restyle(self, *_: Any) -> None:
-        self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.value))
+        self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
 
 
 FAULTY = 503

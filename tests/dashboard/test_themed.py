@@ -81,7 +81,7 @@ def test_a_change_of_theme_reaches_every_chart_and_draws_none_anew(visit: Page):
 
 
 def test_the_system_s_preference_counts_until_one_is_chosen(visit: Page):
-    visit.prefers_dark.value = True
+    visit.prefers_dark.active = True
     assert visit.visit.charts.theme is DARK
     visit.selection.theme = "light"
     assert visit.visit.charts.theme is LIGHT

@@ -1,7 +1,6 @@
 // The address is the one thing that the browser and the server both follow. Whoever changes it, an event "address" on
 // the window says so. The server reads and writes it as the value of one hidden model, its query (dashboard/app.py).
-// Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there, and
-// `address.heard(act)` until the server hears what is changed on it.
+// Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there.
 {
   const replaced = (document.querySelector("main")?.dataset.replaced ?? "").split(" ");
   const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name);
@@ -34,7 +33,6 @@
     root,
     isThere: () => Boolean(model()),
     ready: (act) => when(model, act),
-    heard: (act) => when(isHeard, act),
     // The query with some names changed; null takes a name away. Lists keep their "~".
     changed: (changes) => {
       const query = new URLSearchParams(window.location.search);

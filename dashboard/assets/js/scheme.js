@@ -4,7 +4,7 @@
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const choice = document.getElementById("theme");
 
-  const tell = () => window.address.heard(() => { window.address.root("prefers_dark").active = system.matches; });
+  const tell = () => window.address.ready(() => { window.address.root("prefers_dark").active = system.matches; });
   const follow = () => {
     const named = new URLSearchParams(window.location.search).get("theme")?.toLowerCase();
     choice.value = [...choice.options].some((option) => option.value === named) ? named : "auto";
