@@ -19,6 +19,12 @@ from tornado.websocket import websocket_connect
 
 TOKEN = re.compile(r'"token":"([^"]+)"')
 PATIENCE_S = 180.0
+DRAWN = {
+    "kind": "MessageSent",
+    "msg_type": "bokeh_event",
+    "msg_data": {"type": "event", "name": "document_ready", "values": {"type": "map"}},
+}
+"""What a browser says when all is drawn."""
 LARGEST_BYTES = 20 << 20
 
 
@@ -68,6 +74,7 @@ class Guest:
         guest._send("PULL-DOC-REQ", {})
         document = await guest._until("PULL-DOC-REPLY")
         guest._address = _id_of_address(document)
+        guest._send("PATCH-DOC", {"events": [DRAWN]})  # as a browser does; before it Panel answers nothing
         said = _said(document)
         missing = [text for text in expected if text not in said]
         if missing:

@@ -72,6 +72,7 @@ class Page(pn.viewable.Viewer):
             chosen_theme=self.selection.theme,
             themes=self.selection.param.theme.objects,
             replaced=" ".join(url.REPLACED),
+            order=" ".join(name for name, _ in url.NAMES.values()),
             defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
             names=search.index(self.snapshot),
             twins={view.name: [twin for twin in TWINS.values() if twin.view == view.name] for view in VIEWS},

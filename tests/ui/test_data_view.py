@@ -254,7 +254,7 @@ def test_links_to_tables_and_files_follow_what_is_chosen(watched: Page, server: 
     rows = list(csv.reader(fetched(server + csv_link.get_attribute("href"))[2].decode("utf-8-sig").splitlines()))
     assert any("Norway" in cell for cell in rows[0])
     take.get_by_role("link", name="Country: temperature by year, as a table").click()
-    expect(watched).to_have_url(f"{server}?country=NOR&view=data&table=temperature")
+    expect(watched).to_have_url(f"{server}?view=data&country=NOR&table=temperature")
     expect(watched.locator("#view-data caption").first).to_contain_text("Norway", timeout=DRAWN_MS)
 
 

@@ -12,8 +12,8 @@ from visitor import click_place, heading, open_dashboard, pixel_of
 
 pytestmark = pytest.mark.ui
 
-LIFE = "measure=indicator&indicator=SP.DYN.LE00.IN"
-GINI = "measure=indicator&indicator=SI.POV.GINI"
+LIFE = "indicator=SP.DYN.LE00.IN&measure=indicator"
+GINI = "indicator=SI.POV.GINI&measure=indicator"
 
 PAINTED = "() => window.worldMap.values && !document.getElementById('map-legend').matches(':empty')"
 

@@ -2,7 +2,7 @@
 // the window says so. The server reads and writes it as the value of one hidden model, its query (dashboard/app.py).
 // Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there.
 {
-  const replaced = (document.querySelector("main")?.dataset.replaced ?? "").split(" ");
+  const { replaced = "", order = "" } = document.querySelector("main").dataset;
   const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name);
   let found = null;
   const model = () => (found ??= Bokeh.documents[0]?.get_model_by_name("query"));
@@ -13,7 +13,7 @@
 
   const withoutReplaced = (url) => {
     const kept = new URL(url);
-    replaced.forEach((name) => kept.searchParams.delete(name));
+    replaced.split(" ").forEach((name) => kept.searchParams.delete(name));
     return kept.href;
   };
 
@@ -27,22 +27,24 @@
     }
     say();
   };
+  const names = order.split(" ");
+  const place = (name) => (names.includes(name) ? names.indexOf(name) : names.length);
   const set = (query) => when(isHeard, () => { model().value = query(); });
 
   window.address = {
     root,
     isThere: () => Boolean(model()),
     ready: (act) => when(model, act),
-    // The query with some names changed; null takes a name away. Lists keep their "~".
+    // The query with some names changed; null takes a name away. Lists keep their "~", names come in the server's order.
     changed: (changes) => {
       const query = new URLSearchParams(window.location.search);
       for (const [name, value] of Object.entries(changes)) value === null ? query.delete(name) : query.set(name, value);
-      const said = query.toString().replaceAll("%7E", "~");
+      const said = new URLSearchParams([...query].sort(([one], [other]) => place(one) - place(other))).toString().replaceAll("%7E", "~");
       return said ? `?${said}` : "";
     },
     go: (changes) => set(() => window.address.changed(changes)),
   };
-  if (document.querySelector("main")) {
+  if (order) { // not on the page that says why there is none
     window.address.ready(() => model().properties.value.change.connect(follow));
     // Back and forward: the browser has changed the address, the server has to hear of it.
     window.addEventListener("popstate", () => { say(); set(() => window.location.search); });
