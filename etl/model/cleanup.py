@@ -140,7 +140,8 @@ def _correlations(x: Floats, in_x: Floats, y: Floats, in_y: Floats) -> Floats:
     # What does not vary is left with rounding errors, a 1e-16th of its squares' sum.
     varies = (n >= FEWEST_SHARED_ROWS) & (variance_x > 1e-9 * n) & (variance_y > 1e-9 * n)
     spread = np.sqrt(np.where(varies, variance_x * variance_y, 1.0))
-    return np.where(varies, (n * (x.T @ y) - sum_x * sum_y) / spread, 0.0)
+    # Rounding takes two series that are one to 1.0000000000000002 (79 of the World Development Indicators).
+    return np.where(varies, np.clip((n * (x.T @ y) - sum_x * sum_y) / spread, -1, 1), 0.0)
 
 
 def _standing(columns: Floats) -> tuple[Floats, Floats]:

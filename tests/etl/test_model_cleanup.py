@@ -63,6 +63,12 @@ def test_a_correlation_over_few_shared_rows_does_not_count():
     assert [d.name for d in correlated_features(of({"a": holed(ONE, 70), "b": second}))] == ["a"]
 
 
+def test_rounding_takes_no_correlation_beyond_one():
+    x = np.random.default_rng(1).normal(size=(200, 40))
+    r = correlations(x, np.hstack([3 * x + 1, -x]))
+    assert np.abs(r).max() == 1.0
+
+
 def test_correlations_are_those_of_pandas_and_blocks_do_not_matter(monkeypatch):
     x = RNG.normal(size=(200, 12)) @ RNG.normal(size=(12, 12)) * 1e6 + 3e8
     x[RNG.random(x.shape) < 0.3] = np.nan
