@@ -6,11 +6,15 @@ COPY environment.yml /tmp/environment.yml
 RUN conda env create --quiet --yes -p /opt/env -f /tmp/environment.yml \
  && conda clean --all --force-pkgs-dirs --yes
 # Nothing here is read at run time: headers, static libraries, source maps, manuals, and the packages' own tests and
-# examples. Licences and conda-meta stay. Then every module is compiled, as the image may run on a read-only disk.
+# examples; the bundles of Panel's other templates and extensions (60 MB), of which the page asks for the theme alone; and
+# geopandas' own reader of files with GDAL in it (100 MB), where a solver brings it all the same. Licences and conda-meta
+# stay. Then every module is compiled, as the image may run on a read-only disk.
 RUN cd /opt/env \
  && rm -rf include man share/man share/doc share/info share/gtk-doc lib/cmake lib/pkgconfig \
  && cd "$(bin/python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
  && rm -rf config-* ensurepip idlelib test turtledemo site-packages/pip site-packages/pip-* \
+ && rm -rf site-packages/pyogrio* \
+ && find site-packages/panel/dist/bundled -mindepth 1 -maxdepth 1 ! -name theme -exec rm -rf {} + \
  && find site-packages -type d \( -name tests -o -path '*views/examples' \) -prune -exec rm -rf {} + \
  && find /opt/env -type f \( -name '*.a' -o -name '*.h' -o -name '*.hpp' -o -name '*.pxd' -o -name '*.pyx' \
       -o -name '*.[jc]s*.map' \) -delete \

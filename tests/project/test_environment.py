@@ -66,6 +66,6 @@ def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, 
                     imported.add(node.module.partition(".")[0])
     foreign = imported - ours - set(sys.stdlib_module_names)
     # jinja2 and tornado come with bokeh, urllib3 with requests; distributed is an extra, for whoever has a cluster.
-    assert foreign - declared == {"jinja2", "tornado", "urllib3", "distributed"}
-    # geopandas reads shapes through pyogrio, obstore speaks fsspec; hvplot is the notebooks' way of drawing.
-    assert declared - foreign == {"pyogrio", "fsspec", "hvplot"}
+    # pyshp is imported as shapefile, obstore speaks fsspec; hvplot is the notebooks' way of drawing.
+    assert foreign - declared - {"jinja2", "tornado", "urllib3", "distributed"} == {"shapefile"}
+    assert declared - foreign == {"pyshp", "fsspec", "hvplot"}
