@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import brotli
+import brotlicffi
 from bokeh.server.urls import extension_dirs
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
@@ -63,7 +63,7 @@ class Extensions(CompressedOnce, MultiRootStaticHandler):
 
 @lru_cache(maxsize=64)
 def _by_brotli(path: str, _modified: Any) -> bytes:
-    return brotli.compress(Path(path).read_bytes(), quality=QUALITY)
+    return brotlicffi.compress(Path(path).read_bytes(), quality=QUALITY)
 
 
 PER_APP = (r"/static/((?!extensions/).*)", Library)

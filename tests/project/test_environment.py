@@ -17,7 +17,6 @@ CONDA_VARIANT = {
     "pyarrow-core": "pyarrow",
     "geopandas-base": "geopandas",
     "geoviews-core": "geoviews",
-    "brotli-python": "brotli",
 }
 
 
