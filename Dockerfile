@@ -5,15 +5,18 @@ FROM continuumio/miniconda3:26.5.3-1 AS environment
 COPY environment.yml /tmp/environment.yml
 RUN conda env create --quiet --yes -p /opt/env -f /tmp/environment.yml \
  && conda clean --all --force-pkgs-dirs --yes
-# Nothing here is read at run time: headers, static libraries, source maps, manuals, and the packages' own tests and
-# examples; the bundles of Panel's other templates and extensions (60 MB), of which the page asks for the theme alone; and
-# geopandas' own reader of files with GDAL in it (100 MB), where a solver brings it all the same. Licences and conda-meta
-# stay. Then every module is compiled, as the image may run on a read-only disk.
+# Nothing here is read at run time: headers, static libraries, source maps, scripts that are there once more minified,
+# manuals, and the packages' own tests and examples. Nor what others bring along: matplotlib and its fonts (70 MB; cartopy's
+# for drawing, which Bokeh does here, and dashboard/charts keeps from being loaded), the bundles of Panel's other templates
+# and extensions (60 MB), and what a solver without conda-forge's lighter variants brings: GDAL (100 MB), Arrow's Flight
+# (30 MB). Licences and conda-meta stay. Then every module is compiled, as the image may run on a read-only disk.
 RUN cd /opt/env \
  && rm -rf include man share/man share/doc share/info share/gtk-doc lib/cmake lib/pkgconfig \
  && cd "$(bin/python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
  && rm -rf config-* ensurepip idlelib test turtledemo site-packages/pip site-packages/pip-* \
- && rm -rf site-packages/pyogrio* \
+ && rm -rf site-packages/pyogrio* site-packages/pyarrow/*flight* \
+      site-packages/matplotlib site-packages/mpl_toolkits site-packages/fontTools site-packages/contourpy site-packages/kiwisolver \
+ && find site-packages/bokeh/server/static/js -maxdepth 1 -name '*.js' ! -name '*.min.js' -delete \
  && find site-packages/panel/dist/bundled -mindepth 1 -maxdepth 1 ! -name theme -exec rm -rf {} + \
  && find site-packages -type d \( -name tests -o -path '*views/examples' \) -prune -exec rm -rf {} + \
  && find /opt/env -type f \( -name '*.a' -o -name '*.h' -o -name '*.hpp' -o -name '*.pxd' -o -name '*.pyx' \

@@ -1,6 +1,6 @@
 # Everything a developer does, one word each. A bare `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load screenshots image clean
+.PHONY: help serve test lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load lighthouse screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -63,6 +63,9 @@ bench-ui: $(BENCH_VENV)/.bench  ## measure the page beside a naive GeoViews page
 
 bench-load: $(BENCH_VENV)/.bench  ## measure memory and answers under many visitors (BENCH="--sessions 50")
 	@$(BENCH_VENV)/bin/python benchmarks/bench_load.py $(BENCH)
+
+lighthouse: $(BENCH_VENV)/.bench  ## Lighthouse's marks for every view (needs Node)
+	@$(BENCH_VENV)/bin/python benchmarks/lighthouse.py
 
 screenshots: $(VENV)/.test  ## take the README's pictures anew
 	@$(BIN)/python docs/screenshots.py

@@ -1,0 +1,80 @@
+"""`make lighthouse`: Lighthouse's marks for every view, on a phone and wide, by the server as it runs in production.
+
+Needs Node, which fetches Lighthouse (`npx`), and a browser. Of speed it says what a slow phone would see (its own
+simulation of a slow network and a processor four times slower); marks below `LEAST` end with exit code 1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT)]
+
+from bench_ui import free_port, serving  # noqa: E402
+
+import browser  # noqa: E402 (beside the tests, which find their browser the same way)
+from dashboard.views.registry import VIEWS  # noqa: E402
+
+LIGHTHOUSE = "lighthouse@13"
+KINDS = {"phone": [], "wide": ["--preset=desktop"]}
+CATEGORIES = ("accessibility", "best-practices", "seo", "performance")
+LEAST = {"accessibility": 95, "best-practices": 95}
+TIMES = {"first-contentful-paint": "first paint", "largest-contentful-paint": "largest paint"}
+TIMES |= {"total-blocking-time": "blocked", "cumulative-layout-shift": "layout shift"}
+
+
+def audit(address: str, options: list[str], path: str) -> dict[str, Any]:
+    """Lighthouse's report on one address."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        command = [*lighthouse(), address, "--quiet", "--output=json", f"--output-path={report}", *options]
+        command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags=--headless=new {browser.FLAGS[0]}"]
+        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": path}, timeout=300)
+        return json.loads(report.read_text("utf-8"))
+
+
+def lighthouse() -> list[str]:
+    """The command: what is installed, else what npx fetches."""
+    if found := shutil.which("lighthouse"):
+        return [found]
+    if not shutil.which("npx"):
+        raise SystemExit("Lighthouse needs Node, which is not here: https://nodejs.org")
+    return ["npx", "--yes", LIGHTHOUSE]
+
+
+def main() -> None:
+    """Audits each view, and prints its marks."""
+    path = browser.find()
+    if path is None:
+        raise SystemExit("there is no browser; `make test` brings one")
+    table = Table("view", "", *CATEGORIES, *TIMES.values(), "not passed")
+    poor = []
+    port = free_port()
+    with serving(["-m", "dashboard"], {"PORT": "{port}"}, "http://localhost:{port}/", port, port):
+        for view in VIEWS:
+            for kind, options in KINDS.items():
+                found = audit(f"http://localhost:{port}/?view={view.name}&country=NOR", options, path)
+                marks = {name: round(100 * found["categories"][name]["score"]) for name in CATEGORIES}
+                asked = [part["id"] for name in LEAST for part in found["categories"][name]["auditRefs"]]
+                failed = [name for name in asked if found["audits"][name]["score"] not in (None, 1)]
+                times = [found["audits"][name]["displayValue"] for name in TIMES]
+                table.add_row(view.name, kind, *map(str, marks.values()), *times, ", ".join(failed))
+                poor += [f"{view.name} ({kind})" for name, least in LEAST.items() if marks[name] < least]
+    Console(width=160).print(table)
+    if poor:
+        raise SystemExit(f"below {LEAST}: {', '.join(poor)}")
+
+
+if __name__ == "__main__":
+    main()
