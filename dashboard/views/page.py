@@ -16,7 +16,7 @@ from dashboard.store import Snapshot
 from dashboard.twins import TWINS
 from dashboard.views import html
 from dashboard.views.registry import VIEWS
-from dashboard.views.template import template
+from dashboard.views.template import mounted, template
 from dashboard.views.view import View, Visit
 
 
@@ -111,8 +111,7 @@ class Page(pn.viewable.Viewer):
         with document.models.freeze():  # Bokeh walks the page's models once, not once a part
             for slot, part in view.parts().items():
                 place = self._places[f"{view.name}_{slot}"]
-                place.update(children=[part.get_root(document)], sizing_mode=part.sizing_mode)
-                document.on_session_destroyed(part._server_destroy)  # what Panel does for its own roots
+                place.update(children=[mounted(part, document)], sizing_mode=part.sizing_mode)
 
     def _restyle(self, *_: Any) -> None:
         self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))

@@ -8,6 +8,7 @@ from typing import Any
 
 import panel as pn
 from bokeh.document import Document
+from bokeh.model import Model
 from jinja2 import Environment, FileSystemLoader, Template
 
 from dashboard import headers, statics, theme
@@ -48,6 +49,18 @@ def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
     for key, value in variables.items():
         page.add_variable(key, value)
     return page
+
+
+def mounted(part: pn.viewable.Viewable, document: Document) -> Model:
+    """The model of a part that stands in a place of Bokeh's own, let go of with its session like a root of Panel's.
+
+    Panel has no public way to say so (1.9): this is what its `server_doc` does, but for the place in the document.
+    Without it every session would leave its page behind.
+    """
+    model = part.get_root(document)
+    part._documents[document] = model
+    document.on_session_destroyed(part._server_destroy)
+    return model
 
 
 @cache

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from html import escape
+from types import SimpleNamespace
 
+import panel as pn
 import pytest
+from bokeh.document import Document
 from bokeh.events import Tap
+from panel.io.document import init_doc
+from panel.io.state import set_curdoc
 
 from dashboard import app, config, names
 from dashboard.store import Snapshot, SnapshotError
@@ -190,3 +197,20 @@ def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_l
     assert isinstance(fault, FaultPage)
     assert "secret" not in fault.message.object
     assert "secret detail" in caplog.text
+
+
+def test_a_session_that_ends_leaves_nothing_of_its_page_behind():
+    document = init_doc(Document())
+    with set_curdoc(document):
+        page = app.build()
+        page.servable()
+        page.selection.view = "data"  # opened later, by a step
+    assert any(held is document for _, _, held, _ in pn.state._views.values())
+    for callback in document.session_destroyed_callbacks:
+        callback(SimpleNamespace(_document=document))
+    assert not any(held is document for _, _, held, _ in pn.state._views.values())
+    left = weakref.ref(document)
+    document.models.destroy()
+    del document, page, callback
+    gc.collect()
+    assert left() is None
