@@ -41,7 +41,9 @@ from dashboard import names  # noqa: E402
 
 MB = 1e6
 BOX_MB = 512
-INDICATORS = ("SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS", "EN.GHG.CO2.PC.CE.AR5")
+FIRST_INDICATOR = "EN.GHG.CO2.PC.CE.AR5"
+"""Shown before anything is chosen: who chooses it first is not answered, as nothing changes."""
+INDICATORS = (FIRST_INDICATOR, "SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS")
 AT_A_TIME = 8
 """Visitors who come and go side by side, where many come one after another."""
 LIFETIME_S = 60.0
@@ -237,14 +239,13 @@ def _journey(chance: random.Random, steps: int) -> Iterator[tuple[str, list[str]
     The words under the chart name the indicator, the map's tags what it shows.
     """
     names, said = countries(), full_names()
-    code, shown, before = chance.choice(list(names)), "", ""
+    code, shown = chance.choice(list(names)), f"&indicator={FIRST_INDICATOR}"
     for step in range(steps):
         if step % 3 == 0:
             code = chance.choice([other for other in names if other != code])
             expected = [f"<h2>{names[code]}</h2>"]
         elif step % 3 == 1:
-            before = shown
-            indicator = chance.choice([other for other in INDICATORS if f"indicator={other}" not in before])
+            indicator = chance.choice([other for other in INDICATORS if f"indicator={other}" not in shown])
             shown = f"&measure=indicator&indicator={indicator}"
             expected = [f">{said[indicator]}. "]
         else:

@@ -18,7 +18,7 @@ from bokeh.settings import settings
 from tornado.web import GZipContentEncoding
 from tornado.websocket import WebSocketClosedError
 
-from dashboard import app, compressed, config, export, handlers, headers, memory
+from dashboard import ahead, app, compressed, config, export, handlers, headers, memory
 
 APP = Path(__file__).with_name("app.py")
 
@@ -76,6 +76,7 @@ def main() -> None:
     # Bokeh would look for mistakes of ours in every visitor's page (a tenth of its CPU time); the tests look for them.
     settings.perform_document_validation = False
     memory.settle()
+    ahead.begin()
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     pn.serve(

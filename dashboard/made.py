@@ -39,6 +39,11 @@ class Files:
         with self._lock:
             return sorted(set(self._names.values()))
 
+    def known(self, key: Hashable) -> str:
+        """Where the file of `key` is; empty if it has not been made."""
+        with self._lock:
+            return _address(self._names[key]) if key in self._names else ""
+
     def address(self, key: Hashable, make: Callable[[], bytes]) -> str:
         """Where the file of `key` is, relative to the page; `make` gives its bytes when it is first asked for."""
         with self._lock:
@@ -52,7 +57,11 @@ class Files:
                 _, gone = self._names.popitem(last=False)
                 if gone not in self._names.values():
                     (self.folder / gone).unlink()
-            return f"components/{MODULE}/files/_js/{self._names[key]}?v=1"
+            return _address(self._names[key])
+
+
+def _address(name: str) -> str:
+    return f"components/{MODULE}/files/_js/{name}?v=1"
 
 
 files = Files()

@@ -28,8 +28,8 @@ LOG_LEVEL = re.compile(r"<script[^>]*>\s*Bokeh\.set_log_level\([^)]*\);\s*</scri
 SCRIPT_FROM_A_FILE = re.compile(r"<script(?=[^>]*\ssrc=)")
 
 
-FIRST = ("address.js", "views.js")
-"""Scripts that the others rest on: when the address changes, the view that it names is shown before they look."""
+FIRST = ("address.js", "map_files.js", "views.js")
+"""Scripts that the others rest on; when the address changes, the view that it names is shown before they look."""
 
 
 class Statics:

@@ -52,10 +52,21 @@ class Backdrop:
     graticule: list[np.ndarray]
 
 
-def outlines(countries: gpd.GeoDataFrame, projection: ccrs.Projection = PROJECTION) -> Outlines:
-    """Projects the shapes of `countries` (EPSG:4326); those without a shape get a dot at their position."""
+def outlines(
+    countries: gpd.GeoDataFrame, projection: ccrs.Projection = PROJECTION, simpler_by_m: float = 0.0
+) -> Outlines:
+    """Projects the shapes of `countries` (EPSG:4326); those without a shape get a dot at their position.
+
+    Args:
+        countries: the table, in drawing order.
+        projection: to be drawn in.
+        simpler_by_m: bends whose triangle is smaller than the square of so many metres are left out, alike on both
+            sides of a border (Visvalingam and Whyatt 1993), and islands smaller than it, but for a country's largest.
+    """
     projected = countries.geometry.to_crs(projection.proj4_init)
-    rings = [_rings(shape) for shape in projected]
+    if simpler_by_m:
+        projected = projected.dropna().simplify_coverage(simpler_by_m).reindex(projected.index)
+    rings = [_rings(shape, simpler_by_m**2) for shape in projected]
     at = gpd.points_from_xy(countries.longitude_deg, countries.latitude_deg, crs="EPSG:4326").to_crs(
         projection.proj4_init
     )
@@ -131,8 +142,10 @@ def _line(projection: ccrs.Projection, longitudes: np.ndarray, latitudes: np.nda
     return projection.transform_points(ccrs.PlateCarree(), longitudes, latitudes)[:, :2].astype("float32")
 
 
-def _rings(shape: shapely.Geometry | None) -> np.ndarray:
+def _rings(shape: shapely.Geometry | None, least_m2: float) -> np.ndarray:
     """Outer rings of all parts, largest first, with a row of NaN between them; shape (n, 2), float32.
+
+    Parts smaller than `least_m2` are left out, but never the largest.
 
     Inner rings are left out: what lies in them is another country (Lesotho, San Marino), which is drawn on top because
     the table draws larger countries first. Exclaves of larger countries within smaller ones (Oman's in the Emirates)
@@ -140,7 +153,8 @@ def _rings(shape: shapely.Geometry | None) -> np.ndarray:
     """
     if shape is None or shape.is_empty:
         return np.full((1, 2), np.nan, "float32")
-    parts = sorted(getattr(shape, "geoms", [shape]), key=lambda part: -part.area)
+    largest, *others = sorted(getattr(shape, "geoms", [shape]), key=lambda part: -part.area)
+    parts = [largest, *(part for part in others if part.area >= least_m2)]
     gap = np.full((1, 2), np.nan)
     pieces = [piece for part in parts for piece in (shapely.get_coordinates(part.exterior), gap)]
     return np.vstack(pieces[:-1]).astype("float32")

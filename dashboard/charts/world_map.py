@@ -18,8 +18,7 @@ from dashboard.charts.map_layers import HATCHES, NAME, NO_DATA, UNCERTAIN
 from dashboard.shown import Shown
 from dashboard.theme import MAP_ASPECT, Theme
 
-OUTLINE = ("xs", "ys", "dot_x", "dot_y", "dot_size")
-DRAWN = (*OUTLINE, "colour")
+DRAWN = (*map_layers.COLUMNS, "colour")
 """The columns that are drawn; the others are for a notebook's tooltip."""
 
 DOT_PIXELS = 7
@@ -35,7 +34,7 @@ class WorldMap:
     backdrop: tuple[ColumnDataSource, ColumnDataSource]
     iso3: list[str]
 
-    def fill_its_place(self) -> None:
+    def fill_its_place(self, theme: Theme) -> None:
         """Takes the size of its place on the page, tools below it: assets/css/explore.css makes the place for both.
 
         There shapes and values come as files that the browser keeps, and picking a country is a script's
@@ -46,6 +45,10 @@ class WorldMap:
         self.figure.toolbar.autohide = False
         self.figure.toolbar.active_tap = None
         self.figure.tools = [tool for tool in self.figure.tools if not isinstance(tool, TapTool | HoverTool)]
+        for renderer in self.figure.renderers:
+            if renderer.data_source is self.source:
+                renderer.update(selection_glyph=renderer.glyph, hover_glyph=None)
+        map_layers.add_outlines(self.figure, theme)
         self.source.data = {name: [] for name in DRAWN}
         for source in (*self.backdrop, *self.hatched.values()):
             source.data = {name: [] for name in source.data}
@@ -133,7 +136,7 @@ def _hatch(source: ColumnDataSource, over: dict[str, ColumnDataSource]) -> None:
     """Lays the hatches over the countries that the column `hatch` says."""
     for name, hatched in over.items():
         at = [row for row, hatch in enumerate(source.data["hatch"]) if hatch == name]
-        hatched.data = {column: [source.data[column][row] for row in at] for column in OUTLINE}
+        hatched.data = {column: [source.data[column][row] for row in at] for column in map_layers.COLUMNS}
 
 
 def _finish(figure: Plot, label: str) -> None:

@@ -12,7 +12,8 @@ from dashboard.charts import geometry
 from dashboard.made import files
 from dashboard.packed import pack
 from dashboard.places import places
-from dashboard.shown import Shown
+from dashboard.shown import Shown, What
+from dashboard.state import ANOMALY, INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.theme import MAP_ASPECT
 from dashboard.tolerance import NO_YEAR, TOLERANCE_YEARS
@@ -21,18 +22,25 @@ NO_BIN = 255
 STEP_M = 600.0
 """Coordinates are whole steps of so many metres, which fit 16 bits: a sixtieth of a pixel on a map 900 pixels wide."""
 
+SIMPLER_BY_M = 25_000.0
+"""Of the shapes drawn from afar: six tenths of a pixel on a map 900 pixels wide. They have 11,600 points for 32,800, and a
+year is painted in half the time. From where a pixel is less than this, the browser fetches and draws the full shapes."""
+
 
 @lru_cache(maxsize=4)
-def shapes(snapshot: Snapshot, projection: str) -> tuple[geometry.Outlines, geometry.Backdrop]:
+def shapes(
+    snapshot: Snapshot, projection: str, simpler_by_m: float = 0.0
+) -> tuple[geometry.Outlines, geometry.Backdrop]:
     """The shapes and what lies behind them, for two snapshots in two projections."""
     onto = geometry.PROJECTIONS[projection]
-    return geometry.outlines(places(snapshot).countries, onto), geometry.backdrop(onto)
+    return geometry.outlines(places(snapshot).countries, onto, simpler_by_m), geometry.backdrop(onto)
 
 
-def shapes_file(snapshot: Snapshot, projection: str) -> str:
+def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPLER_BY_M) -> str:
     """Address of the shapes in a projection, with the names of the places."""
     return files.address(
-        (snapshot.catalog["snapshot"], "shapes", projection), lambda: _pack_shapes(snapshot, projection)
+        (snapshot.catalog["snapshot"], "shapes", projection, simpler_by_m),
+        lambda: _pack_shapes(snapshot, projection, simpler_by_m),
     )
 
 
@@ -41,12 +49,28 @@ def values_file(snapshot: Snapshot, shown: Shown) -> str:
     return files.address((snapshot.catalog["snapshot"], shown.what), lambda: _pack_values(shown))
 
 
-def _pack_shapes(snapshot: Snapshot, projection: str) -> bytes:
-    outlines, behind = shapes(snapshot, projection)
+def known_file(snapshot: Snapshot, chosen: What) -> str:
+    """Address of the values of a choice; empty if nobody has asked for them yet."""
+    return files.known((snapshot.catalog["snapshot"], chosen))
+
+
+def choices(selection: Selection) -> dict[str, What]:
+    """What the map can show of each indicator and, with their usual baseline and window, of each measure, by name."""
+    baseline, window = selection.defaults["baseline"], selection.defaults["window"]
+    measures = [name for name in selection.param.measure.objects if name != INDICATOR]
+    found = {name: What(name, baseline=baseline if name == ANOMALY else None) for name in measures}
+    if "trend" in found:
+        found["trend"] = What("trend", window=window)
+    return found | {code: What(INDICATOR, code) for code in selection.param.indicator.objects}
+
+
+def _pack_shapes(snapshot: Snapshot, projection: str, simpler_by_m: float) -> bytes:
+    outlines, behind = shapes(snapshot, projection, simpler_by_m)
     where = places(snapshot)
     x_range, y_range = geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[projection])
     about = {
         "step_m": STEP_M,
+        "simpler_by_m": SIMPLER_BY_M,
         "x_range": x_range,
         "y_range": y_range,
         "regions": geometry.region_limits(geometry.PROJECTIONS[projection]),

@@ -12,16 +12,18 @@ from dashboard import warming
 from dashboard.queries import regions
 from dashboard.state import INDICATOR, Selection
 from dashboard.store import Snapshot
+from dashboard.views.map_files import choices, known_file
 
 PROJECTIONS = {"equal-earth": "Equal Earth: true areas", "robinson": "Robinson: familiar shapes"}
 
 
 @dataclass(frozen=True)
 class Option:
-    """One line of a menu; `value` is what the address calls it."""
+    """One line of a menu; `value` is what the address calls it, `file` the map's file of it, where that is known."""
 
     value: str
     said: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,12 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
     offered = set(selection.param.measure.objects)
     known = [measure.name for measure in warming.MEASURES if measure.name in offered]
     other = sorted(offered - {*known, INDICATOR})
-    groups = {
-        "Warming": [Option(name, warming.known(name).menu or warming.known(name).title) for name in (*known, *other)]
-    }
+    file_of = {name: known_file(snapshot, chosen) for name, chosen in choices(selection).items()}
+    measures = {name: warming.known(name).menu or warming.known(name).title for name in (*known, *other)}
+    groups = {"Warming": [Option(name, said, file_of[name]) for name, said in measures.items()]}
     listed = snapshot.indicators
     for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):
-        groups.setdefault(topic, []).append(Option(code, title))
+        groups.setdefault(topic, []).append(Option(code, title, file_of[code]))
     return Menus(
         list(groups.items()),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],

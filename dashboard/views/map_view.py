@@ -40,7 +40,7 @@ class MapView:
     def __init__(self, visit: Visit, follow: Follow):
         """Draw the map, follow what is chosen, and set the country clicked."""
         self._snapshot, self._selection = visit.snapshot, visit.selection
-        self._by_files = False
+        self._charts, self._by_files = visit.charts, False
         where = places(visit.snapshot)
         self.shown = figures.shown(visit.snapshot, What(MEASURE))
         self.row, self.fault = 0, ""
@@ -73,7 +73,7 @@ class MapView:
     def fill_its_place(self) -> None:
         """Fits the map to its place on the page, where the browser fetches what it draws."""
         self._by_files = True
-        self.map.fill_its_place()
+        self.map.fill_its_place(self._charts.theme)
         self.pane.sizing_mode = "stretch_both"
         self._tell()
 
@@ -114,8 +114,10 @@ class MapView:
             {
                 "values": values_file(self._snapshot, self.shown),
                 "shapes": shapes_file(self._snapshot, self._selection.projection),
+                "detail": shapes_file(self._snapshot, self._selection.projection, simpler_by_m=0.0),
                 "year": self.shown.year(self._selection.year),
                 "chosen": chosen(self._selection.choices()),
+                "country": self._selection.country,
                 "fault": self.fault,
             }
         ]
@@ -140,6 +142,9 @@ class MapView:
 
     def _highlight(self) -> None:
         """Marks the selected country and no other; the World and its regions have no shape of their own."""
+        if self._by_files:
+            self._tell()
+            return
         row = self._row_of.get(self._selection.country)
         indices = [] if row is None else [row]
         self._is_marking = True  # Bokeh reports our own marks as if they were clicks

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import cartopy.crs as ccrs
+import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 
 from dashboard import queries
 from dashboard.charts import geometry, world_map
@@ -67,7 +69,7 @@ def test_colours_follow_the_bins(drawn, shown_warming):
 
 
 def test_on_the_page_nothing_that_files_bring_passes_through_the_session(drawn):
-    drawn.fill_its_place()
+    drawn.fill_its_place(LIGHT)
     sources = [drawn.source, *drawn.backdrop, *drawn.hatched.values()]
     assert all(len(column) == 0 for source in sources for column in source.data.values())
     assert {type(tool).__name__ for tool in drawn.figure.tools} == {
@@ -77,6 +79,44 @@ def test_on_the_page_nothing_that_files_bring_passes_through_the_session(drawn):
         "ZoomOutTool",
         "ResetTool",
     }
+
+
+def test_what_is_chosen_or_pointed_at_is_outlined_on_a_canvas_of_its_own(drawn):
+    drawn.fill_its_place(LIGHT)
+    outlines = [
+        each for each in drawn.figure.renderers if each.data_source.name in ("world-map-chosen", "world-map-pointed")
+    ]
+    assert {(each.data_source.name, type(each.glyph).__name__, each.level) for each in outlines} == {
+        (f"world-map-{name}", glyph, "overlay") for name in ("chosen", "pointed") for glyph in ("Patches", "Scatter")
+    }
+    shapes = next(each for each in drawn.figure.renderers if each.data_source is drawn.source)
+    assert shapes.selection_glyph is shapes.glyph
+    assert shapes.hover_glyph is None
+
+
+def two_squares_and_islands() -> gpd.GeoDataFrame:
+    """Two neighbours with a notch of 0.1 degrees in their border; the first has a large island and a tiny one."""
+    border = [(10, 0), (10, 4.9), (10.1, 5), (10, 5.1), (10, 10)]
+    west = shapely.Polygon([(0, 0), *border, (0, 10)])
+    east = shapely.Polygon([(20, 10), (20, 0), *border])
+    islands = [shapely.box(-10, 0, -8, 2), shapely.box(-10, 5, -9.99, 5.01)]
+    shapes = [shapely.MultiPolygon([west, *islands]), east, None, shapely.box(30, 0, 30.01, 0.01)]
+    return gpd.GeoDataFrame(
+        {"longitude_deg": [5.0, 15.0, 0.0, 30.0], "latitude_deg": 5.0, "area_km2": 1e6, "kind": "economy"},
+        geometry=shapes,
+        crs="EPSG:4326",
+    )
+
+
+def test_shapes_for_afar_keep_their_shared_border_and_lose_what_is_smaller_than_a_pixel():
+    full, simple = (geometry.outlines(two_squares_and_islands(), simpler_by_m=by) for by in (0.0, 25_000.0))
+    assert [int(np.isnan(xs).sum()) for xs in full.xs] == [2, 0, 1, 0]  # three parts; the third has none, so one gap
+    assert [int(np.isnan(xs).sum()) for xs in simple.xs] == [1, 0, 1, 0]
+    assert len(simple.xs[1]) == len(full.xs[1]) - 3  # the notch is gone on both sides alike
+    assert len(simple.xs[3]) == 5  # a country's largest part stays, however small it is
+    west, east = (set(zip(xs, ys, strict=True)) for xs, ys in zip(simple.xs[:2], simple.ys[:2], strict=True))
+    assert len(west & east) == 2
+    assert simple.x.tolist() == full.x.tolist()
 
 
 def test_another_projection_moves_shapes_hatches_and_limits(drawn, shown_warming):

@@ -262,14 +262,6 @@ def test_a_link_restores_the_region_looked_at_in_either_projection(watched: Page
     expect(heading(watched)).to_have_text("Democratic Republic of the Congo")
 
 
-def test_a_click_marks_the_country_before_the_server_answers(watched: Page, server: str):
-    open_map(watched, server)
-    x, y = pixel_of(watched, -53.0, -10.0)
-    watched.mouse.click(x, y)
-    marked = watched.evaluate("() => worldMap.source.selected.indices.map((at) => worldMap.shapes.iso3[at])")
-    assert marked == ["BRA"]
-
-
 def test_the_other_projection_moves_the_countries_and_stays_in_the_link(watched: Page, server: str):
     open_map(watched, server)
     before = watched.evaluate(PICTURE)

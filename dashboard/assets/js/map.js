@@ -5,42 +5,15 @@
 // "chosen" (the menus).
 {
   const section = document.querySelector("section.map");
+  const { load } = window.mapFiles;
   const NAME = "world-map";
-  const MOST_KEPT = 40;
   const DOT_PX = 7, SMALL_DOT_PX = 4, NARROW_PX = 600, SEEN_PX = 5;
   const FADED = 0x2e;
 
   const heard = new EventTarget();
   const say = (name) => heard.dispatchEvent(new Event(name));
-  const kept = new Map();
   const world = { heard, values: null, shapes: null, year: null, row: 0, told: {}, highlighted: null };
   window.worldMap = world;
-
-  // A file is a head of JSON and arrays, whose bytes stand in planes, compressed (dashboard/packed.py).
-  const TYPES = { float32: Float32Array, int16: Int16Array, int8: Int8Array, uint8: Uint8Array, uint32: Uint32Array };
-  const unpack = async (address) => {
-    const answer = await fetch(section.dataset.files + address);
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    const plain = new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
-    let at = 4 + new DataView(plain.buffer).getUint32(0, true);
-    const head = JSON.parse(new TextDecoder().decode(plain.subarray(4, at)));
-    for (const { name, dtype, length } of head.arrays) {
-      head[name] = new TYPES[dtype](length);
-      const bytes = new Uint8Array(head[name].buffer), size = head[name].BYTES_PER_ELEMENT;
-      for (let plane = 0; plane < size; plane++) {
-        for (let i = 0; i < length; i++) bytes[i * size + plane] = plain[at++];
-      }
-    }
-    return head;
-  };
-  const load = (address) => {
-    const found = kept.get(address) ?? unpack(address);
-    kept.delete(address);
-    kept.set(address, found);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
-    found.catch(() => kept.delete(address));
-    return found;
-  };
 
   // Bokeh's own objects. Data are written in place and announced, which tells the browser's views and not the server.
   const named = (name) => Bokeh.documents[0]?.get_model_by_name(name);
@@ -51,33 +24,8 @@
   };
   const { ndarray } = Bokeh.require("core/util/ndarray");
 
-  // Coordinates are moves from point to point, in whole steps that wrap at 16 bits; NaN stands between rings.
-  const pieces = (moves, lengths, gaps, step_m) => {
-    const steps = new Int16Array(moves.length), whole = new Float32Array(moves.length);
-    for (let i = 0; i < moves.length; i++) {
-      steps[i] = (i ? steps[i - 1] : 0) + moves[i];
-      whole[i] = steps[i] * step_m;
-    }
-    for (const gap of gaps) whole[gap] = NaN;
-    let at = 0;
-    return Array.from(lengths, (length) => whole.subarray(at, (at += length)));
-  };
-
-  // How far the largest part of each country reaches, in metres: it comes first of its rings.
-  const reaches = (xs, ys) => xs.map((x, place) => {
-    const end = x.findIndex(Number.isNaN);
-    const spans = [x, ys[place]].map((all) => all.subarray(0, end < 0 ? all.length : end));
-    return Math.max(...spans.map((ring) => (ring.length ? Math.max(...ring) - Math.min(...ring) : 0)));
-  });
-
   const place = (shapes) => {
-    const rings = (moves) => pieces(moves, shapes.ring_lengths, shapes.ring_gaps, shapes.step_m);
-    const lines = (moves) => pieces(moves, shapes.line_lengths, shapes.line_gaps, shapes.step_m);
-    shapes.xs ??= rings(shapes.ring_x);
-    shapes.ys ??= rings(shapes.ring_y);
-    shapes.reach ??= reaches(shapes.xs, shapes.ys);
-    const [sphere_x, ...lines_x] = lines(shapes.line_x);
-    const [sphere_y, ...lines_y] = lines(shapes.line_y);
+    const [sphere_x, ...lines_x] = shapes.lines_x, [sphere_y, ...lines_y] = shapes.lines_y;
     put(named(`${NAME}-sphere`), { x: sphere_x, y: sphere_y });
     put(named(`${NAME}-graticule`), { xs: lines_x, ys: lines_y });
     world.shapes = shapes;
@@ -107,14 +55,14 @@
     }
   };
 
+  world.m_per_px = () => (world.figure.x_range.end - world.figure.x_range.start) / world.plot.frame.bbox.width;
+
   // A dot stands for a country whose largest part cannot be seen at this size; on a phone it is small, so that the
   // Caribbean and Europe stay apart.
   const dots = () => {
-    const { frame } = world.plot;
-    const per_px = (world.figure.x_range.end - world.figure.x_range.start) / frame.bbox.width;
-    const size = frame.bbox.width < NARROW_PX ? SMALL_DOT_PX : DOT_PX;
+    const size = world.plot.frame.bbox.width < NARROW_PX ? SMALL_DOT_PX : DOT_PX, seen = SEEN_PX * world.m_per_px();
     world.dot_px = size;
-    return Float32Array.from(world.shapes.reach, (reach) => (reach < SEEN_PX * per_px ? size : 0));
+    return Float32Array.from(world.shapes.reach, (reach) => (reach < seen ? size : 0));
   };
 
   const colour = (hex, alpha) => ((parseInt(hex.slice(1), 16) << 8) | alpha) >>> 0;
@@ -133,23 +81,32 @@
     put(world.source, { colour: ndarray(colours.buffer, { dtype: "uint32", shape: [n] }) });
     for (const [name, places] of Object.entries(hatched)) hatch(name, places);
   };
+  // Some countries drawn once more, above the others.
+  const lay = (name, places) => {
+    const { xs, ys, dot_x, dot_y } = world.shapes, source = named(`${NAME}-${name}`);
+    const all = { xs, ys, dot_x, dot_y, dot_size: world.sizes };
+    put(source, Object.fromEntries(Object.entries(all).map(([column, held]) => [column, places.map((place) => held[place])])));
+    source.change.emit();
+  };
   // A hatch is a drawing of its own over these countries: given anew when they are others than before.
   const laid = {};
   const hatch = (name, places) => {
-    const key = `${world.told.shapes} ${world.sizes_key} ${places}`;
+    const key = `${world.shapes.address} ${world.sizes_key} ${places}`;
     if (laid[name] === key) return;
     laid[name] = key;
-    const { xs, ys, dot_x, dot_y } = world.shapes, all = { xs, ys, dot_x, dot_y, dot_size: world.sizes };
-    const source = named(`${NAME}-${name}`);
-    put(source, Object.fromEntries(Object.entries(all).map(([column, held]) => [column, places.map((place) => held[place])])));
-    source.change.emit();
+    lay(name, places);
   };
   // Only colours change: shapes are neither given to the renderers nor indexed again, which would take ten times as long.
   const repaint = async () => {
     paint();
     await Promise.all(world.renderers.map((view) => view.set_visuals()));
-    world.renderers[0].request_paint();
+    // At once: asked for, it would come a frame later. What lies above the world is not painted anew.
+    world.plot.invalidate_painters(world.renderers[0]);
+    world.plot.paint();
   };
+  // A country outlined above the map, as "chosen" or "pointed"; null for none.
+  world.outline = (name, place) => lay(name, place === null || place < 0 ? [] : [place]);
+  const choose = () => world.outline("chosen", world.shapes.iso3.indexOf(world.told.country));
   const rebuild = () => {
     if (!world.shapes || !world.values) return;
     world.sizes = dots();
@@ -157,14 +114,25 @@
     put(world.source, { dot_size: world.sizes });
     paint();
     world.source.change.emit();
+    choose();
   };
 
+  // From afar shapes are drawn that are simpler by less than a pixel, which takes half the time; from nearby the full ones.
+  const refine = async () => {
+    const { told, shapes: drawn } = world;
+    if (!drawn) return;
+    const shapes = await load(world.m_per_px() < drawn.simpler_by_m ? told.detail : told.shapes).catch(() => drawn);
+    if (world.told !== told) return refine();
+    if (shapes !== world.shapes) place(shapes);
+    rebuild();
+  };
+
+  const clamped = (year, { first_year, rows }) => Math.min(Math.max(year, first_year), first_year + rows - 1);
   // The year nearest to the one asked for; without years there is one row.
   world.show = (year) => {
     const { values } = world;
-    const last = values.rows - 1;
-    world.row = values.first_year === null ? 0 : Math.min(Math.max(year - values.first_year, 0), last);
-    world.year = values.first_year === null ? null : values.first_year + world.row;
+    world.year = values.first_year === null ? null : clamped(year, values);
+    world.row = values.first_year === null ? 0 : world.year - values.first_year;
     const painted = repaint();
     say("year");
     return painted;
@@ -182,17 +150,17 @@
   };
 
   // The server's word. What it says of the year is an echo of ours unless something else changed it (the Back button).
-  let awaited = null;
-  const follow = async () => {
-    const told = world.source.tags[0], before = world.told;
+  let awaited = null, whole = null;
+  const draw = async (told) => {
+    const before = world.told;
     world.told = told;
     try {
       const [shapes, values] = await Promise.all([load(told.shapes), load(told.values)]);
       if (world.told !== told) return;
       complain(told.fault);
-      const is_another = values !== world.values, are_other_shapes = shapes !== world.shapes;
-      const is_first = world.shapes === null, { region } = told.chosen;
-      if (are_other_shapes) place(shapes);
+      const is_another = values !== world.values, are_other_shapes = shapes !== whole;
+      const is_first = whole === null, { region } = told.chosen;
+      if (are_other_shapes) place((whole = shapes));
       if (is_first ? region : are_other_shapes || region !== before.chosen.region) look(region);
       if (is_another) {
         world.values = values;
@@ -205,14 +173,25 @@
         world.year = is_another || !is_echo ? told.year : world.year;
         world.row = values.first_year === null ? 0 : world.year - values.first_year;
         if (is_another) awaited = null;
-        are_other_shapes || is_another ? rebuild() : await repaint();
+        are_other_shapes ? rebuild() : await repaint();
         if (is_another) say("values");
         say("year");
       }
+      if (told.country !== before.country) choose();
       say("chosen");
     } catch (error) {
       if (world.told === told) complain("The figures of this map could not be fetched. Reload the page to try again.");
     }
+  };
+  const follow = () => draw(world.source.tags[0]);
+  // Draws what the server is about to say: a choice whose file is known need not wait for it.
+  world.foretell = async (address, chosen) => {
+    const { told } = world;
+    const values = await load(address).catch(() => null); // the server's word will be followed, or the fault said, then
+    if (!values || world.told !== told) return;
+    const asked = new URLSearchParams(window.location.search).get("year") ?? values.latest_year;
+    const year = values.first_year === null ? null : clamped(Number(asked), values);
+    draw({ ...told, values: address, year, fault: "", chosen: { ...told.chosen, ...chosen } });
   };
   // Called when the reader lets go of the years: address, sentence and the other views follow.
   world.tell = () => {
@@ -229,7 +208,7 @@
     world.renderers = renderers.map((renderer) => world.plot.views.find_one(renderer));
     source.properties.tags.change.connect(follow);
     let waits = 0;
-    const moved = () => { clearTimeout(waits); waits = setTimeout(rebuild, 120); };
+    const moved = () => { clearTimeout(waits); waits = setTimeout(refine, 120); };
     world.figure.x_range.change.connect(moved);
     new ResizeObserver(moved).observe(document.getElementById("map-figure"));
     say("begun");
@@ -248,7 +227,6 @@
     } else requestAnimationFrame(seek);
   };
   if (section) {
-    for (const link of section.querySelectorAll("link[rel=preload]")) load(link.getAttribute("href").slice(section.dataset.files.length));
     window.addEventListener("address", seek);
     window.address.ready(seek);
   }

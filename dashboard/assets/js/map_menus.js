@@ -23,6 +23,11 @@
     show_what_applies(chosen.measure);
   };
 
+  // A file is known of a measure with its usual baseline and years.
+  const is_usual = () => {
+    const { baseline, from } = form.elements, { chosen } = world.told;
+    return chosen.baseline === baseline.dataset.default && chosen.trend === from.closest("fieldset").dataset.default;
+  };
   const window_chosen = () => {
     const { from, to } = form.elements;
     const years = to.valueAsNumber - from.valueAsNumber + 1;
@@ -34,6 +39,8 @@
     if (target.name === "shows") {
       const is_indicator = "isIndicator" in target.selectedOptions[0].dataset;
       const measure = is_indicator ? "indicator" : target.value;
+      const { file } = target.selectedOptions[0].dataset;
+      if (file && (is_indicator || is_usual())) world.foretell(file, is_indicator ? { measure, indicator: target.value } : { measure });
       show_what_applies(measure);
       window.address.go({
         measure: or_default(measure, target.dataset.default),

@@ -114,9 +114,7 @@
   const outline = (place) => {
     if (place === pointed) return;
     pointed = place;
-    const { source } = world;
-    source.inspected.indices = place === null ? [] : [place];
-    world.renderers[0].request_paint();
+    world.outline("pointed", place);
   };
   const leave = () => {
     tip.hidden = true;
@@ -135,8 +133,8 @@
     if (!world.values) return world.heard.addEventListener("year", () => choose(event), { once: true });
     const at = place_at(event);
     if (!at || !pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
-    const place = country_at(at), { selected } = world.source;
-    selected.setv({ indices: place === null ? [] : [place] }, { sync: false });
+    const place = country_at(at);
+    world.outline("chosen", place);
     window.address.go({ country: place === null ? null : world.shapes.iso3[place] });
     point(event);
   };

@@ -1,0 +1,42 @@
+"""What is made before anybody asks for it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from dashboard import ahead
+from dashboard.made import files
+from dashboard.offer import selection_of
+from dashboard.shown import What
+from dashboard.store import Snapshot, SnapshotError
+from dashboard.views.map_files import known_file
+from dashboard.views.map_menus import menus
+
+
+def offered(snapshot: Snapshot) -> dict[str, str]:
+    groups = menus(snapshot, selection_of(snapshot)).measures
+    return {option.value: option.file for _, options in groups for option in options}
+
+
+def test_every_choice_of_the_map_has_its_file_before_it_is_chosen(shipped: Snapshot):
+    ahead.make(shipped)
+    found = offered(shipped)
+    assert set(found) == {"period_change", "emergence", "trend", "anomaly", *shipped.indicators.id}
+    for address in found.values():
+        assert (files.folder / address.rpartition("/")[2].removesuffix("?v=1")).stat().st_size > 500
+    assert found["trend"] == known_file(shipped, What("trend", window=(1975, 2024)))
+
+
+def test_a_damaged_indicator_is_left_out_and_the_log_says_so(shipped: Snapshot, monkeypatch, caplog):
+    damaged = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "damaged"})
+    read = Snapshot.values
+
+    def values(self: Snapshot, series: str):
+        if series == "SP.DYN.LE00.IN":
+            raise SnapshotError("The values of SP.DYN.LE00.IN are damaged.")
+        return read(self, series)
+
+    monkeypatch.setattr(Snapshot, "values", values)
+    ahead.make(damaged)
+    assert [code for code, address in offered(damaged).items() if not address] == ["SP.DYN.LE00.IN"]
+    assert "The values of SP.DYN.LE00.IN are damaged." in caplog.text

@@ -1,0 +1,90 @@
+"""What the map does without waiting for the server, and without painting more than it must, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from visitor import heading, open_dashboard, pixel_of
+
+pytestmark = pytest.mark.ui
+
+OUTLINED = """(how) => {
+  const { data } = Bokeh.documents[0].get_model_by_name(`world-map-${how}`);
+  const xs = data instanceof Map ? data.get("xs") : data.xs;
+  return xs.map((x) => worldMap.shapes.iso3[worldMap.shapes.xs.indexOf(x)]);
+}"""
+POINTS = "() => worldMap.shapes.xs.reduce((points, x) => points + x.length, 0)"
+COUNT_PAINTINGS = """() => {
+  const view = worldMap.renderers[0], paint = view.paint.bind(view);
+  window.paintings = 0;
+  view.paint = (...on) => { window.paintings++; return paint(...on); };
+}"""
+
+
+def open_map(page: Page, url: str) -> None:
+    """Opens an address and waits until nothing is to be painted any more."""
+    open_dashboard(page, url)
+    page.wait_for_function("() => worldMap.values && Bokeh.documents[0].is_idle")
+
+
+def test_a_click_marks_the_country_before_the_server_answers(watched: Page, server: str):
+    open_map(watched, server)
+    watched.mouse.click(*pixel_of(watched, -53.0, -10.0))
+    assert watched.evaluate(OUTLINED, "chosen") == ["BRA"]
+
+
+def test_the_country_of_a_link_is_marked_and_another_takes_its_place(watched: Page, server: str):
+    open_map(watched, f"{server}?country=NOR")
+    assert watched.evaluate(OUTLINED, "chosen") == ["NOR"]
+    watched.evaluate("() => address.go({ country: null })")
+    watched.wait_for_function(f"() => ({OUTLINED})('chosen').length === 0")
+
+
+def test_pointing_at_a_country_outlines_it_and_does_not_paint_the_world_anew(watched: Page, server: str):
+    open_map(watched, server)
+    x, y = pixel_of(watched, -53.0, -10.0)
+    watched.evaluate(COUNT_PAINTINGS)
+    watched.mouse.move(x, y)
+    expect(watched.locator("#map-tip")).to_contain_text("Brazil")
+    assert watched.evaluate(OUTLINED, "pointed") == ["BRA"]
+    watched.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert watched.evaluate("() => window.paintings") == 0
+
+
+def test_shapes_are_simple_from_afar_and_full_from_nearby(watched: Page, server: str):
+    open_map(watched, server)
+    afar = watched.evaluate(POINTS)
+    watched.get_by_label("Look at").select_option(label="South Asia")
+    watched.wait_for_function(f"(afar) => ({POINTS})() > 2 * afar", arg=afar)
+    watched.mouse.click(*pixel_of(watched, 79.0, 22.0))
+    expect(heading(watched)).to_have_text("India")
+    watched.get_by_label("Look at").select_option(label="the whole world")
+    watched.wait_for_function(f"(afar) => ({POINTS})() === afar", arg=afar)
+    assert watched.evaluate(OUTLINED, "chosen") == ["IND"]
+
+
+def test_a_choice_whose_file_is_known_is_drawn_while_the_server_says_nothing(watched: Page, server: str):
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    holds = {"now": False}
+
+    def between(page: WebSocketRoute) -> None:
+        beyond = page.connect_to_server()
+        beyond.on_message(lambda said: held.append((page, said)) if holds["now"] else page.send(said))
+
+    open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN")  # makes the file, for all who come later
+    watched.route_web_socket("**/ws*", between)
+    open_map(watched, server)
+    title = watched.locator("#map-title")
+    expect(title).not_to_contain_text("Life expectancy")
+    holds["now"] = True
+    watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
+    expect(title).to_contain_text("Life expectancy")
+    expect(watched.locator("#map-legend")).to_contain_text("no data")
+    assert watched.evaluate("() => worldMap.source.tags[0].chosen.measure") != "indicator"
+    holds["now"] = False
+    for page, said in held:
+        page.send(said)
+    watched.wait_for_function("() => worldMap.source.tags[0].chosen.measure === 'indicator'")
+    expect(title).to_contain_text("Life expectancy")
+    expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
