@@ -23,8 +23,8 @@ STEP_M = 600.0
 """Coordinates are whole steps of so many metres, which fit 16 bits: a sixtieth of a pixel on a map 900 pixels wide."""
 
 SIMPLER_BY_M = 25_000.0
-"""Of the shapes drawn from afar: six tenths of a pixel on a map 900 pixels wide. They have 11,600 points for 32,800, and a
-year is painted in half the time. From where a pixel is less than this, the browser fetches and draws the full shapes."""
+"""Of the shapes drawn from afar: six tenths of a pixel on a map 900 pixels wide. They have 11,000 points for 34,100,
+and a year is painted in half the time. From where a pixel is less than this, the browser draws the full shapes."""
 
 
 @lru_cache(maxsize=4)
