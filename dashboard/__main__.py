@@ -76,7 +76,7 @@ def main() -> None:
     # Bokeh would look for mistakes of ours in every visitor's page (a tenth of its CPU time); the tests look for them.
     settings.perform_document_validation = False
     memory.settle()
-    ahead.begin()
+    ahead.begin(listen_on)
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     pn.serve(

@@ -7,6 +7,7 @@ from typing import Any
 
 import panel as pn
 from bokeh.models import Checkbox, TextInput
+from panel.io.resources import LOCAL_DIST
 
 from dashboard import config, headers, url
 from dashboard.offer import selection_of
@@ -75,4 +76,7 @@ def _read(address: TextInput, page: Page) -> None:
 
 
 if pn.state.served:
+    # Panel looks here for where its style sheets are; it would say so itself only when it renders a page, and a session
+    # whose page was kept is made without (dashboard/kept.py).
+    pn.state.curdoc.template_variables["dist_url"] = LOCAL_DIST
     build().servable()

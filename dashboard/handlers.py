@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from bokeh.core.types import ID
 from bokeh.protocol.exceptions import ProtocolError
 from bokeh.server.session import ServerSession
 from bokeh.server.urls import per_app_patterns
+from bokeh.util.token import generate_jwt_token, generate_session_id
 from panel.io.server import DocHandler, WSHandler
 from tornado.web import RequestHandler
 
-from dashboard import compressed, config, url
+from dashboard import compressed, config, headers, url
 from dashboard.export import Spoken
+from dashboard.kept import pages
 from dashboard.store import SnapshotError, open_snapshot
 
 log = logging.getLogger(__name__)
@@ -33,8 +37,16 @@ LONGEST_MESSAGE = 65_536
 """Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_policy.py)."""
 
 
+MAKE_AFTER_S = 0.35
+"""A session whose page was kept is made so long after the page has gone: by then the browser has its scripts, which a
+server busy with the session would make it wait for."""
+
+
 class ThePage(DocHandler):
     """The page; a page that says why there are no figures has the status 503, for those who read no sentences."""
+
+    _address: Hashable | None = None
+    _made: ServerSession | None = None
 
     async def get(self, *of_the_path: Any, **named: Any) -> None:
         """The page, or a sentence where the address is too long to have come from here."""
@@ -46,7 +58,50 @@ class ThePage(DocHandler):
                 f"than {url.LONGEST_QUERY:,}. Take away all that follows the question mark.\n"
             )
             return
-        await super().get(*of_the_path, **named)
+        self._address = self._kept_as()
+        if self._address and pages.has(self._address):
+            self._give()
+        else:
+            await super().get(*of_the_path, **named)
+
+    def _kept_as(self) -> Hashable | None:
+        """What decides how the page is rendered; None where it has to be made: a session is asked for, or a fault."""
+        if "bokeh-" in self.request.query or "Bokeh-Session-Id" in self.request.headers:
+            return None
+        try:
+            snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
+        except SnapshotError:
+            return None
+        return snapshot.catalog["snapshot"], self.request.query, self.request.headers.get(headers.SCHEME)
+
+    def _give(self) -> None:
+        """Answers with the page that was kept, and then makes the session that it names."""
+        app = self.application
+        signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
+        session_id = generate_session_id(**signed)
+        token = generate_jwt_token(
+            session_id,
+            extra_payload=self._generate_token_payload(),
+            expiration=app.session_token_expiration,
+            **signed,
+        )
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/html")
+        self.finish(pages.give(self._address, token))
+        if self.request.method == "GET":
+            app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
+
+    async def _make(self, session_id: ID, token: str) -> None:
+        """The session; if it comes with a fault, the next visitor is told with its status."""
+        session = await self.application_context.create_session_if_needed(session_id, self.request, token)
+        if session.document.template_variables.get("status", 200) != 200:
+            pages.forget()
+
+    def write(self, chunk: Any) -> None:
+        """See tornado. Bokeh writes the page at once: that is when it is kept."""
+        if self._address and self._made and self.get_status() == 200:
+            pages.keep(self._address, chunk, self._made.token)
+        super().write(chunk)
 
     async def head(self, *of_the_path: Any, **named: Any) -> None:
         """As `get`; tornado leaves the body out."""
@@ -54,7 +109,7 @@ class ThePage(DocHandler):
 
     async def get_session(self) -> ServerSession:
         """See Bokeh: the session with the page just made."""
-        session = await super().get_session()
+        session = self._made = await super().get_session()
         self.set_status(session.document.template_variables.get("status", 200))
         return session
 

@@ -11,12 +11,15 @@ from bokeh.core.serialization import Deserializer, Serializer
 from bokeh.models import Plot
 from bokeh.util.serialization import make_id
 
+from dashboard.charts.spare import spare
+
 
 class Pattern:
     """A figure as Bokeh would send it, to be read again as often as need be."""
 
     def __init__(self, figure: Plot):
-        """Take `figure` as it is now."""
+        """Take `figure` as it is now, without what it can spare."""
+        spare(figure)
         self._sent = Serializer().encode(figure)
 
     def copy(self) -> Plot:

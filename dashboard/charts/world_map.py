@@ -15,6 +15,7 @@ from dashboard.charts import map_layers
 from dashboard.charts.choropleth import Choropleth, colours
 from dashboard.charts.geometry import PROJECTION, Backdrop, Outlines, view_limits
 from dashboard.charts.map_layers import HATCHES, NAME, NO_DATA, UNCERTAIN
+from dashboard.charts.spare import spare
 from dashboard.shown import Shown
 from dashboard.theme import MAP_ASPECT, Theme
 
@@ -49,6 +50,7 @@ class WorldMap:
             if renderer.data_source is self.source:
                 renderer.update(selection_glyph=renderer.glyph, hover_glyph=None)
         map_layers.add_outlines(self.figure, theme)
+        spare(self.figure)
         self.source.data = {name: [] for name in DRAWN}
         for source in (*self.backdrop, *self.hatched.values()):
             source.data = {name: [] for name in source.data}

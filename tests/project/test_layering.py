@@ -111,6 +111,8 @@ FORBIDDEN = {
     "dashboard/tolerance.py": {"dashboard", *DRAWING},
     "dashboard/packed.py": {"dashboard", "pandas", *DRAWING},
     "dashboard/made.py": {"dashboard", "pandas", *DRAWING},
+    "dashboard/kept.py": {"dashboard", "pandas", *DRAWING},
+    "dashboard/ahead.py": {"dashboard.app", "dashboard.handlers", "pandas", *DRAWING},
     "dashboard/warming.py": {"dashboard.store", "dashboard.views", "pandas", *DRAWING},
     "dashboard/scales.py": {"dashboard.store", "dashboard.state", "dashboard.views", "pandas", "panel", "holoviews"},
     "dashboard/places.py": {"dashboard.state", "dashboard.views", *DRAWING},

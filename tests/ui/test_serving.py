@@ -59,6 +59,31 @@ def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: P
     expect(heading(page)).to_have_text("World")
 
 
+def test_a_page_kept_is_given_to_the_next_visitor_with_a_session_of_its_own(watched: Page, server: str):
+    address = f"{server}?country=ISL"
+    first, second = (requests.get(address, timeout=60).text for _ in range(2))
+    tokens = [re.search(TOKEN, page)[1] for page in (first, second)]
+    assert tokens[0] != tokens[1]
+    nonce = r'nonce="[^"]+"'
+    assert re.sub(nonce, "", first.replace(tokens[0], "")) == re.sub(nonce, "", second.replace(tokens[1], ""))
+    open_dashboard(watched, address)
+    expect(heading(watched)).to_have_text("Iceland")
+    click_place(watched, -53.0, -10.0)
+    expect(heading(watched)).to_have_text("Brazil")
+
+
+def test_a_page_kept_is_not_given_once_the_figures_are_gone(start, tmp_path: Path, root: Path):
+    port, data_dir = free_port(), tmp_path / "data"
+    shutil.copytree(root / "data", data_dir)
+    url = start(["dashboard"], port, PORT=str(port), DASHBOARD_DATA_DIR=str(data_dir))
+    assert requests.get(url, timeout=60).status_code == 200
+    catalog = data_dir / "catalog.json"
+    text = catalog.read_text()
+    catalog.write_text(text.replace('"contract": ', '"contract": 9'))
+    assert requests.get(url, timeout=60).status_code == 200  # the figures that were read stand
+    assert requests.get(f"{url}healthz", timeout=60).status_code == 200
+
+
 def opened(server: str, origin: str) -> tuple[int, str]:
     """Status and extensions of a websocket opened by a page of `origin`, with the token of a page just served."""
 
