@@ -8,7 +8,7 @@ from typing import Any
 import holoviews as hv
 import numpy as np
 import pandas as pd
-from bokeh.models import ColumnDataSource, HoverTool, Plot, TapTool
+from bokeh.models import AllIndices, ColumnDataSource, HoverTool, Plot, TapTool
 
 from dashboard import words_map
 from dashboard.charts import map_layers
@@ -34,6 +34,16 @@ class WorldMap:
     hatched: dict[str, ColumnDataSource]
     backdrop: tuple[ColumnDataSource, ColumnDataSource]
     iso3: list[str]
+
+    def tell(self, **told: Any) -> None:
+        """Tells the browser what to draw, where it does.
+
+        In the tags of a model that nothing is drawn by: of the source's, a change of tags would have every shape given
+        to its glyphs and indexed again.
+        """
+        if not self.figure.tags:
+            self.figure.tags = [AllIndices(name=f"{NAME}-told")]
+        self.figure.tags[0].tags = [told]
 
     def fill_its_place(self, theme: Theme) -> None:
         """Takes the size of its place on the page, tools below it: assets/css/explore.css makes the place for both.

@@ -109,18 +109,16 @@ class MapView:
             self._tell()
 
     def _tell(self) -> None:
-        """Tells the browser what to draw: assets/js/map.js follows the tags of the source."""
-        self.map.source.tags = [
-            {
-                "values": values_file(self._snapshot, self.shown),
-                "shapes": shapes_file(self._snapshot, self._selection.projection),
-                "detail": shapes_file(self._snapshot, self._selection.projection, simpler_by_m=0.0),
-                "year": self.shown.year(self._selection.year),
-                "chosen": chosen(self._selection.choices()),
-                "country": self._selection.country,
-                "fault": self.fault,
-            }
-        ]
+        """Tells the browser what to draw: assets/js/map.js follows."""
+        self.map.tell(
+            values=values_file(self._snapshot, self.shown),
+            shapes=shapes_file(self._snapshot, self._selection.projection),
+            detail=shapes_file(self._snapshot, self._selection.projection, simpler_by_m=0.0),
+            year=self.shown.year(self._selection.year),
+            chosen=chosen(self._selection.choices()),
+            country=self._selection.country,
+            fault=self.fault,
+        )
 
     def _said(self) -> str:
         if self.shown.what == What(MEASURE):

@@ -81,10 +81,10 @@ def test_a_choice_whose_file_is_known_is_drawn_while_the_server_says_nothing(wat
     watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#map-legend")).to_contain_text("no data")
-    assert watched.evaluate("() => worldMap.source.tags[0].chosen.measure") != "indicator"
+    assert watched.evaluate("() => worldMap.word.tags[0].chosen.measure") != "indicator"
     holds["now"] = False
     for page, said in held:
         page.send(said)
-    watched.wait_for_function("() => worldMap.source.tags[0].chosen.measure === 'indicator'")
+    watched.wait_for_function("() => worldMap.word.tags[0].chosen.measure === 'indicator'")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")

@@ -1,4 +1,4 @@
-// The world map. The server says which files to draw and in which year (the tags of the source "world-map"); this script
+// The world map. The server says which files to draw and in which year (the tags of the model "world-map-told"); this script
 // fetches them, keeps them, and paints every year itself: no step of the slider asks the server.
 //
 // Other scripts of the map follow `worldMap.heard`: "begun", "values" (another choice), "year" (another year is painted),
@@ -183,7 +183,7 @@
       if (world.told === told) complain("The figures of this map could not be fetched. Reload the page to try again.");
     }
   };
-  const follow = () => draw(world.source.tags[0]);
+  const follow = () => draw(world.word.tags[0]);
   // Draws what the server is about to say: a choice whose file is known need not wait for it.
   world.foretell = async (address, chosen) => {
     const { told } = world;
@@ -206,7 +206,7 @@
     const renderers = world.figure.renderers.filter((renderer) => renderer.data_source === source);
     world.plot = Bokeh.index.find_one(world.figure);
     world.renderers = renderers.map((renderer) => world.plot.views.find_one(renderer));
-    source.properties.tags.change.connect(follow);
+    world.word.properties.tags.change.connect(follow);
     let waits = 0;
     const moved = () => { clearTimeout(waits); waits = setTimeout(refine, 120); };
     world.figure.x_range.change.connect(moved);
@@ -219,10 +219,10 @@
   const is_asked_for = () => !document.getElementById("view-explore").hidden;
   const seek = () => {
     if (world.source || !is_asked_for()) return;
-    const source = named(NAME), figure = named(`${NAME}-figure`);
+    const source = named(NAME), figure = named(`${NAME}-figure`), word = named(`${NAME}-told`);
     const plot = figure && Bokeh.index.find_one(figure);
-    if (source?.tags.length && plot?.views && plot.frame?.bbox.width > 1) {
-      Object.assign(world, { source, figure });
+    if (word && plot?.views && plot.frame?.bbox.width > 1) {
+      Object.assign(world, { source, figure, word });
       begin();
     } else requestAnimationFrame(seek);
   };
