@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from dashboard.store import Snapshot
 from visitor import heading, open_dashboard, pixel_of
 
 pytestmark = pytest.mark.ui
@@ -88,3 +89,22 @@ def test_a_choice_whose_file_is_known_is_drawn_while_the_server_says_nothing(wat
     watched.wait_for_function("() => worldMap.word.tags[0].chosen.measure === 'indicator'")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
+
+
+def test_the_tooltip_draws_the_course_of_true_values_and_the_year_shown(watched: Page, server: str, shipped: Snapshot):
+    series = shipped.values("SP.DYN.LE00.IN")
+    years = sorted(series[(series.iso3 == "BRA") & series.value.notna()].year)
+    open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN&year={years[0]}")
+    watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
+    spark = watched.locator("#map-tip svg")
+    expect(spark.locator("text")).to_have_text([str(years[0]), str(years[-1])])
+    line = spark.locator("path").get_attribute("d") or ""
+    assert line.count("L") == len(years)
+    assert line.startswith(f"M{float(spark.locator('circle').get_attribute('cx') or 'nan'):.1f} ")  # the first year's
+
+
+def test_the_tooltip_of_a_measure_without_years_draws_none(watched: Page, server: str):
+    open_map(watched, server)
+    watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
+    expect(watched.locator("#map-tip")).to_contain_text("rank")
+    expect(watched.locator("#map-tip svg")).to_have_count(0)

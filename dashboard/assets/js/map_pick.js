@@ -106,6 +106,8 @@
       div.textContent = line;
       return div;
     }));
+    const spark = window.mapSpark(place);
+    if (spark) tip.append(spark);
     tip.hidden = false;
     const room = figure.clientWidth, width = tip.offsetWidth, height = tip.offsetHeight;
     tip.style.left = `${Math.max(0, sx + GAP_PX + width > room ? sx - GAP_PX - width : sx + GAP_PX)}px`;
