@@ -10,7 +10,7 @@ from dashboard.charts.style import dress
 from dashboard.presentation import Bins
 from dashboard.theme import Theme
 
-ROW_PX = 20
+ROW_PX = 24
 """Height of a row, here and in the list of names beside it (assets/css/rank_panes.css)."""
 FILLED = 0.86
 """Share of a row that is stripes; the rest keeps rows apart."""

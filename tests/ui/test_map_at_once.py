@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
@@ -82,6 +84,7 @@ def test_a_choice_whose_file_is_known_is_drawn_while_the_server_says_nothing(wat
     watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#map-legend")).to_contain_text("no data")
+    expect(watched).to_have_url(re.compile("indicator=SP.DYN.LE00.IN"))
     assert watched.evaluate("() => worldMap.word.tags[0].chosen.measure") != "indicator"
     holds["now"] = False
     for page, said in held:

@@ -184,7 +184,7 @@
     }
   };
   const follow = () => draw(world.word.tags[0]);
-  // Draws what the server is about to say: a choice whose file is known need not wait for it.
+  // Draws what the server is about to say: a choice whose file is known need not wait for it. Done when the file is there.
   world.foretell = async (address, chosen) => {
     const { told } = world;
     const values = await load(address).catch(() => null); // the server's word will be followed, or the fault said, then

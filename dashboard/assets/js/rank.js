@@ -25,7 +25,7 @@
   };
 
   // The country chosen is brought into sight among the bars, unless it is there.
-  const ROW_PX = 22, AXIS_PX = 34;
+  const ROW_PX = 24, AXIS_PX = 34;
   let bars = null;
   const reveal = () => {
     const row = bars.selected.indices[0], box = view.querySelector(".rows");
