@@ -18,7 +18,7 @@ from dashboard.charts.style import ROOM, dress, word_ticks
 from dashboard.theme import Theme
 
 ROW_PX = 24
-"""Height of a row, here and in the list of names beside it (assets/css/rank_panes.css): the least that a finger needs."""
+"""Height of a row, here and in the list of names beside it (assets/css/rank_panes.css): the least for a finger."""
 AXIS_PX = 34
 """Height of the axis above the rows, likewise."""
 FURTHEST_WHISKER = 1.6
