@@ -20,7 +20,7 @@ from tornado.web import RequestHandler
 
 from dashboard import compressed, config, headers, url
 from dashboard.export import Spoken
-from dashboard.kept import pages
+from dashboard.kept import Page, pages
 from dashboard.store import SnapshotError, open_snapshot
 
 log = logging.getLogger(__name__)
@@ -59,8 +59,8 @@ class ThePage(DocHandler):
             )
             return
         self._address = self._kept_as()
-        if self._address and pages.has(self._address):
-            self._give()
+        if self._address and (kept := pages.find(self._address)):
+            self._give(kept)
         else:
             await super().get(*of_the_path, **named)
 
@@ -74,7 +74,7 @@ class ThePage(DocHandler):
             return None
         return snapshot.catalog["snapshot"], self.request.query, self.request.headers.get(headers.SCHEME)
 
-    def _give(self) -> None:
+    def _give(self, kept: Page) -> None:
         """Answers with the page that was kept, and then makes the session that it names."""
         app = self.application
         signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
@@ -87,7 +87,7 @@ class ThePage(DocHandler):
         )
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "text/html")
-        self.finish(pages.give(self._address, token))
+        self.finish(kept.given(token))
         if self.request.method == "GET":
             app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
 

@@ -10,9 +10,22 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 MOST_KEPT = 32
 """About 90 kB each."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands in a page before the token, and after it."""
+
+    before: str
+    after: str
+
+    def given(self, token: str) -> str:
+        """The page for the session of `token`."""
+        return f"{self.before}{token}{self.after}"
 
 
 class Pages:
@@ -21,37 +34,30 @@ class Pages:
     def __init__(self, most: int = MOST_KEPT):
         """Keep nothing yet, and never more than `most`."""
         self._most, self._lock = most, threading.Lock()
-        self._halves: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
+        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
 
     def keep(self, address: Hashable, page: str, token: str) -> None:
         """Keeps a page that holds the token of its session once; any other is not understood, and not kept."""
-        halves = tuple(page.split(token))
+        halves = page.split(token)
         if len(halves) != 2:
             return
         with self._lock:
-            self._halves[address] = halves
-            self._halves.move_to_end(address)
-            while len(self._halves) > self._most:
-                self._halves.popitem(last=False)
+            self._pages[address] = Page(*halves)
+            self._pages.move_to_end(address)
+            while len(self._pages) > self._most:
+                self._pages.popitem(last=False)
 
-    def has(self, address: Hashable) -> bool:
-        """Whether there is a page of this address."""
-        return address in self._halves
-
-    def give(self, address: Hashable, token: str) -> str:
-        """The page of this address for the session of `token`.
-
-        Raises:
-            KeyError: there is none.
-        """
+    def find(self, address: Hashable) -> Page | None:
+        """The page of this address, if there is one."""
         with self._lock:
-            self._halves.move_to_end(address)
-            return token.join(self._halves[address])
+            if address in self._pages:
+                self._pages.move_to_end(address)
+            return self._pages.get(address)
 
     def forget(self) -> None:
         """Keeps nothing any more: what pages are made of has changed."""
         with self._lock:
-            self._halves.clear()
+            self._pages.clear()
 
 
 pages = Pages()
