@@ -8,7 +8,7 @@ from typing import Any
 import panel as pn
 from bokeh.models import Checkbox, Column, TextInput
 
-from dashboard import config, search, theme, url
+from dashboard import config, memory, search, theme, url
 from dashboard.charts.themed import Charts
 from dashboard.methods import BORDERS
 from dashboard.state import Selection
@@ -89,6 +89,7 @@ class Page(pn.viewable.Viewer):
             for root in (self._address, self.prefers_dark, *self._places.values()):
                 document.add_root(root)
             self._fill(self._shown)
+        document.on_event("document_ready", lambda _: memory.forget_empty(document.models))
         return page
 
     @property
@@ -103,6 +104,9 @@ class Page(pn.viewable.Viewer):
             return
         self.made[name] = next(view for view in VIEWS if view.name == name)(self.visit)
         self._fill(self.made[name])
+        document = pn.state.curdoc
+        if self._places:  # once the browser has been told
+            document.add_next_tick_callback(lambda: memory.forget_empty(document.models))
 
     def _fill(self, view: View) -> None:
         if not self._places:

@@ -7,6 +7,9 @@ import importlib
 import sys
 
 import pytest
+from bokeh.core.property.wrappers import PropertyValueContainer
+from bokeh.document import Document
+from bokeh.models import ColumnDataSource
 
 from dashboard import charts, memory
 
@@ -35,3 +38,21 @@ def test_a_package_that_is_loaded_stays_so(monkeypatch: pytest.MonkeyPatch):
     with charts._as_if_absent("colorsys"):
         assert importlib.import_module("colorsys") is loaded
     assert sys.modules["colorsys"] is loaded
+
+
+def test_empty_defaults_are_let_go_of_and_come_back_when_something_is_put_in():
+    source, document, heard = ColumnDataSource(), Document(), []
+    document.add_root(source)
+    selected, words = source.selected, document.to_json()
+    assert source.tags == []
+    memory.forget_empty(document.models)
+    held = [value for model in document.models for value in model._unstable_default_values.values()]
+    assert not any(isinstance(value, PropertyValueContainer) and not value for value in held)
+    assert source.selected is selected
+    assert document.to_json() == words
+    document.on_change(lambda event: heard.append((event.attr, list(event.new))))
+    source.tags.append("in")
+    assert source.tags == ["in"]
+    assert heard == [("tags", ["in"])]
+    memory.forget_empty(document.models)
+    assert source.tags == ["in"]
