@@ -42,17 +42,20 @@ def make(snapshot: Snapshot, rest_s: float = 0.0) -> None:
 
 
 def _follow(port: int) -> None:
+    while not _visited(port):
+        time.sleep(REST_S)
     made = None
     while True:
         try:
             snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
             if snapshot is not made:
                 make(snapshot, REST_S)
-                pages.forget()  # those rendered so far know less files than there are now
-                made = _visited(port) and snapshot
+                pages.forget()  # those rendered so far know fewer files than there are now
+                _visited(port)
+                made = snapshot
         except SnapshotError:
             pass  # every visitor's page says so, and /healthz; here it is waited for
-        time.sleep(config.LOOK_EVERY_S if made else REST_S)
+        time.sleep(config.LOOK_EVERY_S)
 
 
 def _visited(port: int) -> bool:
