@@ -17,6 +17,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT)]
@@ -29,25 +30,20 @@ from dashboard.views.registry import VIEWS  # noqa: E402
 LIGHTHOUSE = "lighthouse@13"
 KINDS = {"phone": [], "wide": ["--preset=desktop"]}
 CATEGORIES = ("accessibility", "best-practices", "seo", "performance")
-TRIES = 3
 LEAST = {"accessibility": 95, "best-practices": 95}
 TIMES = {"first-contentful-paint": "first paint", "largest-contentful-paint": "largest paint"}
 TIMES |= {"total-blocking-time": "blocked", "cumulative-layout-shift": "layout shift"}
 
 
+# Now and then a browser starts without a trace (NO_NAVSTART), and Lighthouse itself asks to be run again.
+@retry(stop=stop_after_attempt(3), retry=retry_if_exception_type(subprocess.CalledProcessError), reraise=True)
 def audit(address: str, options: list[str], path: str) -> dict[str, Any]:
     """Lighthouse's report on one address."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = [*lighthouse(), address, "--quiet", "--output=json", f"--output-path={report}", *options]
         command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags=--headless=new {browser.FLAGS[0]}"]
-        # Now and then a browser starts without a trace (NO_NAVSTART), and Lighthouse itself asks to be run again.
-        for attempt in range(TRIES):
-            done = subprocess.run(
-                command, check=attempt == TRIES - 1, env={**os.environ, "CHROME_PATH": path}, timeout=300
-            )
-            if not done.returncode:
-                break
+        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": path}, timeout=300)
         return json.loads(report.read_text("utf-8"))
 
 

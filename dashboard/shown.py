@@ -35,12 +35,16 @@ class What:
 
 def what(selection: Selection) -> What:
     """What a visitor's map shows."""
-    measure = selection.measure
+    return what_of(selection.measure, selection.indicator, selection.baseline, selection.window)
+
+
+def what_of(measure: str, indicator: str, baseline: tuple[int, int], window: tuple[int, int]) -> What:
+    """The choice of a measure, without those of the others that do not matter to it."""
     return What(
         measure,
-        indicator=selection.indicator if measure == INDICATOR else "",
-        baseline=selection.baseline if measure == ANOMALY else None,
-        window=selection.window if measure == "trend" else None,
+        indicator=indicator if measure == INDICATOR else "",
+        baseline=baseline if measure == ANOMALY else None,
+        window=window if measure == "trend" else None,
     )
 
 

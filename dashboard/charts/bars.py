@@ -31,14 +31,14 @@ TOOLTIP = """
 EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name", "said", "interval", "doubt")}
 
 
-def row_figure(name: str, row_px: int) -> Plot:
-    """A figure of rows `row_px` high from the top, its axis above them, without any row and without tools."""
+def row_figure(name: str) -> Plot:
+    """A figure of rows from the top, its axis above them, without any row and without tools."""
     return figure(
         name=name,
         x_range=Range1d(0, 1),
         y_range=Range1d(0.5, -0.5),
         x_axis_location="above",
-        height=AXIS_PX + row_px,
+        height=AXIS_PX + ROW_PX,
         sizing_mode="stretch_width",
         tools=[],
         toolbar_location=None,
@@ -50,7 +50,7 @@ class RankBars:
 
     def __init__(self, theme: Theme, name: str = "rank"):
         """Draw it without rows; `name` is the view's, by which scripts find figure and rows."""
-        self.figure: Plot = row_figure(f"{name}_figure", ROW_PX)
+        self.figure: Plot = row_figure(f"{name}_figure")
         self.source = ColumnDataSource(data=dict(EMPTY), name=f"{name}_rows")
         bars = self.figure.add_glyph(
             self.source,

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 from bokeh.models import ColumnDataSource, HoverTool, Image, LinearColorMapper, NumeralTickFormatter, Plot
 
-from dashboard.charts.bars import AXIS_PX, row_figure
+from dashboard.charts.bars import AXIS_PX, ROW_PX, row_figure
 from dashboard.charts.style import dress
 from dashboard.presentation import Bins
 from dashboard.theme import Theme
 
-ROW_PX = 24
-"""Height of a row, here and in the list of names beside it (assets/css/rank_panes.css)."""
 FILLED = 0.86
 """Share of a row that is stripes; the rest keeps rows apart."""
 TOOLTIP = """
@@ -26,7 +24,7 @@ class StripesChart:
 
     def __init__(self, theme: Theme):
         """Draw it without rows."""
-        self.figure: Plot = row_figure("stripes_figure", ROW_PX)
+        self.figure: Plot = row_figure("stripes_figure")
         self.source = ColumnDataSource(data={"image": [], "y": [], "name": []}, name="stripes_rows")
         self._colours = LinearColorMapper(palette=["#ffffff"], low=0, high=1, nan_color="rgba(0, 0, 0, 0)")
         self._pictures = self.figure.add_glyph(

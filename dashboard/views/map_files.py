@@ -12,8 +12,8 @@ from dashboard.charts import geometry
 from dashboard.made import files
 from dashboard.packed import pack
 from dashboard.places import places
-from dashboard.shown import Shown, What
-from dashboard.state import ANOMALY, INDICATOR, Selection
+from dashboard.shown import Shown, What, what_of
+from dashboard.state import INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.theme import MAP_ASPECT
 from dashboard.tolerance import NO_YEAR, TOLERANCE_YEARS
@@ -27,11 +27,11 @@ SIMPLER_BY_M = 25_000.0
 and a year is painted in half the time. From where a pixel is less than this, the browser draws the full shapes."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def shapes(
     snapshot: Snapshot, projection: str, simpler_by_m: float = 0.0
 ) -> tuple[geometry.Outlines, geometry.Backdrop]:
-    """The shapes and what lies behind them, for two snapshots in two projections."""
+    """The shapes and what lies behind them, for two snapshots in two projections, simple and full."""
     onto = geometry.PROJECTIONS[projection]
     return geometry.outlines(places(snapshot).countries, onto, simpler_by_m), geometry.backdrop(onto)
 
@@ -56,12 +56,9 @@ def known_file(snapshot: Snapshot, chosen: What) -> str:
 
 def choices(selection: Selection) -> dict[str, What]:
     """What the map can show of each indicator and, with their usual baseline and window, of each measure, by name."""
-    baseline, window = selection.defaults["baseline"], selection.defaults["window"]
-    measures = [name for name in selection.param.measure.objects if name != INDICATOR]
-    found = {name: What(name, baseline=baseline if name == ANOMALY else None) for name in measures}
-    if "trend" in found:
-        found["trend"] = What("trend", window=window)
-    return found | {code: What(INDICATOR, code) for code in selection.param.indicator.objects}
+    usual = selection.defaults["baseline"], selection.defaults["window"]
+    measures = {name: what_of(name, "", *usual) for name in selection.param.measure.objects if name != INDICATOR}
+    return measures | {code: what_of(INDICATOR, code, *usual) for code in selection.param.indicator.objects}
 
 
 def _pack_shapes(snapshot: Snapshot, projection: str, simpler_by_m: float) -> bytes:

@@ -72,7 +72,7 @@ def test_a_page_kept_is_given_to_the_next_visitor_with_a_session_of_its_own(watc
     expect(heading(watched)).to_have_text("Brazil")
 
 
-def test_a_page_kept_is_not_given_once_the_figures_are_gone(start, tmp_path: Path, root: Path):
+def test_a_page_kept_stands_with_its_figures_when_the_next_ones_cannot_be_read(start, tmp_path: Path, root: Path):
     port, data_dir = free_port(), tmp_path / "data"
     shutil.copytree(root / "data", data_dir)
     url = start(["dashboard"], port, PORT=str(port), DASHBOARD_DATA_DIR=str(data_dir))

@@ -15,10 +15,10 @@
   };
   const nearest_small = ({ sx, sy }, within) => {
     const { frame } = world.plot, { dot_x, dot_y, reach } = world.shapes;
-    const per_px = (world.figure.x_range.end - world.figure.x_range.start) / frame.bbox.width;
+    const small = SMALL_PX * world.m_per_px();
     let found = null, least = within;
     for (let place = 0; place < dot_x.length; place++) {
-      if (!Number.isFinite(dot_x[place]) || reach[place] > SMALL_PX * per_px) continue;
+      if (!Number.isFinite(dot_x[place]) || reach[place] > small) continue;
       const away = Math.hypot(frame.x_scale.compute(dot_x[place]) - sx, frame.y_scale.compute(dot_y[place]) - sy);
       if (away <= least) [found, least] = [place, away];
     }
