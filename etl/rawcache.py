@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import tenacity
+
 from etl.errors import CacheError
 
 FILE = "raw.sqlite"
@@ -27,6 +29,9 @@ CREATE TABLE IF NOT EXISTS body (
 """
 _PUT = "INSERT OR REPLACE INTO body VALUES (?, ?, ?, ?, ?)"
 _GET = "SELECT fetched_at, encoding, sha256, raw FROM body WHERE url = ?"
+
+LONGEST_WAIT_S = 30
+"""How long another process may keep the file to itself."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,13 @@ class RawCache:
         self._lock = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
+            self._connection = sqlite3.connect(
+                self.path, timeout=LONGEST_WAIT_S, check_same_thread=False, isolation_level=None
+            )
         except (OSError, sqlite3.Error) as error:
             raise CacheError(f"the raw cache {self.path} cannot be opened ({_reason(error)})") from error
         with self._guarded("opened"):
-            self._connection.execute("PRAGMA journal_mode=WAL")
+            _when_free(self._connection.execute, "PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")  # a power cut may cost bodies, never the file
             self._connection.execute(_SCHEMA)
 
@@ -122,6 +129,19 @@ def default_folder() -> Path:
     """Where caches belong by the user's own settings."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "worldbank-climate-dashboard"
+
+
+def _is_busy(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY"
+
+
+_when_free = tenacity.Retrying(
+    retry=tenacity.retry_if_exception(_is_busy),
+    wait=tenacity.wait_random(0.01, 0.05),
+    stop=tenacity.stop_after_delay(LONGEST_WAIT_S),
+    reraise=True,
+)
+"""SQLite itself does not wait where two that make the file at once both turn its journal: one is refused right away."""
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

@@ -23,10 +23,10 @@ def test_a_page_is_given_with_the_token_of_another_session():
     assert given(pages, "?country=NOR", "two") == "<p>Norway</p>{token: 'two'}"
 
 
-@pytest.mark.parametrize("page", ["<p>no session in it</p>", "one and one again"])
-def test_a_page_that_does_not_hold_its_token_once_is_not_kept(page: str):
+@pytest.mark.parametrize("text", ["<p>no session in it</p>", "one and one again"])
+def test_a_page_that_does_not_hold_its_token_once_is_not_kept(text: str):
     pages = Pages()
-    pages.keep("", page, "one")
+    pages.keep("", text, "one")
     assert pages.find("") is None
 
 

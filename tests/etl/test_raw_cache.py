@@ -9,6 +9,7 @@ import pickle
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -165,3 +166,16 @@ def test_two_processes_share_it(folder, root):
     cache = RawCache(folder)
     for name in ("one", "two"):
         assert all(cache.get(f"http://service/{name}/{n}").plain() == name.encode() * 1000 for n in range(200))
+
+
+def test_one_that_another_process_is_just_making_is_waited_for(folder):
+    folder.mkdir()
+    other = sqlite3.connect(folder / FILE, check_same_thread=False, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # SQLite does not wait for this one: it says "locked" at once
+    done = threading.Timer(0.2, other.execute, ["COMMIT"])
+    done.start()
+    cache = RawCache(folder)
+    cache.put("u", Body(b"figures"))
+    assert cache.get("u").plain() == b"figures"
+    done.join()
+    other.close()
