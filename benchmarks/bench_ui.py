@@ -44,7 +44,7 @@ OURS = Site(
     name="this project",
     map=".map-figure",
     charts=".country .chart",
-    is_ready="() => window.worldMap?.values && worldMap.shapes && Bokeh.documents[0]?.is_idle",
+    is_ready="() => window.worldMap?.values && worldMap.shapes && address.isHeard()",
     year="(to) => { const slider = document.getElementById('map-year'); slider.value = to;"
     " slider.dispatchEvent(new Event('input')); }",
     choose="(to) => { const { shows } = document.getElementById('map-menus').elements; shows.value = to;"

@@ -29,7 +29,7 @@ COLOURS = 128
 """Of the palette that each picture is reduced to: a third of the size, and charts have few colours."""
 MOST_BYTES = 3_000_000
 BOOT_S = 180
-READY = """(view) => window.Bokeh?.documents?.length > 0 && Bokeh.documents[0].is_idle
+READY = """(view) => window.address?.isHeard() && window.parts?.areDrawn()
   && document.getElementById(`view-${view}`).hasAttribute("data-filled")"""
 
 

@@ -31,10 +31,9 @@ TOOLTIP = """
 EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name", "said", "interval", "doubt")}
 
 
-def row_figure(name: str) -> Plot:
+def row_figure() -> Plot:
     """A figure of rows from the top, its axis above them, without any row and without tools."""
     return figure(
-        name=name,
         x_range=Range1d(0, 1),
         y_range=Range1d(0.5, -0.5),
         x_axis_location="above",
@@ -49,8 +48,8 @@ class RankBars:
     """The drawn chart: `figure`, and `source` with a row for each bar from the top."""
 
     def __init__(self, theme: Theme, name: str = "rank"):
-        """Draw it without rows; `name` is the view's, by which scripts find figure and rows."""
-        self.figure: Plot = row_figure(f"{name}_figure")
+        """Draw it without rows; `name` is the view's, by which scripts find the rows."""
+        self.figure: Plot = row_figure()
         self.source = ColumnDataSource(data=dict(EMPTY), name=f"{name}_rows")
         bars = self.figure.add_glyph(
             self.source,

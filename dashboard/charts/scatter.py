@@ -58,7 +58,6 @@ class RelateChart:
     def __init__(self, theme: Theme):
         """Draw it without any values."""
         self.figure: Plot = figure(
-            name="relate_figure",
             x_range=Range1d(0, 1),
             y_range=Range1d(0, 1),
             height=HEIGHT,

@@ -24,7 +24,7 @@ class StripesChart:
 
     def __init__(self, theme: Theme):
         """Draw it without rows."""
-        self.figure: Plot = row_figure("stripes_figure")
+        self.figure: Plot = row_figure()
         self.source = ColumnDataSource(data={"image": [], "y": [], "name": []}, name="stripes_rows")
         self._colours = LinearColorMapper(palette=["#ffffff"], low=0, high=1, nan_color="rgba(0, 0, 0, 0)")
         self._pictures = self.figure.add_glyph(

@@ -123,7 +123,6 @@ def draw(iso3: list[str], shapes: Outlines, behind: Backdrop, shown: dict, theme
     plot = hv.renderer("bokeh").get_plot(element)
     figure, source = plot.state, plot.handles["source"]
     source.update(name=NAME, data={**source.data, "dot_size": np.full(len(iso3), DOT_PIXELS, "float32")})
-    figure.name = f"{NAME}-figure"
     under = map_layers.add_backdrop(figure, behind, theme)
     over = {name: ColumnDataSource(name=f"{NAME}-{name}") for name in HATCHES}
     map_layers.add_hatches(figure, over, theme)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import numpy as np
-import panel as pn
 
 from dashboard import comparing, groups, url, words_compare
 from dashboard.comparing import Comparison
@@ -15,7 +14,7 @@ from dashboard.views import html
 from dashboard.views.compare_charts import CompareCharts
 from dashboard.views.compare_chooser import Chooser
 from dashboard.views.compare_controls import CompareControls
-from dashboard.views.view import View, Visit
+from dashboard.views.view import Part, View, Visit
 
 CHOICES = (
     "compare",
@@ -47,7 +46,7 @@ class Compare(View):
         self.follow(self._offer, "country")
         self._show()
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
+    def parts(self) -> dict[str, Part]:
         """See `View`."""
         return {
             "picker": self.chooser.picker,

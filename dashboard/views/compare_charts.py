@@ -63,7 +63,7 @@ class CompareCharts:
         if is_many:
             for chart in self._many.need(len(shown.values), self._charts.theme):
                 self._charts.add(chart.figure)
-                pane = html.figure(chart.figure)
+                pane = html.among(chart.figure)
                 pane.styles = {"flex": "1 1 16rem", "width": "auto", "max-width": "26rem"}
                 self.many.append(pane)
             self._many.feed(

@@ -52,7 +52,7 @@ class SeasonView:
             chart = draw(self._visit.charts.theme)  # type: ignore[operator]
             self._visit.charts.add(chart.figure)
             self._drawn[quantity] = chart
-            self.charts.append(html.figure(chart.figure))
+            self.charts.append(html.among(chart.figure))
         return self._drawn[quantity]
 
     def _sentence(self, held: dict[str, Months]) -> str:

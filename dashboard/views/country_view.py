@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-import panel as pn
-
 from dashboard import groups, queries, series, url, words_country
 from dashboard.charts.time_axis import TimeAxis
 from dashboard.choice import MOST_COMPARED
@@ -14,7 +12,7 @@ from dashboard.views.country_indicator import IndicatorView
 from dashboard.views.country_season import SeasonView
 from dashboard.views.country_temperature import CHOICES, TemperatureView, over
 from dashboard.views.map_view import MEASURE
-from dashboard.views.view import Follow, Visit
+from dashboard.views.view import Follow, Part, Visit
 
 SLOTS = (
     "heading",
@@ -54,7 +52,7 @@ class CountryView:
         self._show()
         self._offer()
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
+    def parts(self) -> dict[str, Part]:
         """The pane of each of `SLOTS`."""
         panes = (
             self.heading,

@@ -12,7 +12,7 @@ from dashboard.store import SnapshotError
 from dashboard.twins import INCOME_NAMES, TWINS
 from dashboard.views import data_markup, html
 from dashboard.views.controls import country_menu, indicator_menu, tied
-from dashboard.views.view import View, Visit
+from dashboard.views.view import Part, View, Visit
 
 SHEETS = ("components", "data_panes")
 
@@ -29,7 +29,7 @@ class Data(View):
         snapshot, selection = visit.snapshot, visit.selection
         regions = {name: code for code, name in queries.regions(snapshot.countries).items()}
         incomes = {INCOME_NAMES[code]: code for code in INCOME_GROUPS}
-        self.menus: dict[str, pn.viewable.Viewable] = {
+        self.menus: dict[str, Part] = {
             "table_menu": tied("Table", {"Tables": {t.title: t.name for t in TWINS.values()}}, selection, "table"),
             "country_menu": country_menu(snapshot, selection),
             "indicator_menu": indicator_menu(snapshot, selection),
@@ -46,7 +46,7 @@ class Data(View):
         self.follow(self._show, *selection.defaults)
         self._show()
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
+    def parts(self) -> dict[str, Part]:
         """See `View`."""
         return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
 

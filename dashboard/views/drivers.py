@@ -14,7 +14,7 @@ from dashboard.modelled import MOST_SHOWN, YEAR, Model, model_of
 from dashboard.presentation import number
 from dashboard.views import drivers_markup, html
 from dashboard.views.similar_view import Similar
-from dashboard.views.view import View, Visit
+from dashboard.views.view import Part, View, Visit
 from dashboard.views.what_if_view import WhatIf
 
 SHEETS = ("components", "drivers_panes")
@@ -33,7 +33,7 @@ class Drivers(View):
         """Draw both charts, and show what is selected."""
         super().__init__(visit)
         self._model = model_of(visit.snapshot)
-        self._parts: dict[str, pn.viewable.Viewable] = {}
+        self._parts: dict[str, Part] = {}
         if self._model is None:
             said = html.element("p", modelled.why_none(visit.snapshot), class_="empty")
             self._parts["sentence"] = html.pane(said, *SHEETS)
@@ -47,7 +47,7 @@ class Drivers(View):
         """See `View`."""
         return {"has_model": model_of(visit.snapshot) is not None}
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
+    def parts(self) -> dict[str, Part]:
         """See `View`; places without a model stay empty."""
         return self._parts
 

@@ -10,7 +10,7 @@ from dashboard.views.controls import country_menu, indicator_menu
 from dashboard.views.country_view import SLOTS, CountryView
 from dashboard.views.map_menus import menus
 from dashboard.views.map_view import MapView, first_files, first_title
-from dashboard.views.view import View, Visit
+from dashboard.views.view import Part, View, Visit
 
 
 class Explore(View):
@@ -46,7 +46,7 @@ class Explore(View):
             "temperature_vintage": vintage,
         }
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
+    def parts(self) -> dict[str, Part]:
         """See `View`."""
         self.map.fill_its_place()
         return self._parts()
@@ -59,10 +59,10 @@ class Explore(View):
         left = pn.Column(self.map.title, country_menu, drawn, self.map.legend, sentence, sizing_mode="stretch_width")
         return pn.Row(left, pn.Column(*panes[3:], sizing_mode="stretch_width"), sizing_mode="stretch_width")
 
-    def _parts(self) -> dict[str, pn.viewable.Viewable]:
+    def _parts(self) -> dict[str, Part]:
         return {
             "country_menu": self.country_menu,
-            "map": self.map.pane,
+            "map": self.map.map.figure,
             "map_sentence": self.map.sentence,
             "indicator_menu": self.indicator_menu,
             **self.country.parts(),

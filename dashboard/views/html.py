@@ -32,8 +32,14 @@ def element(tag: str, text: str, **attributes: str) -> str:
     return f"<{tag}{said}>{escape(text)}</{tag}>"
 
 
-def figure(drawn: Plot) -> pn.pane.Bokeh:
-    """A pane for a chart as wide as its place."""
+def figure(drawn: Plot) -> Plot:
+    """The chart, as wide as its place on the page. A pane round it would be one more to lay out, here and there."""
+    drawn.update(sizing_mode="stretch_width", margin=0)
+    return drawn
+
+
+def among(drawn: Plot) -> pn.pane.Bokeh:
+    """A pane for a chart that stands with others in a layout of Panel's, as wide as its place there."""
     return pn.pane.Bokeh(drawn, sizing_mode="stretch_width", margin=0)
 
 

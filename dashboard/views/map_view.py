@@ -11,7 +11,6 @@ from html import escape
 from typing import Any
 
 import numpy as np
-import panel as pn
 from bokeh.events import Tap
 
 from dashboard import figures, queries, words, words_map
@@ -54,7 +53,7 @@ class MapView:
         visit.charts.add(self.map.figure)
         self._is_marking = False
         self._row_of = {iso3: row for row, iso3 in enumerate(where.iso3)}
-        self.pane = pn.pane.Bokeh(self.map.figure, sizing_mode="stretch_width", margin=0)
+        html.figure(self.map.figure)
         self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
         self.map.source.selected.on_change("indices", self._clicked)
         follow(self._show, "measure", "indicator", "baseline", "window", "year")
@@ -74,7 +73,6 @@ class MapView:
         """Fits the map to its place on the page, where the browser fetches what it draws."""
         self._by_files = True
         self.map.fill_its_place(self._charts.theme)
-        self.pane.sizing_mode = "stretch_both"
         self._tell()
 
     def _show(self) -> None:

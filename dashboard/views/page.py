@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import panel as pn
-from bokeh.models import Checkbox, Column, TextInput
+from bokeh.models import Checkbox, TextInput
 
 from dashboard import config, memory, search, theme, url
 from dashboard.charts.themed import Charts
@@ -46,7 +46,7 @@ class Page(pn.viewable.Viewer):
         self.visit = Visit(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark.active)))
         self.made: dict[str, View] = {}
         self.notice = html.pane()
-        self._places: dict[str, Column] = {}
+        self._is_served = False
         self.notify(notices or [])
         selection.param.watch(self._show, "view")
         selection.param.watch(self._restyle, "theme")
@@ -83,10 +83,9 @@ class Page(pn.viewable.Viewer):
         )
         page.add_panel("notice", self.notice)
         page.servable(title=title or config.TITLE, **params)
-        self._places = {f"{view.name}_{slot}": _place(f"{view.name}_{slot}") for view in VIEWS for slot in view.slots}
-        document = pn.state.curdoc
+        document, self._is_served = pn.state.curdoc, True
         with document.models.freeze():
-            for root in (self._address, self.prefers_dark, *self._places.values()):
+            for root in (self._address, self.prefers_dark):
                 document.add_root(root)
             self._fill(self._shown)
         document.on_event("document_ready", lambda _: memory.forget_empty(document.models))
@@ -105,17 +104,19 @@ class Page(pn.viewable.Viewer):
         self.made[name] = next(view for view in VIEWS if view.name == name)(self.visit)
         self._fill(self.made[name])
         document = pn.state.curdoc
-        if self._places:  # once the browser has been told
+        if self._is_served:  # once the browser has been told
             document.add_next_tick_callback(lambda: memory.forget_empty(document.models))
 
     def _fill(self, view: View) -> None:
-        if not self._places:
+        """Adds the view's parts to the page as roots of its own, each named as its place is."""
+        if not self._is_served:
             return  # a notebook, or the template is not made yet
         document = pn.state.curdoc
         with document.models.freeze():  # Bokeh walks the page's models once, not once a part
             for slot, part in view.parts().items():
-                place = self._places[f"{view.name}_{slot}"]
-                place.update(children=[mounted(part, document)], sizing_mode=part.sizing_mode)
+                root = mounted(part, document)
+                root.name = f"{view.name}_{slot}"
+                document.add_root(root)
 
     def _restyle(self, *_: Any) -> None:
         self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
@@ -141,12 +142,3 @@ class FaultPage(pn.viewable.Viewer):
         page = template("fault", ["base", "components"], status=FAULTY)
         page.add_panel("message", self.message)
         return page.servable(title=title or config.TITLE, **params)
-
-
-def _place(name: str) -> Column:
-    """A place on the page, to be filled.
-
-    A template embeds only the roots there are when it is served; a column among them can be filled later. It is Bokeh's
-    own: 72 columns of Panel's, most of them empty, cost a page half a second.
-    """
-    return Column(name=name, sizing_mode="stretch_width")

@@ -17,7 +17,7 @@ from dashboard.striped import Stripes, stripes
 from dashboard.views import html, rank_table
 from dashboard.views.rank_year import YearMenu
 from dashboard.views.relate_controls import income_menu, order_menu, quantity_menu, region_menu
-from dashboard.views.view import View, Visit
+from dashboard.views.view import Part, View, Visit
 
 HATCH = {True: "right_diagonal_line", False: "blank"}
 
@@ -45,9 +45,6 @@ class Rank(View):
         self.bars, self.stripes = RankBars(visit.charts.theme), StripesChart(visit.charts.theme)
         for chart in (self.bars, self.stripes):
             visit.charts.add(chart.figure)
-        self.bars_pane, self.stripes_pane = (
-            pn.pane.Bokeh(chart.figure, sizing_mode="stretch_width", margin=0) for chart in (self.bars, self.stripes)
-        )
         self._ranked: Ranking | None = None
         self._striped: Stripes | None = None
         self._is_marking = False
@@ -59,7 +56,7 @@ class Rank(View):
         self._rank()
         self._stripe()
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
+    def parts(self) -> dict[str, Part]:
         """See `View`."""
         return {
             "by": self.by,
@@ -69,12 +66,12 @@ class Rank(View):
             "income": self.income,
             "sentence": self.sentence,
             "names": self.names,
-            "bars": self.bars_pane,
+            "bars": html.figure(self.bars.figure),
             "table": self.table,
             "stripes_sentence": self.stripes_sentence,
             "scale": self.scale,
             "stripes_names": self.stripes_names,
-            "stripes": self.stripes_pane,
+            "stripes": html.figure(self.stripes.figure),
         }
 
     def _rank(self) -> None:

@@ -21,7 +21,7 @@ from dashboard.views.relate_controls import (
     size_menu,
     swap_button,
 )
-from dashboard.views.view import View, Visit
+from dashboard.views.view import Part, View, Visit
 
 
 class Relate(View):
@@ -47,7 +47,6 @@ class Relate(View):
         )
         self.chart = RelateChart(visit.charts.theme)
         visit.charts.add(self.chart.figure)
-        self.pane = pn.pane.Bokeh(self.chart.figure, sizing_mode="stretch_width", margin=0)
         self._order = np.arange(len(self._economies.iso3))
         self._is_marking = self._is_alone = False
         self._shown: Pair | None = None
@@ -57,7 +56,7 @@ class Relate(View):
         self.follow(self._say, "year")
         self._draw()
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
+    def parts(self) -> dict[str, Part]:
         """See `View`."""
         return {
             "x": self.x,
@@ -67,7 +66,7 @@ class Relate(View):
             "income": self.income,
             "swap": self.swap,
             "legend": self.legend,
-            "chart": self.pane,
+            "chart": html.figure(self.chart.figure),
             "sentence": self.sentence,
             "numbers": self.numbers,
         }

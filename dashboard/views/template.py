@@ -12,6 +12,7 @@ from bokeh.model import Model
 from jinja2 import Environment, FileSystemLoader, Template
 
 from dashboard import headers, statics, theme
+from dashboard.views.view import Part
 
 FRAGMENTS = Path(__file__).parent.parent / "assets" / "html"
 
@@ -51,12 +52,14 @@ def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
     return page
 
 
-def mounted(part: pn.viewable.Viewable, document: Document) -> Model:
-    """The model of a part that stands in a place of Bokeh's own, let go of with its session like a root of Panel's.
+def mounted(part: Part, document: Document) -> Model:
+    """The model of a part that is to be a root of the page, let go of with its session like a root of Panel's.
 
-    Panel has no public way to say so (1.9): this is what its `server_doc` does, but for the place in the document.
+    For its panes Panel has no public way to say so (1.9): this is what its `server_doc` does.
     Without it every session would leave its page behind.
     """
+    if isinstance(part, Model):
+        return part
     model = part.get_root(document)
     part._documents[document] = model
     document.on_session_destroyed(part._server_destroy)

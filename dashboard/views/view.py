@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import panel as pn
+from bokeh.model import Model
 
 from dashboard.charts.themed import Charts
 from dashboard.state import Selection
 from dashboard.store import Snapshot
+
+Part: TypeAlias = pn.viewable.Viewable | Model
+"""What can be placed on the page: a pane of Panel's, or a chart as it is."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class View:
     """One of the page's views. Its fragment is assets/html/<name>.html, its style assets/css/<name>.css.
 
     Made when a visitor first opens it, so whoever never does pays nothing. The template places its `slots` by their
-    full name, `roots.<name>_<slot>`, long before that.
+    full name, `place("<name>_<slot>")`, long before that.
     """
 
     name: ClassVar[str]
@@ -53,8 +57,8 @@ class View:
         """Fixed text of the fragment, which knows it as `words.<key>`; there before the view is made."""
         return {}
 
-    def parts(self) -> dict[str, pn.viewable.Viewable]:
-        """The pane of each slot."""
+    def parts(self) -> dict[str, Part]:
+        """What stands in each slot."""
         raise NotImplementedError
 
     def layout(self) -> pn.viewable.Viewable:

@@ -28,7 +28,7 @@ def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Pag
     fragments = (root / "dashboard/assets/html").glob(f"{view.name}*.html")
     fragment = "".join(path.read_text("utf-8") for path in fragments)
     for slot in view.slots:
-        assert f"embed(roots.{view.name}_{slot})" in fragment
+        assert f'place("{view.name}_{slot}")' in fragment
     assert (root / f"dashboard/assets/css/{view.name}.css").is_file()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from visitor import chart_pictures, click_place, heading, open_dashboard, pixel_of, wait_for_other_pictures
+from visitor import IDLE, chart_pictures, click_place, heading, open_dashboard, pixel_of, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
 
@@ -69,7 +69,7 @@ def test_what_is_chosen_right_after_a_click_keeps_the_country(watched: Page, ser
     watched.evaluate("() => { address.go({ year: 1990 }); address.go({ view: 'data' }); }")
     expect(watched.locator("#view-data .loading")).to_be_hidden()
     expect(watched.locator("#view-data")).to_contain_text("Brazil")
-    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
+    watched.wait_for_function(IDLE)
     expect(watched).to_have_url(f"{server}?view=data&country=BRA&year=1990")
 
 
@@ -80,7 +80,7 @@ def test_clicking_a_country_again_keeps_it(watched: Page, server: str):
     click_place(watched, 134.0, -25.0)
     expect(heading(watched)).to_have_text("Australia")
     click_place(watched, 134.0, -25.0)
-    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
+    watched.wait_for_function(IDLE)
     expect(heading(watched)).to_have_text("Australia")
 
 

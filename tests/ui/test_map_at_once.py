@@ -28,7 +28,7 @@ COUNT_PAINTINGS = """() => {
 def open_map(page: Page, url: str) -> None:
     """Opens an address and waits until nothing is to be painted any more."""
     open_dashboard(page, url)
-    page.wait_for_function("() => worldMap.values && Bokeh.documents[0].is_idle")
+    page.wait_for_function("() => worldMap.values && address.isHeard()")
 
 
 def test_a_click_marks_the_country_before_the_server_answers(watched: Page, server: str):

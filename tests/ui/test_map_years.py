@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from visitor import click_place, heading, open_dashboard, pixel_of
+from visitor import IDLE, click_place, heading, open_dashboard, pixel_of
 
 pytestmark = pytest.mark.ui
 
@@ -45,7 +45,7 @@ def open_map(page: Page, url: str) -> None:
     """Opens an address and waits until the map is painted."""
     open_dashboard(page, url)
     page.wait_for_function(PAINTED)
-    page.wait_for_function("() => Bokeh.documents[0].is_idle")
+    page.wait_for_function(IDLE)
 
 
 def year(page: Page) -> int | None:
@@ -91,7 +91,7 @@ def test_no_step_of_the_slider_asks_the_server_and_letting_go_tells_it(watched: 
     frames = count_frames(watched)
     open_map(watched, f"{server}?{LIFE}")
     before = watched.evaluate(PICTURE)
-    watched.wait_for_function("() => Bokeh.documents[0].is_idle")
+    watched.wait_for_function(IDLE)
     heard = len(frames)
     assert heard > 0
     assert watched.evaluate(SCRUB, list(range(1960, 1990))) == list(range(1960, 1990))

@@ -103,7 +103,7 @@ def test_the_country_chosen_is_in_sight_and_a_bar_chooses_another(watched: Page,
     expect(own).to_have_css("font-weight", "700")
     box = watched.locator(".rows").first
     box.evaluate("(box) => { box.scrollTop = 0; }")
-    watched.mouse.click(*watched.evaluate(PLACE, ["rank_figure", 0.3, 1]))
+    watched.mouse.click(*watched.evaluate(PLACE, ["rank_bars", 0.3, 1]))
     expect(watched.locator(".table a[data-country=DOM]")).to_have_css("font-weight", "700")
     expect(watched).to_have_url(re.compile("country=DOM"))
     expect(sentence(watched)).to_contain_text("Dominican Republic is 2nd")
@@ -111,7 +111,7 @@ def test_the_country_chosen_is_in_sight_and_a_bar_chooses_another(watched: Page,
 
 def test_names_stand_beside_their_bars(watched: Page, server: str):
     open_rank(watched, server)
-    for list_at, figure, row in ((0, "rank_figure", 0), (0, "rank_figure", 100), (1, "stripes_figure", 150)):
+    for list_at, figure, row in ((0, "rank_bars", 0), (0, "rank_bars", 100), (1, "rank_stripes", 150)):
         name = watched.locator(".row-names .names").nth(list_at).locator("li").nth(row)
         name.scroll_into_view_if_needed()
         box, (_, y) = name.bounding_box(), watched.evaluate(PLACE, [figure, 0, row])
@@ -123,7 +123,7 @@ def test_stripes_say_year_and_departure_and_choose_a_country(watched: Page, serv
     open_rank(watched, server, "&region=SAS")
     watched.locator(".stripes .rows").scroll_into_view_if_needed()
     nepal = watched.locator(".names.stripes li").all_inner_texts().index("Nepal")
-    at = watched.evaluate(PLACE, ["stripes_figure", 2016, nepal])
+    at = watched.evaluate(PLACE, ["rank_stripes", 2016, nepal])
     watched.mouse.move(*at)
     tip = watched.locator(".stripes-tip").first
     expect(tip).to_contain_text("Nepal 2016")

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.ui
 DRAWN = """() => {
   const page = window.Bokeh?.documents?.[0];
   const labels = page?.get_model_by_name("relate_labels");
-  return page?.is_idle && labels?.get_column("text").length > 0;
+  return window.address?.isHeard() && window.parts?.areDrawn() && labels?.get_column("text").length > 0;
 }"""
 DOT = """(iso3) => {
   const page = Bokeh.documents[0], dots = page.get_model_by_name("relate_dots");
-  const view = Bokeh.index.find_one_by_id(page.get_model_by_name("relate_figure").id);
+  const view = Bokeh.index.find_one_by_id(page.get_model_by_name("relate_chart").id);
   const row = dots.get_column("iso3").indexOf(iso3), box = view.canvas_view.el.getBoundingClientRect();
   return [box.left + view.frame.x_scale.compute(dots.get_column("x")[row]),
           box.top + view.frame.y_scale.compute(dots.get_column("y")[row])];

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.theme import DARK
+from dashboard.views.registry import VIEWS
 from visitor import IDLE, chart_pictures, click_place, heading, open_dashboard, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
@@ -50,6 +51,24 @@ def test_a_view_is_a_step_that_back_and_forward_follow(watched: Page, server: st
     expect(watched).to_have_url(f"{server}?country=BRA")
     click_place(watched, 9.0, 61.5)
     expect(heading(watched)).to_have_text("Norway")
+
+
+MISPLACED = """(view) => {
+  const section = document.getElementById(`view-${view}`);
+  const parts = Bokeh.documents[0].roots().filter((model) => model.name?.startsWith(`${view}_`));
+  const strayed = parts.filter((model) => !section.contains(Bokeh.index.get(model).el)).map((model) => model.name);
+  const empty = [...section.querySelectorAll("[data-place]:not(:has(*))")].map((place) => place.dataset.place);
+  return [...strayed, ...empty];
+}"""
+
+
+def test_the_parts_of_a_view_opened_later_stand_in_its_places(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    for view in VIEWS[1:]:
+        link(watched, view.title).click()
+        watched.wait_for_selector(f"#view-{view.name}[data-filled]")
+        watched.wait_for_function(IDLE)
+        assert watched.evaluate(MISPLACED, view.name) == []
 
 
 def test_a_view_is_opened_by_keyboard_and_a_link_keeps_what_is_chosen(watched: Page, server: str):

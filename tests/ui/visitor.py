@@ -7,7 +7,7 @@ from pyproj import Transformer
 
 EQUAL_EARTH = Transformer.from_crs("EPSG:4326", "+proj=eqearth +datum=WGS84", always_xy=True)
 
-IDLE = "() => window.Bokeh?.documents?.length > 0 && Bokeh.documents[0].is_idle"
+IDLE = "() => window.address?.isHeard() && window.parts?.areDrawn()"
 
 PIXEL_OF = """([x, y]) => {
   const find = (views) => {

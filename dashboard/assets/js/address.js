@@ -1,6 +1,7 @@
 // The address is the one thing that the browser and the server both follow. Whoever changes it, an event "address" on
 // the window says so. The server reads and writes it as the value of one hidden model, its query (dashboard/app.py).
-// Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there.
+// Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there,
+// `address.isHeard()` says whether the server minds what is changed.
 {
   const { replaced = "", order = "" } = document.querySelector("main").dataset;
   const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name);
@@ -8,7 +9,8 @@
   const model = () => (found ??= Bokeh.documents[0]?.get_model_by_name("query"));
   const say = () => window.dispatchEvent(new Event("address"));
   // Panel 1.9 drops what a change brings about on the server until Bokeh has told it that the page is drawn.
-  const isHeard = () => model() && Bokeh.documents[0].is_idle;
+  let heard = false; // for good: roots that come later are none of what Bokeh counts as drawn (3.9)
+  const isHeard = () => (heard ||= Boolean(model()) && Bokeh.documents[0].is_idle);
   const when = (is, act) => (is() ? act() : requestAnimationFrame(() => when(is, act)));
 
   const withoutReplaced = (url) => {
@@ -34,6 +36,7 @@
   window.address = {
     root,
     isThere: () => Boolean(model()),
+    isHeard,
     ready: (act) => when(model, act),
     // The query with some names changed; null takes a name away. Lists keep their "~", names come in the server's order.
     changed: (changes) => {

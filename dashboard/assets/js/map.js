@@ -219,7 +219,7 @@
   const is_asked_for = () => !document.getElementById("view-explore").hidden;
   const seek = () => {
     if (world.source || !is_asked_for()) return;
-    const source = named(NAME), figure = named(`${NAME}-figure`), word = named(`${NAME}-told`);
+    const source = named(NAME), figure = named("explore_map"), word = named(`${NAME}-told`);
     const plot = figure && Bokeh.index.find_one(figure);
     if (word && plot?.views && plot.frame?.bbox.width > 1) {
       Object.assign(world, { source, figure, word });

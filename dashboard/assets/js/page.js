@@ -48,7 +48,7 @@
     const chosen = theme() ?? null;
     window.addEventListener("afterprint", () => window.address.go({ theme: chosen }), { once: true });
     window.address.go({ theme: "light" });
-    setTimeout(function wait() { Bokeh.documents[0].is_idle ? window.print() : setTimeout(wait, 100); }, 600);
+    setTimeout(function wait() { window.parts.areDrawn() ? window.print() : setTimeout(wait, 100); }, 600);
   };
 
   const ACTS = {
@@ -82,7 +82,7 @@
     follow();
 
     // A view waits, and says so, until the server has filled one of its places.
-    const isFilled = (view) => Bokeh.documents[0]?.roots().some((model) => model.name?.startsWith(`${view}_`) && model.children?.length);
+    const isFilled = (view) => Bokeh.documents[0]?.roots().some((model) => model.name?.startsWith(`${view}_`));
     const wait = () => {
       const empty = [...document.querySelectorAll(".view:not([data-filled])")].filter((view) => !view.hidden);
       for (const view of empty) if (isFilled(view.id.slice("view-".length))) view.dataset.filled = "";

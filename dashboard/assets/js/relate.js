@@ -18,11 +18,11 @@
 
   const find = () => {
     const page = Bokeh.documents[0];
-    const found = Object.fromEntries(["figure", "pair", "dots", "trails", "steps", "labels"].map(
+    const found = Object.fromEntries(["chart", "pair", "dots", "trails", "steps", "labels"].map(
       (name) => [name, page?.get_model_by_name(`relate_${name}`)]));
     return Object.values(found).every(Boolean) ? found : null;
   };
-  const frame = () => Bokeh.index.find_one_by_id?.(models.figure.id) ?? null;
+  const frame = () => Bokeh.index.find_one_by_id?.(models.chart.id) ?? null;
   const column = (source, name) => source.get_column(name);
 
   const words = (axis, value, away) => {
