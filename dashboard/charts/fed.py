@@ -14,6 +14,7 @@ import numpy as np
 from bokeh.models import ColumnDataSource, Glyph, GlyphRenderer, HoverTool, Plot, Range1d
 from numpy.typing import ArrayLike
 
+from dashboard.charts.column import column
 from dashboard.charts.copying import Pattern
 from dashboard.charts.style import word_ticks
 from dashboard.charts.themed import recolour
@@ -87,21 +88,18 @@ def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:
 
 def give(source: ColumnDataSource, columns: Columns) -> None:
     """Shows `columns` in a source, and sends the browser only those that are others than before."""
-    given = {name: _as_drawn(column) for name, column in columns.items()}
+    given = {name: column(held) if _are_numbers(held) else held for name, held in columns.items()}
     held = source.data
-    if held.keys() != given.keys() or any(len(held[name]) != len(column) for name, column in given.items()):
+    if held.keys() != given.keys() or any(len(held[name]) != len(new) for name, new in given.items()):
         source.data = given  # of one length only all at once
         return
-    changed = {name: column for name, column in given.items() if not _is_same(held[name], column)}
+    changed = {name: new for name, new in given.items() if not _is_same(held[name], new)}
     if changed:
         source.data.update(changed)
 
 
-def _as_drawn(column: Any) -> Any:
-    """Numbers in 32 bits: half the bytes, and a pixel's place needs seven digits at most."""
-    if not isinstance(column, np.ndarray) or column.dtype.kind not in "fi":
-        return column
-    return column.astype("float32" if column.dtype.kind == "f" else "int32")
+def _are_numbers(held: Any) -> bool:
+    return isinstance(held, np.ndarray) and held.dtype.kind in "fi"
 
 
 def _is_same(old: Any, new: Any) -> bool:

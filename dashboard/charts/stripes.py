@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import holoviews as hv
@@ -50,18 +51,19 @@ def _pattern() -> FedChart:
     return chart
 
 
-def feed(chart: FedChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int]) -> None:
-    """Shows other departures, one a year in degC, NaN where missing; at least one is there."""
+def feed(
+    chart: FedChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int], words: Sequence[str]
+) -> None:
+    """Shows other departures, one a year in degC, NaN where missing; at least one is there.
+
+    `words` are the tooltips of those that are there. The same as another chart's travel with it for nothing.
+    """
     limit = scale(anomalies)
     chart.glyph("stripes").fill_color.transform.update(low=-limit, high=limit)
     held = np.isfinite(anomalies)
-    said = [
-        f"<b>{year}</b>  {signed(value, 2)} °C from the {baseline[0]}–{baseline[1]} mean"
-        for year, value in zip(years[held], anomalies[held], strict=True)
-    ]
     chart.fill(
         {
-            "stripes": {**_stripes(years[held]), "color": anomalies[held], "said": said},
+            "stripes": {**_stripes(years[held]), "color": anomalies[held], "said": list(words)},
             "missing": _stripes(years[~held]),
         }
     )

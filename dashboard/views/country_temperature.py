@@ -52,10 +52,15 @@ class TemperatureView:
         values = table.of(self._selection.country)
         is_held = bool(np.isfinite(values).any())
         self._chart.figure.visible = is_held
+        departures = series.anomalies(self._snapshot, self._selection.baseline).of(self._selection.country)
+        self._strip.figure.visible = is_striped = bool(np.isfinite(departures).any())
         if is_held:
-            temperature.feed(self._chart, self._drawn(table.years, values, line))
+            drawn = self._drawn(table.years, values, line)
+            temperature.feed(self._chart, drawn)
             self._chart.say(f"Annual mean temperature, {self._name}: {said}")
-        self._show_strip(table.years)
+            if is_striped:
+                stripes.feed(self._strip, drawn.years, departures, drawn.baseline, temperature.words(drawn))
+                self._strip.say(f"Warming stripes, {self._name}. {self._strip.figure.title.text}")
         self.said.object = "".join(
             html.element("p", sentence, class_="sentence") for sentence in self._sentences(line) if sentence
         )
@@ -80,14 +85,6 @@ class TemperatureView:
             bands=bands,
             other=other.of(chosen.country) if wanted else None,
         )
-
-    def _show_strip(self, years: np.ndarray) -> None:
-        departures = series.anomalies(self._snapshot, self._selection.baseline).of(self._selection.country)
-        is_held = bool(np.isfinite(departures).any())
-        self._strip.figure.visible = is_held
-        if is_held:
-            stripes.feed(self._strip, years, departures, self._selection.baseline)
-            self._strip.say(f"Warming stripes, {self._name}. {self._strip.figure.title.text}")
 
     def _sentences(self, line: Trend | None) -> list[str]:
         chosen, places = self._selection, self._places

@@ -44,7 +44,7 @@ def test_it_is_made_when_it_is_first_shown(shipped: Snapshot):
 def test_with_nobody_chosen_it_says_what_to_do_and_offers_the_country_of_explore(visit: Page):
     assert "Choose two countries or more" in view(visit).chooser.chips.object
     assert 'data-go="countries=WLD"' in view(visit).chooser.peers.object
-    assert not view(visit).charts.one.object.visible
+    assert not view(visit).charts.one.visible
 
 
 def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
@@ -69,7 +69,7 @@ def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):
 def test_more_than_six_are_small_charts_on_one_scale_or_on_their_own(visit: Page):
     visit.selection.compare = TWELVE
     charts = view(visit).charts._many.charts
-    assert not view(visit).charts.one.object.visible
+    assert not view(visit).charts.one.visible
     assert [chart.figure.title.text for chart in charts if chart.figure.visible][:2] == ["Norway", "Sweden"]
     assert len({(chart.figure.y_range.start, chart.figure.y_range.end) for chart in charts}) == 1
     visit.selection.own_scale = True
@@ -78,7 +78,7 @@ def test_more_than_six_are_small_charts_on_one_scale_or_on_their_own(visit: Page
     assert [chart.figure.visible for chart in charts] == [True] * 7 + [False] * 5
     assert view(visit).charts._many.charts == charts
     visit.selection.compare = TWELVE[:6]
-    assert view(visit).charts.one.object.visible
+    assert view(visit).charts.one.visible
     assert not view(visit).charts.many.visible
 
 
@@ -151,7 +151,7 @@ def test_those_without_values_are_named(visit: Page):
     assert "No values of this for the Siachen Glacier." in view(visit).notes.object
     visit.selection.compare = ("XSG",)
     assert "none of the places chosen has a value" in view(visit).sentence.object
-    assert not view(visit).charts.one.object.visible
+    assert not view(visit).charts.one.visible
 
 
 def test_damaged_values_are_said(monkeypatch, visit: Page):

@@ -113,12 +113,13 @@ def test_a_chart_for_the_dark_is_dark(axis):
 def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
     chart = stripes.draw(LIGHT, axis)
     departures = np.array([-0.31, np.nan, 0.2, 1.14])
-    stripes.feed(chart, np.arange(2001, 2005), departures, BASELINE)
+    stripes.feed(chart, np.arange(2001, 2005), departures, BASELINE, ["2001", "2003", "2004"])
     mapper = next(iter(chart.figure.select({"type": LinearColorMapper})))
     assert (mapper.low, mapper.high) == (-1.2, 1.2)
     assert list(chart.source("missing").data["left"]) == [2001.5]
     assert chart.glyph("missing").hatch_pattern.value == "right_diagonal_line"
     assert list(chart.source("stripes").data["left"]) == [2000.5, 2002.5, 2003.5]
+    assert chart.source("stripes").data["said"] == ["2001", "2003", "2004"]
     assert chart.figure.title.text == "−1.2 °C (blue) to +1.2 °C (red) from 1961–1990; hatched: none"
 
 

@@ -56,8 +56,8 @@ def test_the_baseline_changes_the_dashed_line_the_stripes_and_the_titles(visit: 
     before = data(visit, "baseline", "temperature_c")[0]
     visit.selection.baseline = (1991, 2020)
     assert data(visit, "baseline", "temperature_c")[0] > before + 0.5
-    assert "1991–2020" in country(visit).temperature.chart.object.title.text
-    assert country(visit).temperature.strip.object.title.text.endswith("from 1991–2020")
+    assert "1991–2020" in country(visit).temperature.chart.title.text
+    assert country(visit).temperature.strip.title.text.endswith("from 1991–2020")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_place_without_figures_has_words_and_no_frames(visit: Page, place: str
     assert "There is no temperature series for" in shown.warming.object
     assert "This snapshot holds no values" in shown.indicator.said.object
     charts = (shown.temperature.chart, shown.temperature.strip, shown.indicator.chart)
-    assert not any(pane.object.visible for pane in charts)
+    assert not any(figure.visible for figure in charts)
     assert shown.figures.object == ""
 
 
@@ -176,7 +176,7 @@ def test_names_are_in_order_in_heading_and_sentence(visit: Page):
 
 
 def test_zooming_into_some_years_outlives_a_change_of_country(visit: Page):
-    axis = country(visit).temperature.chart.object.x_range
+    axis = country(visit).temperature.chart.x_range
     axis.update(start=1980, end=2000)
     visit.selection.country = "BRA"
     assert (axis.start, axis.end) == (1980, 2000)

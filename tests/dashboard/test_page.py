@@ -94,7 +94,7 @@ def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: P
     visit.made["explore"].indicator_menu.value = "SP.POP.TOTL"
     assert annual(visit) == before[0]
     assert values(visit) != before[1]
-    assert visit.made["explore"].country.indicator.chart.object.title.text == "Population, people"
+    assert visit.made["explore"].country.indicator.chart.title.text == "Population, people"
     assert (
         "World Development Indicators, CC BY 4.0, updated 2025-07-01"
         in visit.made["explore"].country.indicator.source.object
@@ -103,10 +103,10 @@ def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: P
 
 def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
     click(visit, "TWN")
-    assert not visit.made["explore"].country.indicator.chart.object.visible
+    assert not visit.made["explore"].country.indicator.chart.visible
     assert "This snapshot holds no values" in visit.made["explore"].country.indicator.said.object
     click(visit, "BRA")
-    assert visit.made["explore"].country.indicator.chart.object.visible
+    assert visit.made["explore"].country.indicator.chart.visible
 
 
 def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(visit: Page):
@@ -114,9 +114,9 @@ def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(
     assert visit.made["explore"].country.warming.object == (
         '<p class="sentence">There is no temperature series for Antarctica in this snapshot.</p>'
     )
-    assert not visit.made["explore"].country.temperature.chart.object.visible
+    assert not visit.made["explore"].country.temperature.chart.visible
     click(visit, "BRA")
-    assert visit.made["explore"].country.temperature.chart.object.visible
+    assert visit.made["explore"].country.temperature.chart.visible
     assert len(annual(visit)) == 124
 
 
@@ -188,7 +188,7 @@ def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypat
     monkeypatch.setattr("dashboard.series.indicator", damaged)
     visit.selection.indicator = "SP.POP.TOTL"
     assert "The values of SP.POP.TOTL are damaged." in visit.made["explore"].country.indicator.said.object
-    assert not visit.made["explore"].country.indicator.chart.object.visible
+    assert not visit.made["explore"].country.indicator.chart.visible
 
 
 def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(monkeypatch, caplog):

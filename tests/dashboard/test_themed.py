@@ -24,7 +24,7 @@ def visit() -> Page:
 def country_figures(visit: Page) -> list[Plot]:
     """Temperature, stripes and indicator."""
     country = visit.made["explore"].country
-    return [country.temperature.chart.object, country.temperature.strip.object, country.indicator.chart.object]
+    return [country.temperature.chart, country.temperature.strip, country.indicator.chart]
 
 
 def colours(figure: Plot) -> set[str]:
@@ -92,7 +92,7 @@ def test_a_chart_made_after_a_change_is_made_in_the_new_theme(visit: Page):
     visit.selection.theme = "dark"
     visit.selection.country = "NOR"
     visit.selection.view = "explore"
-    assert colours(visit.made["explore"].country.temperature.chart.object) <= {*astuple(DARK)}
+    assert colours(visit.made["explore"].country.temperature.chart) <= {*astuple(DARK)}
 
 
 def test_colours_that_are_data_are_the_chart_s_own_to_change(visit: Page):
@@ -105,7 +105,7 @@ def test_colours_that_are_data_are_the_chart_s_own_to_change(visit: Page):
 
 
 def test_recolouring_leaves_every_other_colour(visit: Page):
-    figure = visit.made["explore"].country.indicator.chart.object
+    figure = visit.made["explore"].country.indicator.chart
     figure.xaxis.axis_line_color = "#123456"
     recolour(figure, LIGHT, DARK)
     assert figure.xaxis[0].axis_line_color == "#123456"

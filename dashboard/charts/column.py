@@ -1,0 +1,42 @@
+"""Columns of a chart: numbers kept in 32 bits, and sent as short decimals within the message that names them.
+
+Bokeh sends an array as two messages of its own, and a country has 26 of them to be told anew: of the time from a click
+to its charts a fifth. Digits that no pixel shows would be most of their bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+from bokeh.core.serialization import Serializable, Serializer
+from numpy.typing import ArrayLike
+
+STEPS = 500
+"""At least so many different numbers lie between the least and the largest of a column: a chart is 300 pixels high."""
+
+
+class Column(np.ndarray, Serializable):
+    """An array, one-dimensional, int32 or float32. What tooltips say of its numbers is worded beforehand."""
+
+    def to_serializable(self, serializer: Serializer) -> list[Any]:
+        """See Bokeh: a list of numbers, rounded; what is not finite in Bokeh's own way."""
+        return [number if -np.inf < number < np.inf else serializer.encode(number) for number in rounded(self)]
+
+
+def column(numbers: ArrayLike) -> Column:
+    """The numbers as a column: whole ones as int32, others as float32, of which a pixel's place needs half."""
+    held = np.asarray(numbers)
+    return cast(Column, held.astype("float32" if held.dtype.kind == "f" else "int32").view(Column))
+
+
+def rounded(numbers: Column) -> list[float]:
+    """The numbers in as few decimals as leave `STEPS` of them between the least and the largest."""
+    plain = numbers.view(np.ndarray)
+    if plain.dtype.kind == "i":
+        return plain.tolist()
+    finite = plain[np.isfinite(plain)].astype("float64")
+    spread = np.ptp(finite) if finite.size else 0.0
+    if not spread:
+        return [float(str(number)) for number in plain]  # 12.34, where 32 bits hold 12.34000015
+    return np.round(plain.astype("float64"), int(np.ceil(np.log10(STEPS / spread)))).tolist()
