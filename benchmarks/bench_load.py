@@ -178,7 +178,7 @@ async def come_and_go(servers: list[Server], sessions: int, figures: Figures) ->
 async def _pass_through(server: Server, many: int) -> None:
     async def come(visits: Iterator[tuple[str, str]]) -> None:
         for code, name in visits:
-            (await Guest.arrive(server.address, f"?country={code}", [name])).leave()
+            (await Guest.arrive(server.address, f"?country={code}", [f"<h2>{name}</h2>"])).leave()
 
     visits = iter(_some(countries(), many))
     await asyncio.gather(*(come(visits) for _ in range(AT_A_TIME)))

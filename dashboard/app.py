@@ -41,7 +41,7 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
 
 def _page(snapshot: Snapshot, location: Any) -> Page:
     selection = selection_of(snapshot)
-    address = TextInput(name="query", value=location.search if location else "")
+    address = TextInput(name="query", value=_query(location))
     chosen, ignored = url.decode(address.value, selection)
     selection.param.update(**chosen)
     _write(address, selection)
@@ -49,6 +49,16 @@ def _page(snapshot: Snapshot, location: Any) -> Page:
     page = Page(snapshot, selection, address, prefers_dark, ignored)
     _read(address, page)
     return page
+
+
+def _query(location: Any) -> str:
+    """What the page's address asks for. Our server writes it into the session's token (dashboard/handlers.py)."""
+    document = pn.state.curdoc
+    context = document.session_context if document else None
+    asked = context.token_payload.get("query") if context else None
+    if asked is not None:
+        return f"?{asked}" if asked else ""
+    return location.search if location else ""
 
 
 def _write(address: TextInput, selection: Selection) -> None:

@@ -74,6 +74,13 @@ class ThePage(DocHandler):
             return None
         return snapshot.catalog["snapshot"], self.request.query, self.request.headers.get(headers.SCHEME)
 
+    def _generate_token_payload(self) -> dict[str, Any]:
+        """See Bokeh. With the query: a session may be made for the websocket, whose own address has none.
+
+        That is so where the browser connects before the session of a kept page is made, or to another process.
+        """
+        return {**super()._generate_token_payload(), "query": self.request.query}
+
     def _give(self, kept: Page) -> None:
         """Answers with the page that was kept, and then makes the session that it names."""
         app = self.application

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import requests
@@ -20,6 +23,7 @@ from visitor import click_place, heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 
+T = TypeVar("T")
 TOKEN = r'"token":"([^"]+)"'
 
 
@@ -98,12 +102,38 @@ def opened(server: str, origin: str) -> tuple[int, str]:
         connection.close()
         return 101, connection.headers.get("Sec-WebSocket-Extensions", "")
 
-    answer: list[tuple[int, str]] = []
-    # In a thread of its own: playwright's loop runs in this one.
-    thread = threading.Thread(target=lambda: answer.append(IOLoop().run_sync(attempt)))
-    thread.start()
-    thread.join()
-    return answer[0]
+    return in_a_thread(attempt)
+
+
+def in_a_thread(act: Callable[[], Awaitable[T]]) -> T:
+    """What `act` gives, in a loop of its own: playwright's runs in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: IOLoop().run_sync(act)).result()
+
+
+def document_at_once(server: str, search: str) -> str:
+    """The document of a page just served, asked for before its server has had a moment to make the session."""
+
+    async def ask() -> str:
+        served = (await AsyncHTTPClient().fetch(f"{server}{search}")).body.decode()
+        token = re.search(TOKEN, served)[1]
+        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": server.rstrip("/")})
+        connection = await websocket_connect(request, subprotocols=["bokeh", token], max_message_size=20 << 20)
+        for _ in range(3):  # the greeting
+            await connection.read_message()
+        for part in ({"msgid": "1", "msgtype": "PULL-DOC-REQ"}, {}, {}):
+            connection.write_message(json.dumps(part))
+        _, _, document = [await connection.read_message() for _ in range(3)]
+        connection.close()
+        return document
+
+    return in_a_thread(ask)
+
+
+def test_who_connects_before_the_session_is_made_gets_what_the_address_says_all_the_same(server: str):
+    for _ in range(2):  # the second page is a kept one, and its session made later
+        document = document_at_once(server, "?country=ISL")
+        assert "<h2>Iceland</h2>" in html.unescape(html.unescape(document))  # escaped for Panel, and for HTML
 
 
 def connects(server: str, origin: str) -> bool:
