@@ -36,7 +36,7 @@ class FedChart:
             plot.handles["glyph_renderer"].update(
                 name=element.label or None, selection_glyph=None, nonselection_glyph=None, muted_glyph=None
             )
-        self._pattern: Pattern | None = None
+        self._patterns: dict[Theme, Pattern] = {}
         self._by_label = _by_label(self.figure)
         self.say(label)
         self.figure.toolbar_location = None
@@ -45,13 +45,19 @@ class FedChart:
 
     def copy(self, theme: Theme = LIGHT) -> FedChart:
         """A chart of its own that looks like this one, drawn in LIGHT, as it was at the first copy; in `theme`."""
-        self._pattern = self._pattern or Pattern(self.figure)
         made = copy(self)
-        made.figure = self._pattern.copy()
+        made.figure = self._pattern(theme).copy()
         made._by_label = _by_label(made.figure)
-        if theme != LIGHT:
-            recolour(made.figure, LIGHT, theme)
         return made
+
+    def _pattern(self, theme: Theme) -> Pattern:
+        if theme not in self._patterns:
+            drawn = self.figure
+            if theme != LIGHT:
+                drawn = self._pattern(LIGHT).copy()
+                recolour(drawn, LIGHT, theme)
+            self._patterns[theme] = Pattern(drawn)
+        return self._patterns[theme]
 
     def say(self, label: str) -> None:
         """Names the chart for those who hear it."""

@@ -8,19 +8,15 @@ from typing import Any
 import holoviews as hv
 import numpy as np
 import pandas as pd
-from bokeh.models import AllIndices, ColumnDataSource, HoverTool, Plot, TapTool
+from bokeh.models import ColumnDataSource, Plot
 
 from dashboard import words_map
 from dashboard.charts import map_layers
 from dashboard.charts.choropleth import Choropleth, colours
 from dashboard.charts.geometry import PROJECTION, Backdrop, Outlines, view_limits
 from dashboard.charts.map_layers import HATCHES, NAME, NO_DATA, UNCERTAIN
-from dashboard.charts.spare import spare
 from dashboard.shown import Shown
 from dashboard.theme import MAP_ASPECT, Theme
-
-DRAWN = (*map_layers.COLUMNS, "colour")
-"""The columns that are drawn; the others are for a notebook's tooltip."""
 
 DOT_PIXELS = 7
 
@@ -35,42 +31,16 @@ class WorldMap:
     backdrop: tuple[ColumnDataSource, ColumnDataSource]
     iso3: list[str]
 
-    def tell(self, **told: Any) -> None:
-        """Tells the browser what to draw, where it does.
-
-        In the tags of a model that nothing is drawn by: of the source's, a change of tags would have every shape given
-        to its glyphs and indexed again.
-        """
-        if not self.figure.tags:
-            self.figure.tags = [AllIndices(name=f"{NAME}-told")]
-        self.figure.tags[0].tags = [told]
-
-    def fill_its_place(self, theme: Theme) -> None:
-        """Takes the size of its place on the page, tools below it: assets/css/explore.css makes the place for both.
-
-        There shapes and values come as files that the browser keeps, and picking a country is a script's
-        (assets/js/map*.js), so neither passes through the session. Elsewhere (a notebook) the map keeps its own
-        proportions, figures and tools, which lie on it while the pointer does.
-        """
-        self.figure.update(sizing_mode="stretch_both", aspect_ratio=None, toolbar_inner=False)
-        self.figure.toolbar.autohide = False
-        self.figure.toolbar.active_tap = None
-        self.figure.tools = [tool for tool in self.figure.tools if not isinstance(tool, TapTool | HoverTool)]
-        for renderer in self.figure.renderers:
-            if renderer.data_source is self.source:
-                renderer.update(selection_glyph=renderer.glyph, hover_glyph=None)
-        map_layers.add_outlines(self.figure, theme)
-        spare(self.figure)
-        self.source.data = {name: [] for name in DRAWN}
-        for source in (*self.backdrop, *self.hatched.values()):
-            source.data = {name: [] for name in source.data}
-
     def project(self, shapes: Outlines, behind: Backdrop, limits: tuple[tuple[float, float], ...]) -> None:
         """Shows the world in another projection, where no file brings it; hatches follow with `feed`."""
         self.source.data = {**self.source.data, **_places(shapes)}
         for source, data in zip(self.backdrop, map_layers.backdrop_columns(behind), strict=True):
             source.data = data
         _look_at(self.figure, *limits)
+
+    def say(self, label: str) -> None:
+        """Names the map for those who hear it."""
+        self.figure.html_attributes = {"role": "figure", "aria-label": label}
 
     def feed(self, shown: dict[str, Any]) -> None:
         """Shows other `columns`, where no file brings them."""

@@ -62,7 +62,7 @@ class Explore(View):
     def _parts(self) -> dict[str, Part]:
         return {
             "country_menu": self.country_menu,
-            "map": self.map.map.figure,
+            "map": self.map.figure,
             "map_sentence": self.map.sentence,
             "indicator_menu": self.indicator_menu,
             **self.country.parts(),

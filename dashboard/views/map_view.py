@@ -12,9 +12,12 @@ from typing import Any
 
 import numpy as np
 from bokeh.events import Tap
+from bokeh.models import Plot
 
 from dashboard import figures, queries, words, words_map
 from dashboard.charts import geometry, world_map
+from dashboard.charts.page_map import PageMap
+from dashboard.charts.world_map import WorldMap
 from dashboard.places import places
 from dashboard.shown import Shown, What, what
 from dashboard.store import Snapshot, SnapshotError
@@ -37,42 +40,53 @@ class MapView:
     """`pane`, `legend` and `sentence` are placed by the page; `shown` is what the map shows, in row `row`."""
 
     def __init__(self, visit: Visit, follow: Follow):
-        """Draw the map, follow what is chosen, and set the country clicked."""
-        self._snapshot, self._selection = visit.snapshot, visit.selection
-        self._charts, self._by_files = visit.charts, False
-        where = places(visit.snapshot)
+        """Follow what is chosen. The map is drawn when first it is asked for: here, or by `fill_its_place`."""
+        self._snapshot, self._selection, self._charts = visit.snapshot, visit.selection, visit.charts
+        self._on_page: PageMap | None = None
+        self._in_notebook: WorldMap | None = None
         self.shown = figures.shown(visit.snapshot, What(MEASURE))
         self.row, self.fault = 0, ""
-        self.map = world_map.draw(
-            where.iso3,
-            *shapes(visit.snapshot, "equal-earth"),
-            _columns(self.shown, self.row),
-            visit.charts.theme,
-            "World map",
-        )
-        visit.charts.add(self.map.figure)
         self._is_marking = False
-        self._row_of = {iso3: row for row, iso3 in enumerate(where.iso3)}
-        html.figure(self.map.figure)
+        self._row_of = {iso3: row for row, iso3 in enumerate(places(visit.snapshot).iso3)}
         self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
-        self.map.source.selected.on_change("indices", self._clicked)
         follow(self._show, "measure", "indicator", "baseline", "window", "year")
         follow(self._project, "projection")
-        follow(self._look, "region")
+        follow(self._tell, "region")
         follow(self._highlight, "country")
         self._show()
-        if self._selection.projection != "equal-earth":
-            self._project()
-        self._highlight()
+
+    @property
+    def map(self) -> WorldMap:
+        """The map of a notebook, with its figures and what is chosen on it."""
+        if self._in_notebook is None:
+            self._in_notebook = self._draw()
+            if self._selection.projection != "equal-earth":
+                self._project()
+            self._highlight()
+        return self._in_notebook
+
+    def _draw(self) -> WorldMap:
+        iso3, drawn_in = places(self._snapshot).iso3, shapes(self._snapshot, "equal-earth")
+        shown = _columns(self.shown, self.row)
+        drawn = world_map.draw(iso3, *drawn_in, shown, self._charts.theme, self.label)
+        self._charts.add(html.figure(drawn.figure))
+        drawn.source.selected.on_change("indices", self._clicked)
+        return drawn
+
+    @property
+    def figure(self) -> Plot:
+        """What is drawn, on the page or in a notebook."""
+        return (self._on_page or self.map).figure
 
     def hear_taps(self) -> None:
         """Hears a tap on the sea, in a notebook; on the page assets/js/map_pick.js says in the address what was hit."""
         self.map.figure.on_event(Tap, self._tapped)
 
     def fill_its_place(self) -> None:
-        """Fits the map to its place on the page, where the browser fetches what it draws."""
-        self._by_files = True
-        self.map.fill_its_place(self._charts.theme)
+        """Draws the map for its place on the page, where the browser fetches what it shows."""
+        self._on_page = PageMap(self._charts.theme)
+        self._on_page.say(self.label)
+        self._charts.add(self._on_page.figure)
         self._tell()
 
     def _show(self) -> None:
@@ -86,29 +100,31 @@ class MapView:
         said = self.fault or self._said()
         self.title.object = html.element("h2", words_map.title(self.shown))
         self.sentence.object = html.element("p", said, class_="sentence")
-        self.map.figure.html_attributes = {"role": "figure", "aria-label": f"World map. {said}"}
-        if self._by_files:
+        self.label = f"World map. {said}"
+        if self._on_page:
+            self._on_page.say(self.label)
             self._tell()
         else:
-            self.map.feed(_columns(self.shown, self.row))
             self.legend.object = legend(self.shown, self.row)
+        if self._in_notebook:
+            self._in_notebook.say(self.label)
+            self._in_notebook.feed(_columns(self.shown, self.row))
 
     def _project(self) -> None:
-        if self._by_files:
-            self._tell()
+        self._tell()
+        if not self._in_notebook:
             return
         onto = self._selection.projection
-        self.map.project(*shapes(self._snapshot, onto), geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[onto]))
-        self.map.feed(_columns(self.shown, self.row))
-
-    def _look(self) -> None:
-        """The region kept to is looked at; in a notebook there is no menu that keeps to one."""
-        if self._by_files:
-            self._tell()
+        self._in_notebook.project(
+            *shapes(self._snapshot, onto), geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[onto])
+        )
+        self._in_notebook.feed(_columns(self.shown, self.row))
 
     def _tell(self) -> None:
-        """Tells the browser what to draw: assets/js/map.js follows."""
-        self.map.tell(
+        """Tells the browser what to draw: assets/js/map.js follows. A notebook has no menu for the region."""
+        if not self._on_page:
+            return
+        self._on_page.tell(
             values=values_file(self._snapshot, self.shown),
             shapes=shapes_file(self._snapshot, self._selection.projection),
             detail=shapes_file(self._snapshot, self._selection.projection, simpler_by_m=0.0),
@@ -138,14 +154,14 @@ class MapView:
 
     def _highlight(self) -> None:
         """Marks the selected country and no other; the World and its regions have no shape of their own."""
-        if self._by_files:
-            self._tell()
+        self._tell()
+        if not self._in_notebook:
             return
         row = self._row_of.get(self._selection.country)
         indices = [] if row is None else [row]
         self._is_marking = True  # Bokeh reports our own marks as if they were clicks
         try:
-            self.map.source.selected.indices = indices
+            self._in_notebook.source.selected.indices = indices
         finally:
             self._is_marking = False
 

@@ -7,11 +7,13 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from bokeh.models import ColumnDataSource
 
 from dashboard import queries
 from dashboard.charts import geometry, world_map
+from dashboard.charts.page_map import PageMap
 from dashboard.charts.style import padded, tick_format
-from dashboard.theme import LIGHT
+from dashboard.theme import DARK, LIGHT
 
 PLATE_CARREE = ccrs.PlateCarree()
 
@@ -68,11 +70,12 @@ def test_colours_follow_the_bins(drawn, shown_warming):
     assert f"#{column(drawn, 'colour')['NAM']:08x}" == f"{shade}ff"
 
 
-def test_on_the_page_nothing_that_files_bring_passes_through_the_session(drawn):
-    drawn.fill_its_place(LIGHT)
-    sources = [drawn.source, *drawn.backdrop, *drawn.hatched.values()]
+def test_on_the_page_nothing_that_files_bring_passes_through_the_session():
+    figure = PageMap(LIGHT).figure
+    sources = figure.select({"type": ColumnDataSource})
+    assert {"world-map", "world-map-sphere", "world-map-no-data"} < {source.name for source in sources}
     assert all(len(column) == 0 for source in sources for column in source.data.values())
-    assert {type(tool).__name__ for tool in drawn.figure.tools} == {
+    assert {type(tool).__name__ for tool in figure.tools} == {
         "PanTool",
         "WheelZoomTool",
         "ZoomInTool",
@@ -81,15 +84,26 @@ def test_on_the_page_nothing_that_files_bring_passes_through_the_session(drawn):
     }
 
 
-def test_what_is_chosen_or_pointed_at_is_outlined_on_a_canvas_of_its_own(drawn):
-    drawn.fill_its_place(LIGHT)
-    above = [each for each in drawn.figure.renderers if each.level == "overlay"]
+def test_what_is_chosen_or_pointed_at_is_outlined_on_a_canvas_of_its_own():
+    figure = PageMap(LIGHT).figure
+    above = [each for each in figure.renderers if each.level == "overlay"]
     assert {(each.data_source.name, type(each.glyph).__name__) for each in above} == {
         (f"world-map-{name}", glyph) for name in ("chosen", "pointed") for glyph in ("Patches", "Scatter")
     }
-    shapes = next(each for each in drawn.figure.renderers if each.data_source is drawn.source)
+    shapes = next(each for each in figure.renderers if each.data_source.name == "world-map")
     assert shapes.selection_glyph is shapes.glyph
     assert shapes.hover_glyph is None
+
+
+def test_every_visitor_s_map_is_an_own_one_in_the_own_colours():
+    one, other, dark = PageMap(LIGHT), PageMap(LIGHT), PageMap(DARK)
+    one.tell(year=2024)
+    one.say("World map. Warm.")
+    assert not one.figure.references() & other.figure.references()
+    assert (one.figure.tags[0].tags, other.figure.tags[0].tags) == ([{"year": 2024}], [])
+    assert other.figure.html_attributes["aria-label"] == "World map"
+    lines = {figure.renderers[-1].glyph.line_color.value for figure in (one.figure, dark.figure)}
+    assert lines == {LIGHT.outline, DARK.outline}
 
 
 def two_squares_and_islands() -> gpd.GeoDataFrame:
