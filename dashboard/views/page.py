@@ -82,9 +82,9 @@ class Page(pn.viewable.Viewer):
             published=self.snapshot.catalog["published_at"][:10],
         )
         page.add_panel("notice", self.notice)
-        page.servable(title=title or config.TITLE, **params)
         document, self._is_served = pn.state.curdoc, True
-        with document.models.freeze():
+        with document.models.freeze():  # Bokeh walks the page's models once, not once a root
+            page.servable(title=title or config.TITLE, **params)
             for root in (self._address, self.prefers_dark):
                 document.add_root(root)
             self._fill(self._shown)

@@ -18,17 +18,11 @@ FRAGMENTS = Path(__file__).parent.parent / "assets" / "html"
 
 
 class _Rooted(pn.Template):
-    """Panel's template without two costs that grow with the square of a page's roots."""
+    """Panel's template without a cost that grows with the square of a page's roots."""
 
     def __repr__(self) -> str:
         """Its class; Panel words the whole layout anew each time a root is added (a tenth of a page's CPU time)."""
         return type(self).__name__
-
-    def server_doc(self, doc: Document | None = None, title: str | None = None, location: Any = True) -> Document:
-        """As Panel does, but Bokeh walks the page's models once, not once a root (half of a page's CPU time)."""
-        doc = doc or pn.state.curdoc or Document()
-        with doc.models.freeze():
-            return super().server_doc(doc, title, location)
 
 
 def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
