@@ -10,6 +10,7 @@ import pytest
 from etl.errors import ContractError, NothingHeld, Refused, Unreachable
 from etl.sources import worldbank
 from etl.sources.answers import parse_page
+from etl.sources.pages import parse_values
 
 RECORDED = Path(__file__).parent / "recorded"
 CODE = "EG.ELC.ACCS.ZS"
@@ -26,10 +27,12 @@ class Pages:
     def __init__(self, *bodies: bytes):
         self.bodies = list(bodies)
         self.urls: list[str] = []
+        self.options: list[dict] = []
 
     def get(self, url, understand, **options):
         body = self.bodies[len(self.urls) % len(self.bodies)]
         self.urls.append(url)
+        self.options.append(options)
         return understand(body)
 
     read_at = "2026-07-14T00:00:00+00:00"
@@ -112,6 +115,49 @@ def test_the_list_of_economies_keeps_namibias_na_and_empty_places_as_text():
     assert listed.iso2Code["NAM"] == "NA"
     assert listed["region.id"].to_dict() == {"NAM": "SSF", "GIB": "ECS", "HIC": "NA", "WLD": "NA"}
     assert (listed.longitude["GIB"], listed.capitalCity["GIB"]) == ("", "")
+
+
+def test_each_question_is_asked_at_its_own_address():
+    described, listed = Pages(recorded("description.json")), Pages(recorded("countries.json"))
+    worldbank.fetch_description(described, "http://wb", CODE)
+    worldbank.fetch_countries(listed, "http://wb")
+    assert described.urls == [f"http://wb/indicator/{CODE}?format=json"]
+    assert listed.urls == ["http://wb/country?format=json&per_page=500"]
+    elsewhere = worldbank.Address("http://wb", CODE, "57").url(1, 3)
+    assert elsewhere == f"http://wb/country/all/indicator/{CODE}?format=json&per_page=1&page=3&source=57"
+
+
+def dated(last_updated: str, total: int = 1) -> bytes:
+    return changed("values_page_1_of_2.json", header={"lastupdated": last_updated, "total": total})
+
+
+def test_series_are_unchanged_while_the_latest_date_is_the_one_published():
+    vintages = {"A": "2026-07-01", "B": "2026-07-13"}
+    pages = Pages(dated("2026-07-13"))
+    assert worldbank.fetch_unchanged(pages, "http://wb", vintages) == {"A", "B"}
+    assert pages.urls == ["http://wb/country/WLD/indicator/A;B?format=json&source=2&per_page=1"]
+    assert pages.options == [{"keep": False}]
+    assert worldbank.fetch_unchanged(Pages(dated("2026-07-14")), "http://wb", vintages) == set()
+    assert worldbank.fetch_unchanged(Pages(dated("2026-07-13", total=0)), "http://wb", vintages) == set()
+
+
+def test_sixty_series_are_asked_about_at_once_and_a_refusal_costs_no_others():
+    vintages = {f"S{number}": "2026-07-13" for number in range(121)}
+    pages = Pages(dated("2026-07-13"), recorded("message_120.json"), dated("2026-07-13"))
+    unchanged = worldbank.fetch_unchanged(pages, "http://wb", vintages)
+    assert unchanged == {f"S{number}" for number in (*range(60), 120)}
+    assert [url.count(";") + 1 for url in pages.urls] == [60, 60, 1]
+
+
+def test_a_kept_page_counts_while_it_is_of_the_vintage_looked_up_and_only_in_the_first_start():
+    first, second = recorded("values_page_1_of_2.json"), recorded("values_page_2_of_2.json")
+    torn = changed("values_page_2_of_2.json", header={"lastupdated": "2026-07-14"})
+    pages = Pages(first, torn, first, second)
+    worldbank.fetch_series(pages, ADDRESS, worldbank.Vintage("2026-07-13", 5))
+    still_good = [options["still_good"] for options in pages.options]
+    assert [still_good[0](parse_values(body)) for body in (first, torn)] == [True, False]
+    assert still_good[2:] == [None, None]
+    assert [options["fresh_for_s"] for options in pages.options] == [30 * 24 * 3600] * 2 + [0.0] * 2
 
 
 def test_half_a_list_of_economies_is_no_list():
