@@ -9,14 +9,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import cartopy.crs as ccrs
 import numpy as np
 from bokeh.models import AllIndices, HoverTool, Plot, TapTool
 
 from dashboard.charts import map_layers, world_map
 from dashboard.charts.copying import Pattern
-from dashboard.charts.geometry import Backdrop, Outlines
+from dashboard.charts.geometry import PROJECTION, Backdrop, Outlines, view_limits
 from dashboard.charts.map_layers import NAME
-from dashboard.theme import Theme
+from dashboard.theme import MAP_ASPECT, Theme
 
 DRAWN = (*map_layers.COLUMNS, "colour")
 """The columns that are drawn; the others of a map are for a notebook's tooltip."""
@@ -25,9 +26,11 @@ DRAWN = (*map_layers.COLUMNS, "colour")
 class PageMap:
     """One visitor's map: `figure`, a copy of one drawn once a process and theme."""
 
-    def __init__(self, theme: Theme):
-        """Draw it in `theme`."""
+    def __init__(self, theme: Theme, projection: ccrs.Projection = PROJECTION):
+        """Draw it in `theme`, and look at the whole world in `projection`."""
         self.figure: Plot = _pattern(theme).copy()
+        if projection is not PROJECTION:
+            world_map.look_at(self.figure, *view_limits(MAP_ASPECT, projection))
 
     def say(self, label: str) -> None:
         """Names the map for those who hear it."""

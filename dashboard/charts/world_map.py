@@ -36,7 +36,7 @@ class WorldMap:
         self.source.data = {**self.source.data, **_places(shapes)}
         for source, data in zip(self.backdrop, map_layers.backdrop_columns(behind), strict=True):
             source.data = data
-        _look_at(self.figure, *limits)
+        look_at(self.figure, *limits)
 
     def say(self, label: str) -> None:
         """Names the map for those who hear it."""
@@ -101,7 +101,7 @@ def draw(iso3: list[str], shapes: Outlines, behind: Backdrop, shown: dict, theme
     _hatch(source, over)
     map_layers.add_tools(figure, plot.handles["glyph_renderer"], dots)
     _finish(figure, label)
-    _look_at(figure, *limits)
+    look_at(figure, *limits)
     return WorldMap(figure, source, over, under, iso3)
 
 
@@ -134,7 +134,7 @@ def _finish(figure: Plot, label: str) -> None:
     figure.xgrid.visible = figure.ygrid.visible = False
 
 
-def _look_at(figure: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
+def look_at(figure: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
     """Looks at the whole world; nobody gets lost beyond it."""
     for axis, limits in ((figure.x_range, x), (figure.y_range, y)):
         axis.update(start=limits[0], end=limits[1], bounds=limits, reset_start=limits[0], reset_end=limits[1])

@@ -84,7 +84,7 @@ class MapView:
 
     def fill_its_place(self) -> None:
         """Draws the map for its place on the page, where the browser fetches what it shows."""
-        self._on_page = PageMap(self._charts.theme)
+        self._on_page = PageMap(self._charts.theme, geometry.PROJECTIONS[self._selection.projection])
         self._on_page.say(self.label)
         self._charts.add(self._on_page.figure)
         self._tell()

@@ -13,7 +13,7 @@ from dashboard import queries
 from dashboard.charts import geometry, world_map
 from dashboard.charts.page_map import PageMap
 from dashboard.charts.style import padded, tick_format
-from dashboard.theme import DARK, LIGHT
+from dashboard.theme import DARK, LIGHT, MAP_ASPECT
 
 PLATE_CARREE = ccrs.PlateCarree()
 
@@ -93,6 +93,15 @@ def test_what_is_chosen_or_pointed_at_is_outlined_on_a_canvas_of_its_own():
     shapes = next(each for each in figure.renderers if each.data_source.name == "world-map")
     assert shapes.selection_glyph is shapes.glyph
     assert shapes.hover_glyph is None
+
+
+def test_a_page_opened_in_another_projection_looks_at_its_world_from_the_first():
+    onto = geometry.PROJECTIONS["robinson"]
+    limits = geometry.view_limits(MAP_ASPECT, onto)
+    figure = PageMap(LIGHT, onto).figure
+    assert ((figure.x_range.start, figure.x_range.end), (figure.y_range.start, figure.y_range.end)) == limits
+    assert figure.x_range.bounds == limits[0]
+    assert PageMap(LIGHT).figure.x_range.end != limits[0][1]
 
 
 def test_every_visitor_s_map_is_an_own_one_in_the_own_colours():

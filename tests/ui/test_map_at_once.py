@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from dashboard.presentation import amount
 from dashboard.store import Snapshot
 from visitor import heading, open_dashboard, pixel_of
 
@@ -100,7 +101,9 @@ def test_the_tooltip_draws_the_course_of_true_values_and_the_year_shown(watched:
     open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN&year={years[0]}")
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     spark = watched.locator("#map-tip svg")
-    expect(spark.locator("text")).to_have_text([str(years[0]), str(years[-1])])
+    held = series[series.iso3 == "BRA"].value
+    reach = f"{amount(held.min())} to {amount(held.max())}"
+    expect(spark.locator("text")).to_have_text([str(years[0]), reach, str(years[-1])])
     line = spark.locator("path").get_attribute("d") or ""
     assert line.count("L") == len(years)
     assert line.startswith(f"M{float(spark.locator('circle').get_attribute('cx') or 'nan'):.1f} ")  # the first year's

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from visitor import heading, open_dashboard
 
@@ -61,7 +61,6 @@ def test_it_is_a_combobox_by_keyboard(watched: Page, server: str):
     open_dashboard(watched, server)
     watched.keyboard.press("/")
     expect(box(watched)).to_be_focused()
-    expect(box(watched)).to_have_attribute("aria-expanded", "false")
     watched.keyboard.type("guinea")
     expect(box(watched)).to_have_attribute("aria-expanded", "true")
     names = found(watched)
@@ -78,6 +77,23 @@ def test_it_is_a_combobox_by_keyboard(watched: Page, server: str):
     expect(heading(watched)).to_have_text(names[0])
     expect(watched.locator("#live")).to_have_text(f"{names[0]} is chosen")
     expect(box(watched)).to_have_value("")
+
+
+@pytest.mark.parametrize(("locale", "own"), [("nb-NO", ["Norway"]), ("en", [])])
+def test_before_anything_is_typed_the_own_country_is_offered(
+    browser: Browser, server: str, locale: str, own: list[str]
+):
+    page = browser.new_page(locale=locale)
+    open_dashboard(page, server)
+    page.keyboard.press("/")
+    expect(box(page)).to_have_attribute("aria-expanded", "true" if own else "false")
+    assert found(page) == own
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text("World")  # nothing is chosen that was not asked for
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text(own[0] if own else "World")
+    page.close()
 
 
 def test_escape_closes_the_list_and_leaves_the_country(watched: Page, server: str):

@@ -106,7 +106,7 @@
       div.textContent = line;
       return div;
     }));
-    const spark = window.mapSpark(place);
+    const spark = window.mapSpark(place, said_of);
     if (spark) tip.append(spark);
     tip.hidden = false;
     const room = figure.clientWidth, width = tip.offsetWidth, height = tip.offsetHeight;

@@ -21,12 +21,12 @@
     return found;
   };
 
-  // The picture as SVG; null where there is no course to see.
-  window.mapSpark = (place) => {
+  // The picture as SVG, its least and its largest value as `said` words them; null where there is no course to see.
+  window.mapSpark = (place, said) => {
     const { values, shapes, row } = window.worldMap;
     const found = values.first_year === null ? [] : course(values, place, shapes.iso3.length);
     if (found.length < FEWEST) return null;
-    const all = found.map(([, value]) => value), low = Math.min(...all), spread = Math.max(...all) - low || 1;
+    const all = found.map(([, value]) => value), low = Math.min(...all), high = Math.max(...all), spread = high - low || 1;
     const x = (at) => EDGE + (at / (values.rows - 1)) * (WIDE - 2 * EDGE);
     const y = (value) => HIGH - EDGE - ((value - low) / spread) * (HIGH - 2 * EDGE);
     const svg = make("svg", { viewBox: `0 0 ${WIDE} ${HIGH + BELOW}`, width: WIDE, height: HIGH + BELOW });
@@ -41,6 +41,7 @@
     if (shown) svg.append(make("circle", { cx: x(shown[0]), cy: y(shown[1]), r: 3.5 }));
     const last = values.first_year + values.rows - 1;
     svg.append(make("text", { x: EDGE, y: HIGH + BELOW - 2 }, values.first_year));
+    svg.append(make("text", { x: WIDE / 2, y: HIGH + BELOW - 2, "text-anchor": "middle" }, `${said(low)} to ${said(high)}`));
     svg.append(make("text", { x: WIDE - EDGE, y: HIGH + BELOW - 2, "text-anchor": "end" }, last));
     return svg;
   };

@@ -3,6 +3,7 @@
 {
   const world = window.worldMap;
   const box = document.getElementById("map-time"), slider = document.getElementById("map-year");
+  const speed = document.getElementById("map-speed");
   const button = document.getElementById("map-play"), said = document.getElementById("map-year-said");
   const coverage = document.getElementById("map-coverage");
   const WHOLE_RUN_MS = 6000, SLOWEST_STEP_MS = 300, REDUCED_STEP_MS = 900, SETTLED_MS = 250;
@@ -10,7 +11,8 @@
   const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
   let playing = 0, due = 0, settles = 0, waits = 0;
 
-  const step_ms = () => (reduced.matches ? REDUCED_STEP_MS : Math.min(SLOWEST_STEP_MS, WHOLE_RUN_MS / world.values.rows));
+  const plain_step_ms = () => (reduced.matches ? REDUCED_STEP_MS : Math.min(SLOWEST_STEP_MS, WHOLE_RUN_MS / world.values.rows));
+  const step_ms = () => plain_step_ms() / Number(speed.value);
   const is_at_end = () => world.row === world.values.rows - 1;
 
   const mark = (is_playing) => {

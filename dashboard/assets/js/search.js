@@ -51,9 +51,16 @@
     }));
     let found = [], active = -1;
 
+    // Before anything is typed: the reader's own country, if the browser's language names one. Nobody is asked where
+    // the reader is.
+    const own = (() => {
+      const { region } = new Intl.Locale(navigator.language);
+      return all.find((entry) => entry.walk > 0 && region && entry.said[0] === region);
+    })();
+
     const find = (text) => {
       const typed = fold(text);
-      if (!typed) return [];
+      if (!typed) return own ? [own] : [];
       return all.map((entry, order) => ({ entry, order, score: rank(typed, entry) })).filter(({ score }) => score !== null)
         .sort((a, b) => a.score - b.score || a.order - b.order).slice(0, MOST).map(({ entry }) => entry);
     };
@@ -89,6 +96,7 @@
       const typed = fold(input.value);
       found = find(input.value);
       list.replaceChildren(...found.map((entry, row) => {
+        if (!typed) return item(row, entry.name, "by your browser’s language");
         const other = because(entry, typed);
         return item(row, entry.name, other && fold(other) !== fold(entry.name) ? `${other} · ${entry.hint}` : entry.hint);
       }));
@@ -97,9 +105,9 @@
         none.setAttribute("aria-disabled", "true");
         list.replaceChildren(none);
       }
-      list.hidden = !typed;
-      input.setAttribute("aria-expanded", String(Boolean(typed)));
-      mark(found.length ? 0 : -1);
+      list.hidden = !list.children.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      mark(typed && found.length ? 0 : -1);
     };
     const choose = (entry) => {
       if (!entry) return;
@@ -109,7 +117,7 @@
     };
 
     input.addEventListener("input", open);
-    input.addEventListener("focus", () => input.value && open());
+    input.addEventListener("focus", open);
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
       const count = found.length;
@@ -118,11 +126,11 @@
         event.stopPropagation();
       } else if (event.key === "Enter") {
         event.preventDefault();
-        if (!list.hidden) choose(found[Math.max(active, 0)]);
+        if (!list.hidden) choose(found[active]);
       } else if (["ArrowDown", "ArrowUp"].includes(event.key)) {
         event.preventDefault();
         if (list.hidden) open();
-        else if (count) mark((active + (event.key === "ArrowDown" ? 1 : -1) + count) % count);
+        else if (count) mark(event.key === "ArrowDown" ? (active + 1) % count : (Math.max(active, 0) - 1 + count) % count);
       }
     });
     // Pressing an entry must not take the focus from the field, which would close the list before the click.
