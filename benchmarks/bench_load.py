@@ -120,18 +120,18 @@ def _wait(address: str, server: subprocess.Popen) -> None:
 
 def countries() -> dict[str, str]:
     """What a heading calls the economies in the shipped snapshot, by code."""
-    catalog = json.loads((ROOT / "data" / "catalog.json").read_text("utf-8"))
-    path = ROOT / "data" / catalog["tables"]["countries"]["file"]
-    rows = pq.read_table(path, columns=["iso3", "name", "kind"]).to_pylist()
+    rows = _shipped("countries", "iso3", "name", "kind")
     return {row["iso3"]: names.alone(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
 
 
 def full_names() -> dict[str, str]:
     """Names of the indicators visited as the World Bank gives them, by code."""
+    return {row["id"]: row["name"] for row in _shipped("indicators", "id", "name") if row["id"] in INDICATORS}
+
+
+def _shipped(table: str, *columns: str) -> list[dict[str, str]]:
     catalog = json.loads((ROOT / "data" / "catalog.json").read_text("utf-8"))
-    path = ROOT / "data" / catalog["tables"]["indicators"]["file"]
-    rows = pq.read_table(path, columns=["id", "name"]).to_pylist()
-    return {row["id"]: row["name"] for row in rows if row["id"] in INDICATORS}
+    return pq.read_table(ROOT / "data" / catalog["tables"][table]["file"], columns=list(columns)).to_pylist()
 
 
 class Figures(dict[str, float]):

@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 
 from dashboard import config, figures
 from dashboard.kept import pages
@@ -46,16 +47,25 @@ def _follow(port: int) -> None:
         time.sleep(REST_S)
     made = None
     while True:
-        try:
-            snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
-            if snapshot is not made:
-                make(snapshot, REST_S)
-                pages.forget()  # those rendered so far know fewer files than there are now
-                _visited(port)
-                made = snapshot
-        except SnapshotError:
-            pass  # every visitor's page says so, and /healthz; here it is waited for
+        made = look(made, lambda: _visited(port), REST_S)
         time.sleep(config.LOOK_EVERY_S)
+
+
+def look(made: Snapshot | None, visit: Callable[[], object], rest_s: float = 0.0) -> Snapshot | None:
+    """Makes what the snapshot published now needs, unless it was `made` already; gives what is made then.
+
+    Pages rendered before are forgotten, as they know fewer files than there are now, and the first is asked for by
+    `visit`. While no snapshot can be read nothing is done: every visitor's page says so, and /healthz.
+    """
+    try:
+        snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
+        if snapshot is not made:
+            make(snapshot, rest_s)
+            pages.forget()
+            visit()
+    except SnapshotError:
+        return made
+    return snapshot
 
 
 def _visited(port: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from dashboard import ahead
+from dashboard.kept import Pages
 from dashboard.made import files
 from dashboard.offer import selection_of
 from dashboard.shown import What
@@ -25,6 +26,36 @@ def test_every_choice_of_the_map_has_its_file_before_it_is_chosen(shipped: Snaps
     for address in found.values():
         assert (files.folder / address.rpartition("/")[2].removesuffix("?v=1")).stat().st_size > 500
     assert found["trend"] == known_file(shipped, What("trend", window=(1975, 2024)))
+
+
+def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(shipped: Snapshot, monkeypatch):
+    newer = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "newer"})
+    visits: list[str] = []
+    held = Pages()
+    monkeypatch.setattr(ahead, "pages", held)
+
+    def published(snapshot: Snapshot | None) -> Snapshot | None:
+        def opened(*_: object) -> Snapshot:
+            if snapshot is None:
+                raise SnapshotError("There are no figures.")
+            return snapshot
+
+        monkeypatch.setattr(ahead, "open_snapshot", opened)
+        held.keep("", "one", "one")
+        return ahead.look(made, lambda: visits.append("first page"))
+
+    made = None
+    assert published(None) is None
+    assert (visits, held.find("") is not None) == ([], True)
+    made = published(shipped)
+    assert made is shipped
+    assert (visits, held.find("")) == (["first page"], None)
+    assert published(shipped) is shipped
+    assert published(None) is shipped
+    assert (len(visits), held.find("") is not None) == (1, True)
+    made = published(newer)
+    assert made is newer
+    assert len(visits) == 2
 
 
 def test_a_damaged_indicator_is_left_out_and_the_log_says_so(shipped: Snapshot, monkeypatch, caplog):
