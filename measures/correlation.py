@@ -25,6 +25,9 @@ RESAMPLES = 2_000
 SEED = 1961
 """The same figures give the same interval, today and to every reader."""
 
+ROUNDING = 1e-12
+"""Share of a sum of squares below which a variance is what rounding has left of none."""
+
 Statistic = Callable[[Floats], Floats]
 
 
@@ -133,9 +136,10 @@ def _sums(x: Floats, y: Floats) -> Floats:
 def _from_sums(rows: Floats, weights: Floats) -> Floats:
     """Pearson's coefficient for each row of `weights`, shape (draws, countries); NaN where a draw does not vary."""
     n, a, b, aa, bb, ab = (weights @ rows).T
-    spread = np.maximum((n * aa - a * a), 0) * np.maximum((n * bb - b * b), 0)
+    spread_x, spread_y = n * aa - a * a, n * bb - b * b
+    varies = (spread_x > ROUNDING * n * aa) & (spread_y > ROUNDING * n * bb)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.clip(np.where(spread > 0, (n * ab - a * b) / np.sqrt(spread), np.nan), -1, 1)
+        return np.clip(np.where(varies, (n * ab - a * b) / np.sqrt(spread_x * spread_y), np.nan), -1, 1)
 
 
 class _Order:

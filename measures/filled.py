@@ -26,11 +26,18 @@ def look_filled(years: ArrayLike, values: ArrayLike, period: tuple[int, int]) ->
         return verdict
     normal = _spread(reference[:, is_whole])
     repeats = np.array([np.unique(column, return_counts=True)[1].max() for column in whole.round(2).T])
-    blocks = _spread(np.moveaxis(sliding_window_view(whole, BLOCK_YEARS, axis=0), -1, 0)).min(axis=0)
+    blocks = _blocks(whole)
     verdict[is_whole] = (
         (repeats >= MOST_REPEATS) | (_spread(whole) < LEAST_SPREAD * normal) | (blocks < LEAST_BLOCK_SPREAD * normal)
     )
     return verdict
+
+
+def _blocks(whole: Floats) -> Floats:
+    """The least standard deviation of each series in any block of years; infinite where there are too few for one."""
+    if len(whole) < BLOCK_YEARS:
+        return np.full(whole.shape[1], np.inf)
+    return _spread(np.moveaxis(sliding_window_view(whole, BLOCK_YEARS, axis=0), -1, 0)).min(axis=0)
 
 
 def _within(years: Floats, values: Floats, period: tuple[int, int]) -> Floats:

@@ -88,6 +88,26 @@ def test_single_year_change_and_its_interval_by_hand():
     assert (found.n_years, found.n_effective) == (2, 2.0)
 
 
+def test_periods_without_noise_leave_no_doubt():
+    values = np.repeat([1.0, 1.5], 50)
+    found = period_change(np.arange(1901, 2001), values, EARLY, LATE)
+    assert (found.value, found.low95, found.high95, found.p) == (0.5, 0.5, 0.5, 0)
+
+
+def test_a_period_worth_one_year_leaves_everything_open():
+    # Two slow waves that end where they begin make 100 years worth less than one, one bend between one and two.
+    t = (np.arange(100) + 0.5) / 100
+    waves, bend = np.cos(2 * np.pi * t) - np.cos(4 * np.pi * t), np.abs(t - 0.5)
+    years, periods = np.arange(1801, 2001), ((1801, 1900), (1901, 2000))
+    found = period_change(years, np.concatenate([waves, waves + 1]), *periods)
+    assert found.n_effective < 2
+    assert found.value == pytest.approx(1)
+    assert (found.low95, found.high95, found.p) == (-np.inf, np.inf, 1)
+    found = period_change(years, np.concatenate([bend, bend + 1]), *periods)
+    assert 2 < found.n_effective < 4
+    assert np.isfinite([found.low95, found.high95]).all()
+
+
 @pytest.mark.parametrize("missing", [1960, 2024])
 def test_no_single_year_change_without_both_years(missing):
     years = np.arange(1951, 2025)

@@ -54,6 +54,49 @@ def test_the_interval_is_scipy_s(by_rank: bool):
     assert own == over_countries(x, y, by_rank=by_rank)
 
 
+def pearson_s(a, b, axis=-1):
+    a, b = a - a.mean(axis, keepdims=True), b - b.mean(axis, keepdims=True)
+    return (a * b).sum(axis) / np.sqrt((a * a).sum(axis) * (b * b).sum(axis))
+
+
+def spearman_s(a, b, axis=-1):
+    return pearson_s(stats.rankdata(a, axis=axis), stats.rankdata(b, axis=axis), axis)
+
+
+@pytest.mark.parametrize("by_rank", [False, True])
+def test_of_few_and_skewed_values_the_interval_is_scipy_s_of_the_same_draws(by_rank: bool):
+    rng = np.random.default_rng(6)
+    x = np.exp(1.5 * rng.normal(size=14)).round(1)
+    y = (x + np.exp(1.5 * rng.normal(size=14))).round(1)
+    # From the same seed SciPy draws the same countries, so that the ends are the same and not only near.
+    theirs = stats.bootstrap(
+        (x, y),
+        spearman_s if by_rank else pearson_s,
+        paired=True,
+        n_resamples=correlation.RESAMPLES,
+        method="BCa",
+        rng=correlation.SEED,
+    )
+    ends, drawn = np.array(theirs.confidence_interval), theirs.bootstrap_distribution
+    own = over_countries(x, y, by_rank=by_rank)
+    assert [own.low95, own.high95] == pytest.approx(ends, abs=1e-9)
+    assert np.abs(drawn - own.value).min() > 1e-9  # no tie that rounding would decide
+    bias = stats.norm.ppf((drawn < own.value).mean())
+    unaccelerated = np.quantile(drawn, stats.norm.cdf(2 * bias + stats.norm.ppf([0.025, 0.975])))
+    assert (np.abs(ends - unaccelerated) > 0.005).all()
+
+
+def test_the_correction_by_hand():
+    # Half of what equals the estimate counts as below it: 1 of 4 below, 2 equal, so no bias; leaving one out changes
+    # nothing, so no acceleration either.
+    even = np.ones(10)
+    half = correlation._corrected(np.array([0.025, 0.5]), 1.0, np.array([0.0, 1, 1, 2]), even)
+    assert half == pytest.approx([0.025, 0.5])
+    # An estimate beyond all four draws counts as if one of them lay there: twice the normal quantile of 1/4 or 3/4.
+    beyond = [correlation._corrected(np.array([0.5]), value, np.arange(4.0), even)[0] for value in (-1, 9)]
+    assert beyond == pytest.approx([stats.norm.cdf(2 * stats.norm.ppf(share)) for share in (0.25, 0.75)])
+
+
 def test_the_interval_holds_the_truth_as_often_as_it_says():
     rng = np.random.default_rng(7)
     held = 0
@@ -91,9 +134,56 @@ def test_what_does_not_vary_goes_along_with_nothing():
     assert np.isnan(rank_correlation(TEN, np.ones(10)))
 
 
+def test_neither_figure_may_be_the_same_everywhere():
+    for by_rank in (False, True):
+        with pytest.raises(TooFewCountriesError, match="the same everywhere"):
+            over_countries(np.ones(10), TEN, by_rank=by_rank)
+
+
+def test_draws_in_which_nothing_varies_are_left_out():
+    # Only one country differs; a third of all draws are without it.
+    own = over_countries(np.eye(10)[7], TEN, by_rank=True)
+    assert own.value == pytest.approx(stats.spearmanr(np.eye(10)[7], TEN).statistic)
+    assert -1 < own.low95 < own.value < own.high95 < 1
+
+
+def test_draws_without_the_only_country_that_differs_leave_pearson_s_interval_finite():
+    # Sixteen countries: less its mean of 1, x is 15 once and -1 elsewhere, so that its sums are exact.
+    x, y = 16 * np.eye(16)[7], np.random.default_rng(3).normal(size=16)
+    own = over_countries(x, y)
+    assert own.value == pytest.approx(np.corrcoef(x, y)[0, 1])
+    assert -1 < own.low95 < own.value < own.high95 < 1
+
+
+def test_no_end_lies_beyond_one():
+    rng = np.random.default_rng(10)
+    for x in rng.normal(size=(30, 13)):
+        up, down = over_countries(x, 0.3 * x + 0.1), over_countries(x, -0.7 * x)
+        assert 1 - 1e-9 < up.low95 <= up.high95 <= 1
+        assert -1 <= down.low95 <= down.high95 < -1 + 1e-9
+
+
+def test_neither_unit_nor_offset_costs_a_digit():
+    rng = np.random.default_rng(8)
+    x, y = rng.normal(size=(2, 12))
+    own = over_countries(x, y)
+    for other in (over_countries(1e-4 * x, y), over_countries(x, 1e-4 * y), over_countries(1e7 + x, y - 1e7)):
+        assert [other.value, other.low95, other.high95] == pytest.approx([own.value, own.low95, own.high95], abs=1e-6)
+
+
+def test_pearson_s_is_meant_unless_ranks_are_asked_for():
+    curve = np.exp(TEN)
+    assert over_countries(TEN, curve).value == pytest.approx(np.corrcoef(TEN, curve)[0, 1])
+    assert over_countries(TEN, curve).value < 0.8
+    x, y = planted(shared=1)
+    by_country = [np.diff(table, axis=0) - np.diff(table, axis=0).mean(axis=0) for table in (x, y**3)]
+    assert within_countries(x, y**3).value == pytest.approx(np.corrcoef(*(each.ravel() for each in by_country))[0, 1])
+
+
 def test_the_same_figure_twice_is_one_without_a_doubt():
     own = over_countries(TEN, TEN)
     assert (own.value, own.low95, own.high95) == pytest.approx((1, 1, 1))
+    assert (own.n, own.pairs) == (10, 10)
 
 
 def planted(shared: float) -> tuple[np.ndarray, np.ndarray]:
@@ -136,3 +226,29 @@ def test_a_gap_costs_the_changes_on_both_sides_and_no_other():
     assert within_countries(x, y).pairs == 29 * 40 - 2
     x[:, 0] = np.nan
     assert within_countries(x, y).n == 39
+
+
+def test_two_changes_count_and_one_does_not():
+    # Ten countries with three changes each; an eleventh with two, a twelfth with one, which is its own mean.
+    rng = np.random.default_rng(12)
+    x, y = rng.normal(size=(2, 4, 12))
+    x[3, 10] = np.nan
+    y[2:, 11] = np.nan
+    found = within_countries(x, y)
+    assert (found.n, found.pairs) == (11, 32)
+    changes = []
+    for table in (x, y):
+        each = [np.diff(table[:, country]) for country in range(10)] + [np.diff(table[:3, 10])]
+        changes.append(np.concatenate([own - own.mean() for own in each]))
+    assert found.value == pytest.approx(np.corrcoef(*changes)[0, 1])
+
+
+@pytest.mark.parametrize("unit", [0.1, 7.7, 1_000.0])
+def test_draws_of_countries_all_alike_are_left_out_in_every_unit(unit: float):
+    # One country in ten differs. A third of the draws lack it; what rounding makes of their variance is none.
+    one_apart, other = np.array([1.0] + [0.0] * 9), np.array([5.0, *range(9)])
+    expected, found = (over_countries(scale * one_apart + 0.2, other) for scale in (1.0, unit))
+    assert found.value == pytest.approx(expected.value)
+    assert (found.low95, found.high95) == pytest.approx(
+        (expected.low95, expected.high95), abs=0.005
+    )  # ties by rounding

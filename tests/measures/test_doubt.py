@@ -53,3 +53,41 @@ def test_ten_flat_years_among_thirty_are_found():
     values[10:20] = 20 + 0.02 * np.array([1, -1, 2, 0, -2, 1, 0, -1, 2, -2])
     assert looks_filled(YEARS, values, EARLY)
     assert not looks_filled(YEARS, values, (1995, 2024))
+
+
+def test_ten_flat_years_are_found_at_either_end_of_the_period():
+    for start in (0, 20):
+        values = weather(0.5)
+        values[start : start + 10] = 20 + 0.03 * np.array([1, -1] * 5)
+        assert looks_filled(YEARS, values, EARLY)
+
+
+def test_one_value_is_one_to_the_hundredth():
+    values = weather(0.5)
+    values[:8] = 22 + 0.001 * np.array([-4, -3, -2, -1, 0, 1, 2, 3])
+    assert looks_filled(YEARS, values, EARLY)
+
+
+def test_three_years_can_look_filled_two_cannot():
+    values = weather(0.5)
+    values[:3] = [20.0, 20.1, 20.2]  # a line, without any spread about it
+    assert looks_filled(YEARS, values, (1901, 1903))
+    assert not looks_filled(YEARS, values, (1901, 1902))
+
+
+def test_a_period_shorter_than_a_block_is_judged_by_its_spread():
+    values = weather(0.5)
+    assert not looks_filled(YEARS, values, (1901, 1905))
+    values[:5] = 20 + 0.05 * np.array([1, -1, 0, 1, -1])
+    assert looks_filled(YEARS, values, (1901, 1905))
+
+
+def test_without_reference_years_nothing_is_too_calm():
+    values = 20 + 0.5 * np.arange(YEARS.size)
+    values[(YEARS >= 1961) & (YEARS <= 1990)] = np.nan
+    assert not looks_filled(YEARS, values, EARLY)
+    values[:30] += 0.01 * (YEARS[:30] % 2)
+    assert not looks_filled(YEARS, values, EARLY)
+    # Three reference years are enough: 0, 3, 0 lies -1, 2, -1 about its line.
+    values[(YEARS >= 1961) & (YEARS <= 1963)] = [0.0, 3.0, 0.0]
+    assert looks_filled(YEARS, values, EARLY)

@@ -105,6 +105,24 @@ def test_years_worth_less_than_two_have_a_ratio_without_interval():
     assert (found.earliest_year, found.latest_year) == (None, None)
 
 
+def test_without_an_interval_the_ratio_and_its_year_are_what_they_are():
+    local = 15 + WORLD + 0.01 * np.abs(YEARS - 1962.5)
+    found = emergence(YEARS, local, WORLD, REFERENCE)
+    fit = stats.linregress(WORLD, local)
+    noise = np.sqrt(np.sum((local - fit.intercept - fit.slope * WORLD) ** 2) / 122)
+    ratio = fit.slope / noise * (WORLD - 9)  # the world stood at 9 throughout the reference
+    assert np.isinf(found.ratio.high95)
+    assert found.ratio.value == pytest.approx(ratio[-1])
+    assert found.year == YEARS[ratio > 2][0]
+
+
+def test_a_sixth_of_a_degree_of_freedom_is_enough_for_an_interval():
+    local = 15 + WORLD + 0.01 * np.abs(YEARS - 1962.5) + 0.01 * np.where(YEARS % 2, 1, -1)
+    found = emergence(YEARS, local, WORLD, REFERENCE).ratio
+    assert 0 < found.n_effective - 2 < 0.5
+    assert -np.inf < found.low95 < found.value < found.high95 < np.inf
+
+
 def test_missing_years_are_left_out():
     local = 20 + 1.5 * WORLD + ALTERNATING
     local[[0, 50, 51]] = np.nan

@@ -21,6 +21,21 @@ def test_only_what_the_model_goes_by_has_importance():
     assert found[1:].tolist() == [0, 0]
 
 
+def test_importance_is_the_rise_over_the_error_that_was_there_before():
+    # One off before; shuffled, sqrt(1 + 8) = 3 off: a rise of 2. What the model does not use costs nothing.
+    found = permutation_importance(lambda x: 2 * x[:, 0] + 1, X, 2 * LOCAL, YEARS, seed=1)
+    assert found[0] == pytest.approx(2, rel=0.05)
+    assert found[1:].tolist() == [0, 0]
+
+
+def test_the_same_seed_shuffles_in_the_same_way():
+    def rises(seed):
+        return permutation_importance(lambda x: x.sum(axis=1), X, LOCAL, YEARS, seed=seed).tolist()
+
+    assert rises(1) == rises(1)
+    assert rises(1) != rises(2)
+
+
 def test_a_feature_that_only_knows_the_year_has_none_unless_shuffled_freely():
     def predict(x):
         return x[:, 1]

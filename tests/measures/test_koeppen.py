@@ -186,6 +186,9 @@ EVEN = np.full(12, 100.0)
         (seasons(25, 20), np.r_[38.4, [140] * 11], "Am"),
         # 36.9: MAP = 1576.9, 36.924 > 36.9
         (seasons(25, 20), np.r_[36.9, [140] * 11], "Aw"),
+        # Eleven months of 128 and one of 42: MAP = 1450, 100 - 58 = 42, which is enough; 41.9 < 100 - 1449.9 / 25.
+        (seasons(25, 20), np.r_[42.0, [128] * 11], "Am"),
+        (seasons(25, 20), np.r_[41.9, [128] * 11], "Aw"),
         # Arid: mean 20 and even rain, so a threshold of 2 * 20 + 14 = 54: steppe below 540 mm, desert below 270.
         (seasons(25, 15), np.full(12, 45.0), "Cfa"),
         (seasons(25, 15), np.full(12, 44.9), "BSh"),
@@ -197,6 +200,9 @@ EVEN = np.full(12, 100.0)
         # 70 of 100 in summer: the threshold of a mean of 10 rises from 34 to 48. 400 mm: 340 < 400 < 480.
         (seasons(20, 0.1), np.where(np.isin(np.arange(12), range(3, 9)), 280 / 6, 120 / 6), "BSk"),
         (seasons(20, 0.1), np.where(np.isin(np.arange(12), range(3, 9)), 276 / 6, 124 / 6), "Cfb"),
+        # Mean 10, nearly all in summer: 10 (2 * 10 + 28) = 480 mm are enough, less is not.
+        (seasons(19.5, 0.5), seasons(70, 10), "Cfb"),
+        (seasons(19.5, 0.5), seasons(70, 9.9), "BSk"),
         # 70 of 100 in winter: it falls to 20. 300 mm: 200 < 300 < 340; a dry summer month of 15 is below a third of 35.
         (seasons(20, 0.1), np.where(np.isin(np.arange(12), range(3, 9)), 90 / 6, 210 / 6), "Cfb"),
         (seasons(20, 0.1), np.where(np.isin(np.arange(12), range(3, 9)), 96 / 6, 204 / 6), "BSk"),
@@ -218,6 +224,10 @@ def test_each_boundary_from_both_sides(temperature, precipitation, zone):
         ((39, 90), (80, 117), "f"),  # 39 is not below 117 / 3
         ((60, 101), (10, 90), "w"),  # 10 < 101 / 10
         ((60, 100), (10, 90), "f"),  # 10 is not below 100 / 10
+        # Only the summer is dry, 20 < 118 / 3, though it has more rain than the winter: 20 + 250 against 80 + 118.
+        ((20, 250), (80, 118), "s"),
+        # Both dry, and both with 120 mm: the summer is taken.
+        ((20, 100), (9, 111), "s"),
         # Both dry: the summer has 20 + 250 and the winter 9 + 100, so the winter is the drier half.
         ((20, 250), (9, 100), "w"),
         # Both dry: the summer has 20 + 100 and the winter 9 + 112, so the summer is.

@@ -41,3 +41,27 @@ def test_edges_are_distinct_values_from_the_lowest_to_the_highest():
     assert edges_of([7.0, 7.0]).tolist() == [7]
     assert edges_of([np.nan]).size == 0
     assert (edges_of(FIRST)[0], edges_of(FIRST)[-1]) == (FIRST.min(), FIRST.max())
+
+
+def test_edges_by_hand():
+    # Of eight values a quarter are two: edges are the 1st, 2nd, 4th, 6th and 8th.
+    assert edges_of([3, 1, 8, 2, 7, 4, 6, 5], 4).tolist() == [1, 2, 4, 6, 8]
+    assert len(edges_of(FIRST, 7)) == 8
+    assert len(edges_of(FIRST)) == 21
+
+
+def test_effects_by_hand():
+    # Bins 0 to 2 and 2 to 4; the answer is the product of both features. In the first bin lie 0, 1 and 2 with partners
+    # 1, 2 and 3: changes of 2, 4 and 6, mean 4. In the second lies 4 alone with 3: 6. Added up: 0, 4, 10. The mean over
+    # rows is (3 * (0 + 4) / 2 + (4 + 10) / 2) / 4 = 13 / 4. Rows beyond the edges or without a value change nothing.
+    inside = np.array([[0, 1], [1, 2], [2, 3], [4, 3.0]])
+    others = np.array([[-5, 50], [9, 70], [np.nan, 90]])
+    expected = np.array([0, 4, 10]) - 13 / 4
+    for rows in (inside, np.vstack([others, inside])):
+        assert local_effects(lambda x: x[:, 0] * x[:, 1], rows, 0, np.array([0, 2, 4.0])) == pytest.approx(expected)
+
+
+def test_a_last_bin_without_rows_changes_nothing():
+    # Only the bin from 0 to 2 holds rows, with a change of 4: 0, 4, 4, 4 about a mean of 2.
+    found = local_effects(lambda x: x[:, 0] ** 2, np.array([[1.0], [2.0]]), 0, np.array([0, 2, 4, 6.0]))
+    assert found == pytest.approx([-2, 2, 2, 2])

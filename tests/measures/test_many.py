@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import false_discovery_control
 
-from measures.doubt import looks_filled
-from measures.filled import look_filled
 from measures.many import discoveries, trends
 from measures.trend import trend
 
@@ -37,6 +35,27 @@ def test_a_column_of_fourteen_years_has_no_trend_and_one_of_fifteen_has():
     assert found.slope_per_decade[1] == pytest.approx(0.2)
 
 
+def test_series_worth_few_years_have_what_trend_says():
+    years = np.arange(1960, 2000)
+    turns = np.where(years % 2, 1.0, -1.0)
+    wave = np.abs(years - 1979.5) + 0.1 * (years - 1979.5)  # worth less than two years
+    values = np.column_stack([wave, wave + 0.8 * turns, 0.01 * wave + 0.03 * turns, 0.02 * turns, np.full(40, np.nan)])
+    found = trends(years, values)
+    assert (found.low95[0], found.high95[0], found.p[0]) == (-np.inf, np.inf, 1)
+    assert 0 < trend(years, values[:, 1]).degrees_of_freedom < 1
+    for column in range(4):
+        alone = trend(years, values[:, column])
+        mine = [each[column] for each in (found.slope_per_decade, found.low95, found.high95, found.p)]
+        assert mine == pytest.approx([alone.slope_per_decade, alone.low95, alone.high95, alone.p], rel=1e-9)
+    assert np.isnan([found.slope_per_decade[4], found.low95[4], found.p[4]]).all()
+
+
+def test_a_line_without_noise_is_certain_and_a_level_one_no_trend():
+    found = trends(YEARS, np.column_stack([YEARS - 1961.0, np.full(30, 5.0)]))
+    assert found.p.tolist() == [0, 1]
+    assert found.low95.tolist() == found.slope_per_decade.tolist() == found.high95.tolist() == [10, 0]
+
+
 def test_a_discovery_may_help_a_weaker_one():
     # 5 % of 4: limits 0.0125, 0.025, 0.0375, 0.05. The third passes, and takes the second along.
     assert discoveries([0.001, 0.03, 0.036, 0.9, np.nan]).tolist() == [True, True, True, False, False]
@@ -49,15 +68,10 @@ def test_discoveries_are_scipy_s(p):
     assert (discoveries(p) == (adjusted <= 0.05))[certain].all()
 
 
+def test_a_probability_at_its_limit_is_a_discovery():
+    assert discoveries([0.05]).tolist() == [True]
+    assert discoveries([0.25, 0.5, 0.9], rate=0.75).tolist() == [True, True, False]
+
+
 def test_no_test_makes_no_discovery():
     assert discoveries([np.nan]).tolist() == [False]
-
-
-@settings(max_examples=60)
-@given(temperatures, st.integers(0, 20), st.booleans())
-def test_each_column_looks_filled_if_it_does_alone(values, constant, has_gap):
-    values[:constant, 1] = 20.0
-    values[5, 2] = np.nan if has_gap else 1.0
-    period = (1961, 1985)
-    alone = [looks_filled(YEARS, values[:, column], period) for column in range(3)]
-    assert look_filled(YEARS, values, period).tolist() == alone

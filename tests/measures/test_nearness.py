@@ -60,3 +60,22 @@ def test_likeness_is_one_less_the_mean_difference_over_what_both_hold():
     # Agreeing on 0.9, which few are near, tells more than agreeing on 0.5.
     assert found.tells[0, :2] == pytest.approx([0.41, 0.25])
     assert found.tells[1, :2] == pytest.approx([0.01, 0.05])
+
+
+def test_less_than_half_in_common_is_no_likeness():
+    own = np.array([0.5, 0.5, 0.5, 0.5])
+    others = np.array([[0.7, NAN, NAN, NAN], [0.7, 0.5, NAN, NAN]])
+    assert likeness(own, others).score == pytest.approx([NAN, 0.9], nan_ok=True)
+    assert likeness(own[:2], np.array([[0.7, NAN]])).score == pytest.approx([0.8])
+    assert np.isnan(likeness(np.full(2, NAN), others[:, :2]).score).all()
+
+
+def test_among_one_value_there_are_three_places():
+    assert places([1, 2, 3], [2.0]).tolist() == [0, 0.5, 1]
+
+
+def test_many_rows_are_measured_block_by_block():
+    # Pairs of one group, 0.001 apart from the next pair on a line: the nearest of another group is the next pair's.
+    at = np.arange(700) // 2
+    found = to_nearest_other(at[:, None] * 0.001, at)
+    assert found == pytest.approx(np.full(700, 0.001), abs=1e-8)

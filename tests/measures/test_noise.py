@@ -60,3 +60,9 @@ def test_p_is_5_percent_where_the_95_percent_interval_just_touches_zero(estimate
 def test_p_of_an_error_free_estimate_is_certainty():
     assert p_value(0.0, 0.0, 10) == 1.0
     assert p_value(0.3, 0.0, 10) == 0.0
+
+
+def test_with_one_degree_of_freedom_half_of_all_estimates_lie_beyond_their_error():
+    # Student's t is Cauchy's then: P(|t| > 1) = 1 - 2 arctan(1) / pi = 1/2.
+    assert p_value(3.0, 3.0, 1.0) == pytest.approx(0.5)
+    assert 0.5 < p_value(3.0, 3.0, 0.5) < 1

@@ -23,6 +23,14 @@ def test_errors_are_squared_before_they_are_averaged():
     assert found.rmse_model == pytest.approx(np.sqrt(12.5))
 
 
+def test_errors_count_from_the_truth_wherever_it_lies():
+    # 1 off and 2 off, of truths far from zero; errors of hundredths have the same skill.
+    truth = [10, -20]
+    found = skill(truth, [11, -21], [12, -18], ["a", "b"], seed=1)
+    assert (found.value, found.rmse_model, found.rmse_baseline) == (0.5, 1.0, 2.0)
+    assert skill([0, 0], [0.01, 0.01], [0.02, 0.02], ["a", "b"], seed=1).value == pytest.approx(0.5)
+
+
 def test_a_perfect_model_has_all_the_skill_and_a_bad_one_less_than_none():
     assert skill(TRUTH, TRUTH, [1, 1, 1, 1], [1, 2, 3, 4], seed=1).value == 1
     assert skill(TRUTH, [2, 2, 2, 2], [1, 1, 1, 1], [1, 2, 3, 4], seed=1).value == -1
@@ -61,5 +69,20 @@ def test_the_same_seed_gives_the_same_interval():
 
 
 def test_nothing_predicted_is_said():
-    with pytest.raises(ValueError, match="at least one row"):
+    with pytest.raises(ValueError, match=r"^a skill needs at least one row that was predicted$"):
         skill([], [], [], [], seed=1)
+
+
+def test_the_ends_are_those_of_a_bootstrap_over_groups():
+    """The mean ends over many seeds, beside 40,000 draws of whole groups: from 2.5 to 97.5 % of them."""
+    rng = np.random.default_rng(9)
+    groups = np.repeat(np.arange(30), rng.integers(1, 6, 30))
+    truth, model_error, baseline_error = rng.normal(size=(3, groups.size)) * [[5], [1], [1.5]]
+    by_group = [[error[groups == group] for group in range(30)] for error in (model_error, baseline_error)]
+    squares = np.array([[np.sum(rows**2) for rows in error] for error in by_group])
+    model, baseline = squares[:, rng.integers(30, size=(40_000, 30))].sum(axis=2)
+    drawn = 1 - np.sqrt(model / baseline)
+    found = [skill(truth, truth + model_error, truth + baseline_error, groups, seed=seed) for seed in range(40)]
+    expected = np.quantile(drawn, [0.025, 0.975])
+    ends = np.mean([(one.low95, one.high95) for one in found], axis=0)
+    assert ends == pytest.approx(expected, abs=0.05 * drawn.std())  # 1.67 % would lie 0.17 deviations further out

@@ -24,6 +24,39 @@ def test_the_weights_are_cleveland_s():
     assert course.values[2] == pytest.approx(1 / 2.33984375)
 
 
+def by_loops(years, values, span, rounds):
+    """Cleveland 1979, one year after the other: heights of all years, those in gaps too."""
+    known = [(float(x), float(y)) for x, y in zip(years, values, strict=True) if np.isfinite(y)]
+    trust = [1.0] * len(known)
+
+    def height(at):
+        reach = sorted(abs(x - at) for x, _ in known)[span - 1]
+        weights = [t * (1 - min(abs(x - at) / reach, 1) ** 3) ** 3 for t, (x, _) in zip(trust, known, strict=True)]
+        if not any(weights):  # all near years are outliers: then all years count alike
+            weights = [1.0] * len(known)
+        if sum(weight > 0 for weight in weights) == 1:
+            return sum(y for weight, (_, y) in zip(weights, known, strict=True) if weight > 0)
+        x, y = np.array(known).T
+        return np.polyfit(x - at, y, 1, w=np.sqrt(weights))[1]
+
+    for _ in range(rounds):
+        far = [abs(y - height(x)) for x, y in known]
+        limit = 6 * sorted(far)[len(far) // 2]  # the middle one of an odd number
+        trust = [(1 - min(each / limit, 1) ** 2) ** 2 for each in far]
+    return [height(float(at)) for at in years]
+
+
+@pytest.mark.parametrize(("span", "rounds"), [(3, 0), (5, 2), (7, 0), (7, 1), (7, 2), (8, 2), (15, 3)])
+def test_the_course_is_that_of_plain_loops(span: int, rounds: int):
+    years = np.arange(1990, 2020)
+    values = np.sin(years / 3) + 0.3 * np.random.default_rng(5).normal(size=30)
+    values[8] += 3
+    values[[15, 16, 17]] = np.nan
+    values[-4:-1] += [40, -40, 40]
+    expected = by_loops(years, values, span, rounds)
+    assert loess(years, values, span, rounds, through_gaps=True).values == pytest.approx(expected)
+
+
 def test_an_outlier_pulls_the_course_only_without_the_robust_rounds():
     line = 0.01 * (YEARS - 1901) + 0.1 * np.sin(YEARS)
     odd = line + 5.0 * (YEARS == 1960)
@@ -50,6 +83,10 @@ def test_through_gaps_every_year_has_a_height():
 def test_the_ends_are_the_fifteen_years_with_fewer_than_half_the_span_on_one_side():
     is_end = loess(YEARS, np.sin(YEARS)).is_end
     assert list(YEARS[is_end]) == [*range(1901, 1916), *range(2010, 2025)]
+
+
+def test_of_an_even_span_half_is_one_year_and_a_half():
+    assert loess(np.arange(8), np.arange(8.0), span_years=4).is_end.tolist() == [True] * 2 + [False] * 4 + [True] * 2
 
 
 def test_nothing_is_drawn_beyond_the_first_and_last_value():

@@ -31,3 +31,10 @@ def test_the_rank_counts_from_the_largest_among_those_with_a_value(value, expect
 
 def test_equals_share_the_better_place():
     assert rank(2.0, [3.0, 2.0, 2.0, 1.0]) == (2, 4)
+
+
+def test_a_band_of_one_member_is_that_member_and_of_none_there_is_none():
+    found = bands(np.array([[3.0, np.nan], [np.nan, np.nan]]), fewest=1)
+    assert (found.p10[0], found.p90[0]) == (3, 3)
+    assert np.isnan(found.median[1])
+    assert np.isnan(bands(np.array([[np.nan]]), fewest=0).median[0])

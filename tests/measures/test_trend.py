@@ -97,3 +97,24 @@ def test_white_noise_gives_what_scipy_gives():
         assert line.slope_per_decade == pytest.approx(10 * expected.slope)
         assert line.high95 - line.low95 == pytest.approx(20 * half)
         assert line.p == pytest.approx(expected.pvalue)
+
+
+def test_years_worth_less_than_two_have_a_slope_and_no_interval():
+    # Down and up again: the residuals are one long wave.
+    years = np.arange(1960, 2000)
+    line = trend(years, np.abs(years - 1979.5) + 0.1 * (years - 1979.5))
+    assert line.n_effective < 2
+    assert line.slope_per_decade == pytest.approx(1)
+    assert (line.low95, line.high95, line.p, line.residual_sd) == (-np.inf, np.inf, 1, np.inf)
+
+
+def test_half_a_degree_of_freedom_is_enough_for_an_interval():
+    years = np.arange(1960, 2000)
+    values = np.abs(years - 1979.5) + 0.8 * np.where(years % 2, 1, -1)
+    line = trend(years, values)
+    df = line.n_effective - 2
+    assert 0.3 < df < 0.7
+    fit = stats.linregress(years, values)
+    error = 10 * fit.stderr * np.sqrt(38 / df)
+    assert line.high95 == pytest.approx(10 * fit.slope + stats.t.ppf(0.975, df) * error)
+    assert line.p == pytest.approx(2 * stats.t.sf(10 * abs(fit.slope) / error, df))
