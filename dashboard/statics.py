@@ -19,11 +19,12 @@ CSS, JS = HERE / "assets" / "css", HERE / "assets" / "js"
 NOT_NEEDED = re.compile(
     r"<script[^>]*(?:bokeh-mathjax|bokeh-gl|es-module-shims|esms-options)[^>]*>.*?</script>\s*", re.DOTALL
 )
-"""No chart sets formulas or draws with WebGL, and no component is an ES module. bokeh-tables stays: Panel's own script
-does not start without it."""
+"""No chart sets formulas or draws with WebGL, and no component is an ES module. bokeh-tables stays where Panel lists it
+(1.9): its own script does not start without it."""
 
-LOG_LEVEL = re.compile(r"<script[^>]*>\s*Bokeh\.set_log_level\([^)]*\);\s*</script>\s*")
-"""Sets what is the default, and would fail before Bokeh is there: the only inline script among Bokeh's tags."""
+INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>.*?</script>\s*", re.DOTALL)
+"""Bokeh's sets a level of logging that is the default, and would fail before Bokeh is there; Panel's (1.10) tells which
+libraries of components need not be fetched, and no component here has any."""
 
 SCRIPT_FROM_A_FILE = re.compile(r"<script(?=[^>]*\ssrc=)")
 
@@ -52,7 +53,7 @@ def style(*names: str) -> str:
 
 def slim(tags: str) -> str:
     """Bokeh's script tags without those that this page does not need, the others loaded while the page is read."""
-    return SCRIPT_FROM_A_FILE.sub("<script defer", LOG_LEVEL.sub("", NOT_NEEDED.sub("", tags)))
+    return SCRIPT_FROM_A_FILE.sub("<script defer", INLINE.sub("", NOT_NEEDED.sub("", tags)))
 
 
 def _mark(path: Path) -> str:

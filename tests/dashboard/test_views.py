@@ -68,6 +68,9 @@ TAGS = """<script type="text/javascript" src="static/js/bokeh.min.js?v=1"></scri
 <script type="text/javascript">
   Bokeh.set_log_level("info");
 </script>
+<script type="text/javascript">
+  (function() { window.__panel_resources__.declare({"libs": [{"js": ["static/es-module-shims.min.js"]}]}); })();
+</script>
 """
 
 
