@@ -54,7 +54,7 @@
     // Before anything is typed: the reader's own country, if the browser's language names one. Nobody is asked where
     // the reader is.
     const own = (() => {
-      const { region } = new Intl.Locale(navigator.language);
+      const region = navigator.language.match(/-([A-Z]{2})(?![A-Za-z])/)?.[1]; // of "zh-Hant-TW", and of "en-US@posix"
       return all.find((entry) => entry.walk > 0 && region && entry.said[0] === region);
     })();
 
