@@ -14,6 +14,7 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
+from dashboard.charts import style
 from dashboard.charts.style import ROOM, dress, word_ticks
 from dashboard.theme import Theme
 
@@ -94,7 +95,7 @@ class RankBars:
 
     def say(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+        style.say(self.figure, label)
 
 
 def extent(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:

@@ -14,6 +14,7 @@ import numpy as np
 from bokeh.models import ColumnDataSource, Glyph, GlyphRenderer, HoverTool, Plot, Range1d
 from numpy.typing import ArrayLike
 
+from dashboard.charts import style
 from dashboard.charts.column import column
 from dashboard.charts.copying import Pattern
 from dashboard.charts.style import word_ticks
@@ -61,7 +62,7 @@ class FedChart:
 
     def say(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+        style.say(self.figure, label)
 
     def fill(self, columns: Mapping[str, Columns]) -> None:
         """Shows these figures, by the label of the element that draws them; elements not named keep theirs."""

@@ -13,7 +13,7 @@ import cartopy.crs as ccrs
 import numpy as np
 from bokeh.models import AllIndices, HoverTool, Plot, TapTool
 
-from dashboard.charts import map_layers, world_map
+from dashboard.charts import map_layers, style, world_map
 from dashboard.charts.copying import Pattern
 from dashboard.charts.geometry import PROJECTION, Backdrop, Outlines, view_limits
 from dashboard.charts.map_layers import NAME
@@ -34,7 +34,7 @@ class PageMap:
 
     def say(self, label: str) -> None:
         """Names the map for those who hear it."""
-        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+        style.say(self.figure, label)
 
     def tell(self, **told: Any) -> None:
         """Tells the browser what to draw.

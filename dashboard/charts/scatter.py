@@ -24,6 +24,7 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
+from dashboard.charts import style
 from dashboard.charts.style import dress, padded
 from dashboard.charts.ticks import ticks
 from dashboard.theme import FONT, Theme
@@ -80,7 +81,7 @@ class RelateChart:
 
     def say(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+        style.say(self.figure, label)
 
     def tell(self, about: dict[str, Any]) -> None:
         """What relate.js must know beside the values: the years, the words of tooltips, whose trails are shown."""

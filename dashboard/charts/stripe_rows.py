@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from bokeh.models import ColumnDataSource, HoverTool, Image, LinearColorMapper, NumeralTickFormatter, Plot
 
+from dashboard.charts import style
 from dashboard.charts.bars import AXIS_PX, ROW_PX, row_figure
 from dashboard.charts.style import dress
 from dashboard.presentation import Bins
@@ -56,4 +57,4 @@ class StripesChart:
 
     def say(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+        style.say(self.figure, label)

@@ -98,7 +98,7 @@ def _columns(shown: Drawn) -> dict[str, Columns]:
         "baseline": _normal(shown),
         "other": _line(years, shown.other),
         "thin": _line(years, values),
-        "line": {"year": years[held], "temperature_c": values[held], "said": words(shown)},
+        "line": {"year": years[held], "temperature_c": values[held], "said": _said(shown)},
         "annual": _line(years[held], values[held]),
         **_course(years, shown.course),
         "trend": _line(within, shown.line.at(within) if shown.line else None),
@@ -126,7 +126,7 @@ def _normal(shown: Drawn) -> Columns:
     return _line(ends, np.full(ends.size, shown.normal or 0.0))
 
 
-def words(shown: Drawn) -> list[str]:
+def _said(shown: Drawn) -> list[str]:
     """The tooltip of every year with a value, here and on the stripes."""
     held = np.isfinite(shown.values)
     return [

@@ -11,7 +11,7 @@ import pandas as pd
 from bokeh.models import ColumnDataSource, Plot
 
 from dashboard import words_map
-from dashboard.charts import map_layers
+from dashboard.charts import map_layers, style
 from dashboard.charts.choropleth import Choropleth, colours
 from dashboard.charts.geometry import PROJECTION, Backdrop, Outlines, view_limits
 from dashboard.charts.map_layers import HATCHES, NAME, NO_DATA, UNCERTAIN
@@ -40,7 +40,7 @@ class WorldMap:
 
     def say(self, label: str) -> None:
         """Names the map for those who hear it."""
-        self.figure.html_attributes = {"role": "figure", "aria-label": label}
+        style.say(self.figure, label)
 
     def feed(self, shown: dict[str, Any]) -> None:
         """Shows other `columns`, where no file brings them."""
@@ -128,7 +128,7 @@ def _finish(figure: Plot, label: str) -> None:
     figure.outline_line_color = None
     figure.background_fill_color = None
     figure.border_fill_color = None
-    figure.html_attributes = {"role": "figure", "aria-label": label}
+    style.say(figure, label)
     for axis in (*figure.xaxis, *figure.yaxis):
         axis.visible = False
     figure.xgrid.visible = figure.ygrid.visible = False

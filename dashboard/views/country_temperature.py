@@ -59,7 +59,8 @@ class TemperatureView:
             temperature.feed(self._chart, drawn)
             self._chart.say(f"Annual mean temperature, {self._name}: {said}")
             if is_striped:
-                stripes.feed(self._strip, drawn.years, departures, drawn.baseline, temperature.words(drawn))
+                words = self._chart.source("line").data["said"]
+                stripes.feed(self._strip, drawn.years, departures, drawn.baseline, words)
                 self._strip.say(f"Warming stripes, {self._name}. {self._strip.figure.title.text}")
         self.said.object = "".join(
             html.element("p", sentence, class_="sentence") for sentence in self._sentences(line) if sentence

@@ -37,7 +37,7 @@ def _columns(shown: Shown, row: int) -> dict[str, Any]:
 
 
 class MapView:
-    """`pane`, `legend` and `sentence` are placed by the page; `shown` is what the map shows, in row `row`."""
+    """`figure`, `legend` and `sentence` are placed by the page; `shown` is what the map shows, in row `row`."""
 
     def __init__(self, visit: Visit, follow: Follow):
         """Follow what is chosen. The map is drawn when first it is asked for: here, or by `fill_its_place`."""
