@@ -78,7 +78,7 @@ def _read(address: TextInput, page: Page) -> None:
 
     def read(_name: str, _old: str, query: str) -> None:
         chosen, ignored = url.decode(query, page.selection)
-        with pn.io.hold():
+        with page.visit.afterwards.told_first():
             page.selection.param.update(**chosen)
             page.notify(ignored)
 

@@ -61,21 +61,23 @@ def is_uncertain(rows: pd.DataFrame) -> pd.Series:
     return (~rows.significant.astype("boolean")).fillna(holds_zero).astype(bool) | rows.doubt.fillna("").ne("")
 
 
-def warming_of(rows: pd.DataFrame, economies: set[str], iso3: str) -> Warming | None:
-    """A country's row of one measure with its rank, or None if it has none.
+def warmings(rows: pd.DataFrame, economies: set[str]) -> dict[str, Warming]:
+    """Every place's row of one measure with its rank, by code.
 
     Args:
         rows: one measure (`measure`).
         economies: codes that are ranked.
-        iso3: the country.
     """
-    own = rows[rows.iso3 == iso3]
-    if own.empty:
-        return None
-    row = own.iloc[0]
-    ranked = rows[rows.iso3.isin(economies)]
-    rank = int((ranked.value > row.value).sum()) + 1 if iso3 in economies else None
-    return Warming(row.measure, row.window, row.unit, row.value, row.low95, row.high95, rank, len(ranked), row.doubt)
+    ranked = rows.value[rows.iso3.isin(economies)].to_numpy(float)
+    names = ("measure", "window", "unit", "value", "low95", "high95", "doubt")
+    return {
+        row["iso3"]: Warming(
+            **{name: row[name] for name in names},
+            rank=int((ranked > row["value"]).sum()) + 1 if row["iso3"] in economies else None,
+            ranked=len(ranked),
+        )
+        for row in rows.to_dict("records")
+    }
 
 
 def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:

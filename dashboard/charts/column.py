@@ -12,8 +12,9 @@ import numpy as np
 from bokeh.core.serialization import Serializable, Serializer
 from numpy.typing import ArrayLike
 
-STEPS = 500
-"""At least so many different numbers lie between the least and the largest of a column: a chart is 300 pixels high."""
+STEPS = 400
+"""At least so many different numbers lie between the least and the largest of a column: a chart's frame is some 200
+pixels high."""
 
 
 class Column(np.ndarray, Serializable):
@@ -31,7 +32,10 @@ def column(numbers: ArrayLike) -> Column:
 
 
 def rounded(numbers: Column) -> list[float]:
-    """The numbers in as few decimals as leave `STEPS` of them between the least and the largest."""
+    """The numbers as multiples of 1, 2 or 5 of a decimal place that leaves `STEPS` of them between least and largest.
+
+    A fifth fewer bytes than with a power of ten alone, which leaves up to ten times as many.
+    """
     plain = numbers.view(np.ndarray)
     if plain.dtype.kind == "i":
         return plain.tolist()
@@ -39,4 +43,6 @@ def rounded(numbers: Column) -> list[float]:
     spread = np.ptp(finite) if finite.size else 0.0
     if not spread:
         return [float(str(number)) for number in plain]  # 12.34, where 32 bits hold 12.34000015
-    return np.round(plain.astype("float64"), int(np.ceil(np.log10(STEPS / spread)))).tolist()
+    place = int(np.floor(np.log10(spread / STEPS)))
+    step = max(step for step in (1, 2, 5) if step * 10.0**place <= spread / STEPS) * 10.0**place
+    return np.round(np.round(plain.astype("float64") / step) * step, -place).tolist()

@@ -81,6 +81,11 @@ class FedChart:
         """How the element of this label is drawn."""
         return self._by_label[label].glyph
 
+    def tip(self, template: str) -> None:
+        """Says this of what is under the pointer: markup of ours that names columns, whose values are escaped."""
+        for tool in self.figure.select({"type": HoverTool}):
+            tool.tooltips = template
+
     def stretch(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
         """Puts the axes round these limits; without any along x, that axis stays where the reader has it."""
         if x_range is not None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import holoviews as hv
 import numpy as np
 from bokeh.palettes import RdBu, interp_palette
 
-from dashboard.charts.fed import FedChart
+from dashboard.charts.fed import Columns, FedChart
 from dashboard.charts.spread import NOTHING
+from dashboard.charts.temperature import TIP_COLUMNS
 from dashboard.charts.time_axis import TimeAxis, titled_axes
 from dashboard.presentation import signed
 from dashboard.theme import LIGHT, Theme
@@ -34,13 +34,15 @@ def _pattern() -> FedChart:
     sides = ["left", "bottom", "right", "top"]
     nothing = (NOTHING,) * 4
     overlay = (
-        hv.Rectangles((*nothing, NOTHING, []), sides, ["color", "said"], label="stripes").opts(
+        hv.Rectangles(
+            (*nothing, NOTHING, NOTHING, [], []), sides, ["color", "year", *TIP_COLUMNS], label="stripes"
+        ).opts(
             color="color",
             cmap=list(COLOURS),
             clim=(-1, 1),
             line_alpha=0,
             tools=["hover"],
-            hover_tooltips="@said{safe}",
+            hover_tooltips="@year{0}",
         )
         * hv.Rectangles(nothing, sides, label="missing").opts(color=theme.paper, line_alpha=0)
     ).opts(**titled_axes(theme, HEIGHT), yaxis=None)
@@ -52,18 +54,20 @@ def _pattern() -> FedChart:
 
 
 def feed(
-    chart: FedChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int], words: Sequence[str]
+    chart: FedChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int], tip: str, said: Columns
 ) -> None:
     """Shows other departures, one a year in degC, NaN where missing; at least one is there.
 
-    `words` are the tooltips of those that are there. The same as another chart's travel with it for nothing.
+    `tip` is the tooltip, `said` its columns (`temperature.TIP_COLUMNS`) of the years that are there. The same as
+    another chart's travel with it for next to nothing.
     """
     limit = scale(anomalies)
     chart.glyph("stripes").fill_color.transform.update(low=-limit, high=limit)
     held = np.isfinite(anomalies)
+    chart.tip(tip)
     chart.fill(
         {
-            "stripes": {**_stripes(years[held]), "color": anomalies[held], "said": list(words)},
+            "stripes": {**_stripes(years[held]), "color": anomalies[held], "year": years[held], **said},
             "missing": _stripes(years[~held]),
         }
     )

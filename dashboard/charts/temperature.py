@@ -21,6 +21,8 @@ from measures.spread import Bands
 from measures.trend import Trend
 
 HEIGHT = 270
+TIP_COLUMNS = ("said", "away")
+"""What `tip` says of a year, as words: its temperature, and its departure from the baseline."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def draw(theme: Theme, axis: TimeAxis) -> FedChart:
 @cache
 def _pattern() -> FedChart:
     theme = LIGHT
-    line = hv.Curve((NOTHING, NOTHING, []), "year", ["temperature_c", "said"], label="line")
+    line = hv.Curve((NOTHING, NOTHING, [], []), "year", ["temperature_c", *TIP_COLUMNS], label="line")
     overlay = (
         spread.elements(theme)
         * hv.Area((NOTHING, NOTHING, NOTHING), "year", ["low", "high"], label="band").opts(
@@ -61,7 +63,7 @@ def _pattern() -> FedChart:
         * _curve("baseline", theme.baseline, line_dash="dashed", line_width=1.5)
         * _curve("other", theme.other, line_width=1.2)
         * _curve("thin", theme.annual, line_width=0.8, alpha=0.55)
-        * line.opts(line_alpha=0, tools=["hover"], hover_tooltips="@said{safe}")
+        * line.opts(line_alpha=0, tools=["hover"], hover_tooltips="@year{0}")
         * hv.Scatter((NOTHING, NOTHING), "year", "temperature_c", label="annual").opts(color=theme.annual, size=4)
         * _curve("course", theme.smooth, line_width=1.8)
         * _curve("ends", theme.smooth, line_width=1.8, line_dash="dotted")
@@ -77,6 +79,7 @@ def feed(chart: FedChart, shown: Drawn) -> None:
     offset = 0.0 if shown.normal is None else shown.normal
     bands = None if shown.normal is None else shown.bands
     chart.figure.title.text = title(shown)
+    chart.tip(tip(shown))
     chart.fill({**_columns(shown), **spread.columns(shown.years, bands, offset)})
     other = NOTHING if shown.other is None else shown.other
     chart.stretch(padded(np.concatenate([shown.values, other, spread.reach(bands, offset)])))
@@ -98,7 +101,7 @@ def _columns(shown: Drawn) -> dict[str, Columns]:
         "baseline": _normal(shown),
         "other": _line(years, shown.other),
         "thin": _line(years, values),
-        "line": {"year": years[held], "temperature_c": values[held], "said": _said(shown)},
+        "line": {"year": years[held], "temperature_c": values[held], **_said(shown)},
         "annual": _line(years[held], values[held]),
         **_course(years, shown.course),
         "trend": _line(within, shown.line.at(within) if shown.line else None),
@@ -115,9 +118,11 @@ def _course(years: np.ndarray, course: Course | None) -> dict[str, Columns]:
         return {"course": _line(years, None), "ends": _line(years, None)}
     inner = ~course.is_end
     solid = inner | np.r_[inner[1:], False] | np.r_[False, inner[:-1]]
+    dotted = course.is_end.copy()
+    dotted[np.argmax(inner)] = True  # a year of the middle, without a value, keeps the two ends apart
     return {
-        "course": _line(years, np.where(solid, course.values, np.nan)),
-        "ends": _line(years, np.where(course.is_end, course.values, np.nan)),
+        "course": _line(years[solid], course.values[solid]),
+        "ends": _line(years[dotted], np.where(course.is_end, course.values, np.nan)[dotted]),
     }
 
 
@@ -126,19 +131,17 @@ def _normal(shown: Drawn) -> Columns:
     return _line(ends, np.full(ends.size, shown.normal or 0.0))
 
 
-def _said(shown: Drawn) -> list[str]:
-    """The tooltip of every year with a value, here and on the stripes."""
-    held = np.isfinite(shown.values)
-    return [
-        f"<b>{year}</b>  {number(value, 2)} °C" + _departure(value, shown)
-        for year, value in zip(shown.years[held], shown.values[held], strict=True)
-    ]
+def tip(shown: Drawn) -> str:
+    """The tooltip of every year, here and on the stripes: what all have in common is sent once."""
+    away = "" if shown.normal is None else f"<br>@away °C from the {_years(shown.baseline)} mean"
+    return f"<b>@year{{0}}</b>  @said °C{away}"
 
 
-def _departure(value: float, shown: Drawn) -> str:
-    if shown.normal is None:
-        return ""
-    return f"<br>{signed(value - shown.normal, 2)} °C from the {_years(shown.baseline)} mean"
+def _said(shown: Drawn) -> Columns:
+    """What is said of every year with a value."""
+    values = shown.values[np.isfinite(shown.values)]
+    departures = [] if shown.normal is None else [signed(value - shown.normal, 2) for value in values]
+    return {"said": [number(value, 2) for value in values], "away": departures or [""] * values.size}
 
 
 def _years(span: tuple[int, int]) -> str:

@@ -38,5 +38,5 @@ class CompareControls:
             chosen.compare_scale == "index" and not is_temperature
         )
         self._baseline.visible = is_temperature and chosen.compare_scale != "change"
-        self._log.visible = not is_temperature
-        self._own.visible = len(chosen.compare) > MOST_IN_ONE
+        self._log.model.visible = not is_temperature
+        self._own.model.visible = len(chosen.compare) > MOST_IN_ONE

@@ -52,10 +52,9 @@ def behind_menu(selection: Selection, *, has_zones: bool) -> pn.widgets.Select:
     return menu("Behind it", options, selection, "behind")
 
 
-def switch(label: str, selection: Selection, name: str) -> pn.pane.HTML:
+def switch(label: str, selection: Selection, name: str) -> html.Words:
     """A button that is pressed or not, tied to a choice; Bokeh's own checkbox has no label for a screen reader."""
-    pane = html.pane("", "chips")
-    pane.param.update(sizing_mode=None, styles={"flex": "0 0 auto", "width": "auto"})
+    pane = html.pane("", "chips", sizing_mode=None, styles={"flex": "0 0 auto", "width": "auto"})
 
     def show(*_: Any) -> None:
         is_on = getattr(selection, name)

@@ -27,7 +27,7 @@ class IndicatorView:
         visit.charts.add(self._chart.figure)
         self.chart = html.figure(self._chart.figure)
         self.said, self.source = html.pane(), html.pane()
-        follow(self._show, "country", "indicator", "behind")
+        follow(self._show, "country", "indicator", "behind", can_wait=True)
         self._show()
 
     def _show(self) -> None:

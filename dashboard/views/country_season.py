@@ -31,7 +31,7 @@ class SeasonView:
         self._drawn: dict[str, FedChart] = {}
         self.charts = pn.Column(sizing_mode="stretch_width", margin=0)
         self.said = html.pane()
-        follow(self._show, "country")
+        follow(self._show, "country", can_wait=True)
         self._show()
 
     def _show(self) -> None:

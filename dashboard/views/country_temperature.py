@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import panel as pn
 
@@ -59,8 +61,9 @@ class TemperatureView:
             temperature.feed(self._chart, drawn)
             self._chart.say(f"Annual mean temperature, {self._name}: {said}")
             if is_striped:
-                words = self._chart.source("line").data["said"]
-                stripes.feed(self._strip, drawn.years, departures, drawn.baseline, words)
+                line_said = self._chart.source("line").data
+                tips = {name: line_said[name] for name in temperature.TIP_COLUMNS}
+                stripes.feed(self._strip, drawn.years, departures, drawn.baseline, temperature.tip(drawn), tips)
                 self._strip.say(f"Warming stripes, {self._name}. {self._strip.figure.title.text}")
         self.said.object = "".join(
             html.element("p", sentence, class_="sentence") for sentence in self._sentences(line) if sentence
@@ -82,7 +85,7 @@ class TemperatureView:
             baseline=chosen.baseline,
             normal=_normal(years, values, chosen.baseline),
             line=line,
-            course=_course(years, values),
+            course=_course(series.temperature(self._snapshot), chosen.country),
             bands=bands,
             other=other.of(chosen.country) if wanted else None,
         )
@@ -137,6 +140,7 @@ class TemperatureView:
 _DATASETS = (series.CRU, series.ERA5)
 
 
+@lru_cache(maxsize=1024)
 def over(table: series.Table, iso3: str, window: tuple[int, int]) -> Trend | None:
     """Trend of a place over a window, both years included; None below 15 valid years."""
     inside = (table.years >= window[0]) & (table.years <= window[1])
@@ -153,8 +157,9 @@ def _normal(years: np.ndarray, values: Floats, baseline: tuple[int, int]) -> flo
         return None
 
 
-def _course(years: np.ndarray, values: Floats) -> Course | None:
+@lru_cache(maxsize=512)
+def _course(table: series.Table, iso3: str) -> Course | None:
     try:
-        return loess(years, values)
+        return loess(table.years, table.of(iso3))
     except TooFewYearsError:
         return None

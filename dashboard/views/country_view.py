@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from dashboard import groups, queries, series, url, words_country
 from dashboard.charts.time_axis import TimeAxis
 from dashboard.choice import MOST_COMPARED
+from dashboard.store import Snapshot
 from dashboard.views import country_figures, html
 from dashboard.views.country_indicator import IndicatorView
 from dashboard.views.country_season import SeasonView
@@ -38,7 +40,6 @@ class CountryView:
         """Draw every chart, and follow what is chosen."""
         snapshot, self._selection = visit.snapshot, visit.selection
         self._snapshot = snapshot
-        self._measure = queries.measure(snapshot.warming, MEASURE)
         self._places = groups.places(snapshot)
         self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "figures")
         self.compare = html.pane("", "chips")
@@ -48,7 +49,7 @@ class CountryView:
         self.indicator = IndicatorView(visit, follow, axis)
         self.season = SeasonView(visit, follow)
         follow(self._show, *CHOICES)
-        follow(self._offer, "country", "compare")
+        follow(self._offer, "country", "compare", can_wait=True)
         self._show()
         self._offer()
 
@@ -75,7 +76,7 @@ class CountryView:
         iso3, window = self._selection.country, self._selection.window
         row = self._places.row(iso3)
         line = over(series.temperature(self._snapshot), iso3, window)
-        found = queries.warming_of(self._measure, set(self._places.world.members), iso3)
+        found = _warmings(self._snapshot).get(iso3)
         said = words_country.warming(row, found, line)
         self.heading.object = html.element("h2", self._places.name(iso3)) + html.element(
             "p", words_country.place(row), class_="place"
@@ -97,3 +98,9 @@ class CountryView:
         self.compare.object = html.element(
             "button", text, type="button", class_="go", data_go=urlencode(go, safe=url.BETWEEN)
         )
+
+
+@lru_cache(maxsize=2)
+def _warmings(snapshot: Snapshot) -> dict[str, queries.Warming]:
+    """Of every place: asking the table for one takes 6 ms, a click's eighth."""
+    return queries.warmings(queries.measure(snapshot.warming, MEASURE), set(groups.places(snapshot).world.members))

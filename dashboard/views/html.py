@@ -1,13 +1,16 @@
-"""HTML panes for text: everything that is not markup of ours is escaped here, in one place."""
+"""Words and charts on the page: everything that is not markup of ours is escaped here, in one place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import panel as pn
 from bokeh.models import Plot
+from panel.models.markup import HTML
 
 SHARED_LINE = {"flex": "1 1 8rem", "width": "auto"}
 """`styles` of a control that shares its line with others."""
@@ -20,10 +23,36 @@ def style(name: str) -> str:
     return (CSS / f"{name}.css").read_text("utf-8")
 
 
-def pane(markup: str = "", *styles: str, **params: object) -> pn.pane.HTML:
-    """A pane with the style of all panes, and `styles` by name. `markup` must have passed `element` or `escape`."""
+class Words:
+    """Markup on the page: what `object` is set to, which must have passed `element` or `escape`.
+
+    `model` is the same as that of Panel's HTML pane, without the pane: a dozen of them took a tenth of a session's CPU
+    and a quarter of a click's, and three style sheets each that this page has no use for.
+    """
+
+    def __init__(self, markup: str, sheets: Iterable[str], looks: Mapping[str, Any]):
+        """Show `markup` with these style sheets; `looks` are properties of the model."""
+        self.model = HTML(stylesheets=list(sheets), disable_math=True, run_scripts=False, min_width=0, **looks)
+        self.object = markup
+
+    @property
+    def object(self) -> str:
+        """What is shown."""
+        return self._shown
+
+    @object.setter
+    def object(self, markup: str) -> None:
+        self._shown = markup
+        self.model.text = escape(markup, quote=False)  # read as text first, then as markup
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return pn.pane.Bokeh(self.model, sizing_mode=self.model.sizing_mode, margin=0)
+
+
+def pane(markup: str = "", *styles: str, **looks: Any) -> Words:
+    """Words with the style of all words, and `styles` by name. `markup` must have passed `element` or `escape`."""
     sheets = [style(name) for name in ("panes", *styles)]
-    return pn.pane.HTML(markup, stylesheets=sheets, sizing_mode="stretch_width", margin=0, **params)
+    return Words(markup, sheets, {"sizing_mode": "stretch_width", "margin": 0, **looks})
 
 
 def element(tag: str, text: str, **attributes: str) -> str:
@@ -43,13 +72,14 @@ def among(drawn: Plot) -> pn.pane.Bokeh:
     return pn.pane.Bokeh(drawn, sizing_mode="stretch_width", margin=0)
 
 
-def row(*parts: pn.viewable.Viewable, gap: str = "0.4rem 0.9rem") -> pn.Row:
+def row(*parts: pn.viewable.Viewable | Words, gap: str = "0.4rem 0.9rem") -> pn.Row:
     """Controls side by side, their feet in one line, in as many lines as it takes.
 
     Not `pn.FlexBox`: its browser side makes functions of texts, which the content-security policy forbids.
     """
     for part in parts:
-        part.align = "end"  # Bokeh gives each child an `align-self`, which would win over the row's own
+        model = part.model if isinstance(part, Words) else part
+        model.align = "end"  # Bokeh gives each child an `align-self`, which would win over the row's own
     return pn.Row(*parts, styles={"flex-wrap": "wrap", "gap": gap}, sizing_mode="stretch_width", margin=0)
 
 

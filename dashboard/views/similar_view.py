@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import panel as pn
-
 from dashboard import groups, quantities, similar
 from dashboard.store import SnapshotError
 from dashboard.views import html, similar_markup
@@ -24,8 +22,8 @@ class Similar:
             "Topics": {name: slug for slug, name in similar.topics(visit.snapshot).items()},
         }
         self.topic = tied("Alike in", offered, visit.selection, "alike_in")
-        self.tables: pn.pane.HTML = html.pane("", *SHEETS)
-        follow(self._show, "country", "alike_in")
+        self.tables = html.pane("", *SHEETS)
+        follow(self._show, "country", "alike_in", can_wait=True)
         self._show()
 
     def _show(self) -> None:

@@ -12,6 +12,7 @@ from bokeh.model import Model
 from jinja2 import Environment, FileSystemLoader, Template
 
 from dashboard import headers, statics, theme
+from dashboard.views.html import Words
 from dashboard.views.view import Part
 
 FRAGMENTS = Path(__file__).parent.parent / "assets" / "html"
@@ -52,6 +53,8 @@ def mounted(part: Part, document: Document) -> Model:
     For its panes Panel has no public way to say so (1.9): this is what its `server_doc` does.
     Without it every session would leave its page behind.
     """
+    if isinstance(part, Words):
+        return part.model
     if isinstance(part, Model):
         return part
     model = part.get_root(document)

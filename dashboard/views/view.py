@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, TypeAlias
 
@@ -12,9 +11,11 @@ from bokeh.model import Model
 from dashboard.charts.themed import Charts
 from dashboard.state import Selection
 from dashboard.store import Snapshot
+from dashboard.views.afterwards import Act, Afterwards
+from dashboard.views.html import Words
 
-Part: TypeAlias = pn.viewable.Viewable | Model
-"""What can be placed on the page: a pane of Panel's, or a chart as it is."""
+Part: TypeAlias = pn.viewable.Viewable | Words | Model
+"""What can be placed on the page: a pane of Panel's, words, or a chart as it is."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,13 @@ class Visit:
     snapshot: Snapshot
     selection: Selection
     charts: Charts = field(default_factory=Charts)
+    afterwards: Afterwards = field(default_factory=Afterwards)
 
 
 class Follow(Protocol):
     """`View.follow`, as the parts of a view are given it."""
 
-    def __call__(self, act: Callable[[], None], *names: str) -> None:
+    def __call__(self, act: Act, *names: str, can_wait: bool = False) -> None:
         """Calls `act` when one of these choices changes."""
 
 
@@ -50,7 +52,7 @@ class View:
     def __init__(self, visit: Visit):
         """Make the panes; a subclass calls this first."""
         self.visit = visit
-        self._late: dict[Callable[[], None], None] = {}
+        self._late: dict[Act, None] = {}
 
     @classmethod
     def words(cls, _visit: Visit) -> dict[str, Any]:
@@ -65,14 +67,17 @@ class View:
         """The view where there is no template, as in a notebook."""
         return pn.Column(*self.parts().values(), sizing_mode="stretch_width")
 
-    def follow(self, act: Callable[[], None], *names: str) -> None:
-        """Calls `act` when one of these choices changes: at once while the view is shown, else once when it next is."""
+    def follow(self, act: Act, *names: str, can_wait: bool = False) -> None:
+        """Calls `act` when one of these choices changes: while the view is shown, else once when it next is.
+
+        One that `can_wait` is called when the browser has been told what the others changed.
+        """
         selection = self.visit.selection
 
         def heard(*_: Any) -> None:
             if selection.view == self.name:
                 self._late.pop(act, None)
-                act()
+                self.visit.afterwards(act) if can_wait else act()
             else:
                 self._late[act] = None
 

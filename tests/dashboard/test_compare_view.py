@@ -168,10 +168,10 @@ def test_only_controls_that_bear_on_the_choice_are_there(visit: Page):
     controls = view(visit).controls
     assert controls._baseline.visible
     assert not controls._year.visible
-    assert not controls._log.visible
+    assert not controls._log.model.visible
     visit.selection.param.update(compare_quantity=GDP, compare_scale="index")
     assert controls._year.visible
-    assert controls._log.visible
+    assert controls._log.model.visible
     assert not controls._baseline.visible
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bokeh.models import CrosshairTool, LinearColorMapper
+from bokeh.models import CrosshairTool, HoverTool, LinearColorMapper
 
 from dashboard.charts import indicator, season, stripes
 from dashboard.charts import temperature as chart_of_temperature
-from dashboard.charts.fed import area
+from dashboard.charts.fed import FedChart, area
 from dashboard.charts.temperature import Drawn
 from dashboard.charts.time_axis import TimeAxis
 from dashboard.theme import DARK, LIGHT
@@ -28,6 +28,10 @@ def axis() -> TimeAxis:
     return TimeAxis((1901, 2024), LIGHT)
 
 
+def tips(chart: FedChart) -> set[str]:
+    return {tool.tooltips for tool in chart.figure.select({"type": HoverTool})}
+
+
 def drawn(**others) -> Drawn:
     line = trend(YEARS[-50:], WARMING[-50:])
     shown = Drawn(YEARS, WARMING, BASELINE, 20.745, line, loess(YEARS, WARMING), None, None)
@@ -42,15 +46,27 @@ def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis)
     assert list(chart.source("baseline").data["temperature_c"]) == pytest.approx([20.745] * 2)
     assert (chart.source("warmest").data["year"][0], chart.source("coldest").data["year"][0]) == (2024, 1901)
     assert chart.figure.title.text == "Annual mean, °C; dashed: 1961–1990 mean, 20.75 °C"
-    assert chart.source("line").data["said"][0] == "<b>1901</b>  20.00 °C<br>−0.75 °C from the 1961–1990 mean"
+    first = {name: column[0] for name, column in chart.source("line").data.items()}
+    assert (first["year"], first["said"], first["away"]) == (1901, "20.00", "−0.75")
+    assert tips(chart) == {"<b>@year{0}</b>  @said °C<br>@away °C from the 1961–1990 mean"}
+
+
+def test_without_a_baseline_the_tooltip_says_no_departure(axis):
+    chart = chart_of_temperature.draw(LIGHT, axis)
+    chart_of_temperature.feed(chart, drawn(normal=None))
+    assert tips(chart) == {"<b>@year{0}</b>  @said °C"}
+    assert set(chart.source("line").data["away"]) == {""}
 
 
 def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis):
     chart = chart_of_temperature.draw(LIGHT, axis)
     chart_of_temperature.feed(chart, drawn())
-    solid, ends = (np.isfinite(chart.source(name).data["temperature_c"]) for name in ("course", "ends"))
-    assert list(YEARS[solid & ends]) == [1915, 2010]
-    assert (solid | ends).all()
+    solid, ends = (chart.source(name).data for name in ("course", "ends"))
+    dotted = ends["year"][np.isfinite(ends["temperature_c"])]
+    assert np.isfinite(solid["temperature_c"]).all()
+    assert sorted({*solid["year"]} & {*dotted}) == [1915, 2010]
+    assert {*solid["year"]} | {*dotted} == {*YEARS}
+    assert np.isnan(ends["temperature_c"][(ends["year"] > 1915) & (ends["year"] < 2010)]).tolist() == [True]
 
 
 def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
@@ -113,13 +129,16 @@ def test_a_chart_for_the_dark_is_dark(axis):
 def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
     chart = stripes.draw(LIGHT, axis)
     departures = np.array([-0.31, np.nan, 0.2, 1.14])
-    stripes.feed(chart, np.arange(2001, 2005), departures, BASELINE, ["2001", "2003", "2004"])
+    said = {"said": ["1", "3", "4"], "away": ["-1", "", "+1"]}
+    stripes.feed(chart, np.arange(2001, 2005), departures, BASELINE, "@year{0}: @said, @away", said)
     mapper = next(iter(chart.figure.select({"type": LinearColorMapper})))
     assert (mapper.low, mapper.high) == (-1.2, 1.2)
     assert list(chart.source("missing").data["left"]) == [2001.5]
     assert chart.glyph("missing").hatch_pattern.value == "right_diagonal_line"
     assert list(chart.source("stripes").data["left"]) == [2000.5, 2002.5, 2003.5]
-    assert chart.source("stripes").data["said"] == ["2001", "2003", "2004"]
+    assert tips(chart) == {"@year{0}: @said, @away"}
+    told = chart.source("stripes").data
+    assert (list(told["year"]), told["said"], told["away"]) == ([2001, 2003, 2004], ["1", "3", "4"], ["-1", "", "+1"])
     assert chart.figure.title.text == "−1.2 °C (blue) to +1.2 °C (red) from 1961–1990; hatched: none"
 
 

@@ -11,17 +11,17 @@ ECONOMIES = {"NAM", "MDV", "GIB"}
 
 
 def test_the_most_warmed_economy_is_first(warming: pd.DataFrame):
-    assert queries.warming_of(warming, ECONOMIES, "NAM").rank == 1
-    assert queries.warming_of(warming, ECONOMIES, "GIB").rank == 3
+    assert queries.warmings(warming, ECONOMIES).get("NAM").rank == 1
+    assert queries.warmings(warming, ECONOMIES).get("GIB").rank == 3
 
 
 def test_the_world_has_a_value_but_no_rank_and_takes_nobodys_place(warming: pd.DataFrame):
-    world = queries.warming_of(warming, ECONOMIES, "WLD")
+    world = queries.warmings(warming, ECONOMIES).get("WLD")
     assert (world.value, world.rank, world.ranked) == (1.1, None, 3)
 
 
 def test_a_country_without_the_measure_has_none(warming: pd.DataFrame):
-    assert queries.warming_of(warming, ECONOMIES, "FRA") is None
+    assert queries.warmings(warming, ECONOMIES).get("FRA") is None
 
 
 def test_missing_years_stay_as_gaps():
@@ -50,7 +50,7 @@ def test_questions_change_nothing(countries, temperature, warming):
     queries.selectable(countries, temperature)
     series = queries.series_of(temperature, "NAM", "temperature_c")
     series["temperature_c"] = np.nan
-    queries.warming_of(queries.measure(warming, "period_change"), ECONOMIES, "NAM")
+    queries.warmings(queries.measure(warming, "period_change"), ECONOMIES).get("NAM")
     for frame, old in zip((countries, temperature, warming), before, strict=True):
         pd.testing.assert_frame_equal(pd.DataFrame(frame), pd.DataFrame(old))
 

@@ -15,7 +15,7 @@ YEARS = np.arange(2000, 2025)
 
 
 def said_of(warming: pd.DataFrame, iso3: str, name: str) -> str:
-    found = queries.warming_of(warming, ECONOMIES, iso3)
+    found = queries.warmings(warming, ECONOMIES).get(iso3)
     return words_country.warming({"iso3": iso3, "name": name}, found, None)
 
 
@@ -53,7 +53,7 @@ def test_a_thin_record_is_said(warming: pd.DataFrame):
 
 def test_a_short_window_is_warned_of(warming: pd.DataFrame):
     line = trend(YEARS, 0.02 * YEARS + 0.1 * np.cos(YEARS))
-    found = queries.warming_of(warming, ECONOMIES, "NAM")
+    found = queries.warmings(warming, ECONOMIES).get("NAM")
     said = words_country.warming({"iso3": "NAM", "name": "Namibia"}, found, line)
     assert said.endswith("25 years: below 30 a trend says more about weather than about climate.")
     assert "below 30" in words_country.trend_figure(line, 0.2).note
@@ -114,7 +114,7 @@ def test_the_spread_names_the_ends_and_the_country_s_place():
 
 
 def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
-    found = queries.warming_of(warming, ECONOMIES, "NAM")
+    found = queries.warmings(warming, ECONOMIES).get("NAM")
     figure = words_country.warming_figure(found, [Standing(1, 3, "of the world"), Standing(1, 2, "of Africa")])
     assert figure.value == "+1.20 °C"
     assert figure.note == (
