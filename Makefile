@@ -59,6 +59,7 @@ bench-etl: $(BENCH_VENV)/.bench  ## measure the ETL beside wbgapi, wbdata and pa
 	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_etl.py
 
 bench-ui: $(BENCH_VENV)/.bench  ## measure the page beside a naive GeoViews page and a Plotly Dash page
+	@$(BENCH_VENV)/bin/python -m dashboard.compressed  # as the image has them
 	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_ui.py
 
 bench-load: $(BENCH_VENV)/.bench  ## measure memory and answers under many visitors (BENCH="--sessions 50")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from panel.io.server import ComponentResourceHandler
 
-from dashboard.made import MODULE, Files, files
+from dashboard.made import FOLDER, MODULE, Files, files, scripts
 from dashboard.packed import pack
 
 
@@ -47,18 +47,18 @@ def test_the_same_arrays_are_the_same_bytes():
 
 
 def test_a_file_is_made_once_and_served_under_its_content_s_name():
-    own, made = Files(), []
+    own, made = Files("own"), []
     address = own.address("a", lambda: made.append(1) or b"what is held")
     assert own.address("a", lambda: made.append(1) or b"") == address
     assert made == [1]
     name = address.partition("/_js/")[2].partition("?")[0]
-    assert (own.folder / name).read_bytes() == b"what is held"
+    assert (FOLDER / name).read_bytes() == b"what is held"
     assert own._js == [name]
     assert own.address("b", lambda: b"what is held") == address
 
 
 def test_only_so_many_are_kept_and_the_one_longest_unused_goes():
-    own = Files(most=2)
+    own = Files("own", most=2)
     first, second = (own.address(key, key.encode) for key in ("first", "second"))
     own.address("first", bytes)
     own.address("third", lambda: b"third")
@@ -73,5 +73,7 @@ def test_panel_finds_what_is_made_and_nothing_else():
     path = address.removeprefix("components/").partition("?")[0]
     handler = ComponentResourceHandler.__new__(ComponentResourceHandler)
     assert Path(handler.parse_url_path(path)).read_bytes() == b"found"
+    path = scripts.address("a test", lambda: b"{}").removeprefix("components/").partition("?")[0]
+    assert handler.parse_url_path(path).endswith(".js")
     with pytest.raises(Exception, match="403"):
         handler.parse_url_path(f"{MODULE}/files/_js/../secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,7 @@ TAGS = """<script type="text/javascript" src="static/js/bokeh.min.js?v=1"></scri
 <script type="text/javascript" src="static/js/bokeh-gl.min.js?v=1"></script>
 <script type="text/javascript" src="static/js/bokeh-tables.min.js?v=1"></script>
 <script type="text/javascript" src="static/js/bokeh-mathjax.min.js?v=1"></script>
+<script type="text/javascript" src="static/extensions/geoviews/geoviews.min.js?v=1"></script>
 <script type="text/javascript">
   Bokeh.set_log_level("info");
 </script>
@@ -79,3 +81,14 @@ def test_the_page_leaves_out_what_it_does_not_need_and_defers_the_rest():
         '<script defer type="text/javascript" src="static/js/bokeh.min.js?v=1"></script>\n'
         '<script defer type="text/javascript" src="static/js/bokeh-tables.min.js?v=1"></script>\n'
     )
+
+
+def test_the_scripts_are_one_file_of_blocks_without_comments_those_that_others_rest_on_first():
+    script = statics.together()
+    for path in statics.JS.glob("*.js"):
+        body = statics.COMMENT.sub("", path.read_text("utf-8"))
+        assert body in script
+        assert body.startswith("{\n"), f"{path.name}: what is not in a block is seen by every other script"
+        assert body.endswith("\n}\n"), path.name
+    assert script.index("window.address = {") < script.index("window.mapFiles = {") < script.index("window.worldMap")
+    assert not re.search(r"^\s*//", script, re.MULTILINE)

@@ -3,7 +3,7 @@
 // document again but drops the arrays that come with it (Bokeh 3.9: "buffer ... not found"), and leaves a dead page.
 {
   const away = document.getElementById("away");
-  const SMALL_FILE = document.querySelector("script[src*='js/address.js']")?.src;
+  const A_FILE = document.getElementById("script")?.src;
   const LONGEST_WAIT_MS = 10_000;
   let isAway = false, next = null, tries = 0;
 
@@ -14,7 +14,7 @@
   const ask = async () => {
     clearTimeout(next);
     try {
-      const answer = await fetch(SMALL_FILE, { cache: "no-store" });
+      const answer = await fetch(A_FILE, { method: "HEAD", cache: "no-store" });
       if (answer.ok) return anew();
     } catch {
       // still away, as has been said
