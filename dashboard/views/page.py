@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import panel as pn
@@ -17,7 +18,7 @@ from dashboard.twins import TWINS
 from dashboard.views import html
 from dashboard.views.registry import VIEWS
 from dashboard.views.template import mounted, template
-from dashboard.views.view import View, Visit
+from dashboard.views.view import Part, View, Visit
 
 
 class Page(pn.viewable.Viewer):
@@ -87,9 +88,20 @@ class Page(pn.viewable.Viewer):
             page.servable(title=title or config.TITLE, **params)
             for root in (self._address, self.prefers_dark):
                 document.add_root(root)
-            self._fill(self._shown)
-        document.on_event("document_ready", lambda _: memory.forget_empty(document.models))
+            parts = self._shown.parts()
+            rest = {slot: parts.pop(slot) for slot in self._shown.below}
+            self._place(self._shown, parts)
+        # A tick later, as Panel drops what changes before it has itself heard of it (1.9).
+        rest_later = partial(document.add_next_tick_callback, partial(self._place_rest, self._shown, rest))
+        document.on_event("document_ready", lambda _: rest_later())
         return page
+
+    def _place_rest(self, first: View, rest: dict[str, Part]) -> None:
+        """The browser has drawn the page's upper part: now the one below it comes, once."""
+        with pn.io.hold():
+            self._place(first, rest)
+        rest.clear()
+        memory.forget_empty(pn.state.curdoc.models)
 
     @property
     def _shown(self) -> View:
@@ -108,12 +120,14 @@ class Page(pn.viewable.Viewer):
             document.add_next_tick_callback(lambda: memory.forget_empty(document.models))
 
     def _fill(self, view: View) -> None:
-        """Adds the view's parts to the page as roots of its own, each named as its place is."""
-        if not self._is_served:
-            return  # a notebook, or the template is not made yet
+        if self._is_served:  # in a notebook, `layout` shows the view; and the template may not be made yet
+            self._place(view, view.parts())
+
+    def _place(self, view: View, parts: dict[str, Part]) -> None:
+        """Adds parts of a view to the page as roots of their own, each named as its place is."""
         document = pn.state.curdoc
         with document.models.freeze():  # Bokeh walks the page's models once, not once a part
-            for slot, part in view.parts().items():
+            for slot, part in parts.items():
                 root = mounted(part, document)
                 root.name = f"{view.name}_{slot}"
                 document.add_root(root)

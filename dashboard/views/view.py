@@ -48,6 +48,8 @@ class View:
     """In the navigation."""
     slots: ClassVar[tuple[str, ...]]
     """Names of the places that `parts` fills."""
+    below: ClassVar[tuple[str, ...]] = ()
+    """Those of them that a page's first view is drawn without, as they lie below what a screen shows."""
 
     def __init__(self, visit: Visit):
         """Make the panes; a subclass calls this first."""

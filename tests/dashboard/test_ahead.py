@@ -6,7 +6,7 @@ import dataclasses
 
 from dashboard import ahead
 from dashboard.kept import Pages
-from dashboard.made import files
+from dashboard.made import FOLDER
 from dashboard.offer import selection_of
 from dashboard.shown import What
 from dashboard.store import Snapshot, SnapshotError
@@ -24,7 +24,7 @@ def test_every_choice_of_the_map_has_its_file_before_it_is_chosen(shipped: Snaps
     found = offered(shipped)
     assert set(found) > {"period_change", "trend", "anomaly", *shipped.indicators.id}
     for address in found.values():
-        assert (files.folder / address.rpartition("/")[2].removesuffix("?v=1")).stat().st_size > 500
+        assert (FOLDER / address.rpartition("/")[2].removesuffix("?v=1")).stat().st_size > 500
     assert found["trend"] == known_file(shipped, What("trend", window=(1975, 2024)))
 
 

@@ -11,6 +11,7 @@
   // Panel 1.9 drops what a change brings about on the server until Bokeh has told it that the page is drawn.
   let heard = false; // for good: roots that come later are none of what Bokeh counts as drawn (3.9)
   const isHeard = () => (heard ||= Boolean(model()) && Bokeh.documents[0].is_idle);
+  const listen = () => { if (!isHeard()) Bokeh.documents[0].idle.connect(() => { heard = true; }); };
   const when = (is, act) => (is() ? act() : requestAnimationFrame(() => when(is, act)));
 
   const withoutReplaced = (url) => {
@@ -48,7 +49,7 @@
     go: (changes) => set(() => window.address.changed(changes)),
   };
   if (order) { // not on the page that says why there is none
-    window.address.ready(() => model().properties.value.change.connect(follow));
+    window.address.ready(() => { listen(); model().properties.value.change.connect(follow); });
     // Back and forward: the browser has changed the address, the server has to hear of it.
     window.addEventListener("popstate", () => { say(); set(() => window.location.search); });
   }

@@ -9,8 +9,9 @@
   };
   new MutationObserver(settle).observe(document.body, { childList: true });
 
-  // Whether all that the server has sent is drawn. Bokeh's own `is_idle` is never true again once a root came later.
-  const areDrawn = () => Bokeh.documents[0].roots().every(
-    (model) => model.default_view == null || Bokeh.index.get(model)?.has_finished());
+  // Whether the view shown has all its parts, and they are drawn. Bokeh's own `is_idle` is never true again once a root
+  // came later.
+  const areDrawn = () => !document.querySelector(".view:not([hidden]) [data-place]:empty")
+    && Bokeh.documents[0].roots().every((model) => model.default_view == null || Bokeh.index.get(model)?.has_finished());
   window.parts = { areDrawn };
 }
