@@ -15,6 +15,7 @@ from dashboard.views.country_season import SeasonView
 from dashboard.views.country_temperature import CHOICES, TemperatureView, over
 from dashboard.views.map_view import MEASURE
 from dashboard.views.view import Follow, Part, Visit
+from measures.trend import Trend
 
 SLOTS = (
     "heading",
@@ -49,8 +50,10 @@ class CountryView:
         self.indicator = IndicatorView(visit, follow, axis)
         self.season = SeasonView(visit, follow)
         follow(self._show, *CHOICES)
+        follow(self._list, *CHOICES, can_wait=True)
         follow(self._offer, "country", "compare", can_wait=True)
         self._show()
+        self._list()
         self._offer()
 
     def parts(self) -> dict[str, Part]:
@@ -73,18 +76,24 @@ class CountryView:
         return dict(zip(SLOTS, panes, strict=True))
 
     def _show(self) -> None:
-        iso3, window = self._selection.country, self._selection.window
-        row = self._places.row(iso3)
-        line = over(series.temperature(self._snapshot), iso3, window)
-        found = _warmings(self._snapshot).get(iso3)
-        said = words_country.warming(row, found, line)
+        iso3 = self._selection.country
+        row, line = self._places.row(iso3), self._line
+        said = words_country.warming(row, _warmings(self._snapshot).get(iso3), line)
         self.heading.object = html.element("h2", self._places.name(iso3)) + html.element(
             "p", words_country.place(row), class_="place"
         )
         self.warming.object = html.element("p", said, class_="sentence")
-        listed = country_figures.figures(self._snapshot, iso3, found, line, window)
-        self.figures.object = country_figures.markup(listed)
         self.temperature.show(line, said)
+
+    def _list(self) -> None:
+        iso3, window = self._selection.country, self._selection.window
+        found = _warmings(self._snapshot).get(iso3)
+        listed = country_figures.figures(self._snapshot, iso3, found, self._line, window)
+        self.figures.object = country_figures.markup(listed)
+
+    @property
+    def _line(self) -> Trend | None:
+        return over(series.temperature(self._snapshot), self._selection.country, self._selection.window)
 
     def _offer(self) -> None:
         """The button that takes the country into Compare, or says that it is there."""

@@ -136,8 +136,8 @@
     const at = place_at(event);
     if (!at || !pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
     const place = country_at(at);
+    window.address.go({ country: place === null ? null : world.shapes.iso3[place] }); // the server begins meanwhile
     world.outline("chosen", place);
-    window.address.go({ country: place === null ? null : world.shapes.iso3[place] });
     point(event);
   };
 
