@@ -41,6 +41,30 @@ def test_the_years_stand_above_one_another_in_all_charts(watched: Page, server: 
         assert right == pytest.approx(frames[0][1], abs=0.5)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1400, 900), (1920, 1080)])
+def test_what_a_click_changes_is_in_view_beside_the_map(watched: Page, server: str, width: int, height: int):
+    watched.set_viewport_size({"width": width, "height": height})
+    open_dashboard(watched, server)
+    for part in (watched.locator(".map-figure"), watched.locator(".country .chart").first, watched.locator(".strip")):
+        expect(part).to_be_in_viewport(ratio=0.9)
+
+
+def test_what_lies_below_comes_once_the_upper_half_is_there(watched: Page, server: str):
+    watched.add_init_script(
+        "window.late = []; addEventListener('DOMContentLoaded', () => { const look = () => {"
+        " if (!Bokeh.documents[0]) return requestAnimationFrame(look);"
+        " Bokeh.documents[0].idle.connect(() => { late = [...document.querySelectorAll('[data-place]:empty')]"
+        ".map((place) => [place.dataset.place, place.offsetHeight]); }); }; look(); });"
+    )
+    open_dashboard(watched, f"{server}?country=NOR")
+    late = dict(watched.evaluate("() => late"))
+    for part in ("figures", "indicator", "season"):
+        assert late[f"explore_{part}"] > 200, f"{part} has no room kept, so that what is below it would jump"
+    assert "explore_temperature" not in late
+    expect(watched.locator("#country")).to_contain_text("CO₂ emissions per person in Norway")
+    expect(watched.locator("#country")).to_contain_text("Income group")
+
+
 def test_window_and_baseline_change_the_picture_and_the_words(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     before = chart_pictures(watched)
