@@ -122,7 +122,8 @@ def kept(cache: Path) -> list[str]:
 def test_an_interrupt_ends_it_within_seconds_and_loses_nothing(stage, start, fault):
     before = checksums(stage.data_dir)
     stage.front.instead[VALUES] = [fault]
-    process = start()
+    # A shell has what it starts in the background ignore interrupts, and that is passed on from process to process.
+    process = start(preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     wait_until(lambda: any(VALUES in path for path in stage.front.asked), within_s=120)
     at = time.monotonic()
     process.send_signal(signal.SIGINT)
