@@ -38,6 +38,10 @@ COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 """A line that holds nothing else."""
 
 
+REMARK = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
+"""A comment of CSS; none of its strings holds one."""
+
+
 @cache
 def script() -> str:
     """Address of our scripts in one file, from where the page stands; another content has another address."""
@@ -51,8 +55,8 @@ def together() -> str:
 
 
 def style(*names: str) -> str:
-    """The text of these files of assets/css, one after the other."""
-    return "\n".join((CSS / f"{name}.css").read_text("utf-8") for name in names)
+    """The text of these files of assets/css, one after the other, without what only their writers read."""
+    return "\n".join(REMARK.sub("", (CSS / f"{name}.css").read_text("utf-8")) for name in names)
 
 
 def slim(tags: str) -> str:

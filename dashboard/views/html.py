@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import panel as pn
 from bokeh.models import Plot
 from panel.models.markup import HTML
 
+from dashboard import statics
+
 SHARED_LINE = {"flex": "1 1 8rem", "width": "auto"}
 """`styles` of a control that shares its line with others."""
-CSS = Path(__file__).parent.parent / "assets" / "css"
 
 
 @cache
 def style(name: str) -> str:
     """The text of assets/css/<name>.css, for the `stylesheets` of a pane, which the page's own rules do not reach."""
-    return (CSS / f"{name}.css").read_text("utf-8")
+    return statics.style(name)
 
 
 class Words:

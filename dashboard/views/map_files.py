@@ -130,4 +130,4 @@ def _pack_values(shown: Shown) -> bytes:
     }
     if shown.low is not None and shown.high is not None:
         arrays |= {"low": shown.low, "high": shown.high}
-    return pack(about, arrays)
+    return pack(about, arrays, across={"values": shown.values.shape[1]})

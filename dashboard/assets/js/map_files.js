@@ -4,7 +4,8 @@
   const MOST_KEPT = 40;
   const kept = new Map();
 
-  // A file is a head of JSON and arrays, whose bytes stand in planes, compressed.
+  // A file is a head of JSON and arrays, whose bytes stand in planes, compressed. The values' bits are differences from a
+  // year to the next, which Uint32Array adds up modulo 32 bits.
   const TYPES = { float32: Float32Array, int16: Int16Array, int8: Int8Array, uint8: Uint8Array, uint32: Uint32Array };
   const unpack = async (address) => {
     const answer = await fetch(section.dataset.files + address);
@@ -12,11 +13,15 @@
     const plain = new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
     let at = 4 + new DataView(plain.buffer).getUint32(0, true);
     const head = JSON.parse(new TextDecoder().decode(plain.subarray(4, at)));
-    for (const { name, dtype, length } of head.arrays) {
+    for (const { name, dtype, length, across } of head.arrays) {
       head[name] = new TYPES[dtype](length);
       const bytes = new Uint8Array(head[name].buffer), size = head[name].BYTES_PER_ELEMENT;
       for (let plane = 0; plane < size; plane++) {
         for (let i = 0; i < length; i++) bytes[i * size + plane] = plain[at++];
+      }
+      if (across) {
+        const bits = new Uint32Array(head[name].buffer);
+        for (let i = across; i < length; i++) bits[i] += bits[i - across];
       }
     }
     return head.ring_lengths ? { ...shaped(head), address } : head;
