@@ -2,14 +2,13 @@
 
 Panel serves what is made for it (dashboard/made.py) under `panel serve` and `python -m dashboard` alike, so neither
 needs an option or a route of ours. Two dozen scripts are one file: each would be a request, and a browser makes six at
-a time. Style stands in the page itself: it is 3 kB compressed, the first paint waits for it, and Bokeh's own style is
+a time. Style stands in the page itself: it is 7 kB compressed, the first paint waits for it, and Bokeh's own style is
 inline in any case. No script is inline but Bokeh's, so that a policy by nonce has one thing to name.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 from dashboard import made
@@ -33,25 +32,24 @@ SCRIPT_FROM_A_FILE = re.compile(r"<script(?=[^>]*\ssrc=)")
 FIRST = ("address.js", "map_files.js", "views.js")
 """Scripts that the others rest on; when the address changes, the view that it names is shown before they look."""
 
-
 COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-"""A line that holds nothing else."""
-
+"""A line of a script that holds nothing else."""
 
 REMARK = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 """A comment of CSS; none of its strings holds one."""
-
-
-@cache
-def script() -> str:
-    """Address of our scripts in one file, from where the page stands; another content has another address."""
-    return made.scripts.address("the page's", lambda: together().encode())
 
 
 def together() -> str:
     """All scripts, one after the other: each is a block, which keeps its names to itself."""
     files = sorted(JS.glob("*.js"), key=lambda path: (path.name not in FIRST, path))
     return "".join(COMMENT.sub("", path.read_text("utf-8")) for path in files)
+
+
+SCRIPT = made.scripts.address("the page's", lambda: together().encode())
+"""Address of our scripts in one file, from where the page stands; another content has another address.
+
+Made as soon as this is imported: of several processes, one that has not rendered a page may be asked for it.
+"""
 
 
 def style(*names: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,12 @@ def test_the_scripts_are_one_file_of_blocks_without_comments_those_that_others_r
         assert body.endswith("\n}\n"), path.name
     assert script.index("window.address = {") < script.index("window.mapFiles = {") < script.index("window.worldMap")
     assert not re.search(r"^\s*//", script, re.MULTILINE)
+
+
+def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
+    asked = (
+        "from dashboard import made, statics;"
+        "name = statics.SCRIPT.rpartition('/')[2].partition('?')[0]; print((made.FOLDER / name).stat().st_size)"
+    )
+    found = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
+    assert int(found.stdout) == len(statics.together().encode())
