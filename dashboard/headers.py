@@ -27,20 +27,17 @@ ANCESTOR = re.compile(
     r"'self'|'none'|(https?://)?(\*\.)?[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+(:(\d+|\*))?|https?://localhost(:\d+)?|https:"
 )
 
-SCHEME = "Sec-Ch-Prefers-Color-Scheme"
-"""The header in which a browser says light or dark, once a page has asked for it: only Chromium's kin do (2026). To the
-others the charts come light, and turn dark when assets/js/scheme.js has told the server."""
-
 FOR_ALL = {
     "X-Content-Type-Options": "nosniff",
     # Where a reader goes from here learns nothing of what was looked at here.
     "Referrer-Policy": "same-origin",
-}
-FOR_PAGES = {
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Accept-CH": SCHEME,
 }
+
+SCHEME = "Sec-Ch-Prefers-Color-Scheme"
+"""The header in which a browser says light or dark, once a page has asked for it: only Chromium's kin do (2026). To the
+others the charts come light, and turn dark when assets/js/scheme.js has told the server."""
 
 
 def allowed(script: str) -> str:
@@ -99,9 +96,11 @@ class Guarded(OutputTransform):
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, HTTPHeaders, bytes]:
         """See tornado: called with the status, the headers and the first bytes; Bokeh writes a page at once."""
+        for name, value in FOR_ALL.items():
+            headers[name] = value
         place, nonce = PLACE.encode(), secrets.token_hex(16)
         is_page = headers.get("Content-Type", "").startswith("text/html") and place in chunk
-        for name, value in {**FOR_ALL, **(FOR_PAGES if is_page else {})}.items():
-            headers[name] = value
+        if is_page:
+            headers["Accept-CH"] = SCHEME
         headers["Content-Security-Policy"] = policy(nonce, ancestors(config.FRAME_ANCESTORS)) if is_page else NOTHING
         return status_code, headers, chunk.replace(place, nonce.encode()) if is_page else chunk
