@@ -9,6 +9,7 @@ inline in any case. No script is inline but Bokeh's, so that a policy by nonce h
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from dashboard import made
@@ -52,6 +53,7 @@ Made as soon as this is imported: of several processes, one that has not rendere
 """
 
 
+@cache
 def style(*names: str) -> str:
     """The text of these files of assets/css, one after the other, without what only their writers read."""
     return "\n".join(REMARK.sub("", (CSS / f"{name}.css").read_text("utf-8")) for name in names)

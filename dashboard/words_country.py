@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from dashboard import names
 from dashboard.presentation import amount, number, signed
@@ -134,14 +133,14 @@ def no_trend_figure(reason: str) -> KeyFigure:
     return KeyFigure("Trend", "none", reason)
 
 
-def amplification_figure(row: pd.Series) -> KeyFigure:
+def amplification_figure(row: Warming) -> KeyFigure:
     """How much a country warms where the world's land warms by one degree."""
     value = f"{number(row.value, 2)} {row.unit}"
     note = [_interval(row.low95, row.high95, signs=False), "local warming for each degree of the world’s land"]
     return KeyFigure("Amplification", value, _joined([*note, row.window, row.doubt]))
 
 
-def emergence_figure(row: pd.Series, since: pd.Series | None) -> KeyFigure:
+def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
     """Warming over the noise of single years, and since when it has been above twice that."""
     value = f"{number(row.value, 1)} {row.unit}"
     year = "not above 2 yet" if since is None else f"above 2 since {int(since.value)}{_years_between(since)}"
@@ -204,7 +203,7 @@ def _interval(low: float, high: float, signs: bool = True, decimals: int = 2) ->
     return f"95 % interval {said(low, decimals)} to {said(high, decimals)}"
 
 
-def _years_between(since: pd.Series) -> str:
+def _years_between(since: Warming) -> str:
     ends = [f"{int(year)}" if np.isfinite(year) else "later" for year in (since.low95, since.high95)]
     return "" if ends == ["later", "later"] else f" (95 % interval {ends[0]} to {ends[1]})"
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import panel as pn
 
-from dashboard import groups, url
+from dashboard import groups, statics, url
 from dashboard.choice import MOST_COMPARED
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.views import html
@@ -32,10 +32,10 @@ class Chooser:
             sizing_mode="stretch_width",
             margin=0,
             styles={"flex": "1 1 12rem", "width": "auto"},
-            stylesheets=[html.style("controls")],
+            stylesheets=[statics.style("controls")],
         )
         self._add = pn.widgets.Button(
-            label="Add", margin=0, styles={"flex": "0 0 auto"}, stylesheets=[html.style("controls")]
+            label="Add", margin=0, styles={"flex": "0 0 auto"}, stylesheets=[statics.style("controls")]
         )
         # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
         self._add.on_click(lambda _: pn.state.execute(self._choose, schedule=True))

@@ -7,10 +7,9 @@ from typing import Any
 
 import panel as pn
 
-from dashboard import queries
+from dashboard import queries, statics
 from dashboard.state import WORLD, Selection
 from dashboard.store import Snapshot
-from dashboard.views import html
 
 REGIONS = "World and regions"
 AREAS = "Areas without World Bank figures"
@@ -61,7 +60,7 @@ def tied(label: str, groups: dict[str, Any], selection: Selection, name: str) ->
         value=getattr(selection, name),
         sizing_mode="stretch_width",
         margin=0,
-        stylesheets=[html.style("controls")],
+        stylesheets=[statics.style("controls")],
     )
     menu.link(selection, value=name, bidirectional=True)
     return menu

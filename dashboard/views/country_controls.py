@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import panel as pn
 
-from dashboard import url
+from dashboard import statics, url
 from dashboard.choice import FEWEST_TREND_YEARS
 from dashboard.state import Selection
 from dashboard.views import html
@@ -33,7 +33,7 @@ def grouped_menu(label: str, options: dict[str, dict[str, Any]], selection: Sele
         sizing_mode="stretch_width",
         margin=0,
         styles={"flex": "2 1 13rem", "width": "auto"},
-        stylesheets=[html.style("controls")],
+        stylesheets=[statics.style("controls")],
     )
     made.link(selection, value=name, bidirectional=True)
     return made
@@ -105,5 +105,5 @@ def _select(label: str, options: Any, value: Any) -> pn.widgets.Select:
         sizing_mode="stretch_width",
         margin=0,
         styles=html.SHARED_LINE,
-        stylesheets=[html.style("controls")],
+        stylesheets=[statics.style("controls")],
     )

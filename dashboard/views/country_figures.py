@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import pandas as pd
-
 from dashboard import groups, queries, series, words_country
 from dashboard.queries import Warming
 from dashboard.store import Snapshot
 from dashboard.views import html
+from dashboard.views.map_view import MEASURE
 from dashboard.words_country import KeyFigure, Standing
 from measures.robust import theil_sen_slope_per_decade
 from measures.spread import rank
@@ -29,26 +28,23 @@ def markup(figures: list[KeyFigure]) -> str:
     return html.inside("dl", entries, class_="figures") if entries else ""
 
 
-def figures(
-    snapshot: Snapshot, iso3: str, found: Warming | None, line: Trend | None, window: tuple[int, int]
-) -> list[KeyFigure]:
+def figures(snapshot: Snapshot, iso3: str, line: Trend | None, window: tuple[int, int]) -> list[KeyFigure]:
     """What is known of a country, most telling first; what the snapshot lacks is left out.
 
     Args:
         snapshot: the figures.
         iso3: the country.
-        found: its period change.
         line: its trend over `window`.
         window: first and last year of the trend.
     """
     places, listed = groups.places(snapshot), []
     row = places.row(iso3)
-    if found:
-        listed.append(words_country.warming_figure(found, standings(places, iso3)))
+    own = {name: rows[iso3] for name, rows in measured(snapshot).items() if iso3 in rows}
+    if MEASURE in own:
+        listed.append(words_country.warming_figure(own[MEASURE], standings(places, iso3)))
     table = series.temperature(snapshot)
     if table.has(iso3):
         listed.append(_trend(table, iso3, line, window))
-        own = _others(snapshot).get(iso3, {})
         if "amplification" in own:
             listed.append(words_country.amplification_figure(own["amplification"]))
         if "emergence" in own:
@@ -83,10 +79,11 @@ def _trend(table: series.Table, iso3: str, line: Trend | None, window: tuple[int
 
 
 @lru_cache(maxsize=2)
-def _others(snapshot: Snapshot) -> dict[str, dict[str, pd.Series]]:
-    """Rows of the measures that only newer snapshots hold, by country and measure."""
-    found: dict[str, dict[str, pd.Series]] = {}
-    for name in ("amplification", "emergence", "emergence_year"):
-        for _, row in queries.measure(snapshot.warming, name).iterrows():
-            found.setdefault(row["iso3"], {})[name] = row
-    return found
+def measured(snapshot: Snapshot) -> dict[str, dict[str, Warming]]:
+    """Rows of the measures that key figures tell, by measure and place; older snapshots hold fewer of them.
+
+    Of every place at once: asking the table for one takes 6 ms, a click's eighth.
+    """
+    economies = set(groups.places(snapshot).world.members)
+    names = (MEASURE, "amplification", "emergence", "emergence_year")
+    return {name: queries.warmings(queries.measure(snapshot.warming, name), economies) for name in names}

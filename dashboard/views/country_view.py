@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import urlencode
 
-from dashboard import groups, queries, series, url, words_country
+from dashboard import groups, series, url, words_country
 from dashboard.charts.time_axis import TimeAxis
 from dashboard.choice import MOST_COMPARED
-from dashboard.store import Snapshot
 from dashboard.views import country_figures, html
 from dashboard.views.country_indicator import IndicatorView
 from dashboard.views.country_season import SeasonView
@@ -78,7 +76,8 @@ class CountryView:
     def _show(self) -> None:
         iso3 = self._selection.country
         row, line = self._places.row(iso3), self._line
-        said = words_country.warming(row, _warmings(self._snapshot).get(iso3), line)
+        found = country_figures.measured(self._snapshot)[MEASURE].get(iso3)
+        said = words_country.warming(row, found, line)
         self.heading.object = html.element("h2", self._places.name(iso3)) + html.element(
             "p", words_country.place(row), class_="place"
         )
@@ -87,8 +86,7 @@ class CountryView:
 
     def _list(self) -> None:
         iso3, window = self._selection.country, self._selection.window
-        found = _warmings(self._snapshot).get(iso3)
-        listed = country_figures.figures(self._snapshot, iso3, found, self._line, window)
+        listed = country_figures.figures(self._snapshot, iso3, self._line, window)
         self.figures.object = country_figures.markup(listed)
 
     @property
@@ -107,9 +105,3 @@ class CountryView:
         self.compare.object = html.element(
             "button", text, type="button", class_="go", data_go=urlencode(go, safe=url.BETWEEN)
         )
-
-
-@lru_cache(maxsize=2)
-def _warmings(snapshot: Snapshot) -> dict[str, queries.Warming]:
-    """Of every place: asking the table for one takes 6 ms, a click's eighth."""
-    return queries.warmings(queries.measure(snapshot.warming, MEASURE), set(groups.places(snapshot).world.members))

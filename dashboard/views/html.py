@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from html import escape
 from typing import Any
 
@@ -15,12 +14,6 @@ from dashboard import statics
 
 SHARED_LINE = {"flex": "1 1 8rem", "width": "auto"}
 """`styles` of a control that shares its line with others."""
-
-
-@cache
-def style(name: str) -> str:
-    """The text of assets/css/<name>.css, for the `stylesheets` of a pane, which the page's own rules do not reach."""
-    return statics.style(name)
 
 
 class Words:
@@ -51,7 +44,7 @@ class Words:
 
 def pane(markup: str = "", *styles: str, **looks: Any) -> Words:
     """Words with the style of all words, and `styles` by name. `markup` must have passed `element` or `escape`."""
-    sheets = [style(name) for name in ("panes", *styles)]
+    sheets = [statics.style(name) for name in ("panes", *styles)]
     return Words(markup, sheets, {"sizing_mode": "stretch_width", "margin": 0, **looks})
 
 

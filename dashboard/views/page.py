@@ -92,8 +92,8 @@ class Page(pn.viewable.Viewer):
             rest = {slot: parts.pop(slot) for slot in self._shown.below}
             self._place(self._shown, parts)
         # A tick later, as Panel drops what changes before it has itself heard of it (1.9).
-        rest_later = partial(document.add_next_tick_callback, partial(self._place_rest, self._shown, rest))
-        document.on_event("document_ready", lambda _: rest_later())
+        place_rest = partial(self._place_rest, self._shown, rest)
+        document.on_event("document_ready", lambda _: document.add_next_tick_callback(place_rest))
         return page
 
     def _place_rest(self, first: View, rest: dict[str, Part]) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import panel as pn
 
+from dashboard import statics
 from dashboard.choice import LATEST
 from dashboard.ranking import Ranking
 from dashboard.state import Selection
-from dashboard.views import html
 
 LATEST_OPTION = 0
 """Stands for the latest in the menu, whose values are numbers."""
@@ -28,7 +28,7 @@ class YearMenu:
             value=LATEST_OPTION,
             sizing_mode="stretch_width",
             margin=0,
-            stylesheets=[html.style("controls")],
+            stylesheets=[statics.style("controls")],
         )
         self.menu.param.watch(self._chosen, "value")
 

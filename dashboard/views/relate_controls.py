@@ -6,11 +6,10 @@ from typing import Any
 
 import panel as pn
 
-from dashboard import quantities
+from dashboard import quantities, statics
 from dashboard.quantities import INCOME_NAMES
 from dashboard.state import Selection
 from dashboard.store import Snapshot
-from dashboard.views import html
 
 
 def quantity_menu(label: str, snapshot: Snapshot, selection: Selection, name: str) -> pn.widgets.Select:
@@ -44,7 +43,7 @@ def order_menu(selection: Selection) -> pn.widgets.Select:
 
 def swap_button(selection: Selection) -> pn.widgets.Button:
     """Puts x in the place of y."""
-    button = pn.widgets.Button(label="Swap x and y", margin=0, stylesheets=[html.style("controls")])
+    button = pn.widgets.Button(label="Swap x and y", margin=0, stylesheets=[statics.style("controls")])
 
     def swap(_: Any) -> None:
         now = selection
@@ -60,7 +59,7 @@ def _tied(label: str, selection: Selection, name: str, **offered: Any) -> pn.wid
         value=getattr(selection, name),
         sizing_mode="stretch_width",
         margin=0,
-        stylesheets=[html.style("controls")],
+        stylesheets=[statics.style("controls")],
         **offered,
     )
     menu.link(selection, value=name, bidirectional=True)

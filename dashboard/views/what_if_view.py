@@ -6,7 +6,7 @@ from typing import Any
 
 import panel as pn
 
-from dashboard import quantities, what_if
+from dashboard import quantities, statics, what_if
 from dashboard.choice import LATEST
 from dashboard.modelled import Model
 from dashboard.store import SnapshotError
@@ -82,7 +82,7 @@ class WhatIf:
             options={f"Latest ({last})": LATEST} | {str(year): year for year in range(last, first - 1, -1)},
             sizing_mode="stretch_width",
             margin=0,
-            stylesheets=[html.style("controls")],
+            stylesheets=[statics.style("controls")],
         )
         menu.param.watch(self._chosen, "value")
         return menu

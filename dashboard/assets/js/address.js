@@ -10,8 +10,11 @@
   const say = () => window.dispatchEvent(new Event("address"));
   // Panel 1.9 drops what a change brings about on the server until Bokeh has told it that the page is drawn.
   let heard = false; // for good: roots that come later are none of what Bokeh counts as drawn (3.9)
-  const isHeard = () => (heard ||= Boolean(model()) && Bokeh.documents[0].is_idle);
-  const listen = () => { if (!isHeard()) Bokeh.documents[0].idle.connect(() => { heard = true; }); };
+  const isHeard = () => heard;
+  const listen = () => {
+    heard = Bokeh.documents[0].is_idle;
+    Bokeh.documents[0].idle.connect(() => { heard = true; });
+  };
   const when = (is, act) => (is() ? act() : requestAnimationFrame(() => when(is, act)));
 
   const withoutReplaced = (url) => {
