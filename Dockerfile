@@ -45,7 +45,7 @@ COPY storage storage
 COPY etl etl
 COPY dashboard dashboard
 COPY --chown=10001:10001 data data
-# The libraries' scripts as small as Brotli makes them: here once, where every server would take 6 s of its time.
+# The page's scripts as small as Brotli makes them: here once, where every server would take seconds of its time.
 RUN python -m dashboard.compressed \
  && python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures storage \
  && python -m etl check \

@@ -1,9 +1,8 @@
-"""Serves the libraries' scripts and styles compressed once a process, not once a visitor.
+"""Serves scripts and styles compressed once a process, not once a visitor.
 
-Tornado's gzip takes some 100 ms of CPU for the scripts of each new visitor. Brotli, made once and kept, takes none
-after the first, and sends 11 % less (734 kB by gzip, 651 kB; measured 2026-11). Eight in a hundred more are saved by
-its last step, which takes 6 s of CPU: `python -m dashboard.compressed` writes such files beside the scripts, once an
-image (Dockerfile), and a server takes them where they are.
+Tornado's gzip would take its CPU time for each new visitor. Brotli, made once and kept, takes none after the first, and
+sends 11 % less. Eight in a hundred more are saved by its last step, which takes seconds: `python -m
+dashboard.compressed` makes such files, once an image (Dockerfile), and a server takes them where they are.
 """
 
 from __future__ import annotations
@@ -11,18 +10,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import brotlicffi
 from bokeh.server.urls import extension_dirs
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
-from bokeh.server.views.static_handler import StaticHandler
 from tornado.web import StaticFileHandler
+
+from dashboard import libraries, made, statics
 
 QUALITY, BEST = 9, 11
 """While serving, and beforehand."""
+
+BEFOREHAND = Path(__file__).parent / "assets" / "compressed"
+"""Each file is called by what is in it: another version's is not taken for it."""
 
 TEXTS = (".js", ".css")
 
@@ -54,54 +56,35 @@ class CompressedOnce(StaticFileHandler):
         return None
 
 
-class Library(CompressedOnce, StaticHandler):
-    """Bokeh's own files."""
-
-    def __init__(self, tornado_app: Any, request: Any, **of_the_application: Any):
-        """Made by Bokeh's server, which tells every handler of an application which one it is."""
-        super().__init__(tornado_app, request)
-
-
 class Extensions(CompressedOnce, MultiRootStaticHandler):
-    """Those of Panel and GeoViews."""
+    """Panel's own files."""
 
 
 @lru_cache(maxsize=64)
 def _by_brotli(path: str, _modified: Any) -> bytes:
     content = Path(path).read_bytes()
-    beforehand = _beside(path, content)
+    beforehand = _beforehand(content)
     return beforehand.read_bytes() if beforehand.exists() else brotlicffi.compress(content, quality=QUALITY)
 
 
-def _beside(path: str | Path, content: bytes) -> Path:
-    """Where the file made beforehand is. It is called by what is in it: another version's is not taken for it."""
-    return Path(f"{path}.{hashlib.sha256(content).hexdigest()[:16]}.br")
+def _beforehand(content: bytes) -> Path:
+    return BEFOREHAND / f"{hashlib.sha256(content).hexdigest()}.br"
 
 
-def make_beforehand(scripts: Iterable[Path]) -> list[Path]:
-    """Writes the smallest file beside each script; gives them."""
-    made = []
-    for path in scripts:
-        content = path.read_bytes()
-        made.append(_beside(path, content))
-        made[-1].write_bytes(brotlicffi.compress(content, quality=BEST))
-    return made
+def make_beforehand(contents: Iterable[bytes]) -> list[Path]:
+    """Writes the smallest file of each script; gives them."""
+    BEFOREHAND.mkdir(exist_ok=True)
+    paths = {_beforehand(content): content for content in contents}
+    for path, content in paths.items():
+        path.write_bytes(brotlicffi.compress(content, quality=BEST))
+    return list(paths)
 
-
-def loaded() -> list[Path]:
-    """The libraries' scripts that the page loads."""
-    bokeh, panel = (Path(str(files(name))) for name in ("bokeh", "panel"))
-    names = ("bokeh", "bokeh-widgets", "bokeh-tables")
-    return [*(bokeh / f"server/static/js/{name}.min.js" for name in names), panel / "dist/panel.min.js"]
-
-
-PER_APP = (r"/static/((?!extensions/).*)", Library)
-"""Among Bokeh's `per_app_patterns`, before its own handler of the same files."""
 
 ROUTES: list[tuple[str, type[StaticFileHandler], dict[str, Any]]] = [
-    (r"/static/extensions/(.*)", Extensions, {"root": extension_dirs})
+    (r"/static/extensions/(.*)", Extensions, {"root": extension_dirs}),
+    (rf"/components/{made.MODULE}/scripts/_js/(.*)", CompressedOnce, {"path": made.FOLDER}),
 ]
 """Among a server's `extra_patterns`."""
 
 if __name__ == "__main__":
-    make_beforehand(loaded())
+    make_beforehand([libraries.installed().encode(), statics.together().encode()])

@@ -18,7 +18,7 @@ from bokeh.util.token import generate_jwt_token, generate_session_id
 from panel.io.server import DocHandler, WSHandler
 from tornado.web import RequestHandler
 
-from dashboard import compressed, config, headers, url
+from dashboard import config, headers, url
 from dashboard.export import Spoken
 from dashboard.kept import Page, pages
 from dashboard.store import SnapshotError, open_snapshot
@@ -37,7 +37,7 @@ LONGEST_MESSAGE = 65_536
 """Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_policy.py)."""
 
 
-MAKE_AFTER_S = 0.35
+MAKE_AFTER_S = 0.2
 """A session whose page was kept is made so long after the page has gone: by then the browser has its scripts, which a
 server busy with the session would make it wait for."""
 
@@ -192,8 +192,7 @@ into its own and a list of sessions' metadata, are not served."""
 
 def take_over() -> None:
     """Puts our handlers among Bokeh's patterns of an application; before a server is made."""
-    known = [(path, OURS[handler]) for path, handler in per_app_patterns if handler in OURS]
-    per_app_patterns[:] = [compressed.PER_APP, *known]
+    per_app_patterns[:] = [(path, OURS[handler]) for path, handler in per_app_patterns if handler in OURS]
 
 
 def signing() -> dict[str, Any]:

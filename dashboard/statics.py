@@ -8,11 +8,14 @@ inline in any case. No script is inline but Bokeh's, so that a policy by nonce h
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 from pathlib import Path
 
-from dashboard import made
+from dashboard import libraries, made
+
+log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 CSS, JS = HERE / "assets" / "css", HERE / "assets" / "js"
@@ -51,6 +54,19 @@ SCRIPT = made.scripts.address("the page's", lambda: together().encode())
 
 Made as soon as this is imported: of several processes, one that has not rendered a page may be asked for it.
 """
+
+
+def of_libraries() -> str:
+    """Address of the libraries' scripts in one file; none where a new release of theirs is laid out otherwise."""
+    try:
+        return made.scripts.address("the libraries'", lambda: libraries.installed().encode())
+    except libraries.UnknownLayoutError as error:
+        log.warning("the page loads all of the libraries' scripts, as it cannot tell what to leave out: %s", error)
+        return ""
+
+
+LIBRARIES = of_libraries()
+"""As `SCRIPT`. Without it the page loads what Panel lists."""
 
 
 @cache

@@ -162,19 +162,31 @@ def test_named_origins_are_allowed_and_no_others(start):
     assert not connects(url, "https://evil.example")
 
 
-@pytest.mark.parametrize("name", ["js/bokeh.min.js", "extensions/panel/panel.min.js"])
-def test_the_libraries_come_by_brotli_to_who_takes_it_and_plain_to_who_does_not(server: str, name: str):
-    plain, sent = requests.get(f"{server}static/{name}", headers={"Accept-Encoding": "identity"}, timeout=60), []
+SCRIPT = re.compile(r'<script defer[^>]* src="([^"]+)"')
+
+
+def test_what_the_page_loads_comes_by_brotli_to_who_takes_it_and_plain_to_who_does_not(server: str):
+    scripts = SCRIPT.findall(requests.get(server, timeout=60).text)
+    assert len(scripts) == 2, "the libraries and our own"
+    for name in (*scripts, "static/extensions/panel/css/loading.css"):
+        comes_by_brotli_to_who_takes_it_and_plain_to_who_does_not(server, name)
+    for outside in (
+        "static/extensions/panel/../../bokeh/__init__.py",
+        f"{scripts[0].rpartition('/')[0]}/../__init__.py",
+    ):
+        refused = requests.get(f"{server}{outside}", headers={"Accept-Encoding": "br"}, timeout=60)
+        assert refused.status_code in (400, 403, 404)
+
+
+def comes_by_brotli_to_who_takes_it_and_plain_to_who_does_not(server: str, name: str):
+    plain, sent = requests.get(f"{server}{name}", headers={"Accept-Encoding": "identity"}, timeout=60), []
     for takes in ("gzip, deflate, br", "br;q=0, gzip"):
-        answer = requests.get(f"{server}static/{name}", headers={"Accept-Encoding": takes}, timeout=60, stream=True)
+        answer = requests.get(f"{server}{name}", headers={"Accept-Encoding": takes}, timeout=60, stream=True)
         sent.append((answer.headers["Content-Encoding"], len(answer.raw.read(decode_content=False))))
     assert plain.headers.get("Content-Encoding") is None
     assert [encoding for encoding, _ in sent] == ["br", "gzip"]
     assert sent[0][1] < 0.95 * sent[1][1]
-    taken = requests.get(f"{server}static/{name}", headers={"Accept-Encoding": "br"}, timeout=60)
+    taken = requests.get(f"{server}{name}", headers={"Accept-Encoding": "br"}, timeout=60)
     assert taken.text == plain.text
     known = {"If-None-Match": taken.headers["Etag"], "Accept-Encoding": "br"}
-    assert requests.get(f"{server}static/{name}", headers=known, timeout=60).status_code == 304
-    for outside in ("../../bokeh/__init__.py", "js/../../../__init__.py", "js/nothing.js"):
-        refused = requests.get(f"{server}static/{outside}", headers={"Accept-Encoding": "br"}, timeout=60)
-        assert refused.status_code in (403, 404)
+    assert requests.get(f"{server}{name}", headers=known, timeout=60).status_code == 304

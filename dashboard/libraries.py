@@ -1,0 +1,203 @@
+"""The scripts of Bokeh and Panel as one text, without the models that this page never makes.
+
+Of some 300 kinds of model the page makes 53, and these with all that they rest on are a third of the scripts: 220 kB
+compressed in place of 595 (Bokeh 3.9, Panel 1.9; 2026-11). A bundle of Bokeh's is modules that ask for each other by
+number; some of them only list models, so that one call registers all. A module that is listed, but neither holds a
+model of this page nor is asked for by a module that stays, becomes an empty function: Bokeh passes over what a list
+names and nobody defines.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+_NAMES = """
+AllIndices AllLabels AreaVisuals BasicTickFormatter BasicTicker BoxAnnotation BoxInteractionHandles BoxZoomTool
+BrowserInfo Button CDSView Checkbox Column ColumnDataSource CrosshairTool CustomSelect Figure FixedTicker GlyphRenderer
+Grid HBar HTML HoverTool Image ImportedStyleSheet Line LinearAxis LinearColorMapper LinearScale Location MultiLine
+NoOverlap NumeralTickFormatter PanTool Patch Patches Quad Range1d ResetTool Row Scatter Segment Selection Span TapTool
+Text TextInput Title Toolbar UnionRenderers WheelZoomTool ZoomInTool ZoomOutTool
+"""
+MODELS = frozenset(_NAMES.split())
+"""What the page makes, by the names in Bokeh's registry. tests/dashboard/test_libraries.py tells of one that lacks."""
+
+MODULE = re.compile(
+    r'^(?P<key>(?:"?(?P<id>\w+)"?: )?)function _\((?P<require>\w+),\w+,(?P<exports>\w+),\w+,(?P<export>\w+)\)',
+    re.MULTILINE,
+)
+END = re.compile(r'\n[}\]], "?(?P<entry>\w+)"?, (?P<aliases>\{.*?\}), \{')
+REGISTERED = re.compile(r"\.register_models\)\((\w+)\)")
+
+
+class UnknownLayoutError(Exception):
+    """A library's script is laid out otherwise than known here."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module: its text, how its bundle names it, and what it calls the ways to ask for others and to give."""
+
+    text: str
+    key: str
+    require: str
+    exports: str
+    export: str
+
+    def find(self, pattern: str) -> Iterator[re.Match[str]]:
+        """Where `pattern` is; in it %(require)s and so on stand for this module's words, %(other)s for asking."""
+        words = {name: re.escape(getattr(self, name)) for name in ("require", "exports", "export")}
+        words["other"] = words["require"] + r'\("?(?P<other>[\w@/.-]+)"?\)'
+        return re.finditer(r"(?<![\w$])" + pattern % words, self.text)
+
+    @property
+    def lists(self) -> bool:
+        """Whether it defines nothing itself, and passes on what others define."""
+        return "class " not in self.text and any(self.find(r'%(export)s\("|__exportStar\('))
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One library's script: modules by their id, between what is done with them."""
+
+    head: str
+    modules: dict[str, Module]
+    tail: str
+    entry: str
+    aliases: dict[str, str]
+
+    @classmethod
+    def of(cls, script: str) -> Bundle:
+        """The bundle that a script is.
+
+        Raises:
+            UnknownLayoutError: it is none.
+        """
+        found = list(MODULE.finditer(script))
+        end = END.search(script, found[-1].start()) if found else None
+        starts = [match.start() for match in found] + [end.start() + 1 if end else len(script)]
+        texts = [script[start:stop] for start, stop in pairwise(starts)]
+        modules = {
+            match["id"] or str(place): Module(text, *match.group("key", "require", "exports", "export"))
+            for place, (match, text) in enumerate(zip(found, texts, strict=True))
+        }
+        if end is None or end["entry"] not in modules:
+            raise UnknownLayoutError(f"a script of {len(script)} characters is no bundle of Bokeh's")
+        aliases = {alias: str(name) for alias, name in json.loads(end["aliases"]).items()}
+        return cls(script[: starts[0]], modules, script[starts[-1] :], end["entry"], aliases)
+
+    def with_only(self, needed: Collection[str]) -> str:
+        """The script with empty functions in place of all other modules."""
+        modules = (
+            module.text if name in needed else f"{module.key}function(){{}},\n" for name, module in self.modules.items()
+        )
+        return "".join([self.head, *modules, self.tail])
+
+
+class _Shelf:
+    """The modules of several bundles, and who asks for whom."""
+
+    def __init__(self, bundles: Iterable[Bundle]):
+        self._modules: dict[str, Module] = {}
+        self._aliases: dict[str, str] = {}
+        for bundle in bundles:
+            self._modules |= bundle.modules
+            self._aliases |= bundle.aliases
+
+    def _id(self, asked: str) -> str:
+        """The module that is asked for by number, or by a path as plugins do; itself where no bundle has it."""
+        path = asked.removeprefix("@bokehjs/")
+        return asked if asked in self._modules else self._aliases.get(path, self._aliases.get(f"{path}/index", asked))
+
+    @cached_property
+    def _asked(self) -> dict[str, set[str]]:
+        return {
+            name: {self._id(match["other"]) for match in module.find("%(other)s")} & self._modules.keys()
+            for name, module in self._modules.items()
+        }
+
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, str]]:
+        """Of every list of models: the models' names, and the modules they come from."""
+        lists: dict[str, dict[str, str]] = {}
+        for module in self._modules.values():
+            for registered in REGISTERED.findall(module.text):
+                for match in module.find(
+                    rf"{re.escape(registered)}=(?:\w+|%(require)s\(\S+?\))\.__importStar\(%(other)s\)"
+                ):
+                    self._gather(self._id(match["other"]), lists)
+        return lists
+
+    def _gather(self, name: str, lists: dict[str, dict[str, str]]) -> dict[str, str]:
+        """The models that a module has or passes on; itself and the lists within it go to `lists`."""
+        module = self._modules[name]
+        if not module.lists:
+            return {match["model"]: name for match in module.find(r"%(exports)s\.(?P<model>\w+)=")}
+        variables = {match["variable"]: match["other"] for match in module.find(r"(?P<variable>\w+)=%(other)s")}
+        models = {match["model"]: match["other"] for match in module.find(r'%(export)s\("(?P<model>\w+)",%(other)s\.')}
+        for match in module.find(r'%(export)s\("(?P<model>\w+)",(?P<variable>\w+)\.'):
+            models[match["model"]] = variables.get(match["variable"], "")
+        lists[name] = {model: self._id(other) for model, other in models.items()}
+        for match in module.find(r"__exportStar\(%(other)s"):
+            lists[name] |= self._gather(self._id(match["other"]), lists)
+        return lists[name]
+
+    def _named(self, name: str) -> set[str]:
+        """The models that a module takes from lists."""
+        of_lists = [self._lists[other] for other in self._asked[name] if other in self._lists]
+        return set(re.findall(r"\.(\w+)", self._modules[name].text)) & set().union(*of_lists) if of_lists else set()
+
+    def needed(self, entries: Collection[str], models: Collection[str]) -> set[str]:
+        """The modules that stay: the entries, those of the models, and all that these ask for."""
+        needed, wanted = set[str](), set(models)
+        new = set(entries)
+        while new:
+            needed |= new
+            wanted |= set().union(*(self._named(name) for name in new if name not in self._lists))
+            asked = {other for name in needed for other in self._asked_by(name, wanted)}
+            new = asked - needed
+        return needed
+
+    def _asked_by(self, name: str, wanted: set[str]) -> set[str]:
+        listed = self._lists.get(name, {})
+        return self._asked[name] - (set(listed.values()) - {listed[model] for model in wanted & listed.keys()})
+
+    def known(self) -> set[str]:
+        """The models that some list has."""
+        return set().union(*self._lists.values())
+
+
+def trimmed(scripts: Iterable[str], models: Collection[str] = MODELS) -> str:
+    """Bokeh's script and its plugins, in this order, one after the other, without the models that are not asked for.
+
+    Raises:
+        UnknownLayoutError: a script is laid out otherwise than known, or none has one of the models.
+    """
+    bundles = [Bundle.of(script) for script in scripts]
+    shelf = _Shelf(bundles)
+    if unknown := set(models) - shelf.known():
+        raise UnknownLayoutError(f"no script lists the model {min(unknown)}")
+    needed = shelf.needed({bundle.entry for bundle in bundles}, models)
+    return "\n".join(bundle.with_only(needed) for bundle in bundles)
+
+
+def paths() -> list[Path]:
+    """The scripts of the libraries that are installed."""
+    bokeh, panel = (Path(str(files(name))) for name in ("bokeh", "panel"))
+    names = ("bokeh", "bokeh-widgets")
+    return [*(bokeh / f"server/static/js/{name}.min.js" for name in names), panel / "dist/panel.min.js"]
+
+
+def installed() -> str:
+    """`trimmed` of `paths`.
+
+    Raises:
+        UnknownLayoutError: these versions are not known here.
+    """
+    return trimmed(path.read_text("utf-8") for path in paths())
