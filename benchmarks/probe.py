@@ -70,7 +70,7 @@ def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, 
     seen, took = page.evaluate(
         f"([values, gap]) => probe.seen({site.map!r}, {site.year}, values, gap)", [years, gap_ms]
     )
-    return {"drawn": min(seen - 1, len(years)), "of": len(years), "took_ms": took}
+    return {"drawn": min(seen, len(years)), "of": len(years), "took_ms": took}
 
 
 def clicks(page: Page, site: Site, wire: Wire) -> dict[str, float]:

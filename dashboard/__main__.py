@@ -12,9 +12,12 @@ import signal
 import socket
 import traceback
 from pathlib import Path
+from typing import Any
 
 import panel as pn
+from bokeh.server.server import Server
 from bokeh.settings import settings
+from tornado.httpclient import AsyncHTTPClient
 from tornado.web import GZipContentEncoding
 from tornado.websocket import WebSocketClosedError
 
@@ -75,14 +78,20 @@ def main() -> None:
     app.build(every_view=True)
     # Bokeh would look for mistakes of ours in every visitor's page (a tenth of its CPU time); the tests look for them.
     settings.perform_document_validation = False
+    first_page()
     memory.settle()
     ahead.begin(listen_on)
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    pn.serve(
+    serve(listen_on, "0.0.0.0")
+
+
+def serve(port: int, address: str, **more: Any) -> Server:
+    """A server of the page; `more` are options of Panel's."""
+    return pn.serve(
         {"/": APP},
-        port=listen_on,
-        address="0.0.0.0",
+        port=port,
+        address=address,
         websocket_origin=list(config.ORIGINS) or None,
         title=config.TITLE,
         show=False,
@@ -94,7 +103,18 @@ def main() -> None:
         include_headers=[headers.SCHEME],
         include_cookies=[],
         **handlers.signing(),
+        **more,
     )
+
+
+def first_page() -> None:
+    """Makes the first page before anybody can ask: the first visitor would wait a second for it (kept.py keeps it)."""
+    rehearsal = serve(0, "127.0.0.1", start=False, verbose=False)
+    rehearsal.start()
+    address = f"http://127.0.0.1:{rehearsal.port}/"
+    # Whatever is amiss, the first visitor's page will say so.
+    rehearsal.io_loop.run_sync(lambda: AsyncHTTPClient().fetch(address, raise_error=False, request_timeout=60))
+    pn.state.kill_all_servers()
 
 
 if __name__ == "__main__":
