@@ -7,6 +7,7 @@ of the host that the visitor asked for, and /healthz says whether there are figu
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import socket
@@ -24,6 +25,7 @@ from tornado.websocket import WebSocketClosedError
 from dashboard import ahead, app, compressed, config, export, handlers, headers, memory
 
 APP = Path(__file__).with_name("app.py")
+LOOK_MS = 20
 
 
 def is_an_event(record: logging.LogRecord) -> bool:
@@ -109,11 +111,18 @@ def serve(port: int, address: str, **more: Any) -> Server:
 
 def first_page() -> None:
     """Makes the first page before anybody can ask: the first visitor would wait a second for it (kept.py keeps it)."""
-    rehearsal = serve(0, "127.0.0.1", start=False, verbose=False)
+    # A server that stops leaves its sessions as they are: this one's is let go of at once.
+    at_once = {"unused_session_lifetime_milliseconds": 1, "check_unused_sessions_milliseconds": LOOK_MS}
+    rehearsal = serve(0, "127.0.0.1", start=False, verbose=False, **at_once)
+
+    async def ask() -> None:
+        # Whatever is amiss, the first visitor's page will say so.
+        await AsyncHTTPClient().fetch(f"http://127.0.0.1:{rehearsal.port}/", raise_error=False, request_timeout=60)
+        while rehearsal.get_sessions("/"):
+            await asyncio.sleep(LOOK_MS / 1000)
+
     rehearsal.start()
-    address = f"http://127.0.0.1:{rehearsal.port}/"
-    # Whatever is amiss, the first visitor's page will say so.
-    rehearsal.io_loop.run_sync(lambda: AsyncHTTPClient().fetch(address, raise_error=False, request_timeout=60))
+    rehearsal.io_loop.run_sync(ask)
     pn.state.kill_all_servers()
 
 
