@@ -14,7 +14,7 @@
     if (element.width) pen.drawImage(element, 0, 0, 240, 120);
     return hash(new Uint32Array(pen.getImageData(0, 0, 240, 120).data.buffer));
   };
-  const found = new Map();
+  const found = new Map(), channel = new MessageChannel();
   const parts = (selector) => {
     const held = found.get(selector);
     if (held?.length && held.every((e) => e.isConnected)) return held;
@@ -27,7 +27,8 @@
   window.probe = {
     forget: () => found.clear(),
     look: (selector) => parts(selector).map(looks).join(),
-    frame: () => new Promise(requestAnimationFrame),
+    // A message comes after all that was asked for the frame: what asked first would else look before the page draws.
+    frame: () => new Promise((seen) => requestAnimationFrame(() => { channel.port1.onmessage = seen; channel.port2.postMessage(0); })),
     // Milliseconds until what `selector` shows is another, counted from the input.
     until: async (selector, act, patience) => {
       const before = probe.look(selector), began = performance.now();
