@@ -35,7 +35,16 @@
   };
   const names = order.split(" ");
   const place = (name) => (names.includes(name) ? names.indexOf(name) : names.length);
-  const set = (query) => when(isHeard, () => { model().value = query(); });
+  // Bokeh tells the server after all who listen here have done: what we change ourselves is followed after that.
+  let isOurs = false;
+  const heed = () => { if (!isOurs) follow(); };
+  const set = (query) => when(isHeard, () => {
+    const before = model().value;
+    isOurs = true;
+    model().value = query();
+    isOurs = false;
+    if (model().value !== before) follow();
+  });
 
   window.address = {
     root,
@@ -52,7 +61,7 @@
     go: (changes) => set(() => window.address.changed(changes)),
   };
   if (order) { // not on the page that says why there is none
-    window.address.ready(() => { listen(); model().properties.value.change.connect(follow); });
+    window.address.ready(() => { listen(); model().properties.value.change.connect(heed); });
     // Back and forward: the browser has changed the address, the server has to hear of it.
     window.addEventListener("popstate", () => { say(); set(() => window.location.search); });
   }
