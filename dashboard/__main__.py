@@ -50,6 +50,7 @@ def set_up_logging() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", force=True)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)  # a visitor's fault may be a 100 kB address
     logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
+    logging.getLogger("bokeh.server.tornado").setLevel(logging.WARNING)  # repeats options, the rehearsal's as well
     for name in ("asyncio", "tornado.application", "bokeh.server.protocol_handler"):
         logging.getLogger(name).addFilter(is_an_event)
 
