@@ -10,134 +10,26 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
 import random
-import re
-import signal
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-import psutil
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
 
-from bench_ui import free_port  # noqa: E402 (beside this file)
+from dyno import LIFETIME_S, Server, serving  # noqa: E402 (beside this file)
 from guest import Guest, WrongAnswer  # noqa: E402
+from journeys import countries, journey, some  # noqa: E402
 
-from dashboard import names  # noqa: E402
-
-MB = 1e6
 BOX_MB = 512
-FIRST_INDICATOR = "EN.GHG.CO2.PC.CE.AR5"
-"""Shown before anything is chosen: who chooses it first is not answered, as nothing changes."""
-INDICATORS = (FIRST_INDICATOR, "SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS")
 AT_A_TIME = 8
 """Visitors who come and go side by side, where many come one after another."""
-LIFETIME_S = 60.0
-"""Bokeh lets a session go that nobody is connected to for 15 s, and looks every 17 s."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """One process of the dashboard."""
-
-    address: str
-    process: psutil.Process
-    said: IO[str]
-
-    def rss_mb(self) -> float:
-        """Memory held, libraries included."""
-        return self.process.memory_info().rss / MB
-
-    def own_mb(self) -> float:
-        """Of it what is the process's own; the rest are files of libraries, which the system may drop."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
-        return int(re.search(r"RssAnon:\s+(\d+) kB", status)[1]) * 1024 / MB
-
-    def cpu_s(self) -> float:
-        """Seconds of CPU used so far."""
-        return sum(self.process.cpu_times()[:2])
-
-    def documents(self) -> int:
-        """Documents held, after a full collection."""
-        self.process.send_signal(signal.SIGUSR1)
-        ends = time.monotonic() + LIFETIME_S
-        while time.monotonic() < ends:
-            if line := self.said.readline():
-                if line.startswith('{"documents"'):
-                    return json.loads(line)["documents"]
-            else:
-                time.sleep(0.1)
-        raise SystemExit("the server did not say how many documents it holds")
-
-
-@contextmanager
-def serving(processes: int) -> Iterator[list[Server]]:
-    """Servers that have drawn their first page, each in a process of its own."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(_one()) for _ in range(processes)]
-
-
-@contextmanager
-def _one() -> Iterator[Server]:
-    port = free_port()
-    env = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # as in the Dockerfile
-    env = {**os.environ, **env, "PORT": str(port), "PYTHONPATH": str(ROOT)}
-    with tempfile.TemporaryFile() as log, tempfile.NamedTemporaryFile() as said:
-        server = subprocess.Popen(
-            [sys.executable, "benchmarks/watched.py"], cwd=ROOT, env=env, stdout=said.fileno(), stderr=log
-        )
-        try:
-            _wait(f"http://localhost:{port}", server)
-            yield Server(f"http://localhost:{port}", psutil.Process(server.pid), Path(said.name).open())  # noqa: SIM115
-        finally:
-            server.kill()  # its visitors are gone; a server under load takes its time to stop
-            server.wait()
-            log.seek(0)
-            for line in log.read().decode().splitlines():
-                if line.startswith(("ERROR", "WARNING", "Traceback")):
-                    print("server:", line, file=sys.stderr)  # noqa: T201
-
-
-def _wait(address: str, server: subprocess.Popen) -> None:
-    ends = time.monotonic() + 180
-    while time.monotonic() < ends and server.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=60).read()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the server did not start")
-
-
-def countries() -> dict[str, str]:
-    """What a heading calls the economies in the shipped snapshot, by code."""
-    rows = _shipped("countries", "iso3", "name", "kind")
-    return {row["iso3"]: names.alone(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
-
-
-def full_names() -> dict[str, str]:
-    """Names of the indicators visited as the World Bank gives them, by code."""
-    return {row["id"]: row["name"] for row in _shipped("indicators", "id", "name") if row["id"] in INDICATORS}
-
-
-def _shipped(table: str, *columns: str) -> list[dict[str, str]]:
-    catalog = json.loads((ROOT / "data" / "catalog.json").read_text("utf-8"))
-    return pq.read_table(ROOT / "data" / catalog["tables"][table]["file"], columns=list(columns)).to_pylist()
 
 
 class Figures(dict[str, float]):
@@ -155,18 +47,13 @@ async def opened(servers: list[Server], held: int, figures: Figures) -> None:
         guests.append(await Guest.arrive(server.address))
     figures["session_cpu_s"] = (server.cpu_s() - before_s) / held
     before_s = server.cpu_s()
-    for guest, (code, name) in zip(guests, _some(names, held), strict=True):
+    for guest, (code, name) in zip(guests, some(names, held), strict=True):
         await guest.go(f"?country={code}", [f"<h2>{name}</h2>"])
     figures["country_cpu_s"] = (server.cpu_s() - before_s) / held
     figures["session_mb"] = (server.rss_mb() - before_mb) / held
     figures["fit"] = (BOX_MB * 1.048576 - before_mb) / figures["session_mb"]
     for guest in guests:
         guest.leave()
-
-
-def _some(names: dict[str, str], many: int) -> list[tuple[str, str]]:
-    chance = random.Random(many)
-    return [chance.choice(list(names.items())) for _ in range(many)]
 
 
 async def come_and_go(servers: list[Server], sessions: int, figures: Figures) -> None:
@@ -186,7 +73,7 @@ async def _pass_through(server: Server, many: int) -> None:
         for code, name in visits:
             (await Guest.arrive(server.address, f"?country={code}", [f"<h2>{name}</h2>"])).leave()
 
-    visits = iter(_some(countries(), many))
+    visits = iter(some(countries(), many))
     await asyncio.gather(*(come(visits) for _ in range(AT_A_TIME)))
 
 
@@ -212,7 +99,7 @@ async def at_once(servers: list[Server], visitors: int, steps: int, think_s: flo
 
     async def visit(guest: Guest, chance: random.Random) -> None:
         await asyncio.sleep(chance.uniform(0, think_s))
-        for search, expected in _journey(chance, steps):
+        for search, expected in journey(chance, steps):
             try:
                 waits.append(await guest.go(search, expected))
             except WrongAnswer as wrong:
@@ -239,32 +126,9 @@ async def at_once(servers: list[Server], visitors: int, steps: int, think_s: flo
     }
 
 
-def _journey(chance: random.Random, steps: int) -> Iterator[tuple[str, list[str]]]:
-    """What one visitor asks for, and what must be said: a country, then what the map shows, and so on in turn.
-
-    The words under the chart name the indicator, the map's tags what it shows.
-    """
-    names, said = countries(), full_names()
-    code, shown = chance.choice(list(names)), f"&indicator={FIRST_INDICATOR}"
-    for step in range(steps):
-        if step % 3 == 0:
-            code = chance.choice([other for other in names if other != code])
-            expected = [f"<h2>{names[code]}</h2>"]
-        elif step % 3 == 1:
-            indicator = chance.choice([other for other in INDICATORS if f"indicator={other}" not in shown])
-            shown = f"&measure=indicator&indicator={indicator}"
-            expected = [f">{said[indicator]}. "]
-        else:
-            measure = chance.choice([other for other in ("trend", "emergence") if f"measure={other}" not in shown])
-            indicator = shown.rpartition("=")[2]
-            shown = f"&measure={measure}&indicator={indicator}"
-            expected = [f'["measure", "{measure}"]']  # as Bokeh writes a dictionary
-        yield f"?country={code}{shown}", expected
-
-
 ROWS: dict[str, tuple[str, str, int, str]] = {
-    "start_mb": ("memory at start, every view drawn", "MB", 0, "< 220"),
-    "start_own_mb": ("  of it the process's own, without libraries' files", "MB", 0, ""),
+    "start_own_mb": ("memory at start, every view drawn, as a dyno counts it", "MB", 0, "< 220"),
+    "start_mb": ("  with the pages of libraries' files", "MB", 0, ""),
     "session_mb": ("memory of an open session", "MB", 2, "< 1.5"),
     "fit": ("sessions that fit into 512 MB", "", 0, ">= 100"),
     "session_cpu_s": ("CPU of a new session", "s", 2, "< 0.4"),
