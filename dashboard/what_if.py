@@ -94,6 +94,22 @@ def knows(snapshot: Snapshot, model: Model, iso3: str) -> bool:
     return iso3 in quantities.economies(snapshot).iso3 and iso3 not in gone
 
 
+def own_value(snapshot: Snapshot, model: Model, iso3: str, year: int, feature: str) -> float | None:
+    """A country's figure of one feature in a year; None where there is none, or the model never saw the country.
+
+    Raises:
+        SnapshotError: the values of the series are damaged.
+    """
+    if not knows(snapshot, model, iso3):
+        return None
+    if feature == YEAR:
+        return float(year)
+    if feature not in set(snapshot.indicators.id):  # its place on the globe
+        return None
+    value = _in_year(quantities.grid(snapshot, feature), year)[quantities.economies(snapshot).iso3.index(iso3)]
+    return float(value) if np.isfinite(value) else None
+
+
 def own_values(snapshot: Snapshot, model: Model, iso3: str, year: int) -> list[Own]:
     """Each movable feature of a country.
 

@@ -83,6 +83,14 @@ def effect(model: Model, feature: str, low: float, high: float, span: float) -> 
     )
 
 
+def own(model: Model, feature: str, name: str, year: int, value: float, *, is_within: bool) -> str:
+    """Where a country stands along the feature, and whether the curve reaches so far."""
+    if feature == YEAR:
+        return f"The diamond is {year}, the year of the what-if below."
+    said = f"{name} in {year}: {amount(value)} {model.unit(feature)}"
+    return f"{said}, the diamond." if is_within else f"{said}, where the curve does not reach."
+
+
 def answered(name: str, year: int, found: Answer, moves: int, target: str) -> str:
     """What the what-if's answer is of, and what moving the values adds to it."""
     of = f"{name} in {year}, {target}"

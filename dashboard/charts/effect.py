@@ -15,6 +15,7 @@ from dashboard.presentation import amount, signed
 from dashboard.theme import LIGHT, Theme
 
 HEIGHT = 300
+OWN_PX = 18
 NOTHING = np.array([], float)
 
 
@@ -35,10 +36,32 @@ def _pattern() -> FedChart:
         * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "said"], label="points").opts(
             color=theme.indicator, size=6, tools=["hover"], hover_tooltips="@said{safe}"
         )
+        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "said"], label="own").opts(
+            color=theme.outline,
+            line_color=theme.paper,
+            marker="diamond",
+            size=OWN_PX,
+            tools=["hover"],
+            hover_tooltips="@said{safe}",
+        )
     ).opts(**{**axes(theme, "°C"), "height": HEIGHT})
     chart = FedChart(overlay, "Effect on the model’s answer")
     chart.figure.xaxis.ticker = FixedTicker(ticks=[])
     return chart
+
+
+def mark(chart: FedChart, at: float | None, effect: float, said: str) -> None:
+    """Marks one place of the curve, with its tooltip; none where `at` is None.
+
+    Args:
+        chart: as fed.
+        at: where along the axis: the logarithm where the axis has one.
+        effect: of the curve there, in degC.
+        said: markup.
+    """
+    places = [] if at is None else [at]
+    many = len(places)
+    chart.fill({"own": {"x": np.array(places, float), "effect": np.full(many, effect), "said": [said] * many}})
 
 
 def feed(chart: FedChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:

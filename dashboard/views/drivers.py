@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import panel as pn
 
-from dashboard import modelled, provenance, relating, words_drivers
+from dashboard import modelled, provenance, relating, what_if, words_drivers
 from dashboard.charts import effect as effect_chart
 from dashboard.charts.bars import RankBars
 from dashboard.modelled import MOST_SHOWN, YEAR, Model, model_of
-from dashboard.presentation import number
+from dashboard.presentation import number, signed
+from dashboard.store import SnapshotError
 from dashboard.views import drivers_markup, html
 from dashboard.views.similar_view import Similar
 from dashboard.views.view import Part, View, Visit
@@ -65,7 +66,7 @@ class Drivers(View):
         self._rank(model)
         self.bars.source.selected.on_change("indices", self._clicked)
         self._is_marking = False
-        self.follow(self._draw, "driver")
+        self.follow(self._draw, "driver", "country", "year")
         self._draw()
         self._parts = {
             "sentence": html.pane(drivers_markup.verdict(model, _vintage(self.visit)), *SHEETS),
@@ -113,12 +114,32 @@ class Drivers(View):
         features = list(self.rows.feature)
         with pn.io.hold():
             effect_chart.feed(self.effect, found, drivers_markup.row_label(model, feature), log=log, is_year=is_year)
+            said = f"{said} {self._mark(model, feature, found, log=log)}".strip()
             self.effect.say(f"Effect on the model’s answer: {said}")
             self.effect_words.object = html.element("p", said)
             self.names.object = drivers_markup.names(model, features, feature)
             self._is_marking = True  # Bokeh reports our own marks as if they were clicks
             self.bars.source.selected.indices = [features.index(feature)] if feature in features else []
             self._is_marking = False
+
+    def _mark(self, model: Model, feature: str, found: dict[str, np.ndarray], *, log: bool) -> str:
+        """Marks the country of the what-if on the curve; the sentence that says where it is, empty if it is unknown."""
+        iso3, year = self.what_if.asked
+        try:
+            own = what_if.own_value(self.visit.snapshot, model, iso3, year, feature)
+        except SnapshotError:  # the what-if says so
+            own = None
+        x = found["x"]
+        if own is None:
+            effect_chart.mark(self.effect, None, 0.0, "")
+            return ""
+        is_within = bool(x[0] <= own <= x[-1])
+        said = words_drivers.own(model, feature, self.what_if.name, year, own, is_within=is_within)
+        at, along = (np.log10(own), np.log10(x)) if log else (own, x)
+        effect = float(np.interp(at, along, found["effect"]))
+        tip = html.element("b", said) + f"<br>{signed(effect, 3)} °C"
+        effect_chart.mark(self.effect, at if is_within else None, effect, tip)
+        return said
 
     def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
         if self._is_marking or not new or self._model is None:

@@ -39,7 +39,14 @@ class WhatIf:
         return what_if.knows(self._visit.snapshot, self._model, self._visit.selection.country)
 
     @property
-    def _asked(self) -> tuple[str, int]:
+    def name(self) -> str:
+        """What the country is called."""
+        economies = quantities.economies(self._visit.snapshot)
+        return economies.name[economies.iso3.index(self._visit.selection.country)]
+
+    @property
+    def asked(self) -> tuple[str, int]:
+        """Code of the country, and the year."""
         selection = self._visit.selection
         return selection.country, what_if.year_of(self._model, selection.year)
 
@@ -53,7 +60,7 @@ class WhatIf:
             return
         try:
             self._logs = self._logs or what_if_markup.logs_of(snapshot, self._model)
-            own = what_if.own_values(snapshot, self._model, *self._asked)
+            own = what_if.own_values(snapshot, self._model, *self.asked)
         except SnapshotError as error:
             self.sliders.object = html.element("p", str(error), class_="notice")
             return
@@ -65,15 +72,14 @@ class WhatIf:
         if not self._is_known:
             self.answer.object = ""
             return
-        iso3, year = self._asked
+        iso3, year = self.asked
         try:
             found = what_if.answer(snapshot, iso3, year, selection.moved)
         except SnapshotError as error:
             self.answer.object = html.element("p", str(error), class_="notice")
             return
-        economies = quantities.economies(snapshot)
-        name, target = economies.name[economies.iso3.index(iso3)], self._model.about["target"]["words"]
-        self.answer.object = what_if_markup.answer(name, year, found, len(selection.moved), target)
+        target = self._model.about["target"]["words"]
+        self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.moved), target)
 
     def _year_menu(self) -> pn.widgets.Select:
         first, last = self._model.years

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 
+import numpy as np
 import pytest
 
-from dashboard import app
+from dashboard import app, what_if
+from dashboard.presentation import amount
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.twins import TWINS
@@ -53,6 +55,31 @@ def test_bars_names_and_effect_are_of_the_same_features(visit: Page, drivers: Dr
 def test_the_year_s_effect_has_years_along_its_axis(visit: Page, drivers: Drivers):
     visit.selection.driver = "year"
     assert {"1980", "2000"} <= set(drivers.effect.figure.xaxis[0].major_label_overrides.values())
+
+
+def test_the_country_of_the_what_if_is_marked_on_the_curve_and_said(visit: Page, drivers: Drivers):
+    source = drivers.effect.source("own")
+    assert len(source.data["x"]) == 0  # the World is none of the model's countries
+    assert "diamond" not in drivers.effect_words.object
+    visit.selection.param.update(country="NOR", year=2010, driver="EN.GHG.CO2.PC.CE.AR5")
+    points = drivers.effect.source("points").data
+    values = visit.snapshot.values("EN.GHG.CO2.PC.CE.AR5")
+    own = float(values.value[(values.iso3 == "NOR") & (values.year == 2010)].iloc[0])
+    place = np.log10(own)  # emissions stand along a logarithmic axis
+    assert list(source.data["x"]) == [pytest.approx(place)]
+    assert list(source.data["effect"]) == [pytest.approx(np.interp(place, points["x"], points["effect"]))]
+    assert f"Norway in 2010: {amount(own)} t CO2e/capita, the diamond." in drivers.effect_words.object
+    assert "Norway in 2010" in source.data["said"][0]
+    visit.selection.driver = "year"
+    assert list(source.data["x"]) == [2010]
+    assert "The diamond is 2010" in drivers.effect_words.object
+
+
+def test_a_figure_beyond_the_curve_is_said_and_not_drawn(visit: Page, drivers: Drivers, monkeypatch):
+    monkeypatch.setattr(what_if, "own_value", lambda *_: 1e15)
+    visit.selection.param.update(country="NOR", driver="EN.GHG.CO2.PC.CE.AR5")
+    assert len(drivers.effect.source("own").data["x"]) == 0
+    assert "where the curve does not reach" in drivers.effect_words.object
 
 
 def test_the_table_of_skills_holds_every_split_beside_every_baseline(drivers: Drivers):
