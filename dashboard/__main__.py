@@ -83,10 +83,10 @@ def main() -> None:
     settings.perform_document_validation = False
     first_page()
     memory.settle()
-    ahead.begin(listen_on)
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    serve(listen_on, "0.0.0.0")
+    with ahead.working(listen_on):
+        serve(listen_on, "0.0.0.0")
 
 
 def serve(port: int, address: str, **more: Any) -> Server:

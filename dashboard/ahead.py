@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from dashboard import config, figures
 from dashboard.kept import pages
@@ -20,38 +20,59 @@ from dashboard.views import map_files
 
 log = logging.getLogger(__name__)
 
+PATIENCE_S = 5.0
+"""For the file under way, when the server ends."""
 REST_S = 0.05
 """Between two files, which take 25 ms each: visitors come first."""
 
 
-def begin(port: int) -> None:
-    """Starts to make them for every new snapshot, beside the server's work on `port`, until the process ends."""
-    threading.Thread(target=_follow, args=[port], name="ahead", daemon=True).start()
+@contextmanager
+def working(port: int) -> Iterator[None]:
+    """Makes them for every new snapshot, beside the server's work on `port`, until the block ends.
+
+    It ends before the process does, which takes the folder of such files with it (dashboard/made.py).
+    """
+    ended = threading.Event()
+    worker = threading.Thread(target=_follow, args=[port, ended], name="ahead", daemon=True)
+    worker.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        worker.join(PATIENCE_S)
 
 
-def make(snapshot: Snapshot, rest_s: float = 0.0) -> None:
+def make(snapshot: Snapshot, rest: Callable[[], bool] = lambda: False) -> None:
     """The file of every measure and indicator, with the baseline and the window that stand when nobody has chosen.
 
-    An indicator whose values are damaged is left out: who chooses it is told so.
+    An indicator whose values are damaged is left out: who chooses it is told so. `rest` comes after each file, and says
+    whether to leave it at that.
     """
     for chosen in map_files.choices(selection_of(snapshot)).values():
         try:
             map_files.values_file(snapshot, figures.shown(snapshot, chosen))
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)
-        time.sleep(rest_s)
+        if rest():
+            return
 
 
-def _follow(port: int) -> None:
+def _follow(port: int, ended: threading.Event) -> None:
+    def rest() -> bool:
+        return ended.wait(REST_S)
+
     while not _visited(port):
-        time.sleep(REST_S)
+        if rest():
+            return
     made = None
-    while True:
-        made = look(made, lambda: _visited(port), REST_S)
-        time.sleep(config.LOOK_EVERY_S)
+    while not ended.is_set():
+        made = look(made, lambda: ended.is_set() or _visited(port), rest)
+        ended.wait(config.LOOK_EVERY_S)
 
 
-def look(made: Snapshot | None, visit: Callable[[], object], rest_s: float = 0.0) -> Snapshot | None:
+def look(
+    made: Snapshot | None, visit: Callable[[], object], rest: Callable[[], bool] = lambda: False
+) -> Snapshot | None:
     """Makes what the snapshot published now needs, unless it was `made` already; gives what is made then.
 
     Pages rendered before are forgotten, as they know fewer files than there are now, and the first is asked for by
@@ -60,7 +81,7 @@ def look(made: Snapshot | None, visit: Callable[[], object], rest_s: float = 0.0
     try:
         snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
         if snapshot is not made:
-            make(snapshot, rest_s)
+            make(snapshot, rest)
             pages.forget()
             visit()
     except SnapshotError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 
 from dashboard import ahead
 from dashboard.kept import Pages
@@ -56,6 +57,18 @@ def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(sh
     made = published(newer)
     assert made is newer
     assert len(visits) == 2
+
+
+def test_the_work_ends_with_the_server_after_the_file_under_way(shipped: Snapshot, monkeypatch):
+    began, made = threading.Event(), []
+    fresh = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "fresh"})
+    monkeypatch.setattr(ahead, "open_snapshot", lambda *_: fresh)
+    monkeypatch.setattr(ahead, "_visited", lambda _port: True)
+    monkeypatch.setattr(ahead.map_files, "values_file", lambda *_: (made.append(1), began.set()))
+    with ahead.working(0):
+        assert began.wait(30)
+    assert not [thread for thread in threading.enumerate() if thread.name == "ahead"]
+    assert 0 < len(made) < len(offered(shipped))
 
 
 def test_a_damaged_indicator_is_left_out_and_the_log_says_so(shipped: Snapshot, monkeypatch, caplog):
