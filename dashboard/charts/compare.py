@@ -9,7 +9,7 @@ from html import escape
 import holoviews as hv
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, HoverTool, Text
+from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, Text
 
 from dashboard.charts.fed import FedChart
 from dashboard.charts.labels import apart
@@ -207,5 +207,4 @@ def _show_tips(
         f'<td style="text-align:right">@said{slot}</td></tr>'
         for slot in heights
     )
-    for tool in chart.figure.select({"type": HoverTool}):
-        tool.tooltips = f"<b>@year</b><table>{rows}</table>"
+    chart.tip(f"<b>@year</b><table>{rows}</table>")

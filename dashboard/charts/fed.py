@@ -83,8 +83,9 @@ class FedChart:
 
     def tip(self, template: str) -> None:
         """Says this of what is under the pointer: markup of ours that names columns, whose values are escaped."""
-        for tool in self.figure.select({"type": HoverTool}):
-            tool.tooltips = template
+        for tool in self.figure.tools:  # `select` would walk all that the figure holds: 3 ms
+            if isinstance(tool, HoverTool):
+                tool.tooltips = template
 
     def stretch(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
         """Puts the axes round these limits; without any along x, that axis stays where the reader has it."""
