@@ -136,7 +136,9 @@ class _Shelf:
 
     def _gather(self, name: str, lists: dict[str, dict[str, str]]) -> dict[str, str]:
         """The models that a module has or passes on; itself and the lists within it go to `lists`."""
-        module = self._modules[name]
+        module = self._modules.get(name)
+        if module is None:
+            return {}
         if not module.lists:
             return {match["model"]: name for match in module.find(r"%(exports)s\.(?P<model>\w+)=")}
         variables = {match["variable"]: match["other"] for match in module.find(r"(?P<variable>\w+)=%(other)s")}

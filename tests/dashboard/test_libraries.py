@@ -84,6 +84,11 @@ def test_a_model_that_no_script_has_is_said():
         trimmed([HEAD + KERNEL], ["Axis", "Globe"])
 
 
+def test_a_list_may_pass_on_what_no_script_here_has():
+    elsewhere = HEAD + KERNEL.replace("__exportStar(e(8),r)", "__exportStar(e(80),r)")
+    assert trimmed([elsewhere], ["Axis"]).count("function(){},\n") == 3
+
+
 BY_PANEL = {"Location", "BrowserInfo"}
 """What Panel adds to every page when it is served."""
 
