@@ -79,7 +79,7 @@
       if (stands_out && has_data && mark) hatched.uncertain.push(place);
     }
     put(world.source, { colour: ndarray(colours.buffer, { dtype: "uint32", shape: [n] }) });
-    for (const [name, places] of Object.entries(hatched)) hatch(name, places);
+    for (const [name, places] of Object.entries(hatched)) lay_once(name, places);
   };
   // Some countries drawn once more, above the others.
   const lay = (name, places) => {
@@ -88,9 +88,9 @@
     put(source, Object.fromEntries(Object.entries(all).map(([column, held]) => [column, places.map((place) => held[place])])));
     source.change.emit();
   };
-  // A hatch is a drawing of its own over these countries: given anew when they are others than before.
+  // A hatch or an outline is a drawing of its own over these countries: given anew when they are others than before.
   const laid = {};
-  const hatch = (name, places) => {
+  const lay_once = (name, places) => {
     const key = `${world.shapes.address} ${world.sizes_key} ${places}`;
     if (laid[name] === key) return;
     laid[name] = key;
@@ -105,7 +105,7 @@
     world.plot.paint();
   };
   // A country outlined above the map, as "chosen" or "pointed"; null for none.
-  world.outline = (name, place) => lay(name, place === null || place < 0 ? [] : [place]);
+  world.outline = (name, place) => lay_once(name, place === null || place < 0 ? [] : [place]);
   const choose = () => world.outline("chosen", world.shapes.iso3.indexOf(world.told.country));
   const rebuild = () => {
     if (!world.shapes || !world.values) return;
