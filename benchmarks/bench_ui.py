@@ -10,11 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 import probe  # noqa: E402 (beside this file)
+from answering import free_port, wait_until_served  # noqa: E402
 from probe import Site  # noqa: E402
 from wire import Wire  # noqa: E402
 
@@ -96,13 +95,6 @@ def sites() -> dict[Site, tuple[str, list[str], dict[str, str]]]:
     return found
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
-
-
 @contextmanager
 def serving(
     command: list[str], environment: dict[str, str], address: str, port: int, seen: int
@@ -115,13 +107,7 @@ def serving(
         [sys.executable, *filled], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        ends = time.monotonic() + 180
-        while time.monotonic() < ends and server.poll() is None:
-            try:
-                urllib.request.urlopen(url, timeout=60).read()
-                break
-            except OSError:
-                time.sleep(0.2)
+        wait_until_served(url, server)
         yield psutil.Process(server.pid)
     finally:
         server.terminate()

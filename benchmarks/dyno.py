@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 import psutil
-from bench_ui import free_port
+from answering import free_port, wait_until_served
 
 ROOT = Path(__file__).resolve().parent.parent
 MB = 1e6
@@ -80,7 +79,7 @@ def _one() -> Iterator[Server]:
             [sys.executable, "benchmarks/watched.py"], cwd=ROOT, env=env, stdout=said.fileno(), stderr=log
         )
         try:
-            _wait(f"http://localhost:{port}", server)
+            wait_until_served(f"http://localhost:{port}", server)
             yield Server(f"http://localhost:{port}", psutil.Process(server.pid), Path(said.name).open())  # noqa: SIM115
         finally:
             server.kill()  # its visitors are gone; a server under load takes its time to stop
@@ -89,14 +88,3 @@ def _one() -> Iterator[Server]:
             for line in log.read().decode().splitlines():
                 if line.startswith(("ERROR", "WARNING", "Traceback")):
                     print("server:", line, file=sys.stderr)  # noqa: T201
-
-
-def _wait(address: str, server: subprocess.Popen) -> None:
-    ends = time.monotonic() + 180
-    while time.monotonic() < ends and server.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=60).read()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the server did not start")

@@ -22,7 +22,8 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT)]
 
-from bench_ui import free_port, serving  # noqa: E402
+from answering import free_port  # noqa: E402
+from bench_ui import serving  # noqa: E402
 
 import browser  # noqa: E402 (beside the tests, which find their browser the same way)
 from dashboard.views.registry import VIEWS  # noqa: E402

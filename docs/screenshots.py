@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks"), str(ROOT)]
+
+from answering import free_port, wait_until_served  # noqa: E402 (beside the benchmarks)
 
 import browser  # noqa: E402 (beside the tests, which find their browser the same way)
 from dashboard.views.registry import VIEWS  # noqa: E402
@@ -28,7 +27,6 @@ SCALE = {"wide": 1, "dark": 1, "phone": 2}
 COLOURS = 128
 """Of the palette that each picture is reduced to: a third of the size, and charts have few colours."""
 MOST_BYTES = 3_000_000
-BOOT_S = 180
 READY = """(view) => window.address?.isHeard() && window.parts?.areDrawn()
   && document.getElementById(`view-${view}`).hasAttribute("data-filled")"""
 
@@ -46,25 +44,6 @@ def main() -> None:
     size = sum(path.stat().st_size for path in PLACE.glob("*.png"))
     if size > MOST_BYTES:
         raise SystemExit(f"the pictures have {size:,} bytes together; {MOST_BYTES:,} are the most")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Returns when the page answers."""
-    ends = time.monotonic() + BOOT_S
-    while time.monotonic() < ends and server.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=60).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the dashboard did not start")
 
 
 def take_pictures(url: str) -> None:

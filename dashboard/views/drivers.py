@@ -135,10 +135,12 @@ class Drivers(View):
             return ""
         is_within = bool(x[0] <= own <= x[-1])
         said = words_drivers.own(model, feature, self.what_if.name, year, own, is_within=is_within)
+        if not is_within:
+            effect_chart.mark(self.effect, None, 0.0, "")
+            return said
         at, along = (np.log10(own), np.log10(x)) if log else (own, x)
         effect = float(np.interp(at, along, found["effect"]))
-        tip = html.element("b", said) + f"<br>{signed(effect, 3)} °C"
-        effect_chart.mark(self.effect, at if is_within else None, effect, tip)
+        effect_chart.mark(self.effect, at, effect, html.element("b", said) + f"<br>{signed(effect, 3)} °C")
         return said
 
     def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
