@@ -11,6 +11,7 @@ from dashboard.store import Snapshot
 from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
 from measures.doubt import LEAST_SPREAD
 from measures.trend import CAUTION_YEARS, FEWEST_YEARS
+from measures.windows import NEAR_YEARS
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,17 @@ METHODS = (
         "A straight line, and residuals whose memory is that of one year to the next (r₁).",
         "Santer et al. 2000, J. Geophys. Res. 105, 7337–7356.",
         ("trend", "trend_era5"),
+    ),
+    Method(
+        "Trend of every window",
+        f"The same trend over each span of {FEWEST_YEARS} years or more within the record, so that a reader sees how "
+        "much a trend owes to the years it begins and ends in. Beside it stands how it moves when either end of the "
+        f"chosen window moves by up to {NEAR_YEARS} years.",
+        "b(y<sub>1</sub>, y<sub>2</sub>) for all y<sub>1</sub>, y<sub>2</sub> with enough values between them",
+        f"Windows overlap and so resemble each other: that many of them agree is no proof. Below {CAUTION_YEARS} years "
+        "a trend says more about weather than about climate.",
+        "Each window as above.",
+        ("trend",),
     ),
     Method(
         "Trend by Theil and Sen",

@@ -60,6 +60,7 @@ class Selection(param.Parameterized):
         default="zone", objects=["zone", "region", "none"], doc="the group whose spread lies behind a country's line"
     )
     era5 = param.Boolean(default=False, doc="whether the second temperature data set is drawn as well")
+    every_window = param.Boolean(default=False, doc="whether the trend of every window of years is drawn")
 
     x = param.Selector(default="", objects=[""], doc="series or warming measure along x of Relate")
     y = param.Selector(default="", objects=[""], doc="series or warming measure along y of Relate")

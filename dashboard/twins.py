@@ -15,6 +15,7 @@ from dashboard.state import ANOMALY, INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table, Twin, slug
 from dashboard.tolerance import TOLERANCE_YEARS
+from dashboard.twins_country import of_windows
 from dashboard.twins_drivers import TWINS as OF_DRIVERS
 from dashboard.twins_views import filters, of_compare, of_rank, of_relate
 from measures.anomaly import anomaly
@@ -183,6 +184,7 @@ TWINS: dict[str, Twin] = {
         Twin("map", "Map: every country", "explore", of_map),
         Twin("temperature", "Country: temperature by year", "explore", of_temperature),
         Twin("indicator", "Country: indicator by year", "explore", of_indicator),
+        Twin("windows", "Country: trend of every window", "explore", of_windows),
         Twin("compare", "Compare: every place by year", "compare", of_compare),
         Twin("relate", "Relate: both figures of every economy", "relate", of_relate),
         Twin("rank", "Rank: economies in order", "rank", of_rank),

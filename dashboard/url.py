@@ -87,6 +87,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "own_scale": ("own", FLAG),
     "behind": ("behind", WORD),
     "era5": ("era5", FLAG),
+    "every_window": ("windows", FLAG),
     "x": ("x", SERIES),
     "y": ("y", SERIES),
     "size": ("size", SERIES),

@@ -44,6 +44,7 @@ class TemperatureView:
             window.last,
             country_controls.behind_menu(chosen, has_zones=self._places.has_zones),
         ]
+        parts.append(country_controls.switch("Every window", chosen, "every_window"))
         if series.ERA5 in self._snapshot.temperature.columns:
             parts.append(country_controls.switch("ERA5 as well", chosen, "era5"))
         return html.row(*parts)

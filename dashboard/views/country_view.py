@@ -11,6 +11,7 @@ from dashboard.views import country_figures, html
 from dashboard.views.country_indicator import IndicatorView
 from dashboard.views.country_season import SeasonView
 from dashboard.views.country_temperature import CHOICES, TemperatureView, over
+from dashboard.views.country_windows import WindowsView
 from dashboard.views.map_view import MEASURE
 from dashboard.views.view import Follow, Part, Visit
 from measures.trend import Trend
@@ -24,6 +25,8 @@ SLOTS = (
     "temperature",
     "stripes",
     "spread",
+    "windows_said",
+    "windows",
     "indicator_words",
     "indicator",
     "indicator_source",
@@ -45,6 +48,7 @@ class CountryView:
         years = self._selection.param.year.bounds
         axis = TimeAxis(years, visit.charts.theme)
         self.temperature = TemperatureView(visit, axis)
+        self.windows = WindowsView(visit, follow)
         self.indicator = IndicatorView(visit, follow, axis)
         self.season = SeasonView(visit, follow)
         follow(self._show, *CHOICES)
@@ -65,6 +69,8 @@ class CountryView:
             self.temperature.chart,
             self.temperature.strip,
             self.temperature.said,
+            self.windows.said,
+            self.windows.place,
             self.indicator.said,
             self.indicator.chart,
             self.indicator.source,

@@ -24,7 +24,17 @@ class Explore(View):
         "indicator_menu",
         *SLOTS,
     )
-    below = ("figures", "indicator_menu", "indicator_words", "indicator", "indicator_source", "season", "season_words")
+    below = (
+        "windows_said",
+        "windows",
+        "figures",
+        "indicator_menu",
+        "indicator_words",
+        "indicator",
+        "indicator_source",
+        "season",
+        "season_words",
+    )
 
     def __init__(self, visit: Visit):
         """Draw the map and both charts."""

@@ -40,6 +40,7 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "own_scale": st.booleans(),
     "behind": st.sampled_from(["zone", "region", "none"]),
     "era5": st.booleans(),
+    "every_window": st.booleans(),
     "x": ANY_SERIES,
     "y": ANY_SERIES,
     "size": st.sampled_from(["", *INDICATORS]),

@@ -127,7 +127,40 @@ def test_a_country_goes_to_compare_and_the_button_then_opens_it(watched: Page, s
     expect(watched.locator("#view-compare")).to_be_visible()
 
 
-@pytest.mark.parametrize("query", ["?country=COD", "?country=XSG", "?country=NOR&theme=dark"])
+CELL = """([first, last]) => {
+  const all = [];
+  const walk = (view) => { all.push(view); (view.child_views ?? []).forEach(walk); };
+  Object.values(Bokeh.index.roots ?? Bokeh.index).forEach(walk);
+  const chart = all.find(({ model }) => model.type === "Figure" && model.renderers?.some((r) => r.name === "cells"));
+  if (!chart?.frame?.bbox.width) return null;
+  const box = chart.canvas_view.el.getBoundingClientRect();
+  return [box.left + chart.frame.x_scale.compute(first + 0.5), box.top + chart.frame.y_scale.compute(last + 0.5)];
+}"""
+"""Where a window of years is in the chart of them all."""
+
+
+def test_of_every_window_s_trend_a_click_chooses_the_years(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    said = watched.locator("#country").get_by_text("moved by up to 5 years")
+    expect(said).to_contain_text("With either end of 1975–2024")
+    watched.get_by_role("button", name="Every window").click()
+    expect(watched).to_have_url(f"{server}?country=NOR&windows=1")
+    figure = watched.get_by_role("figure", name="Trend of every window of years, Norway")
+    expect(figure).to_be_visible()
+    figure.scroll_into_view_if_needed()
+    watched.wait_for_function(f"() => ({CELL})([1951, 1990]) !== null")
+    watched.mouse.click(*watched.evaluate(CELL, [1951, 1990]))
+    expect(watched.get_by_label("Trend from", exact=True)).to_have_value("1951")
+    expect(said).to_contain_text("With either end of 1951–1990")
+    expect(watched).to_have_url(f"{server}?country=NOR&trend=1951-1990&windows=1")
+    watched.get_by_role("button", name="Every window").click()
+    expect(figure).to_have_count(0)
+
+
+QUERIES = ["?country=COD", "?country=XSG", "?country=NOR&theme=dark", "?country=KEN&windows=1"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
 def test_on_a_phone_nothing_is_cut_off_and_axe_finds_nothing(watched: Page, server: str, query: str):
     watched.set_viewport_size({"width": 390, "height": 844})
     open_dashboard(watched, server + query)
