@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
-from dashboard import series
+from dashboard import groups, series
 from dashboard.state import SMOOTH, TEMPERATURE, Selection
 from dashboard.store import Snapshot
 from measures.comparison import NoBaseError, change_since, index, relative_change
@@ -51,6 +52,11 @@ class Comparison:
         return f"{self.title}, {self.unit}"
 
 
+def compared(snapshot: Snapshot, chosen: Selection) -> tuple[str, ...]:
+    """Whom a visitor compares: those chosen, or before anybody is, whom we suggest beside the country shown."""
+    return chosen.compare or groups.places(snapshot).suggested(chosen.country)
+
+
 def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
     """The comparison that a visitor has chosen.
 
@@ -59,43 +65,45 @@ def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
     """
     if chosen.compare_quantity in (TEMPERATURE, SMOOTH):
         return _temperature(snapshot, chosen)
+    finished = partial(_finished, chosen, compared(snapshot, chosen))
     about = snapshot.indicators.set_index("id").loc[chosen.compare_quantity]
     table = series.indicator(snapshot, chosen.compare_quantity)
     year = chosen.index_year
     if chosen.compare_scale == "absolute":
-        return _finished(chosen, table, about["title"], about.unit)
+        return finished(table, about["title"], about.unit)
     if chosen.compare_scale == "index":
-        return _finished(chosen, table, about["title"], f"index, {year} = 100", index)
+        return finished(table, about["title"], f"index, {year} = 100", index)
     if about.unit.startswith("%"):
-        return _finished(chosen, table, about["title"], f"change since {year} in percentage points", change_since)
-    return _finished(chosen, table, about["title"], f"change since {year} in %", relative_change)
+        return finished(table, about["title"], f"change since {year} in percentage points", change_since)
+    return finished(table, about["title"], f"change since {year} in %", relative_change)
 
 
 def _temperature(snapshot: Snapshot, chosen: Selection) -> Comparison:
+    places = compared(snapshot, chosen)
+    finished = partial(_finished, chosen, places)
     if chosen.compare_scale == "change" and chosen.compare_quantity == TEMPERATURE:
         table = series.temperature(snapshot)
-        return _finished(
-            chosen, table, "Annual mean temperature", f"°C, change since {chosen.index_year}", change_since
-        )
+        return finished(table, "Annual mean temperature", f"°C, change since {chosen.index_year}", change_since)
     first, last = chosen.baseline
     notes = (NO_INDEX,) if chosen.compare_scale == "index" else (NO_CHANGE,) if chosen.compare_scale == "change" else ()
     unit = f"°C from the {first}–{last} mean"
     if chosen.compare_quantity == SMOOTH:
-        return _finished(chosen, series.smooth(snapshot, chosen.baseline, chosen.compare), SMOOTHED, unit, notes=notes)
+        return finished(series.smooth(snapshot, chosen.baseline, places), SMOOTHED, unit, notes=notes)
     table = series.anomalies(snapshot, chosen.baseline)
-    return _finished(chosen, table, "Annual mean temperature", unit, notes=notes)
+    return finished(table, "Annual mean temperature", unit, notes=notes)
 
 
 def _finished(
     chosen: Selection,
+    places: tuple[str, ...],
     table: series.Table,
     title: str,
     unit: str,
     since: object = None,
     notes: tuple[str, ...] = (),
 ) -> Comparison:
-    held = [code for code in chosen.compare if table.has(code)]
-    silent = tuple(code for code in chosen.compare if code not in held)
+    held = [code for code in places if table.has(code)]
+    silent = tuple(code for code in places if code not in held)
     values, baseless = {}, []
     for code in held:
         try:

@@ -104,6 +104,17 @@ class Places:
             found |= dict.fromkeys(new[:most], reason)
         return [Peer(code, reason) for code, reason in list(found.items())[:MOST_PEERS]]
 
+    def suggested(self, iso3: str) -> tuple[str, ...]:
+        """Whom Compare shows beside a place before anybody is chosen: its region and the World.
+
+        Beside the World, the economies with the largest populations.
+        """
+        if iso3 == WORLD:
+            return (WORLD, *self._largest(()))
+        region = self._rows[iso3]["region"]
+        regions = [row["iso3"] for row in self._rows.values() if row["kind"] == "aggregate" and row["name"] == region]
+        return tuple(dict.fromkeys((iso3, *regions, WORLD)))
+
     def _nearest(self, iso3: str, members: Sequence[str]) -> list[str]:
         """Members in order of how near their population is, by its ratio; those without a figure last."""
         people = self._people

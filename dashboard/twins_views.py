@@ -19,7 +19,6 @@ from dashboard.tolerance import TOLERANCE_YEARS
 NEAREST = (
     f"Where a year has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
 )
-NOBODY = "No countries are chosen in Compare yet."
 
 
 def of_compare(snapshot: Snapshot, selection: Selection) -> Table:
@@ -34,12 +33,12 @@ def of_compare(snapshot: Snapshot, selection: Selection) -> Table:
         frame = frame[frame.Year.between(*shown.span)].reset_index(drop=True)
     notes = [f"{named[code]} has no values of this." for code in shown.silent]
     notes += [f"{named[code]} has no value in {shown.base_year} to count from." for code in shown.baseless]
-    notes += shown.notes if selection.compare else (NOBODY,)
+    notes += shown.notes
     counts_from_baseline = is_temperature and shown.base_year is None
     return Table(
         f"compare-{slug(selection.compare_quantity)}-{'-'.join(shown.values).lower() or 'nobody'}",
         shown.stated,
-        frame if selection.compare else frame.head(0),
+        frame if shown.values else frame.head(0),
         (TEMPERATURE if is_temperature else selection.compare_quantity,),
         baseline="–".join(map(str, selection.baseline)) if counts_from_baseline else "",
         notes=tuple(notes),

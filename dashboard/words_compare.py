@@ -9,7 +9,7 @@ import numpy as np
 from dashboard.comparing import Comparison
 from dashboard.presentation import amount, signed
 
-NOTHING_CHOSEN = "Choose two countries or more, a region or the World, to see them side by side."
+SUGGESTED = "A suggestion to begin with: add whom you like, and take away whom you do not."
 
 
 def listed(names: list[str]) -> str:

@@ -43,7 +43,7 @@ class Compare(View):
         self.stated, self.sentence, self.source = html.pane(), html.pane(), html.pane()
         self.notes = html.pane("", "chips")
         self.follow(self._show, *CHOICES)
-        self.follow(self._offer, "country")
+        self.follow(self._follow_country, "country")
         self._show()
 
     def parts(self) -> dict[str, Part]:
@@ -61,6 +61,13 @@ class Compare(View):
             "source": self.source,
         }
 
+    def _follow_country(self) -> None:
+        """The country shown in Explore is offered; while nobody is chosen, it is what is shown here, too."""
+        if self.visit.selection.compare:
+            self._offer()
+        else:
+            self._show()
+
     def _offer(self) -> None:
         self.chooser.show(self.charts.slots)
 
@@ -72,7 +79,8 @@ class Compare(View):
             shown, fault = comparing.compare(self.visit.snapshot, self.visit.selection), ""
         except SnapshotError as error:
             shown, fault = NOTHING, str(error)
-        said = {code: self._places.said(code) for code in self.visit.selection.compare}
+        compared = comparing.compared(self.visit.snapshot, self.visit.selection)
+        said = {code: self._places.said(code) for code in compared}
         sentence = fault or (words_compare.sentence(shown, said) if said else "")
         is_many = shown.values and not self.charts.slots  # the one chart says it itself
         self.stated.object = html.element("p", shown.stated, class_="stated") if is_many else ""

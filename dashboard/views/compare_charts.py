@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard import groups, words_compare
+from dashboard import comparing, groups, words_compare
 from dashboard.charts import compare, multiples
 from dashboard.charts.time_axis import TimeAxis
 from dashboard.comparing import Comparison
@@ -19,7 +19,7 @@ class CompareCharts:
 
     def __init__(self, visit: Visit):
         """Draw the chart of lines; the small ones when first they are needed."""
-        self._charts, self._selection = visit.charts, visit.selection
+        self._charts, self._snapshot, self._selection = visit.charts, visit.snapshot, visit.selection
         self._places = groups.places(visit.snapshot)
         bounds = visit.selection.param.year.bounds
         self._axis = TimeAxis(bounds, visit.charts.theme)
@@ -32,7 +32,7 @@ class CompareCharts:
 
     def seat(self) -> None:
         """Gives every place chosen a colour, and takes none from those that have one; none where there are too many."""
-        chosen = self._selection.compare
+        chosen = comparing.compared(self._snapshot, self._selection)
         if len(chosen) > MOST_IN_ONE:
             self.slots = {}
             return

@@ -8,11 +8,12 @@ import panel as pn
 
 from dashboard import groups, statics, url
 from dashboard.choice import MOST_COMPARED
+from dashboard.comparing import compared
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.views import html
 from dashboard.views.controls import country_groups
 from dashboard.views.view import Follow, Visit
-from dashboard.words_compare import NOTHING_CHOSEN
+from dashboard.words_compare import SUGGESTED
 
 FULL = f"{MOST_COMPARED} are compared, as many as can be told apart. Take one away to add another."
 
@@ -44,25 +45,26 @@ class Chooser:
 
     def show(self, slots: dict[str, int]) -> None:
         """Shows who is chosen; `slots` gives the colour's number of those that have one."""
-        chosen = self._selection.compare
+        chosen = self._compared
         self._add.disabled = len(chosen) >= MOST_COMPARED
         chips = "".join(self._chip(code, slots.get(code)) for code in chosen)
-        self.chips.object = (
-            html.inside("ul", chips, class_="chips", aria_label="Compared")
-            if chosen
-            else html.element("p", NOTHING_CHOSEN, class_="sentence")
-        )
+        begun = "" if self._selection.compare else html.element("p", SUGGESTED)
+        self.chips.object = begun + html.inside("ul", chips, class_="chips", aria_label="Compared")
         self.peers.object = html.element("p", FULL) if len(chosen) >= MOST_COMPARED else self._offered(chosen)
 
+    @property
+    def _compared(self) -> tuple[str, ...]:
+        return compared(self._snapshot, self._selection)
+
     def _choose(self) -> None:
-        code, chosen = self._menu.value, self._selection.compare
+        code, chosen = self._menu.value, self._compared
         if code not in chosen and len(chosen) < MOST_COMPARED:
             self._selection.param.update(compare=(*chosen, code))
 
     def _chip(self, code: str, slot: int | None) -> str:
         """The name, which brings its line out where it has a colour, and the button that takes it away."""
         name = self._places.name(code)
-        rest = tuple(other for other in self._selection.compare if other != code)
+        rest = tuple(other for other in self._compared if other != code)
         away = html.element("button", "✕", type="button", aria_label=f"Remove {name}", data_go=_go(rest))
         if slot is None:
             return html.inside(
@@ -81,13 +83,11 @@ class Chooser:
 
     def _offered(self, chosen: tuple[str, ...]) -> str:
         """Peers of the one chosen last, or of the country that Explore shows, by their reason."""
-        like = chosen[-1] if chosen else self._selection.country
+        like = self._selection.compare[-1] if self._selection.compare else self._selection.country
         try:
             peers = self._places.peers(like, without=chosen)
         except SnapshotError as error:
             return html.element("p", str(error))
-        if not chosen:
-            peers = [groups.Peer(like, "shown in Explore"), *peers]
         said = {peer.reason: [p.iso3 for p in peers if p.reason == peer.reason] for peer in peers}
         return "".join(
             html.inside(

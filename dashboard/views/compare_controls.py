@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.comparing import compared
 from dashboard.state import SMOOTH, TEMPERATURE
 from dashboard.views import country_controls, html
 from dashboard.views.compare_charts import MOST_IN_ONE
@@ -16,6 +17,7 @@ class CompareControls:
 
     def __init__(self, visit: Visit):
         """Make the controls, each tied to its choice."""
+        self._snapshot = visit.snapshot
         chosen = self._selection = visit.selection
         quantities = {
             "Temperature": {"Temperature anomaly": TEMPERATURE, "Temperature anomaly, smoothed": SMOOTH},
@@ -39,4 +41,4 @@ class CompareControls:
         )
         self._baseline.visible = is_temperature and chosen.compare_scale != "change"
         self._log.model.visible = not is_temperature
-        self._own.model.visible = len(chosen.compare) > MOST_IN_ONE
+        self._own.model.visible = len(compared(self._snapshot, chosen)) > MOST_IN_ONE

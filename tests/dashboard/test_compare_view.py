@@ -41,10 +41,35 @@ def test_it_is_made_when_it_is_first_shown(shipped: Snapshot):
     assert tuple(page.made["compare"].parts()) == Compare.slots
 
 
-def test_with_nobody_chosen_it_says_what_to_do_and_offers_the_country_of_explore(visit: Page):
-    assert "Choose two countries or more" in view(visit).chooser.chips.object
-    assert 'data-go="countries=WLD"' in view(visit).chooser.peers.object
-    assert not view(visit).charts.one.visible
+def test_with_nobody_chosen_a_country_stands_beside_its_region_and_the_world(visit: Page):
+    visit.selection.country = "KEN"
+    assert "A suggestion to begin with" in view(visit).chooser.chips.object
+    assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD"}
+    assert "the latest year with a value for all 3" in view(visit).sentence.object
+    assert 'data-go="countries=KEN~SSF"' in view(visit).chooser.chips.object  # without the World
+    visit.selection.country = "SSF"
+    assert set(view(visit).charts.slots) == {"SSF", "WLD"}
+    assert visit.selection.compare == ()
+
+
+def test_the_world_stands_beside_the_largest_populations(visit: Page):
+    assert list(view(visit).charts.slots) == ["WLD", "IND", "CHN", "USA", "IDN"]
+
+
+def test_what_is_added_to_a_suggestion_keeps_it(visit: Page):
+    visit.selection.country = "KEN"
+    view(visit).chooser._menu.value = "NOR"
+    view(visit).chooser._add.clicks += 1
+    assert visit.selection.compare == ("KEN", "SSF", "WLD", "NOR")
+    assert "A suggestion" not in view(visit).chooser.chips.object
+    visit.selection.country = "BRA"
+    assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD", "NOR"}
+
+
+def test_a_place_without_temperatures_is_named_beside_the_world(visit: Page):
+    visit.selection.country = "XSG"
+    assert "No values of this for the Siachen Glacier" in view(visit).notes.object
+    assert view(visit).charts.one.visible
 
 
 def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):

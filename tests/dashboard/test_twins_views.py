@@ -49,10 +49,15 @@ def test_an_index_is_a_hundred_in_its_year_and_who_has_no_values_is_named(shippe
     assert table.baseline == ""
 
 
-def test_without_anyone_to_compare_the_table_says_so(shipped: Snapshot, choices: Selection):
-    table = made("compare", shipped, choices)
+def test_without_anyone_chosen_the_table_holds_what_is_suggested(shipped: Snapshot, choices: Selection):
+    table = made("compare", shipped, choices, country="NOR")
+    assert list(table.frame) == ["Year", "Norway (NOR)", "Europe & Central Asia (ECS)", "World (WLD)"]
+
+
+def test_of_places_without_a_value_the_table_is_empty_and_says_so(shipped: Snapshot, choices: Selection):
+    table = made("compare", shipped, choices, compare=("XSG",))
     assert table.frame.empty
-    assert table.notes == ("No countries are chosen in Compare yet.",)
+    assert table.notes == ("Siachen Glacier has no values of this.",)
 
 
 def test_rank_has_places_intervals_and_what_these_leave_open(shipped: Snapshot, choices: Selection):

@@ -51,14 +51,17 @@ def view(page: Page):
 
 def test_countries_are_added_from_the_menu_and_by_a_peer_s_button(watched: Page, server: str):
     open_compare(watched, server)
-    expect(view(watched)).to_contain_text("Choose two countries or more")
+    expect(view(watched)).to_contain_text("A suggestion to begin with")
+    expect(view(watched)).to_contain_text("the latest year with a value for all 5")
+    before = picture(watched)
     watched.get_by_label("Country, region or World").select_option(label="Norway")
     watched.get_by_role("button", name="Add", exact=True).click()
-    expect(watched).to_have_url(f"{server}?view=compare&countries=NOR")
+    expect(watched).to_have_url(f"{server}?view=compare&countries=WLD~IND~CHN~USA~IDN~NOR")
     expect(view(watched)).to_contain_text("same region and income group")
+    wait_for_another(watched, before)
     before = picture(watched)
     watched.get_by_role("button", name="+ ").first.click()
-    expect(view(watched)).to_contain_text("the latest year with a value for all 2")
+    expect(view(watched)).to_contain_text("the latest year with a value for all 7")
     wait_for_another(watched, before)
 
 
