@@ -37,14 +37,15 @@ class Site:
 
 
 def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
-    """Opens the page; seconds until its map is drawn, and kilobytes until it rests."""
+    """Opens the page; seconds until something is painted and until its map is drawn, and kilobytes until it rests."""
     before = wire.down
     began = time.perf_counter()
     page.goto(url, wait_until="commit")
     page.wait_for_function(site.is_ready, timeout=PATIENCE_MS, polling="raf")
     took = time.perf_counter() - began
     page.wait_for_load_state("networkidle")
-    return {"ready_s": took, "page_kb": (wire.down - before) / 1e3}
+    painted_ms = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    return {"ready_s": took, "painted_s": painted_ms / 1e3, "page_kb": (wire.down - before) / 1e3}
 
 
 def inputs(page: Page, site: Site, act: str, values: list, wire: Wire) -> dict[str, float]:
@@ -74,25 +75,41 @@ def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, 
 
 
 def clicks(page: Page, site: Site, wire: Wire) -> dict[str, float]:
-    """Median milliseconds from a click on the map to changed charts."""
-    page.evaluate(WATCH)
-    box = page.locator(site.map).first.bounding_box()
-    assert box
+    """Median milliseconds from a click on the map to changed charts, and median kilobytes a click."""
     took, sent = [], []
-    for x, y in site.places:
+    for place in site.places:
         before = wire.down
-        page.evaluate(
-            f"() => {{ window.clicked = new Promise((done) => document.addEventListener('mouseup', () =>"
-            f" done(probe.until({site.charts!r}, () => null, {PATIENCE_MS})), {{ once: true, capture: true }})); }}"
-        )
-        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
-        page.wait_for_timeout(250)  # a hand rests before it clicks; Plotly takes no click before it has hovered
-        page.mouse.down()
-        page.mouse.up()
-        ms = page.evaluate("() => window.clicked")
+        ms = _click(page, site.map, place, site.charts)
         if ms is None:
-            raise SystemExit(f"{site.name}: no chart changed after a click at {x}, {y}")
+            raise SystemExit(f"{site.name}: no chart changed after a click at {place}")
         page.wait_for_timeout(700)
         took.append(ms)
         sent.append((wire.down - before) / 1e3)
     return {"ms": statistics.median(took[1:]), "kb": statistics.median(sent[1:])}
+
+
+def marks(page: Page, site: Site) -> float:
+    """Median milliseconds from a click on the map to a map that shows what was clicked; NaN where none does."""
+    took = []
+    for place in site.places:
+        took.append(_click(page, site.map, place, site.map, patience_ms=2_000))
+        page.wait_for_timeout(700)
+    return float("nan") if None in took else statistics.median(took[1:])
+
+
+def _click(
+    page: Page, target: str, place: tuple[float, float], watched: str, patience_ms: float = PATIENCE_MS
+) -> float | None:
+    """Clicks a place of `target`; milliseconds until `watched` looks otherwise, None if it never does."""
+    page.evaluate(WATCH)
+    box = page.locator(target).first.bounding_box()
+    assert box
+    page.evaluate(
+        f"() => {{ window.clicked = new Promise((done) => document.addEventListener('mouseup', () =>"
+        f" done(probe.until({watched!r}, () => null, {patience_ms})), {{ once: true, capture: true }})); }}"
+    )
+    page.mouse.move(box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"])
+    page.wait_for_timeout(250)  # a hand rests before it clicks; Plotly takes no click before it has hovered
+    page.mouse.down()
+    page.mouse.up()
+    return page.evaluate("() => window.clicked")

@@ -10,7 +10,14 @@ import geopandas as gpd
 import pandas as pd
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-INDICATORS = ["SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS"]
+INDICATORS = [
+    "SP.POP.TOTL",
+    "NY.GDP.PCAP.KD",
+    "SP.DYN.LE00.IN",
+    "SP.URB.TOTL.IN.ZS",
+    "SP.DYN.TFRT.IN",
+    "AG.LND.FRST.ZS",
+]
 
 
 def _file(table: str) -> Path:
