@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import queries, scales, tolerance, warming
+from dashboard import queries, scales, series, tolerance, warming
 from dashboard.places import Places, places
 from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown, What
 from dashboard.state import INDICATOR
@@ -15,6 +15,8 @@ from measures.anomaly import FEWEST_PERIOD_YEARS
 from measures.change import PERIOD_YEARS
 from measures.filled import look_filled
 from measures.many import discoveries, trends
+from measures.robust import theil_sen_slope_per_decade
+from measures.trend import FEWEST_YEARS
 
 HELD = 64
 """Of these, one is about 100 kB: 40 series, and some baselines and windows."""
@@ -86,25 +88,36 @@ def _anomaly(snapshot: Snapshot, chosen: What, baseline: tuple[int, int]) -> Sho
 
 
 def _trend(snapshot: Snapshot, chosen: What, window: tuple[int, int]) -> Shown:
+    """The slope over the reader's years: by least squares of either data set, or by the median of slopes."""
     where = places(snapshot)
-    years, temperatures = tolerance.matrix(snapshot.temperature, where.iso3, "temperature_c")
+    is_era5 = chosen.measure == "trend_era5"
+    years, held = tolerance.matrix(snapshot.temperature, where.iso3, series.ERA5 if is_era5 else series.CRU)
     inside = (years >= window[0]) & (years <= window[1])
-    found = trends(years[inside], temperatures[inside].astype("float64"))
-    is_clear = discoveries(np.where(where.is_economy, found.p, np.nan))
-    # The rate is held over the economies; of the other areas the interval decides, as in the table `warming`.
-    is_clear |= ~where.is_economy & ((found.low95 > 0) | (found.high95 < 0))
-    is_thin = _is_thin(years, temperatures.astype("float64").round(2), window)
-    marks = np.where(is_thin, THIN_RECORD, np.where(is_clear, 0, HOLDS_ZERO)) * np.isfinite(found.p)
-    about = warming.known("trend")
-    return _single(
-        snapshot,
-        chosen,
-        about,
-        "°C per decade",
-        f"{window[0]}–{window[1]}",
-        found.slope_per_decade,
-        (found.low95, found.high95),
-        marks.astype("uint8"),
+    temperatures = held.astype("float64")
+    # ERA5 is a reanalysis: it repeats no mean where stations lack.
+    is_thin = np.zeros(len(where.iso3), bool) if is_era5 else _is_thin(years, temperatures.round(2), window)
+    found = trends(years[inside], temperatures[inside])
+    if chosen.measure == "trend_theil_sen":
+        slopes, limits, is_doubted = _median_slopes(years[inside], temperatures[inside]), None, ~np.isfinite(found.p)
+    else:
+        slopes, limits = found.slope_per_decade, (found.low95, found.high95)
+        is_clear = discoveries(np.where(where.is_economy, found.p, np.nan))
+        # The rate is held over the economies; of the other areas the interval decides, as in the table `warming`.
+        is_doubted = ~(is_clear | (~where.is_economy & ((found.low95 > 0) | (found.high95 < 0))))
+    marks = np.where(is_thin, THIN_RECORD, np.where(is_doubted, HOLDS_ZERO, 0)) * np.isfinite(found.p)
+    about = warming.over(chosen.measure, window)
+    first, last = max(window[0], int(years[0])), min(window[1], int(years[-1]))
+    return _single(snapshot, chosen, about, "°C per decade", f"{first}–{last}", slopes, limits, marks.astype("uint8"))
+
+
+def _median_slopes(years: np.ndarray, temperatures: np.ndarray) -> np.ndarray:
+    """Theil and Sen's slope of each column, in degC per decade; NaN below 15 years."""
+    enough = np.isfinite(temperatures).sum(axis=0) >= FEWEST_YEARS
+    return np.array(
+        [
+            theil_sen_slope_per_decade(years, own) if is_enough else np.nan
+            for own, is_enough in zip(temperatures.T, enough, strict=True)
+        ]
     )
 
 
@@ -138,7 +151,7 @@ def _single(
     unit: str,
     basis: str,
     values: np.ndarray,
-    limits: tuple[np.ndarray, np.ndarray],
+    limits: tuple[np.ndarray, np.ndarray] | None,
     marks: np.ndarray,
 ) -> Shown:
     """A measure of one row, without years."""
@@ -156,10 +169,10 @@ def _single(
         np.array([], int),
         own,
         np.where(np.isnan(own), tolerance.NO_YEAR, 0).astype("int8"),
-        scales.diverging(counted) if about.is_diverging else scales.scale(counted),
+        scales.diverging(counted) if about.is_diverging else scales.scale(counted, unit),
         marks,
-        low=np.asarray(limits[0], "float32"),
-        high=np.asarray(limits[1], "float32"),
+        low=None if limits is None else np.asarray(limits[0], "float32"),
+        high=None if limits is None else np.asarray(limits[1], "float32"),
         decimals=about.decimals,
         is_signed=about.is_signed,
     )

@@ -13,6 +13,7 @@ from dashboard import names, series
 from dashboard.queries import measure
 from dashboard.state import POPULATION, WORLD
 from dashboard.store import Snapshot
+from measures.spread import FEWEST_MEMBERS
 
 FEWEST_IN_GROUP = 2
 """A country alone in its zone has nobody to be compared with."""
@@ -82,6 +83,13 @@ class Places:
         if iso3 == WORLD:
             return self.world
         return (self.zone(iso3) if choice == "zone" else None) or self.region(iso3)
+
+    def spread_behind(self, iso3: str, choice: str) -> Group | None:
+        """The group whose spread is drawn: as `behind`, or the region where that is too few; None where both are."""
+        if choice == "none":
+            return None
+        found = (self.behind(iso3, choice), self.region(iso3))
+        return next((group for group in found if group and len(group.members) >= FEWEST_MEMBERS), None)
 
     def peers(self, iso3: str, without: tuple[str, ...] = ()) -> list[Peer]:
         """Countries like this one, not among `without`: nearest in population first.

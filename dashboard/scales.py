@@ -45,7 +45,7 @@ TENTHS_BEYOND = 60
 
 @dataclass(frozen=True)
 class Scale(Bins):
-    """Bins with their rule: "diverging", "linear", "log" or "quantile"; labels in words of any size."""
+    """Bins with their rule: "diverging", "linear", "log", "quantile" or "years"; labels in words of any size."""
 
     kind: str = "linear"
 
@@ -53,6 +53,10 @@ class Scale(Bins):
         """One for each bin; zero-centred ones with their decimals, others short: "1 million to 10 million"."""
         if self.kind == "diverging":
             return super().labels()
+        if self.kind == "years":
+            whole = [int(edge) for edge in self.edges]
+            between = [f"{first} to {later - 1}" for first, later in pairwise(whole)]
+            return [f"before {whole[0]}", *between, f"{whole[-1]} or later"] if whole else ["all years"]
         said = [_short(edge) for edge in self.edges]
         if not said:
             return ["all values"]
@@ -72,6 +76,8 @@ def scale(values: ArrayLike, unit: str = "") -> Scale:
     if held.size == 0 or held.min() == held.max():
         return _sequential((), "linear")
     low, high = np.quantile(held, [LOW, HIGH])
+    if unit == "year":
+        return _years(low, high)
     if low < 0 < high and max(-low, high) < ONE_SIDED_BEYOND * min(-low, high):
         return diverging(held, PuOr)
     is_percentage = unit.startswith("%") and held.min() >= 0 and held.max() <= 100
@@ -103,6 +109,13 @@ def _sequential(edges: Iterable[float], kind: str) -> Scale:
     kept = tuple(float(edge) for edge in edges)
     shades = interp_palette(tuple(reversed(YlGnBu[9]))[1:], max(len(kept) + 1, 2))
     return Scale(kept, tuple(shades[-(len(kept) + 1) :]), kind)
+
+
+def _years(low: float, high: float) -> Scale:
+    """Bins of whole years, the earliest the darkest: what has been so for long stands out."""
+    edges = tuple(edge for edge in _linear_edges(low, high) if edge == int(edge))
+    bins = _sequential(edges, "years")
+    return Scale(bins.edges, tuple(reversed(bins.colours)), "years")
 
 
 def _linear_edges(low: float, high: float) -> tuple[float, ...]:

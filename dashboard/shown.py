@@ -23,6 +23,10 @@ HOLDS_ZERO, THIN_RECORD = 1, 2
 years it rests on look filled in rather than observed."""
 
 
+WINDOWED = ("trend", "trend_theil_sen", "trend_era5")
+"""Measures over years that the reader sets."""
+
+
 @dataclass(frozen=True)
 class What:
     """A choice, without what does not matter to it: two equal ones are the same map."""
@@ -44,7 +48,7 @@ def what_of(measure: str, indicator: str, baseline: tuple[int, int], window: tup
         measure,
         indicator=indicator if measure == INDICATOR else "",
         baseline=baseline if measure == ANOMALY else None,
-        window=window if measure == "trend" else None,
+        window=window if measure in WINDOWED else None,
     )
 
 

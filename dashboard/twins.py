@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import figures, queries
 from dashboard.provenance import TEMPERATURE
 from dashboard.quantities import INCOME_NAMES
-from dashboard.shown import what
+from dashboard.shown import WINDOWED, what
 from dashboard.state import ANOMALY, INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table, Twin, slug
@@ -198,7 +198,8 @@ def _window(rows: pd.DataFrame, selection: Selection) -> str | None:
     """The window published of a measure, of several the one chosen; None where the map computes it for itself."""
     windows = list(dict.fromkeys(rows.window))
     chosen = "–".join(map(str, selection.window))
-    return chosen if chosen in windows else windows[0] if len(windows) == 1 else None
+    is_free = selection.measure in WINDOWED
+    return chosen if chosen in windows else windows[0] if len(windows) == 1 and not is_free else None
 
 
 def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, list[str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.state import ANOMALY
+from measures.trend import CAUTION_YEARS
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ MEASURES = (
         is_signed=False,
         is_diverging=False,
     ),
-    Measure("trend_theil_sen", "Trend by the median of slopes", "Which single odd years cannot pull."),
-    Measure("trend_era5", "Trend by another data set, ERA5"),
+    Measure("trend_theil_sen", "Trend by the median of slopes", "Single odd years cannot pull it; it has no interval."),
+    Measure("trend_era5", "Trend by another data set, ERA5", "A reanalysis, from 1950."),
     Measure(
         "index_1960",
         "Difference of two single years",
@@ -68,3 +69,12 @@ BY_NAME = {measure.name: measure for measure in MEASURES}
 def known(name: str) -> Measure:
     """The words of a measure; a plain reading of its name where a newer snapshot has one unknown here."""
     return BY_NAME.get(name) or Measure(name, name.replace("_", " ").capitalize())
+
+
+def over(name: str, window: tuple[int, int]) -> Measure:
+    """The words of a measure over years that the reader sets, with a warning where these are few."""
+    about, length = known(name), window[1] - window[0] + 1
+    if length >= CAUTION_YEARS:
+        return about
+    warned = f"{length} years: below {CAUTION_YEARS} a trend says more about weather than about climate."
+    return replace(about, note=f"{about.note} {warned}".strip())

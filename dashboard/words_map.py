@@ -38,8 +38,10 @@ def interval_of(shown: Shown, place: int) -> str:
     """A place's 95 % interval and what it means, or nothing where there is none."""
     if shown.low is None or shown.high is None or np.isnan(shown.low[place]):
         return ""
-    ends = (amount_of(shown, float(limit[place])) for limit in (shown.low, shown.high))
-    return f"95 % interval {' to '.join(ends)}{meaning(int(shown.marks[place]))}"
+    low, high = float(shown.low[place]), float(shown.high[place])
+    if np.isnan(high):  # of a year since which something holds: it may not hold at all
+        return f"95 % interval {amount_of(shown, low)} or later{meaning(int(shown.marks[place]))}"
+    return f"95 % interval {amount_of(shown, low)} to {amount_of(shown, high)}{meaning(int(shown.marks[place]))}"
 
 
 def meaning(mark: int) -> str:

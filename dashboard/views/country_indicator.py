@@ -54,7 +54,7 @@ class IndicatorView:
 
     def _bands(self, table: series.Table) -> Bands | None:
         """The spread of the group chosen; none behind a total, where it would only show who is large."""
-        group = self._places.behind(self._selection.country, self._selection.behind)
+        group = self._places.spread_behind(self._selection.country, self._selection.behind)
         code = self._selection.indicator
         if group is None or series.is_total(self._snapshot, code, self._places.world.members):
             return None

@@ -11,11 +11,14 @@ import panel as pn
 from dashboard import groups
 from dashboard.charts import season
 from dashboard.charts.fed import FedChart
+from dashboard.presentation import signed
 from dashboard.store import Snapshot
 from dashboard.views import html
 from dashboard.views.view import Follow, Visit
 from measures.noise import Floats
 
+CHART_OF_YEARS = ("CRU", "CRU TS")
+"""What the tables call the data set of the chart of years."""
 NONE_HELD = "This snapshot holds no monthly normals."
 Months = dict[str, Floats]
 
@@ -64,13 +67,22 @@ class SeasonView:
         months = held.get("temperature_c")
         if months is None:
             return f"The bars are grey for {season.PERIODS[0]}, blue for {season.PERIODS[1]}."
-        change = months[season.PERIODS[1]] - months[season.PERIODS[0]]
-        said = (
-            f"Grey: {season.PERIODS[0]}; coloured: {season.PERIODS[1]}. In {name} "
-            f"{season.MONTHS[int(np.nanargmax(change))]} has warmed the most, by {np.nanmax(change):.1f} °C between "
-            f"the two normals, {season.MONTHS[int(np.nanargmin(change))]} the least, by {np.nanmin(change):.1f} °C."
+        change = (months[season.PERIODS[1]] - months[season.PERIODS[0]]).round(1)
+        if not np.isfinite(change).any():
+            return ""
+        most, least = int(np.nanargmax(change)), int(np.nanargmin(change))
+        return (
+            f"Grey: {season.PERIODS[0]}; coloured: {season.PERIODS[1]}. In {name} {season.MONTHS[most]} has changed "
+            f"the most from one to the other, by {signed(change[most], 1)} °C, {season.MONTHS[least]} the least, by "
+            f"{signed(change[least], 1)} °C.{self._dataset()}"
         )
-        return said.replace("-", "−").replace("by −", "it has cooled by ") if np.isfinite(change).any() else ""
+
+    def _dataset(self) -> str:
+        """Whose temperatures these are, where they are not those of the chart of years."""
+        row = _dataset_of(self._visit.snapshot).get(self._visit.selection.country, "")
+        if not row or row in CHART_OF_YEARS:
+            return ""
+        return f" Temperatures of months are {row}’s, those of years above CRU TS’s: their levels differ."
 
 
 _QUANTITIES = (
@@ -99,3 +111,13 @@ def _months(rows: pd.DataFrame, quantity: str) -> Months | None:
         return None
     months = {period: wide[period].to_numpy(float) for period in season.PERIODS}
     return months if all(np.isfinite(values).any() for values in months.values()) else None
+
+
+@lru_cache(maxsize=2)
+def _dataset_of(snapshot: Snapshot) -> dict[str, str]:
+    """The data set of each place's monthly temperatures."""
+    table = getattr(snapshot, "climate_normals", None)
+    if table is None:
+        return {}
+    held = table[table.temperature_c.notna()].drop_duplicates("iso3")
+    return dict(zip(held.iso3, held.temperature_dataset.astype(str), strict=True))

@@ -76,7 +76,7 @@ class TemperatureView:
 
     def _drawn(self, years: np.ndarray, values: Floats, line: Trend | None) -> temperature.Drawn:
         chosen = self._selection
-        group = self._places.behind(chosen.country, chosen.behind)
+        group = self._places.spread_behind(chosen.country, chosen.behind)
         bands = series.temperature_bands(self._snapshot, chosen.baseline, group.members) if group else None
         other = series.temperature(self._snapshot, series.ERA5)
         wanted = chosen.era5 and other.has(chosen.country)
@@ -102,6 +102,7 @@ class TemperatureView:
             if len(changes) > 1:
                 said = {code: places.said(code) for code in changes}
                 found.append(words_country.spread(places.row(chosen.country), group.called, changes, said))
+            found.append(self._why_another_spread(group))
         return [*found, self._second()]
 
     def _why_no_baseline(self) -> str:
@@ -119,7 +120,15 @@ class TemperatureView:
             return ""  # the menu says so
         if row["climate_zone"]:
             return f"No other economy lies in climate zone {row['climate_zone']}; the region is shown instead."
-        return f"No climate zone is held for {places.said(chosen.country)}; its region is shown instead."
+        instead = "its region is shown instead" if places.region(chosen.country) else "and it has no region here"
+        return f"No climate zone is held for {places.said(chosen.country)}; {instead}."
+
+    def _why_another_spread(self, group: groups.Group) -> str:
+        drawn = self._places.spread_behind(self._selection.country, self._selection.behind)
+        if drawn == group:
+            return ""
+        instead = f"; that {drawn.called} is drawn" if drawn else ", and none is drawn"
+        return f"These are too few for a spread{instead}."
 
     def _second(self) -> str:
         """How far the second data set differs, where it is drawn."""

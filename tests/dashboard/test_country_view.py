@@ -134,11 +134,38 @@ def test_era5_is_a_line_when_asked_for_with_how_far_it_differs(richer: Page):
     assert "They differ by 0.00 °C per decade." in country(richer).temperature.said.object
 
 
+def test_months_of_another_data_set_say_so_and_names_keep_their_hyphens(visit: Page):
+    visit.selection.country = "TLS"
+    said = country(visit).season.said.object
+    assert "Temperatures of months are ERA5’s, those of years above CRU TS’s: their levels differ." in said
+    assert "In Timor-Leste " in said
+    visit.selection.country = "SSF"
+    assert "Sub-Saharan Africa" in country(visit).season.said.object
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "drawn"),
+    [
+        ("IND", "These are too few for a spread; that of South Asia is drawn.", True),
+        ("NOR", "Among 6 economies of climate zone Dfc", True),
+        ("TWN", "and it has no region here", False),
+    ],
+)
+def test_a_zone_too_small_for_a_spread_gives_way_to_the_region_aloud(visit: Page, place: str, said: str, drawn: bool):
+    visit.selection.country = place
+    assert said in country(visit).temperature.said.object
+    assert bool(np.isfinite(data(visit, "median", "median")).any()) is drawn
+
+
 def test_the_months_are_shown_where_they_are_held_and_missed_aloud_where_not(poorer: Page, richer: Page):
     assert country(poorer).season.said.object == '<p class="sentence">This snapshot holds no monthly normals.</p>'
     richer.selection.country = "NOR"
     season = country(richer).season
-    assert "In Norway January has warmed the most, by 3.0 °C" in season.said.object
+    assert (
+        "In Norway January has changed the most from one to the other, by +3.0 °C, February the least, by +1.0 °C."
+        in (season.said.object)
+    )
+    assert "levels differ" not in season.said.object  # the chart of years is of the same data set
     assert len(season.charts.objects) == 2
     figures = [pane.object for pane in season.charts.objects]
     richer.selection.country = "BRA"

@@ -95,18 +95,48 @@ def test_a_trend_over_the_reader_s_window_is_the_line_s(few):
     assert words_map.title(shown) == "Trend, 1990–2010, °C per decade"
 
 
-@pytest.mark.parametrize("window", [(1901, 2024), (1975, 2024), (1995, 2024)])
-def test_the_trend_of_a_window_that_is_published_is_the_published_one(shipped: Snapshot, window):
-    shown = figures.shown(shipped, What("trend", window=window))
-    rows = shipped.warming[(shipped.warming.measure == "trend")]
+@pytest.mark.parametrize(
+    ("measure", "window"),
+    [
+        *(("trend", window) for window in ((1901, 2024), (1975, 2024), (1995, 2024))),
+        *(("trend_theil_sen", window) for window in ((1901, 2024), (1975, 2024))),
+        ("trend_era5", (1975, 2024)),
+    ],
+)
+def test_the_trend_of_a_window_that_is_published_is_the_published_one(shipped: Snapshot, measure, window):
+    shown = figures.shown(shipped, What(measure, window=window))
+    rows = shipped.warming[(shipped.warming.measure == measure)]
     own = rows[rows.window == f"{window[0]}–{window[1]}"].set_index("iso3").reindex(shown.places.iso3)
     np.testing.assert_allclose(shown.values[0], own.value.to_numpy(float), atol=1e-5)
-    np.testing.assert_allclose(shown.low, own.low95.to_numpy(float), atol=1e-5)
+    if measure == "trend_theil_sen":
+        assert shown.low is None
+    else:
+        np.testing.assert_allclose(shown.low, own.low95.to_numpy(float), atol=1e-5)
     is_thin = own.doubt.fillna("").ne("").to_numpy()
     assert ((shown.marks == THIN_RECORD) == is_thin).all()
     is_unclear = (own.significant == False).fillna(False).to_numpy(bool) & ~is_thin  # noqa: E712
     counted = shown.places.is_economy
     assert ((shown.marks == HOLDS_ZERO) == is_unclear)[counted].all()
+
+
+def test_a_year_that_may_yet_move_is_open_to_later(shipped: Snapshot):
+    shown = figures.shown(shipped, What("emergence_year"))
+    assert words_map.interval_of(shown, shown.places.iso3.index("GRL")) == "95 % interval 2000 or later"
+
+
+def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
+    warned = "20 years: below 30 a trend says more about weather than about climate."
+    for measure in ("trend", "trend_theil_sen", "trend_era5"):
+        short, long = (figures.shown(shipped, What(measure, window=w)) for w in ((2005, 2024), (1995, 2024)))
+        assert words_map.sentence(short, 0).endswith(warned)
+        assert "below 30" not in words_map.sentence(long, 0)
+
+
+def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):
+    shown = figures.shown(shipped, What("trend_era5", window=(1901, 2024)))
+    assert words_map.title(shown) == "Trend by another data set, ERA5, 1950–2024, °C per decade"
+    early = figures.shown(shipped, What("trend_era5", window=(1901, 1960)))  # eleven years are too few for a trend
+    assert np.isnan(early.values).all()
 
 
 def test_marks_of_a_published_measure_are_those_of_the_table(shipped: Snapshot):

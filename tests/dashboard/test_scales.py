@@ -17,6 +17,17 @@ def significant_digits(edge: float) -> int:
     return len(f"{abs(edge):.9e}".partition("e")[0].replace(".", "").rstrip("0")) if edge else 0
 
 
+def test_years_are_whole_without_commas_and_the_earliest_the_darkest():
+    # Between the 2nd and the 98th hundredth, 1984.4 and 2023.6, lie the round years 1990, 2000, 2010, 2020.
+    found = scale(np.arange(1984, 2025), "year")
+    assert found.labels()[0] == f"before {found.edges[0]:.0f}"
+    assert found.labels()[-1] == f"{found.edges[-1]:.0f} or later"
+    assert all("," not in label for label in found.labels())
+    assert set(found.edges) >= {1990, 2000, 2010, 2020}
+    lightness = [sum(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for colour in found.colours]
+    assert lightness == sorted(lightness)
+
+
 def test_percentages_that_reach_far_are_in_tenths():
     found = scale(np.linspace(0, 100, 500), "% of population")
     assert (found.kind, found.edges) == ("linear", (10, 20, 30, 40, 50, 60, 70, 80, 90))

@@ -8,7 +8,7 @@
   const or_default = (value, standard) => (value === standard ? null : value);
 
   const show_what_applies = (measure) => {
-    for (const part of form.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== measure;
+    for (const part of form.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(measure);
   };
   const follow = () => {
     const { chosen } = world.told;
