@@ -151,13 +151,19 @@ def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
     """The warmest and the coldest year, and where the latest stands."""
     held = np.isfinite(values)
     year, value = years[held], values[held]
-    warm, cold = int(value.argmax()), int(value.argmin())
+    warm, cold = (_listed(year[value == end]) for end in (value.max(), value.min()))
     latest = int((value > value[-1]).sum()) + 1
     note = [
-        f"coldest {year[cold]}, {number(value[cold], 2)} °C",
+        f"coldest {cold}, {number(value.min(), 2)} °C",
         f"{year[-1]} ranks {latest} of {year.size} years, the warmest first",
     ]
-    return KeyFigure("Warmest year", f"{year[warm]}, {number(value[warm], 2)} °C", _joined(note))
+    return KeyFigure("Warmest year", f"{warm}, {number(value.max(), 2)} °C", _joined(note))
+
+
+def zone_figure(row: Mapping[str, Any]) -> KeyFigure:
+    """The climate zone; a large country has many, of which its mean has one."""
+    note = [row.get("climate_zone_name") or "", "by the country’s mean months"]
+    return KeyFigure("Climate zone", row["climate_zone"], _joined(note))
 
 
 def spread(row: Mapping[str, Any], called: str, changes: Mapping[str, float], name_of: Mapping[str, str]) -> str:
@@ -206,6 +212,12 @@ def _interval(low: float, high: float, signs: bool = True, decimals: int = 2) ->
 def _years_between(since: Warming) -> str:
     ends = [f"{int(year)}" if np.isfinite(year) else "later" for year in (since.low95, since.high95)]
     return "" if ends == ["later", "later"] else f" (95 % interval {ends[0]} to {ends[1]})"
+
+
+def _listed(years: np.ndarray) -> str:
+    """One year, or all that tie: "2022 and 2023"."""
+    *first, last = map(str, years)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _joined(parts: list[str]) -> str:

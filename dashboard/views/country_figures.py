@@ -51,7 +51,7 @@ def figures(snapshot: Snapshot, iso3: str, line: Trend | None, window: tuple[int
             listed.append(words_country.emergence_figure(own["emergence"], own.get("emergence_year")))
         listed.append(words_country.records_figure(table.years, table.of(iso3)))
     if row.get("climate_zone"):
-        listed.append(KeyFigure("Climate zone", row["climate_zone"], row.get("climate_zone_name") or ""))
+        listed.append(words_country.zone_figure(row))
     if row["kind"] == "economy":
         listed.append(KeyFigure("Income group", words_country.income(row), "World Bank"))
     return listed

@@ -178,7 +178,9 @@ def first_files(snapshot: Snapshot, selection: Any) -> list[str]:
 def first_title(snapshot: Snapshot, selection: Any) -> str:
     """The map's title as the page is served; assets/js/map.js keeps it up to date."""
     try:
-        return words_map.title(figures.shown(snapshot, what(selection)))
+        shown = figures.shown(snapshot, what(selection))
+        year = shown.year(selection.year)
+        return words_map.title(shown) if year is None else f"{words_map.title(shown)}, {year}"
     except SnapshotError:
         return "World map"
 

@@ -113,7 +113,7 @@ def test_a_newer_snapshot_shows_amplification_emergence_and_zone(richer: Page):
     figures = country(richer).figures.object
     assert "1.31 °C per °C" in figures
     assert "above 2 since 2011" in figures
-    assert "<b>Dfc</b><small>subarctic</small>" in figures
+    assert "<b>Dfc</b><small>subarctic; by the country’s mean months</small>" in figures
     assert "Among 3 economies of climate zone Dfc (subarctic)" in country(richer).temperature.said.object
 
 

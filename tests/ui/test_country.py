@@ -157,6 +157,14 @@ def test_of_every_window_s_trend_a_click_chooses_the_years(watched: Page, server
     expect(figure).to_have_count(0)
 
 
+def test_a_second_data_set_has_its_place_in_the_key_while_it_is_drawn(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    key = watched.get_by_text("ERA5, a reanalysis")
+    expect(key).to_be_hidden()
+    watched.get_by_role("button", name="ERA5 as well").click()
+    expect(key).to_be_visible()
+
+
 QUERIES = ["?country=COD", "?country=XSG", "?country=NOR&theme=dark", "?country=KEN&windows=1"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -18,7 +20,7 @@ def test_arrows_walk_through_the_countries_by_name_while_the_map_has_the_focus(w
     watched.locator(".map-figure").focus()
     watched.keyboard.press("ArrowRight")
     expect(heading(watched)).to_have_text("Oman")
-    expect(watched.locator("#live")).to_have_text("Oman")
+    expect(watched.locator("#live")).to_have_text(re.compile(r"^Oman, [+−].* °C, 95 % interval .*, rank \d+ of 217$"))
     watched.keyboard.press("ArrowLeft")
     expect(heading(watched)).to_have_text("Norway")
     watched.keyboard.press("Home")
@@ -27,6 +29,15 @@ def test_arrows_walk_through_the_countries_by_name_while_the_map_has_the_focus(w
     expect(heading(watched)).to_have_text("Zimbabwe")
     watched.keyboard.press("Escape")
     expect(heading(watched)).to_have_text("World")
+
+
+def test_escape_lets_the_country_go_on_the_map_s_page_alone(watched: Page, server: str):
+    watched.goto(f"{server}?view=relate&country=NOR")
+    watched.wait_for_function(IDLE)
+    watched.get_by_role("button", name="Swap x and y").focus()
+    watched.keyboard.press("Escape")
+    watched.get_by_role("link", name="Rank", exact=True).click()
+    expect(watched).to_have_url(f"{server}?view=rank&country=NOR")
 
 
 def test_a_held_arrow_runs_through_the_names_and_chooses_where_it_stops(watched: Page, server: str):

@@ -77,7 +77,7 @@ def test_an_indicator_chosen_is_the_map_s_and_the_address_s(watched: Page, serve
     before = watched.evaluate(PICTURE)
     expect(watched.locator("#map-time")).to_be_hidden()
     watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
-    expect(watched.locator("#map-title")).to_have_text("Life expectancy at birth, years")
+    expect(watched.locator("#map-title")).to_have_text(re.compile(r"Life expectancy at birth, years, \d{4}$"))
     expect(watched).to_have_url(f"{server}?{LIFE}")
     expect(watched.locator("#map-year")).to_be_visible()
     expect(watched.locator(".map .sentence")).to_contain_text("Life expectancy at birth, years: from")
@@ -98,9 +98,12 @@ def test_no_step_of_the_slider_asks_the_server_and_letting_go_tells_it(watched: 
     assert frames[heard:] == []
     assert watched.evaluate(PICTURE) != before
     expect(coverage(watched)).to_contain_text("economies in 1989")
+    expect(watched.locator("#map-title")).to_have_text("Life expectancy at birth, years, 1989")
+    expect(watched.locator("section.map")).to_have_attribute("data-lags", "")  # the sentence is another year's
     watched.evaluate("() => document.getElementById('map-year').dispatchEvent(new Event('change', { bubbles: true }))")
     expect(watched).to_have_url(f"{server}?{LIFE}&year=1989")
     expect(watched.locator(".map .sentence")).to_contain_text("economies in 1989")
+    expect(watched.locator("section.map")).not_to_have_attribute("data-lags", "")
     assert year(watched) == 1989
 
 
@@ -176,7 +179,7 @@ def test_who_wants_less_motion_gets_slower_steps(browser: Browser, server: str):
 
 def test_a_deep_link_shows_measure_baseline_and_year(watched: Page, server: str):
     open_map(watched, f"{server}?measure=anomaly&baseline=1991-2020&year=1976")
-    expect(watched.locator("#map-title")).to_have_text("Temperature of the year, from the mean of 1991–2020, °C")
+    expect(watched.locator("#map-title")).to_have_text("Temperature of the year, from the mean of 1991–2020, °C, 1976")
     assert year(watched) == 1976
     expect(watched.locator("#map-baseline")).to_have_value("1991-2020")
     watched.locator("#map-baseline").select_option("1901-1930")
@@ -225,7 +228,7 @@ def test_a_bin_s_countries_stand_out_by_pointer_and_by_key(watched: Page, server
     watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
     watched.keyboard.press("Escape")
     expect(bins.nth(1)).to_have_attribute("aria-pressed", "false")
-    assert frames[heard:] == []
+    assert frames[heard:] == []  # nor was the country let go
 
 
 def test_the_tip_says_value_rank_and_the_true_year(watched: Page, server: str):

@@ -37,13 +37,14 @@ def test_a_view_is_a_step_that_back_and_forward_follow(watched: Page, server: st
     open_dashboard(watched, f"{server}?country=BRA")
     link(watched, "Compare").click()
     expect(watched).to_have_url(f"{server}?view=compare&country=BRA")
-    expect(watched).to_have_title("Compare · World climate and development")
+    expect(watched).to_have_title("Brazil · Compare · World climate and development")
     expect(link(watched, "Compare")).to_have_attribute("aria-current", "page")
     expect(link(watched, "Explore")).not_to_have_attribute("aria-current", "page")
     expect(watched.locator("#live")).to_have_text("Compare is shown")
     assert shown(watched) == ["view-compare"]
     watched.go_back()
     expect(heading(watched)).to_have_text("Brazil")
+    expect(watched).to_have_title("Brazil · World climate and development")
     assert shown(watched) == ["view-explore"]
     watched.go_forward()
     expect(watched.locator("#view-compare")).to_be_visible()

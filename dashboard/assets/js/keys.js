@@ -14,7 +14,7 @@
     const ends = { Home: 0, End: order.length - 1 };
     const step = ["ArrowRight", "ArrowDown"].includes(key) ? 1 : here < 0 ? 0 : -1;
     at = ends[key] ?? (here + step + order.length) % order.length;
-    document.getElementById("live").textContent = order[at].name;
+    document.getElementById("live").textContent = window.worldMap.said(order[at].code) ?? order[at].name;
     clearTimeout(pending);
     pending = setTimeout(() => {
       window.address.go({ country: order[at].code });
@@ -26,7 +26,7 @@
   const KEYS = {
     "/": () => document.getElementById("search").focus(),
     "?": () => help.showModal(),
-    Escape: () => window.address.go({ country: null }),
+    Escape: () => { if (!document.getElementById("view-explore").hidden) window.address.go({ country: null }); },
   };
   const WALK = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Home", "End"];
 

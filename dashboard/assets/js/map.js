@@ -127,6 +127,8 @@
     rebuild();
   };
 
+  // While the years pass the sentence below is that of another one, and so is dimmed.
+  const lag = () => section.toggleAttribute("data-lags", world.year !== null && world.year !== world.told.year);
   const clamped = (year, { first_year, rows }) => Math.min(Math.max(year, first_year), first_year + rows - 1);
   // The year nearest to the one asked for; without years there is one row.
   world.show = (year) => {
@@ -135,6 +137,7 @@
     world.row = values.first_year === null ? 0 : world.year - values.first_year;
     const painted = repaint();
     say("year");
+    lag();
     return painted;
   };
   // Lets the countries stand out of which `test` (bin, mark) is true; null for all.
@@ -165,7 +168,6 @@
       if (is_another) {
         world.values = values;
         world.highlighted = null;
-        document.getElementById("map-title").textContent = values.title;
       }
       const is_echo = awaited !== null && !is_another;
       if (told.year === awaited) awaited = null;
@@ -179,6 +181,7 @@
       }
       if (told.country !== before.country) choose();
       say("chosen");
+      lag();
     } catch (error) {
       if (world.told === told) complain("The figures of this map could not be fetched. Reload the page to try again.");
     }

@@ -64,6 +64,10 @@
     world.heard.addEventListener("year", count);
     for (const name of ["mouseover", "mouseleave", "focusin", "focusout"]) legend.addEventListener(name, point);
     legend.addEventListener("click", press);
-    legend.addEventListener("keydown", (event) => { if (event.key === "Escape" && pressed) pressed.button.click(); });
+    legend.addEventListener("keydown", (event) => { 
+      if (event.key !== "Escape" || !pressed) return;
+      event.preventDefault(); // let go of the bin, not of the country, too
+      pressed.button.click();
+    });
   }
 }

@@ -97,6 +97,12 @@
     return [shapes.names[place], `${said_of(value)}${unit}${when}`, interval, rank_of(place)];
   };
 
+  // What a place shows, as one text for those who walk through the countries by key; nothing before there are values.
+  world.said = (iso3) => {
+    const place = world.values && world.shapes ? world.shapes.iso3.indexOf(iso3) : -1;
+    return place < 0 ? null : lines_of(place).filter(Boolean).join(", ");
+  };
+
   const write_tip = (place, { sx, sy }) => {
     const [name, ...rest] = lines_of(place);
     const strong = document.createElement("strong");

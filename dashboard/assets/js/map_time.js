@@ -73,6 +73,7 @@
   };
   const follow_year = () => {
     const { values, row, year } = world;
+    document.getElementById("map-title").textContent = year === null ? values.title : `${values.title}, ${year}`;
     coverage.textContent = `${values.coverage[row]}. ${values.source}`;
     if (year === null) return;
     slider.value = year;

@@ -2,7 +2,6 @@
 // the same address, and fills a view that is opened for the first time.
 {
   const links = [...document.querySelectorAll("nav a[data-view]")];
-  const title = document.title;
   const first = links[0]?.dataset.view;
 
   const named = () => new URLSearchParams(window.location.search).get("view")?.toLowerCase();
@@ -17,7 +16,6 @@
       link.href = window.address.changed(changes(link)) || window.location.pathname;
       document.getElementById(`view-${link.dataset.view}`).hidden = link !== shown;
     }
-    document.title = shown === links[0] ? title : `${shown.textContent} · ${title}`;
   };
 
   for (const link of links) {
