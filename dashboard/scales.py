@@ -48,6 +48,8 @@ class Scale(Bins):
     """Bins with their rule: "diverging", "linear", "log", "quantile" or "years"; labels in words of any size."""
 
     kind: str = "linear"
+    on_dark: tuple[str, ...] = ()
+    """The colours on dark paper; those on light paper where there are none."""
 
     def labels(self) -> list[str]:
         """One for each bin; zero-centred ones with their decimals, others short: "1 million to 10 million"."""
@@ -102,20 +104,25 @@ def diverging(values: ArrayLike, palette: dict[int, tuple[str, ...]] = RdBu) -> 
 
 
 def _sequential(edges: Iterable[float], kind: str) -> Scale:
-    """ColorBrewer's YlGnBu, light to dark, which readers with colour-vision deficiency can order.
+    """ColorBrewer's YlGnBu, which readers of any colour vision can order; the more, the further from the paper.
 
-    Its lightest yellow is left out: on white paper it would look like no colour at all.
+    On white it goes from light to dark, without its lightest yellow, which would look like no colour at all; on dark
+    paper from dark to light, without its two darkest blues.
     """
     kept = tuple(float(edge) for edge in edges)
-    shades = interp_palette(tuple(reversed(YlGnBu[9]))[1:], max(len(kept) + 1, 2))
-    return Scale(kept, tuple(shades[-(len(kept) + 1) :]), kind)
+    light, dark = (_shades(stops, len(kept) + 1) for stops in (tuple(reversed(YlGnBu[9]))[1:], YlGnBu[9][2:]))
+    return Scale(kept, light, kind, dark)
+
+
+def _shades(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
+    return tuple(interp_palette(stops, max(count, 2))[-count:])
 
 
 def _years(low: float, high: float) -> Scale:
     """Bins of whole years, the earliest the darkest: what has been so for long stands out."""
     edges = tuple(edge for edge in _linear_edges(low, high) if edge == int(edge))
     bins = _sequential(edges, "years")
-    return Scale(bins.edges, tuple(reversed(bins.colours)), "years")
+    return Scale(bins.edges, tuple(reversed(bins.colours)), "years", tuple(reversed(bins.on_dark)))
 
 
 def _linear_edges(low: float, high: float) -> tuple[float, ...]:

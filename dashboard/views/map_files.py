@@ -117,6 +117,7 @@ def _pack_values(shown: Shown) -> bytes:
         "decimals": shown.decimals,
         "is_signed": shown.is_signed,
         "colours": shown.bins.colours,
+        "colours_on_dark": shown.bins.on_dark or shown.bins.colours,
         "labels": shown.bins.labels(),
         "coverage": [words_map.coverage(shown, row) for row in range(len(shown.values))],
         "meanings": [words_map.meaning(mark) for mark in range(3)],

@@ -17,6 +17,19 @@ def significant_digits(edge: float) -> int:
     return len(f"{abs(edge):.9e}".partition("e")[0].replace(".", "").rstrip("0")) if edge else 0
 
 
+def test_on_dark_paper_the_most_is_the_lightest_and_nothing_is_as_dark_as_the_paper():
+    found = scale(np.arange(100.0), "% of population")
+
+    def lightness(colours):
+        return [sum(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for colour in colours]
+
+    assert len(found.on_dark) == len(found.colours) == len(found.edges) + 1
+    assert lightness(found.on_dark) == sorted(lightness(found.on_dark))
+    assert lightness(found.colours) == sorted(lightness(found.colours), reverse=True)
+    assert min(lightness(found.on_dark)) > 2 * sum((0x17, 0x21, 0x2B))
+    assert scale([-1.0, 0.5, 1.0]).on_dark == ()  # a diverging one has its middle between both ends
+
+
 def test_years_are_whole_without_commas_and_the_earliest_the_darkest():
     # Between the 2nd and the 98th hundredth, 1984.4 and 2023.6, lie the round years 1990, 2000, 2010, 2020.
     found = scale(np.arange(1984, 2025), "year")

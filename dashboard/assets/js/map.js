@@ -2,7 +2,7 @@
 // fetches them, keeps them, and paints every year itself: no step of the slider asks the server.
 //
 // Other scripts of the map follow `worldMap.heard`: "begun", "values" (another choice), "year" (another year is painted),
-// "chosen" (the menus).
+// "chosen" (the menus), "turned" (light or dark).
 {
   const section = document.querySelector("section.map");
   const { load } = window.mapFiles;
@@ -65,11 +65,15 @@
     return Float32Array.from(world.shapes.reach, (reach) => (reach < seen ? size : 0));
   };
 
+  const system = window.matchMedia("(prefers-color-scheme: dark)"), { dataset } = document.documentElement;
+  const is_dark = () => (dataset.theme === "auto" ? system.matches : dataset.theme === "dark");
+  // Of the bins, from the lowest, on the paper of the page.
+  world.colours = () => (is_dark() ? world.values.colours_on_dark : world.values.colours);
   const colour = (hex, alpha) => ((parseInt(hex.slice(1), 16) << 8) | alpha) >>> 0;
   const paint = () => {
     const { values, shapes, row } = world;
     const n = shapes.iso3.length, bins = values.bins.subarray(row * n, (row + 1) * n);
-    const plain = values.colours.map((hex) => colour(hex, 0xff)), faded = values.colours.map((hex) => colour(hex, FADED));
+    const plain = world.colours().map((hex) => colour(hex, 0xff)), faded = world.colours().map((hex) => colour(hex, FADED));
     const colours = new Uint32Array(n), hatched = { "no-data": [], uncertain: [] };
     for (let place = 0; place < n; place++) {
       const bin = bins[place], mark = values.marks[place], has_data = bin !== values.no_bin;
@@ -214,6 +218,9 @@
     const moved = () => { clearTimeout(waits); waits = setTimeout(refine, 120); };
     world.figure.x_range.change.connect(moved);
     new ResizeObserver(moved).observe(document.getElementById("map-figure"));
+    const turned = () => { if (world.values) { repaint(); say("turned"); } };
+    new MutationObserver(turned).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    system.addEventListener("change", turned);
     say("begun");
     follow();
   };

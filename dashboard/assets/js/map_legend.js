@@ -25,7 +25,7 @@
     legend.replaceChildren();
     pressed = pointed = null;
     boxes = values.labels.flatMap((label, bin) =>
-      bin < low || bin > high ? [] : [box(label, values.colours[bin], (other) => other === bin)]);
+      bin < low || bin > high ? [] : [box(label, world.colours()[bin], (other) => other === bin)]);
     if (values.marks.includes(HOLDS_ZERO)) boxes.push(box("interval holds zero", "uncertain", (_, mark) => mark === HOLDS_ZERO));
     if (values.marks.includes(THIN_RECORD)) boxes.push(box("thin record", "uncertain", (_, mark) => mark === THIN_RECORD));
     boxes.push(box("no data", "no-data", (bin) => bin === values.no_bin));
@@ -62,6 +62,7 @@
   if (legend) {
     world.heard.addEventListener("values", build);
     world.heard.addEventListener("year", count);
+    world.heard.addEventListener("turned", () => { build(); count(); });
     for (const name of ["mouseover", "mouseleave", "focusin", "focusout"]) legend.addEventListener(name, point);
     legend.addEventListener("click", press);
     legend.addEventListener("keydown", (event) => { 
