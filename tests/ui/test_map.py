@@ -97,3 +97,17 @@ def test_the_open_sea_is_the_world_after_a_region_too(watched: Page, server: str
     expect(heading(watched)).to_have_text("Sub-Saharan Africa")
     click_place(watched, -30.0, 0.0)
     expect(heading(watched)).to_have_text("World")
+
+
+WORLD_CANVAS = """() => worldMap.plot.canvas_view.primary.canvas.toDataURL()"""
+
+
+def test_the_way_back_from_a_zoom_leaves_nothing_of_it(watched: Page, server: str):
+    open_dashboard(watched, server)
+    watched.wait_for_function("() => window.worldMap?.values")
+    whole = watched.evaluate(WORLD_CANVAS)
+    tools = watched.locator(".map-figure")
+    tools.get_by_title("Zoom In", exact=True).click()
+    watched.wait_for_function(f"(before) => ({WORLD_CANVAS})() !== before", arg=whole)
+    tools.get_by_title("Reset", exact=True).click()
+    watched.wait_for_function(f"(before) => ({WORLD_CANVAS})() === before", arg=whole)
