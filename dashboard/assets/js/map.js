@@ -218,7 +218,13 @@
     const moved = () => { clearTimeout(waits); waits = setTimeout(refine, 120); };
     world.figure.x_range.change.connect(moved);
     new ResizeObserver(moved).observe(document.getElementById("map-figure"));
-    const turned = () => { if (world.values) { repaint(); say("turned"); } };
+    let was_dark = is_dark();
+    const turned = () => { // the attribute is written anew with every address
+      if (is_dark() === was_dark || !world.values) return;
+      was_dark = is_dark();
+      repaint();
+      say("turned");
+    };
     new MutationObserver(turned).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     system.addEventListener("change", turned);
     say("begun");
