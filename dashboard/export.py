@@ -71,6 +71,8 @@ class TableFile(Spoken):
                 return
             selection.param.update(**chosen | {"table": name})
             table = TWINS[name].make(snapshot, selection)
+            if selection.view == selection.defaults["view"]:  # what leads back from the file is the view that draws it
+                selection.view = TWINS[name].view
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)
             self.refuse(503, str(error))

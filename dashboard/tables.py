@@ -54,12 +54,14 @@ class Twin:
         title: in the menu.
         view: name of the view that draws the same figures.
         make: the table of a snapshot and the choices; raises SnapshotError where the figures are damaged.
+        follows: names of all choices that decide what is in it, for an address without the others.
     """
 
     name: str
     title: str
     view: str
     make: Callable[[Snapshot, Selection], Table]
+    follows: tuple[str, ...]
 
 
 def slug(code: str) -> str:

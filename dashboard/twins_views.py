@@ -21,6 +21,11 @@ NEAREST = (
 )
 NOBODY = "No countries are chosen in Compare yet."
 
+OF_COMPARE = ("compare", "compare_quantity", "compare_scale", "index_year", "compare_log", "baseline")
+OF_RELATE = ("x", "y", "year", "region", "income")
+OF_RANK = ("rank_by", "rank_order", "year", "region", "income")
+"""The choices that each table follows."""
+
 
 def of_compare(snapshot: Snapshot, selection: Selection) -> Table:
     """The places compared, a column each, every year in which one of them has a value."""

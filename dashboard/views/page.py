@@ -12,6 +12,7 @@ from bokeh.models import Checkbox, TextInput
 from dashboard import config, memory, search, theme, url
 from dashboard.charts.themed import Charts
 from dashboard.methods import BORDERS
+from dashboard.snippets import PLACE, SNIPPETS
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.twins import TWINS
@@ -77,6 +78,8 @@ class Page(pn.viewable.Viewer):
             defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
             names=search.index(self.snapshot),
             twins={view.name: [twin for twin in TWINS.values() if twin.view == view.name] for view in VIEWS},
+            snippets=list(SNIPPETS),
+            code=json.dumps({"place": PLACE, "snippets": SNIPPETS, "follows": followed()}),
             borders=BORDERS,
             sources=self.snapshot.catalog["sources"],
             origin=self.snapshot.catalog["origin"],
@@ -134,6 +137,11 @@ class Page(pn.viewable.Viewer):
 
     def _restyle(self, *_: Any) -> None:
         self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
+
+
+def followed() -> dict[str, str]:
+    """For each table the choices that decide what is in it, as an address names them, with spaces between."""
+    return {twin.name: " ".join(url.NAMES[name][0] for name in twin.follows) for twin in TWINS.values()}
 
 
 FAULTY = 503

@@ -6,8 +6,9 @@
   const defaults = JSON.parse(document.getElementById("defaults")?.textContent ?? "{}");
 
   // Every choice, those at their default too: whatever the defaults will be one day, it shows the same.
+  const choices = () => ({ ...defaults, ...Object.fromEntries(new URLSearchParams(window.location.search)) });
   const link = () => {
-    const query = new URLSearchParams({ ...defaults, ...Object.fromEntries(new URLSearchParams(window.location.search)) });
+    const query = new URLSearchParams(choices());
     return `${window.location.origin}${window.location.pathname}?${query.toString().replaceAll("%7E", "~")}`;
   };
 
@@ -96,6 +97,6 @@
       document.documentElement.style.setProperty("--screen-px", main.clientWidth);
       document.documentElement.dataset.paper = `${main.clientWidth > 980 ? "wide" : ""} ${isDark() ? "dark" : ""}`;
     });
-    window.address.link = link;
+    Object.assign(window.address, { link, choices });
   }
 }
