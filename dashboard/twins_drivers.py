@@ -100,6 +100,7 @@ def of_what_if(snapshot: Snapshot, selection: Selection) -> Table:
         frame,
         _sources(model),
         notes=(answer, words_drivers.outside(found, len(moved)), *_notes(snapshot)),
+        units=dict.fromkeys(("As it is", "As moved"), "as in the row’s Unit"),
     )
 
 

@@ -51,6 +51,7 @@ def of_compare(snapshot: Snapshot, selection: Selection) -> Table:
         decimals={str(name): 2 for name in frame if name != "Year"}
         if selection.compare_quantity == COMPARES_TEMPERATURE
         else {},
+        units={str(name): shown.unit for name in frame if name != "Year"},
     )
 
 
@@ -93,6 +94,7 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
         baseline=about.window.partition(" minus ")[2],
         notes=tuple(notes),
         decimals=_decimals(about),
+        units={_column(about): about.unit},
     )
 
 
@@ -123,6 +125,7 @@ def of_relate(snapshot: Snapshot, selection: Selection) -> Table:
         tuple(dict.fromkeys((_source(shown.x_is), _source(shown.y_is)))),
         notes=tuple(notes),
         decimals=_decimals(shown.x_is) | _decimals(shown.y_is),
+        units={_column(about): about.unit for about in (shown.x_is, shown.y_is)},
     )
 
 
