@@ -1,4 +1,4 @@
-"""Code to copy that reads a table by its address, in the languages on offer. The browser puts the address in.
+"""Code to copy: to read a table by its address in several languages, to frame a view. The browser puts the address in.
 
 The address stands between quotes of each language and may hold none itself: assets/js/code.js writes it with all but
 letters, digits and a few signs escaped.
@@ -7,7 +7,12 @@ letters, digits and a few signs escaped.
 from __future__ import annotations
 
 PLACE = "{address}"
-"""Stands in a snippet where the table's address goes."""
+"""Stands in a snippet where the address goes."""
+
+FRAME = (
+    f'<iframe src="{PLACE}" title="{{title}}" width="100%" height="600" style="border: 0" loading="lazy"></iframe>\n'
+)
+"""A view in a page of another site; the title says to those who do not see it what the frame holds."""
 
 _PYTHON = f'''import pandas as pd
 

@@ -45,6 +45,7 @@ class Selection(param.Parameterized):
     window = Window(default=(1975, 2024), doc="first and last year of the trend")
     year = Year(default="latest", doc='year shown where one is; "latest" stays so when newer figures come')
     projection = param.Selector(default="equal-earth", objects=["equal-earth", "robinson"], doc="of the map")
+    embed = param.Boolean(default=False, doc="whether the page is a frame of another: one view, and nothing beside it")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], doc="auto follows the reader's system")
 
     compare = Countries(default=(), doc="iso3 of the countries compared, in the order chosen")

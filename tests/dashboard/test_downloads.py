@@ -190,10 +190,11 @@ def test_every_measure_of_the_snapshot_is_explained_and_no_other(shipped: Snapsh
         assert not method.measures or held & set(method.measures)
 
 
-def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose(shipped: Snapshot):
+def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose_and_where_the_page_stands(shipped: Snapshot):
     choices = selection_of(shipped)
     assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices(), [])
-    held = [name for name, value in choices.choices().items() if value is not None and name != "theme"]
+    held = [name for name, value in choices.choices().items() if value is not None and name not in ("theme", "embed")]
     assert url.encode_all(choices).count("=") == len(held)
-    choices.param.update(country="NOR", compare=("NOR", "BRA"), theme="dark")
-    assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices(), [])
+    choices.param.update(country="NOR", compare=("NOR", "BRA"), theme="dark", embed=True)
+    assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices() | {"embed": False}, [])
+    assert "embed=1" in url.encode(choices)  # the frame's own address keeps it, whatever is chosen

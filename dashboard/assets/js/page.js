@@ -9,12 +9,17 @@
   const choices = () => ({ ...defaults, ...Object.fromEntries(new URLSearchParams(window.location.search)) });
   const link = () => {
     const query = new URLSearchParams(choices());
+    query.delete("embed"); // where this page stands, not what it shows
     return `${window.location.origin}${window.location.pathname}?${query.toString().replaceAll("%7E", "~")}`;
   };
 
   const copy = async (text) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const field = Object.assign(document.createElement("textarea"), { value: text }); // a page without https has no other
+    try {
+      return await navigator.clipboard.writeText(text);
+    } catch {
+      // a page without https has none, and one in a frame may not use it
+    }
+    const field = Object.assign(document.createElement("textarea"), { value: text });
     document.body.append(field);
     field.select();
     document.execCommand("copy");
@@ -72,8 +77,10 @@
       window.scrollTo({ top: 0 });
     });
 
+    const whole = document.querySelector("a[data-whole]");
     const follow = () => {
       const { search } = window.location;
+      if (whole) whole.href = link();
       for (const file of document.querySelectorAll("a[data-file]")) file.href = `download/${file.dataset.file}${search}`;
       for (const way of document.querySelectorAll("a[data-choose]")) {
         way.href = window.address.changed(Object.fromEntries(new URLSearchParams(way.dataset.choose)));
