@@ -1,4 +1,4 @@
-"""A table as a file to take along: CSV and Parquet, each with title, units, baseline, sources and a link inside it.
+"""A table as a file to take along: CSV, Parquet, JSON, each with title, units, baseline, sources and a link inside it.
 
 CSV has them in lines that begin with "#" before the header: one file that keeps its papers, where a second one beside
 it would soon be lost. Read it with `pandas.read_csv(file, comment="#")` or R's `read.csv(file, comment.char = "#")`.
@@ -19,9 +19,13 @@ import pyarrow.parquet as pq
 from dashboard import config
 from dashboard.provenance import Source, sources_of
 from dashboard.store import Snapshot
-from dashboard.tables import Table
+from dashboard.tables import Table, unit_of
 
-MIME = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+MIME = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
+}
 """Formats on offer, with what a browser is told of each."""
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -80,9 +84,20 @@ def as_parquet(table: Table, snapshot: Snapshot, link: str) -> bytes:
     return out.getvalue()
 
 
+def as_json(table: Table, snapshot: Snapshot, link: str) -> bytes:
+    """`metadata` as "about"; "columns" with name, unit and type; "rows" of a value a column, null where none is."""
+    about = {name: value for name, value in metadata(table, snapshot, link).items() if name != "columns"}
+    columns = [
+        {"name": str(name), "unit": unit_of(table, str(name)), "type": _type(table.frame[name])} for name in table.frame
+    ]
+    rows = list(zip(*(_values(table.frame[name]) for name in table.frame), strict=True))
+    held = {"about": about, "columns": columns, "rows": rows}
+    return json.dumps(held, ensure_ascii=False, allow_nan=False).encode()
+
+
 def in_format(suffix: str, table: Table, snapshot: Snapshot, link: str) -> bytes:
     """The file of a format in MIME."""
-    return {"csv": as_csv, "parquet": as_parquet}[suffix](table, snapshot, link)
+    return {"csv": as_csv, "parquet": as_parquet, "json": as_json}[suffix](table, snapshot, link)
 
 
 def _said(source: Source) -> str:
@@ -93,11 +108,29 @@ def _said(source: Source) -> str:
 
 def _cells(column: pd.Series) -> list[object]:
     if pd.api.types.is_float_dtype(column):
-        width = column.to_numpy(np.float32, na_value=np.nan) if column.dtype == "float32" else column.to_numpy(float)
-        return ["" if math.isnan(value) else _shortest(value) for value in width]
+        return ["" if math.isnan(value) else _shortest(value) for value in _floats(column)]
     if pd.api.types.is_integer_dtype(column):
         return ["" if pd.isna(value) else int(value) for value in column]
     return ["" if pd.isna(value) else _safe(str(value)) for value in column]
+
+
+def _values(column: pd.Series) -> list[object]:
+    """As JSON knows them: the same digits as in CSV, text as it is."""
+    if pd.api.types.is_float_dtype(column):
+        return [float(_shortest(value)) if math.isfinite(value) else None for value in _floats(column)]
+    known = int if pd.api.types.is_integer_dtype(column) else str
+    return [None if pd.isna(value) else known(value) for value in column]
+
+
+def _floats(column: pd.Series) -> np.ndarray:
+    """In the width that they are held in: the shortest digits of 0.1 in 32 bits are "0.1", those of its 64 are not."""
+    return column.to_numpy(np.float32, na_value=np.nan) if column.dtype == "float32" else column.to_numpy(float)
+
+
+def _type(column: pd.Series) -> str:
+    if pd.api.types.is_float_dtype(column):
+        return "number"
+    return "integer" if pd.api.types.is_integer_dtype(column) else "text"
 
 
 def _shortest(value: np.floating | float) -> str:

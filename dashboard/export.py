@@ -1,10 +1,12 @@
 """Files over plain HTTP, so that they can be linked to, fetched by a script and kept by a cache.
 
-    download/<table>.csv?<the query of a view>      the table that the view shows (`twins.TWINS`), also as .parquet
+    download/                                       all of this in words
+    download/<table>.csv?<the query of a view>      the table that the view shows (`twins.TWINS`); .parquet and .json
     download/everything/<table>.parquet             a published table, as it is
 
 `python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.export`. A query is read as the page
 reads it, but what cannot be followed is refused with a sentence here: nobody would see a notice beside a file.
+The figures are public, so the pages of other sites may read these answers, and no others of this server.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any
 
 from tornado.web import RequestHandler, StaticFileHandler
 
-from dashboard import config, downloads, url
+from dashboard import addresses, config, downloads, url
 from dashboard.offer import selection_of
 from dashboard.store import Snapshot, SnapshotError, open_snapshot, published_file
 from dashboard.twins import TWINS
@@ -45,7 +47,45 @@ class Spoken(RequestHandler):
         self.refuse(status_code, said.get(status_code, "The server met a fault that it did not expect; it is logged."))
 
 
-class TableFile(Spoken):
+class Figures(Spoken):
+    """Public figures: whatever is answered, a refusal too, the pages of other sites may read."""
+
+    def set_default_headers(self) -> None:
+        """See tornado."""
+        self.set_header("Access-Control-Allow-Origin", "*")
+
+    def stands_at(self) -> str:
+        """The address that `download/` stands at, without a slash at its end, at the host asked.
+
+        A router in front says whether it is https.
+        """
+        host = self.request.host if HOST.fullmatch(self.request.host) else "localhost"
+        forwarded = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip()
+        scheme = forwarded if forwarded in ("http", "https") else self.request.protocol
+        return f"{scheme}://{host}{self.request.path.partition('/download')[0]}"
+
+
+class Described(Figures):
+    """What can be had here, as plain text."""
+
+    def head(self) -> None:
+        """As `get`; tornado leaves the body out."""
+        self.get()
+
+    def get(self) -> None:
+        """The text."""
+        try:
+            snapshot = open_snapshot(config.DATA_DIR)
+            text = addresses.described(snapshot, selection_of(snapshot), f"{self.stands_at()}/")
+        except SnapshotError as error:
+            self.refuse(503, str(error))
+            return
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", "public, no-cache")
+        self.finish(text)
+
+
+class TableFile(Figures):
     """One table, made from the query."""
 
     def initialize(self, page: str) -> None:
@@ -59,8 +99,9 @@ class TableFile(Spoken):
     def get(self, name: str, suffix: str) -> None:
         """The file, or a sentence that says what is wrong with the address."""
         if name not in TWINS or suffix not in downloads.MIME:
-            offered = ", ".join(TWINS)
-            self.refuse(404, f"There is no table of this name and format. Tables: {offered}; as .csv or .parquet.")
+            formats = ", ".join(f".{known}" for known in downloads.MIME)
+            offered = f"Tables: {', '.join(TWINS)}; formats: {formats}; all of it in words at download/."
+            self.refuse(404, f"There is no table of this name and format. {offered}")
             return
         try:
             snapshot = open_snapshot(config.DATA_DIR)
@@ -71,24 +112,19 @@ class TableFile(Spoken):
                 return
             selection.param.update(**chosen | {"table": name})
             table = TWINS[name].make(snapshot, selection)
+            if selection.view == selection.defaults["view"]:  # what leads back from the file is the view that draws it
+                selection.view = TWINS[name].view
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)
             self.refuse(503, str(error))
             return
-        body = downloads.in_format(suffix, table, snapshot, self._link(url.encode_all(selection)))
+        link = f"{self.stands_at()}{self.page}{url.encode_all(selection)}"
+        body = downloads.in_format(suffix, table, snapshot, link)
         mark(self, snapshot, downloads.file_name(table, snapshot, suffix), downloads.MIME[suffix])
         self.finish(body)
 
-    def _link(self, query: str) -> str:
-        """The page's address with this query, at the host asked; a router in front says whether it is https."""
-        host = self.request.host if HOST.fullmatch(self.request.host) else "localhost"
-        forwarded = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip()
-        scheme = forwarded if forwarded in ("http", "https") else self.request.protocol
-        root = self.request.path.partition("/download/")[0]
-        return f"{scheme}://{host}{root}{self.page}{query}"
 
-
-class PublishedFile(Spoken, StaticFileHandler):
+class PublishedFile(Figures, StaticFileHandler):
     """A table of the snapshot as it was published; tornado answers ranges and unchanged files."""
 
     async def get(self, path: str, include_body: bool = True) -> None:
@@ -136,6 +172,7 @@ def _published(snapshot: Snapshot) -> datetime:
 def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
     """For tornado; `page` is where the dashboard stands, "/" or "/app"."""
     return [
+        (r"/download/?", Described, {}),
         (r"/download/everything/([a-z_]+)\.parquet", PublishedFile, {"path": "."}),
         (r"/download/([a-z-]+)\.([a-z]+)", TableFile, {"page": page}),
     ]

@@ -61,6 +61,29 @@ def ancestors(wanted: str) -> str:
     return " ".join(words)
 
 
+def is_framed(wanted: str) -> bool:
+    """Whether any other site may show the page in a frame."""
+    return bool(_others(wanted))
+
+
+def framing(wanted: str) -> str:
+    """Who may show the page in a frame, for a reader who would like to."""
+    others = _others(wanted)
+    if not others:
+        return (
+            "This server lets no other site show its pages in a frame: yours would stay empty. Whoever runs it can "
+            "name your site (DASHBOARD_FRAME_ANCESTORS)."
+        )
+    if "https:" in others:
+        return "This server lets every site with https show its pages in a frame."
+    named = ", ".join(others)
+    return f"This server lets these sites show its pages in a frame: {named}. On any other the frame stays empty."
+
+
+def _others(wanted: str) -> list[str]:
+    return [word for word in ancestors(wanted).split() if word not in ("'self'", "'none'")]
+
+
 def policy(nonce: str, framed_by: str = "'self'") -> str:
     """The policy of a page whose own script carries `nonce`.
 

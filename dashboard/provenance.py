@@ -57,6 +57,14 @@ def every_series(snapshot: Snapshot) -> list[Source]:
     return sorted(_series(snapshot).values(), key=lambda source: source.state == ABSENT)
 
 
+def in_a_line(snapshot: Snapshot) -> tuple[str, str]:
+    """The data sets, and their publishers, each with its licence: for a whole line, and for half of one."""
+    bound = [one for one in snapshot.catalog["sources"] if one["licence"] != "public domain"]
+    said = [(one["title"].partition(";")[0], one["licence"].partition(";")[0]) for one in bound]
+    publishers = dict.fromkeys(f"{title.partition(',')[0]} ({licence})" for title, licence in said)
+    return "; ".join(f"{title} ({licence})" for title, licence in said), "; ".join(publishers)
+
+
 def _series(snapshot: Snapshot) -> dict[str, Source]:
     states: dict[str, dict[str, Any]] = snapshot.catalog.get("series", {})
     held = {row["id"]: _held(row, states.get(row["id"], {})) for row in snapshot.indicators.to_dict("records")}

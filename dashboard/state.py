@@ -38,22 +38,25 @@ class Selection(param.Parameterized):
     country = param.Selector(default=WORLD, objects=[WORLD], doc="iso3 of the country shown; the World if none is")
     indicator = param.Selector(default="", objects=[""], doc="series code of the indicator shown")
 
-    measure = param.Selector(default=INDICATOR, objects=[INDICATOR], doc="what the map shows: a warming measure, or it")
+    measure = param.Selector(
+        default=INDICATOR, objects=[INDICATOR], doc="what the map shows: a warming measure, anomaly, or indicator"
+    )
     baseline = param.Selector(default=DEFAULT_BASELINE, objects=list(BASELINES), doc="reference years of anomalies")
     window = Window(default=(1975, 2024), doc="first and last year of the trend")
     year = Year(default="latest", doc='year shown where one is; "latest" stays so when newer figures come')
     projection = param.Selector(default="equal-earth", objects=["equal-earth", "robinson"], doc="of the map")
+    embed = param.Boolean(default=False, doc="whether the page is a frame of another: one view, and nothing beside it")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], doc="auto follows the reader's system")
 
     compare = Countries(default=(), doc="iso3 of the countries compared, in the order chosen")
     compare_scale = param.Selector(
-        default="absolute", objects=["absolute", "change", "index"], doc="values, change since, or 100 in `index_year`"
+        default="absolute", objects=["absolute", "change", "index"], doc="values, change since a year, or 100 in it"
     )
     index_year = param.Integer(default=1990, bounds=(1901, 2024), doc="year from which change and index count")
     compare_log = param.Boolean(default=False, doc="whether Compare's values are on a logarithmic scale")
 
     compare_quantity = param.Selector(
-        default=TEMPERATURE, objects=[TEMPERATURE], doc="what Compare shows: that or a series"
+        default=TEMPERATURE, objects=[TEMPERATURE], doc="what Compare shows: temperature, smoothed, or a series"
     )
     own_scale = param.Boolean(default=False, doc="whether each of many small charts has a vertical axis of its own")
     behind = param.Selector(

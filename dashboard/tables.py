@@ -34,6 +34,7 @@ class Table:
         baseline: the years that differences count from, where there are any.
         notes: sentences that a reader needs: tolerance, filters, what a column assumes.
         decimals: of columns for which `decimals_of` would guess badly.
+        units: of columns whose name does not end with it in parentheses; see `unit_of`.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class Table:
     baseline: str = ""
     notes: tuple[str, ...] = ()
     decimals: dict[str, int] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,33 @@ class Twin:
         title: in the menu.
         view: name of the view that draws the same figures.
         make: the table of a snapshot and the choices; raises SnapshotError where the figures are damaged.
+        follows: names of all choices that decide what is in it, for an address without the others.
     """
 
     name: str
     title: str
     view: str
     make: Callable[[Snapshot, Selection], Table]
+    follows: tuple[str, ...]
 
 
 def slug(code: str) -> str:
     """A code or a span of years as part of a file's name."""
     return code.lower().replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")
+
+
+def unit_of(table: Table, name: str) -> str | None:
+    """The unit of a column: as the table says, or what its name holds at its end in parentheses; None without one."""
+    if name in table.units or not is_number(table.frame[name]):
+        return table.units.get(name)
+    if name.startswith("Year"):
+        return "year"
+    depth = 0
+    for at in range(len(name) - 1, 0, -1):  # a unit may hold parentheses of its own
+        depth += (name[at] == ")") - (name[at] == "(")
+        if not depth:
+            return name[at + 1 : -1] or None
+    return None
 
 
 def is_number(column: pd.Series) -> bool:

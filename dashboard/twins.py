@@ -17,7 +17,7 @@ from dashboard.tables import Table, Twin, slug
 from dashboard.tolerance import TOLERANCE_YEARS
 from dashboard.twins_country import of_windows
 from dashboard.twins_drivers import TWINS as OF_DRIVERS
-from dashboard.twins_views import filters, of_compare, of_rank, of_relate
+from dashboard.twins_views import OF_COMPARE, OF_RANK, OF_RELATE, filters, of_compare, of_rank, of_relate
 from measures.anomaly import anomaly
 from measures.trend import TooFewYearsError, trend
 
@@ -33,6 +33,9 @@ MAP_TITLES = {
     "endpoints_1901_2012": "Difference of the single years 2012 and 1901",
 }
 """Column of each measure; one that is not here is called as the snapshot calls it."""
+
+OF_MAP = ("measure", "indicator", "baseline", "window", "year", "region", "income")
+OF_TEMPERATURE = ("country", "baseline", "window")
 
 
 def of_map(snapshot: Snapshot, selection: Selection) -> Table:
@@ -181,13 +184,13 @@ def of_indicator(snapshot: Snapshot, selection: Selection) -> Table:
 TWINS: dict[str, Twin] = {
     twin.name: twin
     for twin in (
-        Twin("map", "Map: every country", "explore", of_map),
-        Twin("temperature", "Country: temperature by year", "explore", of_temperature),
-        Twin("indicator", "Country: indicator by year", "explore", of_indicator),
-        Twin("windows", "Country: trend of every window", "explore", of_windows),
-        Twin("compare", "Compare: every place by year", "compare", of_compare),
-        Twin("relate", "Relate: both figures of every economy", "relate", of_relate),
-        Twin("rank", "Rank: economies in order", "rank", of_rank),
+        Twin("map", "Map: every country", "explore", of_map, OF_MAP),
+        Twin("temperature", "Country: temperature by year", "explore", of_temperature, OF_TEMPERATURE),
+        Twin("indicator", "Country: indicator by year", "explore", of_indicator, ("country", "indicator")),
+        Twin("windows", "Country: trend of every window", "explore", of_windows, ("country",)),
+        Twin("compare", "Compare: every place by year", "compare", of_compare, OF_COMPARE),
+        Twin("relate", "Relate: both figures of every economy", "relate", of_relate, OF_RELATE),
+        Twin("rank", "Rank: economies in order", "rank", of_rank, OF_RANK),
         *OF_DRIVERS,
     )
 }

@@ -100,6 +100,7 @@ def of_what_if(snapshot: Snapshot, selection: Selection) -> Table:
         frame,
         _sources(model),
         notes=(answer, words_drivers.outside(found, len(moved)), *_notes(snapshot)),
+        units=dict.fromkeys(("As it is", "As moved"), "as in the row’s Unit"),
     )
 
 
@@ -140,11 +141,11 @@ def of_similar(snapshot: Snapshot, selection: Selection) -> Table:
 
 
 TWINS = (
-    Twin("model-skill", "Model: skill beside every baseline", "drivers", of_skill),
-    Twin("model-importance", "Model: what it goes by", "drivers", of_importance),
-    Twin("model-effect", "Model: effect of the feature chosen", "drivers", of_effect),
-    Twin("what-if", "What if: values and answer", "drivers", of_what_if),
-    Twin("alike", "Countries alike", "drivers", of_similar),
+    Twin("model-skill", "Model: skill beside every baseline", "drivers", of_skill, ()),
+    Twin("model-importance", "Model: what it goes by", "drivers", of_importance, ()),
+    Twin("model-effect", "Model: effect of the feature chosen", "drivers", of_effect, ("driver",)),
+    Twin("what-if", "What if: values and answer", "drivers", of_what_if, ("country", "year", "moved")),
+    Twin("alike", "Countries alike", "drivers", of_similar, ("country", "alike_in")),
 )
 
 _SKILL = {

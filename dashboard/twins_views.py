@@ -20,6 +20,11 @@ NEAREST = (
     f"Where a year has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
 )
 
+OF_COMPARE = ("country", "compare", "compare_quantity", "compare_scale", "index_year", "compare_log", "baseline")
+OF_RELATE = ("x", "y", "year", "region", "income")
+OF_RANK = ("rank_by", "rank_order", "year", "region", "income")
+"""The choices that each table follows."""
+
 
 def of_compare(snapshot: Snapshot, selection: Selection) -> Table:
     """The places compared, a column each, every year in which one of them has a value."""
@@ -45,6 +50,7 @@ def of_compare(snapshot: Snapshot, selection: Selection) -> Table:
         decimals={str(name): 2 for name in frame if name != "Year"}
         if selection.compare_quantity == COMPARES_TEMPERATURE
         else {},
+        units={str(name): shown.unit for name in frame if name != "Year"},
     )
 
 
@@ -87,6 +93,7 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
         baseline=about.window.partition(" minus ")[2],
         notes=tuple(notes),
         decimals=_decimals(about),
+        units={_column(about): about.unit},
     )
 
 
@@ -117,6 +124,7 @@ def of_relate(snapshot: Snapshot, selection: Selection) -> Table:
         tuple(dict.fromkeys((_source(shown.x_is), _source(shown.y_is)))),
         notes=tuple(notes),
         decimals=_decimals(shown.x_is) | _decimals(shown.y_is),
+        units={_column(about): about.unit for about in (shown.x_is, shown.y_is)},
     )
 
 

@@ -79,6 +79,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "year": ("year", YEAR),
     "projection": ("projection", WORD),
     "theme": ("theme", WORD),
+    "embed": ("embed", FLAG),
     "compare": ("countries", CODES),
     "compare_scale": ("scale", WORD),
     "index_year": ("since", YEAR),
@@ -131,17 +132,19 @@ def encode(selection: Selection) -> str:
 def encode_all(selection: Selection) -> str:
     """The query that restores the view whatever the defaults will be one day: every choice is written.
 
-    The theme is written only if one was chosen: it is the reader's own, not the view's.
+    The theme is written only if one was chosen: it is the reader's own, not the view's. Where the page stands, alone or
+    in a frame, is no choice of what is seen, and is not written.
     """
     return f"?{urlencode(written(selection.choices(), selection), safe=BETWEEN)}"
 
 
 def written(chosen: dict[str, Any], selection: Selection) -> dict[str, str]:
     """Choices by their names in an address, as `encode_all` writes them; None, "as it fits", is left out."""
+    is_own = {"embed": True, "theme": chosen["theme"] == selection.defaults["theme"]}
     return {
         short: kind.write(chosen[name])
         for name, (short, kind) in NAMES.items()
-        if chosen[name] is not None and not (name == "theme" and chosen[name] == selection.defaults[name])
+        if chosen[name] is not None and not is_own.get(name)
     }
 
 

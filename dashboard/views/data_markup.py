@@ -34,7 +34,7 @@ def table(shown: Table, name: str, query: str) -> str:
         return element("p", f"{shown.title}. Choose another country or indicator.", class_="empty")
     files = "".join(
         f'<a class="button" download href="download/{name}.{suffix}{escape(query)}">{label}</a>'
-        for suffix, label in (("csv", "CSV"), ("parquet", "Parquet"))
+        for suffix, label in (("csv", "CSV"), ("parquet", "Parquet"), ("json", "JSON"))
     )
     text = said(shown).head(MOST_ROWS)
     columns = [_column(shown.frame[label].head(MOST_ROWS), text[label]) for label in text]
@@ -73,7 +73,8 @@ def files(snapshot: Snapshot) -> str:
         for name, entry in snapshot.catalog["tables"].items()
     )
     return (
-        "<h2>Everything</h2><p>The whole snapshot as published, in Parquet, with units in the columns’ names.</p>"
+        "<h2>Everything</h2><p>The whole snapshot as published, in Parquet, with units in the columns’ names. "
+        '<a href="download/">The addresses of all tables, for scripts, in words</a>.</p>'
         '<div class="scroll" tabindex="0" role="region" aria-label="Published tables"><table><thead><tr>'
         '<th scope="col">File</th><th scope="col">What one row is</th><th scope="col" class="number">Rows</th>'
         f'<th scope="col" class="number">Size</th></tr></thead><tbody>{rows}</tbody></table></div>'

@@ -9,9 +9,10 @@ from typing import Any
 import panel as pn
 from bokeh.models import Checkbox, TextInput
 
-from dashboard import config, memory, search, theme, url
+from dashboard import config, headers, memory, provenance, search, theme, url
 from dashboard.charts.themed import Charts
 from dashboard.methods import BORDERS
+from dashboard.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.twins import TWINS
@@ -65,11 +66,16 @@ class Page(pn.viewable.Viewer):
         """Serves the page with its own template."""
         page = template(
             "page",
-            ["base", "components", "ways", "map", *(view.name for view in VIEWS), "print"],
+            ["base", "components", "ways", "map", *(view.name for view in VIEWS), "print", *self._framed],
             views=VIEWS,
             shown=self.selection.view,
             words={view.name: view.words(self.visit) for view in VIEWS},
-            html_attrs=f'data-theme="{self.selection.theme}"',
+            html_attrs=f'data-theme="{self.selection.theme}"' + "".join(f" data-{name}" for name in self._framed),
+            in_frame=self.selection.embed,
+            cited=provenance.in_a_line(self.snapshot),
+            whole=url.encode_all(self.selection),
+            framing=headers.framing(config.FRAME_ANCESTORS),
+            is_framed=headers.is_framed(config.FRAME_ANCESTORS),
             chosen_theme=self.selection.theme,
             themes=self.selection.param.theme.objects,
             replaced=" ".join(url.REPLACED),
@@ -77,6 +83,8 @@ class Page(pn.viewable.Viewer):
             defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
             names=search.index(self.snapshot),
             twins={view.name: [twin for twin in TWINS.values() if twin.view == view.name] for view in VIEWS},
+            snippets=list(SNIPPETS),
+            code=json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),
             borders=BORDERS,
             sources=self.snapshot.catalog["sources"],
             origin=self.snapshot.catalog["origin"],
@@ -102,6 +110,11 @@ class Page(pn.viewable.Viewer):
             self._place(first, rest)
         rest.clear()
         memory.forget_empty(pn.state.curdoc.models)
+
+    @property
+    def _framed(self) -> list[str]:
+        """The style, and the mark, of a page that stands in another's frame."""
+        return ["embed"] if self.selection.embed else []
 
     @property
     def _shown(self) -> View:
@@ -134,6 +147,11 @@ class Page(pn.viewable.Viewer):
 
     def _restyle(self, *_: Any) -> None:
         self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
+
+
+def followed() -> dict[str, str]:
+    """For each table the choices that decide what is in it, as an address names them, with spaces between."""
+    return {twin.name: " ".join(url.NAMES[name][0] for name in twin.follows) for twin in TWINS.values()}
 
 
 FAULTY = 503

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from dashboard import citation, downloads, methods, provenance, url
 from dashboard.offer import selection_of
 from dashboard.provenance import Source
 from dashboard.store import Snapshot
-from dashboard.tables import Table
+from dashboard.tables import Table, unit_of
 from dashboard.twins import TWINS
 
 LINK = "https://maps.example/?country=NOR"
@@ -69,11 +70,74 @@ def test_parquet_keeps_the_frame_as_it_is(shipped: Snapshot):
     pd.testing.assert_frame_equal(held.astype({"Country": "str"}), frame.astype({"Country": "str"}))
 
 
+def strictly(body: bytes) -> dict:
+    """What JSON holds; NaN and its kin, which other readers refuse, are refused here."""
+
+    def no(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    return json.loads(body, parse_constant=no)
+
+
+def test_json_holds_each_column_s_unit_and_each_row_s_values_and_null_for_none(shipped: Snapshot):
+    frame = pd.DataFrame(
+        {
+            "Country": ["=1+1", None],
+            "Rank": pd.array([1, None], "Int64"),
+            "x (m (long))": np.array([0.1, np.inf], "float32"),
+            "Norway (NOR)": [0.1 + 0.2, np.nan],
+        }
+    )
+    held = strictly(
+        downloads.as_json(replace(table(frame), units={"Norway (NOR)": "people"}), shipped, LINK),
+    )
+    assert list(held) == ["about", "columns", "rows"]
+    assert held["columns"] == [
+        {"name": "Country", "unit": None, "type": "text"},
+        {"name": "Rank", "unit": None, "type": "integer"},
+        {"name": "x (m (long))", "unit": "m (long)", "type": "number"},
+        {"name": "Norway (NOR)", "unit": "people", "type": "number"},
+    ]
+    assert held["rows"] == [["=1+1", 1, 0.1, 0.3], [None, None, None, None]]
+    about = held["about"]
+    assert (about["title"], about["baseline"], about["link"]) == ("A table", "1961–1990", LINK)
+    assert "CRU TS" in about["sources"][0]
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(shipped: Snapshot, name: str):
+    choices = selection_of(shipped)
+    choices.param.update(country="NOR", compare=("NOR", "BRA"), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
+    made = TWINS[name].make(shipped, choices)
+    held = strictly(downloads.as_json(made, shipped, LINK))
+    head, *lines = rows(downloads.as_csv(made, shipped, LINK))
+    assert [column["name"] for column in held["columns"]] == head
+    assert len(held["rows"]) == len(lines) > 2
+    for own, line in zip(held["rows"], lines, strict=True):
+        for value, text in zip(own, line, strict=True):
+            assert value == (None if text == "" and value is None else type(value)(text))
+    bare = [column["name"] for column in held["columns"] if column["type"] == "number" and not column["unit"]]
+    assert bare == (["95 % interval from", "95 % interval to"] if name == "model-skill" else [])
+
+
+def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(shipped: Snapshot):
+    choices = selection_of(shipped)
+    choices.param.update(country="NOR", compare=("NOR",), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
+
+    def units(name: str) -> list[str]:
+        made = TWINS[name].make(shipped, choices)
+        return [unit for column in made.frame if (unit := unit_of(made, str(column)))]
+
+    assert units("compare") == ["year", "people"]
+    assert units("relate") == ["on a scale from 0 (equal) to 100", "year", "°C"]
+    assert units("rank") == ["°C", "°C", "°C"]
+
+
 def test_a_file_is_called_after_what_it_holds_and_the_snapshot_s_day(shipped: Snapshot):
     assert downloads.file_name(table(pd.DataFrame()), shipped, "csv") == "a-table-2026-11-21.csv"
 
 
-def test_every_table_on_offer_becomes_both_files(shipped: Snapshot):
+def test_every_table_on_offer_becomes_every_file(shipped: Snapshot):
     choices = selection_of(shipped)
     for twin in TWINS.values():
         shown = twin.make(shipped, choices)
@@ -126,10 +190,11 @@ def test_every_measure_of_the_snapshot_is_explained_and_no_other(shipped: Snapsh
         assert not method.measures or held & set(method.measures)
 
 
-def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose(shipped: Snapshot):
+def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose_and_where_the_page_stands(shipped: Snapshot):
     choices = selection_of(shipped)
     assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices(), [])
-    held = [name for name, value in choices.choices().items() if value is not None and name != "theme"]
+    held = [name for name, value in choices.choices().items() if value is not None and name not in ("theme", "embed")]
     assert url.encode_all(choices).count("=") == len(held)
-    choices.param.update(country="NOR", compare=("NOR", "BRA"), theme="dark")
-    assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices(), [])
+    choices.param.update(country="NOR", compare=("NOR", "BRA"), theme="dark", embed=True)
+    assert url.decode(url.encode_all(choices), selection_of(shipped)) == (choices.choices() | {"embed": False}, [])
+    assert "embed=1" in url.encode(choices)  # the frame's own address keeps it, whatever is chosen

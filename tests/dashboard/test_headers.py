@@ -49,3 +49,21 @@ def test_what_is_no_page_of_ours_may_run_nothing(kind: str):
     said, sent = first_chunk(kind, b"<script>alert(1)</script>")
     assert said["Content-Security-Policy"] == headers.NOTHING
     assert sent == b"<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_framed", "said"),
+    [
+        ("'self'", False, "lets no other site show its pages"),
+        ("'none'", False, "lets no other site show its pages"),
+        (
+            "'self' https://a.example b.example",
+            True,
+            "lets these sites show its pages in a frame: https://a.example, b.e",
+        ),
+        ("'self' https:", True, "lets every site with https show its pages"),
+    ],
+)
+def test_who_may_frame_the_page_is_said_in_words(wanted: str, is_framed: bool, said: str):
+    assert headers.is_framed(wanted) is is_framed
+    assert said in headers.framing(wanted)

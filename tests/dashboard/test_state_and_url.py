@@ -32,6 +32,7 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "year": st.just("latest") | YEARS,
     "projection": st.sampled_from(["equal-earth", "robinson"]),
     "theme": st.sampled_from(["auto", "light", "dark"]),
+    "embed": st.booleans(),
     "compare": st.lists(st.sampled_from(COUNTRIES), max_size=12, unique=True).map(tuple),
     "compare_scale": st.sampled_from(["absolute", "change", "index"]),
     "index_year": YEARS,

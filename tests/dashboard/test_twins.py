@@ -25,6 +25,44 @@ def made(name: str, shipped: Snapshot, choices: Selection, **chosen) -> Table:
     return TWINS[name].make(shipped, choices)
 
 
+class Listened:
+    """Choices that note which of them are asked for."""
+
+    def __init__(self, choices: Selection):
+        self._choices, self.asked = choices, set()
+
+    def __getattr__(self, name: str):
+        if name in self._choices.defaults:
+            self.asked.add(name)
+        return getattr(self._choices, name)
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_table_follows_the_choices_it_names_and_no_others(shipped: Snapshot, name: str):
+    asked: set[str] = set()
+    for chosen in (
+        {"country": "NOR", "compare": ("NOR", "BRA")},
+        {"measure": "trend", "compare": ("NOR",), "compare_quantity": "SP.POP.TOTL", "compare_scale": "index"},
+        {"measure": "anomaly"},
+        {"measure": "indicator", "x": "trend", "rank_by": "SP.POP.TOTL"},
+    ):
+        choices = selection_of(shipped)
+        choices.param.update(**chosen)
+        listened = Listened(choices)
+        TWINS[name].make(shipped, listened)
+        asked |= listened.asked
+    assert asked == set(TWINS[name].follows)
+
+
+def test_no_cell_and_no_name_holds_the_sign_by_which_a_file_s_papers_are_told(shipped: Snapshot, choices: Selection):
+    """A reader that skips what follows a "#", as the code to copy does, loses nothing."""
+    held = [*shipped.countries["name"], *shipped.indicators.title, *shipped.indicators.unit]
+    for twin in TWINS.values():
+        frame = twin.make(shipped, choices).frame
+        held += [*frame.columns, *frame.select_dtypes(exclude="number").to_numpy().ravel()]
+    assert not [text for text in held if "#" in str(text)]
+
+
 def test_the_map_s_table_has_every_place_once_with_interval_rank_and_doubt(shipped: Snapshot, choices: Selection):
     table = made("map", shipped, choices)
     frame = table.frame.set_index("ISO code")

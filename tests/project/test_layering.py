@@ -91,6 +91,8 @@ FORBIDDEN = {
     "dashboard/citation.py": {"dashboard.store", "dashboard.views", "pandas", *DRAWING},
     "dashboard/methods.py": {"dashboard.views", "pandas", *DRAWING},
     "dashboard/search.py": {"dashboard.views", "pandas", *DRAWING},
+    "dashboard/snippets.py": {"dashboard", "pandas", *DRAWING},
+    "dashboard/addresses.py": {"dashboard.views", "dashboard.charts", "pandas", "tornado", *DRAWING},
     "dashboard/downloads.py": {"dashboard.views", "dashboard.charts", "tornado", *DRAWING},
     "dashboard/export.py": {"dashboard.app", *DRAWING},
     "dashboard/queries.py": {"dashboard", "pathlib", *DRAWING},

@@ -114,6 +114,79 @@ def test_the_file_beside_the_table_holds_the_table(watched: Page, server: str):
     assert "vintage 2025-07-01" in text
 
 
+def told_code(page: Page, of: str) -> str:
+    """The code that a view shows, with its fold open."""
+    box = page.locator(f"details.code[data-view={of}]")
+    if not box.evaluate("(box) => box.open"):
+        box.locator("summary").click()
+    expect(box.locator("pre")).to_contain_text("download/")
+    return box.locator("pre").text_content()
+
+
+def run(code: str) -> pd.DataFrame:
+    """What a snippet of Python calls `table`, as whoever copies it gets it."""
+    held: dict[str, object] = {}
+    exec(code, held)
+    return held["table"]
+
+
+NUMBERS = """(rows) => rows.map((row) => [...row.cells].map((cell) =>
+  "value" in cell.dataset ? (cell.dataset.value === "" ? null : Number(cell.dataset.value)) : cell.textContent))"""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "table=temperature&country=NOR&baseline=1991-2020",
+        "measure=trend&trend=1950-2000&region=SAS",
+        "table=rank&rank=SP.POP.TOTL",
+    ],
+)
+def test_the_code_in_python_reads_the_table_shown(watched: Page, server: str, query: str):
+    open_data(watched, f"{server}?view=data&{query}")
+    read = run(told_code(watched, "data"))
+    shown = watched.locator("#view-data .figures table tbody tr").evaluate_all(NUMBERS)
+    heads = watched.locator("#view-data .figures table thead th").all_inner_texts()
+    assert list(read.columns) == heads
+    assert len(shown) == len(read) > 5
+    for at, name in enumerate(heads):
+        column = [row[at] for row in shown]
+        if pd.api.types.is_numeric_dtype(read[name]) and any(isinstance(value, float | int) for value in column):
+            expected = [float("nan") if value is None else value for value in column]
+            assert read[name].tolist() == pytest.approx(expected, rel=1e-8, nan_ok=True)
+        else:
+            assert read[name].fillna("").tolist() == column
+
+
+def test_code_is_on_every_view_follows_what_is_chosen_and_names_no_more(watched: Page, server: str):
+    watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_dashboard(watched, f"{server}?projection=robinson&theme=light")
+    watched.locator("details.take[data-view=explore] > summary").click()
+    whole = f'"{server}download/map.csv?measure=period_change&indicator='
+    assert whole in told_code(watched, "explore")
+    box = watched.locator("details.code[data-view=explore]")
+    box.get_by_label("Table").select_option(label="Country: temperature by year")
+    watched.evaluate("() => window.address.go({ country: 'NOR' })")
+    address = f"{server}download/temperature.csv?country=NOR&baseline=1961-1990&trend=1975-2024"
+    expect(box.locator("pre")).to_contain_text(f'"{address}"')
+    box.get_by_label("Language").select_option(label="R")
+    expect(box.locator("pre")).to_contain_text(f'address <- "{address}"')
+    box.get_by_label("Language").select_option(label="curl")
+    box.get_by_role("button", name="Copy code").click()
+    expect(watched.locator("#live")).to_have_text("Copied")
+    copied = watched.evaluate("() => navigator.clipboard.readText()")
+    assert copied == f"curl --fail --remote-name --remote-header-name '{address}'\n"
+    for view in ("compare", "relate", "rank", "drivers"):
+        expect(watched.locator(f"details.take[data-view={view}] details.code")).to_have_count(1)
+
+
+def test_a_quote_in_an_address_ends_no_string_of_the_code(watched: Page, server: str):
+    open_data(watched, f"{server}?view=data&table=temperature&country=%27%22%5C%24(ls)")
+    code = told_code(watched, "data")
+    assert "country=%27%22%5C%24%28ls%29" in code
+    compile(code, "code", "exec")
+
+
 def test_parquet_carries_its_papers_in_its_schema(server: str):
     status, headers, body = fetched(f"{server}download/temperature.parquet?country=NOR&baseline=1991-2020")
     assert status == 200
@@ -174,10 +247,16 @@ def test_a_file_s_link_is_the_visitor_s_own_host_whatever_stands_between(server:
     assert dict(parse_qsl(urlsplit(link).query))["region"] == "SAS"
 
 
+def test_a_file_leads_back_to_the_view_that_draws_it(server: str):
+    text = fetched(f"{server}download/rank.csv?rank=SP.POP.TOTL")[2].decode("utf-8-sig")
+    link = next(line for line in text.splitlines() if line.startswith("# link: "))
+    assert dict(parse_qsl(link.partition("?")[2]))["view"] == "rank"
+
+
 def test_the_copied_link_holds_every_choice_and_restores_the_view(watched: Page, server: str):
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_dashboard(watched, f"{server}?country=MDV&indicator=SP.POP.TOTL")
-    watched.locator("details.take[data-view=explore] summary").click()
+    watched.locator("details.take[data-view=explore] > summary").click()
     watched.locator("details.take[data-view=explore]").get_by_role("button", name="Copy link to this view").click()
     expect(watched.locator("#live")).to_have_text("Link copied")
     link = watched.evaluate("() => navigator.clipboard.readText()")
@@ -223,7 +302,7 @@ def test_every_chart_can_be_taken_along_as_svg_and_png_with_title_source_and_cre
     watched.emulate_media(color_scheme=scheme)
     open_dashboard(watched, f"{server}?country=NOR")
     take = watched.locator("details.take[data-view=explore]")
-    take.locator("summary").click()
+    take.locator("> summary").click()
     pictures = take.locator("[data-pictures] p")
     expect(pictures).to_have_count(6)  # map, temperature, stripes, indicator, the months' temperature and precipitation
     for row in pictures.all():
@@ -248,7 +327,7 @@ def test_every_chart_can_be_taken_along_as_svg_and_png_with_title_source_and_cre
 def test_links_to_tables_and_files_follow_what_is_chosen(watched: Page, server: str):
     open_dashboard(watched, server)
     take = watched.locator("details.take[data-view=explore]")
-    take.locator("summary").click()
+    take.locator("> summary").click()
     watched.evaluate("() => window.address.go({ country: 'NOR' })")
     expect(heading(watched)).to_have_text("Norway")
     csv_link = take.get_by_role("link", name="Country: temperature by year, as CSV")
@@ -273,6 +352,7 @@ def test_axe_finds_nothing_in_data_with_everything_open(watched: Page, server: s
 
 def test_axe_finds_nothing_where_a_view_is_taken_along(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
-    watched.locator("details.take[data-view=explore] summary").click()
+    watched.locator("details.take[data-view=explore] > summary").click()
+    told_code(watched, "explore")
     found = Axe().run(watched)
     assert found.violations_count == 0, found.generate_report()

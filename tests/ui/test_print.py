@@ -42,7 +42,7 @@ def test_the_print_button_makes_a_dark_page_light_first_and_dark_again_after(wat
         " window.dispatchEvent(new Event('afterprint')); };"
     )
     open_dashboard(watched, f"{server}?theme=dark")
-    watched.locator("details.take[data-view=explore] summary").click()
+    watched.locator("details.take[data-view=explore] > summary").click()
     watched.locator("details.take[data-view=explore]").get_by_role("button", name="Print").click()
     watched.wait_for_function("() => window.printed === 'light'")
     expect(watched).to_have_url(f"{server}?theme=dark")

@@ -1,10 +1,12 @@
 // The address is the one thing that the browser and the server both follow. Whoever changes it, an event "address" on
 // the window says so. The server reads and writes it as the value of one hidden model, its query (dashboard/app.py).
 // Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there,
-// `address.isHeard()` says whether the server minds what is changed.
+// `address.isHeard()` says whether the server minds what is changed. In a frame of another site's page no change is a
+// step of the history, which is that page's; and another view opens in a tab of its own, as one alone is shown here.
 {
   const { replaced = "", order = "" } = document.querySelector("main").dataset;
   const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name);
+  const isFramed = "embed" in document.documentElement.dataset;
   let found = null;
   const model = () => (found ??= Bokeh.documents[0]?.get_model_by_name("query"));
   const say = () => window.dispatchEvent(new Event("address"));
@@ -29,7 +31,7 @@
     const next = new URL(model().value || pathname, href);
     if (next.href !== href) {
       const isSameStep = withoutReplaced(next) === withoutReplaced(href);
-      isSameStep ? history.replaceState(null, "", next) : history.pushState(null, "", next);
+      isSameStep || isFramed ? history.replaceState(null, "", next) : history.pushState(null, "", next);
     }
     say();
   };
@@ -58,7 +60,10 @@
       const said = new URLSearchParams([...query].sort(([one], [other]) => place(one) - place(other))).toString().replaceAll("%7E", "~");
       return said ? `?${said}` : "";
     },
-    go: (changes) => set(() => window.address.changed(changes)),
+    go: (changes) => {
+      if (!isFramed || !("view" in changes)) return set(() => window.address.changed(changes));
+      window.open(`${window.location.pathname}${window.address.changed({ ...changes, embed: null })}`, "_blank", "noopener");
+    },
   };
   if (order) { // not on the page that says why there is none
     window.address.ready(() => { listen(); model().properties.value.change.connect(heed); });

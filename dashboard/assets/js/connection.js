@@ -7,8 +7,10 @@
   const LONGEST_WAIT_MS = 10_000;
   let isAway = false, next = null, tries = 0;
 
+  // A browser that lets a frame of another site keep nothing refuses to be asked for the store.
+  const stored = (act) => { try { return act(sessionStorage); } catch { return null; } };
   const anew = () => {
-    sessionStorage.setItem("was-away", "yes");
+    stored((store) => store.setItem("was-away", "yes"));
     window.location.reload();
   };
   const ask = async () => {
@@ -34,8 +36,8 @@
     window.address.ready(() => Bokeh.documents[0].on_event("connection_lost", lost));
     for (const [thing, event] of [[window, "online"], [document, "visibilitychange"]]) thing.addEventListener(event, () => { if (isAway) ask(); });
     away.querySelector("button").addEventListener("click", anew);
-    if (sessionStorage.getItem("was-away")) {
-      sessionStorage.removeItem("was-away");
+    if (stored((store) => store.getItem("was-away"))) {
+      stored((store) => store.removeItem("was-away"));
       document.getElementById("live").textContent = "Connected again. The page shows what it showed before.";
     }
   }

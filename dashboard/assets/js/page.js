@@ -6,14 +6,20 @@
   const defaults = JSON.parse(document.getElementById("defaults")?.textContent ?? "{}");
 
   // Every choice, those at their default too: whatever the defaults will be one day, it shows the same.
+  const choices = () => ({ ...defaults, ...Object.fromEntries(new URLSearchParams(window.location.search)) });
   const link = () => {
-    const query = new URLSearchParams({ ...defaults, ...Object.fromEntries(new URLSearchParams(window.location.search)) });
+    const query = new URLSearchParams(choices());
+    query.delete("embed"); // where this page stands, not what it shows
     return `${window.location.origin}${window.location.pathname}?${query.toString().replaceAll("%7E", "~")}`;
   };
 
   const copy = async (text) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const field = Object.assign(document.createElement("textarea"), { value: text }); // a page without https has no other
+    try {
+      return await navigator.clipboard.writeText(text);
+    } catch {
+      // a page without https has none, and one in a frame may not use it
+    }
+    const field = Object.assign(document.createElement("textarea"), { value: text });
     document.body.append(field);
     field.select();
     document.execCommand("copy");
@@ -71,8 +77,10 @@
       window.scrollTo({ top: 0 });
     });
 
+    const whole = document.querySelector("a[data-whole]");
     const follow = () => {
       const { search } = window.location;
+      if (whole) whole.href = link();
       for (const file of document.querySelectorAll("a[data-file]")) file.href = `download/${file.dataset.file}${search}`;
       for (const way of document.querySelectorAll("a[data-choose]")) {
         way.href = window.address.changed(Object.fromEntries(new URLSearchParams(way.dataset.choose)));
@@ -96,6 +104,6 @@
       document.documentElement.style.setProperty("--screen-px", main.clientWidth);
       document.documentElement.dataset.paper = `${main.clientWidth > 980 ? "wide" : ""} ${isDark() ? "dark" : ""}`;
     });
-    window.address.link = link;
+    Object.assign(window.address, { link, choices });
   }
 }

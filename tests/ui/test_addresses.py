@@ -1,0 +1,116 @@
+"""The figures by address: described in words, as JSON, and to be read by the pages of other sites; nothing else is."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+import requests
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.ioloop import IOLoop
+from tornado.websocket import websocket_connect
+
+from dashboard import downloads, url
+from dashboard.addresses import EXAMPLES
+from dashboard.twins import TWINS
+
+pytestmark = pytest.mark.ui
+
+OPEN = "Access-Control-Allow-Origin"
+ELSEWHERE = {"Origin": "https://elsewhere.example"}
+
+
+def got(address: str) -> requests.Response:
+    return requests.get(address, headers=ELSEWHERE, timeout=60)
+
+
+def test_the_addresses_are_described_in_words_from_what_is_on_offer(server: str):
+    answer = got(f"{server}download/")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    said = answer.text
+    assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in TWINS)
+    followed = {url.NAMES[name][0] for twin in TWINS.values() for name in twin.follows}
+    assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in followed)
+    assert not re.search("^(view|theme|projection) ", said, re.MULTILINE)  # decide nothing of a table
+    assert all(f".{suffix}" in said for suffix in downloads.MIME)
+    assert "CC BY 4.0" in said
+    assert max(map(len, said.splitlines())) <= 120
+    assert got(f"{server}download").text == said
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_named_there_is_answered(server: str, example: str):
+    assert f"{server}download/{example}\n" in got(f"{server}download/").text
+    assert got(f"{server}download/{example}").status_code == 200
+
+
+def test_a_table_as_json(server: str, shipped):
+    answer = got(f"{server}download/temperature.json?country=NOR&baseline=1991-2020")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert re.search(r'filename="temperature-nor-\d{4}-\d\d-\d\d\.json"', answer.headers["Content-Disposition"])
+    held = answer.json()
+    assert held["about"]["baseline"] == "1991–2020"
+    assert held["columns"][:2] == [
+        {"name": "Year", "unit": "year", "type": "integer"},
+        {"name": "Temperature (°C)", "unit": "°C", "type": "number"},
+    ]
+    own = shipped.temperature[shipped.temperature.iso3 == "NOR"].sort_values("year")
+    assert [row[0] for row in held["rows"]] == own.year.tolist()
+    assert [row[1] for row in held["rows"]] == pytest.approx(own.temperature_c.tolist(), rel=1e-6)
+
+
+REFUSED = {
+    "download/temperature.json?country=ATLANTIS": (400, "asks for the country “ATLANTIS”"),
+    "download/atlantis.json": (404, "There is no table of this name and format"),
+    "download/map.xlsx": (404, "There is no table of this name and format"),
+}
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_a_refusal_is_a_sentence_that_other_pages_can_read_too(server: str, address: str):
+    answer = got(server + address)
+    status, sentence = REFUSED[address]
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "text/plain; charset=utf-8")
+    assert sentence in answer.text
+    assert answer.headers[OPEN] == "*"
+
+
+@pytest.mark.parametrize("path", ["download/", "download/map.csv", "download/map.parquet", "download/map.json"])
+def test_figures_are_open_to_other_sites_fresh_or_unchanged(server: str, path: str):
+    answer = got(server + path)
+    assert answer.headers[OPEN] == "*"
+    again = requests.get(server + path, headers={**ELSEWHERE, "If-None-Match": answer.headers["Etag"]}, timeout=60)
+    assert (again.status_code, again.headers[OPEN]) == (304, "*")
+    assert got(f"{server}download/everything/warming.parquet").headers[OPEN] == "*"
+
+
+def test_nothing_can_be_sent_there(server: str):
+    asked = {**ELSEWHERE, "Access-Control-Request-Method": "PUT"}
+    assert requests.options(f"{server}download/map.csv", headers=asked, timeout=60).status_code == 405
+    assert requests.post(f"{server}download/map.csv", timeout=60).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["", "?country=NOR", "healthz", "ws", "static/js/bokeh.min.js", "nothing/here"])
+def test_the_page_and_all_else_are_not(server: str, path: str):
+    assert not [name for name in got(server + path).headers if name.lower().startswith("access-control")]
+
+
+def test_the_websocket_s_own_answer_is_not(server: str):
+    """Asked in a thread and a loop of its own, as playwright's loop may run in this one."""
+    headers: list[dict[str, str]] = []
+
+    async def talk() -> None:
+        page = (await AsyncHTTPClient().fetch(server)).body.decode()
+        token = re.search(r'"token":"([^"]+)"', page)[1]
+        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": server.rstrip("/")})
+        connection = await websocket_connect(request, subprotocols=["bokeh", token])
+        headers.append(dict(connection.headers))
+        connection.close()
+
+    thread = threading.Thread(target=lambda: IOLoop().run_sync(talk, timeout=60))
+    thread.start()
+    thread.join()
+    assert [name for name in headers[0] if name.lower() == "upgrade"]
+    assert not [name for name in headers[0] if name.lower().startswith("access-control")]

@@ -1,0 +1,195 @@
+"""A view in a frame of another site's page: where the server allows it, and where it does not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Frame, Page, expect
+
+from serving import free_port, serve
+from visitor import EQUAL_EARTH, IDLE, PIXEL_OF, chart_pictures, open_dashboard, wait_for_other_pictures
+
+pytestmark = pytest.mark.ui
+
+WIDTH, HEIGHT = 900, 600
+
+
+class Host(BaseHTTPRequestHandler):
+    """Another site: a page whose frame shows the address that is asked for."""
+
+    def do_GET(self) -> None:
+        shown = unquote(self.path.partition("?")[2])
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(
+            f"<!doctype html><html lang=en><title>Another site</title><h1>Another site</h1>"
+            f'<iframe src="{shown}" title="A view" width={WIDTH} height={HEIGHT} style="border:0"></iframe>'.encode()
+        )
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[str]:
+    """The other site's address, on a port of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def allowing(root: Path, tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Iterator[str]:
+    """A server that lets the other site frame its pages."""
+    port, allowed = free_port(), f"'self' {elsewhere}"
+    tmp = tmp_path_factory.mktemp("allowing")
+    running = serve(root, tmp, ["dashboard"], port, PORT=str(port), DASHBOARD_FRAME_ANCESTORS=allowed)
+    yield next(running)
+    next(running, None)
+
+
+def framed(page: Page, elsewhere: str, address: str) -> Frame:
+    """The view within the other site's page, drawn."""
+    page.goto(f"{elsewhere}/?{address}")
+    frame = page.frames[1]
+    frame.wait_for_function(IDLE)
+    return frame
+
+
+def click_within(page: Page, frame: Frame, longitude: float, latitude: float) -> None:
+    """Clicks the framed map at a place on the globe."""
+    frame.wait_for_function("() => window.worldMap?.values && worldMap.plot.frame.bbox.width > 1")
+    x, y = frame.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
+    box = page.locator("iframe").bounding_box()
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def choices(address: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+def test_the_map_is_shown_and_a_click_changes_the_chart(watched: Page, elsewhere: str, allowing: str):
+    watched.set_viewport_size({"width": 1000, "height": 800})
+    frame = framed(watched, elsewhere, f"{allowing}?embed=1&country=NOR")
+    expect(frame.locator(".country h2").first).to_have_text("Norway")
+    expect(frame.locator("nav")).to_be_hidden()
+    expect(frame.locator("details.take")).to_have_count(0)
+    before, steps = chart_pictures(frame), watched.evaluate("() => history.length")
+    click_within(watched, frame, -53.0, -10.0)
+    expect(frame.locator(".country h2").first).to_have_text("Brazil")
+    wait_for_other_pictures(frame, before[:1])
+    assert choices(frame.url) == {"country": "BRA", "embed": "1"}
+    assert watched.evaluate("() => history.length") == steps  # the way back is the other site's
+    whole = frame.get_by_role("link", name="Open in full").get_attribute("href")
+    assert choices(whole)["country"] == "BRA"
+    assert "embed" not in choices(whole)
+
+
+def test_all_fits_the_frame_s_height(watched: Page, elsewhere: str, allowing: str):
+    watched.set_viewport_size({"width": 1000, "height": 800})
+    frame = framed(watched, elsewhere, f"{allowing}?embed=1&country=NOR")
+    assert frame.evaluate("() => [innerWidth, innerHeight]") == [WIDTH, HEIGHT]
+    assert frame.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
+        WIDTH,
+        HEIGHT,
+    ]
+    seen = """(names) => names.map((name) => {
+      const box = document.querySelector(name).getBoundingClientRect();
+      return box.top >= 0 && box.bottom <= innerHeight && box.height > 10;
+    })"""
+    assert frame.evaluate(seen, ["#map-figure", "#map-legend", ".country .chart", "footer"]) == [True] * 4
+    footer = frame.locator("footer")
+    assert footer.bounding_box()["height"] < 30  # one line
+    expect(footer).to_contain_text("World Bank, World Development Indicators (CC BY 4.0)")
+
+
+def test_a_way_to_another_view_opens_the_whole_page(watched: Page, elsewhere: str, allowing: str):
+    frame = framed(watched, elsewhere, f"{allowing}?embed=1&view=rank")
+    with watched.context.expect_page() as opening:
+        frame.locator("#view-rank a[data-country=MNG]").first.click()
+    opened = opening.value
+    opened.wait_for_function(IDLE)
+    expect(opened.locator("nav")).to_be_visible()
+    assert choices(opened.url) == {"country": "MNG"}
+    assert choices(frame.url) == {"embed": "1", "view": "rank"}
+
+
+def test_a_server_that_names_no_site_is_not_framed_and_says_so(page: Page, server: str, elsewhere: str):
+    told: list[str] = []
+    page.on("console", lambda said: told.append(said.text))
+    with page.expect_event("console", lambda said: "frame-ancestors" in said.text):
+        page.goto(f"{elsewhere}/?{server}?embed=1")
+    assert page.frames[1].locator("main").count() == 0
+    assert "frame-ancestors 'self'" in " ".join(told)
+    open_dashboard(page, server)
+    page.locator("details.take[data-view=explore] > summary").click()
+    page.locator("details.frame[data-view=explore] > summary").click()
+    expect(page.locator("details.frame[data-view=explore] .notice")).to_contain_text(
+        "lets no other site show its pages"
+    )
+
+
+class Frames(HTMLParser):
+    """The attributes of each iframe, read as a browser reads them."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.held: list[dict[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "iframe":
+            self.held.append(dict(attrs))
+
+
+def test_the_code_of_the_frame_names_it_and_shows_what_is_seen(watched: Page, allowing: str):
+    open_dashboard(watched, f"{allowing}?country=NOR&measure=trend")
+    watched.locator("details.take[data-view=explore] > summary").click()
+    box = watched.locator("details.frame[data-view=explore]")
+    box.locator("summary").click()
+    expect(box.locator("pre")).to_contain_text("country=NOR")
+    expect(box).to_contain_text("lets these sites show its pages in a frame: http://localhost:")
+    (frame,) = Frames(box.locator("pre").text_content()).held
+    assert (frame["title"], frame["height"]) == ("World climate and development", "600")
+    assert {"country": "NOR", "measure": "trend", "embed": "1", "view": "explore"}.items() <= choices(
+        frame["src"]
+    ).items()
+    watched.goto(frame["src"])
+    watched.wait_for_function(IDLE)
+    expect(watched.locator(".country h2").first).to_have_text("Norway")
+    expect(watched.locator("header")).to_be_hidden()
+
+
+def test_a_link_copied_within_a_frame_leads_to_the_whole_page(watched: Page, server: str):
+    watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    watched.goto(f"{server}?embed=1&view=data&table=rank")
+    watched.wait_for_function(IDLE)
+    watched.locator("#view-data").get_by_role("button", name="Copy link to this view").click()
+    expect(watched.locator("#live")).to_have_text("Link copied")
+    link = watched.evaluate("() => navigator.clipboard.readText()")
+    assert choices(link)["table"] == "rank"
+    assert "embed" not in choices(link)
+    assert "embed" not in watched.locator("#citation").inner_text()
+
+
+@pytest.mark.parametrize("view", ["explore", "compare", "rank"])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDTH, "light"), (390, "dark")])
+def test_axe_finds_nothing_in_a_frame(watched: Page, server: str, view: str, width: int, scheme: str):
+    watched.emulate_media(color_scheme=scheme)
+    watched.set_viewport_size({"width": width, "height": HEIGHT})
+    watched.goto(f"{server}?embed=1&view={view}&country=NOR&countries=NOR~BRA")
+    watched.wait_for_function(IDLE)
+    expect(watched.locator(f"#view-{view}")).to_have_attribute("data-filled", "")
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()
+    assert watched.evaluate("() => document.documentElement.scrollWidth") <= width
