@@ -42,13 +42,21 @@ def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
         table: in the file.
         snapshot: that it is from.
         link: an address that restores the view.
+
+    Returns:
+        Texts and lists of texts, none of them empty. Of indicators, what a series' line says begins with its code.
     """
+    sources = sources_of(snapshot, table.series)
     about = {
         "title": table.title,
         "columns": [str(name) for name in table.frame],
         "baseline": table.baseline,
         "notes": list(table.notes),
-        "sources": [_said(source) for source in sources_of(snapshot, table.series)],
+        "sources": [_said(source) for source in sources],
+        "definitions": [f"{source.code}: {source.definition}" for source in sources if source.definition],
+        "made_first_by": [f"{source.code}: {source.producer}" for source in sources if source.producer],
+        "coverage": [_coverage(source) for source in sources if source.first_year],
+        "corrections": [f"{source.code}: {said}" for source in sources for said in source.corrections],
         "snapshot": snapshot.catalog["snapshot"],
         "published": snapshot.catalog["published_at"],
         "read_from": snapshot.catalog["origin"].get("read_from", ""),
@@ -89,6 +97,10 @@ def _said(source: Source) -> str:
     state = f"stale since {source.stale_since} ({source.reason})" if source.stale_since else ""
     parts = [source.publisher, source.dataset, source.unit, source.licence, f"vintage {source.vintage}", source.link]
     return "; ".join(part for part in (*parts, state) if part)
+
+
+def _coverage(source: Source) -> str:
+    return f"{source.code}: {source.first_year}–{source.last_year}, {source.economies} economies"
 
 
 def _cells(column: pd.Series) -> list[object]:

@@ -27,6 +27,7 @@ SLOTS = (
     "indicator_words",
     "indicator",
     "indicator_source",
+    "indicator_about",
     "season",
     "season_words",
 )
@@ -68,6 +69,7 @@ class CountryView:
             self.indicator.said,
             self.indicator.chart,
             self.indicator.source,
+            self.indicator.about,
             self.season.charts,
             self.season.said,
         )

@@ -42,6 +42,7 @@ class Data(View):
             + data_markup.sources(provenance.every_series(snapshot), snapshot)
             + data_markup.methods(methods.methods(snapshot)),
             *SHEETS,
+            "about",
         )
         self.follow(self._show, *selection.defaults)
         self._show()

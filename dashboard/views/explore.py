@@ -24,7 +24,10 @@ class Explore(View):
         "indicator_menu",
         *SLOTS,
     )
-    below = ("figures", "indicator_menu", "indicator_words", "indicator", "indicator_source", "season", "season_words")
+    below = (
+        "figures", "indicator_menu", "indicator_words", "indicator", "indicator_source", "indicator_about",
+        "season", "season_words",
+    )  # fmt: skip
 
     def __init__(self, visit: Visit):
         """Draw the map and both charts."""
