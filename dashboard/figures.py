@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import queries, scales, tolerance, warming
+from dashboard import emerging, queries, scales, tolerance, warming
 from dashboard.places import Places, places
 from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown, What
 from dashboard.state import INDICATOR
@@ -156,12 +156,13 @@ def _single(
         np.array([], int),
         own,
         np.where(np.isnan(own), tolerance.NO_YEAR, 0).astype("int8"),
-        scales.diverging(counted) if about.is_diverging else scales.scale(counted),
+        scales.diverging(counted) if about.is_diverging else scales.scale(counted, unit),
         marks,
         low=np.asarray(limits[0], "float32"),
         high=np.asarray(limits[1], "float32"),
         decimals=about.decimals,
         is_signed=about.is_signed,
+        not_yet=emerging.not_yet(snapshot, chosen.measure),
     )
 
 

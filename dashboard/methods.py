@@ -188,8 +188,8 @@ def methods(snapshot: Snapshot) -> list[Method]:
 def _indicators(snapshot: Snapshot) -> Method:
     values, series = corrected(snapshot)
     but = (
-        f", but for {values:,} of {series} series that cannot be right and were left out or replaced; the list of every "
-        "series says which and why"
+        f", but for {values:,} of {series} series that cannot be right and were left out or replaced; the list of "
+        "every series says which and why"
         if values
         else ""
     )

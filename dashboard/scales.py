@@ -17,6 +17,10 @@ from numpy.typing import ArrayLike
 from dashboard.presentation import MINUS, Bins, amount, diverging_bins
 from dashboard.rounded import round_numbers
 
+NOT_YET, NOT_YET_LABEL = "#868f99", "not yet"
+"""Of places that no bin holds because what is shown has not come about there: a grey that no scale has, 3:1 against the
+sea in light and in dark, and plain, where a place without data is hatched."""
+
 MOST_EDGES = 8
 LOG_BEYOND = 1_000
 """The 99th hundredth of all-positive values by the first, above which their scale is logarithmic."""
@@ -45,7 +49,7 @@ TENTHS_BEYOND = 60
 
 @dataclass(frozen=True)
 class Scale(Bins):
-    """Bins with their rule: "diverging", "linear", "log" or "quantile"; labels in words of any size."""
+    """Bins with their rule: "diverging", "linear", "log", "quantile" or "year"; labels in words of any size."""
 
     kind: str = "linear"
 
@@ -53,7 +57,7 @@ class Scale(Bins):
         """One for each bin; zero-centred ones with their decimals, others short: "1 million to 10 million"."""
         if self.kind == "diverging":
             return super().labels()
-        said = [_short(edge) for edge in self.edges]
+        said = [f"{edge:g}" if self.kind == "year" else _short(edge) for edge in self.edges]
         if not said:
             return ["all values"]
         between = [f"{low} to {high}" for low, high in pairwise(said)]
@@ -65,13 +69,15 @@ def scale(values: ArrayLike, unit: str = "") -> Scale:
 
     Args:
         values: any shape.
-        unit: a percentage begins with "%".
+        unit: a percentage begins with "%"; "year" means that the values are years.
     """
     held = np.asarray(values, float)
     held = held[np.isfinite(held)]
     if held.size == 0 or held.min() == held.max():
         return _sequential((), "linear")
     low, high = np.quantile(held, [LOW, HIGH])
+    if unit == "year":
+        return _sequential(_linear_edges(low, high), "year")
     if low < 0 < high and max(-low, high) < ONE_SIDED_BEYOND * min(-low, high):
         return diverging(held, PuOr)
     is_percentage = unit.startswith("%") and held.min() >= 0 and held.max() <= 100

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard import figures, queries
+from dashboard import emerging, figures, queries
 from dashboard.provenance import TEMPERATURE
 from dashboard.quantities import INCOME_NAMES
 from dashboard.shown import what
@@ -57,6 +57,13 @@ def of_map(snapshot: Snapshot, selection: Selection) -> Table:
             "Doubt": found.doubt.fillna(""),
         }
     )
+    pending = emerging.not_yet(snapshot, selection.measure)
+    if pending.iso3:
+        is_not_yet = found.iso3.isin(pending.iso3)
+        frame["Emerged"] = np.where(
+            is_not_yet, f"not by {pending.year}", np.where(found.value.isna(), "no data", "yes")
+        )
+        notes.append(f"{pending.counted(int((is_not_yet & (found.kind == 'economy')).sum())) or 'All have emerged'}.")
     is_tested = found.significant.notna().any()
     rule = " (of all economies, 5 % false discoveries)" if is_tested else ""
     return Table(

@@ -68,6 +68,8 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
         _column(about): shown.value,
     }
     notes = filters(snapshot, selection)
+    if shown.not_yet:
+        notes.append(f"{shown.not_yet}, and so have no place.")
     if shown.missing:
         notes.append(f"No value, and so no place: {shown.missing} of {shown.missing + len(shown.iso3)} economies.")
     if shown.between is not None:
