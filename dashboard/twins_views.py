@@ -77,7 +77,7 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
         columns[f"95 % interval to ({about.unit})"] = shown.high95
         columns["Places left open"] = [words_rank.between(shown, row) for row in range(len(shown.iso3))]
         columns["Doubt"] = list(shown.doubt)
-        notes.append("Places left open: all that are possible where each interval holds the true value.")
+        notes.append(words_rank.PLACES_LEFT_OPEN)
     if shown.of_year is not None:
         columns["Year"] = shown.of_year
         notes.append(NEAREST)

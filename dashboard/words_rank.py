@@ -7,6 +7,11 @@ import numpy as np
 from dashboard.presentation import amount, signed
 from dashboard.ranking import Ranking
 from dashboard.striped import Stripes
+from measures.noise import CONFIDENCE
+from measures.places import DRAWS
+
+PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."
+"""How `Ranking.between` is found: beside the table, and in its file."""
 
 
 def value(ranked: Ranking, row: int) -> str:

@@ -56,6 +56,11 @@ class Rank(View):
         self._rank()
         self._stripe()
 
+    @classmethod
+    def words(cls, _visit: Visit) -> dict[str, Any]:
+        """See `View`."""
+        return {"places_left_open": words_rank.PLACES_LEFT_OPEN}
+
     def parts(self) -> dict[str, Part]:
         """See `View`."""
         return {
