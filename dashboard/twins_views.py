@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard import quantities, queries, relating, words_rank
+from dashboard import quantities, queries, relating, tolerance, words_rank
 from dashboard.comparing import compare
 from dashboard.provenance import TEMPERATURE
 from dashboard.quantities import INCOME_NAMES, Quantity
@@ -14,11 +14,7 @@ from dashboard.state import TEMPERATURE as COMPARES_TEMPERATURE
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table, slug
-from dashboard.tolerance import TOLERANCE_YEARS
 
-NEAREST = (
-    f"Where a year has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
-)
 NOBODY = "No countries are chosen in Compare yet."
 
 
@@ -80,7 +76,7 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
         notes.append(words_rank.PLACES_LEFT_OPEN)
     if shown.of_year is not None:
         columns["Year"] = shown.of_year
-        notes.append(NEAREST)
+        notes.append(tolerance.said())
     span = about.window or str(shown.year)
     return Table(
         f"rank-{slug(about.id)}-{slug(span)}",
@@ -111,7 +107,7 @@ def of_relate(snapshot: Snapshot, selection: Selection) -> Table:
         if year is not None and not about.is_measure:
             columns[f"Year of {about.title}"] = year + away[row, at].astype(int)
     if year is not None:
-        notes.append(NEAREST)
+        notes.append(tolerance.said())
     notes.append(f"{int(both.sum())} economies have both. That two figures go together says nothing about a cause.")
     return Table(
         f"relate-{slug(shown.x_is.id)}-{slug(shown.y_is.id)}" + (f"-{year}" if year else ""),
