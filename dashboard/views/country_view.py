@@ -75,6 +75,11 @@ class CountryView:
         )
         return dict(zip(SLOTS, panes, strict=True))
 
+    @property
+    def name(self) -> str:
+        """The name of the country shown."""
+        return self._places.name(self._selection.country)
+
     def _show(self) -> None:
         iso3 = self._selection.country
         row, line = self._places.row(iso3), self._line

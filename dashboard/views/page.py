@@ -69,6 +69,7 @@ class Page(pn.viewable.Viewer):
             views=VIEWS,
             shown=self.selection.view,
             words={view.name: view.words(self.visit) for view in VIEWS},
+            gist=self._shown.gist(),
             html_attrs=f'data-theme="{self.selection.theme}"',
             chosen_theme=self.selection.theme,
             themes=self.selection.param.theme.objects,
