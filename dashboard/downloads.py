@@ -27,6 +27,10 @@ MIME = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.par
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
 
+MOST_DESCRIBED = 6
+ELSEWHERE = "of every series in the published table indicators (download/everything/indicators.parquet)"
+"""Of more series than these the papers would be longer than most of the tables that name them."""
+
 METADATA_KEY = b"world_climate_and_development"
 
 
@@ -53,9 +57,7 @@ def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
         "baseline": table.baseline,
         "notes": list(table.notes),
         "sources": [_said(source) for source in sources],
-        "definitions": [f"{source.code}: {source.definition}" for source in sources if source.definition],
-        "made_first_by": [f"{source.code}: {source.producer}" for source in sources if source.producer],
-        "coverage": [_coverage(source) for source in sources if source.first_year],
+        **(_described(sources) if len(sources) <= MOST_DESCRIBED else {"definitions": [ELSEWHERE]}),
         "corrections": [f"{source.code}: {said}" for source in sources for said in source.corrections],
         "snapshot": snapshot.catalog["snapshot"],
         "published": snapshot.catalog["published_at"],
@@ -99,8 +101,14 @@ def _said(source: Source) -> str:
     return "; ".join(part for part in (*parts, state) if part)
 
 
-def _coverage(source: Source) -> str:
-    return f"{source.code}: {source.first_year}–{source.last_year}, {source.economies} economies"
+def _described(sources: list[Source]) -> dict[str, list[str]]:
+    """What each series means, who made it and what it covers."""
+    covered = "{0.code}: {0.first_year}–{0.last_year}, {0.economies} economies"
+    return {
+        "definitions": [f"{source.code}: {source.definition}" for source in sources if source.definition],
+        "made_first_by": [f"{source.code}: {source.producer}" for source in sources if source.producer],
+        "coverage": [covered.format(source) for source in sources if source.first_year],
+    }
 
 
 def _cells(column: pd.Series) -> list[object]:

@@ -14,6 +14,7 @@ from dashboard.shown import what
 from dashboard.state import ANOMALY, INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table, Twin, slug
+from dashboard.twins_climate import of_months, of_stripes
 from dashboard.twins_drivers import TWINS as OF_DRIVERS
 from dashboard.twins_views import filters, of_compare, of_rank, of_relate
 from measures.anomaly import anomaly
@@ -182,9 +183,11 @@ TWINS: dict[str, Twin] = {
         Twin("map", "Map: every country", "explore", of_map),
         Twin("temperature", "Country: temperature by year", "explore", of_temperature),
         Twin("indicator", "Country: indicator by year", "explore", of_indicator),
+        Twin("months", "Country: the months of a year", "explore", of_months),
         Twin("compare", "Compare: every place by year", "compare", of_compare),
         Twin("relate", "Relate: both figures of every economy", "relate", of_relate),
         Twin("rank", "Rank: economies in order", "rank", of_rank),
+        Twin("stripes", "Rank: stripes, every economy by year", "rank", of_stripes),
         *OF_DRIVERS,
     )
 }

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
-import pandas as pd
 import panel as pn
 
 from dashboard import groups
 from dashboard.charts import season
 from dashboard.charts.fed import FedChart
-from dashboard.store import Snapshot
+from dashboard.months import MONTHS, NONE_HELD, PERIODS, PRECIPITATION, TEMPERATURE, Months, normals
 from dashboard.views import html
 from dashboard.views.view import Follow, Visit
-from measures.noise import Floats
-
-NONE_HELD = "This snapshot holds no monthly normals."
-Months = dict[str, Floats]
 
 
 class SeasonView:
@@ -61,41 +54,19 @@ class SeasonView:
         name = self._places.said(self._visit.selection.country)
         if not held:
             return f"This snapshot holds no monthly normals of {name}."
-        months = held.get("temperature_c")
+        months = held.get(TEMPERATURE)
         if months is None:
-            return f"The bars are grey for {season.PERIODS[0]}, blue for {season.PERIODS[1]}."
-        change = months[season.PERIODS[1]] - months[season.PERIODS[0]]
+            return f"The bars are grey for {PERIODS[0]}, blue for {PERIODS[1]}."
+        change = months[PERIODS[1]] - months[PERIODS[0]]
         said = (
-            f"Grey: {season.PERIODS[0]}; coloured: {season.PERIODS[1]}. In {name} "
-            f"{season.MONTHS[int(np.nanargmax(change))]} has warmed the most, by {np.nanmax(change):.1f} °C between "
-            f"the two normals, {season.MONTHS[int(np.nanargmin(change))]} the least, by {np.nanmin(change):.1f} °C."
+            f"Grey: {PERIODS[0]}; coloured: {PERIODS[1]}. In {name} "
+            f"{MONTHS[int(np.nanargmax(change))]} has warmed the most, by {np.nanmax(change):.1f} °C between "
+            f"the two normals, {MONTHS[int(np.nanargmin(change))]} the least, by {np.nanmin(change):.1f} °C."
         )
         return said.replace("-", "−").replace("by −", "it has cooled by ") if np.isfinite(change).any() else ""
 
 
 _QUANTITIES = (
-    ("temperature_c", season.feed_temperature, season.draw_temperature),
-    ("precipitation_mm", season.feed_precipitation, season.draw_precipitation),
+    (TEMPERATURE, season.feed_temperature, season.draw_temperature),
+    (PRECIPITATION, season.feed_precipitation, season.draw_precipitation),
 )
-
-
-@lru_cache(maxsize=2)
-def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
-    """Twelve means of each period, by place and quantity; only what is held in both. Empty without such a table."""
-    table = getattr(snapshot, "climate_normals", None)
-    if table is None:
-        return {}
-    found: dict[str, dict[str, Months]] = {}
-    for iso3, rows in table.groupby("iso3"):
-        own = {quantity: months for quantity, *_ in _QUANTITIES if (months := _months(rows, quantity))}
-        if own:
-            found[str(iso3)] = own
-    return found
-
-
-def _months(rows: pd.DataFrame, quantity: str) -> Months | None:
-    wide = rows.pivot(index="month", columns="period", values=quantity).reindex(season.NUMBER)
-    if not set(season.PERIODS) <= set(wide.columns):
-        return None
-    months = {period: wide[period].to_numpy(float) for period in season.PERIODS}
-    return months if all(np.isfinite(values).any() for values in months.values()) else None

@@ -152,6 +152,9 @@ def test_an_indicator_s_file_says_what_it_means_who_made_it_and_what_was_correct
     assert "# corrections: FP.CPI.TOTL.ZG: Mongolia, 1995: 1 value left out." in text
     held = pq.read_schema(io.BytesIO(downloads.as_parquet(shown, shipped, LINK))).metadata[downloads.METADATA_KEY]
     assert "International Monetary Fund" in json.loads(held)["made_first_by"][0]
+    many = downloads.as_csv(TWINS["model-skill"].make(shipped, choices), shipped, LINK).decode("utf-8-sig")
+    assert f"# definitions: {downloads.ELSEWHERE}" in many
+    assert many.count("# definitions") == 1
     temperature = downloads.as_csv(TWINS["temperature"].make(shipped, choices), shipped, LINK)
     assert b"# definitions" not in temperature
 

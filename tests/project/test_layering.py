@@ -114,6 +114,8 @@ FORBIDDEN = {
     "dashboard/kept.py": {"dashboard", "pandas", *DRAWING},
     "dashboard/ahead.py": {"dashboard.app", "dashboard.handlers", "pandas", *DRAWING},
     "dashboard/warming.py": {"dashboard.store", "dashboard.views", "pandas", *DRAWING},
+    "dashboard/months.py": {"dashboard.charts", "dashboard.views", "dashboard.state", *DRAWING},
+    "dashboard/twins_climate.py": {"dashboard.views", "dashboard.charts", "dashboard.twins", "tornado", *DRAWING},
     "dashboard/emerging.py": {"dashboard.charts", "dashboard.views", "dashboard.state", "pandas", *DRAWING},
     "dashboard/scales.py": {"dashboard.store", "dashboard.state", "dashboard.views", "pandas", "panel", "holoviews"},
     "dashboard/places.py": {"dashboard.state", "dashboard.views", *DRAWING},
