@@ -31,6 +31,10 @@ MIME = {
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
 
+MOST_DESCRIBED = 6
+ELSEWHERE = "of every series in the published table indicators (download/everything/indicators.parquet)"
+"""Of more series than these the papers would be longer than most of the tables that name them."""
+
 METADATA_KEY = b"world_climate_and_development"
 
 
@@ -46,13 +50,19 @@ def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
         table: in the file.
         snapshot: that it is from.
         link: an address that restores the view.
+
+    Returns:
+        Texts and lists of texts, none of them empty. Of indicators, what a series' line says begins with its code.
     """
+    sources = sources_of(snapshot, table.series)
     about = {
         "title": table.title,
         "columns": [str(name) for name in table.frame],
         "baseline": table.baseline,
         "notes": list(table.notes),
-        "sources": [_said(source) for source in sources_of(snapshot, table.series)],
+        "sources": [_said(source) for source in sources],
+        **(_described(sources) if len(sources) <= MOST_DESCRIBED else {"definitions": [ELSEWHERE]}),
+        "corrections": [f"{source.code}: {said}" for source in sources for said in source.corrections],
         "snapshot": snapshot.catalog["snapshot"],
         "published": snapshot.catalog["published_at"],
         "read_from": snapshot.catalog["origin"].get("read_from", ""),
@@ -104,6 +114,16 @@ def _said(source: Source) -> str:
     state = f"stale since {source.stale_since} ({source.reason})" if source.stale_since else ""
     parts = [source.publisher, source.dataset, source.unit, source.licence, f"vintage {source.vintage}", source.link]
     return "; ".join(part for part in (*parts, state) if part)
+
+
+def _described(sources: list[Source]) -> dict[str, list[str]]:
+    """What each series means, who made it and what it covers."""
+    covered = "{0.code}: {0.first_year}–{0.last_year}, {0.economies} economies"
+    return {
+        "definitions": [f"{source.code}: {source.definition}" for source in sources if source.definition],
+        "made_first_by": [f"{source.code}: {source.producer}" for source in sources if source.producer],
+        "coverage": [covered.format(source) for source in sources if source.first_year],
+    }
 
 
 def _cells(column: pd.Series) -> list[object]:

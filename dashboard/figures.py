@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import queries, scales, series, tolerance, warming
+from dashboard import emerging, queries, scales, series, tolerance, warming
 from dashboard.places import Places, places
 from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown, What
 from dashboard.state import INDICATOR
@@ -175,6 +175,7 @@ def _single(
         high=None if limits is None else np.asarray(limits[1], "float32"),
         decimals=about.decimals,
         is_signed=about.is_signed,
+        not_yet=emerging.not_yet(snapshot, chosen.measure),
     )
 
 

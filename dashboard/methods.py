@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.provenance import corrected
 from dashboard.store import Snapshot
+from dashboard.tolerance import TOLERANCE_YEARS
 from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
 from measures.doubt import LEAST_SPREAD
 from measures.trend import CAUTION_YEARS, FEWEST_YEARS
@@ -167,16 +169,8 @@ METHODS = (
         "Neighbouring ranks often differ by less than their intervals.",
         "",
     ),
-    Method(
-        "Indicators",
-        "The World Bank’s values, unchanged. A missing year stays missing; where a map or a rank needs one year for "
-        "all, the nearest within three years stands for it, and its own year is said.",
-        "",
-        "Some figures are the World Bank’s estimates; definitions and breaks in a series are described at its source.",
-        "World Bank, World Development Indicators.",
-    ),
 )
-"""Everything that is shown, in reading order."""
+"""Of everything that we compute, in reading order."""
 
 WEAKNESSES = (
     "CRU TS fills places and years without stations with its long-term mean. On small islands and in early decades "
@@ -195,6 +189,27 @@ BORDERS = (
 
 
 def methods(snapshot: Snapshot) -> list[Method]:
-    """Those of the numbers that the snapshot holds."""
+    """Those of the numbers that the snapshot holds; the World Bank's own come last."""
     held = set(snapshot.warming.measure)
-    return [method for method in METHODS if not method.measures or held & set(method.measures)]
+    return [
+        *(method for method in METHODS if not method.measures or held & set(method.measures)),
+        _indicators(snapshot),
+    ]
+
+
+def _indicators(snapshot: Snapshot) -> Method:
+    values, series = corrected(snapshot)
+    but = (
+        f", but for {values:,} of {series} series that cannot be right and were left out or replaced; the list of "
+        "every series says which and why"
+        if values
+        else ""
+    )
+    return Method(
+        "Indicators",
+        f"The World Bank’s values as they are{but}. A missing year stays missing; where a map or a rank needs one year "
+        f"for all, the nearest within {TOLERANCE_YEARS} years stands for it, and its own year is said.",
+        "",
+        "Some figures are the World Bank’s estimates; definitions and breaks in a series are described at its source.",
+        "World Bank, World Development Indicators.",
+    )

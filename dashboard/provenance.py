@@ -5,8 +5,10 @@ Reads the snapshot's catalog of this contract and the next: what only the next o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dashboard.store import Snapshot
@@ -17,10 +19,27 @@ TEMPERATURE = "temperature"
 FRESH, KEPT, ABSENT = "fresh", "kept", "absent"
 WORLD_BANK = "https://data.worldbank.org/indicator/"
 
+CUT_NEAR = {"note": 399, "organisation": 199}
+"""Texts so long may have been cut by the service in the middle of a word: then they get an ellipsis."""
+
+CORRECTION = re.compile(
+    r"correction of \S+ (?P<iso3>\S+) (?P<first>\d{4})(?:–(?P<last>\d{4}))?: (?P<what>.+)", re.DOTALL
+)
+"""A correction as the ETL says it (etl/corrections.py): which place, which years, what was done and why."""
+
+MENDED = re.compile(r"(\d+) values? (?:left out|replaced)")
+
 
 @dataclass(frozen=True)
 class Source:
-    """What stands behind a series. Days are ISO 8601, empty where the snapshot does not say."""
+    """What stands behind a series. Days are ISO 8601, texts the service's own, empty where the snapshot does not say.
+
+    Attributes:
+        name: what the World Bank calls it; `title` is our short one.
+        definition, producer: the World Bank's definition, and who made the figures first.
+        first_year, last_year, economies: what it covers; 0 where nothing is said of it.
+        corrections: what was mended of the values here, and why; a sentence or two each.
+    """
 
     code: str
     title: str
@@ -35,7 +54,13 @@ class Source:
     checked: str = ""
     stale_since: str = ""
     reason: str = ""
-    notes: str = ""
+    name: str = ""
+    definition: str = ""
+    producer: str = ""
+    first_year: int = 0
+    last_year: int = 0
+    economies: int = 0
+    corrections: tuple[str, ...] = ()
 
 
 def source_of(snapshot: Snapshot, code: str) -> Source:
@@ -65,14 +90,24 @@ def in_a_line(snapshot: Snapshot) -> tuple[str, str]:
     return "; ".join(f"{title} ({licence})" for title, licence in said), "; ".join(publishers)
 
 
+def corrected(snapshot: Snapshot) -> tuple[int, int]:
+    """How many values were mended here, by leaving them out or replacing them, and of how many series."""
+    series = [source.corrections for source in _series(snapshot).values() if source.corrections]
+    mended = (MENDED.search(correction) for corrections in series for correction in corrections)
+    return sum(int(found[1]) for found in mended if found), len(series)
+
+
+@lru_cache(maxsize=2)
 def _series(snapshot: Snapshot) -> dict[str, Source]:
+    """Of every series, once for all visitors: not to be changed."""
     states: dict[str, dict[str, Any]] = snapshot.catalog.get("series", {})
-    held = {row["id"]: _held(row, states.get(row["id"], {})) for row in snapshot.indicators.to_dict("records")}
+    named = dict(zip(snapshot.countries.iso3, snapshot.countries["name"], strict=True))
+    held = {row["id"]: _held(row, states.get(row["id"], {}), named) for row in snapshot.indicators.to_dict("records")}
     absent = {code: _absent(code, state) for code, state in states.items() if code not in held}
     return held | absent
 
 
-def _held(row: dict[Any, Any], state: dict[str, Any]) -> Source:
+def _held(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str]) -> Source:
     return Source(
         code=row["id"],
         title=row["title"],
@@ -87,7 +122,13 @@ def _held(row: dict[Any, Any], state: dict[str, Any]) -> Source:
         checked=_day(state.get("checked_at")),
         stale_since=_day(state.get("stale_since")),
         reason=str(state.get("reason") or ""),
-        notes=_sentences(state.get("notes")),
+        name=row["name"],
+        definition=_whole(row, "note"),
+        producer=_whole(row, "organisation"),
+        first_year=int(row["first_year"]),
+        last_year=int(row["last_year"]),
+        economies=int(row.get("countries", 0)),
+        corrections=tuple(_correction(note, int(row["last_year"]), named) for note in _listed(state.get("notes"))),
     )
 
 
@@ -130,6 +171,23 @@ def _day(moment: Any) -> str:
     return str(moment or "")[:10]
 
 
-def _sentences(notes: Any) -> str:
+def _listed(notes: Any) -> list[str]:
     """Notes are a text, or a list of them."""
-    return "; ".join(map(str, notes)) if isinstance(notes, (list, tuple)) else str(notes or "")
+    return [str(note) for note in (notes if isinstance(notes, (list, tuple)) else [notes] if notes else [])]
+
+
+def _whole(row: dict[Any, Any], column: str) -> str:
+    """A text of the service's, its lines joined; with an ellipsis where it was cut."""
+    text = " ".join(str(row.get(column) or "").split())
+    return f"{text} …" if len(text) >= CUT_NEAR[column] and not text.endswith((".", ")", "!", "?")) else text
+
+
+def _correction(note: str, last_year: int, named: dict[str, str]) -> str:
+    """A correction with the place's name. One that goes on beyond the last value has no last year yet."""
+    found = CORRECTION.fullmatch(note)
+    if not found:
+        return note
+    first, last = found["first"], found["last"] or found["first"]
+    years = first if last == first else f"from {first} on" if int(last) > last_year else f"{first}–{last}"
+    place = "Everywhere" if found["iso3"] == "*" else named.get(found["iso3"], found["iso3"])
+    return f"{place}, {years}: {found['what']}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import quantities, relating
+from dashboard import emerging, quantities, relating
 from dashboard.quantities import Quantity
 from dashboard.store import Snapshot
 from measures.places import place_intervals, places
@@ -18,7 +18,7 @@ class Ranking:
     """Rows in the order shown; arrays of one length. `between` is (rows, 2), without any where nothing has an interval.
 
     `years` are all on offer, none for a measure; `year` is the one shown, `of_year` that of each value. `missing`
-    counts the economies kept that have no value.
+    counts the economies kept that have no value; `not_yet` says how many more have none as it has not come about.
     """
 
     quantity: Quantity
@@ -36,6 +36,7 @@ class Ranking:
     years: tuple[int, ...]
     latest: int | None
     missing: int
+    not_yet: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -67,6 +68,8 @@ def ranking(
     if np.isfinite(high[shown]).any():
         ends = (-sign * low[shown], -sign * high[shown])
         between = place_intervals(-sign * values[shown], np.minimum(*ends), np.maximum(*ends))
+    pending = emerging.not_yet(snapshot, quantity)
+    waits = kept & ~np.isfinite(values) & np.isin(economies.iso3, list(pending.iso3))
     shown_year = int(single.years[row]) if single.years.size else None
     return Ranking(
         quantity=about,
@@ -83,7 +86,8 @@ def ranking(
         of_year=None if shown_year is None else shown_year + single.x_away[row, shown].astype(int),
         years=tuple(single.years.tolist()),
         latest=single.latest,
-        missing=int((kept & ~np.isfinite(values)).sum()),
+        missing=int((kept & ~np.isfinite(values) & ~waits).sum()),
+        not_yet=pending.counted(int(waits.sum())),
     )
 
 

@@ -17,6 +17,10 @@ from numpy.typing import ArrayLike
 from dashboard.presentation import MINUS, Bins, amount, diverging_bins
 from dashboard.rounded import round_numbers
 
+NOT_YET, NOT_YET_LABEL = "#868f99", "not yet"
+"""Of places that no bin holds because what is shown has not come about there: a grey that no scale has, 3:1 against the
+sea in light and in dark, and plain, where a place without data is hatched."""
+
 MOST_EDGES = 8
 LOG_BEYOND = 1_000
 """The 99th hundredth of all-positive values by the first, above which their scale is logarithmic."""
@@ -71,7 +75,7 @@ def scale(values: ArrayLike, unit: str = "") -> Scale:
 
     Args:
         values: any shape.
-        unit: a percentage begins with "%".
+        unit: a percentage begins with "%"; "year" means that the values are years.
     """
     held = np.asarray(values, float)
     held = held[np.isfinite(held)]

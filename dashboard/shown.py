@@ -12,6 +12,7 @@ import numpy as np
 
 from dashboard import scales, tolerance
 from dashboard.choice import LATEST
+from dashboard.emerging import NOBODY, NotYet
 from dashboard.places import Places
 from dashboard.state import ANOMALY, INDICATOR, Selection
 
@@ -64,6 +65,7 @@ class Shown:
         low, high: float32, shape (places,), the 95 % interval; NaN or None without one.
         marks: uint8, shape (places,): 0, HOLDS_ZERO or THIN_RECORD.
         bins: fixed over all years.
+        not_yet: places without a value because what is shown has not come about there.
     """
 
     what: What
@@ -82,6 +84,39 @@ class Shown:
     high: np.ndarray | None = None
     decimals: int | None = None
     is_signed: bool = field(default=False)
+    not_yet: NotYet = NOBODY
+
+    @cached_property
+    def is_not_yet(self) -> np.ndarray:
+        """Which places are `not_yet`, shape (places,)."""
+        return np.array([code in self.not_yet.iso3 for code in self.places.iso3], bool)
+
+    @property
+    def not_yet_class(self) -> int | None:
+        """The class after all bins, of the places that are `not_yet`; None where there are none."""
+        return len(self.bins.colours) if self.is_not_yet.any() else None
+
+    @property
+    def classes(self) -> np.ndarray:
+        """What each place looks like, float32, shape of `values`: its bin, or `not_yet_class`; NaN without data."""
+        index = self.bins.index(self.values)
+        return index if self.not_yet_class is None else np.where(self.is_not_yet, np.float32(self.not_yet_class), index)
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """Colour of each class."""
+        return self.bins.colours if self.not_yet_class is None else (*self.bins.colours, scales.NOT_YET)
+
+    @property
+    def colours_on_dark(self) -> tuple[str, ...]:
+        """As `colours`, on dark paper."""
+        on_dark = self.bins.on_dark or self.bins.colours
+        return on_dark if self.not_yet_class is None else (*on_dark, scales.NOT_YET)
+
+    @property
+    def labels(self) -> list[str]:
+        """Words of each class."""
+        return self.bins.labels() + ([] if self.not_yet_class is None else [scales.NOT_YET_LABEL])
 
     @cached_property
     def exact(self) -> np.ndarray:

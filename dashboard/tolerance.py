@@ -58,6 +58,32 @@ def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.nd
     return filled, offsets
 
 
+def of_year(values: pd.DataFrame, year: int) -> pd.DataFrame:
+    """A value for every place that has one near enough to a year: its own, or that of the nearest year.
+
+    Args:
+        values: iso3, year and value, one row a value.
+        year: the year meant.
+
+    Returns:
+        iso3, year (the true one) and value; a row a place.
+    """
+    near = range(year - TOLERANCE_YEARS, year + TOLERANCE_YEARS + 1)
+    held = values[values.year.isin(near) & values.value.notna()]
+    by_year = held.pivot(index="year", columns="iso3", values="value").reindex(near)
+    filled, offsets = nearest(by_year.to_numpy(float))
+    middle = TOLERANCE_YEARS
+    found = pd.DataFrame({"iso3": by_year.columns, "year": year + offsets[middle].astype(int), "value": filled[middle]})
+    return found[offsets[middle] != NO_YEAR].reset_index(drop=True)
+
+
+def said(year: int | str = "a year") -> str:
+    """The rule in a sentence, for a table with a column Year."""
+    return (
+        f"Where {year} has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
+    )
+
+
 def _shifted(years: int, offset: int) -> tuple[slice, slice]:
     """Rows that have a year `offset` away, and the rows of that year."""
     if offset < 0:

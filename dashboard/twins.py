@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard import figures, queries
+from dashboard import emerging, figures, queries, tolerance
 from dashboard.provenance import TEMPERATURE
 from dashboard.quantities import INCOME_NAMES
 from dashboard.shown import WINDOWED, what
 from dashboard.state import ANOMALY, INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table, Twin, slug
-from dashboard.tolerance import TOLERANCE_YEARS
+from dashboard.twins_climate import OF_STRIPES, of_months, of_stripes
 from dashboard.twins_country import of_windows
 from dashboard.twins_drivers import TWINS as OF_DRIVERS
 from dashboard.twins_views import OF_COMPARE, OF_RANK, OF_RELATE, filters, of_compare, of_rank, of_relate
@@ -61,6 +61,13 @@ def of_map(snapshot: Snapshot, selection: Selection) -> Table:
             "Doubt": found.doubt.fillna(""),
         }
     )
+    pending = emerging.not_yet(snapshot, selection.measure)
+    if pending.iso3:
+        is_not_yet = found.iso3.isin(pending.iso3)
+        frame["Emerged"] = np.where(
+            is_not_yet, f"not by {pending.year}", np.where(found.value.isna(), "no data", "yes")
+        )
+        notes.append(f"{pending.counted(int((is_not_yet & (found.kind == 'economy')).sum())) or 'All have emerged'}.")
     is_tested = found.significant.notna().any()
     rule = " (of all economies, 5 % false discoveries)" if is_tested else ""
     return Table(
@@ -76,21 +83,17 @@ def of_map(snapshot: Snapshot, selection: Selection) -> Table:
 
 def _of_indicator_map(snapshot: Snapshot, selection: Selection) -> Table:
     about = _about(snapshot, selection)
-    values = snapshot.values(selection.indicator).dropna(subset="value")
+    values = snapshot.values(selection.indicator)
     year = figures.shown(snapshot, what(selection)).year(selection.year) or int(about.last_year)
     where, notes = _countries(snapshot, selection)
-    found = where.merge(_nearest(values, year), on="iso3", how="left").sort_values(
+    found = where.merge(tolerance.of_year(values, year), on="iso3", how="left").sort_values(
         "value", ascending=False, ignore_index=True
     )
     frame = _places(found).assign(
         **{f"{about.title} ({about.unit})": found.value, "Year": found.year.astype("Int64"), "Rank": _ranks(found)}
     )
-    said = (
-        f"Where {year} has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
-    )
-    return Table(
-        f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=(*notes, said)
-    )
+    notes.append(tolerance.said(year))
+    return Table(f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=tuple(notes))
 
 
 def _as_shown(snapshot: Snapshot, selection: Selection) -> Table:
@@ -111,10 +114,7 @@ def _as_shown(snapshot: Snapshot, selection: Selection) -> Table:
         named |= {f"95 % interval {end} ({shown.unit})": found[c] for end, c in (("from", "low95"), ("to", "high95"))}
     if year is not None:
         named["Year"] = found.year.astype("Int64")
-        notes.append(
-            f"Where {year} has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says "
-            "which."
-        )
+        notes.append(tolerance.said(year))
     span = str(year) if year is not None else shown.basis
     frame = _places(found).assign(**named, Rank=_ranks(found))
     return Table(
@@ -188,9 +188,11 @@ TWINS: dict[str, Twin] = {
         Twin("temperature", "Country: temperature by year", "explore", of_temperature, OF_TEMPERATURE),
         Twin("indicator", "Country: indicator by year", "explore", of_indicator, ("country", "indicator")),
         Twin("windows", "Country: trend of every window", "explore", of_windows, ("country",)),
+        Twin("months", "Country: the months of a year", "explore", of_months, ("country",)),
         Twin("compare", "Compare: every place by year", "compare", of_compare, OF_COMPARE),
         Twin("relate", "Relate: both figures of every economy", "relate", of_relate, OF_RELATE),
         Twin("rank", "Rank: economies in order", "rank", of_rank, OF_RANK),
+        Twin("stripes", "Rank: stripes, every economy by year", "rank", of_stripes, OF_STRIPES),
         *OF_DRIVERS,
     )
 }
@@ -230,13 +232,6 @@ def _places(found: pd.DataFrame) -> pd.DataFrame:
 def _ranks(found: pd.DataFrame) -> pd.Series:
     """Rank of each economy by value, the largest first; none for areas."""
     return found.value.where(found.kind == "economy").rank(ascending=False, method="min").astype("Int64")
-
-
-def _nearest(values: pd.DataFrame, year: int) -> pd.DataFrame:
-    """One row a country: its value of the year nearest to `year`, of two as near the earlier one's."""
-    near = values.assign(away=(values.year.astype(int) - year).abs())
-    near = near[near.away <= TOLERANCE_YEARS].sort_values(["away", "year"])
-    return near.drop_duplicates("iso3")[["iso3", "year", "value"]]
 
 
 def _about(snapshot: Snapshot, selection: Selection) -> Any:

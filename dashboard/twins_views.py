@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard import quantities, queries, relating, words_rank
+from dashboard import quantities, queries, relating, tolerance, words_rank
 from dashboard.comparing import compare
 from dashboard.provenance import TEMPERATURE
 from dashboard.quantities import INCOME_NAMES, Quantity
@@ -14,11 +14,6 @@ from dashboard.state import TEMPERATURE as COMPARES_TEMPERATURE
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table, slug
-from dashboard.tolerance import TOLERANCE_YEARS
-
-NEAREST = (
-    f"Where a year has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
-)
 
 OF_COMPARE = ("country", "compare", "compare_quantity", "compare_scale", "index_year", "compare_log", "baseline")
 OF_RELATE = ("x", "y", "year", "region", "income")
@@ -73,6 +68,8 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
         _column(about): shown.value,
     }
     notes = filters(snapshot, selection)
+    if shown.not_yet:
+        notes.append(f"{shown.not_yet}, and so have no place.")
     if shown.missing:
         notes.append(f"No value, and so no place: {shown.missing} of {shown.missing + len(shown.iso3)} economies.")
     if shown.between is not None:
@@ -80,10 +77,10 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
         columns[f"95 % interval to ({about.unit})"] = shown.high95
         columns["Places left open"] = [words_rank.between(shown, row) for row in range(len(shown.iso3))]
         columns["Doubt"] = list(shown.doubt)
-        notes.append("Places left open: all that are possible where each interval holds the true value.")
+        notes.append(words_rank.PLACES_LEFT_OPEN)
     if shown.of_year is not None:
         columns["Year"] = shown.of_year
-        notes.append(NEAREST)
+        notes.append(tolerance.said())
     span = about.window or str(shown.year)
     return Table(
         f"rank-{slug(about.id)}-{slug(span)}",
@@ -115,7 +112,7 @@ def of_relate(snapshot: Snapshot, selection: Selection) -> Table:
         if year is not None and not about.is_measure:
             columns[f"Year of {about.title}"] = year + away[row, at].astype(int)
     if year is not None:
-        notes.append(NEAREST)
+        notes.append(tolerance.said())
     notes.append(f"{int(both.sum())} economies have both. That two figures go together says nothing about a cause.")
     return Table(
         f"relate-{slug(shown.x_is.id)}-{slug(shown.y_is.id)}" + (f"-{year}" if year else ""),

@@ -40,7 +40,7 @@ MEASURES = (
     Measure(
         "emergence_year",
         "Year since which warming stands out of the noise",
-        "The year since which warming has been above twice the noise of single years; hatched where it is not, yet.",
+        "The year since which warming has been above twice the noise of single years; plain grey where it is not yet.",
         decimals=0,
         is_signed=False,
         is_diverging=False,

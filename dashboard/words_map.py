@@ -27,7 +27,7 @@ def value_of(shown: Shown, row: int, place: int) -> str:
     """A place's value with unit, and its year where that is not the year shown."""
     value = float(shown.values[row, place])
     if np.isnan(value):
-        return "no data"
+        return shown.not_yet.said if shown.is_not_yet[place] else "no data"
     said = f"{amount_of(shown, value)} {shown.unit}" if shown.unit != "year" else amount_of(shown, value)
     if not shown.years.size:
         return said
@@ -53,7 +53,8 @@ def coverage(shown: Shown, row: int) -> str:
     """How many economies have a value of the year shown, and how many more from a year near it."""
     total, exact = int(shown.places.is_economy.sum()), int(shown.exact[row])
     if not shown.years.size:
-        return f"{exact} of {total} economies"
+        waiting = shown.not_yet.counted(int((shown.is_not_yet & shown.places.is_economy).sum()))
+        return "; ".join(part for part in (f"{exact} of {total} economies", waiting) if part)
     more = int(shown.covered[row]) - exact
     near = f"; {more} more from the nearest year within {TOLERANCE_YEARS}" if more else ""
     return f"{exact} of {total} economies in {shown.years[row]}{near}"

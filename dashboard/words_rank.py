@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.presentation import amount, number, signed
+from dashboard.presentation import amount, signed
 from dashboard.ranking import Ranking
 from dashboard.striped import Stripes
+from measures.noise import CONFIDENCE
+from measures.places import DRAWS
+
+PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."
+"""How `Ranking.between` is found: beside the table, and in its file."""
 
 
 def value(ranked: Ranking, row: int) -> str:
@@ -18,7 +23,7 @@ def plain(ranked: Ranking, figure: float) -> str:
     """A number as this ranking writes it: signed changes of temperature, anything else by its size."""
     if not ranked.quantity.is_measure:
         return amount(figure)
-    return number(figure, 0) if ranked.quantity.unit == "year" else signed(figure, 2)
+    return f"{figure:.0f}" if ranked.quantity.unit == "year" else signed(figure, 2)
 
 
 def interval(ranked: Ranking, row: int) -> str:
@@ -87,6 +92,8 @@ def _left_out(ranked: Ranking) -> list[str]:
             f"{thin} rest on temperatures that hardly vary, as if filled in where no station reported: hatched, marked "
             "with †, and their places are not to be relied on."
         )
+    if ranked.not_yet:
+        said.append(f"{ranked.not_yet}.")
     if ranked.missing:
         said.append(f"{ranked.missing} more have no value.")
     if ranked.of_year is not None and ranked.year is not None:

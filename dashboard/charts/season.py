@@ -13,27 +13,12 @@ from dashboard.charts.fed import FedChart
 from dashboard.charts.spread import NOTHING
 from dashboard.charts.style import padded
 from dashboard.charts.time_axis import LEFT_PIXELS, RIGHT_PIXELS, titled_axes
+from dashboard.months import MONTHS, PERIODS
 from dashboard.presentation import number
 from dashboard.theme import LIGHT, Theme
 from measures.noise import Floats
 
 HEIGHT = 170
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-PERIODS = ("1961–1990", "1991–2020")
-"""The earlier and the later, as the snapshot writes them."""
 NUMBER = np.arange(1, 13)
 
 

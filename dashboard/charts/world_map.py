@@ -55,12 +55,12 @@ def columns(shown: Shown, row: int) -> dict[str, list | np.ndarray]:
         shown: the figures.
         row: of the year.
     """
-    index = shown.bins.index(shown.values[row])
+    index = shown.classes[row]
     everywhere = range(len(shown.places.iso3))
     return {
         "order": np.arange(len(everywhere), dtype="int16"),
         "name": shown.places.names,
-        "colour": colours(index, shown.bins.colours),
+        "colour": colours(index, shown.colours),
         "hatch": _hatch_of(np.isnan(index), shown.marks > 0),
         "said": [words_map.value_of(shown, row, place) for place in everywhere],
         "interval": [words_map.interval_of(shown, place) for place in everywhere],

@@ -14,7 +14,7 @@ from dashboard.views import html
 from dashboard.views.compare_charts import CompareCharts
 from dashboard.views.compare_chooser import Chooser
 from dashboard.views.compare_controls import CompareControls
-from dashboard.views.view import Part, View, Visit
+from dashboard.views.view import Gist, Part, View, Visit
 
 CHOICES = (
     "compare",
@@ -60,6 +60,10 @@ class Compare(View):
             "notes": self.notes,
             "source": self.source,
         }
+
+    def gist(self) -> Gist:
+        """See `View`; without places nothing is compared."""
+        return Gist(self.title, self.sentence.text)
 
     def _follow_country(self) -> None:
         """The country shown in Explore is offered; while nobody is chosen, it is what is shown here, too."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard import groups, series, words_country
+from dashboard import groups, provenance, series, words_country
 from dashboard.charts import indicator
 from dashboard.charts.time_axis import TimeAxis
 from dashboard.store import SnapshotError
-from dashboard.views import html
+from dashboard.views import about_markup, html
 from dashboard.views.view import Follow, Visit
 from measures.spread import Bands
 
@@ -16,7 +16,7 @@ NO_YEARS = np.array([], int)
 
 
 class IndicatorView:
-    """`chart`, `said` and `source` are placed by the page."""
+    """`chart`, `said`, `source` and `about` are placed by the page."""
 
     def __init__(self, visit: Visit, follow: Follow, axis: TimeAxis):
         """Draw the chart, and follow the country, the indicator and the group behind it."""
@@ -27,8 +27,11 @@ class IndicatorView:
         visit.charts.add(self._chart.figure)
         self.chart = html.figure(self._chart.figure)
         self.said, self.source = html.pane(), html.pane()
+        self.about = html.pane("", "about")
         follow(self._show, "country", "indicator", "behind", can_wait=True)
+        follow(self._describe, "indicator", can_wait=True)
         self._show()
+        self._describe()
 
     def _show(self) -> None:
         about = self._about.loc[self._selection.indicator]
@@ -51,6 +54,9 @@ class IndicatorView:
             every = table.of(self._selection.country)
             indicator.feed(self._chart, table.years, every, about["title"], about.unit, bands)
             self._chart.say(said)
+
+    def _describe(self) -> None:
+        self.about.object = about_markup.about(provenance.source_of(self._snapshot, self._selection.indicator))
 
     def _bands(self, table: series.Table) -> Bands | None:
         """The spread of the group chosen; none behind a total, where it would only show who is large."""

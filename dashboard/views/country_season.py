@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
-import pandas as pd
 import panel as pn
 
 from dashboard import groups
 from dashboard.charts import season
 from dashboard.charts.fed import FedChart
+from dashboard.months import MONTHS, NONE_HELD, PERIODS, PRECIPITATION, TEMPERATURE, Months, dataset, normals
 from dashboard.presentation import signed
-from dashboard.store import Snapshot
 from dashboard.views import html
 from dashboard.views.view import Follow, Visit
-from measures.noise import Floats
 
 CHART_OF_YEARS = ("CRU", "CRU TS")
 """What the tables call the data set of the chart of years."""
-NONE_HELD = "This snapshot holds no monthly normals."
-Months = dict[str, Floats]
 
 
 class SeasonView:
@@ -64,60 +58,28 @@ class SeasonView:
         name = self._places.said(self._visit.selection.country)
         if not held:
             return f"This snapshot holds no monthly normals of {name}."
-        months = held.get("temperature_c")
+        months = held.get(TEMPERATURE)
         if months is None:
-            return f"The bars are grey for {season.PERIODS[0]}, blue for {season.PERIODS[1]}."
-        change = (months[season.PERIODS[1]] - months[season.PERIODS[0]]).round(1)
+            return f"The bars are grey for {PERIODS[0]}, blue for {PERIODS[1]}."
+        change = (months[PERIODS[1]] - months[PERIODS[0]]).round(1)
         if not np.isfinite(change).any():
             return ""
         most, least = int(np.nanargmax(change)), int(np.nanargmin(change))
         return (
-            f"Grey: {season.PERIODS[0]}; coloured: {season.PERIODS[1]}. In {name} {season.MONTHS[most]} has changed "
-            f"the most from one to the other, by {signed(change[most], 1)} °C, {season.MONTHS[least]} the least, by "
+            f"Grey: {PERIODS[0]}; coloured: {PERIODS[1]}. In {name} {MONTHS[most]} has changed "
+            f"the most from one to the other, by {signed(change[most], 1)} °C, {MONTHS[least]} the least, by "
             f"{signed(change[least], 1)} °C.{self._dataset()}"
         )
 
     def _dataset(self) -> str:
         """Whose temperatures these are, where they are not those of the chart of years."""
-        row = _dataset_of(self._visit.snapshot).get(self._visit.selection.country, "")
-        if not row or row in CHART_OF_YEARS:
+        name = dataset(self._visit.snapshot, self._visit.selection.country)
+        if not name or name in CHART_OF_YEARS:
             return ""
-        return f" Temperatures of months are {row}’s, those of years above CRU TS’s: their levels differ."
+        return f" Temperatures of months are {name}’s, those of years above CRU TS’s: their levels differ."
 
 
 _QUANTITIES = (
-    ("temperature_c", season.feed_temperature, season.draw_temperature),
-    ("precipitation_mm", season.feed_precipitation, season.draw_precipitation),
+    (TEMPERATURE, season.feed_temperature, season.draw_temperature),
+    (PRECIPITATION, season.feed_precipitation, season.draw_precipitation),
 )
-
-
-@lru_cache(maxsize=2)
-def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
-    """Twelve means of each period, by place and quantity; only what is held in both. Empty without such a table."""
-    table = getattr(snapshot, "climate_normals", None)
-    if table is None:
-        return {}
-    found: dict[str, dict[str, Months]] = {}
-    for iso3, rows in table.groupby("iso3"):
-        own = {quantity: months for quantity, *_ in _QUANTITIES if (months := _months(rows, quantity))}
-        if own:
-            found[str(iso3)] = own
-    return found
-
-
-def _months(rows: pd.DataFrame, quantity: str) -> Months | None:
-    wide = rows.pivot(index="month", columns="period", values=quantity).reindex(season.NUMBER)
-    if not set(season.PERIODS) <= set(wide.columns):
-        return None
-    months = {period: wide[period].to_numpy(float) for period in season.PERIODS}
-    return months if all(np.isfinite(values).any() for values in months.values()) else None
-
-
-@lru_cache(maxsize=2)
-def _dataset_of(snapshot: Snapshot) -> dict[str, str]:
-    """The data set of each place's monthly temperatures."""
-    table = getattr(snapshot, "climate_normals", None)
-    if table is None:
-        return {}
-    held = table[table.temperature_c.notna()].drop_duplicates("iso3")
-    return dict(zip(held.iso3, held.temperature_dataset.astype(str), strict=True))

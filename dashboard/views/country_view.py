@@ -30,6 +30,7 @@ SLOTS = (
     "indicator_words",
     "indicator",
     "indicator_source",
+    "indicator_about",
     "season",
     "season_words",
 )
@@ -74,10 +75,16 @@ class CountryView:
             self.indicator.said,
             self.indicator.chart,
             self.indicator.source,
+            self.indicator.about,
             self.season.charts,
             self.season.said,
         )
         return dict(zip(SLOTS, panes, strict=True))
+
+    @property
+    def name(self) -> str:
+        """The name of the country shown."""
+        return self._places.name(self._selection.country)
 
     def _show(self) -> None:
         iso3 = self._selection.country

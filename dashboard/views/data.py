@@ -12,7 +12,7 @@ from dashboard.store import SnapshotError
 from dashboard.twins import INCOME_NAMES, TWINS
 from dashboard.views import data_markup, html
 from dashboard.views.controls import country_menu, indicator_menu, tied
-from dashboard.views.view import Part, View, Visit
+from dashboard.views.view import Gist, Part, View, Visit
 
 SHEETS = ("components", "data_panes")
 
@@ -42,6 +42,7 @@ class Data(View):
             + data_markup.sources(provenance.every_series(snapshot), snapshot)
             + data_markup.methods(methods.methods(snapshot)),
             *SHEETS,
+            "about",
         )
         self.follow(self._show, *selection.defaults)
         self._show()
@@ -50,13 +51,19 @@ class Data(View):
         """See `View`."""
         return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
 
+    def gist(self) -> Gist:
+        """What the table is, or why there is none."""
+        return Gist(self.title, self.said)
+
     def _show(self) -> None:
         snapshot, selection = self.visit.snapshot, self.visit.selection
         try:
             shown = TWINS[selection.table].make(snapshot, selection)
         except SnapshotError as error:
-            self.table.object, self.cite.object = html.element("p", str(error), class_="notice"), ""
+            self.said = str(error)
+            self.table.object, self.cite.object = html.element("p", self.said, class_="notice"), ""
             return
+        self.said = f"{shown.title}. As a table, CSV and Parquet, with sources, citation and method."
         self.table.object = data_markup.table(shown, selection.table, url.encode_all(selection))
         self.cite.object = data_markup.citation(
             provenance.sources_of(snapshot, shown.series),

@@ -10,15 +10,14 @@ import pandas as pd
 
 from dashboard import citation as citing
 from dashboard.methods import BORDERS, WEAKNESSES, Method
-from dashboard.provenance import ABSENT, FRESH, KEPT, Source
+from dashboard.provenance import ABSENT, Source
 from dashboard.store import Snapshot
 from dashboard.tables import Table, is_number, said
+from dashboard.views import about_markup
 from dashboard.views.html import element
 
 MOST_ROWS = 400
 """Rows shown at once; all are in the download. The map has some 250, a century of years 124."""
-
-STATES = {FRESH: "fresh", KEPT: "kept from before", ABSENT: "absent"}
 
 
 def table(shown: Table, name: str, query: str) -> str:
@@ -82,14 +81,14 @@ def files(snapshot: Snapshot) -> str:
 
 
 def sources(series: list[Source], snapshot: Snapshot) -> str:
-    """Every series with licence, vintage and state; what was asked for but is absent, and why."""
+    """Every series with what it means, covers and is licensed as; what was asked for but is absent, and why."""
     absent = [source for source in series if source.state == ABSENT]
     stale = [source for source in series if source.stale_since]
     told = f"{len(series) - len(absent)} series are held"
     told += f", {len(stale)} of them kept from before" if stale else ""
     told += f"; {len(absent)} that were asked for are absent." if absent else "."
     rows = "".join(_source_row(source) for source in series)
-    names = ("Series", "Unit", "Vintage", "Checked", "State", "Licence")
+    names = ("Series", "Unit", "Years", "Economies", "Vintage", "Checked", "State", "Licence")
     heads = "".join(element("th", name, scope="col") for name in names)
     whole = "".join(
         f'<li><a href="{escape(entry["link"])}">{escape(entry["title"])}</a>: {escape(entry["licence"])}; '
@@ -138,15 +137,16 @@ def _column(values: pd.Series, text: pd.Series) -> list[str]:
 
 
 def _source_row(source: Source) -> str:
-    why = f" since {source.stale_since}" if source.stale_since else ""
-    reason = f"<br>{escape(source.reason)}" if source.reason else ""
-    about = source.dataset or source.code
-    state = f"{STATES.get(source.state, source.state)}{why}"
+    described, title = about_markup.described(source), escape(source.title)
+    named = (
+        f"<details><summary>{title}</summary>{described}</details><small>{escape(source.dataset)}</small>"
+        if described
+        else f'<a href="{escape(source.link)}">{title}</a><br><small>{escape(source.code)}</small>'
+    )
     return (
-        f'<tr><td><a href="{escape(source.link)}">{escape(source.title)}</a><br><small>{escape(about)}</small></td>'
-        f"<td>{escape(source.unit)}</td><td>{escape(source.vintage)}</td>"
-        f"<td>{escape(source.checked or source.fetched)}</td>"
-        f'<td><span class="chip {escape(source.state)}">{escape(state)}</span>{reason}</td>'
+        f"<tr><td>{named}</td><td>{escape(source.unit)}</td><td>{about_markup.covers(source)}</td>"
+        f'<td class="number">{source.economies or ""}</td><td>{escape(source.vintage)}</td>'
+        f"<td>{escape(source.checked or source.fetched)}</td><td>{about_markup.state(source)}</td>"
         f"<td>{escape(source.licence)}</td></tr>"
     )
 

@@ -15,7 +15,7 @@ from dashboard.presentation import number, signed
 from dashboard.store import SnapshotError
 from dashboard.views import drivers_markup, html
 from dashboard.views.similar_view import Similar
-from dashboard.views.view import Part, View, Visit
+from dashboard.views.view import Gist, Part, View, Visit
 from dashboard.views.what_if_view import WhatIf
 
 SHEETS = ("components", "drivers_panes")
@@ -51,6 +51,13 @@ class Drivers(View):
     def parts(self) -> dict[str, Part]:
         """See `View`; places without a model stay empty."""
         return self._parts
+
+    def gist(self) -> Gist:
+        """The answer to the view's question."""
+        model = self._model
+        if model is None:
+            return Gist(self.title, modelled.why_none(self.visit.snapshot))
+        return Gist(self.title, f"Do indicators say anything of a country’s warming? {words_drivers.sentence(model)}")
 
     def _show(self, model: Model) -> None:
         """What follows from the model alone, and what follows the selection."""

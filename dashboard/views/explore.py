@@ -6,11 +6,12 @@ from typing import Any
 
 import panel as pn
 
+from dashboard import words_map
 from dashboard.views.controls import country_menu, indicator_menu
 from dashboard.views.country_view import SLOTS, CountryView
 from dashboard.views.map_menus import menus
 from dashboard.views.map_view import MapView, first_files, first_title
-from dashboard.views.view import Part, View, Visit
+from dashboard.views.view import Gist, Part, View, Visit
 
 
 class Explore(View):
@@ -32,6 +33,7 @@ class Explore(View):
         "indicator_words",
         "indicator",
         "indicator_source",
+        "indicator_about",
         "season",
         "season_words",
     )
@@ -61,6 +63,15 @@ class Explore(View):
         """See `View`."""
         self.map.fill_its_place()
         return self._parts()
+
+    def gist(self) -> Gist:
+        """Of the map where it was asked for, and of the country where one is chosen."""
+        selection, shown = self.visit.selection, self.map.shown
+        is_chosen, is_asked = (selection.choices()[name] != selection.defaults[name] for name in ("country", "measure"))
+        if is_chosen and not is_asked:
+            return Gist(self.country.name, self.country.warming.text)
+        said = [self.map.sentence.text, *([self.country.warming.text] if is_chosen else [])]
+        return Gist(words_map.title(shown), " ".join(said))
 
     def layout(self) -> pn.viewable.Viewable:
         """See `View`."""

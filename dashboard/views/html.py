@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import panel as pn
@@ -14,6 +15,9 @@ from dashboard import statics
 
 SHARED_LINE = {"flex": "1 1 8rem", "width": "auto"}
 """`styles` of a control that shares its line with others."""
+
+TAG = re.compile(r"<[^>]*>")
+"""In markup of ours a "<" begins a tag: all others are escaped."""
 
 
 class Words:
@@ -37,6 +41,11 @@ class Words:
     def object(self, markup: str) -> None:
         self._shown = markup
         self.model.text = escape(markup, quote=False)  # read as text first, then as markup
+
+    @property
+    def text(self) -> str:
+        """What is shown, without its markup: what stood between tags is apart by a blank."""
+        return " ".join(unescape(TAG.sub(" ", self._shown)).split())
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pn.pane.Bokeh(self.model, sizing_mode=self.model.sizing_mode, margin=0)

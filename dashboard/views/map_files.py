@@ -104,7 +104,7 @@ def _pieces(name: str, pieces: list[np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def _pack_values(shown: Shown) -> bytes:
-    bins = shown.bins.index(shown.values)
+    bins = shown.classes
     about: dict[str, Any] = {
         "title": words_map.title(shown),
         "unit": shown.unit,
@@ -116,9 +116,11 @@ def _pack_values(shown: Shown) -> bytes:
         "no_bin": NO_BIN,
         "decimals": shown.decimals,
         "is_signed": shown.is_signed,
-        "colours": shown.bins.colours,
-        "colours_on_dark": shown.bins.on_dark or shown.bins.colours,
-        "labels": shown.bins.labels(),
+        "colours": shown.colours,
+        "colours_on_dark": shown.colours_on_dark,
+        "labels": shown.labels,
+        "not_yet_bin": shown.not_yet_class,
+        "not_yet": shown.not_yet.said,
         "coverage": [words_map.coverage(shown, row) for row in range(len(shown.values))],
         "meanings": [words_map.meaning(mark) for mark in range(3)],
         "source": shown.source,

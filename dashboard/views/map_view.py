@@ -187,13 +187,13 @@ def first_title(snapshot: Snapshot, selection: Any) -> str:
 
 def legend(shown: Shown, row: int) -> str:
     """Boxes of the bins with their counts in a year, of "uncertain" and of "no data": HTML, for a notebook."""
-    used = shown.bins.index(shown.values[:, shown.places.is_economy])
-    index = used[row]
-    low, high = (0, 0) if np.isnan(used).all() else (int(np.nanmin(used)), int(np.nanmax(used)))
+    used = shown.classes[:, shown.places.is_economy]
+    index, binned = used[row], np.where(used == shown.not_yet_class, np.nan, used)
+    low, high = (0, 0) if np.isnan(binned).all() else (int(np.nanmin(binned)), int(np.nanmax(binned)))
     boxes = "".join(
         f'<li><i style="background:{colour}"></i>{escape(label)} ({int((index == at).sum())})</li>'
-        for at, (colour, label) in enumerate(zip(shown.bins.colours, shown.bins.labels(), strict=True))
-        if low <= at <= high
+        for at, (colour, label) in enumerate(zip(shown.colours, shown.labels, strict=True))
+        if low <= at <= high or at == shown.not_yet_class
     )
     marked = '<li><i class="uncertain"></i>uncertain: interval holds zero, or thin record</li>'
     return (

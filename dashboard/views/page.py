@@ -70,6 +70,7 @@ class Page(pn.viewable.Viewer):
             views=VIEWS,
             shown=self.selection.view,
             words={view.name: view.words(self.visit) for view in VIEWS},
+            gist=self._shown.gist(),
             html_attrs=f'data-theme="{self.selection.theme}"' + "".join(f" data-{name}" for name in self._framed),
             in_frame=self.selection.embed,
             cited=provenance.in_a_line(self.snapshot),

@@ -17,7 +17,7 @@ from dashboard.striped import Stripes, stripes
 from dashboard.views import html, rank_table
 from dashboard.views.rank_year import YearMenu
 from dashboard.views.relate_controls import income_menu, order_menu, quantity_menu, region_menu
-from dashboard.views.view import Part, View, Visit
+from dashboard.views.view import Gist, Part, View, Visit
 
 HATCH = {True: "right_diagonal_line", False: "blank"}
 
@@ -56,6 +56,11 @@ class Rank(View):
         self._rank()
         self._stripe()
 
+    @classmethod
+    def words(cls, _visit: Visit) -> dict[str, Any]:
+        """See `View`."""
+        return {"places_left_open": words_rank.PLACES_LEFT_OPEN}
+
     def parts(self) -> dict[str, Part]:
         """See `View`."""
         return {
@@ -73,6 +78,10 @@ class Rank(View):
             "stripes_names": self.stripes_names,
             "stripes": html.figure(self.stripes.figure),
         }
+
+    def gist(self) -> Gist:
+        """See `View`."""
+        return Gist(self.title, self.sentence.text)
 
     def _rank(self) -> None:
         """Gives bars and table the ranking selected."""

@@ -21,7 +21,7 @@ from dashboard.views.relate_controls import (
     size_menu,
     swap_button,
 )
-from dashboard.views.view import Part, View, Visit
+from dashboard.views.view import Gist, Part, View, Visit
 
 
 class Relate(View):
@@ -70,6 +70,10 @@ class Relate(View):
             "sentence": self.sentence,
             "numbers": self.numbers,
         }
+
+    def gist(self) -> Gist:
+        """See `View`."""
+        return Gist(self.title, self.sentence.text)
 
     def layout(self) -> pn.viewable.Viewable:
         """See `View`; without the page's scripts the year is the server's to move, and tooltips are its to word."""

@@ -28,6 +28,25 @@ class Visit:
     afterwards: Afterwards = field(default_factory=Afterwards)
 
 
+@dataclass(frozen=True)
+class Gist:
+    """What a view shows, in plain words, for who meets its address elsewhere: in a chat, or among what was searched."""
+
+    heading: str
+    sentence: str = ""
+
+    MOST_CHARACTERS: ClassVar[int] = 300
+
+    @property
+    def short(self) -> str:
+        """The sentences as far as there is room for whole ones; of one that is too long, its beginning."""
+        if len(self.sentence) <= self.MOST_CHARACTERS:
+            return self.sentence
+        room = self.sentence[: self.MOST_CHARACTERS - 1]
+        whole = room.rfind(". ")
+        return room[: whole + 1] if whole > 0 else f"{room.rpartition(' ')[0]} …"
+
+
 class Follow(Protocol):
     """`View.follow`, as the parts of a view are given it."""
 
@@ -64,6 +83,10 @@ class View:
     def parts(self) -> dict[str, Part]:
         """What stands in each slot."""
         raise NotImplementedError
+
+    def gist(self) -> Gist:
+        """What is shown now."""
+        return Gist(self.title)
 
     def layout(self) -> pn.viewable.Viewable:
         """The view where there is no template, as in a notebook."""

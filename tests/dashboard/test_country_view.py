@@ -207,3 +207,14 @@ def test_zooming_into_some_years_outlives_a_change_of_country(visit: Page):
     axis.update(start=1980, end=2000)
     visit.selection.country = "BRA"
     assert (axis.start, axis.end) == (1980, 2000)
+
+
+def test_what_an_indicator_is_changes_with_the_indicator_and_with_nothing_else(visit: Page):
+    about, told = country(visit).indicator.about, []
+    about.model.on_change("text", lambda _name, _old, _new: told.append(about.object))
+    visit.selection.param.update(country="NOR", behind="none")
+    assert told == []
+    visit.selection.indicator = "FP.CPI.TOTL.ZG"
+    assert len(told) == 1
+    assert "International Monetary Fund" in told[0]
+    assert "Mongolia, 1995: 1 value left out." in told[0]

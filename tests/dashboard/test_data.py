@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dashboard import app
+from dashboard.provenance import Source
 from dashboard.store import SnapshotError
+from dashboard.views import about_markup
 from dashboard.views.data import Data
 from dashboard.views.page import Page
 
@@ -55,3 +57,22 @@ def test_damaged_values_are_said_in_place_of_the_table(monkeypatch, visit: Page)
     visit.selection.param.update(table="indicator", indicator="SP.POP.TOTL")
     assert "The values of SP.POP.TOTL are damaged." in data(visit).table.object
     assert data(visit).cite.object == ""
+
+
+def test_every_series_says_what_it_means_who_made_it_and_what_was_corrected(visit: Page):
+    papers = data(visit).papers.object
+    assert "<summary>CO₂ emissions per person</summary>" in papers
+    assert "Greenland, 1970–2003: 34 values left out." in papers
+    assert papers.count("<dt>Definition</dt>") == len(visit.snapshot.indicators)
+    assert "unchanged" not in papers
+
+
+def test_what_the_service_says_of_a_series_is_text_and_never_markup():
+    source = Source(
+        "A.B", "T", "P", "D", "u", "CC", "2025", "https://x.example",
+        definition="<b>bold</b> & so", producer="<script>", corrections=("<i>",),
+    )  # fmt: skip
+    said = about_markup.about(source)
+    assert "<dd>&lt;b&gt;bold&lt;/b&gt; &amp; so</dd>" in said
+    assert "<script>" not in said
+    assert "<li>&lt;i&gt;</li>" in said

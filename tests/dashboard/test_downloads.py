@@ -182,6 +182,46 @@ def test_a_series_kept_or_absent_says_since_when_and_why(shipped: Snapshot):
     assert b"stale since 2026-10-01 (the service was down)" in downloads.as_csv(shown, later, LINK)
 
 
+def test_corrections_are_counted_and_said_with_the_place_s_name_and_open_years(shipped: Snapshot):
+    assert provenance.corrected(shipped) == (525, 3)  # 34 + 9 * 54 of CO2, 4 of trade, 1 of prices
+    emissions = provenance.source_of(shipped, "EN.GHG.CO2.PC.CE.AR5").corrections
+    assert emissions[0].startswith("Greenland, 1970–2003: 34 values left out. 0.025 t per person")
+    assert emissions[1].startswith("Faroe Islands, from 1970 on: 54 values left out.")
+    assert provenance.source_of(shipped, "FP.CPI.TOTL.ZG").corrections[0].startswith("Mongolia, 1995: 1 value left out")
+    assert provenance.source_of(shipped, "SP.POP.TOTL").corrections == ()
+
+
+def test_the_method_of_the_indicators_says_how_many_values_were_corrected(shipped: Snapshot):
+    said = methods.methods(shipped)[-1].words
+    assert "as they are, but for 525 of 3 series that" in said
+    bare = {code: {**state, "notes": []} for code, state in shipped.catalog["series"].items()}
+    without = replace(shipped, catalog={**shipped.catalog, "series": bare})
+    assert methods.methods(without)[-1].words.startswith("The World Bank’s values as they are. A missing year")
+
+
+def test_a_text_that_was_cut_ends_in_an_ellipsis(shipped: Snapshot):
+    particles = provenance.source_of(shipped, "EN.ATM.PM25.MC.M3")
+    assert particles.definition.endswith("by pop …")
+    assert provenance.source_of(shipped, "EG.ELC.ACCS.ZS").definition.endswith("international sources.")
+
+
+def test_an_indicator_s_file_says_what_it_means_who_made_it_and_what_was_corrected(shipped: Snapshot):
+    choices = selection_of(shipped)
+    choices.param.update(indicator="FP.CPI.TOTL.ZG", country="NOR")
+    shown = TWINS["indicator"].make(shipped, choices)
+    text = downloads.as_csv(shown, shipped, LINK).decode("utf-8-sig")
+    assert "# definitions: FP.CPI.TOTL.ZG: Inflation as measured by the consumer price index" in text
+    assert "# coverage: FP.CPI.TOTL.ZG: 1960–" in text
+    assert "# corrections: FP.CPI.TOTL.ZG: Mongolia, 1995: 1 value left out." in text
+    held = pq.read_schema(io.BytesIO(downloads.as_parquet(shown, shipped, LINK))).metadata[downloads.METADATA_KEY]
+    assert "International Monetary Fund" in json.loads(held)["made_first_by"][0]
+    many = downloads.as_csv(TWINS["model-skill"].make(shipped, choices), shipped, LINK).decode("utf-8-sig")
+    assert f"# definitions: {downloads.ELSEWHERE}" in many
+    assert many.count("# definitions") == 1
+    temperature = downloads.as_csv(TWINS["temperature"].make(shipped, choices), shipped, LINK)
+    assert b"# definitions" not in temperature
+
+
 def test_every_measure_of_the_snapshot_is_explained_and_no_other(shipped: Snapshot):
     explained = {name for method in methods.methods(shipped) for name in method.measures}
     held = set(shipped.warming.measure)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dashboard.tolerance import NO_YEAR, matrix, nearest
+from dashboard.tolerance import NO_YEAR, matrix, nearest, of_year
 
 NAN = np.nan
 
@@ -66,3 +66,10 @@ def test_the_matrix_has_a_row_for_every_year_and_a_column_for_every_code():
 def test_a_series_without_values_has_no_years():
     years, values = matrix(pd.DataFrame({"iso3": ["WLD"], "year": [2000], "value": [1.0]}), ["NAM"])
     assert (years.size, values.shape) == (0, (0, 1))
+
+
+def test_of_one_year_each_place_has_its_own_value_or_the_nearest_and_of_two_the_earlier():
+    rows = [("A", 2000, 1.5), ("B", 1999, 2.0), ("B", 2001, 3.0), ("C", 2003, 4.0), ("D", 2004, 5.0), ("E", 2000, NAN)]
+    found = of_year(pd.DataFrame(rows, columns=["iso3", "year", "value"]).astype({"year": "int16"}), 2000)
+    assert found.to_dict("list") == {"iso3": ["A", "B", "C"], "year": [2000, 1999, 2003], "value": [1.5, 2.0, 4.0]}
+    assert of_year(found, 1901).empty

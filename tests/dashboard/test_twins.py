@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import tables
+from dashboard import figures, tables
 from dashboard.offer import selection_of
+from dashboard.shown import what
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.tables import Table
+from dashboard.tolerance import NO_YEAR
 from dashboard.twins import TWINS
 from measures.trend import trend
 
@@ -97,6 +99,19 @@ def test_where_the_year_has_no_value_a_near_one_stands_for_it_and_says_its_year(
         own = values[(values.iso3 == row["ISO code"]) & (values.year == row["Year"])].value.iloc[0]
         assert row["Inequality (Gini index) (on a scale from 0 (equal) to 100)"] == own
     assert "2015" in table.notes[-1]
+
+
+@pytest.mark.parametrize("year", [1960, 1997, 2015, "latest"])
+@pytest.mark.parametrize("code", ["SI.POV.GINI", "EN.GHG.CO2.PC.CE.AR5", "SE.ADT.LITR.ZS"])
+def test_the_table_has_the_values_and_the_true_years_that_the_map_paints(shipped, choices, code, year):
+    frame = made("map", shipped, choices, measure="indicator", indicator=code, year=year).frame.set_index("ISO code")
+    shown = figures.shown(shipped, what(choices))
+    row = shown.row(shown.year(year))
+    own = frame.reindex(shown.places.iso3)
+    has_value = shown.offsets[row] != NO_YEAR
+    np.testing.assert_allclose(own.iloc[:, 3].to_numpy(float), shown.values[row], rtol=1e-6)
+    assert own.Year[has_value].tolist() == (shown.years[row] + shown.offsets[row][has_value]).tolist()
+    assert own.Year[~has_value].isna().all()
 
 
 def test_the_temperature_s_table_has_difference_and_trend_of_the_years_chosen(shipped: Snapshot, choices: Selection):

@@ -70,6 +70,7 @@ def test_rank_has_places_intervals_and_what_these_leave_open(shipped: Snapshot, 
         assert row["95 % interval from (°C)"] == own.low95
         assert row["95 % interval to (°C)"] == own.high95
     assert table.frame["Places left open"].str.contains(" to |st|nd|rd|th").all()
+    assert "Places left open: of 2,000 draws from all intervals, the middle 95 %." in table.notes
     assert table.notes[0] == "Kept to the region South Asia."
 
 

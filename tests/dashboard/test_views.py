@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from dashboard import app, statics
+from dashboard.views import html
 from dashboard.views.page import Page
 from dashboard.views.registry import VIEWS
-from dashboard.views.view import View
+from dashboard.views.template import _read
+from dashboard.views.view import Gist, View
 
 
 @pytest.fixture
@@ -103,3 +105,53 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
     )
     found = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
     assert int(found.stdout) == len(statics.together().encode())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "heading", "said"),
+    [
+        ({}, "Change between 30-year means, 1995–2024 minus 1901–1930, °C", "Of 217 economies 178 have clearly warmed"),
+        ({"country": "NOR"}, "Norway", "Norway has warmed by 1.31 °C"),
+        (
+            {"country": "CIV", "measure": "emergence_year"},
+            "Year since which warming",
+            "12 more have not emerged by 2024",
+        ),
+        ({"view": "compare", "compare": ("NOR", "BRA")}, "Compare", "highest Norway"),
+        ({"view": "relate"}, "Relate", "Spearman"),
+        ({"view": "rank"}, "Rank", "Mongolia is highest (+1.87)"),
+        ({"view": "drivers"}, "Drivers", "Do indicators say anything of a country’s warming? No"),
+        ({"view": "data", "table": "temperature", "country": "NOR"}, "Data", "over land, Norway, 1901–2024."),
+    ],
+)
+def test_what_a_view_shows_is_said_to_who_meets_its_address_elsewhere(chosen: dict, heading: str, said: str):
+    visit = app.build()
+    visit.selection.param.update(**chosen)
+    gist = visit.made[visit.selection.view].gist()
+    assert gist.heading.startswith(heading)
+    assert said in gist.short
+    assert "<" not in gist.short
+    assert len(gist.short) <= Gist.MOST_CHARACTERS
+
+
+def test_a_gist_ends_with_a_whole_sentence_or_with_an_ellipsis():
+    first = "One of 1.5 °C." + " It goes on" * 20 + "."
+    assert Gist("", f"{first} {'Then more ' * 20}").short == first
+    assert Gist("", "word " * 100).short.endswith("word …")
+    assert len(Gist("", "word " * 100).short) <= Gist.MOST_CHARACTERS
+    assert Gist("", "Short.").short == "Short."
+
+
+def test_words_without_their_markup_are_the_text_that_was_escaped():
+    shown = html.pane(html.element("h2", "A & <b>") + html.element("p", "of “it”", class_="x>y"))
+    assert shown.text == "A & <b> of “it”"
+
+
+def test_what_a_page_says_of_itself_is_text_in_its_head_and_never_markup():
+    page = _read("page")
+    context = page.new_context({"title": "T", "gist": Gist('"><b>', 'He said "so" & <i>'), "words": {}, "views": ()})
+    head = "".join(page.blocks["meta"](context))
+    assert 'property="og:title" content="&#34;&gt;&lt;b&gt; · T"' in head
+    assert head.count('content="He said &#34;so&#34; &amp; &lt;i&gt;"') == 2
+    empty = page.new_context({"title": "T", "gist": Gist("H"), "words": {}, "views": ()})
+    assert 'name="description" content="How much each country has warmed' in "".join(page.blocks["meta"](empty))

@@ -286,7 +286,7 @@ def test_sources_say_what_is_absent_and_why_and_methods_how(watched: Page, serve
     open_data(watched, f"{server}?view=data")
     papers = watched.locator(".papers")
     expect(papers).to_contain_text("36 series are held; 11 that were asked for are absent.")
-    papers.get_by_text("Every series").click()
+    papers.get_by_text("Every series", exact=True).click()
     row = papers.locator("tr", has_text="EN.POP.DNST").or_(papers.locator("tr", has_text="Population density"))
     expect(row).to_contain_text("the service holds no values of this series")
     papers.get_by_text("Warming (change between two periods)").click()

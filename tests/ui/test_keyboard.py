@@ -103,6 +103,8 @@ def test_on_a_phone_what_is_touched_is_a_fingertip_high(watched: Page, server: s
     open_dashboard(watched, server)
     small = """(all) => all.filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < 44)
       .map((one) => one.outerHTML)"""
-    touched = watched.locator("header a, header button, header input, header select, .take summary, select.bk-input")
+    touched = watched.locator(
+        "header a, header button, header input, header select, .take summary, .fold summary, select.bk-input"
+    )
     assert touched.count() > 8
     assert touched.evaluate_all(small) == []

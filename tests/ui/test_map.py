@@ -52,6 +52,15 @@ def test_the_tooltip_says_name_value_and_interval(watched: Page, server: str):
     expect(tip).to_contain_text("95 % interval")
 
 
+def test_what_has_not_emerged_yet_is_a_class_of_its_own(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?measure=emergence_year")
+    watched.mouse.move(*pixel_of(watched, -75.0, -10.0))
+    expect(watched.locator(".map-tip")).to_have_text("Peruhas not emerged by 2024")
+    boxes = watched.locator("#map-legend button")
+    expect(boxes.filter(has_text="not yet")).to_have_text("not yet12")
+    expect(boxes.filter(has_text="no data")).to_have_text("no data0")
+
+
 def test_a_quick_hand_and_a_slow_one_are_both_heard(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, -53.0, -10.0)

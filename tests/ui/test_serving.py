@@ -70,6 +70,8 @@ def test_a_page_kept_is_given_to_the_next_visitor_with_a_session_of_its_own(watc
     assert tokens[0] != tokens[1]
     nonce = r'nonce="[^"]+"'
     assert re.sub(nonce, "", first.replace(tokens[0], "")) == re.sub(nonce, "", second.replace(tokens[1], ""))
+    assert '<meta property="og:title" content="Iceland ' in second
+    assert '<meta property="og:description" content="Iceland has warmed by ' in second
     open_dashboard(watched, address)
     expect(heading(watched)).to_have_text("Iceland")
     click_place(watched, -53.0, -10.0)

@@ -16,19 +16,21 @@
     return { button, count, test };
   };
 
-  // Bins beyond the lowest and the highest value of any year and economy are not shown.
+  // Bins beyond the lowest and the highest value of any year and economy are not shown. The last may be that of places
+  // where what is shown has not come about yet.
   const build = () => {
     const { values, shapes } = world;
     const n = shapes.iso3.length;
-    const used = values.bins.filter((bin, at) => bin !== values.no_bin && shapes.is_economy[at % n]);
-    const low = used.reduce((a, b) => Math.min(a, b), values.no_bin), high = used.reduce((a, b) => Math.max(a, b), 0);
+    const { no_bin, not_yet_bin } = values;
+    const used = values.bins.filter((bin, at) => bin !== no_bin && bin !== not_yet_bin && shapes.is_economy[at % n]);
+    const low = used.reduce((a, b) => Math.min(a, b), no_bin), high = used.reduce((a, b) => Math.max(a, b), 0);
     legend.replaceChildren();
     pressed = pointed = null;
     boxes = values.labels.flatMap((label, bin) =>
-      bin < low || bin > high ? [] : [box(label, world.colours()[bin], (other) => other === bin)]);
+      (bin < low || bin > high) && bin !== not_yet_bin ? [] : [box(label, world.colours()[bin], (other) => other === bin)]);
     if (values.marks.includes(HOLDS_ZERO)) boxes.push(box("interval holds zero", "uncertain", (_, mark) => mark === HOLDS_ZERO));
     if (values.marks.includes(THIN_RECORD)) boxes.push(box("thin record", "uncertain", (_, mark) => mark === THIN_RECORD));
-    boxes.push(box("no data", "no-data", (bin) => bin === values.no_bin));
+    boxes.push(box("no data", "no-data", (bin) => bin === no_bin));
   };
   const count = () => {
     const { values, shapes, row } = world;

@@ -86,6 +86,7 @@
     const { values, shapes, row, year } = world;
     const at = row * shapes.iso3.length + place, value = values.values[at];
     if (Number.isNaN(value)) {
+      if (values.bins[at] === values.not_yet_bin) return [shapes.names[place], values.not_yet];
       return [shapes.names[place], year === null ? "no data" : `no data in ${year} or within ${values.tolerance} years of it`];
     }
     const unit = values.unit === "year" ? "" : ` ${values.unit}`;
