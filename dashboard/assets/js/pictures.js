@@ -1,56 +1,12 @@
 // Charts as files: PNG and SVG, drawn by Bokeh in the browser, with title, key, source and credit in the picture.
 // Both come from one drawing: the SVG, and the PNG painted from it at twice the size.
 {
-  const MARGIN = 24, PNG_SCALE = 2;
+  const { charts, about } = window.pictureParts;
+  const MARGIN = 24, PNG_SCALE = 2, LEAST_PX = 480, LONGEST_NAME = 90;
+  const MARK_PX = { width: 20, height: 13 };
   const NS = "http://www.w3.org/2000/svg";
-  const [credit, sources] = ["credit", "all-sources"].map((id) => document.getElementById(id)?.textContent.trim() ?? "");
+  const credit = document.getElementById("credit");
   const short = (text) => text.replace(/\d+\.\d{3,}/g, (number) => Number(number).toFixed(2)); // a third of the file
-
-  const deep = (node, selector) => {
-    if (node.matches?.(selector)) return node;
-    for (const child of [...(node.shadowRoot?.children ?? []), ...node.children]) {
-      const found = deep(child, selector);
-      if (found) return found;
-    }
-    return null;
-  };
-
-  // Every chart that can be seen in a view: its Bokeh view and the element of the page that holds it.
-  const charts = (section) => {
-    const found = [];
-    const walk = (view, place) => {
-      if (view.model.type === "Figure" && view.el.getClientRects().length) found.push({ view, place });
-      (view.child_views ?? []).forEach((child) => walk(child, place));
-    };
-    for (const root of Object.values(Bokeh.index.roots ?? Bokeh.index)) {
-      const place = root.el?.getRootNode().host ?? root.el;
-      const host = place?.closest?.(".chart, .map-figure") ?? place;
-      if (host && section.contains(host)) walk(root, host);
-    }
-    return found.sort((a, b) => a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
-  };
-
-  // What belongs to a chart stands between its neighbours and itself: a key before or after it, a source after it.
-  const beside = (place, selector, step) => {
-    for (let node = place[step]; node && !node.matches(".chart, .map-figure"); node = node[step]) {
-      const found = deep(node, selector);
-      if (found) return found;
-    }
-    return null;
-  };
-
-  const about = ({ view, place }) => {
-    const held = view.model.html_attributes;
-    const label = held.get?.("aria-label") ?? held["aria-label"] ?? "";
-    const [title, ...rest] = label.replace(/^World map\. /, "").split(": ");
-    const key = beside(place, ".key, .legend", "previousElementSibling") ?? beside(place, ".key, .legend", "nextElementSibling");
-    const source = beside(place, ".source", "nextElementSibling");
-    return {
-      title, sentence: rest.join(": "),
-      source: source?.textContent.replace(/\s+/g, " ").trim() ?? sources,
-      key: [...(key?.querySelectorAll("li") ?? [])].map((item) => ({ label: item.textContent.trim(), mark: item.querySelector("i") })),
-    };
-  };
 
   const make = (name, attributes, text) => {
     const element = document.createElementNS(NS, name);
@@ -69,17 +25,50 @@
     return text ? lines : [];
   };
 
-  // A mark of the key, as its CSS draws it on the page.
-  const drawn = (mark, x, y, quiet, paper) => {
-    const style = getComputedStyle(mark), kind = mark.className;
-    const box = { x, y: y - 11, width: 20, height: 13 };
-    if (/dot/.test(kind)) return [make("circle", { cx: x + 10, cy: y - 4, r: 3, fill: style.backgroundColor })];
-    if (/line/.test(kind)) return [make("line", { x1: x, x2: x + 20, y1: y - 4, y2: y - 4, stroke: style.borderTopColor, "stroke-width": style.borderTopWidth, ...(style.borderTopStyle === "dashed" ? { "stroke-dasharray": "5 3" } : {}) })];
-    const isPattern = /no-data|uncertain/.test(kind);
-    const frame = make("rect", { ...box, fill: isPattern ? paper : style.backgroundColor, "fill-opacity": style.opacity, stroke: quiet, "stroke-width": 0.5 });
-    const lines = [0, 6, 12].map((at) => make("line", { x1: x + at, y1: y + 2, x2: x + at + 8, y2: y - 11, stroke: quiet }));
-    const dots = [4, 10, 16].flatMap((at) => [-7, -2].map((up) => make("circle", { cx: x + at, cy: y + up, r: 1.2, fill: quiet })));
-    return [frame, ...(/no-data/.test(kind) ? lines : /uncertain/.test(kind) ? dots : [])];
+  // A mark of the key as its CSS draws it on the page, from x on, about a middle at y.
+  const drawn = (mark, x, y, paper) => {
+    const style = getComputedStyle(mark), { backgroundImage: pattern } = style;
+    const px = (name, otherwise) => parseFloat(style[name]) || otherwise;
+    const width = px("width", MARK_PX.width), height = px("height", MARK_PX.height);
+    if (mark.textContent) return [make("text", { x, y: y + 4, "font-size": 12, fill: style.color }, mark.textContent)];
+    const edge = { stroke: style.borderTopColor, "stroke-width": px("borderTopWidth", 0) };
+    if (edge["stroke-width"] > px("borderBottomWidth", 0)) {
+      const dashed = style.borderTopStyle === "dashed" ? { "stroke-dasharray": "5 3" } : {};
+      return [make("line", { x1: x, x2: x + width, y1: y, y2: y, ...edge, ...dashed })];
+    }
+    const fill = { fill: style.backgroundColor, "fill-opacity": style.opacity, ...edge };
+    if (style.borderTopLeftRadius === "50%") return [make("circle", { cx: x + width / 2, cy: y, r: width / 2, ...fill })];
+    const top = y - height / 2, frame = (over) => make("rect", { x, y: top, width, height, ...fill, ...over });
+    const colours = pattern.match(/rgba?\([^)]*\)/g);
+    if (!colours) return [frame()];
+    const first = colours[0], second = colours.at(-1);
+    const steps = (step, from) => Array.from({ length: Math.ceil((width - from) / step) }, (_, at) => x + from + at * step);
+    if (/^radial/.test(pattern)) {
+      const dots = steps(6, 3).flatMap((cx) => [-3, 3].map((up) => make("circle", { cx, cy: y + up, r: 1.2, fill: first })));
+      return [frame({ fill: paper }), ...dots];
+    }
+    const lines = steps(6, 1).map((from) => make("line", { x1: from, y1: top + height, x2: Math.min(from + 7, x + width), y2: top, stroke: second }));
+    return [frame({ fill: first }), ...lines];
+  };
+
+  // The items of a key in lines that fit, each as high as its highest mark.
+  const in_lines = (key, room, font) => {
+    const lines = [];
+    for (const { label, mark } of key) {
+      pen.font = font;
+      const style = mark && getComputedStyle(mark);
+      const wide = !mark ? 0 : mark.textContent ? pen.measureText(mark.textContent).width : parseFloat(style.width) || MARK_PX.width;
+      const high = mark ? parseFloat(style.height) || 0 : 0;
+      const from = wide ? wide + 6 : 0, width = from + pen.measureText(label).width + 18;
+      const last = lines.at(-1);
+      const item = { label, mark, from };
+      if (last && last.width + width <= room + 18) {
+        last.items.push({ ...item, x: last.width });
+        last.width += width;
+        last.height = Math.max(last.height, high + 4);
+      } else lines.push({ items: [{ ...item, x: 0 }], width, height: Math.max(20, high + 4) });
+    }
+    return lines;
   };
 
   const picture = (chart) => {
@@ -95,8 +84,11 @@
     const [paper, ink, quiet] = ["paper", "ink", "quiet"].map(colour);
     const family = style.getPropertyValue("--font").trim() || body.fontFamily;
     const layer = chart.view.export("svg", false);
-    const { width, height } = chart.view.bbox;
-    const room = Math.max(width, 480), svg = make("svg", { xmlns: NS, "font-family": family });
+    const { bbox: { width, height: whole }, frame } = chart.view;
+    const height = chart.view.model.below.some(({ visible }) => visible) ? whole : frame.bbox.bottom; // tools have no place here
+    pen.font = `700 12px ${family}`;
+    const names_px = said.rows.length ? Math.ceil(Math.max(...said.rows.map(({ label }) => pen.measureText(label).width))) + 12 : 0;
+    const room = Math.max(names_px + width, LEAST_PX), svg = make("svg", { xmlns: NS, "font-family": family });
     let y = MARGIN;
     const write = (text, size, weight, fill) => {
       for (const line of wrapped(text, room, `${weight} ${size}px ${family}`)) {
@@ -110,24 +102,28 @@
     y += 4;
     write(said.sentence, 13, 400, ink);
     y += 10;
+    const explain = () => {
+      for (const { items, height } of in_lines(said.key, room, `400 12px ${family}`)) {
+        for (const { label, mark, x, from } of items) {
+          if (mark) svg.append(...drawn(mark, MARGIN + x, y + height / 2, paper));
+          svg.append(make("text", { x: MARGIN + x + from, y: y + height / 2 + 4, "font-size": 12, fill: ink }, label));
+        }
+        y += height;
+      }
+    };
+    if (names_px) explain(); // below many rows nobody would find it
     const drawing = new DOMParser().parseFromString(layer.ctx.get_serialized_svg(true), "image/svg+xml").documentElement;
-    drawing.setAttribute("x", MARGIN);
+    drawing.setAttribute("x", MARGIN + names_px);
     drawing.setAttribute("y", y);
     svg.append(drawing);
-    y += height + 8;
-    let x = MARGIN;
-    pen.font = `400 12px ${family}`;
-    if (said.key.length) y += 18;
-    for (const { label, mark } of said.key) {
-      const wide = 26 + pen.measureText(label).width + 18;
-      if (x + wide > room + MARGIN && x > MARGIN) [x, y] = [MARGIN, y + 20];
-      if (mark) svg.append(...drawn(mark, x, y, quiet, paper));
-      svg.append(make("text", { x: x + 26, y, "font-size": 12, fill: ink }, label));
-      x += wide;
+    for (const [row, { label, style }] of said.rows.entries()) {
+      const middle = y + frame.y_scale.compute(row) + 4;
+      svg.append(make("text", { x: MARGIN, y: middle, "font-size": 12, "font-weight": style.fontWeight, fill: style.color }, label));
     }
+    y += height + 8;
+    if (!names_px) explain();
     y += 6;
-    write(said.source, 11, 400, quiet);
-    write(`${credit} ${window.location.host}`, 11, 400, quiet);
+    for (const line of [...said.sources, `${credit.textContent.trim()} ${window.location.host}`]) write(line, 11, 400, quiet);
     const size = { width: room + 2 * MARGIN, height: Math.ceil(y + MARGIN) };
     svg.setAttribute("width", size.width);
     svg.setAttribute("height", size.height);
@@ -145,11 +141,17 @@
     return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   };
 
+  // What the picture is of, and the day of its figures, as the name of a file: cut between words.
+  const file_name = (title) => {
+    const words = title.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").split(/[^a-z0-9]+/).filter(Boolean);
+    const fits = words.filter((_, at) => words.slice(0, at + 1).join("-").length <= LONGEST_NAME);
+    return [...fits, credit.dataset.day].join("-");
+  };
+
   const save = async (chart, format) => {
     const made = picture(chart);
     const blob = format === "svg" ? new Blob([made.text], { type: "image/svg+xml" }) : await painted(made);
-    const slug = made.title.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60);
-    const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${slug || "chart"}.${format}` });
+    const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${file_name(made.title)}.${format}` });
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
   };
