@@ -37,10 +37,8 @@ def sizes(about: Quantity | None, largest: float) -> str:
         for value, px in zip(values, diameters(np.array(values), largest), strict=True)
         if px <= LARGEST_PX
     )
-    return (
-        f'<ul class="sizes" aria-label="Area of the dots" data-key-of="relate_chart"><li>{escape(about.title)}, {escape(about.unit)}:</li>'
-        f"{circles}</ul>"
-    )
+    head = html.element("li", f"{about.title}, {about.unit}:")
+    return f'<ul class="sizes" aria-label="Area of the dots" data-key-of="relate_chart">{head}{circles}</ul>'
 
 
 def coefficients(year: int | None, levels: Found, over_years: Found, changes: Found) -> str:
