@@ -80,12 +80,7 @@ def picture(row: Locator) -> Picture:
 
 
 def pictures(page: Page, server: str, query: str, many: int) -> list[Picture]:
-    found = [picture(row) for row in rows(page, server, query, many).all()]
-    for each in found:
-        assert each.title in each.text
-        assert "Made with World climate and development" in each.text
-        assert re.fullmatch(r"[a-z0-9-]+-\d{4}-\d\d-\d\d\.svg", each.name)  # what, and of which snapshot
-    return found
+    return [picture(row) for row in rows(page, server, query, many).all()]
 
 
 def legend(page: Page) -> dict[str, str]:
@@ -241,9 +236,14 @@ CUT_OFF = """(text) => {
         ("view=drivers", 2),
     ],
 )
-def test_nothing_is_cut_off_at_any_width(watched: Page, server: str, query: str, many: int, width: int):
+def test_every_picture_has_title_credit_and_name_and_nothing_cut_off(
+    watched: Page, server: str, query: str, many: int, width: int
+):
     watched.set_viewport_size({"width": width, "height": 900})
     for each in pictures(watched, server, query, many):
+        assert each.title in each.text
+        assert "Made with World climate and development" in each.text
+        assert re.fullmatch(r"[a-z0-9-]+-\d{4}-\d\d-\d\d\.svg", each.name)  # what, and of which snapshot
         assert watched.evaluate(CUT_OFF, ET.tostring(each.svg, "unicode")) == []
 
 
