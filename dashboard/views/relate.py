@@ -208,7 +208,7 @@ class Relate(View):
         titles = [about.title for about, log in zip((shown.x_is, shown.y_is), logs, strict=True) if log]
         caution = words_relate.caution(shown.y_is, levels, relating.searched(snapshot, shown, row, kept))
         self.sentence.object = html.element("p", said, class_="sentence")
-        self.chart.say(said)
+        self.chart.say(said.replace(f" in {year}: ", f": in {year}, ", 1))  # what comes first is a picture's title
         self.numbers.object = (
             relate_legend.coefficients(year, levels, over_years, changes)
             + html.element("p", caution, class_="caution")

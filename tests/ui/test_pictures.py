@@ -169,6 +169,8 @@ def test_the_scatter_says_regions_sizes_and_the_source_of_each_axis(watched: Pag
     assert chart.mark("South Asia").tag == f"{SVG}circle"
     assert chart.mark("South Asia").get("fill") != chart.mark("North America").get("fill")
     assert "Population, people:" in chart.words
+    assert chart.title == "“GDP per person at purchasing power parity” and “Warming since 1901–1930”, 2025"
+    assert "In 2025, over" in chart.text
     radius = {size: float(chart.mark(size).get("r", 0)) for size in ("1.00 billion", "100 million")}
     assert (radius["1.00 billion"] / radius["100 million"]) ** 2 == pytest.approx(10, rel=0.1)  # areas, as the dots'
     for part in (
@@ -177,6 +179,18 @@ def test_the_scatter_says_regions_sizes_and_the_source_of_each_axis(watched: Pag
         "Area: World",
     ):
         assert part in chart.text
+
+
+def test_a_year_that_the_server_has_not_heard_of_is_said_without_its_sentence(watched: Page, server: str):
+    row = rows(watched, server, "view=relate&country=NOR", 1).first
+    watched.locator("#relate-year").evaluate("""(slider) => {
+        slider.value = Number(slider.value) - 20;
+        slider.dispatchEvent(new Event("input"));  // the hand has not let go
+    }""")
+    expect(watched.locator("#relate-output")).to_have_text("2005")
+    chart = picture(row)
+    assert "“Warming since 1901–1930”, 2005" in chart.text
+    assert "2025, over" not in chart.text
 
 
 def test_bars_and_stripes_name_every_country_in_its_row(watched: Page, server: str):

@@ -1,5 +1,5 @@
 // What a picture is of and what explains it, as the page says it. A chart goes by the names of its place and its figure;
-// whatever belongs to it names them, wherever it stands: data-title-of, data-key-of (an item, or a list of them),
+// whatever belongs to it names them, wherever it stands: data-title-of, data-year-of, data-key-of (an item, or a list of them),
 // data-names-of (a list with an item a row), data-source-of. Within these, <b> is for the page alone; an item with
 // data-drawn is left out where the chart's renderer of that name has nothing to draw.
 {
@@ -39,10 +39,12 @@
       !drawn || view.model.renderers.some(({ name, data_source }) => name === drawn && data_source.get_length());
     const held = view.model.html_attributes;
     const [title, ...rest] = (held.get?.("aria-label") ?? held["aria-label"] ?? "").split(": ");
+    // The browser's own year, and the server's sentence unless it is still of another one.
+    const years = said("yearOf").map(words), sentence = rest.join(": ").replace(/^./, (first) => first.toUpperCase());
     const sources = said("sourceOf").map(words).filter(Boolean);
     return {
-      title: said("titleOf").map(words).join(", ") || title,
-      sentence: rest.join(": ").replace(/^./, (first) => first.toUpperCase()),
+      title: [said("titleOf").map(words).join(", ") || title, ...years].join(", "),
+      sentence: years.every((year) => sentence.includes(year)) ? sentence : "",
       key: said("keyOf").flatMap(items).filter(is_drawn).map((item) => ({ label: words(item), mark: item.querySelector("i") })),
       rows: said("namesOf").flatMap(items).map((item) => ({ label: flat(item.textContent), style: getComputedStyle(item.firstElementChild ?? item) })),
       sources: sources.length ? sources : [fallback],
