@@ -77,6 +77,17 @@ def sources_of(snapshot: Snapshot, codes: Iterable[str]) -> list[Source]:
     return [source_of(snapshot, code) for code in dict.fromkeys(codes)]
 
 
+def line(snapshot: Snapshot, code: str) -> str:
+    """Where a series comes from, in a line: dataset, licence, vintage.
+
+    Raises:
+        KeyError: as `source_of`.
+    """
+    source = source_of(snapshot, code)
+    vintage = source.vintage if code == TEMPERATURE else f"updated {source.vintage}"
+    return f"{source.publisher}, {source.dataset}. {source.licence}. {vintage[:1].upper()}{vintage[1:]}."
+
+
 def every_series(snapshot: Snapshot) -> list[Source]:
     """All series: those held, in their order, then those asked for but absent."""
     return sorted(_series(snapshot).values(), key=lambda source: source.state == ABSENT)

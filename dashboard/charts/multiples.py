@@ -77,7 +77,6 @@ class Multiples:
             chart.stretch(limits)
             scale_ticks(chart, *limits, is_log=is_log)
             chart.renderer("others").visible = not own_scale
-            chart.say(f"{names[code]}, one of the places compared")
         for at, chart in enumerate(self.charts):
             chart.figure.visible = at < len(heights)
 

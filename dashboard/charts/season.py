@@ -61,7 +61,11 @@ def _temperature() -> FedChart:
             color=LIGHT.trend, line_width=2.2, tools=["hover"], hover_tooltips="@said{safe}"
         )
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean temperature of each month, °C"))
-    return _dressed(FedChart(overlay, "Temperature of each month"), {"mode": "vline", "line_policy": "nearest"})
+    return _dressed(
+        FedChart(overlay, "Temperature of each month"),
+        "season_temperature",
+        {"mode": "vline", "line_policy": "nearest"},
+    )
 
 
 @cache
@@ -72,11 +76,13 @@ def _precipitation() -> FedChart:
         hv.Rectangles((*nothing, []), sides, "said", label="early").opts(color=LIGHT.early, **bars)
         * hv.Rectangles((*nothing, []), sides, "said", label="late").opts(color=LIGHT.indicator, **bars)
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean precipitation of each month, mm"))
-    return _dressed(FedChart(overlay, "Precipitation of each month"), {})
+    return _dressed(FedChart(overlay, "Precipitation of each month"), "season_precipitation", {})
 
 
-def _dressed(chart: FedChart, hover: Mapping[str, str]) -> FedChart:
+def _dressed(chart: FedChart, name: str, hover: Mapping[str, str]) -> FedChart:
+    """`name` tells the two apart where the page says what belongs to which: assets/html/explore_country.html."""
     figure = chart.figure
+    figure.name = name
     figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
     figure.xaxis.ticker = FixedTicker(ticks=list(range(1, 13)))
     figure.xaxis.major_label_overrides = {at + 1: name[0] for at, name in enumerate(MONTHS)}

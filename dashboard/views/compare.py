@@ -87,10 +87,11 @@ class Compare(View):
         said = {code: self._places.said(code) for code in compared}
         sentence = fault or (words_compare.sentence(shown, said) if said else "")
         is_many = shown.values and not self.charts.slots  # the one chart says it itself
-        self.stated.object = html.element("p", shown.stated, class_="stated") if is_many else ""
+        self.stated.object = html.element("p", shown.stated, class_="stated") + KEY if is_many else ""
         self.sentence.object = html.element("p", sentence, class_="sentence") if sentence else ""
         self.notes.object = self._notes(shown, said)
-        self.source.object = html.element("p", self._source(), class_="source") if said else ""
+        source = html.element("p", self._source(), class_="source", data_source_of="compare_one compare_many")
+        self.source.object = source if said else ""
         self.charts.show(shown, sentence)
 
     def _notes(self, shown: Comparison, said: dict[str, str]) -> str:
@@ -115,5 +116,10 @@ class Compare(View):
         return f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}."
 
 
+KEY = (
+    '<ul class="legend" data-key-of="compare_many"><li><i class="line one"></i>the place named</li>'
+    '<li data-drawn="others"><i class="line others"></i>the others</li></ul>'
+)
+"""Of the small charts."""
 NO_YEARS = np.array([], int)
 NOTHING = Comparison(NO_YEARS, {}, "", "")

@@ -59,7 +59,8 @@ class CompareCharts:
                 title=shown.stated,
                 is_log=shown.is_log,
             )
-            self._one.say(sentence)
+            places = words_compare.listed([self._places.name(code) for code in shown.values])
+            self._one.say(f"{_titled(shown, places)}: {sentence}")
         if is_many:
             for chart in self._many.need(len(shown.values), self._charts.theme):
                 self._charts.add(chart.figure)
@@ -74,6 +75,14 @@ class CompareCharts:
                 is_log=shown.is_log,
                 own_scale=self._selection.own_scale,
             )
+            for chart, code in zip(self._many.charts, shown.values, strict=False):
+                chart.say(f"{_titled(shown, self._places.name(code))}: one of {len(shown.values)} places compared.")
+
+
+def _titled(shown: Comparison, places: str) -> str:
+    """What a chart shows, of whom, and of which years: the title of its picture."""
+    first, last = shown.span
+    return f"{shown.stated}, {first}–{last}, {places}"
 
 
 def _said(values: np.ndarray, shown: Comparison) -> list[str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import panel as pn
 
 from dashboard import groups, statics, url
+from dashboard.charts.compare import DASHES
 from dashboard.choice import MOST_COMPARED
 from dashboard.comparing import compared
 from dashboard.store import Snapshot, SnapshotError
@@ -70,13 +71,15 @@ class Chooser:
             return html.inside(
                 "li", html.inside("button", html.element("span", name), type="button", disabled="") + away
             )
-        swatch = html.element("i", "", style=f"color: var(--line{slot})")
+        dash = "solid" if DASHES[slot - 1] == "solid" else "dashed"
+        swatch = html.element("i", "", style=f"color: var(--line{slot}); border-top-style: {dash}")
         shown = html.inside(
             "button",
             swatch + html.element("span", name),
             type="button",
             aria_pressed="false",
             data_focus=str(slot),
+            data_key_of="compare_one",
             title="Bring this line out",
         )
         return html.inside("li", shown + away)

@@ -47,13 +47,17 @@ class IndicatorView:
             years, values, said = NO_YEARS, NO_YEARS.astype(float), str(error)
         self.said.object = html.element("p", said, class_="sentence")
         self.source.object = html.element(
-            "p", f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}.", class_="source"
+            "p",
+            f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}.",
+            class_="source",
+            data_source_of="explore_indicator",
         )
         self._chart.figure.visible = years.size > 0
         if years.size:
             every = table.of(self._selection.country)
             indicator.feed(self._chart, table.years, every, about["title"], about.unit, bands)
-            self._chart.say(said)
+            what = f"{about['title']} in {self._places.said(self._selection.country)}"
+            self._chart.say(f"{what}, {about.unit}, {years[0]}–{years[-1]}: {said.removeprefix(f'{what}: ')}")
 
     def _describe(self) -> None:
         self.about.object = about_markup.about(provenance.source_of(self._snapshot, self._selection.indicator))

@@ -40,7 +40,9 @@ class SeasonView:
                 if quantity in self._drawn:
                     self._drawn[quantity].figure.visible = False
                 continue
-            feed(self._chart(quantity, draw), months)
+            chart = self._chart(quantity, draw)
+            feed(chart, months)
+            chart.say(f"{chart.figure.title.text}, {self._places.name(country)}, {' and '.join(PERIODS)}")
             self._drawn[quantity].figure.visible = True
         self.said.object = html.element("p", self._sentence(held), class_="sentence")
 

@@ -59,13 +59,17 @@ class TemperatureView:
         self._strip.figure.visible = is_striped = bool(np.isfinite(departures).any())
         if is_held:
             drawn = self._drawn(table.years, values, line)
+            first, last = table.years[np.flatnonzero(np.isfinite(values))[[0, -1]]]
+            held = f"{first}–{last}"
             temperature.feed(self._chart, drawn)
-            self._chart.say(f"Annual mean temperature, {self._name}: {said}")
+            self._chart.say(f"Annual mean temperature, {self._name}, {held}, °C: {said}")
             if is_striped:
                 line_said = self._chart.source("line").data
                 tips = {name: line_said[name] for name in temperature.TIP_COLUMNS}
                 stripes.feed(self._strip, drawn.years, departures, drawn.baseline, temperature.tip(drawn), tips)
-                self._strip.say(f"Warming stripes, {self._name}. {self._strip.figure.title.text}")
+                self._strip.say(
+                    f"Warming stripes, {self._name}, {held}: annual mean temperature, {self._strip.figure.title.text}"
+                )
         self.said.object = "".join(
             html.element("p", sentence, class_="sentence") for sentence in self._sentences(line) if sentence
         )

@@ -108,7 +108,9 @@ class Drivers(View):
                 "doubt": ["" if low > 0 else "cannot be told from nothing" for low in rows.low95],
             }
         )
-        self.bars.say(f"Importances: {words_drivers.importances(model, MOST_SHOWN)}")
+        self.bars.say(
+            f"What the model goes by, rise of its error in °C: {words_drivers.importances(model, MOST_SHOWN)}"
+        )
 
     def _draw(self) -> None:
         """The effect of the feature selected, which is marked among the bars."""
@@ -122,7 +124,7 @@ class Drivers(View):
         with pn.io.hold():
             effect_chart.feed(self.effect, found, drivers_markup.row_label(model, feature), log=log, is_year=is_year)
             said = f"{said} {self._mark(model, feature, found, log=log)}".strip()
-            self.effect.say(f"Effect on the model’s answer: {said}")
+            self.effect.say(f"The model’s answer along “{model.title(feature)}”, °C: {said}")
             self.effect_words.object = html.element("p", said)
             self.names.object = drivers_markup.names(model, features, feature)
             self._is_marking = True  # Bokeh reports our own marks as if they were clicks

@@ -22,7 +22,8 @@ def names(model: Model, features: Iterable[str], chosen: str) -> str:
     """The features as buttons, each in the row of its bar, that choose whose effect is drawn."""
     offered = set(model.drivers)
     rows = "".join(f"<li>{_name(model, feature, chosen, offered)}</li>" for feature in features)
-    return f'<ol class="names" aria-label="Features by importance; each shows its effect">{rows}</ol>'
+    label = "Features by importance; each shows its effect"
+    return f'<ol class="names" aria-label="{label}" data-names-of="drivers_bars">{rows}</ol>'
 
 
 def skill_table(model: Model) -> str:
@@ -65,7 +66,7 @@ def about(model: Model, vintage: str) -> str:
     if said["state"] == "stale":
         changed = f"The figures have changed since {said['stale_since'][:10]}: {said['reason']}."
         stale = html.element("p", changed, class_="notice")
-    return stale + html.element("p", text, class_="source")
+    return stale + html.element("p", text, class_="source", data_source_of="drivers_bars drivers_effect")
 
 
 def caveats(model: Model) -> str:

@@ -100,7 +100,8 @@ class MapView:
         said = self.fault or self._said()
         self.title.object = html.element("h2", words_map.title(self.shown))
         self.sentence.object = html.element("p", said, class_="sentence")
-        self.label = f"World map. {said}"
+        title = words_map.title(self.shown)
+        self.label = f"World map, {title}: {said.removeprefix(title).lstrip('.: ')}"
         if self._on_page:
             self._on_page.say(self.label)
             self._tell()

@@ -8,7 +8,7 @@ import numpy as np
 import panel as pn
 from bokeh.events import Tap
 
-from dashboard import quantities, words_rank
+from dashboard import provenance, quantities, words_rank
 from dashboard.charts.bars import RankBars
 from dashboard.charts.stripe_rows import StripesChart
 from dashboard.ranking import Ranking, ranking
@@ -28,7 +28,7 @@ class Rank(View):
     name, title = "rank", "Rank"
     slots = (
         "by", "order", "year", "region", "income", "sentence", "names", "bars", "table",
-        "stripes_sentence", "scale", "stripes_names", "stripes",
+        "stripes_sentence", "scale", "stripes_names", "stripes", "key", "source",
     )  # fmt: skip
 
     def __init__(self, visit: Visit):
@@ -41,7 +41,7 @@ class Rank(View):
         self.year = YearMenu(selection)
         self.sentence, self.stripes_sentence = html.pane(), html.pane()
         self.names, self.table, self.stripes_names = (html.pane("", "rank_panes") for _ in range(3))
-        self.scale = html.pane()
+        self.scale, self.key, self.source = html.pane(), html.pane("", "rank_panes"), html.pane()
         self.bars, self.stripes = RankBars(visit.charts.theme), StripesChart(visit.charts.theme)
         for chart in (self.bars, self.stripes):
             visit.charts.add(chart.figure)
@@ -77,6 +77,8 @@ class Rank(View):
             "scale": self.scale,
             "stripes_names": self.stripes_names,
             "stripes": html.figure(self.stripes.figure),
+            "key": self.key,
+            "source": self.source,
         }
 
     def gist(self) -> Gist:
@@ -98,7 +100,7 @@ class Rank(View):
         except SnapshotError as error:
             self._ranked = None
             self.sentence.object = html.element("p", str(error), class_="sentence")
-            self.names.object = self.table.object = ""
+            self.names.object = self.table.object = self.key.object = self.source.object = ""
             self.bars.figure.visible = False
             return
         ranked = self._ranked
@@ -107,9 +109,18 @@ class Rank(View):
             self.year.settle(ranked)
             self.bars.feed(_columns(ranked))
             places = (f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True))
-            self.names.object = rank_table.names(ranked.iso3, places, "Economies ranked")
+            self.names.object = rank_table.names(ranked.iso3, places, "Economies ranked", of="rank_bars")
+            self.key.object = rank_table.key(ranked)
+            self.source.object = self._sources(ranked)
             self.table.object = rank_table.table(ranked, selection.rank_order == "ascending")
             self._mark()
+
+    def _sources(self, ranked: Ranking) -> str:
+        snapshot = self.visit.snapshot
+        stripes_are_of = provenance.line(snapshot, provenance.TEMPERATURE)
+        is_warming = ranked.quantity.is_measure
+        bars_are_of = stripes_are_of if is_warming else provenance.line(snapshot, ranked.quantity.id)
+        return rank_table.sources(bars_are_of, stripes_are_of, is_warming=is_warming)
 
     def _stripe(self) -> None:
         """Gives the stripes the economies kept."""
@@ -125,7 +136,9 @@ class Rank(View):
             self.stripes.say(said)
             self.stripes_sentence.object = html.element("p", said, class_="sentence")
             self.scale.object = rank_table.scale(shown.bins)
-            self.stripes_names.object = rank_table.names(shown.iso3, shown.name, "Economies by warming", kind="stripes")
+            self.stripes_names.object = rank_table.names(
+                shown.iso3, shown.name, "Economies by warming", of="rank_stripes", kind="stripes"
+            )
 
     def _mark(self) -> None:
         """Marks the selected country among the bars, and says its place; the names are marked by assets/js/rank.js."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+import numpy as np
+
 from dashboard import words_rank
 from dashboard.presentation import Bins
 from dashboard.ranking import Ranking
 from dashboard.views import html
 
 DOUBTED = "†"
+INTERVALS = "Intervals count year-to-year variation only."
+FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
 
 
-def names(codes: Iterable[str], said: Iterable[str], label: str, *, kind: str = "") -> str:
-    """A list of links to the countries, one a row of the figure beside it."""
+def names(codes: Iterable[str], said: Iterable[str], label: str, *, of: str, kind: str = "") -> str:
+    """A list of links to the countries, one a row of the figure beside it, which stands in the place `of`."""
     rows = "".join(f"<li>{_link(code, name)}</li>" for code, name in zip(codes, said, strict=True))
-    return f'<ol class="names {kind}" aria-label="{escape(label)}">{rows}</ol>'
+    return f'<ol class="names {kind}" aria-label="{escape(label)}" data-names-of="{of}">{rows}</ol>'
 
 
 def table(ranked: Ranking, ascending: bool) -> str:
@@ -47,7 +51,28 @@ def scale(bins: Bins) -> str:
         f'<li><i style="background:{colour}"></i>{escape(label)}</li>'
         for colour, label in zip(bins.colours, bins.labels(), strict=True)
     )
-    return f'<ul class="legend" aria-label="Colours, °C">{boxes}<li><i></i>no value</li></ul>'
+    return (
+        f'<ul class="legend" aria-label="Colours, °C" data-key-of="rank_stripes">{boxes}<li><i></i>no value</li></ul>'
+    )
+
+
+def key(ranked: Ranking) -> str:
+    """What marks the bars: only what is there to be seen."""
+    has_intervals = bool(np.isfinite(ranked.low95).any())
+    items = [
+        '<li><i class="bar own"></i>the country chosen</li>',
+        *(['<li><i class="whisker"></i>95 % interval</li>'] if has_intervals else []),
+        *(['<li><i class="hatched"></i>thin record, not to be relied on</li>'] if any(ranked.doubt) else []),
+    ]
+    return f'<ul class="key" data-key-of="rank_bars">{"".join(items)}</ul>'
+
+
+def sources(bars: str, stripes: str, *, is_warming: bool) -> str:
+    """Where the figures come from, and what to know of them; `is_warming` where the bars are of a warming measure."""
+    notes = f" {FILLED_IN} {INTERVALS}" if is_warming else ""
+    return html.element("p", f"Bars: {bars}{notes}", class_="source", data_source_of="rank_bars") + html.element(
+        "p", f"Stripes: {stripes} {FILLED_IN}", class_="source", data_source_of="rank_stripes"
+    )
 
 
 def _row(ranked: Ranking, row: int, has_intervals: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import panel as pn
 
-from dashboard import quantities, relating, words_relate
+from dashboard import provenance, quantities, relating, words_relate
 from dashboard.charts.regions import OTHER, colours
 from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, diameters
 from dashboard.relating import Pair
@@ -212,12 +212,21 @@ class Relate(View):
         titles = [about.title for about, log in zip((shown.x_is, shown.y_is), logs, strict=True) if log]
         caution = words_relate.caution(shown.y_is, levels, relating.searched(snapshot, shown, row, kept))
         self.sentence.object = html.element("p", said, class_="sentence")
-        self.chart.say(said)
+        self.chart.say(said.replace(f" in {year}: ", f": in {year}, ", 1))  # what comes first is a picture's title
         self.numbers.object = (
             relate_legend.coefficients(year, levels, over_years, changes)
             + html.element("p", caution, class_="caution")
             + html.element("p", words_relate.notes(levels, over_years, changes, stands_in, titles), class_="source")
-            + html.element("p", f"x: {shown.x_is.source}. y: {shown.y_is.source}.", class_="source")
+            + html.element("p", self._sources(shown), class_="source", data_source_of="relate_chart")
+        )
+
+    def _sources(self, shown: Pair) -> str:
+        """Where x, y and the sizes come from."""
+        size = self._all.get(self.visit.selection.size)
+        are = {"x": shown.x_is, "y": shown.y_is, **({"Area": size} if size else {})}
+        return " ".join(
+            f"{name}: {provenance.line(self.visit.snapshot, provenance.TEMPERATURE if own.is_measure else own.id)}"
+            for name, own in are.items()
         )
 
 

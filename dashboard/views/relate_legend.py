@@ -23,7 +23,7 @@ def regions(names: dict[str, str], present: set[str]) -> str:
         for code, colour in colours(names).items()
         if code in present
     )
-    return f'<ul class="regions" aria-label="Regions: press to bring out">{buttons}</ul>'
+    return f'<ul class="regions" aria-label="Regions: press to bring out" data-key-of="relate_chart">{buttons}</ul>'
 
 
 def sizes(about: Quantity | None, largest: float) -> str:
@@ -37,10 +37,8 @@ def sizes(about: Quantity | None, largest: float) -> str:
         for value, px in zip(values, diameters(np.array(values), largest), strict=True)
         if px <= LARGEST_PX
     )
-    return (
-        f'<ul class="sizes" aria-label="Area of the dots"><li>{escape(about.title)}, {escape(about.unit)}:</li>'
-        f"{circles}</ul>"
-    )
+    head = html.element("li", f"{about.title}, {about.unit}:")
+    return f'<ul class="sizes" aria-label="Area of the dots" data-key-of="relate_chart">{head}{circles}</ul>'
 
 
 def coefficients(year: int | None, levels: Found, over_years: Found, changes: Found) -> str:

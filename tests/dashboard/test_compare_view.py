@@ -78,7 +78,9 @@ def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
     assert chart.figure.visible
     assert [chart.source(f"label{slot}").data["name"] for slot in (1, 2, 3)] == [["Norway"], ["Democratic Repub…"], []]
     assert "highest Norway" in view(visit).sentence.object
-    assert chart.figure.html_attributes["aria-label"] in view(visit).sentence.object
+    title, sentence = chart.figure.html_attributes["aria-label"].split(": ", 1)
+    assert title.endswith("1901–2024, Norway and Democratic Republic of the Congo")
+    assert sentence in view(visit).sentence.object
 
 
 def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):

@@ -100,7 +100,7 @@ def test_bars_begin_at_zero_and_one_wide_interval_does_not_flatten_them():
 
 
 def test_no_name_reaches_the_page_as_markup():
-    markup = rank_table.names(["NAM"], ["<script>"], 'a "label"')
+    markup = rank_table.names(["NAM"], ["<script>"], 'a "label"', of="rank_bars")
     assert "<script>" not in markup
     assert "&lt;script&gt;" in markup
     assert "&quot;label&quot;" in markup

@@ -1,4 +1,4 @@
-"""The view Data in a real browser: the table and its order, files over plain HTTP, pictures, links, citations."""
+"""The view Data in a real browser: the table and its order, files over plain HTTP, links, citations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import csv
 import io
 import json
 import re
-import struct
 import urllib.error
 import urllib.request
-import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -293,35 +291,6 @@ def test_sources_say_what_is_absent_and_why_and_methods_how(watched: Page, serve
     expect(papers).to_contain_text("degrees of freedom by Welch and Satterthwaite")
     expect(papers).to_contain_text("They express no opinion on the legal status")
     expect(papers).to_contain_text("CRU TS fills places and years without stations with its long-term mean")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_chart_can_be_taken_along_as_svg_and_png_with_title_source_and_credit(
-    watched: Page, server: str, scheme: str
-):
-    watched.emulate_media(color_scheme=scheme)
-    open_dashboard(watched, f"{server}?country=NOR")
-    take = watched.locator("details.take[data-view=explore]")
-    take.locator("> summary").click()
-    pictures = take.locator("[data-pictures] p")
-    expect(pictures).to_have_count(6)  # map, temperature, stripes, indicator, the months' temperature and precipitation
-    for row in pictures.all():
-        title = row.locator("span").inner_text()
-        with watched.expect_download() as waiting:
-            row.get_by_role("button", name="SVG").click()
-        svg = ET.fromstring(saved(waiting.value))
-        text = " ".join("".join(part.itertext()) for part in svg.iter("{http://www.w3.org/2000/svg}text"))
-        assert title in text
-        assert "Made with World climate and development" in text
-        assert re.search("World Development Indicators|Climate Change Knowledge Portal", text)
-        assert len(list(svg.iter("{http://www.w3.org/2000/svg}path"))) > 3  # drawn, not a photograph of the screen
-        with watched.expect_download() as waiting:
-            row.get_by_role("button", name="PNG").click()
-        body = saved(waiting.value)
-        assert body.startswith(b"\x89PNG")
-        wide, high = struct.unpack(">II", body[16:24])
-        assert (wide, high) == tuple(2 * int(svg.get(side)) for side in ("width", "height"))
-        assert wide >= 1_000
 
 
 def test_links_to_tables_and_files_follow_what_is_chosen(watched: Page, server: str):

@@ -9,6 +9,7 @@
   const box = (label, look, test) => {
     const button = document.createElement("button"), patch = document.createElement("i"), count = document.createElement("b");
     button.type = "button";
+    button.dataset.keyOf = "explore_map";
     button.setAttribute("aria-pressed", "false");
     look.startsWith("#") ? (patch.style.background = look) : patch.classList.add(look);
     button.append(patch, label, count);

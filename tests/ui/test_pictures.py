@@ -1,0 +1,270 @@
+"""Charts taken along as files, in a real browser: each picture explains itself, as it is read without the page."""
+
+from __future__ import annotations
+
+import re
+import struct
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
+
+from visitor import IDLE
+
+pytestmark = pytest.mark.ui
+
+SVG = "{http://www.w3.org/2000/svg}"
+LOST_MS, TRIES = 4_000, 4
+WIDE, NARROW = 1400, 390
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file as it was saved; `words` are those round the drawing, `marks` what stands before each of the key's."""
+
+    name: str
+    title: str
+    svg: ET.Element
+
+    @property
+    def words(self) -> list[str]:
+        return [text.text or "" for text in self.svg.findall(f"{SVG}text")]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+    def mark(self, label: str) -> ET.Element:
+        """What is drawn just before the label in the key."""
+        parts = list(self.svg)
+        at = next(at for at, part in enumerate(parts) if part.tag == f"{SVG}text" and part.text == label)
+        return parts[at - 1]
+
+
+def taken(button: Locator) -> Download:
+    """What the button saves. A driven Chromium loses one download in twelve, of any page: then it is asked again."""
+    for _ in range(TRIES):
+        try:
+            with button.page.expect_download(timeout=LOST_MS) as waiting:
+                button.click()
+        except TimeoutError:
+            continue
+        return waiting.value
+    raise AssertionError("nothing was saved")
+
+
+def rows(page: Page, server: str, query: str, many: int) -> Locator:
+    """The list of the view's pictures, once all are drawn."""
+    page.goto(f"{server}?{query}")
+    page.wait_for_function(IDLE)
+    view = re.search(r"view=(\w+)", query)
+    take = page.locator(f"details.take[data-view={view[1] if view else 'explore'}]")
+    found = take.locator("[data-pictures] p")
+    for _ in range(TRIES):  # the list names what can be seen when it is opened
+        take.locator("summary").click()
+        try:
+            expect(found).to_have_count(many, timeout=LOST_MS)
+        except AssertionError:
+            take.locator("summary").click()
+            continue
+        return found
+    raise AssertionError(f"{found.count()} pictures")
+
+
+def picture(row: Locator) -> Picture:
+    title = row.locator("span").inner_text()
+    saved = taken(row.get_by_role("button", name="SVG"))
+    return Picture(saved.suggested_filename, title, ET.fromstring(Path(saved.path()).read_bytes()))
+
+
+def pictures(page: Page, server: str, query: str, many: int) -> list[Picture]:
+    return [picture(row) for row in rows(page, server, query, many).all()]
+
+
+def legend(page: Page) -> dict[str, str]:
+    """Colours of the map's legend by their words, without the counts."""
+    return page.locator("#map-legend button").evaluate_all("""(all) => Object.fromEntries(all.map((button) => [
+        [...button.childNodes].find((node) => node.nodeType === Node.TEXT_NODE).textContent,
+        getComputedStyle(button.querySelector("i")).backgroundColor]))""")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_says_its_colours_marks_coverage_and_source(watched: Page, server: str, scheme: str):
+    watched.emulate_media(color_scheme=scheme)
+    world = picture(rows(watched, server, "country=NOR", 6).first)
+    colours = legend(watched)
+    assert {"1.5 to 2.0", "interval holds zero", "thin record", "no data"} <= set(colours)
+    assert set(colours) <= set(world.words)
+    for label, colour in colours.items():
+        if " to " in label:
+            assert world.mark(label).get("fill") == colour
+    assert world.mark("thin record").tag == f"{SVG}circle"
+    assert world.mark("no data").tag == f"{SVG}line"
+    assert world.title == "Change between 30-year means, 1995–2024 minus 1901–1930, °C"
+    assert "217 of 217 economies. Climate Change Knowledge Portal, CRU TS" in world.text
+    assert "Of 217 economies 178 have clearly warmed" in world.text
+    assert "1901-1930" in world.name
+
+
+def test_a_map_of_a_year_says_the_year_in_title_coverage_and_name(watched: Page, server: str):
+    world = picture(rows(watched, server, "country=NOR&measure=indicator&indicator=SP.DYN.LE00.IN&year=1999", 6).first)
+    assert world.title == "Life expectancy at birth, years, 1999"
+    assert world.name.startswith("life-expectancy-at-birth-years-1999-")
+    assert re.search(r"\d+ of 217 economies in 1999", world.text)
+    assert "World Development Indicators, CC BY 4.0, updated 20" in world.text
+
+
+def test_each_chart_of_a_country_has_its_own_key_and_source(watched: Page, server: str):
+    _, temperature, stripes, indicator, warmth, rain = pictures(watched, server, "country=NOR", 6)
+    assert temperature.title == "Annual mean temperature, Norway, 1901–2024, °C"
+    assert {"each year", "trend", "its 95 % interval", "baseline", "warmest", "coldest"} <= set(temperature.words)
+    assert "ERA5" not in temperature.words  # it is not drawn
+    assert temperature.mark("trend").tag == f"{SVG}line"
+    assert "CRU TS falls back on its long-term mean" in temperature.text
+    assert stripes.title == "Warming stripes, Norway, 1901–2024"
+    assert re.search(r"−2.3 °C \(blue\) to \+2.3 °C \(red\) from 1961–1990", stripes.text)
+    assert "Climate Change Knowledge Portal, CRU TS" in stripes.text
+    assert {"each year with a value", "its group: middle half, middle four fifths, median"} <= set(indicator.words)
+    assert not {"trend", "baseline"} & set(indicator.words)
+    assert "t CO2e/capita, 1970–2023" in indicator.title
+    assert "World Development Indicators, CC BY 4.0, updated" in indicator.text
+    assert "Natural Earth" not in indicator.text
+    for months, late in ((warmth, "1991–2020, temperature"), (rain, "1991–2020, precipitation")):
+        assert {"1961–1990", late} <= set(months.words)
+        assert "Norway, 1961–1990 and 1991–2020" in months.title
+        assert "Climate Change Knowledge Portal, CRU TS" in months.text
+    assert "1991–2020, temperature" not in rain.words
+
+
+def test_a_key_names_what_is_drawn_and_no_more(watched: Page, server: str):
+    found = rows(watched, server, "country=NOR&era5=1&behind=none", 6)
+    temperature, indicator = picture(found.nth(1)), picture(found.nth(3))
+    assert "ERA5" in temperature.words
+    for each in (temperature, indicator):
+        assert not any(words.startswith("its group") for words in each.words)
+
+
+def test_places_compared_are_named_in_full_beside_their_colours(watched: Page, server: str):
+    (chart,) = pictures(watched, server, "view=compare&countries=NOR~IRN~BRA", 1)
+    assert {"Norway", "Islamic Republic of Iran", "Brazil"} <= set(chart.words)
+    assert chart.mark("Norway").get("stroke") == "rgb(0, 114, 178)"
+    assert chart.mark("Islamic Republic of Iran").get("stroke-dasharray")  # as its line
+    assert chart.title.startswith("Annual mean temperature, °C from the 1961–1990 mean, 1901–2024, Norway,")
+    assert "Climate Change Knowledge Portal, CRU TS" in chart.text
+
+
+def test_small_charts_say_what_the_grey_lines_are_unless_there_are_none(watched: Page, server: str):
+    seven = "view=compare&countries=NOR~IRN~BRA~SWE~FRA~DEU~USA"
+    first = picture(rows(watched, server, seven, 7).first)
+    assert first.title == "Annual mean temperature, °C from the 1961–1990 mean, 1901–2024, Norway"
+    assert {"the place named", "the others"} <= set(first.words)
+    assert "Climate Change Knowledge Portal, CRU TS" in first.text
+
+
+def test_the_scatter_says_regions_sizes_and_the_source_of_each_axis(watched: Page, server: str):
+    (chart,) = pictures(watched, server, "view=relate&country=NOR", 1)
+    assert {"South Asia", "Sub-Saharan Africa", "North America"} <= set(chart.words)
+    assert chart.mark("South Asia").tag == f"{SVG}circle"
+    assert chart.mark("South Asia").get("fill") != chart.mark("North America").get("fill")
+    assert "Population, people:" in chart.words
+    assert chart.title == "“GDP per person at purchasing power parity” and “Warming since 1901–1930”, 2025"
+    assert "In 2025, over" in chart.text
+    radius = {size: float(chart.mark(size).get("r", 0)) for size in ("1.00 billion", "100 million")}
+    assert (radius["1.00 billion"] / radius["100 million"]) ** 2 == pytest.approx(10, rel=0.1)  # areas, as the dots'
+    for part in (
+        "x: World Bank, World Development Indicators: GDP per capita",
+        "y: World Bank, Climate",
+        "Area: World",
+    ):
+        assert part in chart.text
+
+
+def test_a_year_that_the_server_has_not_heard_of_is_said_without_its_sentence(watched: Page, server: str):
+    row = rows(watched, server, "view=relate&country=NOR", 1).first
+    watched.locator("#relate-year").evaluate("""(slider) => {
+        slider.value = Number(slider.value) - 20;
+        slider.dispatchEvent(new Event("input"));  // the hand has not let go
+    }""")
+    expect(watched.locator("#relate-output")).to_have_text("2005")
+    chart = picture(row)
+    assert "“Warming since 1901–1930”, 2005" in chart.text
+    assert "2025, over" not in chart.text
+
+
+def test_bars_and_stripes_name_every_country_in_its_row(watched: Page, server: str):
+    bars, stripes = pictures(watched, server, "view=rank&country=NOR", 2)
+    assert {"95 % interval", "the country chosen", "thin record, not to be relied on"} <= set(bars.words)
+    for chart, first, last in ((bars, "1. Mongolia", "217. Timor-Leste"), (stripes, "Mongolia", "Timor-Leste")):
+        at = {text.text: float(text.get("y", 0)) for text in chart.svg.findall(f"{SVG}text")}
+        assert at[last] - at[first] == pytest.approx(216 * 24, abs=1)  # 216 rows lower
+        drawing = chart.svg.find(f"{SVG}svg")
+        assert drawing is not None
+        middle = float(drawing.get("y", 0)) + 34 + 12  # below the axis, half a row
+        assert at[first] == pytest.approx(middle + 4, abs=1)
+        assert "World Bank, Climate Change Knowledge Portal" in chart.text
+    assert {"below −2.0", "0.0 to 0.5", "2.0 and above", "no value"} <= set(stripes.words)
+    own = next(text for text in bars.svg.findall(f"{SVG}text") if text.text == "75. Norway")
+    assert own.get("font-weight") == "700"
+
+
+def test_a_ranking_of_an_indicator_gives_its_own_source_and_no_intervals(watched: Page, server: str):
+    bars = picture(rows(watched, server, "view=rank&rank=SP.DYN.LE00.IN", 2).first)
+    assert "World Development Indicators: Life expectancy at birth, total (years). CC BY 4.0. Updated" in bars.text
+    assert "95 % interval" not in bars.words
+    assert "CRU TS" not in bars.text
+
+
+def test_drivers_name_their_features_and_marks(watched: Page, server: str):
+    bars, effect = pictures(watched, server, "view=drivers&country=NOR", 2)
+    assert {"the feature chosen", "95 % interval", "cannot be told from nothing"} <= set(bars.words)
+    assert {"Forest area", "Trade", "Year"} <= set(bars.words)
+    assert {"median", "95 % interval", "the country of the what-if"} <= set(effect.words)
+    for chart in (bars, effect):
+        assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", chart.text)
+        assert "temperatures CRU TS" in chart.text
+
+
+CUT_OFF = """(text) => {
+  const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+  document.body.append(svg);
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const cut = [...svg.querySelectorAll(":scope > text")].filter((one) => {
+    const box = one.getBBox();
+    return box.x < 0 || box.x + box.width > width || box.y < 0 || box.y + box.height > height;
+  }).map((one) => one.textContent);
+  svg.remove();
+  return cut;
+}"""
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(
+    ("query", "many"),
+    [
+        ("country=IRN", 6),
+        ("view=compare&countries=NOR~IRN~BRA", 1),
+        ("view=relate", 1),
+        ("view=rank", 2),
+        ("view=drivers", 2),
+    ],
+)
+def test_every_picture_has_title_credit_and_name_and_nothing_cut_off(
+    watched: Page, server: str, query: str, many: int, width: int
+):
+    watched.set_viewport_size({"width": width, "height": 900})
+    for each in pictures(watched, server, query, many):
+        assert each.title in each.text
+        assert "Made with World climate and development" in each.text
+        assert re.fullmatch(r"[a-z0-9-]+-\d{4}-\d\d-\d\d\.svg", each.name)  # what, and of which snapshot
+        assert watched.evaluate(CUT_OFF, ET.tostring(each.svg, "unicode")) == []
+
+
+def test_the_png_is_the_svg_at_twice_its_size(watched: Page, server: str):
+    row = rows(watched, server, "view=relate", 1).first
+    svg, png = picture(row).svg, taken(row.get_by_role("button", name="PNG"))
+    assert len(list(svg.iter(f"{SVG}path"))) > 3  # drawn, not a photograph of the screen
+    body = Path(png.path()).read_bytes()
+    assert body.startswith(b"\x89PNG")
+    assert struct.unpack(">II", body[16:24]) == tuple(2 * int(svg.get(side, 0)) for side in ("width", "height"))
