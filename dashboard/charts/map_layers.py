@@ -24,8 +24,8 @@ from dashboard.theme import Theme
 NAME = "world-map"
 """Of the source, by which assets/js/map.js finds it; the figure and the backdrop bear it with an addition."""
 
-NO_DATA, UNCERTAIN = "no-data", "uncertain"
-HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot"}
+NO_DATA, UNCERTAIN, THIN = "no-data", "uncertain", "thin"
+HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot", THIN: "horizontal_line"}
 """A hatch lies over countries, in a drawing of its own. As a column of the map's it would be made anew for every
 country at every step of the years, which takes the browser a second and a half."""
 
@@ -113,8 +113,8 @@ def add_hatches(figure: Plot, over: dict[str, ColumnDataSource], theme: Theme) -
 
 
 def add_hatched_dots(figure: Plot, over: dict[str, ColumnDataSource], theme: Theme) -> None:
-    """A dot is too small for a pattern to be told: one without data is crossed, an uncertain one has a point in it."""
-    for name, marker in {NO_DATA: "x", UNCERTAIN: "dot"}.items():
+    """A dot is too small for a pattern: without data it is crossed, uncertain it has a point, thin a dash."""
+    for name, marker in {NO_DATA: "x", UNCERTAIN: "dot", THIN: "dash"}.items():
         mark = Scatter(x="dot_x", y="dot_y", size="dot_size", marker=marker, line_color=theme.ink, fill_color=theme.ink)
         figure.add_glyph(over[name], mark, **PLAIN)
 

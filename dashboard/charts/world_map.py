@@ -14,8 +14,8 @@ from dashboard import words_map
 from dashboard.charts import map_layers, style
 from dashboard.charts.choropleth import Choropleth, colours
 from dashboard.charts.geometry import PROJECTION, Backdrop, Outlines, view_limits
-from dashboard.charts.map_layers import HATCHES, NAME, NO_DATA, UNCERTAIN
-from dashboard.shown import Shown
+from dashboard.charts.map_layers import HATCHES, NAME, NO_DATA, THIN, UNCERTAIN
+from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown
 from dashboard.theme import MAP_ASPECT, Theme
 
 DOT_PIXELS = 7
@@ -61,7 +61,7 @@ def columns(shown: Shown, row: int) -> dict[str, list | np.ndarray]:
         "order": np.arange(len(everywhere), dtype="int16"),
         "name": shown.places.names,
         "colour": colours(index, shown.colours),
-        "hatch": _hatch_of(np.isnan(index), shown.marks > 0),
+        "hatch": _hatch_of(np.isnan(index), shown.marks),
         "said": [words_map.value_of(shown, row, place) for place in everywhere],
         "interval": [words_map.interval_of(shown, place) for place in everywhere],
     }
@@ -109,8 +109,9 @@ def _places(shapes: Outlines) -> dict[str, Any]:
     return {name: getattr(shapes, name) for name in ("xs", "ys", "dot_x", "dot_y")}
 
 
-def _hatch_of(has_none: np.ndarray, is_uncertain: np.ndarray) -> list[str]:
-    return np.where(has_none, NO_DATA, np.where(is_uncertain, UNCERTAIN, "")).tolist()
+def _hatch_of(has_none: np.ndarray, marks: np.ndarray) -> list[str]:
+    marked = np.select([marks == HOLDS_ZERO, marks == THIN_RECORD], [UNCERTAIN, THIN], "")
+    return np.where(has_none, NO_DATA, marked).tolist()
 
 
 def _hatch(source: ColumnDataSource, over: dict[str, ColumnDataSource]) -> None:

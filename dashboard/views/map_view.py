@@ -196,7 +196,7 @@ def legend(shown: Shown, row: int) -> str:
         for at, (colour, label) in enumerate(zip(shown.colours, shown.labels, strict=True))
         if low <= at <= high or at == shown.not_yet_class
     )
-    marked = '<li><i class="uncertain"></i>uncertain: interval holds zero, or thin record</li>'
+    marked = '<li><i class="uncertain"></i>interval holds zero</li><li><i class="thin"></i>thin record</li>'
     return (
         f'<ul class="legend">{boxes}{marked if shown.marks.any() else ""}'
         f'<li><i class="no-data"></i>no data ({int(np.isnan(index).sum())})</li></ul>'

@@ -54,7 +54,11 @@ def test_larger_countries_are_drawn_first_so_that_a_click_finds_the_enclave(draw
 def test_no_data_uncertain_and_certain_countries_are_marked_apart(drawn):
     assert column(drawn, "hatch") == {"ESH": "no-data", "MDV": "uncertain", "NAM": "", "GIB": ""}
     assert column(drawn, "colour")["ESH"] == 0
-    assert {name: len(source.data["xs"]) for name, source in drawn.hatched.items()} == {"no-data": 1, "uncertain": 1}
+    assert {name: len(source.data["xs"]) for name, source in drawn.hatched.items()} == {
+        "no-data": 1,
+        "uncertain": 1,
+        "thin": 0,
+    }
 
 
 def test_the_tooltip_has_value_unit_and_interval_or_says_there_is_no_series(drawn):
@@ -198,7 +202,9 @@ def test_ticks_on_an_axis_differ_from_each_other(low: float, high: float, expect
 
 def test_dots_without_data_and_uncertain_ones_are_marked(drawn):
     marked = {r.data_source.name: r.glyph.marker for r in drawn.figure.renderers if hasattr(r.glyph, "marker")}
-    assert marked == {"world-map": "circle", "world-map-no-data": "x", "world-map-uncertain": "dot"}
+    assert marked == {"world-map": "circle", "world-map-no-data": "x", "world-map-uncertain": "dot"} | {
+        "world-map-thin": "dash"
+    }
 
 
 @pytest.mark.parametrize("projection", ["equal-earth", "robinson"])

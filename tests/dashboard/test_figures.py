@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard import figures, words_map
-from dashboard.charts.map_layers import UNCERTAIN
+from dashboard.charts.map_layers import THIN, UNCERTAIN
 from dashboard.charts.world_map import columns
 from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown, What, what
 from dashboard.store import Snapshot
@@ -141,7 +141,9 @@ def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):
 
 def test_marks_of_a_published_measure_are_those_of_the_table(shipped: Snapshot):
     shown = figures.shown(shipped, What("period_change"))
-    assert int((shown.marks > 0).sum()) == columns(shown, 0)["hatch"].count(UNCERTAIN) > 30
+    hatches = columns(shown, 0)["hatch"]
+    assert int((shown.marks == THIN_RECORD).sum()) == hatches.count(THIN) > 30
+    assert int((shown.marks == HOLDS_ZERO).sum()) == hatches.count(UNCERTAIN) == 1
     assert words_map.interval_of(shown, shown.places.iso3.index("MDV")).endswith("; thin record")
 
 

@@ -9,6 +9,7 @@
   const NAME = "world-map";
   const DOT_PX = 7, SMALL_DOT_PX = 4, NARROW_PX = 600, SEEN_PX = 5;
   const FADED = 0x2e;
+  const MARKED = [null, "uncertain", "thin"]; // of the marks (dashboard/shown.py)
 
   const heard = new EventTarget();
   const say = (name) => heard.dispatchEvent(new Event(name));
@@ -74,16 +75,31 @@
     const { values, shapes, row } = world;
     const n = shapes.iso3.length, bins = values.bins.subarray(row * n, (row + 1) * n);
     const plain = world.colours().map((hex) => colour(hex, 0xff)), faded = world.colours().map((hex) => colour(hex, FADED));
-    const colours = new Uint32Array(n), hatched = { "no-data": [], uncertain: [] };
+    const colours = new Uint32Array(n);
+    for (const name of Object.keys(hatched)) hatched[name] = [];
     for (let place = 0; place < n; place++) {
       const bin = bins[place], mark = values.marks[place], has_data = bin !== values.no_bin;
       const stands_out = world.highlighted === null || world.highlighted(bin, mark);
       colours[place] = has_data ? (stands_out ? plain : faded)[bin] : 0;
       if (stands_out && !has_data) hatched["no-data"].push(place);
-      if (stands_out && has_data && mark) hatched.uncertain.push(place);
+      if (stands_out && has_data && mark) hatched[MARKED[mark]].push(place);
     }
     put(world.source, { colour: ndarray(colours.buffer, { dtype: "uint32", shape: [n] }) });
-    for (const [name, places] of Object.entries(hatched)) lay_once(name, places);
+  };
+  // A hatch is drawn over the world's own shapes and dots, as they lie on the canvas: its renderers hold none. Given some,
+  // they would index them anew, and the world would be painted twice, at each year in which others lack data.
+  const hatched = { "no-data": [], uncertain: [], thin: [] };
+  const lay_hatches = () => {
+    for (const [name, source] of Object.keys(hatched).map((each) => [each, named(`${NAME}-${each}`)])) {
+      for (const renderer of world.figure.renderers.filter(({ data_source }) => data_source === source)) {
+        const view = world.plot.views.find_one(renderer);
+        const { glyph: base } = world.renderers.find(({ model }) => model.glyph.type === renderer.glyph.type);
+        view._paint = (ctx) => {
+          const { sxs, sys, sx, sy, size, angle } = base;
+          view.glyph.paint(ctx, hatched[name], sxs ? { sxs, sys } : { sx, sy, size, angle });
+        };
+      }
+    }
   };
   // Some countries drawn once more, above the others.
   const lay = (name, places) => {
@@ -92,7 +108,7 @@
     put(source, Object.fromEntries(Object.entries(all).map(([column, held]) => [column, places.map((place) => held[place])])));
     source.change.emit();
   };
-  // A hatch or an outline is a drawing of its own over these countries: given anew when they are others than before.
+  // An outline is a drawing of its own over these countries: given anew when they are others than before.
   const laid = {};
   const lay_once = (name, places) => {
     const key = `${world.shapes.address} ${world.sizes_key} ${places}`;
@@ -213,6 +229,7 @@
     const renderers = world.figure.renderers.filter((renderer) => renderer.data_source === source);
     world.plot = Bokeh.index.find_one(world.figure);
     world.renderers = renderers.map((renderer) => world.plot.views.find_one(renderer));
+    lay_hatches();
     world.word.properties.tags.change.connect(follow);
     let waits = 0;
     const moved = () => { clearTimeout(waits); waits = setTimeout(refine, 120); };

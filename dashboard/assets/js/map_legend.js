@@ -30,7 +30,7 @@
     boxes = values.labels.flatMap((label, bin) =>
       (bin < low || bin > high) && bin !== not_yet_bin ? [] : [box(label, world.colours()[bin], (other) => other === bin)]);
     if (values.marks.includes(HOLDS_ZERO)) boxes.push(box("interval holds zero", "uncertain", (_, mark) => mark === HOLDS_ZERO));
-    if (values.marks.includes(THIN_RECORD)) boxes.push(box("thin record", "uncertain", (_, mark) => mark === THIN_RECORD));
+    if (values.marks.includes(THIN_RECORD)) boxes.push(box("thin record", "thin", (_, mark) => mark === THIN_RECORD));
     boxes.push(box("no data", "no-data", (bin) => bin === no_bin));
   };
   const count = () => {

@@ -25,6 +25,10 @@
       const dots = steps(6, 3).flatMap((cx) => [-3, 3].map((up) => make("circle", { cx, cy: y + up, r: 1.2, fill: first })));
       return [frame({ fill: paper }), ...dots];
     }
+    if (/\(0deg/.test(pattern)) {
+      const levels = [3, 7, 11].filter((down) => down < height).map((down) => top + down);
+      return [frame({ fill: first }), ...levels.map((level) => make("line", { x1: x, y1: level, x2: x + width, y2: level, stroke: second }))];
+    }
     const lines = steps(6, 1).map((from) => make("line", { x1: from, y1: top + height, x2: Math.min(from + 7, x + width), y2: top, stroke: second }));
     return [frame({ fill: first }), ...lines];
   };
