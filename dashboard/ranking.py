@@ -18,7 +18,7 @@ class Ranking:
     """Rows in the order shown; arrays of one length. `between` is (rows, 2), without any where nothing has an interval.
 
     `years` are all on offer, none for a measure; `year` is the one shown, `of_year` that of each value. `missing`
-    counts the economies kept that have no value.
+    counts the economies kept that have no value, `not_emerged` those of them whose year of emergence is still to come.
     """
 
     quantity: Quantity
@@ -36,6 +36,7 @@ class Ranking:
     years: tuple[int, ...]
     latest: int | None
     missing: int
+    not_emerged: int = 0
 
 
 @lru_cache(maxsize=64)
@@ -64,9 +65,9 @@ def ranking(
     shown = np.nonzero(kept & np.isfinite(values))[0]
     shown = shown[np.argsort(sign * values[shown], kind="stable")]
     between = None
-    if np.isfinite(high[shown]).any():
-        ends = (-sign * low[shown], -sign * high[shown])
-        between = place_intervals(-sign * values[shown], np.minimum(*ends), np.maximum(*ends))
+    if np.isfinite(low[shown]).any():
+        ends = (-high[shown], -low[shown]) if ascending else (low[shown], high[shown])
+        between = place_intervals(-sign * values[shown], *ends)
     shown_year = int(single.years[row]) if single.years.size else None
     return Ranking(
         quantity=about,
@@ -84,7 +85,15 @@ def ranking(
         years=tuple(single.years.tolist()),
         latest=single.latest,
         missing=int((kept & ~np.isfinite(values)).sum()),
+        not_emerged=int((kept & ~np.isfinite(values) & _can_emerge(snapshot, quantity)).sum()),
     )
+
+
+def _can_emerge(snapshot: Snapshot, quantity: str) -> np.ndarray:
+    """Economies whose warming is measured against its noise: without a year, it has not emerged."""
+    if quantity != "emergence_year":
+        return np.zeros(len(quantities.economies(snapshot).iso3), bool)
+    return np.isfinite(quantities.grid(snapshot, "emergence").values[0])
 
 
 def _intervals(snapshot: Snapshot, about: Quantity) -> tuple[np.ndarray, np.ndarray, list[str]]:

@@ -92,6 +92,8 @@ def value(about: Quantity, held: float, year: int | None, away: int) -> str:
     """A value in words, with the year that it is of."""
     if np.isnan(held):
         return f"{about.title}: no value"
+    if about.is_year:
+        return f"{about.title}: {held:.0f}"
     when = about.window or (str(year + away) if year else "")
     return f"{about.title}: {amount(held)} {about.unit} ({when})"
 

@@ -16,7 +16,7 @@ from dashboard.store import SnapshotError
 from dashboard.striped import Stripes, stripes
 from dashboard.views import html, rank_table
 from dashboard.views.rank_year import YearMenu
-from dashboard.views.relate_controls import income_menu, order_menu, quantity_menu, region_menu
+from dashboard.views.relate_controls import income_menu, order_menu, orders, quantity_menu, region_menu
 from dashboard.views.view import Part, View, Visit
 
 HATCH = {True: "right_diagonal_line", False: "blank"}
@@ -96,7 +96,8 @@ class Rank(View):
         with pn.io.hold():
             self.bars.figure.visible = bool(ranked.iso3)
             self.year.settle(ranked)
-            self.bars.feed(_columns(ranked))
+            self.order.options = orders(is_year=ranked.quantity.is_year)
+            self.bars.feed(_columns(ranked), is_year=ranked.quantity.is_year)
             places = (f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True))
             self.names.object = rank_table.names(ranked.iso3, places, "Economies ranked")
             self.table.object = rank_table.table(ranked, selection.rank_order == "ascending")
@@ -147,11 +148,10 @@ class Rank(View):
 
 def _columns(ranked: Ranking) -> dict[str, Any]:
     rows = range(len(ranked.iso3))
-    has_interval = np.isfinite(ranked.low95) & np.isfinite(ranked.high95)
     return {
         "value": ranked.value,
-        "low": np.where(has_interval, ranked.low95, np.nan),
-        "high": np.where(has_interval, ranked.high95, np.nan),
+        "low": ranked.low95,
+        "high": ranked.high95,
         "hatch": [HATCH[bool(doubt)] for doubt in ranked.doubt],
         "name": [f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True)],
         "said": [f"{words_rank.value(ranked, row)}{_when(ranked, row)}" for row in rows],

@@ -21,11 +21,11 @@ def names(codes: Iterable[str], said: Iterable[str], label: str, *, kind: str = 
 
 def table(ranked: Ranking, ascending: bool) -> str:
     """Everything that the bars show, and more; the heads are buttons that sort."""
-    has_intervals = ranked.between is not None
+    has_intervals, about = ranked.between is not None, ranked.quantity
     heads = [
         ("Place", "ascending"),
         ("Economy", "none"),
-        (f"{ranked.quantity.title}, {ranked.quantity.unit}", "none"),
+        (f"{about.title}, {about.unit}" if not about.is_year else about.title, "none"),
         *([("95 % interval", "none"), ("Places left open", "none")] if has_intervals else []),
         *([] if ranked.of_year is None else [("Year", "none")]),
         ("Region", "none"),
@@ -35,9 +35,9 @@ def table(ranked: Ranking, ascending: bool) -> str:
         for name, order in heads
     )
     body = "".join(_row(ranked, row, has_intervals) for row in range(len(ranked.iso3)))
-    first = "lowest" if ascending else "highest"
-    years = f", {ranked.quantity.window}" if ranked.quantity.window else ""
-    caption = f"{ranked.quantity.title}{years}, the {first} first"
+    first, _ = words_rank.extremes(about, ascending)
+    years = f", {about.window}" if about.window else ""
+    caption = f"{about.title}{years}, the {first} first"
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 

@@ -10,7 +10,7 @@ import panel as pn
 
 from dashboard import quantities, relating, words_relate
 from dashboard.charts.regions import OTHER, colours
-from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, diameters
+from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, Side, diameters
 from dashboard.relating import Pair
 from dashboard.store import SnapshotError
 from dashboard.views import html, relate_legend
@@ -99,7 +99,10 @@ class Relate(View):
         row = shown.row(selection.year)
         self._order = np.argsort(-pixels[row], kind="stable")  # large dots below small ones
         with pn.io.hold():
-            self.chart.scale((placed_x, self._logs[0], shown.x_is.label), (placed_y, self._logs[1], shown.y_is.label))
+            self.chart.scale(
+                Side(placed_x, self._logs[0], shown.x_is.label, shown.x_is.is_year),
+                Side(placed_y, self._logs[1], shown.y_is.label, shown.y_is.is_year),
+            )
             self._feed(shown, row, placed_x, placed_y, pixels, size_values)
             present = set(self._economies.region[self._kept & shown.both[row]])
             about = self._all.get(selection.size)

@@ -99,6 +99,24 @@ def test_bars_begin_at_zero_and_one_wide_interval_does_not_flatten_them():
     assert extent(np.array([]), np.array([]), np.array([])) == (0.0, 1.0)
 
 
+def test_years_are_dots_on_an_axis_of_years_and_an_open_whisker_runs_to_its_end(visit: Page, rank: Rank):
+    visit.selection.rank_by = "emergence_year"
+    bars, figure = rank.bars, rank.bars.figure
+    assert (bars._bars.visible, bars._dots.visible) == (False, True)
+    assert 1970 < figure.x_range.start < figure.x_range.end < 2030
+    assert figure.xaxis[0].formatter.format == "0"
+    assert bars.source.data["low"][0] == 2005
+    assert bars.source.data["high"][0] == figure.x_range.end
+    assert "2024" in rank.table.object
+    assert "2,024" not in rank.table.object
+    assert ", year<" not in rank.table.object
+    assert list(rank.order.options) == ["Latest first", "Earliest first"]
+    visit.selection.rank_by = "period_change"
+    assert (bars._bars.visible, bars._dots.visible) == (True, False)
+    assert figure.x_range.start <= 0
+    assert list(rank.order.options) == ["Highest first", "Lowest first"]
+
+
 def test_no_name_reaches_the_page_as_markup():
     markup = rank_table.names(["NAM"], ["<script>"], 'a "label"')
     assert "<script>" not in markup

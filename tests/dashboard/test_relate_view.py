@@ -125,6 +125,13 @@ def test_two_measures_have_no_years(visit: Page, relate: Relate):
     assert "the same temperatures" in relate.numbers.object
 
 
+def test_years_are_written_as_years(visit: Page, relate: Relate):
+    relate.layout()  # without scripts, the server words the tooltips
+    visit.selection.param.update(x="emergence_year", y="period_change")
+    assert set(relate.chart.figure.xaxis[0].major_label_overrides.values()) >= {"1990", "2000", "2010"}
+    assert relate.chart.dots.data["x_said"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
+
+
 def test_a_damaged_series_is_said_and_the_next_one_is_drawn(visit: Page, relate: Relate, monkeypatch):
     from dashboard import relating
     from dashboard.store import SnapshotError

@@ -106,7 +106,7 @@ def test_the_country_chosen_is_in_sight_and_a_bar_chooses_another(watched: Page,
     watched.mouse.click(*watched.evaluate(PLACE, ["rank_bars", 0.3, 1]))
     expect(watched.locator(".table a[data-country=DOM]")).to_have_css("font-weight", "700")
     expect(watched).to_have_url(re.compile("country=DOM"))
-    expect(sentence(watched)).to_contain_text("Dominican Republic is 2nd")
+    expect(sentence(watched)).to_contain_text("The Dominican Republic is 2nd")
 
 
 def test_names_stand_beside_their_bars(watched: Page, server: str):
