@@ -59,6 +59,11 @@ def test_areas_are_as_values_are():
     assert found[2:].tolist() == [SMALLEST_PX] * 3
 
 
+def test_dots_of_one_size_are_in_order_of_population(visit: Page, relate: Relate):
+    visit.selection.size = ""
+    assert relate.chart.dots.data["iso3"][:3] == ["IND", "CHN", "USA"]
+
+
 def test_large_dots_lie_below_small_ones(relate: Relate):
     assert (np.diff(relate.chart.dots.data["px"]) <= 0).all()
     assert relate.chart.dots.data["iso3"][0] == "IND"
