@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import panel as pn
 
 from dashboard import groups, statics, url
+from dashboard.charts.compare import DASHES
 from dashboard.choice import MOST_COMPARED
 from dashboard.comparing import compared
 from dashboard.store import Snapshot, SnapshotError
@@ -70,7 +71,7 @@ class Chooser:
             return html.inside(
                 "li", html.inside("button", html.element("span", name), type="button", disabled="") + away
             )
-        swatch = html.element("i", "", style=f"color: var(--line{slot})")
+        swatch = html.element("i", "", class_=DASHES[slot - 1], style=f"color: var(--line{slot})")
         shown = html.inside(
             "button",
             swatch + html.element("span", name),

@@ -101,6 +101,8 @@ class Rank(View):
             places = (f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True))
             self.names.object = rank_table.names(ranked.iso3, places, "Economies ranked")
             self.table.object = rank_table.table(ranked, selection.rank_order == "ascending")
+            if not ranked.iso3:
+                self.names.object = self.table.object = rank_table.NOBODY
             self._mark()
 
     def _stripe(self) -> None:
@@ -116,8 +118,10 @@ class Rank(View):
             self.stripes.feed(list(shown.name), shown.years, shown.anomaly_c, shown.bins)
             self.stripes.say(said)
             self.stripes_sentence.object = html.element("p", said, class_="sentence")
-            self.scale.object = rank_table.scale(shown.bins)
-            self.stripes_names.object = rank_table.names(shown.iso3, shown.name, "Economies by warming", kind="stripes")
+            self.scale.object = rank_table.scale(shown.bins) if shown.iso3 else ""
+            self.stripes_names.object = (
+                rank_table.names(shown.iso3, shown.name, "Economies by warming", kind="stripes") if shown.iso3 else ""
+            )
 
     def _mark(self) -> None:
         """Marks the selected country among the bars, and says its place; the names are marked by assets/js/rank.js."""

@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from html import escape
 
 from dashboard import words_rank
+from dashboard.charts.bars import AXIS_PX, ROW_PX
 from dashboard.presentation import Bins
 from dashboard.ranking import Ranking
 from dashboard.views import html
 
 DOUBTED = "†"
+NOBODY = '<p class="nobody">No economy of this choice has a value.</p>'
 
 
 def names(codes: Iterable[str], said: Iterable[str], label: str, *, kind: str = "") -> str:
     """A list of links to the countries, one a row of the figure beside it."""
     rows = "".join(f"<li>{_link(code, name)}</li>" for code, name in zip(codes, said, strict=True))
-    return f'<ol class="names {kind}" aria-label="{escape(label)}">{rows}</ol>'
+    height_px = AXIS_PX + ROW_PX * rows.count("<li>")
+    return f'<ol class="names {kind}" aria-label="{escape(label)}" style="min-height: {height_px}px">{rows}</ol>'
 
 
 def table(ranked: Ranking, ascending: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -79,6 +81,16 @@ def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
     assert [chart.source(f"label{slot}").data["name"] for slot in (1, 2, 3)] == [["Norway"], ["Democratic Repub…"], []]
     assert "highest Norway" in view(visit).sentence.object
     assert chart.figure.html_attributes["aria-label"] in view(visit).sentence.object
+
+
+def test_a_chip_shows_its_line_s_dash(visit: Page):
+    visit.selection.compare = ("NOR", "BRA", "SWE", "IND")
+    chips = view(visit).chooser.chips.object
+    dashes = {slot: dash for dash, slot in re.findall(r'<i class="(\w+)" style="color: var\(--line(\d)\)"', chips)}
+    assert dashes == {"1": "solid", "2": "dashed", "3": "solid", "4": "dashdot"}
+    assert [view(visit).charts._one.glyph(f"line{slot}").line_dash for slot in (1, 2, 3, 4)] == [
+        [], [6], [], [6, 4, 2, 4]
+    ]  # fmt: skip
 
 
 def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):

@@ -77,8 +77,15 @@ def test_region_and_income_keep_bars_and_stripes(visit: Page, rank: Rank):
     assert rows(rank.table.object) == []
     assert "no economy of this choice has a value" in rank.sentence.object
     assert not rank.bars.figure.visible
+    # Words in place of a bare head of a table, of an empty card, and of a key to colours that nothing has.
+    assert "<table" not in rank.table.object
+    assert "No economy of this choice has a value." in rank.table.object
+    assert "No economy of this choice has a value." in rank.names.object
+    assert rank.scale.object == rank.stripes_names.object == ""
     visit.selection.param.update(region="", income="")
     assert rank.bars.figure.visible
+    assert "<table" in rank.table.object
+    assert "<ul" in rank.scale.object
 
 
 def test_the_baseline_of_the_stripes_is_the_one_chosen(visit: Page, rank: Rank):
