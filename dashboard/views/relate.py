@@ -212,7 +212,7 @@ class Relate(View):
         stands_in = shown.x_is.is_measure != shown.y_is.is_measure
         titles = [about.title for about, log in zip((shown.x_is, shown.y_is), logs, strict=True) if log]
         caution = words_relate.caution(shown.y_is, levels, relating.searched(snapshot, shown, row, kept))
-        self.sentence.object = html.element("p", said, class_="sentence")
+        self.sentence.object = html.element("p", said, class_="sentence", data_year=str(year or ""))
         self.chart.say(said)
         self.numbers.object = (
             relate_legend.coefficients(year, levels, over_years, changes)

@@ -137,6 +137,16 @@ def test_years_are_written_as_years(visit: Page, relate: Relate):
     assert relate.chart.dots.data["x_said"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
 
 
+def test_that_none_goes_along_as_closely_is_no_warning_of_finds(visit: Page, relate: Relate):
+    visit.selection.param.update(x="trend", y="period_change")
+    caution = relate.numbers.object
+    assert "None of the " in caution
+    assert "as closely." in caution
+    assert "whoever tries many" not in caution
+    visit.selection.param.update(x="NY.GDP.PCAP.PP.KD", y="SP.DYN.LE00.IN")
+    assert "whoever tries many pairs finds some that fit" in relate.numbers.object
+
+
 def test_a_damaged_series_is_said_and_the_next_one_is_drawn(visit: Page, relate: Relate, monkeypatch):
     from dashboard import relating
     from dashboard.store import SnapshotError

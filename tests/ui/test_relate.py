@@ -125,6 +125,23 @@ def test_play_runs_to_the_end_by_itself_and_says_the_year_once(watched: Page, se
     assert sum(sent) < 1_000
 
 
+def test_words_of_another_year_are_dimmed_and_say_so_until_the_years_stand_still(watched: Page, server: str):
+    open_relate(watched, server)
+    told, words = watched.locator("#relate-of-year"), watched.locator(".of-that-year")
+    expect(told).to_be_hidden()
+    watched.evaluate("""() => {
+      const slider = document.getElementById("relate-year");
+      slider.value = 5;
+      slider.dispatchEvent(new Event("input"));
+    }""")
+    expect(told).to_have_text("The words are of 2023 until the years stand still.")
+    expect(words).to_have_css("opacity", "0.6")
+    watched.locator("#relate-year").dispatch_event("change")
+    expect(sentence(watched)).to_contain_text("in 1995")
+    expect(told).to_be_hidden()
+    expect(words).to_have_css("opacity", "1")
+
+
 def test_years_are_reached_by_keyboard_and_by_a_link_and_back(watched: Page, server: str):
     open_relate(watched, server, "&year=2000")
     expect(watched.locator("#relate-output")).to_have_text("2000")

@@ -134,6 +134,14 @@
     requestAnimationFrame(() => { waiting = false; draw(); });
   };
 
+  // The server words a year where the years stand still; until it has, the words are those of another year, and say so.
+  const saying = () => window.address.root("relate_sentence");
+  const showWhose = () => {
+    const year = /data-year=[^\d>]{1,8}?(\d{4})/.exec(saying()?.text)?.[1], isOld = Boolean(year) && Number(year) !== about?.years[row];
+    at("of-year").hidden = !isOld;
+    if (isOld) at("of-year").textContent = `The words are of ${year} until the years stand still.`;
+  };
+
   const showYear = () => {
     const slider = at("year"), year = about.years[row];
     at("years").hidden = about.years.length < 2;
@@ -141,6 +149,7 @@
     slider.value = row;
     slider.setAttribute("aria-valuetext", year ?? "");
     at("output").textContent = at("mark").textContent = year ?? "";
+    showWhose();
   };
 
   const rowOfAddress = () => {
@@ -191,6 +200,7 @@
     models.pair.properties.data.change.connect(renew);
     models.pair.properties.tags.change.connect(renew);
     models.dots.properties.data.change.connect(renew);
+    saying()?.properties.text.change.connect(showWhose);
     new ResizeObserver(soon).observe(view.querySelector(".relate-figure"));
     renew();
     const drawn = () => (frame()?.frame ? soon() : requestAnimationFrame(drawn));
