@@ -14,6 +14,10 @@ from measures.comparison import NoBaseError, change_since, index, relative_chang
 from measures.noise import Floats
 
 NO_INDEX = "An index of temperatures would mean nothing, as zero °C is not “no warmth”; departures are shown."
+NO_INDEX_BELOW_ZERO = (
+    "An index of values that fall below zero would mean nothing, as no multiple of 100 leads there; values are shown."
+)
+NO_RATIO_BELOW_ZERO = "A change in % of values that fall below zero would mean nothing; values are shown."
 NO_CHANGE = (
     "The smooth course counts from the baseline; a single year’s change is shown for the annual temperature only."
 )
@@ -25,8 +29,9 @@ NO_LOG = "A logarithmic scale needs values above zero throughout; these are show
 class Comparison:
     """Series by code, in the order chosen; one value a year of `years`, in `unit`, NaN where missing.
 
-    `silent` have no value at all, `baseless` none in `base_year` that can be counted from; `common_year` is the first
-    year that would do for all of them, None if there is none. `notes` are sentences on what was asked for in vain.
+    `silent` have no value at all, `baseless` none in `base_year`, `zero_based` one there that is zero, of which nothing
+    is a share; `common_year` is the first year that would do for all of them, None if there is none. `notes` are
+    sentences on what was asked for in vain.
     """
 
     years: np.ndarray
@@ -36,6 +41,7 @@ class Comparison:
     base_year: int | None = None
     silent: tuple[str, ...] = ()
     baseless: tuple[str, ...] = ()
+    zero_based: tuple[str, ...] = ()
     common_year: int | None = None
     is_log: bool = False
     notes: tuple[str, ...] = field(default=())
@@ -68,13 +74,18 @@ def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
     finished = partial(_finished, chosen, compared(snapshot, chosen))
     about = snapshot.indicators.set_index("id").loc[chosen.compare_quantity]
     table = series.indicator(snapshot, chosen.compare_quantity)
-    year = chosen.index_year
+    year, is_share = chosen.index_year, about.unit.startswith("%")
     if chosen.compare_scale == "absolute":
         return finished(table, about["title"], about.unit)
-    if chosen.compare_scale == "index":
-        return finished(table, about["title"], f"index, {year} = 100", index)
-    if about.unit.startswith("%"):
+    if chosen.compare_scale == "change" and is_share:
         return finished(table, about["title"], f"change since {year} in percentage points", change_since)
+    falls_below = any(np.nanmin(table.of(code)) < 0 for code in compared(snapshot, chosen) if table.has(code))
+    if chosen.compare_scale == "index":
+        if falls_below:
+            return finished(table, about["title"], about.unit, notes=(NO_INDEX_BELOW_ZERO,))
+        return finished(table, about["title"], f"index, {year} = 100", index)
+    if falls_below:
+        return finished(table, about["title"], about.unit, notes=(NO_RATIO_BELOW_ZERO,))
     return finished(table, about["title"], f"change since {year} in %", relative_change)
 
 
@@ -104,13 +115,15 @@ def _finished(
 ) -> Comparison:
     held = [code for code in places if table.has(code)]
     silent = tuple(code for code in places if code not in held)
-    values, baseless = {}, []
+    values: dict[str, Floats] = {}
+    baseless: list[str] = []
+    zero_based: list[str] = []
     for code in held:
         try:
             own = table.of(code)
             values[code] = own if since is None else since(table.years, own, chosen.index_year)  # type: ignore[operator]
-        except NoBaseError:
-            baseless.append(code)
+        except NoBaseError as error:
+            (baseless if error.value is None else zero_based).append(code)
     is_positive = bool(values) and all(np.nanmin(own) > 0 for own in values.values())
     is_log = chosen.compare_log and is_positive
     if chosen.compare_log and values and not is_positive:
@@ -124,7 +137,8 @@ def _finished(
         base_year=None if since is None else chosen.index_year,
         silent=silent,
         baseless=tuple(baseless),
-        common_year=common if baseless else None,
+        zero_based=tuple(zero_based),
+        common_year=common if baseless or zero_based else None,
         is_log=is_log,
         notes=notes,
     )

@@ -56,6 +56,11 @@ class Quantity:
         return self.topic == WARMING
 
     @property
+    def is_year(self) -> bool:
+        """Whether its values are years of the calendar: written without a comma, drawn without zero."""
+        return self.unit == "year"
+
+    @property
     def label(self) -> str:
         """Title, and in a second line years and unit, as an axis says it."""
         return f"{self.title}\n({', '.join(part for part in (self.window, self.unit) if part)})"

@@ -65,9 +65,9 @@ def ranking(
     shown = np.nonzero(kept & np.isfinite(values))[0]
     shown = shown[np.argsort(sign * values[shown], kind="stable")]
     between = None
-    if np.isfinite(high[shown]).any():
-        ends = (-sign * low[shown], -sign * high[shown])
-        between = place_intervals(-sign * values[shown], np.minimum(*ends), np.maximum(*ends))
+    if np.isfinite(low[shown]).any():
+        ends = (-high[shown], -low[shown]) if ascending else (low[shown], high[shown])
+        between = place_intervals(-sign * values[shown], *ends)
     pending = emerging.not_yet(snapshot, quantity)
     waits = kept & ~np.isfinite(values) & np.isin(economies.iso3, list(pending.iso3))
     shown_year = int(single.years[row]) if single.years.size else None

@@ -55,7 +55,17 @@ def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:
     if shown.baseless:
         who = listed([names[code] for code in shown.baseless])
         said.append(f"Not shown, without a value in {shown.base_year} to count from: {who}.")
+    if shown.zero_based:
+        who = listed([names[code] for code in shown.zero_based])
+        said.append(f"Not shown, as the value in {shown.base_year} is zero, of which nothing is a multiple: {who}.")
     return said
+
+
+def no_common_year(shown: Comparison) -> str:
+    """That no other year would do for all, said of what such a year would need."""
+    if "change since" in shown.unit and "percentage points" in shown.unit:
+        return "There is no year in which all have a value."
+    return "There is no year in which all have a value above zero."
 
 
 def why_log(shown: Comparison) -> str:

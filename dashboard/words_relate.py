@@ -57,11 +57,13 @@ def caution(y: Quantity, levels: Found, searched: tuple[int, int] | None) -> str
     ]
     if levels.spearman is not None and searched is not None and searched[1]:
         as_closely, looked_at = searched
-        parts.append(
-            f"{as_closely or 'None'} of the {looked_at} other series here "
-            f"{'goes' if as_closely == 1 else 'go'} along with “{y.title}” at least as closely: whoever tries many "
-            "pairs finds some that fit."
-        )
+        if as_closely:
+            parts.append(
+                f"{as_closely} of the {looked_at} other series here {'goes' if as_closely == 1 else 'go'} along with "
+                f"“{y.title}” at least as closely: whoever tries many pairs finds some that fit."
+            )
+        else:
+            parts.append(f"None of the {looked_at} other series here goes along with “{y.title}” as closely.")
     return " ".join(parts)
 
 
@@ -92,6 +94,8 @@ def value(about: Quantity, held: float, year: int | None, away: int) -> str:
     """A value in words, with the year that it is of."""
     if np.isnan(held):
         return f"{about.title}: no value"
+    if about.is_year:
+        return f"{about.title}: {held:.0f}"
     when = about.window or (str(year + away) if year else "")
     return f"{about.title}: {amount(held)} {about.unit} ({when})"
 

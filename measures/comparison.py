@@ -9,7 +9,12 @@ from measures.noise import Floats
 
 
 class NoBaseError(ValueError):
-    """The year to count from has no value, or none that can be divided by."""
+    """The year to count from has no value, or none that can be divided by: `value` is that one, None without any."""
+
+    def __init__(self, why: str, value: float | None = None):
+        """Say why."""
+        super().__init__(why)
+        self.value = value
 
 
 def change_since(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
@@ -38,7 +43,7 @@ def index(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
     """
     base = _base(years, values, year)
     if base <= 0:
-        raise NoBaseError(f"the value in {year} is not above zero")
+        raise NoBaseError(f"the value in {year} is not above zero", base)
     return np.asarray(values, float) / base * 100
 
 

@@ -29,10 +29,13 @@ def place_intervals(values: ArrayLike, low95: ArrayLike, high95: ArrayLike) -> N
 
     Args:
         values: n numbers, none missing.
-        low95: lower ends; a value without a finite interval may stand anywhere.
-        high95: upper ends.
+        low95: lower ends; where one is not finite, the value may be any lower one.
+        high95: upper ends, likewise. Where just one end is known, its half stands for the other in others' draws.
     """
     middle, low, high = (np.asarray(numbers, float) for numbers in (values, low95, high95))
+    is_open_below, is_open_above = ~np.isfinite(low), ~np.isfinite(high)
+    low = np.where(is_open_below, 2 * middle - high, low)
+    high = np.where(is_open_above, 2 * middle - low, high)
     n = middle.size
     if n == 0:
         return np.zeros((0, 2), int)
@@ -47,4 +50,4 @@ def place_intervals(values: ArrayLike, low95: ArrayLike, high95: ArrayLike) -> N
     ranks.sort(axis=0)
     tail = (1 - CONFIDENCE) / 2
     found = ranks[[int(tail * DRAWS), int((1 - tail) * DRAWS) - 1]].T.astype(int)
-    return np.where(known[:, None], found, [1, n])
+    return np.column_stack([np.where(is_open_above, 1, found[:, 0]), np.where(is_open_below, n, found[:, 1])])

@@ -9,19 +9,22 @@ from bokeh.models import (
     HoverTool,
     Plot,
     Range1d,
+    Scatter,
     Segment,
     TapTool,
 )
 from bokeh.plotting import figure
 
 from dashboard.charts import style
-from dashboard.charts.style import ROOM, dress, word_ticks
+from dashboard.charts.style import ROOM, dress, padded, word_ticks
 from dashboard.theme import Theme
 
 ROW_PX = 24
 """Height of a row, here and in the list of names beside it (assets/css/rank_panes.css): the least for a finger."""
 AXIS_PX = 34
 """Height of the axis above the rows, likewise."""
+DOT_PX = 11
+"""Diameter of a dot where values are years."""
 FURTHEST_WHISKER = 1.6
 """The axis reaches at most so far beyond the largest value, so that one wide interval does not flatten all bars."""
 TOOLTIP = """
@@ -70,6 +73,23 @@ class RankBars:
         bars.selection_glyph = bars.glyph.clone()
         bars.selection_glyph.update(fill_color=theme.trend, fill_alpha=1)
         bars.nonselection_glyph = bars.glyph
+        dots = self.figure.add_glyph(
+            self.source,
+            Scatter(
+                x="value",
+                y="y",
+                size=DOT_PX,
+                fill_color=theme.indicator,
+                line_color=theme.indicator,
+                hatch_pattern="hatch",
+                hatch_color=theme.paper,
+                hatch_scale=4,
+            ),
+            visible=False,
+        )
+        dots.selection_glyph = dots.glyph.clone()
+        dots.selection_glyph.update(fill_color=theme.trend, line_color=theme.trend)
+        dots.nonselection_glyph = dots.glyph
         whiskers = self.figure.add_glyph(
             self.source, Segment(x0="low", x1="high", y0="y", y1="y", line_color=theme.ink, line_width=1.4)
         )
@@ -79,18 +99,32 @@ class RankBars:
         self.figure.yaxis.visible = False
         self.figure.ygrid.visible = False
         self.figure.xgrid.grid_line_color = theme.rule
-        hover = HoverTool(renderers=[bars], tooltips=TOOLTIP, limit=1, point_policy="follow_mouse", visible=False)
-        self.figure.add_tools(hover, TapTool(renderers=[bars], mode="replace", visible=False))
+        self._bars, self._dots, both = bars, dots, [bars, dots]
+        hover = HoverTool(renderers=both, tooltips=TOOLTIP, limit=1, point_policy="follow_mouse", visible=False)
+        self.figure.add_tools(hover, TapTool(renderers=both, mode="replace", visible=False))
 
-    def feed(self, columns: dict[str, list | np.ndarray]) -> None:
-        """Shows these rows; columns as in `EMPTY` but y, one value a row from the top."""
+    def feed(self, columns: dict[str, list | np.ndarray], *, is_year: bool = False) -> None:
+        """Shows these rows; columns as in `EMPTY` but y, one value a row from the top.
+
+        Years are dots on an axis fitted to them: a bar would begin at the year 0. The whisker of an interval that is
+        open at one end runs to the end of the axis.
+        """
         value, low, high = (np.asarray(columns[name], float) for name in ("value", "low", "high"))
         rows = max(value.size, 1)
-        self.source.data = {"y": np.arange(value.size), **columns}
-        start, end = extent(value, low, high)
+        start, end = padded(np.concatenate([value, low, high])) if is_year else extent(value, low, high)
+        has_interval = np.isfinite(low) | np.isfinite(high)
+        whiskers = {
+            "low": np.where(has_interval & ~np.isfinite(low), start, low),
+            "high": np.where(has_interval & ~np.isfinite(high), end, high),
+        }
+        self._bars.visible, self._dots.visible = not is_year, is_year
+        self.source.data = {"y": np.arange(value.size), **columns, **whiskers}
         self.figure.x_range.update(start=start, end=end)
         self.figure.y_range.update(start=rows - 0.5, end=-0.5)
-        word_ticks(self.figure.xaxis[0], start, end)
+        if is_year:
+            self.figure.xaxis[0].formatter.format = "0"
+        else:
+            word_ticks(self.figure.xaxis[0], start, end)
         self.figure.height = AXIS_PX + rows * ROW_PX
 
     def say(self, label: str) -> None:

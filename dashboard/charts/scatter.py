@@ -7,7 +7,7 @@ words at the ticks. `pair` holds all years and draws nothing; the browser copies
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from bokeh.models import (
@@ -53,6 +53,15 @@ def diameters(values: np.ndarray, largest: float) -> np.ndarray:
     return np.where(np.isfinite(found), np.maximum(found, SMALLEST_PX), SMALLEST_PX)
 
 
+class Side(NamedTuple):
+    """What stands along one axis: values of any shape as the axis places them, whether those are logarithms, or years."""
+
+    values: np.ndarray
+    log: bool
+    label: str
+    is_year: bool
+
+
 class RelateChart:
     """The drawn chart: `figure`, `dots` (a row for each economy), `pair` (all years of them), `trails`, `labels`."""
 
@@ -87,19 +96,16 @@ class RelateChart:
         """What relate.js must know beside the values: the years, the words of tooltips, whose trails are shown."""
         self.pair.tags = [json.dumps(about, separators=(",", ":"), ensure_ascii=False)]
 
-    def scale(self, x: tuple[np.ndarray, bool, str], y: tuple[np.ndarray, bool, str]) -> None:
-        """Fits both axes to the values of all years, so that they stand still while years pass.
-
-        Each is given as values, whether they are logarithms, and label.
-        """
+    def scale(self, x: Side, y: Side) -> None:
+        """Fits both axes to the values of all years, so that they stand still while years pass."""
         sides = ((self.figure.x_range, self.figure.xaxis[0], x), (self.figure.y_range, self.figure.yaxis[0], y))
-        for extent, axis, (values, log, label) in sides:
-            low, high = padded(values)
+        for extent, axis, side in sides:
+            low, high = padded(side.values)
             extent.update(start=low, end=high)
-            marked = ticks(low, high, log=log)
+            marked = ticks(low, high, log=side.log, is_year=side.is_year)
             axis.ticker.ticks = list(marked)
             axis.major_label_overrides = marked
-            axis.axis_label = label
+            axis.axis_label = side.label
 
     def _draw(self, theme: Theme) -> None:
         self._lines = self.figure.add_glyph(

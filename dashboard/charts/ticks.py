@@ -12,8 +12,10 @@ FEW_DECADES, MANY_DECADES = 2, 6
 SHORT = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e4, "k"))
 
 
-def ticks(low: float, high: float, *, log: bool, most: int = 6) -> dict[float, str]:
+def ticks(low: float, high: float, *, log: bool, is_year: bool = False, most: int = 6) -> dict[float, str]:
     """Words by position between two limits; on a logarithmic axis both are logarithms to the base of ten."""
+    if is_year and not log:
+        return {float(at): f"{at:.0f}" for at in round_numbers(low, high, most) if low <= at <= high and at % 1 == 0}
     if not log:
         places = round_numbers(low, high, most)
         return {float(at): short(float(round(at, 12))) for at in places if low <= at <= high}

@@ -78,11 +78,11 @@ class Compare(View):
     def _show(self) -> None:
         self.charts.seat()
         self._offer()
-        self.controls.show()
         try:
             shown, fault = comparing.compare(self.visit.snapshot, self.visit.selection), ""
         except SnapshotError as error:
             shown, fault = NOTHING, str(error)
+        self.controls.show(has_base=shown.base_year is not None)
         compared = comparing.compared(self.visit.snapshot, self.visit.selection)
         said = {code: self._places.said(code) for code in compared}
         sentence = fault or (words_compare.sentence(shown, said) if said else "")
@@ -98,12 +98,12 @@ class Compare(View):
         """Who is not shown, what could not be had, and the first year that would do for all."""
         sentences = [*words_compare.missing(shown, said), *shown.notes, words_compare.why_log(shown)]
         notes = "".join(html.element("p", sentence) for sentence in sentences if sentence)
-        if not shown.baseless:
+        if not (shown.baseless or shown.zero_based):
             return notes
         if shown.common_year is None:
-            return notes + html.element("p", "There is no year in which all of them have one.")
+            return notes + html.element("p", words_compare.no_common_year(shown))
         go = urlencode({url.NAMES["index_year"][0]: shown.common_year})
-        text = f"Count from {shown.common_year}, the first year that all have"
+        text = f"Count from {shown.common_year}, the first year that would do for all"
         return notes + html.element("button", text, type="button", data_go=go)
 
     def _source(self) -> str:

@@ -27,7 +27,8 @@ class CompareCharts:
         visit.charts.add(self._one.figure)
         self._many = multiples.Multiples(self._axis)
         self.one = html.figure(self._one.figure)
-        self.many = html.row(gap="0.5rem 1rem")
+        # Equal columns, so that years stand below each other in the last line, too.
+        self.many = html.grid("16rem", gap="0.5rem 1rem")
         self.slots: dict[str, int] = {}
 
     def seat(self) -> None:
@@ -64,9 +65,7 @@ class CompareCharts:
         if is_many:
             for chart in self._many.need(len(shown.values), self._charts.theme):
                 self._charts.add(chart.figure)
-                pane = html.among(chart.figure)
-                pane.styles = {"flex": "1 1 16rem", "width": "auto", "max-width": "26rem"}
-                self.many.append(pane)
+                self.many.append(html.among(chart.figure))
             self._many.feed(
                 shown.years,
                 shown.values,

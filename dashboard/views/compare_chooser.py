@@ -71,8 +71,7 @@ class Chooser:
             return html.inside(
                 "li", html.inside("button", html.element("span", name), type="button", disabled="") + away
             )
-        dash = "solid" if DASHES[slot - 1] == "solid" else "dashed"
-        swatch = html.element("i", "", style=f"color: var(--line{slot}); border-top-style: {dash}")
+        swatch = html.element("i", "", class_=DASHES[slot - 1], style=f"color: var(--line{slot})")
         shown = html.inside(
             "button",
             swatch + html.element("span", name),

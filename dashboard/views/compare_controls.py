@@ -32,13 +32,11 @@ class CompareControls:
         self._own = country_controls.switch("A scale for each", chosen, "own_scale")
         self.row = html.row(self._quantity, self._scale, self._year, self._baseline, self._log, self._own)
 
-    def show(self) -> None:
-        """Shows the controls that bear on what is chosen, and no others."""
+    def show(self, *, has_base: bool) -> None:
+        """Shows the controls that bear on what is chosen, and no others; `has_base` is whether it counts from a year."""
         chosen = self._selection
         is_temperature = chosen.compare_quantity in (TEMPERATURE, SMOOTH)
-        self._year.visible = chosen.compare_scale == "change" or (
-            chosen.compare_scale == "index" and not is_temperature
-        )
+        self._year.visible = has_base
         self._baseline.visible = is_temperature and chosen.compare_scale != "change"
         self._log.model.visible = not is_temperature
         self._own.model.visible = len(compared(self._snapshot, chosen)) > MOST_IN_ONE

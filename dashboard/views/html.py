@@ -85,6 +85,16 @@ def row(*parts: pn.viewable.Viewable | Words, gap: str = "0.4rem 0.9rem") -> pn.
     return pn.Row(*parts, styles={"flex-wrap": "wrap", "gap": gap}, sizing_mode="stretch_width", margin=0)
 
 
+def grid(narrowest: str, *, gap: str) -> pn.Row:
+    """Charts in equal columns, as many as are at least so wide; the last line has as narrow ones as the others."""
+    columns = f"repeat(auto-fill, minmax(min({narrowest}, 100%), 1fr))"
+    return pn.Row(
+        styles={"display": "grid", "grid-template-columns": columns, "gap": gap},
+        sizing_mode="stretch_width",
+        margin=0,
+    )
+
+
 def inside(tag: str, markup: str, **attributes: str) -> str:
     """One element round markup of ours, which must have passed `element` or `escape`."""
     empty = element(tag, "", **attributes)

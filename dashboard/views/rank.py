@@ -16,7 +16,7 @@ from dashboard.store import SnapshotError
 from dashboard.striped import Stripes, stripes
 from dashboard.views import html, rank_table
 from dashboard.views.rank_year import YearMenu
-from dashboard.views.relate_controls import income_menu, order_menu, quantity_menu, region_menu
+from dashboard.views.relate_controls import income_menu, order_menu, orders, quantity_menu, region_menu
 from dashboard.views.view import Gist, Part, View, Visit
 
 HATCH = {True: "right_diagonal_line", False: "blank"}
@@ -107,12 +107,15 @@ class Rank(View):
         with pn.io.hold():
             self.bars.figure.visible = bool(ranked.iso3)
             self.year.settle(ranked)
-            self.bars.feed(_columns(ranked))
+            self.order.options = orders(is_year=ranked.quantity.is_year)
+            self.bars.feed(_columns(ranked), is_year=ranked.quantity.is_year)
             places = (f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True))
             self.names.object = rank_table.names(ranked.iso3, places, "Economies ranked", of="rank_bars")
             self.key.object = rank_table.key(ranked)
             self.source.object = self._sources(ranked)
             self.table.object = rank_table.table(ranked, selection.rank_order == "ascending")
+            if not ranked.iso3:
+                self.names.object = self.table.object = rank_table.NOBODY
             self._mark()
 
     def _sources(self, ranked: Ranking) -> str:
@@ -135,10 +138,9 @@ class Rank(View):
             self.stripes.feed(list(shown.name), shown.years, shown.anomaly_c, shown.bins)
             self.stripes.say(said)
             self.stripes_sentence.object = html.element("p", said, class_="sentence")
-            self.scale.object = rank_table.scale(shown.bins)
-            self.stripes_names.object = rank_table.names(
-                shown.iso3, shown.name, "Economies by warming", of="rank_stripes", kind="stripes"
-            )
+            self.scale.object = rank_table.scale(shown.bins) if shown.iso3 else ""
+            rows = rank_table.names(shown.iso3, shown.name, "Economies by warming", of="rank_stripes", kind="stripes")
+            self.stripes_names.object = rows if shown.iso3 else ""
 
     def _mark(self) -> None:
         """Marks the selected country among the bars, and says its place; the names are marked by assets/js/rank.js."""
@@ -169,11 +171,10 @@ class Rank(View):
 
 def _columns(ranked: Ranking) -> dict[str, Any]:
     rows = range(len(ranked.iso3))
-    has_interval = np.isfinite(ranked.low95) & np.isfinite(ranked.high95)
     return {
         "value": ranked.value,
-        "low": np.where(has_interval, ranked.low95, np.nan),
-        "high": np.where(has_interval, ranked.high95, np.nan),
+        "low": ranked.low95,
+        "high": ranked.high95,
         "hatch": [HATCH[bool(doubt)] for doubt in ranked.doubt],
         "name": [f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True)],
         "said": [f"{words_rank.value(ranked, row)}{_when(ranked, row)}" for row in rows],

@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 
 from dashboard import words_rank
+from dashboard.charts.bars import AXIS_PX, ROW_PX
 from dashboard.presentation import Bins
 from dashboard.ranking import Ranking
 from dashboard.views import html
@@ -15,21 +16,24 @@ from dashboard.views import html
 DOUBTED = "†"
 INTERVALS = "Intervals count year-to-year variation only."
 FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
+NOBODY = '<p class="nobody">No economy of this choice has a value.</p>'
 
 
 def names(codes: Iterable[str], said: Iterable[str], label: str, *, of: str, kind: str = "") -> str:
     """A list of links to the countries, one a row of the figure beside it, which stands in the place `of`."""
     rows = "".join(f"<li>{_link(code, name)}</li>" for code, name in zip(codes, said, strict=True))
-    return f'<ol class="names {kind}" aria-label="{escape(label)}" data-names-of="{of}">{rows}</ol>'
+    height_px = AXIS_PX + ROW_PX * rows.count("<li>")
+    about = f'class="names {kind}" aria-label="{escape(label)}" data-names-of="{of}" style="min-height: {height_px}px"'
+    return f"<ol {about}>{rows}</ol>"
 
 
 def table(ranked: Ranking, ascending: bool) -> str:
     """Everything that the bars show, and more; the heads are buttons that sort."""
-    has_intervals = ranked.between is not None
+    has_intervals, about = ranked.between is not None, ranked.quantity
     heads = [
         ("Place", "ascending"),
         ("Economy", "none"),
-        (f"{ranked.quantity.title}, {ranked.quantity.unit}", "none"),
+        (f"{about.title}, {about.unit}" if not about.is_year else about.title, "none"),
         *([("95 % interval", "none"), ("Places left open", "none")] if has_intervals else []),
         *([] if ranked.of_year is None else [("Year", "none")]),
         ("Region", "none"),
@@ -39,9 +43,9 @@ def table(ranked: Ranking, ascending: bool) -> str:
         for name, order in heads
     )
     body = "".join(_row(ranked, row, has_intervals) for row in range(len(ranked.iso3)))
-    first = "lowest" if ascending else "highest"
-    years = f", {ranked.quantity.window}" if ranked.quantity.window else ""
-    caption = f"{ranked.quantity.title}{years}, the {first} first"
+    first, _ = words_rank.extremes(about, ascending)
+    years = f", {about.window}" if about.window else ""
+    caption = f"{about.title}{years}, the {first} first"
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 

@@ -10,9 +10,10 @@ import panel as pn
 
 from dashboard import provenance, quantities, relating, words_relate
 from dashboard.charts.regions import OTHER, colours
-from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, diameters
+from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, Side, diameters
 from dashboard.relating import Pair
-from dashboard.store import SnapshotError
+from dashboard.state import POPULATION
+from dashboard.store import Snapshot, SnapshotError
 from dashboard.views import html, relate_legend
 from dashboard.views.relate_controls import (
     income_menu,
@@ -48,6 +49,7 @@ class Relate(View):
         self.chart = RelateChart(visit.charts.theme)
         visit.charts.add(self.chart.figure)
         self._order = np.arange(len(self._economies.iso3))
+        self._people = _people(snapshot)
         self._is_marking = self._is_alone = False
         self._shown: Pair | None = None
         self.chart.dots.selected.on_change("indices", self._clicked)
@@ -101,9 +103,12 @@ class Relate(View):
         placed_x, placed_y = (relating.scaled(values, log) for values, log in zip((x, y), self._logs, strict=True))
         self._changes = relating.year_to_year(self.visit.snapshot, shown, self._kept, self._logs)
         row = shown.row(selection.year)
-        self._order = np.argsort(-pixels[row], kind="stable")  # large dots below small ones
+        self._order = np.lexsort((-self._people, -pixels[row]))  # large dots below small ones; who is named first
         with pn.io.hold():
-            self.chart.scale((placed_x, self._logs[0], shown.x_is.label), (placed_y, self._logs[1], shown.y_is.label))
+            self.chart.scale(
+                Side(placed_x, self._logs[0], shown.x_is.label, shown.x_is.is_year),
+                Side(placed_y, self._logs[1], shown.y_is.label, shown.y_is.is_year),
+            )
             self._feed(shown, row, placed_x, placed_y, pixels, size_values)
             present = set(self._economies.region[self._kept & shown.both[row]])
             about = self._all.get(selection.size)
@@ -211,7 +216,7 @@ class Relate(View):
         stands_in = shown.x_is.is_measure != shown.y_is.is_measure
         titles = [about.title for about, log in zip((shown.x_is, shown.y_is), logs, strict=True) if log]
         caution = words_relate.caution(shown.y_is, levels, relating.searched(snapshot, shown, row, kept))
-        self.sentence.object = html.element("p", said, class_="sentence")
+        self.sentence.object = html.element("p", said, class_="sentence", data_year=str(year or ""))
         self.chart.say(said.replace(f" in {year}: ", f": in {year}, ", 1))  # what comes first is a picture's title
         self.numbers.object = (
             relate_legend.coefficients(year, levels, over_years, changes)
@@ -228,6 +233,17 @@ class Relate(View):
             f"{name}: {provenance.line(self.visit.snapshot, provenance.TEMPERATURE if own.is_measure else own.id)}"
             for name, own in are.items()
         )
+
+
+def _people(snapshot: Snapshot) -> np.ndarray:
+    """The latest population of every economy, by which dots of one size are in order; 0 where it is not known."""
+    if POPULATION not in quantities.quantities(snapshot):
+        return np.zeros(len(quantities.economies(snapshot).iso3))
+    try:
+        own = quantities.grid(snapshot, POPULATION)
+    except SnapshotError:  # it is said where it is shown
+        return np.zeros(len(quantities.economies(snapshot).iso3))
+    return np.nan_to_num(relating.at_years(own, own.years[-1:])[0])
 
 
 @dataclass(frozen=True)

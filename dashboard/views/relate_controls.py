@@ -37,8 +37,13 @@ def income_menu(selection: Selection) -> pn.widgets.Select:
 
 def order_menu(selection: Selection) -> pn.widgets.Select:
     """The largest first, or the smallest."""
-    options = {"Highest first": "descending", "Lowest first": "ascending"}
-    return _tied("Order", selection, "rank_order", options=options)
+    return _tied("Order", selection, "rank_order", options=orders(is_year=False))
+
+
+def orders(*, is_year: bool) -> dict[str, str]:
+    """The orders by their names: years are late and early."""
+    most, least = ("Latest first", "Earliest first") if is_year else ("Highest first", "Lowest first")
+    return {most: "descending", least: "ascending"}
 
 
 def swap_button(selection: Selection) -> pn.widgets.Button:

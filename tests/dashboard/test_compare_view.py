@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -83,6 +85,16 @@ def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
     assert sentence in view(visit).sentence.object
 
 
+def test_a_chip_shows_its_line_s_dash(visit: Page):
+    visit.selection.compare = ("NOR", "BRA", "SWE", "IND")
+    chips = view(visit).chooser.chips.object
+    dashes = {slot: dash for dash, slot in re.findall(r'<i class="(\w+)" style="color: var\(--line(\d)\)"', chips)}
+    assert dashes == {"1": "solid", "2": "dashed", "3": "solid", "4": "dashdot"}
+    assert [view(visit).charts._one.glyph(f"line{slot}").line_dash for slot in (1, 2, 3, 4)] == [
+        [], [6], [], [6, 4, 2, 4]
+    ]  # fmt: skip
+
+
 def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):
     visit.selection.compare = ("NOR", "BRA", "SWE")
     slots = dict(view(visit).charts.slots)
@@ -151,6 +163,28 @@ def test_an_index_of_temperature_is_refused_in_words(visit: Page):
     visit.selection.param.update(compare=("NOR",), compare_scale="index")
     assert "zero °C is not “no warmth”" in view(visit).notes.object
     assert "°C from the 1961–1990 mean" in view(visit).sentence.object
+
+
+def test_an_index_of_what_falls_below_zero_is_refused_in_words(visit: Page):
+    visit.selection.param.update(
+        compare=("NOR", "BRA"), compare_scale="index", compare_quantity="NY.GDP.PCAP.KD.ZG", index_year=1990
+    )
+    assert "values that fall below zero would mean nothing" in view(visit).notes.object
+    shown = comparing.compare(visit.snapshot, visit.selection)
+    values = visit.snapshot.values("NY.GDP.PCAP.KD.ZG")
+    own = values[(values.iso3 == "NOR") & (values.year == 2010)].value.iloc[0]
+    assert shown.values["NOR"][list(shown.years).index(2010)] == own
+    assert not view(visit).controls._year.visible
+
+
+def test_a_base_of_zero_is_said_to_be_zero(visit: Page):
+    visit.selection.param.update(compare=("NOR", "KEN"), compare_scale="index", compare_quantity="EG.ELC.NUCL.ZS")
+    notes = view(visit).notes.object
+    assert "as the value in 1990 is zero, of which nothing is a multiple: Norway and Kenya." in notes
+    assert "without a value in 1990" not in notes
+    assert "There is no year in which all have a value above zero." in notes
+    visit.selection.compare_scale = "change"
+    assert "Not shown" not in view(visit).notes.object
 
 
 def test_log_heights_are_logarithms_only_where_all_are_above_zero(visit: Page):

@@ -97,7 +97,7 @@ def test_rank_counts_them_apart_from_those_without_a_value(shipped: Snapshot):
     found = ranking(shipped, "emergence_year", "latest", ascending=True, region="", income="")
     assert (len(found.iso3), found.not_yet, found.missing) == (205, "12 more have not emerged by 2024", 0)
     said = words_rank.sentence(found, "PER", True, "latest")
-    assert "Brazil is lowest (1986)" in said
+    assert "Brazil is earliest (1986)" in said
     assert said.endswith("12 more have not emerged by 2024.")
     choices = selection_of(shipped)
     choices.rank_by = "emergence_year"

@@ -77,8 +77,15 @@ def test_region_and_income_keep_bars_and_stripes(visit: Page, rank: Rank):
     assert rows(rank.table.object) == []
     assert "no economy of this choice has a value" in rank.sentence.object
     assert not rank.bars.figure.visible
+    # Words in place of a bare head of a table, of an empty card, and of a key to colours that nothing has.
+    assert "<table" not in rank.table.object
+    assert "No economy of this choice has a value." in rank.table.object
+    assert "No economy of this choice has a value." in rank.names.object
+    assert rank.scale.object == rank.stripes_names.object == ""
     visit.selection.param.update(region="", income="")
     assert rank.bars.figure.visible
+    assert "<table" in rank.table.object
+    assert "<ul" in rank.scale.object
 
 
 def test_the_baseline_of_the_stripes_is_the_one_chosen(visit: Page, rank: Rank):
@@ -97,6 +104,24 @@ def test_bars_begin_at_zero_and_one_wide_interval_does_not_flatten_them():
     assert end == 0
     assert extent(np.array([1.0]), np.array([-100.0]), np.array([100.0]))[1] < 2
     assert extent(np.array([]), np.array([]), np.array([])) == (0.0, 1.0)
+
+
+def test_years_are_dots_on_an_axis_of_years_and_an_open_whisker_runs_to_its_end(visit: Page, rank: Rank):
+    visit.selection.rank_by = "emergence_year"
+    bars, figure = rank.bars, rank.bars.figure
+    assert (bars._bars.visible, bars._dots.visible) == (False, True)
+    assert 1970 < figure.x_range.start < figure.x_range.end < 2030
+    assert figure.xaxis[0].formatter.format == "0"
+    assert bars.source.data["low"][0] == 2005
+    assert bars.source.data["high"][0] == figure.x_range.end
+    assert "2024" in rank.table.object
+    assert "2,024" not in rank.table.object
+    assert ", year<" not in rank.table.object
+    assert list(rank.order.options) == ["Latest first", "Earliest first"]
+    visit.selection.rank_by = "period_change"
+    assert (bars._bars.visible, bars._dots.visible) == (True, False)
+    assert figure.x_range.start <= 0
+    assert list(rank.order.options) == ["Highest first", "Lowest first"]
 
 
 def test_no_name_reaches_the_page_as_markup():

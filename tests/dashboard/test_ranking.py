@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard import words_rank
+from dashboard.quantities import Quantity
 from dashboard.ranking import Ranking, ranking
 from dashboard.store import Snapshot
 from dashboard.striped import stripes
@@ -73,6 +74,68 @@ def test_the_sentence_says_first_last_own_place_and_what_is_left_out(shipped: Sn
     assert "There are no values of 2050" in beyond
     nobody = words_rank.sentence(ranked(shipped, "period_change", region="NAC", income="LIC"), "WLD", False, "latest")
     assert nobody.endswith("no economy of this choice has a value.")
+
+
+def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_open(shipped: Snapshot):
+    found = ranked(shipped, "emergence_year")
+    said = words_rank.sentence(found, "ARG", False, "latest")
+    assert "(1901–2024): of 205 economies Liberia is latest (2024) and" in said
+    assert "earliest (19" in said
+    assert said.endswith("12 more have not emerged by 2024.")
+    liberia = found.iso3.index("LBR")
+    assert words_rank.interval(found, liberia) == "2005 or later"
+    assert words_rank.value(found, liberia) == "2024"
+    assert found.between is not None
+    assert found.between[liberia, 0] == 1
+    assert found.between[liberia, 1] < 100
+    up = ranked(shipped, "emergence_year", ascending=True)
+    assert up.between is not None
+    assert up.between[up.iso3.index("LBR"), 1] == 205
+    assert up.between[up.iso3.index("LBR"), 0] > 105
+    assert f"{words_rank.sentence(up, 'WLD', True, 'latest')}".count("is earliest") == 1
+
+
+def made(names: list[str], values: list[float], doubt: list[str] | None = None, **others) -> Ranking:
+    """A ranking of a series, as it would be of these economies alone."""
+    n = len(names)
+    nothing = np.full(n, np.nan)
+    return Ranking(
+        **{
+            "quantity": Quantity("X", "Share", "%", "Economy", "a source"),
+            "iso3": tuple(names),
+            "name": tuple(names),
+            "region": ("",) * n,
+            "value": np.array(values),
+            "low95": nothing,
+            "high95": nothing,
+            "doubt": tuple(doubt or [""] * n),
+            "place": np.arange(1, n + 1),
+            "between": None,
+            "year": None,
+            "of_year": None,
+            "years": (),
+            "latest": None,
+            "missing": 0,
+        }
+        | others
+    )
+
+
+def test_one_is_one_and_nobody_is_both_the_highest_and_the_lowest():
+    alone = words_rank.sentence(made(["United States"], [36.7], ["thin"], missing=1), "WLD", False, "latest")
+    assert alone.startswith("Share (%): United States (36.7) alone has a value here.")
+    assert "1 rests on temperatures" in alone
+    assert "its place is not to be relied on" in alone
+    assert "1 more has no value." in alone
+    alike = words_rank.sentence(made(["A", "B"], [5.0, 5.0]), "WLD", False, "latest")
+    assert alike == "Share (%): all 2 economies have the same value (5.00)."
+
+
+def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(shipped: Snapshot):
+    said = words_rank.sentence(ranked(shipped, "period_change"), "DOM", False, "latest")
+    assert " The Dominican Republic is 2nd with" in said
+    smallest = words_rank.sentence(ranked(shipped, "period_change", region="LCN"), "WLD", False, "latest")
+    assert "the Dominican Republic is highest" in smallest
 
 
 @pytest.mark.parametrize(

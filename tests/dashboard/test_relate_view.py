@@ -59,6 +59,11 @@ def test_areas_are_as_values_are():
     assert found[2:].tolist() == [SMALLEST_PX] * 3
 
 
+def test_dots_of_one_size_are_in_order_of_population(visit: Page, relate: Relate):
+    visit.selection.size = ""
+    assert relate.chart.dots.data["iso3"][:3] == ["IND", "CHN", "USA"]
+
+
 def test_large_dots_lie_below_small_ones(relate: Relate):
     assert (np.diff(relate.chart.dots.data["px"]) <= 0).all()
     assert relate.chart.dots.data["iso3"][0] == "IND"
@@ -123,6 +128,23 @@ def test_two_measures_have_no_years(visit: Page, relate: Relate):
     assert about(relate)["years"] == []
     assert "in 1990" not in relate.sentence.object
     assert "the same temperatures" in relate.numbers.object
+
+
+def test_years_are_written_as_years(visit: Page, relate: Relate):
+    relate.layout()  # without scripts, the server words the tooltips
+    visit.selection.param.update(x="emergence_year", y="period_change")
+    assert set(relate.chart.figure.xaxis[0].major_label_overrides.values()) >= {"1990", "2000", "2010"}
+    assert relate.chart.dots.data["x_said"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
+
+
+def test_that_none_goes_along_as_closely_is_no_warning_of_finds(visit: Page, relate: Relate):
+    visit.selection.param.update(x="trend", y="period_change")
+    caution = relate.numbers.object
+    assert "None of the " in caution
+    assert "as closely." in caution
+    assert "whoever tries many" not in caution
+    visit.selection.param.update(x="NY.GDP.PCAP.PP.KD", y="SP.DYN.LE00.IN")
+    assert "whoever tries many pairs finds some that fit" in relate.numbers.object
 
 
 def test_a_damaged_series_is_said_and_the_next_one_is_drawn(visit: Page, relate: Relate, monkeypatch):

@@ -33,6 +33,11 @@ def test_tens_on_a_logarithmic_axis_and_two_and_five_where_there_is_room():
     assert list(ticks(0, 8, log=True).values()) == ["1", "100", "10k", "1 m", "100 m"]
 
 
+def test_years_are_whole_and_have_no_comma():
+    assert list(ticks(1978, 2026, log=False, is_year=True).values()) == ["1980", "1990", "2000", "2010", "2020"]
+    assert list(ticks(1990, 1991.5, log=False, is_year=True).values()) == ["1990", "1991"]
+
+
 @given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9))
 def test_marks_lie_within_the_limits_and_differ(low: float, span: float):
     found = ticks(low, low + span, log=False)

@@ -49,6 +49,7 @@ def test_a_year_without_a_value_is_no_base(formula, year):
 
 @pytest.mark.parametrize("base", [0.0, -2.0])
 def test_shares_of_nothing_or_less_are_refused(base: float):
-    with pytest.raises(NoBaseError, match="not above zero"):
+    with pytest.raises(NoBaseError, match="not above zero") as refused:
         index([2000, 2001], [base, 5.0], 2000)
+    assert refused.value.value == base
     assert list(change_since([2000, 2001], [base, 5.0], 2000)) == [0, 5 - base]

@@ -42,6 +42,12 @@ def test_no_interval_may_stand_anywhere():
     assert open_ended[1:].tolist() == [[1, 3], [1, 3]]
 
 
+def test_an_interval_open_at_one_end_leaves_only_the_places_on_that_side_open():
+    # The middle one may be any larger; the lower half of its interval keeps it from the third place.
+    assert place_intervals([3.0, 2.0, 1.0], [2.9, 1.9, 0.9], [3.1, np.nan, 1.1]).tolist() == [[1, 1], [1, 2], [3, 3]]
+    assert place_intervals([3.0, 2.0, 1.0], [2.9, np.nan, 0.9], [3.1, 2.1, 1.1]).tolist() == [[1, 1], [2, 3], [3, 3]]
+
+
 def test_the_same_figures_have_the_same_places_and_none_have_none():
     values = np.arange(20.0)
     assert (place_intervals(values, values - 3, values + 3) == place_intervals(values, values - 3, values + 3)).all()

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.ui
 
 TWELVE = "NOR~SWE~FIN~DNK~ISL~DEU~FRA~ITA~ESP~BRA~WLD~SSF"
 
+SEVEN, TEN = ("~".join(TWELVE.split("~")[:many]) for many in (7, 10))
+
 ALPHAS = """() => [1, 2].map((slot) => {
   const model = [...Bokeh.documents[0]._all_models.values()].find((m) => m.name === `line${slot}`);
   return model.glyph.line_alpha?.value ?? model.glyph.line_alpha;
@@ -107,12 +109,17 @@ def test_a_logarithmic_scale_changes_the_picture_and_is_explained(watched: Page,
     wait_for_another(watched, before)
 
 
-@pytest.mark.parametrize(("codes", "many"), [("~".join(TWELVE.split("~")[:7]), 7), (TWELVE, 12)])
+@pytest.mark.parametrize(("codes", "many"), [(SEVEN, 7), (TEN, 10), (TWELVE, 12)])
 def test_more_than_six_are_small_charts(watched: Page, server: str, codes: str, many: int):
     open_compare(watched, server, f"&countries={codes}")
     expect(watched.locator(".compare-many canvas").first).to_be_visible()
     charts = [one for one in watched.locator(".compare-many [role=figure]").all() if one.is_visible()]
     assert len(charts) == many
+    # The last line is in the columns of the others, so that a year stands above the same year.
+    places = [one.bounding_box() for one in charts]
+    first_line = [place["x"] for place in places if place["y"] == places[0]["y"]]
+    assert {place["x"] for place in places} == set(first_line)
+    assert len({round(place["width"]) for place in places}) == 1
     expect(watched.get_by_role("button", name="A scale for each")).to_be_visible()
     assert watched.get_by_role("button", name="Add", exact=True).is_disabled() is (many == 12)
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from visitor import open_dashboard
+from visitor import IDLE, open_dashboard
 
 pytestmark = pytest.mark.ui
 
@@ -28,6 +28,51 @@ def test_paper_is_light_and_has_sources_and_link_but_no_controls(watched: Page, 
     expect(watched.locator(".map")).to_be_visible()
     expect(watched.locator("#map-legend button").first).to_be_visible()  # a map without a key says nothing
     expect(watched.locator(".country")).to_be_visible()
+
+
+CONTROLS = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap(
+    (one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
+  const isWords = (one) => ["borderTopWidth", "borderBottomWidth"].every((side) => getComputedStyle(one)[side] === "0px")
+    || one.closest(".map-legend");  // a key, a head of a table, a name beside its bar: read, though pressed on a screen
+  return within(document.body).filter((one) => ["SELECT", "BUTTON"].includes(one.tagName))
+    .filter((one) => one.checkVisibility() && !(one.tagName === "BUTTON" && isWords(one)))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["view=rank&country=NOR", "view=relate", "view=compare&countries=NOR~BRA", "view=drivers&country=NOR", "view=data"],
+)
+def test_no_menu_and_no_button_is_on_paper(watched: Page, server: str, query: str):
+    watched.goto(f"{server}?{query}")
+    watched.wait_for_function(IDLE)
+    assert watched.evaluate(CONTROLS) != []  # there are some on the screen
+    watched.evaluate(PRINTED)
+    watched.emulate_media(media="print")
+    assert watched.evaluate(CONTROLS) == []
+
+
+def test_all_rows_of_a_ranking_are_on_paper(watched: Page, server: str):
+    watched.goto(f"{server}?view=rank")
+    watched.wait_for_function(IDLE)
+    watched.evaluate(PRINTED)
+    watched.emulate_media(media="print")
+    boxes = watched.locator(".rank-body .rows")
+    assert boxes.count() == 3
+    # As high as what is in them: nothing waits to be scrolled to.
+    lines = watched.locator(".rank-body :is(.table tbody tr, .names li)")
+    assert lines.count() == 3 * 217
+    for at in range(3):
+        box = boxes.nth(at).bounding_box()
+        last = boxes.nth(at).locator("tbody tr, .names li").last.bounding_box()
+        assert box and last
+        assert last["y"] + last["height"] <= box["y"] + box["height"] + 1
+    # Each of the three takes more than one sheet, and the names are cut where the figure is.
+    sheets = len(re.findall(rb"/Type\s*/Page\b", watched.pdf(prefer_css_page_size=True)))
+    assert 10 <= sheets <= 24
+    assert watched.locator(".names").first.evaluate("(one) => getComputedStyle(one).contain") == "size"
 
 
 def test_it_fits_on_few_sheets(watched: Page, server: str):

@@ -125,6 +125,23 @@ def test_play_runs_to_the_end_by_itself_and_says_the_year_once(watched: Page, se
     assert sum(sent) < 1_000
 
 
+def test_words_of_another_year_are_dimmed_and_say_so_until_the_years_stand_still(watched: Page, server: str):
+    open_relate(watched, server)
+    told, words = watched.locator("#relate-of-year"), watched.locator(".of-that-year")
+    expect(told).to_be_hidden()
+    watched.evaluate("""() => {
+      const slider = document.getElementById("relate-year");
+      slider.value = 5;
+      slider.dispatchEvent(new Event("input"));
+    }""")
+    expect(told).to_have_text("The words are of 2023 until the years stand still.")
+    expect(words).to_have_css("opacity", "0.6")
+    watched.locator("#relate-year").dispatch_event("change")
+    expect(sentence(watched)).to_contain_text("in 1995")
+    expect(told).to_be_hidden()
+    expect(words).to_have_css("opacity", "1")
+
+
 def test_years_are_reached_by_keyboard_and_by_a_link_and_back(watched: Page, server: str):
     open_relate(watched, server, "&year=2000")
     expect(watched.locator("#relate-output")).to_have_text("2000")
@@ -187,14 +204,21 @@ OVERLAPS = """(cases) => cases.map(([dots, frame, most]) => {
   const placed = window.labels.place(dots, frame, most);
   const apart = (a, b) => a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
   const overlaps = placed.some((a, i) => placed.some((b, j) => i < j && !apart(a, b)));
+  const between = (box, { x, y, radius }) =>
+    Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) - radius;
+  const onDots = placed.some((box) => dots.some((dot, at) => at !== box.index && between(box, dot) <= 0));
+  // Nearest to its own dot; one that is led by a line must be a chosen one.
+  const misread = placed.some((box) => box.isLed ? !dots[box.index].must
+    : dots.some((dot, at) => at !== box.index && between(box, dot) <= Math.max(between(box, dots[box.index]), 0)));
+  const bare = placed.some((box) => dots[box.index].isBare);
   const outside = placed.some((a) => a.left < frame.left || a.right > frame.right || a.top < frame.top
     || a.bottom > frame.bottom);
   const inOrder = placed.every((a, i) => i === 0 || placed[i - 1].index < a.index);
-  return { overlaps, outside, inOrder, count: placed.length, first: placed[0]?.index ?? null };
+  return { overlaps, onDots, misread, bare, outside, inOrder, count: placed.length, first: placed[0]?.index ?? null };
 })"""
 
 
-def test_no_two_names_overlap_whatever_the_dots(page: Page, root: Path):
+def test_no_name_meets_another_or_another_s_dot_or_is_nearer_to_it_whatever_the_dots(page: Page, root: Path):
     page.goto("about:blank")
     page.add_script_tag(path=root / "dashboard/assets/js/labels.js")
     chance = random.Random(3)
@@ -210,15 +234,82 @@ def test_no_two_names_overlap_whatever_the_dots(page: Page, root: Path):
                 "width": chance.uniform(20, 150),
                 "height": 15,
                 "must": chance.random() < 0.1,
+                "isBare": chance.random() < 0.1,
             }
             for _ in range(chance.randrange(1, 120))
         ]
         cases.append([dots, frame, chance.choice([3, 25, 1000])])
     found = page.evaluate(OVERLAPS, cases)
-    assert not any(each["overlaps"] or each["outside"] for each in found)
+    faults = ("overlaps", "onDots", "misread", "bare", "outside")
+    assert [(each, name) for each in found for name in faults if each[name]] == []
     assert all(each["inOrder"] for each in found)
     assert all(each["count"] <= case[2] for each, case in zip(found, cases, strict=True))
     assert sum(each["count"] for each in found) > 1_000
+
+
+LAID_OUT = """() => {
+  const page = Bokeh.documents[0], [dots, labels] = ["dots", "labels"].map((n) => page.get_model_by_name(`relate_${n}`));
+  const { x_scale, y_scale } = Bokeh.index.find_one_by_id(page.get_model_by_name("relate_chart").id).frame;
+  const get = (source) => (name) => Array.from(source.get_column(name));
+  const [x, y, px, name] = ["x", "y", "px", "name"].map(get(dots));
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  const [lx, ly, dx, dy, text] = ["x", "y", "dx", "dy", "text"].map(get(labels));
+  const circles = name.map((n, i) => ({ name: n, x: x_scale.compute(x[i]), y: y_scale.compute(y[i]), radius: px[i] / 2 }))
+    .filter((each) => Number.isFinite(each.x) && Number.isFinite(each.y));
+  const boxes = text.map((n, i) => {
+    const left = x_scale.compute(lx[i]) + dx[i], middle = y_scale.compute(ly[i]) + dy[i];
+    return { name: n, left, right: left + pen.measureText(n).width, top: middle - 7, bottom: middle + 7 };
+  });
+  const apart = (a, b) => a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
+  const between = (box, dot) =>
+    Math.hypot(Math.max(box.left - dot.x, 0, dot.x - box.right), Math.max(box.top - dot.y, 0, dot.y - box.bottom)) - dot.radius;
+  // Lines of two points in grey lead to names that found no place beside their dots.
+  const [xs, fill] = ["xs", "fill"].map(get(page.get_model_by_name("relate_trails")));
+  const led = new Set(xs.filter((_, i) => fill[i] === "gray").map(([at]) => name[x.indexOf(at)]));
+  return {
+    led: [...led],
+    names: text,
+    onNames: boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => !apart(a, b)).map((b) => [a.name, b.name])),
+    onDots: boxes.flatMap((box) => circles.filter((dot) => dot.name !== box.name && between(box, dot) <= 0)
+      .map((dot) => [box.name, dot.name])),
+    misread: boxes.filter((box) => !led.has(box.name)).flatMap((box) => {
+      const own = Math.max(between(box, circles.find((dot) => dot.name === box.name)), 0);
+      return circles.filter((dot) => dot.name !== box.name && between(box, dot) <= own).map((dot) => [box.name, dot.name]);
+    }),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x=EN.GHG.CO2.PC.CE.AR5&y=SP.DYN.LE00.IN",
+        "x=EN.GHG.CO2.PC.CE.AR5&y=SP.DYN.LE00.IN&size=",
+        "x=emergence_year&y=period_change",
+        "y=SP.DYN.LE00.IN&year=1990",
+    ],
+)
+def test_a_name_on_the_page_is_read_as_its_own_dot_s(watched: Page, server: str, query: str, width: int):
+    watched.set_viewport_size({"width": width, "height": 900})
+    watched.goto(f"{server}?view=relate&{query}")
+    watched.wait_for_function(DRAWN)
+    found = watched.evaluate(LAID_OUT)
+    assert (found["onNames"], found["onDots"], found["misread"]) == ([], [], [])
+    assert len(found["names"]) > 5
+    if "size=" not in query and "emergence" not in query:
+        assert {"India", "China"} <= set(found["names"])
+    assert set(found["led"]) <= {"India", "China", "United States"}
+
+
+def test_dots_of_one_size_are_named_by_population_and_by_who_stands_out(watched: Page, server: str):
+    watched.goto(f"{server}?view=relate&x=EN.GHG.CO2.PC.CE.AR5&y=SP.DYN.LE00.IN&size=")
+    watched.wait_for_function(DRAWN)
+    names = column(watched, "text", "relate_labels")
+    assert len({name[0] for name in names}) > 8  # not the alphabet from its beginning
+    names_of = dict(zip(column(watched, "x"), column(watched, "name"), strict=True))
+    assert names_of[max(value for value in names_of if value == value)] in names
 
 
 def test_names_on_the_page_do_not_overlap_and_the_chosen_is_first(watched: Page, server: str):

@@ -2,6 +2,7 @@
 {
   const { make, measured } = window.pen;
   const MARK_PX = { width: 20, height: 13 }, LINE_PX = 20, SIZE_PX = 12, GAP_PX = 18, APART_PX = 6;
+  const DASHES = { dashed: "6 4", dashdot: "8 3 2 3" };
 
   // A mark of the key as its CSS draws it on the page, from x on, about a middle at y.
   const drawn = (mark, x, y, paper) => {
@@ -13,6 +14,11 @@
     if (edge["stroke-width"] > px("borderBottomWidth", 0)) {
       const dashed = style.borderTopStyle === "dashed" ? { "stroke-dasharray": "5 3" } : {};
       return [make("line", { x1: x, x2: x + width, y1: y, y2: y, ...edge, ...dashed })];
+    }
+    if (height < 5) { // a line, with its dashes
+      const dashes = [...mark.classList].map((name) => DASHES[name]).find(Boolean);
+      const line = { stroke: style.color, "stroke-width": height, ...(dashes ? { "stroke-dasharray": dashes } : {}) };
+      return [make("line", { x1: x, x2: x + width, y1: y, y2: y, ...line })];
     }
     const fill = { fill: style.backgroundColor, "fill-opacity": style.opacity, ...edge };
     if (style.borderTopLeftRadius === "50%") return [make("circle", { cx: x + width / 2, cy: y, r: width / 2, ...fill })];

@@ -8,6 +8,7 @@
   const SIZE_STEPS = 4;
   const DIM = 0.08, FULL = 0.85;
   const LINE_PX = 15; // height of a name
+  const NAMED_PX = 30; // a dot so large is named in any case: a reader looks for India and China
   const few = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
   const many = new Intl.NumberFormat("en", { maximumSignificantDigits: 3, notation: "compact", compactDisplay: "long" });
   const amount = (value) => (Math.abs(value) >= 1e6 ? many : few).format(value).replace("-", "−");
@@ -28,6 +29,7 @@
   const words = (axis, value, away) => {
     if (Number.isNaN(value)) return `${axis.title}: no value`;
     const shown = axis.log ? 10 ** value : value;
+    if (axis.unit === "year") return `${axis.title}: ${shown.toFixed(0)}`;
     return `${axis.title}: ${amount(shown)} ${axis.unit} (${axis.window || about.years[row] + away})`;
   };
 
@@ -71,8 +73,7 @@
       ys.push(wayY);
       fill.push(colour);
     }
-    trails.change.emit();
-    steps.change.emit();
+    steps.change.emit(); // the trails' own, when the names are placed: some are led by a line
   };
 
   const pen = document.createElement("canvas").getContext("2d");
@@ -82,23 +83,37 @@
     pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
     const { dots, labels } = models, { bbox, x_scale, y_scale } = shown;
     const [x, y, px, names, alpha] = ["x", "y", "px", "name", "alpha"].map((name) => column(dots, name));
-    const rows = [...about.marked, ...Array.from(x.keys()).filter((i) => !about.marked.includes(i))]
-      .filter((i) => Number.isFinite(x[i]) && Number.isFinite(y[i]) && (alpha[i] > DIM || about.marked.includes(i)));
+    const held = Array.from(x.keys()).filter((i) => Number.isFinite(x[i]) && Number.isFinite(y[i]));
+    const chosen = about.marked.filter((i) => held.includes(i)), bright = held.filter((i) => alpha[i] > DIM);
+    // The chosen first, then who stands out to each side, then in the server's order, the large and populous first.
+    const outmost = [x, y].flatMap((along) => [1, -1].map((way) =>
+      bright.reduce((best, i) => (way * along[i] > way * along[best] ? i : best), bright[0])));
+    const large = bright.filter((i) => px[i] >= NAMED_PX);
+    const rows = [...new Set([...chosen, ...large, ...(bright.length ? outmost : []), ...held])];
     const wanted = rows.map((i) => ({
       x: x_scale.compute(x[i]), y: y_scale.compute(y[i]), radius: px[i] / 2,
-      width: pen.measureText(names[i]).width + 2, height: LINE_PX, must: about.marked.includes(i),
+      width: pen.measureText(names[i]).width + 2, height: LINE_PX, must: chosen.includes(i) || (alpha[i] > DIM && px[i] >= NAMED_PX),
+      isBare: alpha[i] <= DIM && !chosen.includes(i),
     }));
-    const most = Math.max(about.marked.length, Math.round(bbox.width / 30));
+    const most = Math.max(wanted.filter((each) => each.must).length, Math.round(bbox.width / 30));
     const [toX, toY, dx, dy, text] = ["x", "y", "dx", "dy", "text"].map((name) => column(labels, name));
     [toX, toY, dx, dy, text].forEach((list) => { list.length = 0; });
+    const [xs, ys, fill] = ["xs", "ys", "fill"].map((name) => column(models.trails, name));
     for (const box of window.labels.place(wanted, bbox, most)) {
-      const i = rows[box.index];
+      const i = rows[box.index], own = wanted[box.index];
+      if (box.isLed) {
+        const end = [Math.min(Math.max(own.x, box.left), box.right), Math.min(Math.max(own.y, box.top), box.bottom)];
+        xs.push([x[i], x_scale.invert(end[0])]);
+        ys.push([y[i], y_scale.invert(end[1])]);
+        fill.push("gray"); // no trail: those have the colours of regions
+      }
       toX.push(x[i]);
       toY.push(y[i]);
-      dx.push(box.left - wanted[box.index].x);
-      dy.push((box.top + box.bottom) / 2 - wanted[box.index].y);
+      dx.push(box.left - own.x);
+      dy.push((box.top + box.bottom) / 2 - own.y);
       text.push(names[i]);
     }
+    models.trails.change.emit();
     labels.change.emit();
   };
 
@@ -119,6 +134,14 @@
     requestAnimationFrame(() => { waiting = false; draw(); });
   };
 
+  // The server words a year where the years stand still; until it has, the words are those of another year, and say so.
+  const saying = () => window.address.root("relate_sentence");
+  const showWhose = () => {
+    const year = /data-year=[^\d>]{1,8}?(\d{4})/.exec(saying()?.text)?.[1], isOld = Boolean(year) && Number(year) !== about?.years[row];
+    at("of-year").hidden = !isOld;
+    if (isOld) at("of-year").textContent = `The words are of ${year} until the years stand still.`;
+  };
+
   const showYear = () => {
     const slider = at("year"), year = about.years[row];
     at("years").hidden = about.years.length < 2;
@@ -126,6 +149,7 @@
     slider.value = row;
     slider.setAttribute("aria-valuetext", year ?? "");
     at("output").textContent = at("mark").textContent = year ?? "";
+    showWhose();
   };
 
   const rowOfAddress = () => {
@@ -176,6 +200,7 @@
     models.pair.properties.data.change.connect(renew);
     models.pair.properties.tags.change.connect(renew);
     models.dots.properties.data.change.connect(renew);
+    saying()?.properties.text.change.connect(showWhose);
     new ResizeObserver(soon).observe(view.querySelector(".relate-figure"));
     renew();
     const drawn = () => (frame()?.frame ? soon() : requestAnimationFrame(drawn));

@@ -1,0 +1,64 @@
+"""Charts by keyboard: what does nothing is no tab stop, what does something is a button with a name; and minus signs."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from visitor import IDLE
+
+pytestmark = pytest.mark.ui
+
+STOPS = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap(
+    (one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
+  return within(document.querySelector(".view:not([hidden])")).filter((one) => one.tabIndex >= 0 && one.tagName === "DIV")
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => [one.className, one.getAttribute("role"), one.getAttribute("aria-label")]);
+}"""
+RANGE = """() => {
+  const axis = [...Bokeh.documents[0]._all_models.values()].find((model) => model.name === "line1");
+  const figure = [...Bokeh.documents[0]._all_models.values()].find((model) => model.renderers?.includes(axis));
+  return figure.x_range.end - figure.x_range.start;
+}"""
+WORDS = """([name, values]) => {
+  const rows = Bokeh.documents[0].get_model_by_name(name);
+  const figure = [...Bokeh.documents[0]._all_models.values()].find(
+    (model) => model.renderers?.some((each) => each.data_source === rows));
+  return figure.above.concat(figure.below)[0].formatter.doFormat(values, {});
+}"""
+
+
+@pytest.mark.parametrize("view", ["explore", "compare", "relate", "rank", "drivers"])
+def test_no_tab_stop_is_without_role_and_name(watched: Page, server: str, view: str):
+    watched.goto(f"{server}?view={view}&country=NOR")
+    watched.wait_for_function(IDLE)
+    assert [stop for stop in watched.evaluate(STOPS) if None in stop[1:]] == []
+
+
+def test_a_chart_s_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: Page, server: str):
+    watched.goto(f"{server}?view=compare&countries=NOR~BRA")
+    watched.wait_for_function(IDLE)
+    zoom = watched.locator(".compare-chart").get_by_role("button", name="Zoom In")
+    box = watched.locator(".compare-chart").get_by_role("button", name="Box Zoom")
+    before = watched.evaluate(RANGE)
+    box.focus()
+    watched.keyboard.press("Space")
+    expect(box).to_have_attribute("aria-pressed", "true")
+    for _ in range(4):
+        if zoom.evaluate("(one) => one.getRootNode().activeElement === one"):
+            break
+        watched.keyboard.press("Tab")
+    expect(zoom).to_be_focused()
+    expect(zoom).to_be_visible()
+    watched.keyboard.press("Space")
+    watched.wait_for_function(f"(before) => ({RANGE})() < before", arg=before)
+    once = watched.evaluate(RANGE)
+    watched.keyboard.press("Enter")
+    watched.wait_for_function(f"(before) => ({RANGE})() < before", arg=once)
+
+
+def test_numbers_at_an_axis_have_a_true_minus(watched: Page, server: str):
+    watched.goto(f"{server}?view=rank")
+    watched.wait_for_function(IDLE)
+    assert watched.evaluate(WORDS, ["rank_rows", [-2, 0, 1.5]]) == ["−2.0", "0.0", "1.5"]
