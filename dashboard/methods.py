@@ -6,7 +6,9 @@ Years and limits are those of the code itself, so that the text cannot drift fro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from dashboard import names
 from dashboard.provenance import corrected
 from dashboard.store import Snapshot
 from dashboard.tolerance import TOLERANCE_YEARS
@@ -186,6 +188,17 @@ BORDERS = (
     "Borders and names are Natural Earth’s and the World Bank’s, with a few joins so that figures and shapes meet. "
     "They express no opinion on the legal status of any country or territory, or on the course of any border."
 )
+
+
+@lru_cache(maxsize=2)
+def borders(snapshot: Snapshot) -> str:
+    """What is said of borders, and which places have temperatures of their own but no shape."""
+    is_drawn = snapshot.countries.geometry.notna() | (snapshot.countries.kind != "area")
+    held = snapshot.countries.iso3.isin(set(snapshot.temperature.iso3))
+    lacking = snapshot.countries[held & ~is_drawn]
+    called = sorted(names.alone(iso3, name) for iso3, name in zip(lacking.iso3, lacking["name"], strict=True))
+    more = "Without a shape of their own on the map, but with their own temperatures, by name"
+    return f"{BORDERS} {more}: {'; '.join(called)}." if called else BORDERS
 
 
 def methods(snapshot: Snapshot) -> list[Method]:

@@ -40,7 +40,7 @@ class Data(View):
         self.papers = html.pane(
             data_markup.files(snapshot)
             + data_markup.sources(provenance.every_series(snapshot), snapshot)
-            + data_markup.methods(methods.methods(snapshot)),
+            + data_markup.methods(methods.methods(snapshot), methods.borders(snapshot)),
             *SHEETS,
             "about",
         )

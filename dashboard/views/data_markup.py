@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import citation as citing
-from dashboard.methods import BORDERS, WEAKNESSES, Method
+from dashboard.methods import WEAKNESSES, Method
 from dashboard.provenance import ABSENT, Source
 from dashboard.store import Snapshot
 from dashboard.tables import Table, is_number, said
@@ -103,8 +103,8 @@ def sources(series: list[Source], snapshot: Snapshot) -> str:
     )
 
 
-def methods(shown: list[Method]) -> str:
-    """Each number in words and formula; then borders, and what to know before quoting."""
+def methods(shown: list[Method], borders: str) -> str:
+    """Each number in words and formula; then what to know before quoting, and what is said of `borders`."""
     parts = "".join(
         f"<details><summary>{escape(method.title)}</summary>{element('p', method.words)}"
         + (f'<p class="formula">{method.formula}</p>' if method.formula else "")
@@ -116,7 +116,7 @@ def methods(shown: list[Method]) -> str:
     known = "".join(element("li", weakness) for weakness in WEAKNESSES)
     return (
         f"<h2>How each number is computed</h2>{parts}<h2>Before you quote a figure</h2><ul>{known}</ul>"
-        f"<h2>Borders and names</h2>{element('p', BORDERS)}"
+        f"<h2>Borders and names</h2>{element('p', borders)}"
     )
 
 

@@ -11,7 +11,7 @@ from bokeh.models import Checkbox, TextInput
 
 from dashboard import config, headers, memory, provenance, search, theme, url
 from dashboard.charts.themed import Charts
-from dashboard.methods import BORDERS
+from dashboard.methods import borders
 from dashboard.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.state import Selection
 from dashboard.store import Snapshot
@@ -86,7 +86,7 @@ class Page(pn.viewable.Viewer):
             twins={view.name: [twin for twin in TWINS.values() if twin.view == view.name] for view in VIEWS},
             snippets=list(SNIPPETS),
             code=json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),
-            borders=BORDERS,
+            borders=borders(self.snapshot),
             sources=self.snapshot.catalog["sources"],
             origin=self.snapshot.catalog["origin"],
             published=self.snapshot.catalog["published_at"][:10],
