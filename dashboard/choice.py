@@ -30,6 +30,21 @@ class Year(param.Parameter):
             raise ValueError(f"year is {val!r}; give {LATEST!r} or a year from {self.bounds[0]} to {self.bounds[1]}")
 
 
+class Since(param.Parameter):
+    """A whole year within `bounds` to count a change from, or None: what is, without counting from anything."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, default: int | None = None, *, bounds: tuple[int, int] = (1901, 2024), **params: Any):
+        """Take years from the first to the last of `bounds`."""
+        self.bounds = bounds
+        super().__init__(default=default, allow_None=True, **params)
+
+    def _validate(self, val: Any) -> None:
+        if val is not None and not _is_year(val, self.bounds):
+            raise ValueError(f"since is {val!r}; give a year from {self.bounds[0]} to {self.bounds[1]}, or None")
+
+
 class Window(param.Parameter):
     """First and last year of a trend, both within `bounds`, at least 15 years."""
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import emerging, queries, scales, series, tolerance, warming
+from dashboard import changing, emerging, queries, scales, series, tolerance, warming
 from dashboard.places import Places, places
 from dashboard.shown import HOLDS_ZERO, THIN_RECORD, Shown, What
 from dashboard.state import INDICATOR
@@ -45,7 +45,7 @@ def _indicator(snapshot: Snapshot, chosen: What) -> Shown:
     if not years.size:
         found = np.full((1, len(where.iso3)), np.nan, "float32")
     values, offsets = tolerance.nearest(found)
-    return Shown(
+    shown = Shown(
         chosen,
         where,
         about["title"],
@@ -59,6 +59,7 @@ def _indicator(snapshot: Snapshot, chosen: What) -> Shown:
         scales.scale(found[:, where.is_economy], about["unit"]),
         _none(where),
     )
+    return shown if chosen.since is None or not years.size else changing.since(shown, chosen.since)
 
 
 def _anomaly(snapshot: Snapshot, chosen: What, baseline: tuple[int, int]) -> Shown:

@@ -36,20 +36,25 @@ class What:
     indicator: str = ""
     baseline: tuple[int, int] | None = None
     window: tuple[int, int] | None = None
+    since: int | None = None
 
 
 def what(selection: Selection) -> What:
     """What a visitor's map shows."""
-    return what_of(selection.measure, selection.indicator, selection.baseline, selection.window)
+    chosen = selection
+    return what_of(chosen.measure, chosen.indicator, chosen.baseline, chosen.window, chosen.map_since)
 
 
-def what_of(measure: str, indicator: str, baseline: tuple[int, int], window: tuple[int, int]) -> What:
+def what_of(
+    measure: str, indicator: str, baseline: tuple[int, int], window: tuple[int, int], since: int | None = None
+) -> What:
     """The choice of a measure, without those of the others that do not matter to it."""
     return What(
         measure,
         indicator=indicator if measure == INDICATOR else "",
         baseline=baseline if measure == ANOMALY else None,
         window=window if measure in WINDOWED else None,
+        since=since if measure == INDICATOR else None,
     )
 
 

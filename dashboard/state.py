@@ -11,7 +11,7 @@ from typing import Any
 
 import param
 
-from dashboard.choice import Countries, Moves, Window, Year
+from dashboard.choice import Countries, Moves, Since, Window, Year
 from measures.anomaly import BASELINES, DEFAULT_BASELINE
 
 WORLD = "WLD"
@@ -44,6 +44,7 @@ class Selection(param.Parameterized):
     baseline = param.Selector(default=DEFAULT_BASELINE, objects=list(BASELINES), doc="reference years of anomalies")
     window = Window(default=(1975, 2024), doc="first and last year of the trend")
     year = Year(default="latest", doc='year shown where one is; "latest" stays so when newer figures come')
+    map_since = Since(default=None, doc="year from which the map counts an indicator's change; its values if None")
     projection = param.Selector(default="equal-earth", objects=["equal-earth", "robinson"], doc="of the map")
     embed = param.Boolean(default=False, doc="whether the page is a frame of another: one view, and nothing beside it")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], doc="auto follows the reader's system")
@@ -141,7 +142,8 @@ class Selection(param.Parameterized):
         self.param.compare.objects = frozenset(held)
         self.param.moved.objects = frozenset(movable)
         self.param.window.bounds = years
-        self.param.year.bounds = self.param.index_year.bounds = (years[0], max(years[1], latest_year or 0))
+        to_count = (years[0], max(years[1], latest_year or 0))
+        self.param.year.bounds = self.param.index_year.bounds = self.param.map_since.bounds = to_count
         own = {name: self.param[name].default for name in self.param if name != "name"}
         first = {name: objects[0] for name, objects in offered.items() if name != "country"}
         self.defaults: dict[str, Any] = {

@@ -34,14 +34,14 @@ MAP_TITLES = {
 }
 """Column of each measure; one that is not here is called as the snapshot calls it."""
 
-OF_MAP = ("measure", "indicator", "baseline", "window", "year", "region", "income")
+OF_MAP = ("measure", "indicator", "map_since", "baseline", "window", "year", "region", "income")
 OF_TEMPERATURE = ("country", "baseline", "window")
 
 
 def of_map(snapshot: Snapshot, selection: Selection) -> Table:
     """Every country that the map colours, the largest value first."""
     if selection.measure == INDICATOR:
-        return _of_indicator_map(snapshot, selection)
+        return (_of_indicator_map if selection.map_since is None else _as_shown)(snapshot, selection)
     rows = queries.measure(snapshot.warming, selection.measure)
     window = _window(rows, selection)
     if window is None:
@@ -97,8 +97,9 @@ def _of_indicator_map(snapshot: Snapshot, selection: Selection) -> Table:
 
 
 def _as_shown(snapshot: Snapshot, selection: Selection) -> Table:
-    """What the map makes for itself: the values of a year, or a trend over the reader's own years."""
+    """What the map makes for itself: a change, the values of a year, or a trend over the reader's own years."""
     shown = figures.shown(snapshot, what(selection))
+    is_change = selection.measure == INDICATOR
     year = shown.year(selection.year)
     row = shown.row(year)
     where, notes = _countries(snapshot, selection)
@@ -115,15 +116,15 @@ def _as_shown(snapshot: Snapshot, selection: Selection) -> Table:
     if year is not None:
         named["Year"] = found.year.astype("Int64")
         notes.append(tolerance.said(year))
-    span = str(year) if year is not None else shown.basis
+    span = shown.basis if year is None else f"{shown.basis} to {year}" if is_change else str(year)
     frame = _places(found).assign(**named, Rank=_ranks(found))
     return Table(
-        f"map-{slug(selection.measure)}-{slug(span)}",
+        f"map-{slug(selection.indicator if is_change else selection.measure)}-{slug(span)}",
         f"{shown.title}, {span}",
         frame,
-        (TEMPERATURE,),
+        (selection.indicator if is_change else TEMPERATURE,),
         baseline="–".join(map(str, selection.baseline)) if selection.measure == ANOMALY else "",
-        notes=tuple(notes),
+        notes=(*notes, shown.note) if is_change else tuple(notes),
         decimals={} if shown.decimals is None else {name: shown.decimals for name in map(str, named) if name != "Year"},
     )
 

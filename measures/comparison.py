@@ -35,6 +35,20 @@ def relative_change(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
     return index(years, values, year) - 100
 
 
+def changes(values: ArrayLike, base: ArrayLike, *, relative: bool) -> Floats:
+    """The change of many series at once, each from its own `base`: as `relative_change` in per cent, or in their unit.
+
+    Args:
+        values: shape (years, series).
+        base: shape (series,); NaN where there is none to count from.
+        relative: whether in per cent of `base`; then NaN where that is not above zero.
+    """
+    table, start = np.asarray(values, float), np.asarray(base, float)
+    if not relative:
+        return table - start
+    return 100 * (table / np.where(start > 0, start, np.nan) - 1)
+
+
 def index(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
     """Each value as a percentage of that of `year`, which is 100.
 

@@ -28,13 +28,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Menus:
-    """The options of each menu, in groups where there are many, and the first and last year of a trend."""
+    """The options of each menu, in groups where there are many, and the first and last year of a trend, and of those to
+    count a change from."""
 
     measures: list[tuple[str, list[Option]]]
     baselines: list[Option]
     projections: list[Option]
     regions: list[Option]
     window: tuple[int, int]
+    years: tuple[int, int]
     defaults: dict[str, str]
 
 
@@ -55,6 +57,7 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
         [Option(name, said) for name, said in PROJECTIONS.items()],
         [Option("", "the whole world"), *(Option(code, said) for code, said in regions(snapshot.countries).items())],
         selection.param.window.bounds,
+        _years(snapshot),
         chosen(selection.defaults),
     )
 
@@ -68,6 +71,12 @@ def chosen(choices: dict[str, Any]) -> dict[str, str]:
         "indicator": str(choices["indicator"]),
         "baseline": f"{first}-{last}",
         "trend": f"{start}-{end}",
+        "from": str(choices["map_since"] or ""),
         "projection": str(choices["projection"]),
         "region": str(choices["region"]),
     }
+
+
+def _years(snapshot: Snapshot) -> tuple[int, int]:
+    """From the first year of any indicator to the last but one: there is nothing to count from the last."""
+    return int(snapshot.indicators.first_year.min()), int(snapshot.indicators.last_year.max()) - 1

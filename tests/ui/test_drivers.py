@@ -117,7 +117,7 @@ def test_a_country_alike_is_chosen_by_its_name(watched: Page, server: str):
 
 def test_every_table_of_the_view_can_be_taken_along(watched: Page, server: str):
     open_drivers(watched, server, "&country=NOR&if=SP.POP.65UP.TO.ZS~3")
-    watched.locator("#view-drivers + .take summary").click()
+    watched.locator("#view-drivers + .take > summary").click()
     links = watched.locator("#view-drivers + .take a[data-file$='.csv']")
     expect(links).to_have_count(5)
     for link in links.all():

@@ -160,7 +160,7 @@ def test_the_code_of_the_frame_names_it_and_shows_what_is_seen(watched: Page, al
     expect(box.locator("pre")).to_contain_text("country=NOR")
     expect(box).to_contain_text("lets these sites show its pages in a frame: http://localhost:")
     (frame,) = Frames(box.locator("pre").text_content()).held
-    assert (frame["title"], frame["height"]) == ("World climate and development", "600")
+    assert (frame["title"], frame["height"]) == ("Norway · World climate and development", "600")
     assert {"country": "NOR", "measure": "trend", "embed": "1", "view": "explore"}.items() <= choices(
         frame["src"]
     ).items()

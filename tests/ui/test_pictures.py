@@ -63,11 +63,11 @@ def rows(page: Page, server: str, query: str, many: int) -> Locator:
     take = page.locator(f"details.take[data-view={view[1] if view else 'explore'}]")
     found = take.locator("[data-pictures] p")
     for _ in range(TRIES):  # the list names what can be seen when it is opened
-        take.locator("summary").click()
+        take.locator("> summary").click()
         try:
             expect(found).to_have_count(many, timeout=LOST_MS)
         except AssertionError:
-            take.locator("summary").click()
+            take.locator("> summary").click()
             continue
         return found
     raise AssertionError(f"{found.count()} pictures")

@@ -12,28 +12,30 @@
   };
   const follow = () => {
     const { chosen } = world.told;
-    const { shows, baseline, projection, region, from, to } = form.elements;
+    const { shows, baseline, projection, region, from, first, last } = form.elements;
     shows.value = chosen.measure === "indicator" ? chosen.indicator : chosen.measure;
     baseline.value = chosen.baseline;
     projection.value = chosen.projection;
     region.value = chosen.region;
+    from.value = chosen.from;
     if (!form.contains(document.activeElement) || document.activeElement.type !== "number") {
-      [from.value, to.value] = chosen.trend.split("-");
+      [first.value, last.value] = chosen.trend.split("-");
     }
     show_what_applies(chosen.measure);
   };
 
-  // A file is known of a measure with its usual baseline and years.
-  const is_usual = () => {
-    const { baseline, from } = form.elements, { chosen } = world.told;
-    return chosen.baseline === baseline.dataset.default && chosen.trend === from.closest("fieldset").dataset.default;
+  // A file is known of an indicator's values, and of a measure with its usual baseline and years.
+  const is_usual = (is_indicator) => {
+    const { baseline, first } = form.elements, { chosen } = world.told;
+    if (is_indicator) return !chosen.from;
+    return chosen.baseline === baseline.dataset.default && chosen.trend === first.closest("fieldset").dataset.default;
   };
   const window_chosen = () => {
-    const { from, to } = form.elements;
-    const years = to.valueAsNumber - from.valueAsNumber + 1;
-    to.setCustomValidity(years < FEWEST_YEARS ? `A trend needs ${FEWEST_YEARS} years or more.` : "");
-    if (!from.reportValidity() || !to.reportValidity()) return;
-    window.address.go({ trend: or_default(`${from.value}-${to.value}`, from.closest("fieldset").dataset.default) });
+    const { first, last } = form.elements;
+    const years = last.valueAsNumber - first.valueAsNumber + 1;
+    last.setCustomValidity(years < FEWEST_YEARS ? `A trend needs ${FEWEST_YEARS} years or more.` : "");
+    if (!first.reportValidity() || !last.reportValidity()) return;
+    window.address.go({ trend: or_default(`${first.value}-${last.value}`, first.closest("fieldset").dataset.default) });
   };
   let turn = 0;
   const choose = async ({ target }) => {
@@ -47,7 +49,7 @@
         ...(is_indicator ? { indicator: or_default(target.value, target.dataset.indicator) } : {}),
       });
       const mine = (turn += 1);
-      if (!file || !(is_indicator || is_usual())) return tell();
+      if (!file || !is_usual(is_indicator)) return tell();
       // The file first: told at once, the server would word its answer (30 ms) before it gave the file out.
       await world.foretell(file, is_indicator ? { measure, indicator: target.value } : { measure });
       if (mine === turn) tell();
@@ -59,6 +61,9 @@
   };
 
   if (form) {
+    const { from } = form.elements;
+    const [earliest, latest] = from.dataset.years.split("-").map(Number);
+    for (let year = latest; year >= earliest; year--) from.add(new Option(`change since ${year}`, year));
     world.heard.addEventListener("chosen", follow);
     form.addEventListener("change", choose);
     form.addEventListener("submit", (event) => event.preventDefault());

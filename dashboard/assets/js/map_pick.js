@@ -3,7 +3,7 @@
 {
   const world = window.worldMap;
   const figure = document.getElementById("map-figure"), tip = document.getElementById("map-tip");
-  const NEAR_PX = 12, WIDE_PX = 900, SMALL_PX = 10, COAST_PX = 3, DRAG_PX = 6, GAP_PX = 14;
+  const NEAR_PX = 12, WIDE_PX = 900, SMALL_PX = 10, COAST_PX = [1, 3], DRAG_PX = 6, GAP_PX = 14;
   const MINUS = "\u2212";
   let pointed = null, pressed_at = null, waits = 0;
 
@@ -31,9 +31,11 @@
   };
   // A fjord, a lagoon or a hand that is a hair off the coast still means the land beside it.
   const coast_at = ({ sx, sy }) => {
-    for (const [right, down] of [[0, 1], [1, 0], [0, -1], [-1, 0], [1, 1], [1, -1], [-1, -1], [-1, 1]]) {
-      const found = shapes_at({ sx: sx + COAST_PX * right, sy: sy + COAST_PX * down });
-      if (found.length) return found.at(-1);
+    for (const px of COAST_PX) {
+      for (const [right, down] of [[0, 1], [1, 0], [0, -1], [-1, 0], [1, 1], [1, -1], [-1, -1], [-1, 1]]) {
+        const found = shapes_at({ sx: sx + px * right, sy: sy + px * down });
+        if (found.length) return found.at(-1);
+      }
     }
     return null;
   };
@@ -140,8 +142,9 @@
   // A click that comes before the shapes do is answered when they are there.
   const choose = (event) => {
     if (!world.values) return world.heard.addEventListener("year", () => choose(event), { once: true });
-    const at = place_at(event);
-    if (!at || !pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
+    if (!pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
+    const at = place_at({ clientX: pressed_at.x, clientY: pressed_at.y }); // a click itself comes in whole pixels
+    if (!at) return;
     const place = country_at(at);
     window.address.go({ country: place === null ? null : world.shapes.iso3[place] }); // the server begins meanwhile
     world.outline("chosen", place);
