@@ -30,7 +30,8 @@ class Comparison:
     """Series by code, in the order chosen; one value a year of `years`, in `unit`, NaN where missing.
 
     `silent` have no value at all, `baseless` none in `base_year`, `zero_based` one there that is zero, of which nothing
-    is a share; `common_year` is the first year that would do for all of them, None if there is none. `notes` are sentences on what was asked for in vain.
+    is a share; `common_year` is the first year that would do for all of them, None if there is none.
+    `notes` are sentences on what was asked for in vain.
     """
 
     years: np.ndarray
@@ -114,7 +115,9 @@ def _finished(
 ) -> Comparison:
     held = [code for code in places if table.has(code)]
     silent = tuple(code for code in places if code not in held)
-    values, baseless, zero_based = {}, [], []
+    values: dict[str, Floats] = {}
+    baseless: list[str] = []
+    zero_based: list[str] = []
     for code in held:
         try:
             own = table.of(code)

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard import queries
-from dashboard.store import Snapshot
+from dashboard.state import POPULATION
+from dashboard.store import Snapshot, SnapshotError
 
 WARMING = "Warming"
 """Topic of the warming measures in menus."""
@@ -156,6 +157,15 @@ def grid(snapshot: Snapshot, quantity: str) -> Grid:
         own = measure_rows(snapshot, quantity).set_index("iso3").value.reindex(list(economies(snapshot).iso3))
         return Grid(np.array([], int), own.to_numpy(float)[None, :])
     return _grid(snapshot, snapshot.values(quantity), "value")
+
+
+@lru_cache(maxsize=2)
+def people(snapshot: Snapshot) -> np.ndarray:
+    """The largest population that each economy had, by which those alike in all else are in order; 0 where unknown."""
+    try:
+        return np.nan_to_num(grid(snapshot, POPULATION).values).max(axis=0)
+    except (KeyError, SnapshotError):  # it is said where the series is shown
+        return np.zeros(len(economies(snapshot).iso3))
 
 
 @lru_cache(maxsize=2)

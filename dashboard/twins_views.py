@@ -33,7 +33,9 @@ def of_compare(snapshot: Snapshot, selection: Selection) -> Table:
         frame = frame[frame.Year.between(*shown.span)].reset_index(drop=True)
     notes = [f"{named[code]} has no values of this." for code in shown.silent]
     notes += [f"{named[code]} has no value in {shown.base_year} to count from." for code in shown.baseless]
-    notes += [f"{named[code]} has a value of zero in {shown.base_year}; none counts from it." for code in shown.zero_based]
+    notes += [
+        f"{named[code]} has a value of zero in {shown.base_year}; none counts from it." for code in shown.zero_based
+    ]
     notes += shown.notes
     counts_from_baseline = is_temperature and shown.base_year is None
     return Table(

@@ -127,5 +127,7 @@ def _left_out(ranked: Ranking) -> list[str]:
     if ranked.of_year is not None and ranked.year is not None:
         other = int((ranked.of_year != ranked.year).sum())
         if other:
-            said.append(f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, said in the table.")
+            said.append(
+                f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, said in the table."
+            )
     return said
