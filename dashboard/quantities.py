@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from dashboard import queries
-from dashboard.state import POPULATION
 from dashboard.store import Snapshot, SnapshotError
 
 WARMING = "Warming"
@@ -160,10 +159,10 @@ def grid(snapshot: Snapshot, quantity: str) -> Grid:
 
 
 @lru_cache(maxsize=2)
-def people(snapshot: Snapshot) -> np.ndarray:
-    """The largest population that each economy had, by which those alike in all else are in order; 0 where unknown."""
+def largest(snapshot: Snapshot, series: str) -> np.ndarray:
+    """The largest value above zero that each economy ever had of a series; 0 where there is none."""
     try:
-        return np.nan_to_num(grid(snapshot, POPULATION).values).max(axis=0)
+        return np.nan_to_num(grid(snapshot, series).values).max(axis=0, initial=0)
     except (KeyError, SnapshotError):  # it is said where the series is shown
         return np.zeros(len(economies(snapshot).iso3))
 

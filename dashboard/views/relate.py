@@ -12,6 +12,7 @@ from dashboard import quantities, relating, words_relate
 from dashboard.charts.regions import OTHER, colours
 from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, Side, diameters
 from dashboard.relating import Pair
+from dashboard.state import POPULATION
 from dashboard.store import SnapshotError
 from dashboard.views import html, relate_legend
 from dashboard.views.relate_controls import (
@@ -97,7 +98,8 @@ class Relate(View):
         placed_x, placed_y = (relating.scaled(values, log) for values, log in zip((x, y), self._logs, strict=True))
         self._changes = relating.year_to_year(self.visit.snapshot, shown, self._kept, self._logs)
         row = shown.row(selection.year)
-        self._order = np.lexsort((-quantities.people(self.visit.snapshot), -pixels[row]))  # large dots below small ones
+        people = quantities.largest(self.visit.snapshot, POPULATION)
+        self._order = np.lexsort((-people, -pixels[row]))  # large dots below small ones, and named before them
         with pn.io.hold():
             self.chart.scale(
                 Side(placed_x, self._logs[0], shown.x_is.label, shown.x_is.is_year),
