@@ -1,5 +1,7 @@
-"""What the map shows of an indicator as its change since a year, as Compare counts it: percentage points of shares, per
-cent of anything else."""
+"""What the map shows of an indicator as its change since a year, counted as Compare does.
+
+In percentage points where it is a share in per cent, and in per cent of the value then where it is anything else.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import queries
-from dashboard.store import Snapshot
+from dashboard.store import Snapshot, SnapshotError
 
 WARMING = "Warming"
 """Topic of the warming measures in menus."""
@@ -156,6 +156,15 @@ def grid(snapshot: Snapshot, quantity: str) -> Grid:
         own = measure_rows(snapshot, quantity).set_index("iso3").value.reindex(list(economies(snapshot).iso3))
         return Grid(np.array([], int), own.to_numpy(float)[None, :])
     return _grid(snapshot, snapshot.values(quantity), "value")
+
+
+@lru_cache(maxsize=2)
+def largest(snapshot: Snapshot, series: str) -> np.ndarray:
+    """The largest value above zero that each economy ever had of a series; 0 where there is none."""
+    try:
+        return np.nan_to_num(grid(snapshot, series).values).max(axis=0, initial=0)
+    except (KeyError, SnapshotError):  # it is said where the series is shown
+        return np.zeros(len(economies(snapshot).iso3))
 
 
 @lru_cache(maxsize=2)

@@ -54,7 +54,7 @@ def diameters(values: np.ndarray, largest: float) -> np.ndarray:
 
 
 class Side(NamedTuple):
-    """What stands along one axis: values of any shape as the axis places them, whether those are logarithms, or years."""
+    """What stands along one axis: values of any shape as it places them, and whether they are logarithms, or years."""
 
     values: np.ndarray
     log: bool

@@ -33,7 +33,7 @@ class CompareControls:
         self.row = html.row(self._quantity, self._scale, self._year, self._baseline, self._log, self._own)
 
     def show(self, *, has_base: bool) -> None:
-        """Shows the controls that bear on what is chosen, and no others; `has_base` is whether it counts from a year."""
+        """Shows the controls that bear on what is chosen, and no others; `has_base`: whether it counts from a year."""
         chosen = self._selection
         is_temperature = chosen.compare_quantity in (TEMPERATURE, SMOOTH)
         self._year.visible = has_base

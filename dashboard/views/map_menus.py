@@ -28,8 +28,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Menus:
-    """The options of each menu, in groups where there are many, and the first and last year of a trend, and of those to
-    count a change from."""
+    """The options of each menu, in groups where there are many.
+
+    `window` are the first and last year of a trend, `years` those of which a change can be counted from.
+    """
 
     measures: list[tuple[str, list[Option]]]
     baselines: list[Option]

@@ -13,15 +13,9 @@ from dashboard.charts.regions import OTHER, colours
 from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, Side, diameters
 from dashboard.relating import Pair
 from dashboard.state import POPULATION
-from dashboard.store import Snapshot, SnapshotError
+from dashboard.store import SnapshotError
 from dashboard.views import html, relate_legend
-from dashboard.views.relate_controls import (
-    income_menu,
-    quantity_menu,
-    region_menu,
-    size_menu,
-    swap_button,
-)
+from dashboard.views.relate_controls import income_menu, quantity_menu, region_menu, size_menu, swap_button
 from dashboard.views.view import Gist, Part, View, Visit
 
 
@@ -49,7 +43,6 @@ class Relate(View):
         self.chart = RelateChart(visit.charts.theme)
         visit.charts.add(self.chart.figure)
         self._order = np.arange(len(self._economies.iso3))
-        self._people = _people(snapshot)
         self._is_marking = self._is_alone = False
         self._shown: Pair | None = None
         self.chart.dots.selected.on_change("indices", self._clicked)
@@ -103,7 +96,8 @@ class Relate(View):
         placed_x, placed_y = (relating.scaled(values, log) for values, log in zip((x, y), self._logs, strict=True))
         self._changes = relating.year_to_year(self.visit.snapshot, shown, self._kept, self._logs)
         row = shown.row(selection.year)
-        self._order = np.lexsort((-self._people, -pixels[row]))  # large dots below small ones; who is named first
+        people = quantities.largest(self.visit.snapshot, POPULATION)
+        self._order = np.lexsort((-people, -pixels[row]))  # large dots below small ones, and named before them
         with pn.io.hold():
             self.chart.scale(
                 Side(placed_x, self._logs[0], shown.x_is.label, shown.x_is.is_year),
@@ -233,17 +227,6 @@ class Relate(View):
             f"{name}: {provenance.line(self.visit.snapshot, provenance.TEMPERATURE if own.is_measure else own.id)}"
             for name, own in are.items()
         )
-
-
-def _people(snapshot: Snapshot) -> np.ndarray:
-    """The latest population of every economy, by which dots of one size are in order; 0 where it is not known."""
-    if POPULATION not in quantities.quantities(snapshot):
-        return np.zeros(len(quantities.economies(snapshot).iso3))
-    try:
-        own = quantities.grid(snapshot, POPULATION)
-    except SnapshotError:  # it is said where it is shown
-        return np.zeros(len(quantities.economies(snapshot).iso3))
-    return np.nan_to_num(relating.at_years(own, own.years[-1:])[0])
 
 
 @dataclass(frozen=True)

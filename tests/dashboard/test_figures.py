@@ -124,6 +124,36 @@ def test_a_year_that_may_yet_move_is_open_to_later(shipped: Snapshot):
     assert words_map.interval_of(shown, shown.places.iso3.index("GRL")) == "95 % interval 2000 or later"
 
 
+LIFE, PEOPLE, RENEWABLE = "SP.DYN.LE00.IN", "SP.POP.TOTL", "EG.FEC.RNEW.ZS"
+
+
+def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot):
+    shown = figures.shown(shipped, What("indicator", PEOPLE, since=1990))
+    assert words_map.title(shown) == "Population, change since 1990, %"
+    assert shown.years[0] == 1990
+    assert by_code(shown, shown.values[0])["KEN"] == 0
+    own = shipped.values(PEOPLE).query("iso3 == 'KEN'").set_index("year").value
+    assert by_code(shown, shown.values[shown.row(2020)])["KEN"] == pytest.approx(
+        100 * (own[2020] / own[1990] - 1), rel=1e-5
+    )
+    assert 0.0 in shown.bins.edges
+    assert shown.bins.kind == "diverging"
+
+
+def test_a_change_of_a_share_is_in_percentage_points(shipped: Snapshot):
+    shown = figures.shown(shipped, What("indicator", RENEWABLE, since=2000))
+    own = shipped.values(RENEWABLE).query("iso3 == 'NOR'").set_index("year").value
+    assert shown.unit == "percentage points"
+    assert by_code(shown, shown.values[shown.row(2015)])["NOR"] == pytest.approx(own[2015] - own[2000], abs=1e-4)
+
+
+def test_a_year_beyond_the_record_is_counted_from_its_end_and_said(shipped: Snapshot):
+    early, late = (figures.shown(shipped, What("indicator", LIFE, since=year)) for year in (1901, 2030))
+    assert early.basis == "change since 1960"
+    assert late.years.size == 2
+    assert str(late.years[0]) in late.basis
+
+
 def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
     warned = "20 years: below 30 a trend says more about weather than about climate."
     for measure in ("trend", "trend_theil_sen", "trend_era5"):

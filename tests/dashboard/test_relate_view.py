@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from dashboard import app, words_relate
+from dashboard import app, quantities, words_relate
 from dashboard.charts.scatter import LARGEST_PX, SMALLEST_PX, diameters
 from dashboard.quantities import Quantity
 from dashboard.relating import Found
@@ -62,6 +62,7 @@ def test_areas_are_as_values_are():
 def test_dots_of_one_size_are_in_order_of_population(visit: Page, relate: Relate):
     visit.selection.size = ""
     assert relate.chart.dots.data["iso3"][:3] == ["IND", "CHN", "USA"]
+    assert not quantities.largest(visit.snapshot, "NO.SUCH").any()  # a snapshot without it keeps the alphabet
 
 
 def test_large_dots_lie_below_small_ones(relate: Relate):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from measures.comparison import NoBaseError, change_since, index, relative_change
+from measures.comparison import NoBaseError, change_since, changes, index, relative_change
 
 YEARS = np.arange(2000, 2010)
 POSITIVE = arrays(float, 10, elements=st.floats(1e-3, 1e12))
@@ -53,3 +53,11 @@ def test_shares_of_nothing_or_less_are_refused(base: float):
         index([2000, 2001], [base, 5.0], 2000)
     assert refused.value.value == base
     assert list(change_since([2000, 2001], [base, 5.0], 2000)) == [0, 5 - base]
+
+
+def test_many_changes_at_once_are_each_one_s_own():
+    values = np.array([[10.0, 4.0, 3.0, np.nan], [15.0, 3.0, 6.0, 1.0]])
+    base = np.array([10.0, 4.0, 0.0, np.nan])
+    assert changes(values, base, relative=True)[1, :2].tolist() == pytest.approx([50.0, -25.0])
+    assert np.isnan(changes(values, base, relative=True)[1, 2:]).all()  # no share of zero, none of nothing
+    assert changes(values, base, relative=False)[1, :3].tolist() == [5.0, -1.0, 6.0]

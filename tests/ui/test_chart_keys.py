@@ -1,4 +1,4 @@
-"""Charts by keyboard: what does nothing is no tab stop, what does something is a button with a name; and minus signs."""
+"""Charts by keyboard: what does nothing is no tab stop, what does something is a named button; and minus signs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ pytestmark = pytest.mark.ui
 STOPS = """() => {
   const within = (root) => [...root.querySelectorAll("*")].flatMap(
     (one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
-  return within(document.querySelector(".view:not([hidden])")).filter((one) => one.tabIndex >= 0 && one.tagName === "DIV")
+  return within(document.querySelector(".view:not([hidden])"))
+    .filter((one) => one.tabIndex >= 0 && one.tagName === "DIV")
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .map((one) => [one.className, one.getAttribute("role"), one.getAttribute("aria-label")]);
 }"""

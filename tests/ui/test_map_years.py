@@ -87,6 +87,25 @@ def test_an_indicator_chosen_is_the_map_s_and_the_address_s(watched: Page, serve
     expect(watched.locator("#map-time")).to_be_hidden()
 
 
+def test_an_indicator_is_shown_as_its_change_since_a_year_and_played(watched: Page, server: str):
+    open_map(watched, f"{server}?{LIFE}")
+    before = watched.evaluate(PICTURE)
+    watched.get_by_label("Shown as").select_option("change since 2000")
+    expect(watched.locator("#map-title")).to_have_text(
+        re.compile(r"^Life expectancy at birth, change since 2000, %, \d{4}$")
+    )
+    expect(watched).to_have_url(f"{server}?{LIFE}&from=2000")
+    expect(watched.locator("#map-legend")).to_contain_text("−")
+    assert watched.evaluate(PICTURE) != before
+    expect(watched.locator("#map-year")).to_have_attribute("min", "2000")
+    expect(watched.locator(".map .sentence")).to_contain_text("Counted from 2000")
+    # Another indicator keeps the year: its file is another than that of its values.
+    watched.get_by_label("Map shows").select_option(label="Population")
+    expect(watched.locator("#map-title")).to_contain_text("Population, change since 2000, %")
+    watched.get_by_label("Shown as").select_option("values")
+    expect(watched.locator("#map-title")).to_have_text(re.compile(r"^Population, people, \d{4}$"))
+
+
 def test_no_step_of_the_slider_asks_the_server_and_letting_go_tells_it(watched: Page, server: str):
     frames = count_frames(watched)
     open_map(watched, f"{server}?{LIFE}")

@@ -33,7 +33,8 @@ def test_paper_is_light_and_has_sources_and_link_but_no_controls(watched: Page, 
 CONTROLS = """() => {
   const within = (root) => [...root.querySelectorAll("*")].flatMap(
     (one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
-  const isWords = (one) => ["borderTopWidth", "borderBottomWidth"].every((side) => getComputedStyle(one)[side] === "0px")
+  const sides = ["borderTopWidth", "borderBottomWidth"];
+  const isWords = (one) => sides.every((side) => getComputedStyle(one)[side] === "0px")
     || one.closest(".map-legend");  // a key, a head of a table, a name beside its bar: read, though pressed on a screen
   return within(document.body).filter((one) => ["SELECT", "BUTTON"].includes(one.tagName))
     .filter((one) => one.checkVisibility() && !(one.tagName === "BUTTON" && isWords(one)))
@@ -67,7 +68,8 @@ def test_all_rows_of_a_ranking_are_on_paper(watched: Page, server: str):
     for at in range(3):
         box = boxes.nth(at).bounding_box()
         last = boxes.nth(at).locator("tbody tr, .names li").last.bounding_box()
-        assert box and last
+        assert box
+        assert last
         assert last["y"] + last["height"] <= box["y"] + box["height"] + 1
     # Each of the three takes more than one sheet, and the names are cut where the figure is.
     sheets = len(re.findall(rb"/Type\s*/Page\b", watched.pdf(prefer_css_page_size=True)))

@@ -248,22 +248,24 @@ def test_no_name_meets_another_or_another_s_dot_or_is_nearer_to_it_whatever_the_
 
 
 LAID_OUT = """() => {
-  const page = Bokeh.documents[0], [dots, labels] = ["dots", "labels"].map((n) => page.get_model_by_name(`relate_${n}`));
+  const page = Bokeh.documents[0];
+  const [dots, labels] = ["dots", "labels"].map((n) => page.get_model_by_name(`relate_${n}`));
   const { x_scale, y_scale } = Bokeh.index.find_one_by_id(page.get_model_by_name("relate_chart").id).frame;
   const get = (source) => (name) => Array.from(source.get_column(name));
   const [x, y, px, name] = ["x", "y", "px", "name"].map(get(dots));
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const [lx, ly, dx, dy, text] = ["x", "y", "dx", "dy", "text"].map(get(labels));
-  const circles = name.map((n, i) => ({ name: n, x: x_scale.compute(x[i]), y: y_scale.compute(y[i]), radius: px[i] / 2 }))
+  const circles = name
+    .map((n, i) => ({ name: n, x: x_scale.compute(x[i]), y: y_scale.compute(y[i]), radius: px[i] / 2 }))
     .filter((each) => Number.isFinite(each.x) && Number.isFinite(each.y));
   const boxes = text.map((n, i) => {
     const left = x_scale.compute(lx[i]) + dx[i], middle = y_scale.compute(ly[i]) + dy[i];
     return { name: n, left, right: left + pen.measureText(n).width, top: middle - 7, bottom: middle + 7 };
   });
   const apart = (a, b) => a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
-  const between = (box, dot) =>
-    Math.hypot(Math.max(box.left - dot.x, 0, dot.x - box.right), Math.max(box.top - dot.y, 0, dot.y - box.bottom)) - dot.radius;
+  const between = (box, { x, y, radius }) =>
+    Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) - radius;
   // Lines of two points in grey lead to names that found no place beside their dots.
   const [xs, fill] = ["xs", "fill"].map(get(page.get_model_by_name("relate_trails")));
   const led = new Set(xs.filter((_, i) => fill[i] === "gray").map(([at]) => name[x.indexOf(at)]));
@@ -275,7 +277,8 @@ LAID_OUT = """() => {
       .map((dot) => [box.name, dot.name])),
     misread: boxes.filter((box) => !led.has(box.name)).flatMap((box) => {
       const own = Math.max(between(box, circles.find((dot) => dot.name === box.name)), 0);
-      return circles.filter((dot) => dot.name !== box.name && between(box, dot) <= own).map((dot) => [box.name, dot.name]);
+      return circles.filter((dot) => dot.name !== box.name && between(box, dot) <= own)
+        .map((dot) => [box.name, dot.name]);
     }),
   };
 }"""
