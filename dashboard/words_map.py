@@ -72,9 +72,12 @@ def sentence(shown: Shown, row: int) -> str:
         f"{amount_of(shown, float(values[place]))} ({named[place]}{_true_year(shown, row, place)})"
         for place in (low, high)
     ]
+    middle = f"the median of the economies is {amount_of(shown, float(np.nanmedian(values)))}"
+    is_alone = np.isfinite(values).sum() == 1
     parts = [
-        f"{title(shown)}: from {' to '.join(ends)}; "
-        f"the median of the economies is {amount_of(shown, float(np.nanmedian(values)))}.",
+        f"{title(shown)}: {ends[0]}, the only value."
+        if is_alone
+        else f"{title(shown)}: from {' to '.join(ends)}; {middle}.",
         f"{coverage(shown, row)}.",
     ]
     doubted = shown.places.is_economy & (shown.offsets[row] != NO_YEAR)
