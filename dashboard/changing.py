@@ -15,6 +15,10 @@ from dashboard.shown import Shown
 from measures.comparison import changes
 
 DECIMALS = 1
+RATIOS = (-75.0, -50.0, -25.0, -10.0, 0.0, 10.0, 33.0, 100.0, 300.0)
+"""Edges of relative changes in per cent: a doubling is as far from zero as a halving, four times as a quarter."""
+WIDE = 50.0
+"""Where most changes are smaller than so many per cent, those edges would be too far apart, and equal steps serve."""
 
 
 def since(shown: Shown, year: int) -> Shown:
@@ -40,7 +44,15 @@ def since(shown: Shown, year: int) -> Shown:
         years=shown.years[rows],
         values=values,
         offsets=np.where(np.isnan(values), tolerance.NO_YEAR, shown.offsets[rows]).astype("int8"),
-        bins=scales.diverging(values[:, shown.places.is_economy], PuOr),
+        bins=_bins(values[:, shown.places.is_economy], is_share),
         decimals=DECIMALS,
         is_signed=True,
     )
+
+
+def _bins(values: np.ndarray, is_share: bool) -> scales.Scale:
+    """The same edges for every indicator whose changes are as large as factors, fitted ones for all others."""
+    held = np.abs(values[np.isfinite(values)])
+    if is_share or not held.size or np.quantile(held, scales.HIGH) < WIDE:
+        return scales.diverging(values, PuOr)
+    return scales.Scale(RATIOS, tuple(PuOr[len(RATIOS) + 1]), "diverging")

@@ -14,7 +14,7 @@ from dashboard.state import INDICATOR, Selection
 from dashboard.store import Snapshot
 from dashboard.views.map_files import choices, known_file
 
-PROJECTIONS = {"equal-earth": "Equal Earth: true areas", "robinson": "Robinson: familiar shapes"}
+PROJECTIONS = {"equal-earth": "Equal Earth", "robinson": "Robinson"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
         list(groups.items()),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, said) for name, said in PROJECTIONS.items()],
-        [Option("", "the whole world"), *(Option(code, said) for code, said in regions(snapshot.countries).items())],
+        [Option("", "the world"), *(Option(code, said) for code, said in regions(snapshot.countries).items())],
         selection.param.window.bounds,
         _years(snapshot),
         chosen(selection.defaults),

@@ -136,8 +136,9 @@ def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot
     assert by_code(shown, shown.values[shown.row(2020)])["KEN"] == pytest.approx(
         100 * (own[2020] / own[1990] - 1), rel=1e-5
     )
-    assert 0.0 in shown.bins.edges
-    assert shown.bins.kind == "diverging"
+    assert shown.bins.edges == (-75, -50, -25, -10, 0, 10, 33, 100, 300)
+    assert [(100 + low) / 100 * (100 + high) / 100 for low, high in ((-75, 300), (-50, 100))] == [1, 1]
+    assert figures.shown(shipped, What("indicator", LIFE, since=2000)).bins.edges[-1] < 50  # small changes: equal steps
 
 
 def test_a_change_of_a_share_is_in_percentage_points(shipped: Snapshot):

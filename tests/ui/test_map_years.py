@@ -295,7 +295,7 @@ def test_a_region_is_looked_at_in_one_step_and_the_ranking_keeps_to_it(watched: 
     watched.get_by_role("navigation").get_by_role("link", name="Rank", exact=True).click()
     expect(watched.locator("#view-rank")).to_contain_text("of 6")
     watched.get_by_role("navigation").get_by_role("link", name="Explore", exact=True).click()
-    watched.get_by_label("Look at").select_option(label="the whole world")
+    watched.get_by_label("Look at").select_option(label="the world")
     watched.wait_for_function(f"(whole) => ({SPAN})() === whole", arg=whole)
 
 
