@@ -164,6 +164,15 @@ METHODS = (
         "Gower 1971, Biometrics 27, 857–871.",
     ),
     Method(
+        "Change of an indicator on the map",
+        "The value of the year shown against that of the year chosen to count from: in percentage points where it is a "
+        "share in per cent, else in per cent of the value then. Where either year has no value, the nearest one within "
+        f"{TOLERANCE_YEARS} years stands in.",
+        "Δ = x(y) − x(y<sub>0</sub>), or 100 (x(y) / x(y<sub>0</sub>) − 1)",
+        "Two single years: a crisis or a war in either of them is part of the change.",
+        "",
+    ),
+    Method(
         "Rank",
         "An economy’s place among all economies with a value, the largest first; equal values share the better rank. "
         "Regions, the World and other areas are not ranked.",
