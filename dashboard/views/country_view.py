@@ -16,17 +16,12 @@ from dashboard.views.map_view import MEASURE
 from dashboard.views.view import Follow, Part, Visit
 from measures.trend import Trend
 
-SLOTS = (
-    "heading",
-    "compare",
-    "warming",
-    "figures",
-    "controls",
-    "temperature",
-    "stripes",
-    "spread",
+UPPER = ("heading", "compare", "warming", "controls", "temperature", "stripes", "spread")
+"""What a screen shows beside the map."""
+BELOW = (
     "windows_said",
     "windows",
+    "figures",
     "indicator_words",
     "indicator",
     "indicator_source",
@@ -34,6 +29,7 @@ SLOTS = (
     "season",
     "season_words",
 )
+SLOTS = (*UPPER, *BELOW)
 
 
 class CountryView:
@@ -65,13 +61,13 @@ class CountryView:
             self.heading,
             self.compare,
             self.warming,
-            self.figures,
             self.temperature.controls,
             self.temperature.chart,
             self.temperature.strip,
             self.temperature.said,
             self.windows.said,
             self.windows.place,
+            self.figures,
             self.indicator.said,
             self.indicator.chart,
             self.indicator.source,

@@ -8,7 +8,7 @@ import panel as pn
 
 from dashboard import words_map
 from dashboard.views.controls import country_menu, indicator_menu
-from dashboard.views.country_view import SLOTS, CountryView
+from dashboard.views.country_view import BELOW, SLOTS, CountryView
 from dashboard.views.map_menus import menus
 from dashboard.views.map_view import MapView, first_files, first_title
 from dashboard.views.view import Gist, Part, View, Visit
@@ -18,25 +18,8 @@ class Explore(View):
     """`map` and `country` draw; what they draw is placed here."""
 
     name, title = "explore", "Explore"
-    slots = (
-        "country_menu",
-        "map",
-        "map_sentence",
-        "indicator_menu",
-        *SLOTS,
-    )
-    below = (
-        "windows_said",
-        "windows",
-        "figures",
-        "indicator_menu",
-        "indicator_words",
-        "indicator",
-        "indicator_source",
-        "indicator_about",
-        "season",
-        "season_words",
-    )
+    slots = ("country_menu", "map", "map_sentence", "indicator_menu", *SLOTS)
+    below = ("indicator_menu", *BELOW)
 
     def __init__(self, visit: Visit):
         """Draw the map and both charts."""
