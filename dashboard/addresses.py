@@ -7,7 +7,7 @@ from textwrap import wrap
 import param
 
 from dashboard import config, downloads, url
-from dashboard.choice import FEWEST_TREND_YEARS, MOST_COMPARED, Countries, Moves, Window, Year
+from dashboard.choice import FEWEST_TREND_YEARS, MOST_COMPARED, Countries, Moves, Since, Window, Year
 from dashboard.state import Selection
 from dashboard.store import Snapshot
 from dashboard.twins import TWINS
@@ -121,7 +121,7 @@ def _values(selection: Selection, name: str) -> str:
         return f"As for country, at most {MOST_COMPARED}, with {url.BETWEEN} between."
     if isinstance(about, Window):
         return f"Two years with - between, {about.bounds[0]} to {about.bounds[1]}, {FEWEST_TREND_YEARS} or more."
-    if isinstance(about, Year | param.Integer):
+    if isinstance(about, Year | Since | param.Integer):
         return f"{about.bounds[0]} to {about.bounds[1]}."
     if isinstance(about, param.Boolean):
         return "0 or 1."
