@@ -44,7 +44,7 @@ class Selection(param.Parameterized):
     baseline = param.Selector(default=DEFAULT_BASELINE, objects=list(BASELINES), doc="reference years of anomalies")
     window = Window(default=(1975, 2024), doc="first and last year of the trend")
     year = Year(default="latest", doc='year shown where one is; "latest" stays so when newer figures come')
-    map_since = Since(default=None, doc="year from which the map counts an indicator's change; its values if None")
+    map_since = Since(default=None, doc="year that the map counts an indicator's change from; none: its values")
     projection = param.Selector(default="equal-earth", objects=["equal-earth", "robinson"], doc="of the map")
     embed = param.Boolean(default=False, doc="whether the page is a frame of another: one view, and nothing beside it")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], doc="auto follows the reader's system")
