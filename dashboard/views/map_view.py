@@ -49,7 +49,7 @@ class MapView:
         self._is_marking = False
         self._row_of = {iso3: row for row, iso3 in enumerate(places(visit.snapshot).iso3)}
         self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
-        follow(self._show, "measure", "indicator", "baseline", "window", "year")
+        follow(self._show, "measure", "indicator", "map_since", "baseline", "window", "year")
         follow(self._project, "projection")
         follow(self._tell, "region")
         follow(self._highlight, "country")

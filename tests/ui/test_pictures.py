@@ -100,7 +100,8 @@ def test_the_map_says_its_colours_marks_coverage_and_source(watched: Page, serve
     for label, colour in colours.items():
         if " to " in label:
             assert world.mark(label).get("fill") == colour
-    assert world.mark("thin record").tag == f"{SVG}circle"
+    assert world.mark("interval holds zero").tag == f"{SVG}circle"
+    assert world.mark("thin record").tag == f"{SVG}line"
     assert world.mark("no data").tag == f"{SVG}line"
     assert world.title == "Change between 30-year means, 1995–2024 minus 1901–1930, °C"
     assert "217 of 217 economies. Climate Change Knowledge Portal, CRU TS" in world.text
@@ -141,7 +142,7 @@ def test_each_chart_of_a_country_has_its_own_key_and_source(watched: Page, serve
 def test_a_key_names_what_is_drawn_and_no_more(watched: Page, server: str):
     found = rows(watched, server, "country=NOR&era5=1&behind=none", 6)
     temperature, indicator = picture(found.nth(1)), picture(found.nth(3))
-    assert "ERA5" in temperature.words
+    assert "ERA5, a reanalysis with a level of its own" in temperature.words
     for each in (temperature, indicator):
         assert not any(words.startswith("its group") for words in each.words)
 

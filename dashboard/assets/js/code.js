@@ -26,7 +26,7 @@
     box.querySelector("pre").textContent = held.snippets[picked("language")].replace(held.place, () => address(table));
   };
 
-  const boxes = document.querySelectorAll("details.fold");
+  const boxes = document.querySelectorAll("details.code, details.frame");
   for (const box of boxes) for (const event of ["toggle", "change"]) box.addEventListener(event, () => write(box));
   if (boxes.length) window.addEventListener("address", () => boxes.forEach(write));
 }
