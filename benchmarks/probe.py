@@ -44,7 +44,7 @@ def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
     page.wait_for_function(site.is_ready, timeout=PATIENCE_MS, polling="raf")
     took = time.perf_counter() - began
     page.wait_for_load_state("networkidle")
-    painted_ms = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    painted_ms = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")
     return {"ready_s": took, "painted_s": painted_ms / 1e3, "page_kb": (wire.down - before) / 1e3}
 
 
