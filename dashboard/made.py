@@ -22,8 +22,8 @@ from types import ModuleType
 MODULE = "dashboard_made"
 FOLDER = Path(tempfile.mkdtemp(prefix="dashboard-"))
 """It goes when the process ends."""
-MOST_FILES = 256
-"""About 30 kB each; beyond it the ones longest unused are removed."""
+MOST_FILES = 512
+"""About 20 kB each; beyond it the ones longest unused are removed."""
 
 
 class Files:

@@ -45,8 +45,13 @@ def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPL
 
 
 def values_file(snapshot: Snapshot, shown: Shown) -> str:
-    """Address of the values of a choice over all years, with their bins, words and coverage."""
-    return files.address((snapshot.catalog["snapshot"], shown.what), lambda: _pack_values(shown))
+    """Address of a choice's bins over all years, with colours, words and coverage: what the map is painted by.
+
+    It names the file of the figures that its tooltips say, which is five times as large and can come later.
+    """
+    named = snapshot.catalog["snapshot"], shown.what
+    figures = files.address((*named, "figures"), lambda: _pack_figures(shown))
+    return files.address(named, lambda: _pack_values(shown, figures))
 
 
 def known_file(snapshot: Snapshot, chosen: What) -> str:
@@ -103,9 +108,17 @@ def _pieces(name: str, pieces: list[np.ndarray]) -> dict[str, np.ndarray]:
     }
 
 
-def _pack_values(shown: Shown) -> bytes:
+def _pack_figures(shown: Shown) -> bytes:
+    arrays = {"values": shown.values.ravel(), "offsets": shown.offsets.ravel()}
+    if shown.low is not None and shown.high is not None:
+        arrays |= {"low": shown.low, "high": shown.high}
+    return pack({}, arrays, across={"values": shown.values.shape[1]})
+
+
+def _pack_values(shown: Shown, figures: str) -> bytes:
     bins = shown.classes
     about: dict[str, Any] = {
+        "figures": figures,
         "title": words_map.title(shown),
         "unit": shown.unit,
         "first_year": int(shown.years[0]) if shown.years.size else None,
@@ -125,12 +138,5 @@ def _pack_values(shown: Shown) -> bytes:
         "meanings": [words_map.meaning(mark) for mark in range(3)],
         "source": shown.source,
     }
-    arrays = {
-        "values": shown.values.ravel(),
-        "bins": np.where(np.isnan(bins), NO_BIN, bins).astype("uint8").ravel(),
-        "offsets": shown.offsets.ravel(),
-        "marks": shown.marks,
-    }
-    if shown.low is not None and shown.high is not None:
-        arrays |= {"low": shown.low, "high": shown.high}
-    return pack(about, arrays, across={"values": shown.values.shape[1]})
+    painted = np.where(np.isnan(bins), NO_BIN, bins).astype("uint8").ravel()
+    return pack(about, {"bins": painted, "marks": shown.marks})

@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 from panel.io.server import ComponentResourceHandler
 
+from dashboard import figures
 from dashboard.made import FOLDER, MODULE, Files, files, scripts
 from dashboard.packed import pack
+from dashboard.shown import What
+from dashboard.store import Snapshot
+from dashboard.views import map_files
 
 
 def unpacked(packed: bytes) -> dict:
@@ -90,3 +94,19 @@ def test_panel_finds_what_is_made_and_nothing_else():
     assert handler.parse_url_path(path).endswith(".js")
     with pytest.raises(Exception, match="403"):
         handler.parse_url_path(f"{MODULE}/files/_js/../secret")
+
+
+def test_a_map_s_colours_come_in_a_small_file_that_names_the_one_of_its_figures(shipped: Snapshot):
+    for code in shipped.indicators.id:
+        shown = figures.shown(shipped, What("indicator", code))
+        painted = body(map_files.values_file(shipped, shown))
+        assert len(painted) < 8_000
+        head = unpacked(painted)
+        told = unpacked(body(head["figures"]))
+        assert told["values"].size == head["bins"].size == shown.values.size
+        np.testing.assert_array_equal(told["values"], shown.values.ravel())
+
+
+def body(address: str) -> bytes:
+    """What a browser gets at an address."""
+    return (FOLDER / address.rpartition("/")[2].partition("?")[0]).read_bytes()

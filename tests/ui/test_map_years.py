@@ -15,7 +15,7 @@ pytestmark = pytest.mark.ui
 LIFE = "indicator=SP.DYN.LE00.IN&measure=indicator"
 GINI = "indicator=SI.POV.GINI&measure=indicator"
 
-PAINTED = "() => window.worldMap.values && !document.getElementById('map-legend').matches(':empty')"
+PAINTED = "() => window.worldMap.values?.values && !document.getElementById('map-legend').matches(':empty')"
 
 PICTURE = """() => {
   const canvas = document.getElementById("map-figure").querySelector("*");
@@ -248,6 +248,30 @@ def test_a_bin_s_countries_stand_out_by_pointer_and_by_key(watched: Page, server
     watched.keyboard.press("Escape")
     expect(bins.nth(1)).to_have_attribute("aria-pressed", "false")
     assert frames[heard:] == []  # nor was the country let go
+
+
+WITHOUT_FIGURES = """() => {
+  const real = window.fetch;
+  window.isAway = true;
+  window.fetch = (address, ...more) => window.isAway && String(address).endsWith(window.worldMap.values.figures)
+    ? Promise.reject(new Error("away")) : real(address, ...more);
+}"""
+
+
+def test_the_map_is_painted_before_its_figures_and_a_tip_asks_for_them_again(watched: Page, server: str):
+    open_map(watched, server)
+    watched.evaluate(WITHOUT_FIGURES)
+    watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
+    expect(watched.locator("#map-legend")).to_contain_text("80 and above")
+    x, y = pixel_of(watched, -53.0, -10.0)
+    watched.mouse.move(x, y)
+    expect(tip(watched)).to_contain_text("Brazil")
+    watched.mouse.move(x + 2, y)
+    expect(tip(watched)).to_contain_text("the figures could not be fetched")
+    watched.evaluate("() => { window.isAway = false; }")
+    watched.mouse.move(x, y + 2)
+    expect(tip(watched)).to_contain_text("years in")
+    expect(tip(watched)).to_contain_text("rank")
 
 
 def test_the_tip_says_value_rank_and_the_true_year(watched: Page, server: str):

@@ -1,7 +1,7 @@
 // The world map. The server says which files to draw and in which year (the tags of the model "world-map-told"); this script
 // fetches them, keeps them, and paints every year itself: no step of the slider asks the server.
 //
-// Other scripts of the map follow `worldMap.heard`: "begun", "values" (another choice), "year" (another year is painted),
+// Other scripts of the map follow `worldMap.heard`: "begun", "values" (another choice), "figures" (what tooltips say is there), "year" (another year is painted),
 // "chosen" (the menus), "turned" (light or dark).
 {
   const section = document.querySelector("section.map");
@@ -137,6 +137,14 @@
     choose();
   };
 
+  // What tooltips say comes after what is painted, in a file of its own; asked for again where it could not be fetched.
+  world.complete = async () => {
+    const { values } = world;
+    if (values.values) return;
+    Object.assign(values, await load(values.figures));
+    if (values === world.values) say("figures");
+  };
+
   // From afar shapes are drawn that are simpler by less than a pixel, which takes half the time; from nearby the full ones.
   const refine = async () => {
     const { told, shapes: drawn } = world;
@@ -199,6 +207,7 @@
         if (is_another) say("values");
         say("year");
       }
+      if (is_another) world.complete().catch(() => null); // the tooltip says so
       if (told.country !== before.country) choose();
       say("chosen");
       lag();

@@ -5,7 +5,7 @@
   const figure = document.getElementById("map-figure"), tip = document.getElementById("map-tip");
   const NEAR_PX = 12, WIDE_PX = 900, SMALL_PX = 10, COAST_PX = [1, 3], DRAG_PX = 6, GAP_PX = 14;
   const MINUS = "\u2212";
-  let pointed = null, pressed_at = null, waits = 0;
+  let pointed = null, pressed_at = null, waits = 0, last = null;
 
   const place_at = (event) => {
     const { frame, canvas_view } = world.plot;
@@ -70,6 +70,12 @@
     return is_signed ? signed(value, decimals) : number(value, decimals);
   };
 
+  // The figures come after the map's colours; where they did not, pointing at a country asks for them again.
+  let lacks_figures = false;
+  const ask = () => {
+    if (!world.values.values) world.complete().then(() => { lacks_figures = false; }, () => { lacks_figures = true; });
+  };
+
   const rank_of = (place) => {
     const { values, shapes, row } = world;
     const n = shapes.iso3.length, own = values.values[row * n + place];
@@ -86,6 +92,7 @@
   // Name, value with unit and its true year, interval, rank.
   const lines_of = (place) => {
     const { values, shapes, row, year } = world;
+    if (!values.values) return [shapes.names[place], lacks_figures ? "the figures could not be fetched" : "…"];
     const at = row * shapes.iso3.length + place, value = values.values[at];
     if (Number.isNaN(value)) {
       if (values.bins[at] === values.not_yet_bin) return [shapes.names[place], values.not_yet];
@@ -102,7 +109,7 @@
 
   // What a place shows, as one text for those who walk through the countries by key; nothing before there are values.
   world.said = (iso3) => {
-    const place = world.values && world.shapes ? world.shapes.iso3.indexOf(iso3) : -1;
+    const place = world.values?.values && world.shapes ? world.shapes.iso3.indexOf(iso3) : -1;
     return place < 0 ? null : lines_of(place).filter(Boolean).join(", ");
   };
 
@@ -136,7 +143,9 @@
     const place = at ? country_at(at) : null;
     if (place === null) return leave();
     outline(place);
+    ask();
     write_tip(place, at);
+    last = event;
     figure.style.cursor = "pointer";
   };
   // A click that comes before the shapes do is answered when they are there.
@@ -164,6 +173,7 @@
     figure.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed_at = { x: clientX, y: clientY }; }, true);
     figure.addEventListener("click", choose, true);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
+    world.heard.addEventListener("figures", () => { if (!tip.hidden) point(last); });
     world.heard.addEventListener("year", () => { if (!tip.hidden) leave(); });
   }
 }

@@ -24,7 +24,7 @@
   // The picture as SVG, its least and its largest value as `said` words them; null where there is no course to see.
   window.mapSpark = (place, said) => {
     const { values, shapes, row } = window.worldMap;
-    const found = values.first_year === null ? [] : course(values, place, shapes.iso3.length);
+    const found = values.first_year === null || !values.values ? [] : course(values, place, shapes.iso3.length);
     if (found.length < FEWEST) return null;
     const all = found.map(([, value]) => value), low = Math.min(...all), high = Math.max(...all), spread = high - low || 1;
     const x = (at) => EDGE + (at / (values.rows - 1)) * (WIDE - 2 * EDGE);
