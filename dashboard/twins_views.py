@@ -87,7 +87,7 @@ def of_rank(snapshot: Snapshot, selection: Selection) -> Table:
     span = about.window or str(shown.year)
     return Table(
         f"rank-{slug(about.id)}-{slug(span)}",
-        f"{about.title}, {span}, {'lowest' if selection.rank_order == 'ascending' else 'highest'} first",
+        f"{about.title}, {span}, {words_rank.extremes(about, selection.rank_order == 'ascending')[0]} first",
         pd.DataFrame(columns),
         (_source(about),),
         baseline=about.window.partition(" minus ")[2],
