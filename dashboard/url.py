@@ -64,7 +64,7 @@ CODE = Kind(str, str.upper)
 WORD = Kind(str, str.lower)
 SERIES = Kind(str, lambda text: text.upper() if "." in text else text.lower())  # a code has dots, a measure's id none
 YEAR = Kind(str, _year)
-YEAR_FROM = Kind(str, _whole)
+WHOLE_YEAR = Kind(str, _whole)
 YEARS = Kind(lambda years: f"{years[0]}-{years[1]}", _years)
 FLAG = Kind(lambda is_set: str(int(is_set)), _flag)
 CODES = Kind(BETWEEN.join, lambda text: tuple(dict.fromkeys(code for code in text.upper().split(BETWEEN) if code)))
@@ -78,7 +78,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "baseline": ("baseline", YEARS),
     "window": ("trend", YEARS),
     "year": ("year", YEAR),
-    "map_since": ("from", YEAR_FROM),
+    "map_since": ("start", WHOLE_YEAR),
     "projection": ("projection", WORD),
     "theme": ("theme", WORD),
     "embed": ("embed", FLAG),

@@ -73,7 +73,7 @@ def chosen(choices: dict[str, Any]) -> dict[str, str]:
         "indicator": str(choices["indicator"]),
         "baseline": f"{first}-{last}",
         "trend": f"{start}-{end}",
-        "from": str(choices["map_since"] or ""),
+        "start": str(choices["map_since"] or ""),
         "projection": str(choices["projection"]),
         "region": str(choices["region"]),
     }

@@ -94,7 +94,7 @@ def test_an_indicator_is_shown_as_its_change_since_a_year_and_played(watched: Pa
     expect(watched.locator("#map-title")).to_have_text(
         re.compile(r"^Life expectancy at birth, change since 2000, %, \d{4}$")
     )
-    expect(watched).to_have_url(f"{server}?{LIFE}&from=2000")
+    expect(watched).to_have_url(f"{server}?{LIFE}&start=2000")
     expect(watched.locator("#map-legend")).to_contain_text("−")
     assert watched.evaluate(PICTURE) != before
     expect(watched.locator("#map-year")).to_have_attribute("min", "2000")

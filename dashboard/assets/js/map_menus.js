@@ -12,12 +12,12 @@
   };
   const follow = () => {
     const { chosen } = world.told;
-    const { shows, baseline, projection, region, from, first, last } = form.elements;
+    const { shows, baseline, projection, region, start, first, last } = form.elements;
     shows.value = chosen.measure === "indicator" ? chosen.indicator : chosen.measure;
     baseline.value = chosen.baseline;
     projection.value = chosen.projection;
     region.value = chosen.region;
-    from.value = chosen.from;
+    start.value = chosen.start;
     if (!form.contains(document.activeElement) || document.activeElement.type !== "number") {
       [first.value, last.value] = chosen.trend.split("-");
     }
@@ -27,7 +27,7 @@
   // A file is known of an indicator's values, and of a measure with its usual baseline and years.
   const is_usual = (is_indicator) => {
     const { baseline, first } = form.elements, { chosen } = world.told;
-    if (is_indicator) return !chosen.from;
+    if (is_indicator) return !chosen.start;
     return chosen.baseline === baseline.dataset.default && chosen.trend === first.closest("fieldset").dataset.default;
   };
   const window_chosen = () => {
@@ -61,9 +61,9 @@
   };
 
   if (form) {
-    const { from } = form.elements;
-    const [earliest, latest] = from.dataset.years.split("-").map(Number);
-    for (let year = latest; year >= earliest; year--) from.add(new Option(`change since ${year}`, year));
+    const { start } = form.elements;
+    const [earliest, latest] = start.dataset.years.split("-").map(Number);
+    for (let year = latest; year >= earliest; year--) start.add(new Option(`change since ${year}`, year));
     world.heard.addEventListener("chosen", follow);
     form.addEventListener("change", choose);
     form.addEventListener("submit", (event) => event.preventDefault());
