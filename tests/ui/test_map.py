@@ -120,3 +120,12 @@ def test_the_way_back_from_a_zoom_leaves_nothing_of_it(watched: Page, server: st
     watched.wait_for_function(f"(before) => ({WORLD_CANVAS})() !== before", arg=whole)
     tools.get_by_title("Reset", exact=True).click()
     watched.wait_for_function(f"(before) => ({WORLD_CANVAS})() === before", arg=whole)
+
+
+def test_on_a_phone_the_map_comes_first_and_who_is_chosen_stands_below_it(watched: Page, server: str):
+    watched.set_viewport_size({"width": 390, "height": 844})
+    open_dashboard(watched, f"{server}?country=NRU")
+    figure = watched.locator("#map-figure").bounding_box()
+    menu = watched.get_by_label("Country", exact=True).bounding_box()
+    assert figure["y"] + figure["height"] < 600
+    assert menu["y"] > figure["y"] + figure["height"]
