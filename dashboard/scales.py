@@ -133,9 +133,11 @@ def _linear_edges(low: float, high: float) -> tuple[float, ...]:
     for most in range(MOST_EDGES - 1, 1, -1):
         ticks = round_numbers(low, high, most)
         inside = [round(float(tick), 10) for tick in ticks if low < tick < high]
-        if all(edge == float(f"{edge:.3g}") for edge in inside):  # the digits that a label has
+        short = [edge for edge in inside if edge == float(f"{edge:.3g}")]  # the digits that a label has
+        if short == inside:
             break
-    return tuple(inside) or (round(float(ticks[len(ticks) // 2]), 10),)
+    # Of values that differ in their fourth digit alone no label could tell: one edge, and it may have all on one side.
+    return tuple(short) or (float(f"{ticks[len(ticks) // 2]:.3g}"),)
 
 
 def _log_edges(low: float, high: float) -> tuple[float, ...]:

@@ -114,6 +114,7 @@ def test_every_value_has_one_bin_each_bin_one_colour_and_edges_ascend(values, un
 
 @given(positive)
 @example([486447469972.0, 504676636637.0])  # in steps of 2.5 billion an edge would be 487.5, and its label 488
+@example([479962381528.0, 481843305129.0])  # one step of a billion lies within, and two of half a billion beside it
 def test_edges_are_round(values):
     assert max((significant_digits(edge) for edge in scale(values).edges), default=0) <= 3
 
