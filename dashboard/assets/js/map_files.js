@@ -7,10 +7,14 @@
   // A file is a head of JSON and arrays, whose bytes stand in planes, compressed. The values' bits are differences from a
   // year to the next, which Uint32Array adds up modulo 32 bits.
   const TYPES = { float32: Float32Array, int16: Int16Array, int8: Int8Array, uint8: Uint8Array, uint32: Uint32Array };
+  // Our own server says that a file is gzip, and the browser unpacks it beside the page; `panel serve` does not.
+  const is_gzip = ([first, second, third]) => first === 0x1f && second === 0x8b && third === 8;
+  const inflated = async (body) =>
+    new Uint8Array(await new Response(new Blob([body]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
   const unpack = async (address) => {
     const answer = await fetch(section.dataset.files + address);
     if (!answer.ok) throw new Error(`${answer.status}`);
-    const plain = new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+    const body = new Uint8Array(await answer.arrayBuffer()), plain = is_gzip(body) ? await inflated(body) : body;
     let at = 4 + new DataView(plain.buffer).getUint32(0, true);
     const head = JSON.parse(new TextDecoder().decode(plain.subarray(4, at)));
     for (const { name, dtype, length, across } of head.arrays) {
