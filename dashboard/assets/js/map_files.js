@@ -1,7 +1,7 @@
 // The map's files: shapes and values, fetched once, kept, and unpacked (dashboard/packed.py, dashboard/views/map_files.py).
 {
   const section = document.querySelector("section.map");
-  const MOST_KEPT = 40;
+  const MOST_KEPT = 128;
   const kept = new Map();
 
   // A file is a head of JSON and arrays, whose bytes stand in planes, compressed. The values' bits are differences from a
@@ -63,6 +63,14 @@
     found.catch(() => kept.delete(address));
     return found;
   };
-  window.mapFiles = { load };
+  // What may be asked for next, one after another while nothing else is to be done: some 3 kB each, so that a choice of
+  // the map need not wait for the way there and back. Not where the reader saves data.
+  const ahead = (addresses) => {
+    const [next, ...rest] = addresses;
+    if (!next || navigator.connection?.saveData) return;
+    const then = () => requestIdleCallback(() => ahead(rest), { timeout: 2_000 });
+    kept.has(next) ? then() : load(next).then(then, () => null); // a server that is away is not asked for more
+  };
+  window.mapFiles = { load, ahead };
   for (const link of section?.querySelectorAll("link[rel=preload]") ?? []) load(link.getAttribute("href").slice(section.dataset.files.length));
 }

@@ -65,6 +65,8 @@
     const [earliest, latest] = start.dataset.years.split("-").map(Number);
     for (let year = latest; year >= earliest; year--) start.add(new Option(`change since ${year}`, year));
     world.heard.addEventListener("chosen", follow);
+    const known = () => [...form.elements.shows.options].map((option) => option.dataset.file).filter(Boolean);
+    world.heard.addEventListener("figures", () => window.mapFiles.ahead(known()), { once: true });
     form.addEventListener("change", choose);
     form.addEventListener("submit", (event) => event.preventDefault());
   }
