@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 
 import panel as pn
 from bokeh.events import Tap
@@ -75,10 +74,7 @@ class WindowsView:
 
 
 def _key() -> str:
-    boxes = "".join(
-        f'<li><i style="background:{colour}"></i>{escape(label)}</li>'
-        for colour, label in zip(BINS.colours, BINS.labels(), strict=True)
-    )
+    boxes = html.boxes(BINS)
     return (
         f'<ul class="legend" aria-label="Colours, °C per decade">{boxes}</ul><p class="source">Trend in °C per '
         "decade of every window of 15 years or more. Pale: its 95 % interval holds zero. Below the dashed line: "

@@ -12,6 +12,7 @@ from bokeh.models import Plot
 from panel.models.markup import HTML
 
 from dashboard import statics
+from dashboard.presentation import Bins
 
 SHARED_LINE = {"flex": "1 1 8rem", "width": "auto"}
 """`styles` of a control that shares its line with others."""
@@ -99,3 +100,11 @@ def inside(tag: str, markup: str, **attributes: str) -> str:
     """One element round markup of ours, which must have passed `element` or `escape`."""
     empty = element(tag, "", **attributes)
     return f"{empty.removesuffix(f'</{tag}>')}{markup}</{tag}>"
+
+
+def boxes(bins: Bins) -> str:
+    """The colours of bins with what they mean, from the lowest, as items of a list."""
+    return "".join(
+        f'<li><i style="background:{colour}"></i>{escape(label)}</li>'
+        for colour, label in zip(bins.colours, bins.labels(), strict=True)
+    )

@@ -51,10 +51,7 @@ def table(ranked: Ranking, ascending: bool) -> str:
 
 def scale(bins: Bins) -> str:
     """The colours of the stripes with what they mean, from the lowest."""
-    boxes = "".join(
-        f'<li><i style="background:{colour}"></i>{escape(label)}</li>'
-        for colour, label in zip(bins.colours, bins.labels(), strict=True)
-    )
+    boxes = html.boxes(bins)
     return (
         f'<ul class="legend" aria-label="Colours, °C" data-key-of="rank_stripes">{boxes}<li><i></i>no value</li></ul>'
     )
