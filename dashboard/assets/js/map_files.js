@@ -65,10 +65,11 @@
   };
   // What may be asked for next, one after another while nothing else is to be done: some 3 kB each, so that a choice of
   // the map need not wait for the way there and back. Not where the reader saves data.
+  const when_idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 200)); // Safari has none
   const ahead = (addresses) => {
     const [next, ...rest] = addresses;
     if (!next || navigator.connection?.saveData) return;
-    const then = () => requestIdleCallback(() => ahead(rest), { timeout: 2_000 });
+    const then = () => when_idle(() => ahead(rest), { timeout: 2_000 });
     kept.has(next) ? then() : load(next).then(then, () => null); // a server that is away is not asked for more
   };
   window.mapFiles = { load, ahead };
