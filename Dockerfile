@@ -46,7 +46,7 @@ COPY etl etl
 COPY dashboard dashboard
 COPY --chown=10001:10001 data data
 # The page's scripts as small as Brotli makes them: here once, where every server would take seconds of its time.
-RUN python -m dashboard.compressed \
+RUN python -m dashboard.server.static_files \
  && python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures storage \
  && python -m etl check \
  && python -c "import dashboard.app" \

@@ -22,7 +22,7 @@ serve: $(VENV)/.runtime  ## start the dashboard on the shipped figures (PORT=500
 	@PORT=$(PORT) $(BIN)/python -m dashboard
 
 test: $(VENV)/.test  ## run every test, in a real browser too
-	@$(BIN)/python tests/browser.py
+	@$(BIN)/python -m tests.helpers.browser
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.test  ## look for faults in style
@@ -48,7 +48,7 @@ coverage: $(VENV)/.test  ## run the tests but the browser's, and print which lin
 	@$(BIN)/python -m pytest -m "not ui" --cov --cov-report=term:skip-covered
 
 audit: $(VENV)/.test  ## look for known faults in the packages installed
-	@$(BIN)/python tests/audit.py
+	@$(BIN)/python -m tests.helpers.audit
 
 mutation: $(MUTATION_VENV)/.mutation  ## change formulas and parsers a little: which change does no test notice (MODULE=measures.anomaly)
 	@$(MUTATION_VENV)/bin/mutmut run '$(MODULE)*'
@@ -56,20 +56,20 @@ mutation: $(MUTATION_VENV)/.mutation  ## change formulas and parsers a little: w
 	@$(MUTATION_VENV)/bin/mutmut results | grep -E '$(MODULE).*: (survived|no tests|timeout|suspicious)' || echo "    none"
 
 bench-etl: $(BENCH_VENV)/.bench  ## measure the ETL beside wbgapi, wbdata and pandas-datareader
-	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_etl.py
+	@$(BENCH_VENV)/bin/python -m benchmarks.bench_etl
 
 bench-ui: $(BENCH_VENV)/.bench  ## measure the page beside a naive GeoViews page and a Plotly Dash page
-	@$(BENCH_VENV)/bin/python -m dashboard.compressed  # as the image has them
-	@PYTHONPATH=. $(BENCH_VENV)/bin/python benchmarks/bench_ui.py
+	@$(BENCH_VENV)/bin/python -m dashboard.server.static_files  # as the image has them
+	@$(BENCH_VENV)/bin/python -m benchmarks.bench_ui
 
 bench-load: $(BENCH_VENV)/.bench  ## measure memory and answers under many visitors (BENCH="--sessions 50")
-	@$(BENCH_VENV)/bin/python benchmarks/bench_load.py $(BENCH)
+	@$(BENCH_VENV)/bin/python -m benchmarks.bench_load $(BENCH)
 
 lighthouse: $(BENCH_VENV)/.bench  ## Lighthouse's marks for every view (needs Node)
-	@$(BENCH_VENV)/bin/python benchmarks/lighthouse.py
+	@$(BENCH_VENV)/bin/python -m benchmarks.lighthouse
 
 screenshots: $(VENV)/.test  ## take the README's pictures anew
-	@$(BIN)/python docs/screenshots.py
+	@PYTHONPATH=. $(BIN)/python docs/screenshots.py
 
 image:  ## build the container image with docker (DEPLOY.md: how to push it)
 	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .

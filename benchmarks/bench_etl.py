@@ -24,11 +24,11 @@ import requests
 from rich.console import Console
 from rich.table import Table
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+from benchmarks.clients import CLIENTS
+from benchmarks.service import code
 
-from clients import CLIENTS  # noqa: E402 (beside this file)
-from service import code  # noqa: E402
+HERE = Path(__file__).resolve().parent
+
 
 PARSERS: dict[str, Callable[[bytes], object]] = {
     "json": json.loads,

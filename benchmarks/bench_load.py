@@ -20,12 +20,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
+from benchmarks.dyno import LIFETIME_S, Server, serving
+from benchmarks.guest import Guest, WrongAnswer
+from benchmarks.journeys import countries, journey, some
 
-from dyno import LIFETIME_S, Server, serving  # noqa: E402 (beside this file)
-from guest import Guest, WrongAnswer  # noqa: E402
-from journeys import countries, journey, some  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
+
 
 BOX_MB = 512
 AT_A_TIME = 8

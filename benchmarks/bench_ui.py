@@ -18,20 +18,19 @@ from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
 
+import probe
 import psutil
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.answering import free_port, wait_until_served
+from benchmarks.probe import Site
+from benchmarks.wire import Wire
+from tests.helpers import browser
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
-import probe  # noqa: E402 (beside this file)
-from answering import free_port, wait_until_served  # noqa: E402
-from probe import Site  # noqa: E402
-from wire import Wire  # noqa: E402
-
-import browser  # noqa: E402 (beside the tests)
 
 STEP_MS = 33
 INDICATORS = ("SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS", "SP.DYN.TFRT.IN", "AG.LND.FRST.ZS", "SP.POP.TOTL")

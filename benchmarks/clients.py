@@ -20,11 +20,11 @@ Fetch = Callable[[str, list[str]], int]
 
 def ours(url: str, codes: list[str]) -> int:
     """Our own: look-up, fetch, parse, clean, check, on six threads; bodies kept in the raw cache."""
-    from etl.indicators import Configured
-    from etl.rawcache import RawCache
-    from etl.series import Job, bring
+    from etl.indicators.configured import Configured
+    from etl.refresh.series import Job, fetch
     from etl.sources import worldbank
     from etl.sources.http import Fetcher
+    from etl.sources.raw_cache import RawCache
     from etl.workers import in_order, workers
 
     fetcher = Fetcher(cache=RawCache(Path(tempfile.mkdtemp())))
@@ -34,7 +34,7 @@ def ours(url: str, codes: list[str]) -> int:
     job = Job(fetcher, url, code_of, economies, (), {}, "2026-01-01T00:00:00+00:00")
     entries = [Configured(code, "", code) for code in codes]
     with workers() as pool:
-        return sum(_rows(series) for series in in_order(pool, lambda entry: bring(entry, job), entries))
+        return sum(_rows(series) for series in in_order(pool, lambda entry: fetch(entry, job), entries))
 
 
 def _rows(series: object) -> int:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import IO
 
 import psutil
-from answering import free_port, wait_until_served
+
+from benchmarks.answering import free_port, wait_until_served
 
 ROOT = Path(__file__).resolve().parent.parent
 MB = 1e6

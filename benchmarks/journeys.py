@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from dashboard import names
+from dashboard.snapshot import names as names_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_INDICATOR = "EN.GHG.CO2.PC.CE.AR5"
@@ -20,7 +20,7 @@ INDICATORS = (FIRST_INDICATOR, "SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN"
 def countries() -> dict[str, str]:
     """What a heading calls the economies in the shipped snapshot, by code."""
     rows = _shipped("countries", "iso3", "name", "kind")
-    return {row["iso3"]: names.alone(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
+    return {row["iso3"]: names_snapshot.alone(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
 
 
 def full_names() -> dict[str, str]:

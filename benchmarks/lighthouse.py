@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,13 @@ from rich.console import Console
 from rich.table import Table
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
+from benchmarks.answering import free_port
+from benchmarks.bench_ui import serving
+from dashboard.views.registry import VIEWS
+from tests.helpers import browser
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT)]
 
-from answering import free_port  # noqa: E402
-from bench_ui import serving  # noqa: E402
-
-import browser  # noqa: E402 (beside the tests, which find their browser the same way)
-from dashboard.views.registry import VIEWS  # noqa: E402
 
 LIGHTHOUSE = "lighthouse@13"
 KINDS = {"phone": [], "wide": ["--preset=desktop"]}

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
-from wire import Wire
+
+from benchmarks.wire import Wire
 
 PATIENCE_MS = 60_000
 

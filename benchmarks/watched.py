@@ -11,7 +11,7 @@ import signal
 
 from bokeh.document import Document
 
-from dashboard import __main__ as server
+from dashboard.server import run
 
 
 def tell(*_: object) -> None:
@@ -23,4 +23,4 @@ def tell(*_: object) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGUSR1, tell)
-    server.main()
+    run.main()

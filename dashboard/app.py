@@ -9,11 +9,12 @@ import panel as pn
 from bokeh.models import Checkbox, TextInput
 from panel.io.resources import LOCAL_DIST
 
-from dashboard import config, headers, url
-from dashboard.offer import selection_of
-from dashboard.state import Selection
-from dashboard.store import Snapshot, SnapshotError, open_snapshot
-from dashboard.views.page import FaultPage, Page
+from dashboard import config
+from dashboard.snapshot.store import Snapshot, SnapshotError, open_snapshot
+from dashboard.state import url
+from dashboard.state.options import new_selection
+from dashboard.state.selection import Selection
+from dashboard.views.page.page import FaultPage, Page
 from dashboard.views.registry import VIEWS
 
 pn.extension()  # without Bokeh's reconnect: assets/js/connection.js says why, and does better
@@ -40,12 +41,14 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
 
 
 def _page(snapshot: Snapshot, location: Any) -> Page:
-    selection = selection_of(snapshot)
+    selection = new_selection(snapshot)
     address = TextInput(name="query", value=_query(location))
     chosen, ignored = url.decode(address.value, selection)
     selection.param.update(**chosen)
     _write(address, selection)
-    prefers_dark = Checkbox(name="prefers_dark", active=pn.state.headers.get(headers.SCHEME, "").strip('"') == "dark")
+    prefers_dark = Checkbox(
+        name="prefers_dark", active=pn.state.headers.get(config.COLOUR_SCHEME_HEADER, "").strip('"') == "dark"
+    )
     page = Page(snapshot, selection, address, prefers_dark, ignored)
     _read(address, page)
     return page

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from functools import cache
 from pathlib import Path
 
 DATA_DIR = os.environ.get("DASHBOARD_DATA_DIR") or str(Path(__file__).resolve().parent.parent / "data")
@@ -24,3 +26,50 @@ SECRET_KEY = os.environ.get("BOKEH_SECRET_KEY", "")
 """What sessions are signed with; empty: each process makes a key of its own at its start."""
 
 TITLE = "World climate and development"
+
+_ANCESTOR = re.compile(
+    r"'self'|'none'|(https?://)?(\*\.)?[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+(:(\d+|\*))?|https?://localhost(:\d+)?|https:"
+)
+
+COLOUR_SCHEME_HEADER = "Sec-Ch-Prefers-Color-Scheme"
+"""The header in which a browser says light or dark, once a page has asked for it: only Chromium's kin do (2026). To the
+others the charts come light, and turn dark when assets/js/scheme.js has told the server."""
+
+
+@cache
+def frame_ancestors(wanted: str) -> str:
+    """Who may show the page in a frame, as the policy words it.
+
+    Raises:
+        SystemExit: with a sentence, where `wanted` is no list of hosts.
+    """
+    words = wanted.split()
+    if not words or not all(_ANCESTOR.fullmatch(word) for word in words):
+        raise SystemExit(
+            f"DASHBOARD_FRAME_ANCESTORS={wanted} is no list of hosts; give them with spaces between, "
+            "as in: 'self' https://www.example.org"
+        )
+    return " ".join(words)
+
+
+def is_framed(wanted: str) -> bool:
+    """Whether any other site may show the page in a frame."""
+    return bool(_other_ancestors(wanted))
+
+
+def framing_note(wanted: str) -> str:
+    """Who may show the page in a frame, for a reader who would like to."""
+    others = _other_ancestors(wanted)
+    if not others:
+        return (
+            "This server lets no other site show its pages in a frame: yours would stay empty. Whoever runs it can "
+            "name your site (DASHBOARD_FRAME_ANCESTORS)."
+        )
+    if "https:" in others:
+        return "This server lets every site with https show its pages in a frame."
+    named = ", ".join(others)
+    return f"This server lets these sites show its pages in a frame: {named}. On any other the frame stays empty."
+
+
+def _other_ancestors(wanted: str) -> list[str]:
+    return [word for word in frame_ancestors(wanted).split() if word not in ("'self'", "'none'")]

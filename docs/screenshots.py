@@ -11,13 +11,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.answering import free_port, wait_until_served
+from dashboard.views.registry import VIEWS
+from tests.helpers import browser
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks"), str(ROOT)]
 
-from answering import free_port, wait_until_served  # noqa: E402 (beside the benchmarks)
-
-import browser  # noqa: E402 (beside the tests, which find their browser the same way)
-from dashboard.views.registry import VIEWS  # noqa: E402
 
 PLACE = ROOT / "docs" / "img"
 CHOICES = "country=NOR&indicator=NY.GDP.PCAP.PP.KD&countries=NOR~BRA~KEN~MDV"

@@ -16,9 +16,9 @@ from typer.core import TyperGroup
 
 MODULES = {
     "refresh": "refresh",
-    "check": "looking",
-    "diff": "looking",
-    "status": "looking",
+    "check": "inspect",
+    "diff": "inspect",
+    "status": "inspect",
     "model": "model",
     "search": "lists",
     "add": "lists",

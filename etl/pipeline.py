@@ -11,16 +11,21 @@ from typing import Any
 
 import pandas as pd
 
-from etl import contract, derive, gather, ledger, plan, readme, snapshot, validate, world
-from etl.draft import Draft
+from etl.contract import tables as tables_contract
+from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
-from etl.indicators import Configured
-from etl.series import Series, disowned, settle, standing
-from etl.services import Services
-from etl.snapshot import Published
+from etl.indicators.configured import Configured
+from etl.refresh import gather, plan, world
+from etl.refresh.series import Series, reconcile, standing, warn_if_denied
+from etl.refresh.world import Report, World
+from etl.snapshot import published, readme
+from etl.snapshot import revisions as revisions_snapshot
+from etl.snapshot.draft import Draft
+from etl.snapshot.published import Published
 from etl.sources import cckp
 from etl.sources.http import Fetcher
-from etl.world import Report, World
+from etl.sources.services import Services
+from etl.transform import coverage
 from storage import Folder, FolderError
 
 CLOCK_SLACK = timedelta(hours=1)
@@ -79,10 +84,10 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
         old, revisions, notes = _published(folder)
         if not ask.force:
             _compare_clock(clock, old)
-        now = ledger.time_for(revisions, clock)
+        now = revisions_snapshot.time_for(revisions, clock)
 
         # ---- fetch, clean and derive countries, shapes and climate
-        about = world.bring(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
+        about = world.fetch_base_tables(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
         steps = plan.steps(ask.asked, ask.configured, old.indicators if old else None, prune=ask.prune)
 
         # ---- fetch, clean and check each series; write it and let it go
@@ -98,16 +103,16 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                 one.rows = None
                 series.append(one)
             _refuse_total_outage(series, about, ask.services)
-            notes += disowned(series)
+            notes += warn_if_denied(series)
             draft.finish_series()
 
             # ---- check the snapshot as a whole, and publish it
             tables = about.tables | {
                 "indicators": _indicators(series),
-                "revisions": ledger.grown(revisions, [*about.revisions, *_revisions(series, now)]),
+                "revisions": revisions_snapshot.grown(revisions, [*about.revisions, *_revisions(series, now)]),
             }
-            for table in contract.TABLES:
-                if table in contract.MODEL_TABLES:
+            for table in tables_contract.TABLES:
+                if table in tables_contract.MODEL_TABLES:
                     tables[table.name] = draft.carry_table(table)
                 elif table.name in tables:
                     draft.add_table(table, tables[table.name])
@@ -122,7 +127,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             vintages = sorted(filter(None, tables["indicators"].last_updated))
             about.sources.is_of("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
             sources = about.sources.as_data()
-            catalog = snapshot.publish(
+            catalog = published.publish(
                 folder,
                 staging,
                 draft.entries,
@@ -161,14 +166,14 @@ def _as_publish_errors(folder: Folder) -> Iterator[None]:
 def _published(folder: Folder) -> tuple[Published | None, pd.DataFrame, list[str]]:
     """What is published, its ledger of revisions, and what is to be said of it."""
     try:
-        old = snapshot.opened(folder)
-    except snapshot.OtherContract as other:
+        old = published.open_published(folder)
+    except published.OtherContract as other:
         note = (
             f"What was published follows contract version {other.catalog['contract']}; all figures were brought anew "
-            f"for version {contract.VERSION}."
+            f"for version {tables_contract.VERSION}."
         )
-        return None, snapshot.ledger_of(folder, other.catalog), [note]
-    return old, old.table(contract.REVISIONS.name) if old else ledger.empty(), []
+        return None, published.revisions_of(folder, other.catalog), [note]
+    return old, old.table(tables_contract.REVISIONS.name) if old else revisions_snapshot.empty(), []
 
 
 def _compare_clock(now: datetime, old: Published | None) -> None:
@@ -191,9 +196,9 @@ def _last_asked(old: Published | None, standings: list[dict[str, Any]]) -> str:
 
 
 def _settled(series: Series, old: Published | None, economies: frozenset[str], *, force: bool) -> Series:
-    settled = settle(series, old, force=force)
+    settled = reconcile(series, old, force=force)
     if settled.rows is not None:
-        settled.description |= derive.coverage(settled.rows, economies)
+        settled.description |= coverage.coverage(settled.rows, economies)
     return settled
 
 
@@ -207,13 +212,13 @@ def _refuse_total_outage(series: list[Series], about: World, services: Services)
 
 
 def _indicators(series: list[Series]) -> pd.DataFrame:
-    frame = pd.DataFrame([s.description for s in series if s.state != "absent"])[contract.INDICATORS.names]
-    return frame.astype({name: "int16" for name in contract.COVERAGE})
+    frame = pd.DataFrame([s.description for s in series if s.state != "absent"])[tables_contract.INDICATORS.names]
+    return frame.astype({name: "int16" for name in tables_contract.COVERAGE})
 
 
 def _revisions(series: list[Series], now: datetime) -> Iterator[pd.DataFrame]:
     for s in series:
         if s.change is not None and len(s.change.revised):
-            yield ledger.entries(
+            yield revisions_snapshot.entries(
                 s.entry.code, s.change.revised, s.old_vintage, s.description["last_updated"], now.isoformat()
             )

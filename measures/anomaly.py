@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from measures.autocorrelation import Floats
 from measures.change import FEWEST_PERIOD_YEARS
-from measures.noise import Floats
 from measures.trend import TooFewYearsError
 
 BASELINES = ((1901, 1930), (1951, 1980), (1961, 1990), (1981, 2010), (1991, 2020))

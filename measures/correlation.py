@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
-from measures.noise import CONFIDENCE, Floats
+from measures.autocorrelation import CONFIDENCE, Floats
 
 FEWEST_COUNTRIES = 10
 """Below this no correlation is given: its interval would span most of what is possible."""

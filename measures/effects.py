@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from measures.autocorrelation import Floats
 from measures.importance import Predict
-from measures.noise import Floats
 
 BINS = 20
 

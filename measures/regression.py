@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.noise import Floats, effective_years
+from measures.autocorrelation import Floats, effective_years
 from measures.trend import FEWEST_YEARS, TooFewYearsError, detrended
 
 

@@ -1,4 +1,4 @@
-"""The linear trend of a yearly series, with an interval that knows that one year resembles the next."""
+"""Trends of many series at once, with the intervals of `trend`: what a map needs when its reader moves the window."""
 
 from __future__ import annotations
 
@@ -6,8 +6,47 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import stdtr, stdtrit
 
-from measures.noise import Floats, effective_years, half_width, p_value
+from measures.autocorrelation import CONFIDENCE, Floats, effective_years, half_width, p_value
+
+
+@dataclass(frozen=True)
+class Trends:
+    """One element a series, NaN where it has fewer than 15 valid years. Slopes are per decade in the values' unit."""
+
+    slope_per_decade: Floats
+    low95: Floats
+    high95: Floats
+    p: Floats
+
+
+def trends(years: ArrayLike, values: ArrayLike) -> Trends:
+    """Least-squares trends of the columns of `values`; each equals what `trend` says of that column alone.
+
+    Args:
+        years: consecutive calendar years, ascending, shape (years,).
+        values: shape (years, series), NaN where missing.
+    """
+    x, y = np.asarray(years, float)[:, None], np.asarray(values, float)
+    held = np.isfinite(y)
+    n = held.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dx = np.where(held, x - (x * held).sum(axis=0) / n, 0.0)
+        dy = np.where(held, y - np.nansum(y, axis=0) / n, 0.0)
+        sxx = (dx**2).sum(axis=0)
+        slope = (dx * dy).sum(axis=0) / sxx
+        residuals = dy - slope * dx  # 0 in a missing year, which so adds nothing to any sum
+        squares = (residuals**2).sum(axis=0)
+        r1 = np.where(squares > 0, (residuals[:-1] * residuals[1:]).sum(axis=0) / squares, 0.0).clip(min=0.0)
+        df = n * (1 - r1) / (1 + r1) - 2
+        se = np.where(df > 0, np.sqrt(squares / df / sxx), np.inf)
+        half = np.where(df > 0, stdtrit(df, 0.5 + CONFIDENCE / 2) * se, np.inf)
+        p = np.where(se > 0, 2 * stdtr(df, -np.abs(slope) / se), slope == 0)
+        p = np.where(df > 0, p, 1.0)
+    found = [slope * 10, (slope - half) * 10, (slope + half) * 10, p]
+    return Trends(*(np.where(n >= FEWEST_YEARS, column, np.nan) for column in found))
+
 
 FEWEST_YEARS = 15
 """Below this no trend is given: it would say more about single years than about climate."""

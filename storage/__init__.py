@@ -5,7 +5,7 @@ it knows is catalog.json, whose replacement is the moment of publishing.
 """
 
 from storage.folder import CATALOG, Busy, Folder, FolderError
-from storage.following import Following
 from storage.opening import open_folder
+from storage.watcher import Watcher
 
-__all__ = ["CATALOG", "Busy", "Folder", "FolderError", "Following", "open_folder"]
+__all__ = ["CATALOG", "Busy", "Folder", "FolderError", "Watcher", "open_folder"]

@@ -62,18 +62,18 @@ def options() -> dict[str, Any]:
 
 def files_of(url: str) -> FsspecStore:
     """The files of all buckets, as fsspec has them; paths are bucket/key."""
-    with telling(url):
+    with translate_store_errors(url):
         return FsspecStore(urlsplit(url).scheme, skip_instance_cache=True, **options())  # type: ignore[call-overload]
 
 
 def store_of(url: str) -> ObjectStore:
     """The objects under `url`, with conditional writes; keys are relative to it."""
-    with telling(url):
+    with translate_store_errors(url):
         return from_url(url, **options())
 
 
 @contextmanager
-def telling(url: str) -> Iterator[None]:
+def translate_store_errors(url: str) -> Iterator[None]:
     """Turns what the store's client raises into a FolderError.
 
     Raises:
@@ -86,10 +86,10 @@ def telling(url: str) -> Iterator[None]:
         absent = isinstance(error, FileNotFoundError) and not any(code in str(error) for code in NO_BUCKET)
         if absent or (isinstance(error, OSError) and error.errno is not None):
             raise
-        raise FolderError(sentence(url, error)) from error
+        raise FolderError(store_error_sentence(url, error)) from error
 
 
-def sentence(url: str, error: Exception) -> str:
+def store_error_sentence(url: str, error: Exception) -> str:
     """What happened and what to do about it."""
     text = str(error)
     bucket, kind = urlsplit(url).netloc, urlsplit(url).scheme

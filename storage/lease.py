@@ -21,9 +21,9 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, PreconditionError
 from obstore.store import ObjectStore
 
-from storage.connection import telling
+from storage.connection import translate_store_errors
 from storage.folder import FolderError, Holder
-from storage.here import myself
+from storage.process import myself
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Lease:
             Busy: another process holds it.
             FolderError: the store cannot be reached.
         """
-        with telling(self._place):
+        with translate_store_errors(self._place):
             self._held = self._take()
         threading.Thread(target=self._keep, name="lease", daemon=True).start()
         try:
@@ -65,7 +65,7 @@ class Lease:
         Raises:
             FolderError: another process has taken it over, or the store cannot be reached.
         """
-        with self._turn, telling(self._place):
+        with self._turn, translate_store_errors(self._place):
             self._renew()
 
     def _keep(self) -> None:
@@ -75,7 +75,7 @@ class Lease:
                 if self._held is None:
                     return
                 try:
-                    with telling(self._place):
+                    with translate_store_errors(self._place):
                         self._renew()
                 except FolderError:
                     continue
@@ -117,7 +117,7 @@ class Lease:
         """Gives the lock back, if it is still ours. A store that is down keeps it until it has run out."""
         with self._turn:
             try:
-                with telling(self._place):
+                with translate_store_errors(self._place):
                     found = self._find()
                     if found is not None and found[0].get("token") == self._token:
                         obstore.delete(self._store, LOCK)

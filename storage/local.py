@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.faults import telling
+from storage.errors import translate_disk_errors
 from storage.folder import CATALOG, Busy, Holder, plain
-from storage.here import myself
+from storage.process import myself
 
 LOCK = ".lock"
 STAGING = ".staging"
@@ -33,7 +33,7 @@ class LocalFolder:
     def version(self) -> str | None:
         """Time and inode of catalog.json: a replaced file differs in one of them."""
         try:
-            with telling("read", self.place):
+            with translate_disk_errors("read", self.place):
                 status = (self._path / CATALOG).stat()
         except FileNotFoundError:
             return None
@@ -42,7 +42,7 @@ class LocalFolder:
     def read(self, name: str) -> bytes | None:
         """A small file, whole; None where there is none."""
         try:
-            with telling("read", self.place):
+            with translate_disk_errors("read", self.place):
                 return (self._path / plain(name)).read_bytes()
         except FileNotFoundError:
             return None
@@ -50,14 +50,14 @@ class LocalFolder:
     def local(self, name: str) -> Path:
         """The file's own path."""
         path = self._path / plain(name)
-        with telling("read", self.place):
+        with translate_disk_errors("read", self.place):
             path.stat()
         return path
 
     def folders(self) -> list[str]:
         """Names of the folders in it, sorted, without those that start with a dot."""
         try:
-            with telling("read", self.place):
+            with translate_disk_errors("read", self.place):
                 return sorted(
                     path.name for path in self._path.iterdir() if path.is_dir() and not path.name.startswith(".")
                 )
@@ -68,12 +68,12 @@ class LocalFolder:
     def staging(self) -> Iterator[Path]:
         """A folder beside the published ones, so that `put` only needs to rename it."""
         path = self._path / STAGING
-        with telling("written", self.place):
+        with translate_disk_errors("written", self.place):
             for left in (path, self._path / REPLACED):
                 _remove(left)
             path.mkdir(parents=True)
         try:
-            with telling("written", self.place, only_disk=True):
+            with translate_disk_errors("written", self.place, only_disk=True):
                 yield path
         finally:
             shutil.rmtree(path, ignore_errors=True)
@@ -84,7 +84,7 @@ class LocalFolder:
         A folder of the same name and content stays as it is: it may be the published one, with readers in it.
         """
         target = self._path / plain(name)
-        with telling("written", self.place):
+        with translate_disk_errors("written", self.place):
             if _same(staged, target):
                 return
             for path in sorted(staged.rglob("*"), reverse=True):
@@ -100,7 +100,7 @@ class LocalFolder:
         """Writes a file beside the old one, waits until it is on the disk, and gives it the old one's name."""
         path = self._path / plain(name)
         beside = path.with_name(f".{path.name}")
-        with telling("written", self.place):
+        with translate_disk_errors("written", self.place):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 beside.write_bytes(data)
@@ -112,13 +112,13 @@ class LocalFolder:
 
     def remove(self, name: str) -> None:
         """Removes a file or a folder. A reader that has a file open keeps it."""
-        with telling("written", self.place):
+        with translate_disk_errors("written", self.place):
             _remove(self._path / plain(name))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Holds the folder by a lock that the system lets go of when the process ends, however it ends."""
-        with telling("written", self.place):
+        with translate_disk_errors("written", self.place):
             self._path.mkdir(parents=True, exist_ok=True)
             descriptor = self._lock()
         try:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from storage import connection, faults
+from storage import connection, errors
 from storage.folder import CATALOG, FolderError, plain
-from storage.here import CACHE_DIR, cache_of
 from storage.lease import Lease
+from storage.process import CACHE_DIR, cache_of
 
 KEPT = 2
 """Snapshots that stay on this machine: the one that is read, and the one that another process may still be opening."""
@@ -46,7 +46,7 @@ class ObjectFolder:
     def read(self, name: str) -> bytes | None:
         """A small file, whole; None where there is none."""
         try:
-            with connection.telling(self.place):
+            with connection.translate_store_errors(self.place):
                 return bytes(self._files.cat_file(self._key(name)))
         except FileNotFoundError:
             self._info(name)  # a bucket that is not there is no empty one
@@ -61,7 +61,7 @@ class ObjectFolder:
         # The mark stands in the path, so that an object that was mended is never mistaken for its damaged copy.
         mark = sha256(_mark(found).encode()).hexdigest()[:12]
         copy = self._cache.joinpath(folder, mark, *path.parts[1:] or (path.name,))
-        with faults.telling("written", f"{self._cache} ({CACHE_DIR})", only_disk=True):
+        with errors.translate_disk_errors("written", f"{self._cache} ({CACHE_DIR})", only_disk=True):
             if not (copy.exists() and copy.stat().st_size == found["size"]):
                 copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._download(name, copy, found["size"])
@@ -71,7 +71,7 @@ class ObjectFolder:
     def folders(self) -> list[str]:
         """Names of the folders in it, sorted, without those that start with a dot."""
         try:
-            with connection.telling(self.place):
+            with connection.translate_store_errors(self.place):
                 found = self._files.ls(self._root, detail=True)
         except FileNotFoundError:
             return []
@@ -82,11 +82,11 @@ class ObjectFolder:
     def staging(self) -> Iterator[Path]:
         """A folder among this machine's downloads."""
         path = self._cache / STAGING
-        with faults.telling("written", f"{self._cache} ({CACHE_DIR})"):
+        with errors.translate_disk_errors("written", f"{self._cache} ({CACHE_DIR})"):
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir(mode=0o700, parents=True)
         try:
-            with faults.telling("written", f"{self._cache} ({CACHE_DIR})", only_disk=True):
+            with errors.translate_disk_errors("written", f"{self._cache} ({CACHE_DIR})", only_disk=True):
                 yield path
         finally:
             shutil.rmtree(path, ignore_errors=True)
@@ -96,7 +96,7 @@ class ObjectFolder:
         for path in sorted(path for path in staged.rglob("*") if path.is_file()):
             file = f"{plain(name)}/{path.relative_to(staged).as_posix()}"
             self._confirm()
-            with connection.telling(self.place):
+            with connection.translate_store_errors(self.place):
                 self._files.put_file(str(path), self._key(file))
             found, sent_bytes = self._info(file), path.stat().st_size
             if found is None or found["size"] != sent_bytes:
@@ -109,13 +109,13 @@ class ObjectFolder:
     def replace(self, name: str, data: bytes) -> None:
         """Writes one object; a store shows the old one until the new one is whole."""
         self._confirm()
-        with connection.telling(self.place):
+        with connection.translate_store_errors(self.place):
             self._files.pipe_file(self._key(name), data)
 
     def remove(self, name: str) -> None:
         """Removes an object, or all objects of a folder."""
         self._confirm()
-        with connection.telling(self.place):
+        with connection.translate_store_errors(self.place):
             for key in self._files.find(self._key(name)):
                 self._files.rm_file(key)
 
@@ -138,7 +138,7 @@ class ObjectFolder:
 
     def _info(self, name: str) -> dict[str, Any] | None:
         try:
-            with connection.telling(self.place):
+            with connection.translate_store_errors(self.place):
                 found = self._files.info(self._key(name))
         except FileNotFoundError:
             return None
@@ -148,7 +148,7 @@ class ObjectFolder:
         """Writes the copy beside its place, and gives it its name once it is whole."""
         with tempfile.NamedTemporaryFile(dir=copy.parent, prefix=".", delete=False) as beside:
             try:
-                with connection.telling(self.place):
+                with connection.translate_store_errors(self.place):
                     source = self._files.open(self._key(name), buffer_size=CHUNK_BYTES)
                     shutil.copyfileobj(source, beside, CHUNK_BYTES)
                 if beside.tell() != size_bytes:

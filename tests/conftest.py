@@ -23,6 +23,6 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def shipped():
     """The snapshot that the repository ships, as the dashboard opens it."""
-    from dashboard.store import open_snapshot
+    from dashboard.snapshot.store import open_snapshot
 
     return open_snapshot(ROOT / "data")

@@ -15,9 +15,9 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from dashboard.charts import style
-from dashboard.charts.style import ROOM, dress, padded, word_ticks
-from dashboard.theme import Theme
+from dashboard.charts.core import style
+from dashboard.charts.core.style import ROOM, dress, padded, word_ticks
+from dashboard.charts.core.theme import Theme
 
 ROW_PX = 24
 """Height of a row, here and in the list of names beside it (assets/css/rank_panes.css): the least for a finger."""

@@ -11,13 +11,13 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, Text
 
-from dashboard.charts.fed import FedChart
-from dashboard.charts.labels import apart
-from dashboard.charts.spread import NOTHING
-from dashboard.charts.style import padded, word_ticks
-from dashboard.charts.time_axis import TimeAxis, titled_axes
-from dashboard.theme import FONT, LIGHT, Theme
-from measures.noise import Floats
+from dashboard.charts.core.label_layout import apart
+from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.style import padded, word_ticks
+from dashboard.charts.core.theme import FONT, LIGHT, Theme
+from dashboard.charts.core.time_axis import TimeAxis, titled_axes
+from dashboard.charts.spread_bands import NOTHING
+from measures.autocorrelation import Floats
 
 HEIGHT = 420
 FRAME_PIXELS = 360
@@ -32,7 +32,7 @@ SLOTS = range(1, 7)
 """One for each line."""
 
 
-def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The chart, empty, on `axis`."""
     chart = _pattern().copy(theme)
     axis.join(chart.figure)
@@ -41,7 +41,7 @@ def draw(theme: Theme, axis: TimeAxis) -> FedChart:
 
 
 @cache
-def _pattern() -> FedChart:
+def _pattern() -> LiveChart:
     parts = [
         part
         for slot, colour, dash in zip(SLOTS, LIGHT.lines, DASHES, strict=True)
@@ -53,7 +53,7 @@ def _pattern() -> FedChart:
         )
     ]
     tips = hv.Curve((NOTHING, NOTHING), "year", "value", label="tips").opts(line_alpha=0, tools=["hover"])
-    chart = FedChart(hv.Overlay([*parts, tips]).opts(**titled_axes(LIGHT, HEIGHT)), "Places compared")
+    chart = LiveChart(hv.Overlay([*parts, tips]).opts(**titled_axes(LIGHT, HEIGHT)), "Places compared")
     for slot, colour in zip(SLOTS, LIGHT.lines, strict=True):
         name = Text(
             x="year",
@@ -73,7 +73,7 @@ def _pattern() -> FedChart:
 
 
 def feed(
-    chart: FedChart,
+    chart: LiveChart,
     years: np.ndarray,
     values: Mapping[int, Floats],
     names: Mapping[int, str],
@@ -104,7 +104,7 @@ def feed(
     scale_ticks(chart, low, high, is_log=is_log)
 
 
-def scale_ticks(chart: FedChart, low: float, high: float, *, is_log: bool) -> None:
+def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool) -> None:
     """Ticks of the axis of heights; those of logarithms say the value that they stand for."""
     axis = chart.figure.yaxis[0]
     kind = FixedTicker if is_log else BasicTicker
@@ -135,7 +135,7 @@ def _short(value: float) -> str:
     return f"{value:g}"
 
 
-def _show_line(chart: FedChart, slot: int, years: np.ndarray, values: Floats | None) -> None:
+def _show_line(chart: LiveChart, slot: int, years: np.ndarray, values: Floats | None) -> None:
     empty = {"year": years[:0], "value": NOTHING}
     if values is None:
         chart.fill({f"line{slot}": empty, f"dots{slot}": empty})
@@ -160,7 +160,7 @@ def lone(values: Floats) -> np.ndarray:
 
 
 def _show_names(
-    chart: FedChart,
+    chart: LiveChart,
     years: np.ndarray,
     heights: Mapping[int, Floats],
     names: Mapping[int, str],
@@ -189,7 +189,7 @@ def shortened(name: str) -> str:
 
 
 def _show_tips(
-    chart: FedChart,
+    chart: LiveChart,
     years: np.ndarray,
     heights: Mapping[int, Floats],
     names: Mapping[int, str],

@@ -8,24 +8,24 @@ import holoviews as hv
 import numpy as np
 from bokeh.models import FixedTicker
 
-from dashboard.charts.fed import FedChart, area
-from dashboard.charts.style import axes, padded
-from dashboard.charts.ticks import ticks
-from dashboard.presentation import amount, signed
-from dashboard.theme import LIGHT, Theme
+from dashboard.charts.core.live_chart import LiveChart, area
+from dashboard.charts.core.style import axes, padded
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.ticks import ticks
+from dashboard.text.numbers import amount, signed
 
 HEIGHT = 300
 OWN_PX = 18
 NOTHING = np.array([], float)
 
 
-def draw(theme: Theme) -> FedChart:
+def draw(theme: Theme) -> LiveChart:
     """The chart, empty."""
     return _pattern().copy(theme)
 
 
 @cache
-def _pattern() -> FedChart:
+def _pattern() -> LiveChart:
     theme = LIGHT
     overlay = (
         hv.Curve((NOTHING, NOTHING), "x", "effect", label="none").opts(color=theme.quiet, line_width=1)
@@ -45,12 +45,12 @@ def _pattern() -> FedChart:
             hover_tooltips="@said{safe}",
         )
     ).opts(**{**axes(theme, "°C"), "height": HEIGHT})
-    chart = FedChart(overlay, "Effect on the model’s answer")
+    chart = LiveChart(overlay, "Effect on the model’s answer")
     chart.figure.xaxis.ticker = FixedTicker(ticks=[])
     return chart
 
 
-def mark(chart: FedChart, at: float | None, effect: float, said: str) -> None:
+def mark(chart: LiveChart, at: float | None, effect: float, said: str) -> None:
     """Marks one place of the curve, with its tooltip; none where `at` is None.
 
     Args:
@@ -64,7 +64,7 @@ def mark(chart: FedChart, at: float | None, effect: float, said: str) -> None:
     chart.fill({"own": {"x": np.array(places, float), "effect": np.full(many, effect), "said": [said] * many}})
 
 
-def feed(chart: FedChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
+def feed(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
     """Shows another feature.
 
     Args:

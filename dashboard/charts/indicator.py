@@ -7,20 +7,20 @@ from functools import cache
 import holoviews as hv
 import numpy as np
 
-from dashboard.charts import spread
-from dashboard.charts.fed import FedChart
-from dashboard.charts.spread import NOTHING
-from dashboard.charts.style import padded
-from dashboard.charts.time_axis import TimeAxis, titled_axes
-from dashboard.presentation import amount
-from dashboard.theme import LIGHT, Theme
-from measures.noise import Floats
-from measures.spread import Bands
+from dashboard.charts import spread_bands
+from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.style import padded
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.time_axis import TimeAxis, titled_axes
+from dashboard.charts.spread_bands import NOTHING
+from dashboard.text.numbers import amount
+from measures.autocorrelation import Floats
+from measures.quantile_bands import Bands
 
 HEIGHT = 230
 
 
-def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The chart, empty, on `axis`: a line that breaks where years are missing, and a dot for each value."""
     chart = _pattern().copy(theme)
     axis.join(chart.figure)
@@ -28,10 +28,10 @@ def draw(theme: Theme, axis: TimeAxis) -> FedChart:
 
 
 @cache
-def _pattern() -> FedChart:
+def _pattern() -> LiveChart:
     theme = LIGHT
     overlay = (
-        spread.elements(theme)
+        spread_bands.elements(theme)
         * hv.Curve((NOTHING, NOTHING), "year", "value", label="line").opts(color=theme.indicator, line_width=2)
         * hv.Scatter((NOTHING, NOTHING), "year", "value", label="values").opts(color=theme.indicator, size=4)
         # Under the pointer, across gaps too: its tip names the year.
@@ -39,10 +39,10 @@ def _pattern() -> FedChart:
             line_alpha=0, tools=["hover"], hover_tooltips="@said{safe}"
         )
     ).opts(**titled_axes(theme, HEIGHT))
-    return FedChart(overlay, "Indicator over the years")
+    return LiveChart(overlay, "Indicator over the years")
 
 
-def feed(chart: FedChart, years: np.ndarray, values: Floats, title: str, unit: str, bands: Bands | None) -> None:
+def feed(chart: LiveChart, years: np.ndarray, values: Floats, title: str, unit: str, bands: Bands | None) -> None:
     """Shows another place or indicator.
 
     Args:
@@ -58,10 +58,10 @@ def feed(chart: FedChart, years: np.ndarray, values: Floats, title: str, unit: s
     chart.figure.title.text = f"{title}, {unit}"
     chart.fill(
         {
-            **spread.columns(years, bands),
+            **spread_bands.columns(years, bands),
             "line": {"year": years, "value": values},
             "values": {"year": years[held], "value": values[held]},
             "tips": {"year": years[held], "value": values[held], "said": said},
         }
     )
-    chart.stretch(padded(np.concatenate([values, spread.reach(bands)]), from_zero=True))
+    chart.stretch(padded(np.concatenate([values, spread_bands.reach(bands)]), from_zero=True))

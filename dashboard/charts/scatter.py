@@ -24,10 +24,10 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from dashboard.charts import style
-from dashboard.charts.style import dress, padded
-from dashboard.charts.ticks import ticks
-from dashboard.theme import FONT, Theme
+from dashboard.charts.core import style
+from dashboard.charts.core.style import dress, padded
+from dashboard.charts.core.theme import FONT, Theme
+from dashboard.charts.core.ticks import ticks
 
 HEIGHT = 520
 SMALLEST_PX, LARGEST_PX = 5.0, 62.0

@@ -9,30 +9,30 @@ import holoviews as hv
 import numpy as np
 from bokeh.models import FixedTicker
 
-from dashboard.charts.fed import FedChart
-from dashboard.charts.spread import NOTHING
-from dashboard.charts.style import padded
-from dashboard.charts.time_axis import LEFT_PIXELS, RIGHT_PIXELS, titled_axes
-from dashboard.months import MONTHS, PERIODS
-from dashboard.presentation import number
-from dashboard.theme import LIGHT, Theme
-from measures.noise import Floats
+from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.style import padded
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.time_axis import LEFT_PIXELS, RIGHT_PIXELS, titled_axes
+from dashboard.charts.spread_bands import NOTHING
+from dashboard.snapshot.normals import MONTHS, PERIODS
+from dashboard.text.numbers import number
+from measures.autocorrelation import Floats
 
 HEIGHT = 170
 NUMBER = np.arange(1, 13)
 
 
-def draw_temperature(theme: Theme) -> FedChart:
+def draw_temperature(theme: Theme) -> LiveChart:
     """Two lines, empty."""
     return _temperature().copy(theme)
 
 
-def draw_precipitation(theme: Theme) -> FedChart:
+def draw_precipitation(theme: Theme) -> LiveChart:
     """Two bars a month, empty."""
     return _precipitation().copy(theme)
 
 
-def feed_temperature(chart: FedChart, months: Mapping[str, Floats]) -> None:
+def feed_temperature(chart: LiveChart, months: Mapping[str, Floats]) -> None:
     """Shows twelve means in degC by period."""
     early, late = (months[period] for period in PERIODS)
     said = [_said(at, early[at], late[at], "°C", 1) for at in range(12)]
@@ -45,7 +45,7 @@ def feed_temperature(chart: FedChart, months: Mapping[str, Floats]) -> None:
     chart.stretch(padded(np.concatenate([early, late])), (0.5, 12.5))
 
 
-def feed_precipitation(chart: FedChart, months: Mapping[str, Floats]) -> None:
+def feed_precipitation(chart: LiveChart, months: Mapping[str, Floats]) -> None:
     """Shows twelve mean totals in mm by period."""
     early, late = (months[period] for period in PERIODS)
     said = [_said(at, early[at], late[at], "mm", 0) for at in range(12)]
@@ -54,7 +54,7 @@ def feed_precipitation(chart: FedChart, months: Mapping[str, Floats]) -> None:
 
 
 @cache
-def _temperature() -> FedChart:
+def _temperature() -> LiveChart:
     overlay = (
         hv.Curve((NOTHING, NOTHING), "month", "value", label="early").opts(color=LIGHT.early, line_width=1.6)
         * hv.Curve((NOTHING, NOTHING, []), "month", ["value", "said"], label="late").opts(
@@ -62,24 +62,24 @@ def _temperature() -> FedChart:
         )
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean temperature of each month, °C"))
     return _dressed(
-        FedChart(overlay, "Temperature of each month"),
+        LiveChart(overlay, "Temperature of each month"),
         "season_temperature",
         {"mode": "vline", "line_policy": "nearest"},
     )
 
 
 @cache
-def _precipitation() -> FedChart:
+def _precipitation() -> LiveChart:
     sides, nothing = ["left", "bottom", "right", "top"], (NOTHING,) * 4
     bars = {"line_alpha": 0, "tools": ["hover"], "hover_tooltips": "@said{safe}"}
     overlay = (
         hv.Rectangles((*nothing, []), sides, "said", label="early").opts(color=LIGHT.early, **bars)
         * hv.Rectangles((*nothing, []), sides, "said", label="late").opts(color=LIGHT.indicator, **bars)
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean precipitation of each month, mm"))
-    return _dressed(FedChart(overlay, "Precipitation of each month"), "season_precipitation", {})
+    return _dressed(LiveChart(overlay, "Precipitation of each month"), "season_precipitation", {})
 
 
-def _dressed(chart: FedChart, name: str, hover: Mapping[str, str]) -> FedChart:
+def _dressed(chart: LiveChart, name: str, hover: Mapping[str, str]) -> LiveChart:
     """`name` tells the two apart where the page says what belongs to which: assets/html/explore_country.html."""
     figure = chart.figure
     figure.name = name

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from bokeh.models import ColumnDataSource, HoverTool, Image, LinearColorMapper, NumeralTickFormatter, Plot
 
-from dashboard.charts import style
 from dashboard.charts.bars import AXIS_PX, ROW_PX, row_figure
-from dashboard.charts.style import dress
-from dashboard.presentation import Bins
-from dashboard.theme import Theme
+from dashboard.charts.core import style
+from dashboard.charts.core.colour_scales import Bins
+from dashboard.charts.core.style import dress
+from dashboard.charts.core.theme import Theme
 
 FILLED = 0.86
 """Share of a row that is stripes; the rest keeps rows apart."""

@@ -8,20 +8,20 @@ import holoviews as hv
 import numpy as np
 from bokeh.palettes import RdBu, interp_palette
 
-from dashboard.charts.fed import Columns, FedChart
-from dashboard.charts.spread import NOTHING
+from dashboard.charts.core.live_chart import Columns, LiveChart
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.time_axis import TimeAxis, titled_axes
+from dashboard.charts.spread_bands import NOTHING
 from dashboard.charts.temperature import TIP_COLUMNS
-from dashboard.charts.time_axis import TimeAxis, titled_axes
-from dashboard.presentation import signed
-from dashboard.theme import LIGHT, Theme
-from measures.noise import Floats
+from dashboard.text.numbers import signed
+from measures.autocorrelation import Floats
 
 HEIGHT = 92
 COLOURS = tuple(interp_palette(RdBu[11], 255))
 """ColorBrewer's diverging blue to red: an odd number, so that one colour is the middle."""
 
 
-def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The strip, empty, on `axis`."""
     chart = _pattern().copy(theme)
     axis.join(chart.figure, has_tools=False)
@@ -29,7 +29,7 @@ def draw(theme: Theme, axis: TimeAxis) -> FedChart:
 
 
 @cache
-def _pattern() -> FedChart:
+def _pattern() -> LiveChart:
     theme = LIGHT
     sides = ["left", "bottom", "right", "top"]
     nothing = (NOTHING,) * 4
@@ -46,7 +46,7 @@ def _pattern() -> FedChart:
         )
         * hv.Rectangles(nothing, sides, label="missing").opts(color=theme.paper, line_alpha=0)
     ).opts(**titled_axes(theme, HEIGHT), yaxis=None)
-    chart = FedChart(overlay, "Warming stripes")
+    chart = LiveChart(overlay, "Warming stripes")
     chart.figure.y_range.update(start=0, end=1)
     chart.figure.ygrid.visible = False
     chart.glyph("missing").update(hatch_pattern="right_diagonal_line", hatch_color=theme.no_data, hatch_scale=6)
@@ -54,7 +54,7 @@ def _pattern() -> FedChart:
 
 
 def feed(
-    chart: FedChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int], tip: str, said: Columns
+    chart: LiveChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int], tip: str, said: Columns
 ) -> None:
     """Shows other departures, one a year in degC, NaN where missing; at least one is there.
 

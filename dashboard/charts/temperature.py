@@ -8,16 +8,16 @@ from functools import cache
 import holoviews as hv
 import numpy as np
 
-from dashboard.charts import spread
-from dashboard.charts.fed import Columns, FedChart, area
-from dashboard.charts.spread import NOTHING
-from dashboard.charts.style import padded
-from dashboard.charts.time_axis import TimeAxis, titled_axes
-from dashboard.presentation import number, signed
-from dashboard.theme import LIGHT, Theme
-from measures.noise import Floats
+from dashboard.charts import spread_bands
+from dashboard.charts.core.live_chart import Columns, LiveChart, area
+from dashboard.charts.core.style import padded
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.time_axis import TimeAxis, titled_axes
+from dashboard.charts.spread_bands import NOTHING
+from dashboard.text.numbers import number, signed
+from measures.autocorrelation import Floats
+from measures.quantile_bands import Bands
 from measures.smooth import Course
-from measures.spread import Bands
 from measures.trend import Trend
 
 HEIGHT = 270
@@ -44,7 +44,7 @@ class Drawn:
     other: Floats | None
 
 
-def draw(theme: Theme, axis: TimeAxis) -> FedChart:
+def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The chart, empty, on `axis`."""
     chart = _pattern().copy(theme)
     axis.join(chart.figure)
@@ -52,11 +52,11 @@ def draw(theme: Theme, axis: TimeAxis) -> FedChart:
 
 
 @cache
-def _pattern() -> FedChart:
+def _pattern() -> LiveChart:
     theme = LIGHT
     line = hv.Curve((NOTHING, NOTHING, [], []), "year", ["temperature_c", *TIP_COLUMNS], label="line")
     overlay = (
-        spread.elements(theme)
+        spread_bands.elements(theme)
         * hv.Area((NOTHING, NOTHING, NOTHING), "year", ["low", "high"], label="band").opts(
             color=theme.trend, alpha=0.18, line_alpha=0
         )
@@ -71,18 +71,18 @@ def _pattern() -> FedChart:
         * _record("warmest", "triangle", theme)
         * _record("coldest", "inverted_triangle", theme)
     ).opts(**titled_axes(theme, HEIGHT))
-    return FedChart(overlay, "Temperature over the years")
+    return LiveChart(overlay, "Temperature over the years")
 
 
-def feed(chart: FedChart, shown: Drawn) -> None:
+def feed(chart: LiveChart, shown: Drawn) -> None:
     """Shows another place, baseline or window; there must be a value."""
     offset = 0.0 if shown.normal is None else shown.normal
     bands = None if shown.normal is None else shown.bands
     chart.figure.title.text = title(shown)
     chart.tip(tip(shown))
-    chart.fill({**_columns(shown), **spread.columns(shown.years, bands, offset)})
+    chart.fill({**_columns(shown), **spread_bands.columns(shown.years, bands, offset)})
     other = NOTHING if shown.other is None else shown.other
-    chart.stretch(padded(np.concatenate([shown.values, other, spread.reach(bands, offset)])))
+    chart.stretch(padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)])))
 
 
 def title(shown: Drawn) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.views.compare import Compare
-from dashboard.views.data import Data
-from dashboard.views.drivers import Drivers
-from dashboard.views.explore import Explore
-from dashboard.views.rank import Rank
-from dashboard.views.relate import Relate
-from dashboard.views.view import View
+from dashboard.views.base import View
+from dashboard.views.compare.view import Compare
+from dashboard.views.data.view import Data
+from dashboard.views.drivers.view import Drivers
+from dashboard.views.explore.view import Explore
+from dashboard.views.rank.view import Rank
+from dashboard.views.relate.view import Relate
 
 VIEWS: tuple[type[View], ...] = (
     Explore,

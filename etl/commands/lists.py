@@ -11,16 +11,16 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from etl import listing, rawcache, scope, search
 from etl.commands import options
-from etl.commands.telling import complain, ended, opened_cache, say
+from etl.commands.console import complain, ended, opened_cache, say
 from etl.errors import EtlError, ListError, NothingHeld
-from etl.indicators import LIST, Configured, configured
-from etl.names import unit_in
-from etl.services import WORLD_BANK_URL
-from etl.sources import catalogue
+from etl.indicators import edit, scope, search
+from etl.indicators.configured import LIST, Configured, configured
+from etl.indicators.naming import unit_in
+from etl.sources import catalogue, raw_cache
 from etl.sources.catalogue import Listed
 from etl.sources.http import Fetcher
+from etl.sources.services import WORLD_BANK_URL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +96,7 @@ def add(
     try:
         (listed,) = scope.fetch_named([code], fetcher, base)
         held = _looked_up(fetcher, base, listed, force)
-        entry = listing.add(indicators, listed, topic=topic, title=title, unit=unit, range=range)
+        entry = edit.add(indicators, listed, topic=topic, title=title, unit=unit, range=range)
     except EtlError as error:
         raise ended(error) from error
     if as_json:
@@ -112,7 +112,7 @@ def remove(
 ) -> None:
     """Take a series out of the configured set."""
     try:
-        entry = listing.remove(indicators, code)
+        entry = edit.remove(indicators, code)
         left = len(configured(indicators))
     except EtlError as error:
         raise ended(error) from error
@@ -131,7 +131,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _fetcher(attempts: int, cache_dir: Path | None) -> Fetcher:
-    return Fetcher(attempts=attempts, cache=opened_cache(cache_dir or rawcache.default_folder()))
+    return Fetcher(attempts=attempts, cache=opened_cache(cache_dir or raw_cache.default_folder()))
 
 
 def _looked_up(fetcher: Fetcher, base: str, listed: Listed, force: bool) -> Vintage | None:
@@ -148,11 +148,12 @@ def _looked_up(fetcher: Fetcher, base: str, listed: Listed, force: bool) -> Vint
 
 def _held(data_dir: str) -> pd.DataFrame | None:
     """The published table of indicators. A search goes on without one, but says why."""
-    from etl import snapshot  # late: pandas and geopandas take a second that completion and --help need not wait for
+    # Imported late: pandas and geopandas take a second that completion and --help need not wait for.
+    from etl.snapshot import published as published_snapshot
     from storage import FolderError, open_folder
 
     try:
-        published = snapshot.opened(open_folder(data_dir))
+        published = published_snapshot.open_published(open_folder(data_dir))
         return published.indicators if published else None
     except (EtlError, FolderError) as error:
         complain.print(f"Coverage is not known: {error}", markup=False, highlight=False, soft_wrap=True)

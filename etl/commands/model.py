@@ -11,15 +11,16 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from etl import snapshot
 from etl.commands import options
-from etl.commands.telling import complain, ended, say, table
+from etl.commands.console import complain, ended, say, table
+from etl.contract.model import STEPS
 from etl.errors import EtlError, PublishError
-from etl.model import step, words
+from etl.model import pipeline
 from etl.model.cleanup import CleanUp
 from etl.model.panel import FIRST_YEAR, Target
-from etl.model.step import Ask, Outcome
-from etl.model_contract import STEPS
+from etl.model.pipeline import Ask, Outcome
+from etl.snapshot import model_words
+from etl.snapshot import published as published_snapshot
 from etl.workers import IN_FLIGHT, workers
 from measures.anomaly import DEFAULT_BASELINE
 from storage import Folder, FolderError, open_folder
@@ -44,10 +45,12 @@ def model(
     clean_up_only: Annotated[
         bool, typer.Option("--clean-up-only", help="Say what the clean-up leaves; make and publish nothing.")
     ] = False,
-    seed: Annotated[int, typer.Option(min=0, help="Of every draw: the same seed gives the same figures.")] = step.SEED,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Of every draw: the same seed gives the same figures.")
+    ] = pipeline.SEED,
     resamples: Annotated[
         int, typer.Option(min=2, help="Models of countries drawn anew, for the intervals of importances and effects.")
-    ] = step.RESAMPLES,
+    ] = pipeline.RESAMPLES,
     scheduler: Annotated[
         str | None, typer.Option(envvar="DASK_SCHEDULER_ADDRESS", help="Dask scheduler whose workers fit the models.")
     ] = None,
@@ -64,10 +67,10 @@ def model(
     try:
         folder = open_folder(data_dir)
         if clean_up_only:
-            _tell_clean_up(step.cleaned(_opened(folder), ask), as_json)
+            _tell_clean_up(pipeline.cleaned(_opened(folder), ask), as_json)
             return
         with workers(scheduler, count) as pool, _progress(ask.steps) as report:
-            outcome = step.make(ask, folder, pool=pool, count=count, report=report)
+            outcome = pipeline.make(ask, folder, pool=pool, count=count, report=report)
     except FolderError as error:
         raise ended(PublishError(str(error))) from error
     except EtlError as error:
@@ -82,8 +85,8 @@ def model(
         _tell(outcome)
 
 
-def _opened(folder: Folder) -> snapshot.Published:
-    published = snapshot.opened(folder)
+def _opened(folder: Folder) -> published_snapshot.Published:
+    published = published_snapshot.open_published(folder)
     if published is None:
         raise PublishError(f"nothing is published in {folder.place}; run: python -m etl refresh")
     return published
@@ -102,8 +105,8 @@ def _tell(outcome: Outcome) -> None:
     told = table(f"Skill, {about['target']['words']}, °C", "held out", "beside", "model", "baseline", "skill, 95 %")
     for row in tables["model_skill"].to_dict("records"):
         errors = (f"{row['rmse_model']:.3f}", f"{row['rmse_baseline']:.3f}")
-        beside = words.BASELINE_IN_WORDS[row["baseline"]]
-        told.add_row(row["split"], beside, *errors, words.figures(row).removeprefix("skill "))
+        beside = model_words.BASELINE_IN_WORDS[row["baseline"]]
+        told.add_row(row["split"], beside, *errors, model_words.figures(row).removeprefix("skill "))
     say.print(told)
     titles = tables["model_features"].set_index("feature").title
     told = table("By how much the error rises when shuffled, countries held out", "feature", "title", "°C", "95 %")
@@ -114,10 +117,10 @@ def _tell(outcome: Outcome) -> None:
     say.print(told)
     _say(_clean_up_in_words(outcome.clean))
     _say(f"{about['rows']:,} rows of {about['countries']} countries, {about['years'][0]}–{about['years'][1]}.")
-    for hard in words.hardest(tables["model_skill"].to_dict("records")):
-        _say(words.sentence(hard))
+    for hard in model_words.hardest(tables["model_skill"].to_dict("records")):
+        _say(model_words.sentence(hard))
     _say(about["sentence"])
-    _say(words.NO_CAUSE)
+    _say(model_words.NO_CAUSE)
     _say(f"Published {outcome.catalog['snapshot']}.")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from etl.errors import ListError
-from etl.indicators import LIST, configured
+from etl.indicators.configured import LIST, configured
 
 DATA_DIR = str(Path(__file__).resolve().parents[2] / "data")
 

@@ -12,14 +12,17 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from etl import pipeline, rawcache, scope, snapshot
+from etl import pipeline
 from etl.commands import options
-from etl.commands.telling import complain, ended, opened_cache, say, table
+from etl.commands.console import complain, ended, opened_cache, say, table
 from etl.errors import ContractError, EtlError, PublishError, SourceError
-from etl.indicators import LIST, configured
+from etl.indicators import scope
+from etl.indicators.configured import LIST, configured
 from etl.pipeline import Outcome, Refresh
-from etl.services import CCKP_URL, NATURAL_EARTH_URL, WORLD_BANK_URL, Services
+from etl.snapshot import published as published_snapshot
+from etl.sources import raw_cache
 from etl.sources.http import Fetcher
+from etl.sources.services import CCKP_URL, NATURAL_EARTH_URL, WORLD_BANK_URL, Services
 from etl.workers import workers
 from storage import Folder, FolderError, open_folder
 
@@ -68,7 +71,7 @@ def refresh(
     services = Services(world_bank_url, cckp_url, natural_earth_url)
     fetcher = Fetcher(attempts=attempts, offline=offline)
     try:
-        fetcher.cache = opened_cache(cache_dir or rawcache.default_folder(), needed=offline)
+        fetcher.cache = opened_cache(cache_dir or raw_cache.default_folder(), needed=offline)
         wanted = scope.Scope(tuple(indicator or ()), tuple(topic or ()), tuple(source or ()), all_wdi)
         listed = configured(indicators)
         with workers(scheduler) as pool:
@@ -216,7 +219,7 @@ def _not_published(error: EtlError, folder: Folder) -> typer.Exit:
     if isinstance(error, PublishError):  # says itself what stands
         return leave
     try:
-        published = snapshot.opened(folder)
+        published = published_snapshot.open_published(folder)
     except (EtlError, FolderError):  # then it is the very error told above
         return leave
     if published:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from etl.contract.model import STEPS
 from etl.model.panel import Panel
-from etl.model_contract import STEPS
-from measures.noise import Floats
+from measures.autocorrelation import Floats
 
 MOST_MISSING_FEATURE = 0.8
 MOST_MISSING_COUNTRY = 0.9

@@ -8,11 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etl.model.baselines import KNOWS
-from etl.model.cleanup import CleanUp
-from etl.model.panel import Panel
-from etl.model.runs import Judged, Resampled, names
-from etl.model_contract import (
+from etl.contract.model import (
     BASELINES,
     MODEL_CLEANUP,
     MODEL_EFFECTS,
@@ -22,9 +18,13 @@ from etl.model_contract import (
     SPLITS,
     YEAR_FEATURE,
 )
-from etl.schema import Table
+from etl.contract.schema import Table
+from etl.model.baselines import KNOWS
+from etl.model.cleanup import CleanUp
+from etl.model.panel import Panel
+from etl.model.runs import Judged, Resampled, names
+from measures.autocorrelation import CONFIDENCE, Floats
 from measures.conformal import half_width
-from measures.noise import CONFIDENCE, Floats
 from measures.skill import skill
 
 TOP = 15

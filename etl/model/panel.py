@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from etl import contract
+from etl.contract import tables
 from etl.errors import ModelError
-from etl.snapshot import Published
+from etl.snapshot.published import Published
 from measures.anomaly import DEFAULT_BASELINE, anomaly
-from measures.noise import Floats
+from measures.autocorrelation import Floats
 from measures.trend import TooFewYearsError
 
 Rows = NDArray[np.intp]
@@ -92,9 +92,9 @@ def of_snapshot(published: Published, target: Target, first_year: int = FIRST_YE
     Raises:
         ModelError: there are no rows of use.
     """
-    countries = published.table(contract.COUNTRIES.name)
+    countries = published.table(tables.COUNTRIES.name)
     economies = countries[countries.kind == "economy"].set_index("iso3").region_iso3.sort_index()
-    targets = _targets(published.table(contract.TEMPERATURE.name), list(economies.index), target, first_year)
+    targets = _targets(published.table(tables.TEMPERATURE.name), list(economies.index), target, first_year)
     if targets.empty:
         raise ModelError(f"no economy has temperatures for the {target.words} from {first_year} on; choose other years")
     index = pd.MultiIndex.from_frame(targets[["iso3", "year"]])

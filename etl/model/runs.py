@@ -9,16 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.model import baselines, splits, trees
+from etl.contract.model import YEAR_FEATURE
+from etl.model import baselines as baselines_model
+from etl.model import splits
+from etl.model import trees as trees_model
 from etl.model.baselines import YearEffects
 from etl.model.cleanup import features_left, standardised
 from etl.model.panel import Panel, Rows
 from etl.model.splits import Fold, Kind
 from etl.model.trees import Trees
-from etl.model_contract import YEAR_FEATURE
+from measures.autocorrelation import Floats
 from measures.effects import local_effects
 from measures.importance import permutation_importance
-from measures.noise import Floats
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def judge(fold: Fold, *, panel: Panel, seed: int, standardise: bool) -> Judged:
     panel = panel.with_features(features_left(panel.of(fold.train)))
     train, test = panel.of(fold.train), panel.of(fold.test)
     model = learn(train, fold.kind, seed)
-    known = baselines.predictions(train, test, fold.kind)
+    known = baselines_model.predictions(train, test, fold.kind)
     return Judged(fold.kind, fold.test, model.predict(test), known, model.trees.rounds)
 
 
@@ -83,10 +85,10 @@ def learn(train: Panel, kind: Kind, seed: int, rounds: int | None = None) -> Lea
     if rounds is None:
         inner = splits.inner(train, kind, seed)
         lesson, trial = train.of(inner.train), train.of(inner.test)
-        effects = baselines.year_effects(lesson)
-        rounds = trees.best_rounds(_departures(lesson, effects), _departures(trial, effects), names(train), seed)
-    effects = baselines.year_effects(train)
-    return Learnt(effects, trees.fit(*_departures(train, effects), names(train), rounds, seed))
+        effects = baselines_model.year_effects(lesson)
+        rounds = trees_model.best_rounds(_departures(lesson, effects), _departures(trial, effects), names(train), seed)
+    effects = baselines_model.year_effects(train)
+    return Learnt(effects, trees_model.fit(*_departures(train, effects), names(train), rounds, seed))
 
 
 def resample(fold: Fold, *, panel: Panel, seed: int) -> Resampled:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.contract.model import YEAR_FEATURE
 from etl.model.panel import Panel
-from etl.model_contract import YEAR_FEATURE
-from measures.nearness import places, to_nearest_other
+from measures.applicability import quantile_ranks, to_nearest_other
 
 MOVED = 8
 """Features that a reader may move: the most important ones for countries held out, but the year."""
@@ -31,7 +31,7 @@ def seen(panel: Panel, importance: pd.DataFrame) -> dict[str, Any]:
     """
     features = movable(importance)
     x = panel.with_features(features).x
-    at = np.column_stack([places(column, column) for column in x.T])
+    at = np.column_stack([quantile_ranks(column, column) for column in x.T])
     apart = to_nearest_other(at, panel.country)
     limit = float(np.quantile(apart[np.isfinite(apart)], SHARE))
     return {"features": features, "limit": limit, "share": SHARE}

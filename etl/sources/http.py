@@ -24,7 +24,7 @@ import tenacity
 from urllib3.exceptions import HTTPError
 
 from etl.errors import CacheError, NotServed, Refused, Unreachable
-from etl.rawcache import Body, RawCache
+from etl.sources.raw_cache import Body, RawCache
 
 log = logging.getLogger(__name__)
 

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from dashboard import scales
-from dashboard.places import Places, drawn_countries
-from dashboard.shown import Shown, What
-from dashboard.state import Selection
-from dashboard.store import Snapshot
-from dashboard.tolerance import NO_YEAR
+from dashboard.analysis.map_values import MapKey, MapValues
+from dashboard.charts.core import colour_scales
+from dashboard.snapshot.places import DrawnPlaces, drawn_countries
+from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.tolerance import NO_YEAR
+from dashboard.state.selection import Selection
 
 YEARS = np.arange(1901, 2025)
 
@@ -70,14 +70,14 @@ def warming() -> pd.DataFrame:
 
 
 @pytest.fixture
-def shown_warming(countries, warming) -> Shown:
+def shown_warming(countries, warming) -> MapValues:
     """What the map shows of `warming`."""
     drawn = drawn_countries(countries)
     own = warming.set_index("iso3").reindex(drawn.iso3)
     values = own.value.to_numpy("float32")[None, :]
-    where = Places(drawn, list(drawn.iso3), list(drawn["name"]), (drawn.kind == "economy").to_numpy())
-    return Shown(
-        What("period_change"),
+    where = DrawnPlaces(drawn, list(drawn.iso3), list(drawn["name"]), (drawn.kind == "economy").to_numpy())
+    return MapValues(
+        MapKey("period_change"),
         where,
         title="Change",
         unit="°C",
@@ -87,7 +87,7 @@ def shown_warming(countries, warming) -> Shown:
         years=np.array([], int),
         values=values,
         offsets=np.where(np.isnan(values), NO_YEAR, 0).astype("int8"),
-        bins=scales.diverging(values),
+        bins=colour_scales.diverging(values),
         marks=(own.significant == False).fillna(False).to_numpy("uint8"),  # noqa: E712
         low=own.low95.to_numpy("float32"),
         high=own.high95.to_numpy("float32"),

@@ -13,22 +13,24 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from command_line import LISTED
 
-from etl import clean, climate, pipeline, validate
-from etl import world as etl_world
-from etl.commands import refresh as command
-from etl.indicators import Configured
+from etl import pipeline
+from etl.commands import refresh as refresh_command
+from etl.contract import validate
+from etl.indicators.configured import Configured
 from etl.pipeline import Outcome, Refresh
-from etl.rawcache import RawCache
+from etl.refresh import world as world_refresh
 from etl.sources import cckp
 from etl.sources.http import Fetcher
+from etl.sources.raw_cache import RawCache
+from etl.transform import clean, climate
 from etl.workers import workers
-from fault_stage import POWER, Stage
-from front import Front
 from storage.local import LocalFolder
-from tiny_tables import opened, tables_of
-from tiny_world import CONFIGURED, ECONOMIES, World, boundaries_archive
+from tests.helpers.command_line import LISTED
+from tests.helpers.fault_stage import POWER, Stage
+from tests.helpers.front import Front
+from tests.helpers.tiny_tables import opened, tables_of
+from tests.helpers.tiny_world import CONFIGURED, ECONOMIES, World, boundaries_archive
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +68,7 @@ def quick_climate(monkeypatch, worked_out) -> None:
     """A refresh takes most of its time for the tiny world's climate and shapes, which most tests leave as they are."""
     for module, name in ((cckp, "parse"), (clean, "by_country"), (clean, "countries"), (climate, "tables")):
         monkeypatch.setattr(module, name, once_for_each_input(getattr(module, name), worked_out))
-    monkeypatch.setattr(etl_world, "warming", once_for_each_input(etl_world.warming, worked_out))
+    monkeypatch.setattr(world_refresh, "warming", once_for_each_input(world_refresh.warming, worked_out))
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def good(tmp_path_factory) -> dict[str, Path]:
 @pytest.fixture
 def stage(world, good, tmp_path, data_dir, monkeypatch) -> Iterator[Stage]:
     """The good snapshot, while the service has new values of two series."""
-    monkeypatch.setattr(command, "Fetcher", partial(Fetcher, first_wait_s=0, longest_wait_s=0, silence_s=10))
+    monkeypatch.setattr(refresh_command, "Fetcher", partial(Fetcher, first_wait_s=0, longest_wait_s=0, silence_s=10))
     (tmp_path / "indicators.toml").write_text(LISTED)
     with Front(world.services) as front:
         here = Stage(world, front, good["folder"], tmp_path / "indicators.toml")

@@ -47,7 +47,7 @@ def test_a_cluster_out_of_reach_is_said():
 def test_a_fetcher_travels_without_its_connections(tmp_path):
     import pickle
 
-    from etl.rawcache import RawCache
+    from etl.sources.raw_cache import RawCache
 
     copy = pickle.loads(pickle.dumps(Fetcher(attempts=3, cache=RawCache(tmp_path))))
     assert (copy.attempts, copy.cache.path) == (3, tmp_path / "raw.sqlite")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-import audit
+from tests.helpers import audit
 
 CLEAN = {"name": "numpy", "version": "2.4", "vulns": []}
 FAULTY = {"name": "tornado", "version": "6.0", "vulns": [{"id": "GHSA-1", "fix_versions": ["6.5"], "aliases": []}]}

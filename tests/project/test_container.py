@@ -136,7 +136,9 @@ def test_the_context_holds_what_is_copied_and_nothing_else(root: Path, recipe: R
 
 def test_every_package_of_the_project_is_copied(root: Path, recipe: Recipe):
     packages = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
-    assert {name.split(".")[0] for name in packages} | {"data", "environment.yml"} == set(recipe.copied())
+    assert {name.rstrip("*") for name in packages["find"]["include"]} | {"data", "environment.yml"} == set(
+        recipe.copied()
+    )
 
 
 def test_a_change_of_code_leaves_the_environment_alone(recipe: Recipe):

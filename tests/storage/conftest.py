@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from object_store import ObjectStore
 from storage import Folder, open_folder
+from tests.helpers.object_store import ObjectStore
 
 BUCKET = "figures"
 
@@ -74,7 +74,7 @@ def run(root: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     running: list[subprocess.Popen[str]] = []
 
     def start(*arguments: object) -> subprocess.Popen[str]:
-        command = [sys.executable, str(Path(__file__).with_name("publisher.py")), *map(str, arguments)]
+        command = [sys.executable, "-m", "tests.helpers.publisher", *map(str, arguments)]
         environment = os.environ | {"PYTHONPATH": str(root)}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         running.append(subprocess.Popen(command, env=environment, text=True, **pipes))

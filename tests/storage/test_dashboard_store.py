@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_following import wait_until
 
-from dashboard import app, config, store
-from dashboard.store import SnapshotError, open_snapshot
-from dashboard.views.page import FaultPage, Page
-from object_store import ObjectStore
+from dashboard import app, config
+from dashboard.snapshot import store
+from dashboard.snapshot.store import SnapshotError, open_snapshot
+from dashboard.views.page.page import FaultPage, Page
 from storage import CATALOG, Folder, open_folder
+from tests.helpers.object_store import ObjectStore
+from tests.storage.test_watcher import wait_until
 
 LOOK_EVERY_S = 0.02
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from object_store import ObjectStore, refusal
-from publisher import publish, published
 from storage import CATALOG, FolderError, open_folder
+from tests.helpers.object_store import ObjectStore, refusal
+from tests.helpers.publisher import publish, published
 
 NOBODY = 65534
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher import publish, published
 from storage import CATALOG, Busy, Folder, FolderError, open_folder
+from tests.helpers.publisher import publish, published
 
 
 def put(folder: Folder, name: str, **files: bytes) -> None:

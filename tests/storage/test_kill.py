@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from object_store import ObjectStore
-from publisher import FILES, publish, published
 from storage import Busy, lease, open_folder
+from tests.helpers.object_store import ObjectStore
+from tests.helpers.publisher import FILES, publish, published
 
 Run = Callable[..., Popen[str]]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from object_store import ObjectStore, refusal
-from publisher import publish, published
 from storage import CATALOG, Busy, FolderError, lease, open_folder
+from tests.helpers.object_store import ObjectStore, refusal
+from tests.helpers.publisher import publish, published
 
 DELETION = ("DELETE", "POST /figures?delete")
 

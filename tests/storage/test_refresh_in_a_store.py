@@ -7,11 +7,11 @@ import json
 import pytest
 from typer.testing import CliRunner, Result
 
-from dashboard.store import open_snapshot
-from etl import validate
+from dashboard.snapshot.store import open_snapshot
 from etl.cli import app
+from etl.contract import validate
 from storage import open_folder
-from tiny_world import CONFIGURED, ECONOMIES, World, boundaries_archive
+from tests.helpers.tiny_world import CONFIGURED, ECONOMIES, World, boundaries_archive
 
 LIST = "".join(
     f'[[indicator]]\ncode = "{entry.code}"\ntopic = "Facts"\ntitle = "{entry.title}"\nunit = "units"\n\n'

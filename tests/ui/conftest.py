@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-import browser
-from serving import free_port, serve
+from tests.helpers import browser
+from tests.helpers.serving import free_port, serve
 
 # Conditions are waited for, not hoped for: on a machine with other work to do a drawing may take seconds.
 expect.set_options(timeout=20_000)

@@ -11,9 +11,10 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import websocket_connect
 
-from dashboard import downloads, url
-from dashboard.addresses import EXAMPLES
-from dashboard.twins import TWINS
+from dashboard.state import url
+from dashboard.tables import formats
+from dashboard.tables.help import EXAMPLES
+from dashboard.tables.registry import TABLES
 
 pytestmark = pytest.mark.ui
 
@@ -30,11 +31,11 @@ def test_the_addresses_are_described_in_words_from_what_is_on_offer(server: str)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     said = answer.text
-    assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in TWINS)
-    followed = {url.NAMES[name][0] for twin in TWINS.values() for name in twin.follows}
+    assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in TABLES)
+    followed = {url.NAMES[name][0] for twin in TABLES.values() for name in twin.follows}
     assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in followed)
     assert not re.search("^(view|theme|projection) ", said, re.MULTILINE)  # decide nothing of a table
-    assert all(f".{suffix}" in said for suffix in downloads.MIME)
+    assert all(f".{suffix}" in said for suffix in formats.MIME)
     assert "CC BY 4.0" in said
     assert max(map(len, said.splitlines())) <= 120
     assert got(f"{server}download").text == said

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from visitor import IDLE
+from tests.helpers.visitor import IDLE
 
 pytestmark = pytest.mark.ui
 

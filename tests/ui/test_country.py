@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from visitor import chart_pictures, heading, open_dashboard, wait_for_other_pictures
+from tests.helpers.visitor import chart_pictures, heading, open_dashboard, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
 

@@ -17,8 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Download, Page, expect
 
-from dashboard import statics
-from visitor import IDLE, heading, open_dashboard
+from dashboard.assets import bundle
+from tests.helpers.visitor import IDLE, heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 
@@ -47,7 +47,7 @@ def test_the_table_shows_what_the_country_view_draws(watched: Page, server: str,
 
 def test_a_view_that_is_being_filled_says_so(page: Page, server: str):
     held = []
-    page.route(lambda url: statics.LIBRARIES in url, lambda route: held.append(route))
+    page.route(lambda url: bundle.LIBRARIES in url, lambda route: held.append(route))
     page.goto(f"{server}?view=data", wait_until="commit")
     waiting = page.get_by_text("Data is being drawn …")
     expect(waiting).to_be_visible()

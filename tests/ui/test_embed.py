@@ -13,8 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
-from serving import free_port, serve
-from visitor import EQUAL_EARTH, IDLE, PIXEL_OF, chart_pictures, open_dashboard, wait_for_other_pictures
+from tests.helpers.serving import free_port, serve
+from tests.helpers.visitor import EQUAL_EARTH, IDLE, PIXEL_OF, chart_pictures, open_dashboard, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
 

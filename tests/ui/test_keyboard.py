@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from visitor import IDLE, heading, open_dashboard
+from tests.helpers.visitor import IDLE, heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 

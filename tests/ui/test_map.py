@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from visitor import IDLE, chart_pictures, click_place, heading, open_dashboard, pixel_of, wait_for_other_pictures
+from tests.helpers.visitor import (
+    IDLE,
+    chart_pictures,
+    click_place,
+    heading,
+    open_dashboard,
+    pixel_of,
+    wait_for_other_pictures,
+)
 
 pytestmark = pytest.mark.ui
 

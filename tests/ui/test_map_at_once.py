@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from dashboard.presentation import amount
-from dashboard.store import Snapshot
-from visitor import heading, open_dashboard, pixel_of
+from dashboard.snapshot.store import Snapshot
+from dashboard.text.numbers import amount
+from tests.helpers.visitor import heading, open_dashboard, pixel_of
 
 pytestmark = pytest.mark.ui
 

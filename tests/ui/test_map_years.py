@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from visitor import IDLE, click_place, heading, open_dashboard, pixel_of
+from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard, pixel_of
 
 pytestmark = pytest.mark.ui
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
 
-from visitor import IDLE
+from tests.helpers.visitor import IDLE
 
 pytestmark = pytest.mark.ui
 

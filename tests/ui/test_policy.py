@@ -9,8 +9,9 @@ import pytest
 import requests
 from playwright.sync_api import Page, Route, expect
 
-from dashboard import config, handlers
-from visitor import IDLE, click_place, heading, open_dashboard
+from dashboard import config
+from dashboard.server import handlers
+from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from visitor import IDLE, open_dashboard
+from tests.helpers.visitor import IDLE, open_dashboard
 
 pytestmark = pytest.mark.ui
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from serving import free_port, serve
-from visitor import IDLE, click_place, heading, open_dashboard
+from tests.helpers.serving import free_port, serve
+from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 

@@ -19,9 +19,10 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import websocket_connect
 
-from dashboard import handlers, url
-from serving import free_port, serve
-from visitor import heading, open_dashboard
+from dashboard.server import handlers
+from dashboard.state import url
+from tests.helpers.serving import free_port, serve
+from tests.helpers.visitor import heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 

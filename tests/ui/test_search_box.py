@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from visitor import heading, open_dashboard
+from tests.helpers.visitor import heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 

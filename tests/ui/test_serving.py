@@ -18,8 +18,8 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import websocket_connect
 
-from serving import free_port, serve
-from visitor import click_place, heading, open_dashboard
+from tests.helpers.serving import free_port, serve
+from tests.helpers.visitor import click_place, heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 

@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.theme import DARK
+from dashboard.charts.core.theme import DARK
 from dashboard.views.registry import VIEWS
-from visitor import IDLE, chart_pictures, click_place, heading, open_dashboard, wait_for_other_pictures
+from tests.helpers.visitor import IDLE, chart_pictures, click_place, heading, open_dashboard, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from visitor import IDLE
+from tests.helpers.visitor import IDLE
 
 pytestmark = pytest.mark.ui
 

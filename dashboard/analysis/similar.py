@@ -1,0 +1,158 @@
+"""Which economies are like one, by their profiles, why, and how their warming compares.
+
+A profile is the place of each indicator's latest value among all economies; alike is who stands near in most of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard.snapshot import economies as economies_snapshot
+from dashboard.snapshot import quantities
+from dashboard.snapshot.queries import topic_slug
+from dashboard.snapshot.store import Snapshot
+from measures.applicability import quantile_ranks
+from measures.gower import gower_similarity
+
+MOST = 8
+"""Economies named."""
+
+REASONS = 3
+
+RECENT_YEARS = 10
+"""A value older than that, counted from the newest of its series, says nothing of the present."""
+
+MEASURE = "period_change"
+
+RULE = (
+    "Alike: 100 % less the mean difference of two economies’ places among all, from 0 % (lowest) to 100 % (highest), "
+    "over the indicators that both have a value of in the last ten years (Gower 1971). What they agree most in is what "
+    "few others share. Warming: the mean of the latest 30 years less that of 1901–1930. Being alike explains nothing: "
+    "neighbours are often both alike and under the same sky."
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """An indicator in which two economies agree: both values, in its unit."""
+
+    title: str
+    unit: str
+    own: float
+    other: float
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An economy beside the one asked about; warming in degC with its 95 % interval, NaN without."""
+
+    iso3: str
+    name: str
+    score: float
+    """1 alike in all, 0 opposite in all; NaN with too little in common."""
+    reasons: tuple[Reason, ...]
+    warming: float
+    low95: float
+    high95: float
+
+
+@dataclass(frozen=True, eq=False)
+class Profiles:
+    """Latest values and their places: shape (economies, series), NaN where there is no recent one."""
+
+    series: tuple[str, ...]
+    topic: np.ndarray
+    values: np.ndarray
+    at: np.ndarray
+
+
+@lru_cache(maxsize=2)
+def profiles(snapshot: Snapshot) -> Profiles:
+    """The profiles of all economies.
+
+    Raises:
+        SnapshotError: the values of a series are damaged.
+    """
+    listed = snapshot.indicators
+    values = np.column_stack([latest(quantities.grid(snapshot, code).values) for code in listed.id])
+    at = np.column_stack([quantile_ranks(column, column) for column in values.T])
+    return Profiles(tuple(listed.id), listed.topic.map(topic_slug).to_numpy(), values, at)
+
+
+def latest(values: np.ndarray) -> np.ndarray:
+    """Each economy's last value of the last ten years of a grid, shape (years, economies); NaN without."""
+    recent = values[-RECENT_YEARS:]
+    held = np.isfinite(recent)
+    last = recent.shape[0] - 1 - held[::-1].argmax(axis=0)
+    return np.where(held.any(axis=0), recent[last, np.arange(recent.shape[1])], np.nan)
+
+
+def most_alike(compared: tuple[Alike, ...], iso3: str) -> list[Alike]:
+    """The economies most like one, the most alike first; of those `compare` gave for it."""
+    ranked = sorted(
+        (one for one in compared if np.isfinite(one.score) and one.iso3 != iso3), key=lambda one: -one.score
+    )
+    return ranked[:MOST]
+
+
+def warming_otherwise(compared: tuple[Alike, ...], iso3: str, members: tuple[str, ...]) -> list[Alike]:
+    """Of some economies those whose warming certainly differs: their 95 % intervals do not touch. The furthest first.
+
+    Args:
+        compared: what `compare` gave for the economy.
+        iso3: the economy.
+        members: such as the others of its climate zone.
+    """
+    own = of(compared, iso3)
+    apart = [one for one in compared if one.iso3 in members and (one.low95 > own.high95 or one.high95 < own.low95)]
+    return sorted(apart, key=lambda one: -abs(one.warming - own.warming))[:MOST]
+
+
+def of(compared: tuple[Alike, ...], iso3: str) -> Alike:
+    """One economy of those compared."""
+    return next(one for one in compared if one.iso3 == iso3)
+
+
+@lru_cache(maxsize=32)
+def compare(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Alike, ...]:
+    """Every economy beside one, itself among them.
+
+    Args:
+        snapshot: the figures.
+        iso3: an economy.
+        topic: name of a topic in an address, or "" for all of them.
+
+    Raises:
+        SnapshotError: the values of a series are damaged.
+    """
+    economies, all_of = economies_snapshot.economies(snapshot), profiles(snapshot)
+    row = economies.iso3.index(iso3)
+    chosen = np.flatnonzero(all_of.topic == topic) if topic else np.arange(len(all_of.series))
+    found = gower_similarity(all_of.at[row, chosen], all_of.at[:, chosen])
+    warming = quantities.measure_rows(snapshot, MEASURE).set_index("iso3").reindex(list(economies.iso3))
+    known = warming[["value", "low95", "high95"]].to_numpy(float)
+    listed, values = snapshot.indicators, all_of.values[:, chosen]
+    return tuple(
+        Alike(
+            code,
+            economies.name[at],
+            float(found.score[at]),
+            _reasons(listed.iloc[chosen], values[row], values[at], found.tells[at]),
+            *map(float, known[at]),
+        )
+        for at, code in enumerate(economies.iso3)
+    )
+
+
+def _reasons(listed: pd.DataFrame, own: np.ndarray, other: np.ndarray, tells: np.ndarray) -> tuple[Reason, ...]:
+    """The indicators that tell the most, of those that tell anything."""
+    telling = np.where(np.isfinite(tells), tells, 0.0)
+    order = np.argsort(-telling, kind="stable")[:REASONS]
+    titles, units = listed.title.to_numpy(), listed.unit.to_numpy()
+    return tuple(
+        Reason(str(titles[at]), str(units[at]), float(own[at]), float(other[at])) for at in order if telling[at] > 0
+    )

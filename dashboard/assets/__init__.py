@@ -1,0 +1,1 @@
+"""Style, scripts and HTML fragments of the page, and what turns them into responses."""

@@ -1,0 +1,1 @@
+"""The toolkit of the charts: theme, colour scales, ticks, cloning, live updates."""

@@ -1,0 +1,45 @@
+"""Where names stand at the ends of lines, so that none covers another."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from measures.autocorrelation import Floats
+
+
+def apart(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
+    """Heights as near to those wanted as can be, in their order, at least `gap` apart, between `low` and `high`.
+
+    The least squares of the moves: with the gaps taken out it is an isotonic regression, solved by pooling adjacent
+    violators (Barlow et al. 1972). Where they do not all fit, they stand evenly from `low` to `high`.
+
+    Args:
+        wanted: heights in any unit, finite.
+        gap: in that unit, not below zero.
+        low: of the room, in that unit.
+        high: of the room, above `low`.
+    """
+    heights = np.asarray(wanted, float)
+    n = heights.size
+    if n == 0:
+        return heights
+    gap = min(gap, (high - low) / (n - 1)) if n > 1 else 0.0
+    order = np.argsort(heights, kind="stable")
+    steps = gap * np.arange(n)
+    packed = np.clip(_ascending(heights[order] - steps), low, max(low, high - steps[-1])) + steps
+    placed = np.empty(n)
+    placed[order] = packed
+    return placed
+
+
+def _ascending(values: Floats) -> Floats:
+    """The ascending sequence nearest to `values` by least squares."""
+    blocks: list[tuple[float, int]] = []
+    for value in values:
+        mean, count = float(value), 1
+        while blocks and blocks[-1][0] > mean:
+            before, many = blocks.pop()
+            mean, count = (before * many + mean * count) / (many + count), many + count
+        blocks.append((mean, count))
+    return np.concatenate([np.full(count, mean) for mean, count in blocks])

@@ -1,0 +1,142 @@
+"""Keeps a drawn chart up to date by giving it new data: the same figure, axes and zoom, never a new figure.
+
+HoloViews would render a changed element again, which costs some ten times as much and sends whole glyphs anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+import holoviews as hv
+import numpy as np
+from bokeh.models import ColumnDataSource, Glyph, GlyphRenderer, HoverTool, Plot, Range1d
+from numpy.typing import ArrayLike
+
+from dashboard.charts.core import style
+from dashboard.charts.core.cloning import Prototype
+from dashboard.charts.core.columns import column
+from dashboard.charts.core.style import word_ticks
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.theming import recolour
+
+Columns = Mapping[str, Any]
+"""Columns of one element by name: its dimensions, as arrays or lists of one length."""
+
+
+class LiveChart:
+    """An overlay drawn once; `fill` shows other figures in it, `copy` gives another visitor one like it."""
+
+    def __init__(self, overlay: hv.Overlay, label: str):
+        """Draw `overlay`; `label` is the chart's name for those who hear it."""
+        drawn = hv.renderer("bokeh").get_plot(overlay)
+        self.figure: Plot = drawn.state
+        for plot, element in zip(drawn.subplots.values(), overlay, strict=True):
+            # Nothing is selected or muted in a chart over time, so no copies of the glyphs for that are sent.
+            plot.handles["glyph_renderer"].update(
+                name=element.label or None, selection_glyph=None, nonselection_glyph=None, muted_glyph=None
+            )
+        self._patterns: dict[Theme, Prototype] = {}
+        self._by_label = _by_label(self.figure)
+        self.say(label)
+        self.figure.toolbar_location = None
+        # A chart that can be dragged away has no way back without a toolbar, and stops a phone's page from scrolling.
+        self.figure.tools = [tool for tool in self.figure.tools if isinstance(tool, HoverTool)]
+
+    def copy(self, theme: Theme = LIGHT) -> LiveChart:
+        """A chart of its own that looks like this one, drawn in LIGHT, as it was at the first copy; in `theme`."""
+        made = copy(self)
+        made.figure = self._pattern(theme).copy()
+        made._by_label = _by_label(made.figure)
+        return made
+
+    def _pattern(self, theme: Theme) -> Prototype:
+        if theme not in self._patterns:
+            drawn = self.figure
+            if theme != LIGHT:
+                drawn = self._pattern(LIGHT).copy()
+                recolour(drawn, LIGHT, theme)
+            self._patterns[theme] = Prototype(drawn)
+        return self._patterns[theme]
+
+    def say(self, label: str) -> None:
+        """Names the chart for those who hear it."""
+        style.say(self.figure, label)
+
+    def fill(self, columns: Mapping[str, Columns]) -> None:
+        """Shows these figures, by the label of the element that draws them; elements not named keep theirs."""
+        for label, given in columns.items():
+            give(self.source(label), given)
+
+    def source(self, label: str) -> ColumnDataSource:
+        """What the element of this label draws."""
+        return self._by_label[label].data_source
+
+    def renderer(self, label: str) -> GlyphRenderer:
+        """What draws the element of this label."""
+        return self._by_label[label]
+
+    def glyph(self, label: str) -> Glyph:
+        """How the element of this label is drawn."""
+        return self._by_label[label].glyph
+
+    def tip(self, template: str) -> None:
+        """Says this of what is under the pointer: markup of ours that names columns, whose values are escaped."""
+        for tool in self.figure.tools:  # `select` would walk all that the figure holds: 3 ms
+            if isinstance(tool, HoverTool):
+                tool.tooltips = template
+
+    def stretch(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
+        """Puts the axes round these limits; without any along x, that axis stays where the reader has it."""
+        if x_range is not None:
+            stretch(self.figure.x_range, x_range)
+        stretch(self.figure.y_range, y_range)
+        word_ticks(self.figure.yaxis[0], *y_range)
+
+
+def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:
+    return {renderer.name: renderer for renderer in figure.renderers if renderer.name}
+
+
+def give(source: ColumnDataSource, columns: Columns) -> None:
+    """Shows `columns` in a source, and sends the browser only those that are others than before."""
+    given = {name: column(held) if _are_numbers(held) else held for name, held in columns.items()}
+    held = source.data
+    if held.keys() != given.keys() or any(len(held[name]) != len(new) for name, new in given.items()):
+        source.data = given  # of one length only all at once
+        return
+    changed = {name: new for name, new in given.items() if not _is_same(held[name], new)}
+    if changed:
+        source.data.update(changed)
+
+
+def _are_numbers(held: Any) -> bool:
+    return isinstance(held, np.ndarray) and held.dtype.kind in "fi"
+
+
+def _is_same(old: Any, new: Any) -> bool:
+    if isinstance(new, np.ndarray) and isinstance(old, np.ndarray):
+        return old.dtype == new.dtype and np.array_equal(old, new, equal_nan=new.dtype.kind == "f")
+    return type(old) is type(new) and list(old) == list(new)
+
+
+def area(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> dict[str, np.ndarray]:
+    """Columns of an `hv.Area` between two lines: there and back, once for each stretch without a missing value."""
+    at, lower, upper = (np.asarray(values, float) for values in (x, low, high))
+    held = np.isfinite(lower) & np.isfinite(upper)
+    starts = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]]).astype(int)))
+    xs: list[np.ndarray] = []
+    ys: list[np.ndarray] = []
+    for first, end in starts.reshape(-1, 2):
+        run = slice(first, end)
+        xs += [at[run], at[run][::-1], np.array([np.nan])]
+        ys += [lower[run], upper[run][::-1], np.array([np.nan])]
+    if not xs:
+        return {"x": np.array([]), "y": np.array([])}
+    return {"x": np.concatenate(xs[:-1]), "y": np.concatenate(ys[:-1])}
+
+
+def stretch(axis: Range1d, limits: tuple[float, float]) -> None:
+    """Moves an axis to these limits, which are also where Reset goes."""
+    axis.update(start=limits[0], end=limits[1], reset_start=limits[0], reset_end=limits[1])

@@ -1,0 +1,88 @@
+"""What all charts over time share: axes, fonts, and how much room the values get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import NumeralTickFormatter
+from numpy.typing import ArrayLike
+
+from dashboard.charts.core.theme import CHART_HEIGHT, FONT, Theme
+
+ROOM = 0.06
+"""Share of the values' spread left free above and below them."""
+
+ZERO_SHOWN_WITHIN = 0.6
+"""Zero is shown if the smallest value is less than this share of the largest: then it costs little room."""
+
+
+def padded(values: ArrayLike, *, from_zero: bool = False) -> tuple[float, float]:
+    """Axis limits with some room round the values; (0, 1) where there are none."""
+    numbers = np.asarray(values, float)
+    numbers = numbers[np.isfinite(numbers)]
+    if numbers.size == 0:
+        return 0.0, 1.0
+    low, high = float(numbers.min()), float(numbers.max())
+    if from_zero and low >= 0 and (low == high or low < ZERO_SHOWN_WITHIN * high):
+        return 0.0, high * (1 + ROOM) or 1.0
+    room = (high - low) * ROOM or max(abs(high) * ROOM, 0.5)
+    return low - room, high + room
+
+
+def axes(theme: Theme, unit: str) -> dict[str, Any]:
+    """Options of an overlay over the years."""
+    return {
+        "responsive": True,
+        "height": CHART_HEIGHT,
+        "xlabel": "",
+        "ylabel": unit,
+        "show_legend": False,
+        "default_tools": [],
+        "framewise": False,
+        "axiswise": True,
+        "shared_axes": False,
+        "hooks": [lambda plot, _: dress(plot.state, theme)],
+    }
+
+
+def tick_format(low: float, high: float) -> str:
+    """Numbro format in which ticks between these limits differ: 0.012 and 0.014, 80k and 100k, 1.2b.
+
+    Ticks stand about a fifth of the span apart; decimals are what it takes to tell that step, after the thousands,
+    millions or billions of the largest value are abbreviated.
+    """
+    largest, step = max(abs(low), abs(high)), (high - low) / 5
+    scale = 10 ** (3 * min(int(np.log10(largest) // 3), 4)) if largest >= 1_000 else 1
+    decimals = min(max(int(np.ceil(-np.log10(step / scale))), 0), 8) if step > 0 else 2
+    return f"0.{'0' * decimals}a" if decimals else "0a"
+
+
+def word_ticks(axis: Any, low: float, high: float) -> None:
+    """Words the ticks of a dressed axis between these limits.
+
+    The formatter stays: for a new model, as of a formatter or a ticker, Bokeh walks all models of the page (40 ms).
+    """
+    axis.formatter.format = tick_format(low, high)
+
+
+def say(figure: Any, label: str) -> None:
+    """Names a figure for those who hear it."""
+    figure.html_attributes = {"role": "figure", "aria-label": label}
+
+
+def dress(figure: Any, theme: Theme) -> None:
+    """Axes, fonts and lines that all charts have in common."""
+    for axis in (*figure.xaxis, *figure.yaxis):
+        axis.axis_line_color = axis.major_tick_line_color = theme.rule
+        axis.minor_tick_line_color = None
+        axis.major_label_text_color = axis.axis_label_text_color = theme.quiet
+        axis.major_label_text_font = axis.axis_label_text_font = FONT
+        axis.major_label_text_font_size = axis.axis_label_text_font_size = "12px"
+        axis.axis_label_text_font_style = "normal"
+    figure.xaxis.formatter, figure.yaxis.formatter = NumeralTickFormatter(format="0"), NumeralTickFormatter()
+    figure.xgrid.grid_line_color = None
+    figure.ygrid.grid_line_color = theme.rule
+    figure.outline_line_color = None
+    figure.background_fill_color = figure.border_fill_color = None
+    figure.min_border_right = 12

@@ -1,0 +1,79 @@
+"""One axis of years for several charts: they zoom together, stand frame below frame, and share a crosshair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bokeh.models import (
+    BoxZoomTool,
+    CrosshairTool,
+    HoverTool,
+    NoOverlap,
+    PanTool,
+    Plot,
+    Range1d,
+    ResetTool,
+    Span,
+    ZoomInTool,
+    ZoomOutTool,
+)
+
+from dashboard.charts.core.style import axes
+from dashboard.charts.core.theme import FONT, Theme
+
+LEFT_PIXELS, RIGHT_PIXELS = 52, 12
+"""Room beside the frames: the same for all, whatever their ticks say, so that a year stands above the same year."""
+
+
+class TimeAxis:
+    """The years that several charts show, and the line at the year under the pointer in all of them."""
+
+    def __init__(self, years: tuple[int, int], theme: Theme):
+        """Show `years`, the first and the last."""
+        self.range = Range1d(min_interval=5)
+        self.show(years)
+        # Never told to the server: it moves with the pointer.
+        self._line = Span(dimension="height", line_color=theme.quiet, line_width=1, line_alpha=0.5, syncable=False)
+
+    def show(self, years: tuple[int, int]) -> None:
+        """Goes to these years, the first and the last; nobody zooms beyond them."""
+        start, end = years[0] - 1.0, years[1] + 1.0
+        self.range.update(start=start, end=end, reset_start=start, reset_end=end, bounds=(start, end))
+
+    def join(self, figure: Plot, *, has_tools: bool = True) -> None:
+        """Puts a chart on this axis. Its tools wait in a bar above it: none takes a touch before it is chosen."""
+        figure.x_range = self.range
+        figure.xaxis.major_label_policy = NoOverlap()  # on a phone, every other year is named
+        figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
+        for tool in figure.tools:
+            if isinstance(tool, HoverTool):
+                tool.update(mode="vline", line_policy="nearest", visible=False)
+        figure.add_tools(CrosshairTool(overlay=self._line, visible=False))
+        if has_tools:
+            both: dict[str, Any] = {"dimensions": "width"}
+            figure.add_tools(BoxZoomTool(**both), PanTool(**both), ZoomInTool(**both), ZoomOutTool(**both), ResetTool())
+            figure.toolbar.update(active_drag=None, active_scroll=None, logo=None, autohide=True)
+            figure.toolbar_location = "above"
+
+
+def titled_axes(theme: Theme, height: int, title: str = "") -> dict[str, Any]:
+    """Options of an overlay over the years that says above its frame what is drawn, in which unit.
+
+    There it is read without turning the head, goes along with a picture of the chart, and takes no width.
+    """
+    shared = axes(theme, "")
+
+    def dress(plot: Any, _: Any) -> None:
+        figure = plot.state
+        figure.title.update(
+            text=title,
+            text_color=theme.quiet,
+            text_font=FONT,
+            text_font_size="12px",
+            text_font_style="normal",
+            offset=-LEFT_PIXELS
+            + 8,  # from the left edge of the picture, not of the frame: a phone has no width to spare
+        )
+        figure.min_border_top = 0
+
+    return {**shared, "height": height, "hooks": [*shared["hooks"], dress]}

@@ -1,0 +1,150 @@
+"""The world map: which country is which colour, drawn so that it can be fed and clicked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import holoviews as hv
+import numpy as np
+import pandas as pd
+from bokeh.models import ColumnDataSource, Plot
+
+from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapValues
+from dashboard.charts.core import style
+from dashboard.charts.core.theme import MAP_ASPECT, Theme
+from dashboard.charts.map import layers
+from dashboard.charts.map.choropleth import Choropleth, colours
+from dashboard.charts.map.geometry import PROJECTION, Backdrop, Outlines, view_limits
+from dashboard.charts.map.layers import HATCHES, NAME, NO_DATA, THIN, UNCERTAIN
+from dashboard.text import world_map
+
+DOT_PIXELS = 7
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """A drawn map: its figure, and the one source of both shapes and dots, a row for each code in `iso3`."""
+
+    figure: Plot
+    source: ColumnDataSource
+    hatched: dict[str, ColumnDataSource]
+    backdrop: tuple[ColumnDataSource, ColumnDataSource]
+    iso3: list[str]
+
+    def project(self, shapes: Outlines, behind: Backdrop, limits: tuple[tuple[float, float], ...]) -> None:
+        """Shows the world in another projection, where no file brings it; hatches follow with `feed`."""
+        self.source.data = {**self.source.data, **_places(shapes)}
+        for source, data in zip(self.backdrop, layers.backdrop_columns(behind), strict=True):
+            source.data = data
+        look_at(self.figure, *limits)
+
+    def say(self, label: str) -> None:
+        """Names the map for those who hear it."""
+        style.say(self.figure, label)
+
+    def feed(self, shown: dict[str, Any]) -> None:
+        """Shows other `columns`, where no file brings them."""
+        self.source.data = {**self.source.data, **shown}
+        _hatch(self.source, self.hatched)
+
+
+def columns(shown: MapValues, row: int) -> dict[str, list | np.ndarray]:
+    """What each place shows: colour, hatch (a key of `HATCHES`, or none) and the words of its tooltip.
+
+    Args:
+        shown: the figures.
+        row: of the year.
+    """
+    index = shown.classes[row]
+    everywhere = range(len(shown.places.iso3))
+    return {
+        "order": np.arange(len(everywhere), dtype="int16"),
+        "name": shown.places.names,
+        "colour": colours(index, shown.colours),
+        "hatch": _hatch_of(np.isnan(index), shown.marks),
+        "said": [world_map.value_of(shown, row, place) for place in everywhere],
+        "interval": [world_map.interval_of(shown, place) for place in everywhere],
+    }
+
+
+def draw(iso3: list[str], shapes: Outlines, behind: Backdrop, shown: dict, theme: Theme, label: str) -> WorldMap:
+    """Draws the map once; afterwards its source is fed with other `columns`.
+
+    Args:
+        iso3: codes in drawing order.
+        shapes: their outlines, in the same order.
+        behind: the edge of the world and the graticule.
+        shown: what `columns` gives.
+        theme: colours of lines and paper.
+        label: the map's name for those who hear it.
+    """
+    frame = pd.DataFrame({"x": shapes.x, "y": shapes.y, **shown})
+    limits = view_limits(MAP_ASPECT)
+    element = Choropleth(frame, ["x", "y"], list(shown), crs=PROJECTION).opts(
+        outlines=shapes,
+        projection=PROJECTION,
+        line_color=theme.border,
+        line_width=0.5,
+        default_tools=[],
+        show_bounds=False,
+        xlim=limits[0],
+        ylim=limits[1],
+    )
+    plot = hv.renderer("bokeh").get_plot(element)
+    figure, source = plot.state, plot.handles["source"]
+    source.update(name=NAME, data={**source.data, "dot_size": np.full(len(iso3), DOT_PIXELS, "float32")})
+    under = layers.add_backdrop(figure, behind, theme)
+    over = {name: ColumnDataSource(name=f"{NAME}-{name}") for name in HATCHES}
+    layers.add_hatches(figure, over, theme)
+    dots = layers.add_dots(figure, plot.handles["glyph_renderer"], source, theme)
+    layers.add_hatched_dots(figure, over, theme)
+    _hatch(source, over)
+    layers.add_tools(figure, plot.handles["glyph_renderer"], dots)
+    _finish(figure, label)
+    look_at(figure, *limits)
+    return WorldMap(figure, source, over, under, iso3)
+
+
+def _places(shapes: Outlines) -> dict[str, Any]:
+    return {name: getattr(shapes, name) for name in ("xs", "ys", "dot_x", "dot_y")}
+
+
+def _hatch_of(has_none: np.ndarray, marks: np.ndarray) -> list[str]:
+    marked = np.select([marks == HOLDS_ZERO, marks == THIN_RECORD], [UNCERTAIN, THIN], "")
+    return np.where(has_none, NO_DATA, marked).tolist()
+
+
+def _hatch(source: ColumnDataSource, over: dict[str, ColumnDataSource]) -> None:
+    """Lays the hatches over the countries that the column `hatch` says."""
+    for name, hatched in over.items():
+        at = [row for row, hatch in enumerate(source.data["hatch"]) if hatch == name]
+        hatched.data = {column: [source.data[column][row] for row in at] for column in layers.COLUMNS}
+
+
+def _finish(figure: Plot, label: str) -> None:
+    """Fixes the view's proportions and takes away what a chart has and a map does not need."""
+    figure.aspect_ratio = MAP_ASPECT
+    figure.sizing_mode = "scale_width"
+    figure.update(min_border_left=0, min_border_right=0, min_border_top=0, min_border_bottom=0)
+    figure.outline_line_color = None
+    figure.background_fill_color = None
+    figure.border_fill_color = None
+    style.say(figure, label)
+    for axis in (*figure.xaxis, *figure.yaxis):
+        axis.visible = False
+    figure.xgrid.visible = figure.ygrid.visible = False
+
+
+def look_at(figure: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
+    """Looks at the whole world; nobody gets lost beyond it."""
+    for axis, limits in ((figure.x_range, x), (figure.y_range, y)):
+        axis.update(start=limits[0], end=limits[1], bounds=limits, reset_start=limits[0], reset_end=limits[1])
+
+
+def clicked(indices: list[int], iso3: list[str]) -> str | None:
+    """The country meant by a click, or None for the open sea.
+
+    A click can hit a dot and the larger country under it; larger countries are drawn first, so the last one is meant.
+    """
+    return iso3[max(indices)] if indices else None

@@ -1,0 +1,111 @@
+"""More than six places: a small chart each, with the others in grey behind it, on one pair of axes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import holoviews as hv
+import numpy as np
+from bokeh.models import ColumnDataSource
+
+from dashboard.charts.compare import lone, scale_ticks
+from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.style import padded
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.time_axis import TimeAxis, titled_axes
+from dashboard.charts.spread_bands import NOTHING
+from measures.autocorrelation import Floats
+
+HEIGHT = 190
+
+
+class Multiples:
+    """Small charts that share an axis of years and the lines in grey. Drawn when first needed, fed ever after."""
+
+    def __init__(self, axis: TimeAxis):
+        """Draw none yet."""
+        self._axis = axis
+        self.charts: list[LiveChart] = []
+        self._others = ColumnDataSource({"year": NOTHING, "value": NOTHING})
+
+    def need(self, many: int, theme: Theme) -> list[LiveChart]:
+        """Draws so many, those that there are not yet; gives the new ones."""
+        new = [self._drawn(theme) for _ in range(len(self.charts), many)]
+        self.charts += new
+        return new
+
+    def feed(
+        self,
+        years: np.ndarray,
+        values: Mapping[str, Floats],
+        names: Mapping[str, str],
+        said: Mapping[str, list[str]],
+        *,
+        is_log: bool,
+        own_scale: bool,
+    ) -> None:
+        """Shows these places in the first charts; the others are not visible.
+
+        Args:
+            years: consecutive.
+            values: one a year by code, NaN where missing.
+            names: by code.
+            said: each year's value in words, by code; "" where missing.
+            is_log: whether heights are logarithms.
+            own_scale: whether each has limits of its own; then there are no others behind it.
+        """
+        heights = {code: np.log10(own) if is_log else own for code, own in values.items()}
+        self._others.data = _one_line(years, list(heights.values()))
+        common = padded(np.concatenate(list(heights.values())))
+        for chart, code in zip(self.charts, heights, strict=False):
+            own = heights[code]
+            held, alone = np.isfinite(own), lone(own)
+            chart.figure.title.text = names[code]
+            chart.fill(
+                {
+                    "own": {"year": years, "value": own},
+                    "alone": {"year": years[alone], "value": own[alone]},
+                    "tips": {
+                        "year": years[held],
+                        "value": own[held],
+                        "said": [text for text, is_held in zip(said[code], held, strict=True) if is_held],
+                    },
+                }
+            )
+            limits = padded(own) if own_scale else common
+            chart.stretch(limits)
+            scale_ticks(chart, *limits, is_log=is_log)
+            chart.renderer("others").visible = not own_scale
+        for at, chart in enumerate(self.charts):
+            chart.figure.visible = at < len(heights)
+
+    def _drawn(self, theme: Theme) -> LiveChart:
+        chart = _pattern().copy(theme)
+        chart.renderer("others").data_source = self._others
+        self._axis.join(chart.figure, has_tools=False)
+        return chart
+
+
+@cache
+def _pattern() -> LiveChart:
+    overlay = (
+        hv.Curve((NOTHING, NOTHING), "year", "value", label="others").opts(color=LIGHT.early, line_width=0.7, alpha=0.5)
+        * hv.Curve((NOTHING, NOTHING), "year", "value", label="own").opts(color=LIGHT.line1, line_width=2)
+        * hv.Scatter((NOTHING, NOTHING), "year", "value", label="alone").opts(color=LIGHT.line1, size=4)
+        * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "said"], label="tips").opts(
+            line_alpha=0, tools=["hover"], hover_tooltips="<b>@year</b>  @said"
+        )
+    ).opts(**titled_axes(LIGHT, HEIGHT, " "))
+    chart = LiveChart(overlay, "One of the places compared")
+    chart.figure.title.update(text_color=LIGHT.ink, text_font_size="13px", text_font_style="bold")
+    return chart
+
+
+def _one_line(years: np.ndarray, lines: list[Floats]) -> dict[str, np.ndarray]:
+    """Several lines as one with gaps between them."""
+    gap = np.array([np.nan])
+    return {
+        "year": np.concatenate([part for _ in lines for part in (years.astype(float), gap)]),
+        "value": np.concatenate([part for line in lines for part in (line, gap)]),
+    }

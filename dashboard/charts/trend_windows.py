@@ -1,0 +1,117 @@
+"""The trend of every window of years: where it begins along x, where it ends along y, its slope as colour."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import holoviews as hv
+import numpy as np
+from bokeh.palettes import RdBu
+
+from dashboard.charts.core import style
+from dashboard.charts.core.colour_scales import Bins
+from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.spread_bands import NOTHING
+from dashboard.text.numbers import signed
+from measures.trend import CAUTION_YEARS
+from measures.trend_windows import Windows
+
+HEIGHT = 320
+BINS = Bins(tuple(round(step / 10, 1) for step in range(-4, 5)), tuple(RdBu[10]))
+"""In degC per decade, the same for all countries, so that one colour means one slope; the outermost are open."""
+STEP = 0.1
+FADED = 0.28
+"""Opacity where the interval holds zero."""
+SEAM_PX = 0.6
+"""Cells are outlined in their own colour, so that the paper does not show between them as a grid."""
+TIP = """
+<div class="windows-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
+  <strong>@first{0}–@last{0}</strong><br>@said
+</div>
+"""
+
+
+def draw(theme: Theme) -> LiveChart:
+    """The chart, empty."""
+    return _pattern().copy(theme)
+
+
+@cache
+def _pattern() -> LiveChart:
+    sides, nothing = ["left", "bottom", "right", "top"], (NOTHING,) * 4
+    cells = hv.Rectangles(
+        (*nothing, NOTHING, NOTHING, NOTHING, NOTHING, []), sides, ["color", "alpha", "first", "last", "said"]
+    )
+    overlay = (
+        cells.relabel("cells").opts(
+            color="color",
+            cmap=list(BINS.colours),
+            clim=(BINS.edges[0] - STEP, BINS.edges[-1] + STEP),
+            line_color="color",
+            line_width=SEAM_PX,
+            tools=["hover"],
+            hover_tooltips=TIP,
+        )
+        * hv.Curve((NOTHING, NOTHING), "first", "last", label="caution").opts(
+            color=LIGHT.quiet, line_dash="dashed", line_width=1.2
+        )
+        * hv.Rectangles(nothing, sides, label="chosen").opts(fill_alpha=0, line_color=LIGHT.outline, line_width=2.5)
+    ).opts(**style.axes(LIGHT, "last year") | {"xlabel": "first year", "height": HEIGHT})
+    chart = LiveChart(overlay, "Trend of every window of years")
+    chart.glyph("cells").update(fill_alpha={"field": "alpha"}, line_alpha={"field": "alpha"})
+    for tool in chart.figure.tools:
+        tool.update(visible=False, point_policy="follow_mouse")
+    for axis in (*chart.figure.xaxis, *chart.figure.yaxis):
+        axis.formatter.format = "0"
+    return chart
+
+
+def feed(chart: LiveChart, found: Windows, window: tuple[int, int]) -> None:
+    """Shows these windows, at least one, and marks the one chosen."""
+    fades = found.holds_zero
+    slopes = found.slope_per_decade.round(2)
+    chart.fill(
+        {
+            "cells": {
+                **_squares(found.first_year, found.last_year),
+                "color": slopes,
+                "alpha": np.where(fades, FADED, 1.0),
+                "first": found.first_year,
+                "last": found.last_year,
+                "said": [_said(slope, is_unclear) for slope, is_unclear in zip(slopes, fades, strict=True)],
+            },
+            "chosen": _squares(np.array([window[0]]), np.array([window[1]]), beyond=1),
+            "caution": _caution(found),
+        }
+    )
+    chart.figure.x_range.update(start=found.first_year.min() - 1, end=found.first_year.max() + 2)
+    chart.figure.y_range.update(start=found.last_year.min() - 1, end=found.last_year.max() + 2)
+
+
+def hit(x: float, y: float, found: Windows) -> tuple[int, int] | None:
+    """The window under a point of the chart; None where there is none."""
+    first, last = int(np.floor(x)), int(np.floor(y))
+    is_one = (found.first_year == first) & (found.last_year == last)
+    return (first, last) if is_one.any() else None
+
+
+def _squares(first: np.ndarray, last: np.ndarray, beyond: int = 0) -> dict[str, Any]:
+    """A year is as wide as a year: from its number to the next. Whole numbers are not rounded on their way."""
+    return {
+        "left": first - beyond,
+        "right": first + 1 + beyond,
+        "bottom": last - beyond,
+        "top": last + 1 + beyond,
+    }
+
+
+def _caution(found: Windows) -> dict[str, Any]:
+    """The line below which a window is shorter than a climate statement asks for."""
+    ends = np.array([found.first_year.min(), found.last_year.max() - CAUTION_YEARS + 2])
+    return {"first": ends, "last": ends + CAUTION_YEARS - 1}
+
+
+def _said(slope: float, is_unclear: bool) -> str:
+    return f"{signed(slope, 2)} °C per decade" + ("; its 95 % interval holds zero" if is_unclear else "")

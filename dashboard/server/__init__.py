@@ -1,0 +1,1 @@
+"""Production: handlers, downloads, security headers, page cache, cache warm-up, static files."""

@@ -1,0 +1,187 @@
+"""Files over plain HTTP, so that they can be linked to, fetched by a script and kept by a cache.
+
+    download/                                       all of this in words
+    download/<table>.csv?<the query of a view>      the table that the view shows (`twins.TWINS`); .parquet and .json
+    download/everything/<table>.parquet             a published table, as it is
+
+`python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.export`. A query is read as the page
+reads it, but what cannot be followed is refused with a sentence here: nobody would see a notice beside a file.
+The figures are public, so the pages of other sites may read these answers, and no others of this server.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+from tornado.web import RequestHandler, StaticFileHandler
+
+from dashboard import config
+from dashboard.snapshot.store import Snapshot, SnapshotError, open_snapshot, published_file
+from dashboard.state import url
+from dashboard.state.options import new_selection
+from dashboard.tables import formats as formats_table
+from dashboard.tables import help as help_table
+from dashboard.tables.registry import TABLES
+from storage import FolderError
+
+log = logging.getLogger(__name__)
+
+HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
+
+
+class PlainTextErrors(RequestHandler):
+    """Refuses with a sentence, as plain text; whatever goes wrong, no trace leaves the server."""
+
+    def refuse(self, status: int, sentence: str) -> None:
+        """Ends the answer with a status and a reason."""
+        self.clear()
+        self.set_status(status)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(sentence + "\n")
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """See tornado: called for what was raised."""
+        said = {404: "There is no such file.", 405: "This address can only be read."}
+        self.refuse(status_code, said.get(status_code, "The server met a fault that it did not expect; it is logged."))
+
+
+class PublicHandler(PlainTextErrors):
+    """Public figures: whatever is answered, a refusal too, the pages of other sites may read."""
+
+    def set_default_headers(self) -> None:
+        """See tornado."""
+        self.set_header("Access-Control-Allow-Origin", "*")
+
+    def stands_at(self) -> str:
+        """The address that `download/` stands at, without a slash at its end, at the host asked.
+
+        A router in front says whether it is https.
+        """
+        host = self.request.host if HOST.fullmatch(self.request.host) else "localhost"
+        forwarded = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip()
+        scheme = forwarded if forwarded in ("http", "https") else self.request.protocol
+        return f"{scheme}://{host}{self.request.path.partition('/download')[0]}"
+
+
+class IndexHandler(PublicHandler):
+    """What can be had here, as plain text."""
+
+    def head(self) -> None:
+        """As `get`; tornado leaves the body out."""
+        self.get()
+
+    def get(self) -> None:
+        """The text."""
+        try:
+            snapshot = open_snapshot(config.DATA_DIR)
+            text = help_table.help_text(snapshot, new_selection(snapshot), f"{self.stands_at()}/")
+        except SnapshotError as error:
+            self.refuse(503, str(error))
+            return
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", "public, no-cache")
+        self.finish(text)
+
+
+class TableFile(PublicHandler):
+    """One table, made from the query."""
+
+    def initialize(self, page: str) -> None:
+        """`page` leads from a download's address to the dashboard's."""
+        self.page = page
+
+    def head(self, name: str, suffix: str) -> None:
+        """As `get`; tornado leaves the body out."""
+        self.get(name, suffix)
+
+    def get(self, name: str, suffix: str) -> None:
+        """The file, or a sentence that says what is wrong with the address."""
+        if name not in TABLES or suffix not in formats_table.MIME:
+            formats = ", ".join(f".{known}" for known in formats_table.MIME)
+            offered = f"Tables: {', '.join(TABLES)}; formats: {formats}; all of it in words at download/."
+            self.refuse(404, f"There is no table of this name and format. {offered}")
+            return
+        try:
+            snapshot = open_snapshot(config.DATA_DIR)
+            selection = new_selection(snapshot)
+            chosen, ignored = url.decode(self.request.query, selection)
+            if ignored:
+                self.refuse(400, " ".join(ignored))
+                return
+            selection.param.update(**chosen | {"table": name})
+            table = TABLES[name].make(snapshot, selection)
+            if selection.view == selection.defaults["view"]:  # what leads back from the file is the view that draws it
+                selection.view = TABLES[name].view
+        except SnapshotError as error:
+            log.error("%s (%s)", error, error.__cause__)
+            self.refuse(503, str(error))
+            return
+        link = f"{self.stands_at()}{self.page}{url.encode_all(selection)}"
+        body = formats_table.in_format(suffix, table, snapshot, link)
+        set_file_headers(self, snapshot, formats_table.file_name(table, snapshot, suffix), formats_table.MIME[suffix])
+        self.finish(body)
+
+
+class PublishedFile(PublicHandler, StaticFileHandler):
+    """A table of the snapshot as it was published; tornado answers ranges and unchanged files."""
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """The file, or a sentence."""
+        try:
+            snapshot = open_snapshot(config.DATA_DIR)
+            file = published_file(config.DATA_DIR, snapshot, path)
+        except SnapshotError as error:
+            self.refuse(503, str(error))
+            return
+        except KeyError:
+            self.refuse(404, f"There is no table of this name. Tables: {', '.join(snapshot.catalog['tables'])}.")
+            return
+        except (FileNotFoundError, FolderError) as error:
+            log.error("%s", error)
+            self.refuse(503, "The published file cannot be reached just now; try again in a minute.")
+            return
+        set_file_headers(
+            self, snapshot, f"{path}-{snapshot.catalog['published_at'][:10]}.parquet", formats_table.MIME["parquet"]
+        )
+        self.root = str(file.parent)  # of an object store, the folder of downloads
+        await super().get(file.name, include_body)
+
+    def get_content_type(self) -> str:
+        """Parquet's."""
+        return formats_table.MIME["parquet"]
+
+    def get_cache_time(self, *_: Any) -> int:
+        """None: `mark` says how long."""
+        return 0
+
+
+def set_file_headers(handler: RequestHandler, snapshot: Snapshot, name: str, kind: str) -> None:
+    """Name, kind and age of an answer. A cache keeps it, and asks each time whether the snapshot is still the same."""
+    handler.set_header("Content-Type", kind)
+    handler.set_header("Content-Disposition", f'attachment; filename="{name}"')
+    handler.set_header("Cache-Control", "public, no-cache")
+    handler.set_header("Last-Modified", format_datetime(_published(snapshot), usegmt=True))
+    handler.set_header("X-Snapshot", snapshot.catalog["snapshot"])
+    handler.set_header("X-Content-Type-Options", "nosniff")
+
+
+def _published(snapshot: Snapshot) -> datetime:
+    return datetime.fromisoformat(snapshot.catalog["published_at"]).astimezone(UTC)
+
+
+def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
+    """For tornado; `page` is where the dashboard stands, "/" or "/app"."""
+    return [
+        (r"/download/?", IndexHandler, {}),
+        (r"/download/everything/([a-z_]+)\.parquet", PublishedFile, {"path": "."}),
+        (r"/download/([a-z-]+)\.([a-z]+)", TableFile, {"page": page}),
+    ]
+
+
+ROUTES = routes("/app")
+"""What `panel serve dashboard/app.py --plugins dashboard.export` adds."""

@@ -1,0 +1,204 @@
+"""The requests of `python -m dashboard` that are answered otherwise than by Bokeh: page, websocket and health."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Hashable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from bokeh.core.types import ID
+from bokeh.protocol.exceptions import ProtocolError
+from bokeh.server.session import ServerSession
+from bokeh.server.urls import per_app_patterns
+from bokeh.util.token import generate_jwt_token, generate_session_id
+from panel.io.server import DocHandler, WSHandler
+from tornado.web import RequestHandler
+
+from dashboard import config
+from dashboard.server.downloads import PlainTextErrors
+from dashboard.server.page_cache import Page, pages
+from dashboard.snapshot.store import SnapshotError, open_snapshot
+from dashboard.state import url
+
+log = logging.getLogger(__name__)
+
+LONGEST_ADDRESS = 4 * url.LONGEST_QUERY
+"""Characters of a query that is answered with a page at all. The address goes into the token by which a page opens its
+websocket, and a websocket's token is a header: with a longer one the page would be served, and stay dead."""
+
+LIMITS = {"max_body_size": 4_096, "max_header_size": 262_144}
+"""Bytes of a request, for tornado's HTTP server. Nothing is ever posted; headers may be long enough to be refused with
+a sentence, where tornado itself would only hang up."""
+
+LONGEST_MESSAGE = 65_536
+"""Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_policy.py)."""
+
+
+MAKE_AFTER_S = 0.2
+"""A session whose page was kept is made so long after the page has gone: by then the browser has its scripts, which a
+server busy with the session would make it wait for."""
+
+
+class PageHandler(DocHandler):
+    """The page; a page that says why there are no figures has the status 503, for those who read no sentences."""
+
+    _address: Hashable | None = None
+    _made: ServerSession | None = None
+
+    async def get(self, *of_the_path: Any, **named: Any) -> None:
+        """The page, or a sentence where the address is too long to have come from here."""
+        if len(self.request.query) > LONGEST_ADDRESS:
+            self.set_status(414)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(
+                f"This address is {len(self.request.query):,} characters long, and none that this page makes is longer "
+                f"than {url.LONGEST_QUERY:,}. Take away all that follows the question mark.\n"
+            )
+            return
+        self._address = self._kept_as()
+        if self._address and (kept := pages.find(self._address)):
+            self._give(kept)
+        else:
+            await super().get(*of_the_path, **named)
+
+    def _kept_as(self) -> Hashable | None:
+        """What decides how the page is rendered; None where it has to be made: a session is asked for, or a fault."""
+        if "bokeh-" in self.request.query or "Bokeh-Session-Id" in self.request.headers:
+            return None
+        try:
+            snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
+        except SnapshotError:
+            return None
+        return snapshot.catalog["snapshot"], self.request.query, self.request.headers.get(config.COLOUR_SCHEME_HEADER)
+
+    def _generate_token_payload(self) -> dict[str, Any]:
+        """See Bokeh. With the query: a session may be made for the websocket, whose own address has none.
+
+        That is so where the browser connects before the session of a kept page is made, or to another process.
+        """
+        return {**super()._generate_token_payload(), "query": self.request.query}
+
+    def _give(self, kept: Page) -> None:
+        """Answers with the page that was kept, and then makes the session that it names."""
+        app = self.application
+        signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
+        session_id = generate_session_id(**signed)
+        token = generate_jwt_token(
+            session_id,
+            extra_payload=self._generate_token_payload(),
+            expiration=app.session_token_expiration,
+            **signed,
+        )
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/html")
+        self.finish(kept.given(token))
+        if self.request.method == "GET":
+            app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
+
+    async def _make(self, session_id: ID, token: str) -> None:
+        """The session; if it comes with a fault, the next visitor is told with its status."""
+        session = await self.application_context.create_session_if_needed(session_id, self.request, token)
+        if session.document.template_variables.get("status", 200) != 200:
+            pages.forget()
+
+    def write(self, chunk: Any) -> None:
+        """See tornado. Bokeh writes the page at once: that is when it is kept."""
+        if self._address and self._made and self.get_status() == 200:
+            pages.keep(self._address, chunk, self._made.token)
+        super().write(chunk)
+
+    async def head(self, *of_the_path: Any, **named: Any) -> None:
+        """As `get`; tornado leaves the body out."""
+        await self.get(*of_the_path, **named)
+
+    async def get_session(self) -> ServerSession:
+        """See Bokeh: the session with the page just made."""
+        session = self._made = await super().get_session()
+        self.set_status(session.document.template_variables.get("status", 200))
+        return session
+
+
+class SameHostWebSocket(WSHandler):
+    """Accepts a websocket from the host that the request names, unless BOKEH_ALLOW_WS_ORIGIN lists other hosts.
+
+    Bokeh wants the public host's name beforehand. Behind a router that passes the Host header on, as Heroku's does,
+    comparing it with the Origin says the same without a name in the image: another site's page has another Origin.
+    """
+
+    def get_compression_options(self) -> dict[str, int]:
+        """Messages go compressed: a country's charts and words are some 40 kB of repeated text and smooth columns.
+
+        The least memory that zlib takes (`mem_level`) costs a tenth of the saving.
+        """
+        return {"compression_level": 6, "mem_level": 2}
+
+    def open(self) -> None:
+        """See Bokeh: a token that is forged, old or missing ends the connection. One line says so, no trace.
+
+        Every frame is sent at once. Bokeh sends a message as three, of which Nagle's algorithm would hold back the
+        second until the browser has acknowledged the first: up to 40 ms.
+        """
+        self.set_nodelay(True)
+        try:
+            super().open()
+        except ProtocolError as error:  # the connection is closed already
+            log.warning("a websocket is refused: %s", error)
+
+    def check_origin(self, origin: str) -> bool:
+        """Whether a page of `origin` may connect."""
+        if config.ORIGINS:
+            return super().check_origin(origin)
+        return urlsplit(origin).netloc.lower() == self.request.host.lower()
+
+
+class Health(PlainTextErrors):
+    """/healthz: whether figures can be read now. Costs a row group of one series, not a visitor's page."""
+
+    def head(self) -> None:
+        """As `get`; tornado leaves the body out."""
+        self.get()
+
+    def get(self) -> None:
+        """The snapshot's name and age as JSON; or a sentence, with status 503."""
+        self.set_header("Cache-Control", "no-store")
+        try:
+            snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
+            snapshot.probe()
+        except SnapshotError as error:
+            log.error("%s (%s)", error, error.__cause__)
+            self.refuse(503, str(error))
+            return
+        published = datetime.fromisoformat(snapshot.catalog["published_at"])
+        self.set_header("Content-Type", "application/json")
+        self.finish(
+            json.dumps(
+                {
+                    "snapshot": snapshot.catalog["snapshot"],
+                    "published_at": snapshot.catalog["published_at"],
+                    "age_days": round((datetime.now(UTC) - published).total_seconds() / 86_400, 2),
+                    "series": len(snapshot.indicators),
+                }
+            )
+        )
+
+
+OURS: dict[type[RequestHandler], type[RequestHandler]] = {WSHandler: SameHostWebSocket, DocHandler: PageHandler}
+"""What is served in place of Panel's own. The rest of its patterns, a script by which another site would put the page
+into its own and a list of sessions' metadata, are not served."""
+
+
+def install() -> None:
+    """Puts our handlers among Bokeh's patterns of an application; before a server is made."""
+    per_app_patterns[:] = [(path, OURS[handler]) for path, handler in per_app_patterns if handler in OURS]
+
+
+def session_options() -> dict[str, Any]:
+    """What makes a server sign its sessions: a browser cannot choose one, or guess another's.
+
+    The key is made at each start, unless BOKEH_SECRET_KEY gives one that several processes share.
+    """
+    return {"sign_sessions": True, "secret_key": (config.SECRET_KEY or secrets.token_urlsafe(32)).encode()}

@@ -1,0 +1,1 @@
+"""The published figures, opened and indexed. No selection, no Bokeh, no Panel."""

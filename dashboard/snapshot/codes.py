@@ -1,0 +1,27 @@
+"""Codes that several modules share: the World, income groups, the series behind populations and incomes."""
+
+from __future__ import annotations
+
+INCOME_NAMES = {
+    "HIC": "High income",
+    "UMC": "Upper middle income",
+    "LMC": "Lower middle income",
+    "LIC": "Low income",
+}
+"""The World Bank's income groups by their codes, from high to low."""
+
+WORLD = "WLD"
+
+INDICATOR = "indicator"
+"""As a `measure`: the map shows the chosen indicator."""
+
+ANOMALY = "anomaly"
+"""As a `measure`: the map shows the temperature of a year, less its baseline's mean."""
+
+INCOME_PER_PERSON, POPULATION = "NY.GDP.PCAP.PP.KD", "SP.POP.TOTL"
+"""What Relate shows along x, and as size, where the snapshot holds them."""
+
+INCOME_GROUPS = ("HIC", "UMC", "LMC", "LIC")
+"""The World Bank's codes of its income groups, from high to low."""
+
+DEFAULT_MEASURE = "period_change"

@@ -1,0 +1,48 @@
+"""The economies in one fixed order, which all grids share, with their regions and income groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard.snapshot import queries
+from dashboard.snapshot.codes import INCOME_NAMES
+from dashboard.snapshot.store import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Economies:
+    """Every economy in one fixed order, which all grids share. `region` and `income` are codes, "" for none."""
+
+    iso3: tuple[str, ...]
+    name: tuple[str, ...]
+    region: np.ndarray
+    income: np.ndarray
+    regions: dict[str, str]
+
+    def kept(self, region: str, income: str) -> np.ndarray:
+        """Which economies a choice of region and income group keeps; "" keeps all."""
+        is_kept = np.ones(len(self.iso3), bool)
+        if region:
+            is_kept &= self.region == region
+        if income:
+            is_kept &= self.income == income
+        return is_kept
+
+
+@lru_cache(maxsize=2)
+def economies(snapshot: Snapshot) -> Economies:
+    """The economies by name."""
+    rows = snapshot.countries[snapshot.countries.kind == "economy"].sort_values("name")
+    regions = queries.regions(snapshot.countries)
+    code_of = {name: code for code, name in regions.items()}
+    income_of = {name: code for code, name in INCOME_NAMES.items()}
+    return Economies(
+        tuple(rows.iso3),
+        tuple(rows["name"]),
+        np.array([code_of.get(name, "") for name in rows.region]),
+        np.array([income_of.get(name, "") for name in rows.income_group]),
+        regions,
+    )

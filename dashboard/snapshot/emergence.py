@@ -1,0 +1,43 @@
+"""Places whose warming has not emerged from the noise yet: they have figures, but no year of emergence. The one home.
+
+They are a class of their own wherever that year is shown: neither a colour of the scale nor "no data".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.snapshot import queries
+from dashboard.snapshot.store import Snapshot
+
+YEAR, RATIO = "emergence_year", "emergence"
+"""The measure that such a place has no value of, and the one that it has one of."""
+
+
+@dataclass(frozen=True)
+class NotEmerged:
+    """Codes of these places, and the last year that was looked at, "" where there are none."""
+
+    iso3: frozenset[str]
+    year: str
+
+    @property
+    def said(self) -> str:
+        """What is said of one of them."""
+        return f"has not emerged by {self.year}" if self.iso3 else ""
+
+    def counted(self, count: int) -> str:
+        """What is said of some of them, beside those that have a year; "" for none."""
+        return f"{count} more {'has' if count == 1 else 'have'} not emerged by {self.year}" if count else ""
+
+
+NOBODY = NotEmerged(frozenset(), "")
+
+
+def not_emerged(snapshot: Snapshot, measure: str) -> NotEmerged:
+    """Those without a value of `measure` because they have not emerged: of any measure but the year, nobody."""
+    if measure != YEAR:
+        return NOBODY
+    ratio, since = (queries.measure(snapshot.warming, name).dropna(subset="value") for name in (RATIO, YEAR))
+    without = frozenset(ratio.iso3) - frozenset(since.iso3)
+    return NotEmerged(without, str(ratio.window.iloc[0]).rpartition("–")[2]) if without else NOBODY

@@ -1,0 +1,162 @@
+"""Whom a country is compared with: the world, its region, its climate zone, and its peers. Made once a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from dashboard.snapshot import names, series
+from dashboard.snapshot.codes import POPULATION, WORLD
+from dashboard.snapshot.queries import measure
+from dashboard.snapshot.store import Snapshot
+from measures.quantile_bands import FEWEST_MEMBERS
+
+FEWEST_IN_GROUP = 2
+"""A country alone in its zone has nobody to be compared with."""
+MOST_PEERS = 4
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some economies, and what they are called together: "of South Asia", "of climate zone Cfb (...)"."""
+
+    called: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A country like another one, and in what."""
+
+    iso3: str
+    reason: str
+
+
+class PlaceIndex:
+    """Every place of a snapshot, the groups it belongs to, and how much each economy has warmed."""
+
+    def __init__(self, snapshot: Snapshot):
+        """Read the tables of `snapshot`; `places` keeps what is made."""
+        self._snapshot = snapshot
+        plain = snapshot.countries.drop(columns="geometry")
+        self._rows = {row["iso3"]: row for row in plain.to_dict("records")}
+        economies = [row for row in self._rows.values() if row["kind"] == "economy"]
+        self.world = Group("of the world", tuple(row["iso3"] for row in economies))
+        self.has_zones = "climate_zone" in plain.columns and bool((plain.climate_zone != "").any())
+        self._regions, self._zones = _by(economies, "region"), _by(economies, "climate_zone")
+        changes = measure(snapshot.warming, "period_change")
+        self.change = dict(zip(changes.iso3, changes.value, strict=True))
+
+    def row(self, iso3: str) -> dict[str, Any]:
+        """The country's row, without its shape."""
+        return self._rows[iso3]
+
+    def name(self, iso3: str) -> str:
+        """The country's name as a heading has it."""
+        return names.alone(iso3, self._rows[iso3]["name"])
+
+    def said(self, iso3: str) -> str:
+        """The country's name as a sentence has it."""
+        return names.said(iso3, self._rows[iso3]["name"])
+
+    def region(self, iso3: str) -> Group | None:
+        """The economies of its region, or of the region that it is; None where it belongs to none."""
+        row = self._rows[iso3]
+        region = row["name"] if row["kind"] == "aggregate" else row["region"]
+        return _group(f"of {region}", self._regions.get(region, ()))
+
+    def zone(self, iso3: str) -> Group | None:
+        """The economies of its climate zone; None where it has none, or nobody shares it."""
+        row = self._rows[iso3]
+        zone = row.get("climate_zone") or ""
+        words = f" ({row['climate_zone_name']})" if row.get("climate_zone_name") else ""
+        return _group(f"of climate zone {zone}{words}", self._zones.get(zone, ()))
+
+    def behind(self, iso3: str, choice: str) -> Group | None:
+        """The group drawn behind a country: "zone" or "region"; the region where there is no zone; "none" is None."""
+        if choice == "none":
+            return None
+        if iso3 == WORLD:
+            return self.world
+        return (self.zone(iso3) if choice == "zone" else None) or self.region(iso3)
+
+    def spread_behind(self, iso3: str, choice: str) -> Group | None:
+        """The group whose spread is drawn: as `behind`, or the region where that is too few; None where both are."""
+        if choice == "none":
+            return None
+        found = (self.behind(iso3, choice), self.region(iso3))
+        return next((group for group in found if group and len(group.members) >= FEWEST_MEMBERS), None)
+
+    def peers(self, iso3: str, without: tuple[str, ...] = ()) -> list[Peer]:
+        """Countries like this one, not among `without`: nearest in population first.
+
+        Two of the same region and income group, then of the same climate zone, then of the region.
+        """
+        row = self._rows[iso3]
+        if row["kind"] != "economy":
+            return [Peer(code, "one of the largest populations") for code in self._largest(without)]
+        region, zone = self._regions.get(row["region"], ()), self.zone(iso3)
+        alike = [code for code in region if self._rows[code]["income_group"] == row["income_group"]]
+        wanted = [
+            (alike, 2, "same region and income group, population nearest to its"),
+            (zone.members if zone else (), 1, f"same climate zone, {row.get('climate_zone')}"),
+            (region, MOST_PEERS, "same region, population nearest to its"),
+        ]
+        found: dict[str, str] = {}
+        for members, most, reason in wanted:
+            new = [code for code in self._nearest(iso3, members) if code not in {*without, *found}]
+            found |= dict.fromkeys(new[:most], reason)
+        return [Peer(code, reason) for code, reason in list(found.items())[:MOST_PEERS]]
+
+    def suggested(self, iso3: str) -> tuple[str, ...]:
+        """Whom Compare shows beside a place before anybody is chosen: its region and the World.
+
+        Beside the World, the economies with the largest populations.
+        """
+        if iso3 == WORLD:
+            return (WORLD, *self._largest(()))
+        region = self._rows[iso3]["region"]
+        regions = [row["iso3"] for row in self._rows.values() if row["kind"] == "aggregate" and row["name"] == region]
+        return tuple(dict.fromkeys((iso3, *regions, WORLD)))
+
+    def _nearest(self, iso3: str, members: Sequence[str]) -> list[str]:
+        """Members in order of how near their population is, by its ratio; those without a figure last."""
+        people = self._people
+        own = people.get(iso3)
+        others = [code for code in members if code != iso3 and code in self.change]
+        if own is None:
+            return others
+        return sorted(others, key=lambda code: abs(np.log(people[code] / own)) if code in people else np.inf)
+
+    def _largest(self, without: tuple[str, ...]) -> list[str]:
+        people = self._people
+        known = [code for code in self.world.members if code in self.change and code not in without]
+        return sorted(known, key=lambda code: -people.get(code, 0))[:MOST_PEERS]
+
+    @property
+    def _people(self) -> dict[str, float]:
+        if POPULATION not in set(self._snapshot.indicators.id):
+            return {}
+        return series.latest(series.indicator(self._snapshot, POPULATION))
+
+
+@lru_cache(maxsize=2)
+def place_index(snapshot: Snapshot) -> PlaceIndex:
+    """Two are held, so that sessions on a snapshot just replaced still find theirs."""
+    return PlaceIndex(snapshot)
+
+
+def _by(rows: list[dict[str, Any]], column: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.get(column):
+            found.setdefault(row[column], []).append(row["iso3"])
+    return {key: tuple(members) for key, members in found.items()}
+
+
+def _group(called: str, members: tuple[str, ...]) -> Group | None:
+    return Group(called, members) if len(members) >= FEWEST_IN_GROUP else None

@@ -1,0 +1,64 @@
+"""The months of a place: the means of each month in an earlier and in a later thirty years. Shared by all sessions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from dashboard.snapshot.store import Snapshot
+from measures.autocorrelation import Floats
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+PERIODS = ("1961–1990", "1991–2020")
+"""The earlier and the later, as the snapshot writes them."""
+
+TEMPERATURE, PRECIPITATION = "temperature_c", "precipitation_mm"
+NONE_HELD = "This snapshot holds no monthly normals."
+
+Months: TypeAlias = dict[str, Floats]
+"""Twelve means by period."""
+
+
+@lru_cache(maxsize=2)
+def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
+    """Twelve means of each period, by place and quantity; only what is held in both. Empty without such a table."""
+    table = getattr(snapshot, "climate_normals", None)
+    if table is None:
+        return {}
+    found: dict[str, dict[str, Months]] = {}
+    for iso3, rows in table.groupby("iso3"):
+        quantities = (TEMPERATURE, PRECIPITATION)
+        own = {quantity: months for quantity in quantities if (months := _months(rows, quantity))}
+        if own:
+            found[str(iso3)] = own
+    return found
+
+
+def dataset(snapshot: Snapshot, iso3: str) -> str:
+    """The data set that a place's monthly temperatures are of; "" where none are held."""
+    own = snapshot.climate_normals[snapshot.climate_normals.iso3 == iso3]
+    return " and ".join(dict.fromkeys(str(name) for name in own.temperature_dataset.dropna() if name))
+
+
+def _months(rows: pd.DataFrame, quantity: str) -> Months | None:
+    wide = rows.pivot(index="month", columns="period", values=quantity).reindex(np.arange(1, 13))
+    if not set(PERIODS) <= set(wide.columns):
+        return None
+    months = {period: wide[period].to_numpy(float) for period in PERIODS}
+    return months if all(np.isfinite(values).any() for values in months.values()) else None

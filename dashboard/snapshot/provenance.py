@@ -1,0 +1,204 @@
+"""Where figures come from: publisher, licence, vintage, and whether a series is fresh, kept from before, or absent.
+
+Reads the snapshot's catalog of this contract and the next: what only the next one says is empty where it is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from dashboard.snapshot.store import Snapshot
+
+TEMPERATURE = "temperature"
+"""Code of the temperature series and all that is computed from it."""
+
+FRESH, KEPT, ABSENT = "fresh", "kept", "absent"
+WORLD_BANK = "https://data.worldbank.org/indicator/"
+
+CUT_NEAR = {"note": 399, "organisation": 199}
+"""Texts so long may have been cut by the service in the middle of a word: then they get an ellipsis."""
+
+CORRECTION = re.compile(
+    r"correction of \S+ (?P<iso3>\S+) (?P<first>\d{4})(?:–(?P<last>\d{4}))?: (?P<what>.+)", re.DOTALL
+)
+"""A correction as the ETL says it (etl/corrections.py): which place, which years, what was done and why."""
+
+MENDED = re.compile(r"(\d+) values? (?:left out|replaced)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What stands behind a series. Days are ISO 8601, texts the service's own, empty where the snapshot does not say.
+
+    Attributes:
+        name: what the World Bank calls it; `title` is our short one.
+        definition, producer: the World Bank's definition, and who made the figures first.
+        first_year, last_year, economies: what it covers; 0 where nothing is said of it.
+        corrections: what was mended of the values here, and why; a sentence or two each.
+    """
+
+    code: str
+    title: str
+    publisher: str
+    dataset: str
+    unit: str
+    licence: str
+    vintage: str
+    link: str
+    state: str = FRESH
+    fetched: str = ""
+    checked: str = ""
+    stale_since: str = ""
+    reason: str = ""
+    name: str = ""
+    definition: str = ""
+    producer: str = ""
+    first_year: int = 0
+    last_year: int = 0
+    economies: int = 0
+    corrections: tuple[str, ...] = ()
+
+
+def source_of(snapshot: Snapshot, code: str) -> Source:
+    """The source of a series, or of the temperatures (`TEMPERATURE`).
+
+    Raises:
+        KeyError: neither the tables nor the catalog know the code.
+    """
+    return _temperature(snapshot) if code == TEMPERATURE else _series(snapshot)[code]
+
+
+def sources_of(snapshot: Snapshot, codes: Iterable[str]) -> list[Source]:
+    """The sources of several codes, each once, in their order."""
+    return [source_of(snapshot, code) for code in dict.fromkeys(codes)]
+
+
+def line(snapshot: Snapshot, code: str) -> str:
+    """Where a series comes from, in a line: dataset, licence, vintage.
+
+    Raises:
+        KeyError: as `source_of`.
+    """
+    source = source_of(snapshot, code)
+    vintage = source.vintage if code == TEMPERATURE else f"updated {source.vintage}"
+    return f"{source.publisher}, {source.dataset}. {source.licence}. {vintage[:1].upper()}{vintage[1:]}."
+
+
+def every_series(snapshot: Snapshot) -> list[Source]:
+    """All series: those held, in their order, then those asked for but absent."""
+    return sorted(_series(snapshot).values(), key=lambda source: source.state == ABSENT)
+
+
+def in_a_line(snapshot: Snapshot) -> tuple[str, str]:
+    """The data sets, and their publishers, each with its licence: for a whole line, and for half of one."""
+    bound = [one for one in snapshot.catalog["sources"] if one["licence"] != "public domain"]
+    said = [(one["title"].partition(";")[0], one["licence"].partition(";")[0]) for one in bound]
+    publishers = dict.fromkeys(f"{title.partition(',')[0]} ({licence})" for title, licence in said)
+    return "; ".join(f"{title} ({licence})" for title, licence in said), "; ".join(publishers)
+
+
+def corrected(snapshot: Snapshot) -> tuple[int, int]:
+    """How many values were mended here, by leaving them out or replacing them, and of how many series."""
+    series = [source.corrections for source in _series(snapshot).values() if source.corrections]
+    mended = (MENDED.search(correction) for corrections in series for correction in corrections)
+    return sum(int(found[1]) for found in mended if found), len(series)
+
+
+@lru_cache(maxsize=2)
+def _series(snapshot: Snapshot) -> dict[str, Source]:
+    """Of every series, once for all visitors: not to be changed."""
+    states: dict[str, dict[str, Any]] = snapshot.catalog.get("series", {})
+    named = dict(zip(snapshot.countries.iso3, snapshot.countries["name"], strict=True))
+    held = {row["id"]: _held(row, states.get(row["id"], {}), named) for row in snapshot.indicators.to_dict("records")}
+    absent = {code: _absent(code, state) for code, state in states.items() if code not in held}
+    return held | absent
+
+
+def _held(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str]) -> Source:
+    return Source(
+        code=row["id"],
+        title=row["title"],
+        publisher="World Bank",
+        dataset=f"{row['source']}: {row['name']}",
+        unit=row["unit"],
+        licence=row["licence"],
+        vintage=str(row["last_updated"]),
+        link=WORLD_BANK + row["id"],
+        state=state.get("state", FRESH),
+        fetched=_day(state.get("fetched_at") or row.get("fetched_at")),
+        checked=_day(state.get("checked_at")),
+        stale_since=_day(state.get("stale_since")),
+        reason=str(state.get("reason") or ""),
+        name=row["name"],
+        definition=_whole(row, "note"),
+        producer=_whole(row, "organisation"),
+        first_year=int(row["first_year"]),
+        last_year=int(row["last_year"]),
+        economies=int(row.get("countries", 0)),
+        corrections=tuple(_correction(note, int(row["last_year"]), named) for note in _listed(state.get("notes"))),
+    )
+
+
+def _absent(code: str, state: dict[str, Any]) -> Source:
+    return Source(
+        code=code,
+        title=state.get("title", code),
+        publisher="World Bank",
+        dataset="",
+        unit="",
+        licence="",
+        vintage="",
+        link=WORLD_BANK + code,
+        state=ABSENT,
+        checked=_day(state.get("checked_at")),
+        reason=str(state.get("reason") or "no reason was recorded"),
+    )
+
+
+def _temperature(snapshot: Snapshot) -> Source:
+    entry = next(entry for entry in snapshot.catalog["sources"] if entry["id"] == "cckp")
+    return Source(
+        code=TEMPERATURE,
+        title="Annual mean temperature",
+        publisher="World Bank",
+        dataset=entry["title"].removeprefix("World Bank, "),
+        unit="°C",
+        licence=entry["licence"],
+        vintage=entry["vintage"],
+        link=entry["link"],
+        state=entry.get("state", FRESH),
+        fetched=_day(entry.get("fetched_at") or snapshot.catalog["published_at"]),
+        checked=_day(entry.get("checked_at")),
+        stale_since=_day(entry.get("stale_since")),
+        reason=str(entry.get("reason") or ""),
+    )
+
+
+def _day(moment: Any) -> str:
+    return str(moment or "")[:10]
+
+
+def _listed(notes: Any) -> list[str]:
+    """Notes are a text, or a list of them."""
+    return [str(note) for note in (notes if isinstance(notes, (list, tuple)) else [notes] if notes else [])]
+
+
+def _whole(row: dict[Any, Any], column: str) -> str:
+    """A text of the service's, its lines joined; with an ellipsis where it was cut."""
+    text = " ".join(str(row.get(column) or "").split())
+    return f"{text} …" if len(text) >= CUT_NEAR[column] and not text.endswith((".", ")", "!", "?")) else text
+
+
+def _correction(note: str, last_year: int, named: dict[str, str]) -> str:
+    """A correction with the place's name. One that goes on beyond the last value has no last year yet."""
+    found = CORRECTION.fullmatch(note)
+    if not found:
+        return note
+    first, last = found["first"], found["last"] or found["first"]
+    years = first if last == first else f"from {first} on" if int(last) > last_year else f"{first}–{last}"
+    place = "Everywhere" if found["iso3"] == "*" else named.get(found["iso3"], found["iso3"])
+    return f"{place}, {years}: {found['what']}"

@@ -1,0 +1,150 @@
+"""All that Relate and Rank can show of an economy: every series, and every warming measure. Shared by all sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard.snapshot import queries
+from dashboard.snapshot.economies import economies
+from dashboard.snapshot.store import Snapshot, SnapshotError
+
+WARMING = "Warming"
+"""Topic of the warming measures in menus."""
+
+TITLES = {
+    "period_change": "Warming since 1901–1930",
+    "trend": "Warming trend",
+    "trend_theil_sen": "Warming trend (Theil-Sen)",
+    "trend_era5": "Warming trend (ERA5)",
+    "amplification": "Warming for each degree of the world’s land",
+    "emergence": "Warming against year-to-year variation",
+    "emergence_year": "Year in which warming emerged",
+    "index_1960": "Last year against 1960 alone",
+    "endpoints_1901_2012": "2012 against 1901 alone",
+}
+"""How a measure is called in a menu; one without an entry is called by its id."""
+
+USUAL_TREND_YEARS = 50
+"""Where a measure is published over several windows, the one of this length stands for it."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a series or a measure is. `window` names the years of a measure and is empty for a series."""
+
+    id: str
+    title: str
+    unit: str
+    topic: str
+    source: str
+    window: str = ""
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it is a warming measure, which has one value a country, an interval, and no years."""
+        return self.topic == WARMING
+
+    @property
+    def is_year(self) -> bool:
+        """Whether its values are years of the calendar: written without a comma, drawn without zero."""
+        return self.unit == "year"
+
+    @property
+    def label(self) -> str:
+        """Title, and in a second line years and unit, as an axis says it."""
+        return f"{self.title}\n({', '.join(part for part in (self.window, self.unit) if part)})"
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Values of every economy: shape (years, economies), NaN where missing. A measure has one row, and no years."""
+
+    years: np.ndarray
+    values: np.ndarray
+
+
+@lru_cache(maxsize=2)
+def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
+    """Everything on offer by id: the measures, then the series in their order."""
+    found: dict[str, Quantity] = {}
+    source = next(entry["vintage"] for entry in snapshot.catalog["sources"] if entry["id"] == "cckp")
+    for measure in dict.fromkeys(snapshot.warming.measure):
+        rows = measure_rows(snapshot, measure)
+        title = TITLES.get(measure, measure.replace("_", " "))
+        found[measure] = Quantity(measure, title, rows.unit.iloc[0], WARMING, source, rows.window.iloc[0])
+    listed = snapshot.indicators
+    for row in listed[["id", "title", "unit", "topic", "source", "last_updated"]].itertuples(index=False):
+        code = str(row.id)
+        found[code] = Quantity(
+            code, str(row.title), str(row.unit), str(row.topic), f"{row.source}, updated {row.last_updated}"
+        )
+    return found
+
+
+def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str, str]]:
+    """Ids by title by topic, for a menu."""
+    groups: dict[str, dict[str, str]] = {}
+    for each in quantities(snapshot).values():
+        if not (only_series and each.is_measure):
+            groups.setdefault(each.topic, {})[each.title] = each.id
+    return groups
+
+
+def measure_rows(snapshot: Snapshot, measure: str) -> pd.DataFrame:
+    """The rows of one measure over one window: the one of fifty years, or else the first that is published."""
+    rows = queries.measure(snapshot.warming, measure)
+    windows = list(dict.fromkeys(rows.window))
+    usual = [window for window in windows if _length(window) == USUAL_TREND_YEARS]
+    return rows[rows.window == (usual or windows)[0]].reset_index(drop=True)
+
+
+@lru_cache(maxsize=256)
+def grid(snapshot: Snapshot, quantity: str) -> Grid:
+    """The values of one series or measure.
+
+    Raises:
+        SnapshotError: the values of the series are damaged.
+    """
+    if quantities(snapshot)[quantity].is_measure:
+        own = measure_rows(snapshot, quantity).set_index("iso3").value.reindex(list(economies(snapshot).iso3))
+        return Grid(np.array([], int), own.to_numpy(float)[None, :])
+    return _grid(snapshot, snapshot.values(quantity), "value")
+
+
+@lru_cache(maxsize=2)
+def largest(snapshot: Snapshot, series: str) -> np.ndarray:
+    """The largest value above zero that each economy ever had of a series; 0 where there is none."""
+    try:
+        return np.nan_to_num(grid(snapshot, series).values).max(axis=0, initial=0)
+    except (KeyError, SnapshotError):  # it is said where the series is shown
+        return np.zeros(len(economies(snapshot).iso3))
+
+
+@lru_cache(maxsize=2)
+def temperature_grid(snapshot: Snapshot) -> Grid:
+    """Annual mean temperature in degC."""
+    return _grid(snapshot, snapshot.temperature, "temperature_c")
+
+
+def _grid(snapshot: Snapshot, rows: pd.DataFrame, column: str) -> Grid:
+    place = {iso3: at for at, iso3 in enumerate(economies(snapshot).iso3)}
+    at = rows.iso3.map(place).to_numpy(float)
+    held = np.isfinite(at)
+    year = rows.year.to_numpy(int)[held]
+    if not year.size:
+        return Grid(np.array([], int), np.full((1, len(place)), np.nan))
+    years = np.arange(year.min(), year.max() + 1)
+    values = np.full((years.size, len(place)), np.nan)
+    values[year - years[0], at[held].astype(int)] = rows[column].to_numpy(float)[held]
+    values.flags.writeable = False  # shared by every visitor
+    return Grid(years, values)
+
+
+def _length(window: str) -> int:
+    """Years from the first to the last of a window such as "1975–2024"; 0 for a window in other words."""
+    first, _, last = window.partition("–")
+    return int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0

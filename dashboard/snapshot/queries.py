@@ -1,0 +1,104 @@
+"""Questions to the tables: pure functions of frames, none of which changes its input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.snapshot.store import Snapshot
+
+
+@dataclass(frozen=True)
+class Warming:
+    """One country's value of a warming measure, and where it stands among the economies.
+
+    `rank` counts from the most warmed; it is None for aggregates and areas, which are not ranked.
+    """
+
+    measure: str
+    window: str
+    unit: str
+    value: float
+    low95: float
+    high95: float
+    rank: int | None
+    ranked: int
+    doubt: str
+
+
+def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFrame:
+    """The World, its regions, every economy and every area: iso3, name, kind, region, income_group, capital; by name.
+
+    An area without any figures can be chosen too, as it can be clicked; the page then says that there are none. Of the
+    World Bank's many other aggregates there is no temperature.
+    """
+    offered = countries[(countries.kind != "aggregate") | countries.iso3.isin(set(temperature.iso3))]
+    return offered[["iso3", "name", "kind", "region", "income_group", "capital"]].sort_values("name", ignore_index=True)
+
+
+def regions(countries: pd.DataFrame) -> dict[str, str]:
+    """Name of each region by the code of its aggregate (SSF: Sub-Saharan Africa), in order of the names."""
+    named = set(countries.region) - {""}
+    own = countries[(countries.kind == "aggregate") & countries["name"].isin(named)].sort_values("name")
+    return dict(zip(own.iso3, own["name"], strict=True))
+
+
+def economies(countries: pd.DataFrame) -> set[str]:
+    """Codes of the economies, over which ranks and counts go."""
+    return set(countries.iso3[countries.kind == "economy"])
+
+
+def measure(warming: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of one measure, one a country."""
+    return warming[warming.measure == name].reset_index(drop=True)
+
+
+def is_uncertain(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row's change cannot be told from none, or rests on years that are to be doubted.
+
+    Where significance was not tested (aggregates and areas), the interval decides.
+    """
+    holds_zero = (rows.low95 <= 0) & (rows.high95 >= 0)
+    return (~rows.significant.astype("boolean")).fillna(holds_zero).astype(bool) | rows.doubt.fillna("").ne("")
+
+
+def warmings(rows: pd.DataFrame, economies: set[str]) -> dict[str, Warming]:
+    """Every place's row of one measure with its rank, by code.
+
+    Args:
+        rows: one measure (`measure`).
+        economies: codes that are ranked.
+    """
+    ranked = rows.value[rows.iso3.isin(economies)].to_numpy(float)
+    names = ("measure", "window", "unit", "value", "low95", "high95", "doubt")
+    return {
+        row["iso3"]: Warming(
+            **{name: row[name] for name in names},
+            rank=int((ranked > row["value"]).sum()) + 1 if row["iso3"] in economies else None,
+            ranked=len(ranked),
+        )
+        for row in rows.to_dict("records")
+    }
+
+
+def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:
+    """Columns year and `column` of one country, a row for every year from its first to its last.
+
+    Missing years stay, as NaN, so that a line drawn through them breaks instead of inventing values.
+    """
+    own = values.loc[values.iso3 == iso3, ["year", column]].sort_values("year")
+    if own.empty:
+        return own.astype({"year": "int64", column: "float64"}).reset_index(drop=True)
+    every = pd.RangeIndex(int(own.year.min()), int(own.year.max()) + 1, name="year")
+    return own.astype({"year": "int64"}).set_index("year").reindex(every).reset_index()
+
+
+def topic_slug(topic: str) -> str:
+    """What a topic is called in an address."""
+    return topic.lower().replace(" ", "-")
+
+
+def topics(snapshot: Snapshot) -> dict[str, str]:
+    """Topics by their names in an address."""
+    return {topic_slug(topic): topic for topic in dict.fromkeys(snapshot.indicators.topic)}

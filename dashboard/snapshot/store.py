@@ -1,0 +1,215 @@
+"""Opens the published snapshot. The only module of the dashboard that touches the figures' files.
+
+What is returned is shared by every visitor: treat frames and arrays as read-only.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+
+from storage import CATALOG, Folder, FolderError, Watcher, open_folder
+
+CONTRACT = 2
+"""Version of the snapshot's contract that this dashboard reads."""
+
+NEEDED = {
+    "countries": {"iso3", "name", "kind", "region", "income_group", "capital", "longitude_deg", "latitude_deg"},
+    "indicators": {
+        "id",
+        "title",
+        "name",
+        "unit",
+        "topic",
+        "source",
+        "licence",
+        "last_updated",
+        "first_year",
+        "last_year",
+    },
+    "observations": {"series", "iso3", "year", "value"},
+    "temperature": {"iso3", "year", "temperature_c"},
+    "warming": {"iso3", "measure", "window", "value", "unit", "low95", "high95", "significant", "doubt"},
+    "climate_normals": {"iso3", "month", "period", "temperature_c", "temperature_dataset", "precipitation_mm"},
+}
+"""Tables and columns that the pages draw from."""
+
+MODEL_TABLES = ("model_skill", "model_importance", "model_effects", "model_cleanup", "model_features")
+MODEL_FILE = "model.txt"
+"""What there is where a model has been made: its tables, and the model itself in its own text."""
+
+REFRESH = "Run: python -m etl refresh"
+RESTORE = "Restore the data folder from version control, or move it away and run: python -m etl refresh"
+
+
+class SnapshotError(Exception):
+    """The snapshot cannot be used; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, as a thing that caches hang on
+class Snapshot:
+    """One published snapshot. Small tables are in memory; a series' values are read when first asked for."""
+
+    catalog: dict[str, Any]
+    countries: gpd.GeoDataFrame
+    indicators: pd.DataFrame
+    temperature: pd.DataFrame
+    warming: pd.DataFrame
+    climate_normals: pd.DataFrame
+    _observations: pq.ParquetFile = field(repr=False)
+    model: dict[str, pd.DataFrame] = field(default_factory=dict)
+    """The model's tables by name; empty where the snapshot holds no model."""
+    model_text: str = ""
+    _series: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<{self.catalog['snapshot']}>"
+
+    def values(self, series: str) -> pd.DataFrame:
+        """iso3, year and value of one series; one row group a series, so nothing else is read.
+
+        Raises:
+            KeyError: the snapshot does not hold the series.
+            SnapshotError: its rows are damaged, or not where the list of indicators says.
+        """
+        with self._lock:
+            if series not in self._series:
+                codes = list(self.indicators.id)
+                if series not in codes:
+                    raise KeyError(series)
+                self._series[series] = self._read(codes.index(series), series)
+            return self._series[series]
+
+    def probe(self) -> None:
+        """Reads one series anew from its file.
+
+        Raises:
+            SnapshotError: its rows are damaged, or the file is.
+        """
+        with self._lock:
+            self._read(0, str(self.indicators.id.iloc[0]))
+
+    def _read(self, group: int, series: str) -> pd.DataFrame:
+        try:
+            table = self._observations.read_row_group(group)
+            held = table.column("series").unique().to_pylist()
+            rows = table.select(["iso3", "year", "value"]).to_pandas()
+        except (OSError, ValueError) as error:
+            raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
+        if held != [series]:
+            raise SnapshotError(f"The values of {series} are not where the list of indicators says. {RESTORE}")
+        return rows
+
+
+def published_file(place: str | Path, snapshot: Snapshot, table: str) -> Path:
+    """Where a published table of the snapshot can be read on this machine.
+
+    Raises:
+        KeyError: the snapshot has no such table.
+        FileNotFoundError: it is gone, as another snapshot has been published.
+        FolderError: the folder cannot be reached.
+    """
+    return open_folder(place).local(str(snapshot.catalog["tables"][table]["file"]))
+
+
+_followed: dict[str, Watcher[Snapshot]] = {}
+_following = threading.Lock()
+
+
+def open_snapshot(place: str | Path, look_every_s: float = 30.0) -> Snapshot:
+    """The snapshot published at `place`; read once, and again when another one is published.
+
+    While another one cannot be read, the last one that could be stands, and the log says why.
+
+    Args:
+        place: path or URL of the data folder.
+        look_every_s: seconds between two looks at a folder behind a network; decided by the first call for a place.
+
+    Raises:
+        SnapshotError: no snapshot could be opened so far: nothing is published, the files are damaged or cannot be
+            reached, or their contract is another one.
+    """
+    try:
+        with _following:
+            if str(place) not in _followed:
+                _followed[str(place)] = Watcher(open_folder(place), _read, look_every_s)
+            followed = _followed[str(place)]
+        return followed.newest()
+    except FolderError as error:  # its sentence names addresses and rights: for the log, not for the visitor
+        raise SnapshotError(
+            "The figures cannot be reached where they are kept; the server's log says why. Try again in a minute."
+        ) from error
+
+
+def _read(folder: Folder) -> Snapshot:
+    catalog = _catalog(folder)
+    try:
+        return _tables(folder, catalog)
+    except FileNotFoundError as missing:
+        # A refresh may have removed the folder between our reading the catalog and its files: look once more.
+        again = _catalog(folder)
+        if again["snapshot"] == catalog["snapshot"]:
+            name = Path(missing.filename).name if missing.filename else "a file"
+            raise SnapshotError(f"The snapshot is incomplete: {name} is missing. {RESTORE}") from missing
+        return _read(folder)
+
+
+def _catalog(folder: Folder) -> dict[str, Any]:
+    text = folder.read(CATALOG)
+    if text is None:
+        raise SnapshotError(f"There are no figures in {folder.place.rpartition('/')[2]}/ yet. {REFRESH}")
+    try:
+        catalog = json.loads(text)
+        version, absent = catalog["contract"], [name for name in NEEDED if name not in catalog["tables"]]
+        _ = [catalog[name] for name in ("snapshot", "published_at", "origin", "sources")]
+        _ = [entry["file"] for entry in catalog["tables"].values()]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(f"catalog.json cannot be read ({type(error).__name__}). {RESTORE}") from error
+    if version != CONTRACT:
+        raise SnapshotError(
+            f"The figures follow contract version {version}, this dashboard reads version {CONTRACT}. "
+            "Bring both to the same release."
+        )
+    if absent:
+        raise SnapshotError(f"The snapshot lacks the table {absent[0]}. {RESTORE}")
+    return catalog
+
+
+def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
+    # Only what is needed is looked for, and fetched: a newer refresh may publish more tables than we know.
+    files = {name: folder.local(catalog["tables"][name]["file"]) for name in NEEDED}
+    try:
+        frames = {
+            name: pd.read_parquet(files[name]) for name in ("indicators", "temperature", "warming", "climate_normals")
+        }
+        countries = gpd.read_parquet(files["countries"])
+        observations = pq.ParquetFile(files["observations"])
+        model, text = _model(folder, catalog)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        raise SnapshotError(f"The snapshot is damaged. {RESTORE}") from error
+    held = {name: set(frame.columns) for name, frame in {**frames, "countries": countries}.items()}
+    held["observations"] = set(observations.schema_arrow.names)
+    for name, needed in NEEDED.items():
+        if needed - held[name]:
+            raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {RESTORE}")
+    indicators, temperature, warming, normals = frames.values()
+    return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations, model, text)
+
+
+def _model(folder: Folder, catalog: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], str]:
+    """The model's tables and its text (0.6 MB), if there is one; its library is loaded by whoever asks it something."""
+    files = catalog.get("model", {}).get("files", {})
+    if MODEL_FILE not in files or any(name not in catalog["tables"] for name in MODEL_TABLES):
+        return {}, ""
+    tables = {name: pd.read_parquet(folder.local(catalog["tables"][name]["file"])) for name in MODEL_TABLES}
+    return tables, folder.local(files[MODEL_FILE]["file"]).read_text("utf-8")

@@ -1,0 +1,1 @@
+"""What a visitor chose, its URL, and what is on offer. Param only."""

@@ -1,0 +1,109 @@
+"""Kinds of choice that Param does not bring: a year or the latest, a span of years, a few countries, moved values."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from math import isfinite
+from typing import Any
+
+import param
+
+LATEST = "latest"
+FEWEST_TREND_YEARS = 15
+"""A shorter trend is not offered: year-to-year variation would decide it."""
+MOST_COMPARED = 12
+"""More lines in one chart cannot be told apart."""
+
+
+class Year(param.Parameter):
+    """A whole year within `bounds`, or the word "latest", which means another year when newer figures come."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, default: int | str = LATEST, *, bounds: tuple[int, int] = (1901, 2024), **params: Any):
+        """Take years from the first to the last of `bounds`."""
+        self.bounds = bounds
+        super().__init__(default=default, **params)
+
+    def _validate(self, val: Any) -> None:
+        if val != LATEST and not _is_year(val, self.bounds):
+            raise ValueError(f"year is {val!r}; give {LATEST!r} or a year from {self.bounds[0]} to {self.bounds[1]}")
+
+
+class BaseYear(param.Parameter):
+    """A whole year within `bounds` to count a change from, or None: what is, without counting from anything."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, default: int | None = None, *, bounds: tuple[int, int] = (1901, 2024), **params: Any):
+        """Take years from the first to the last of `bounds`."""
+        self.bounds = bounds
+        super().__init__(default=default, allow_None=True, **params)
+
+    def _validate(self, val: Any) -> None:
+        if val is not None and not _is_year(val, self.bounds):
+            raise ValueError(f"since is {val!r}; give a year from {self.bounds[0]} to {self.bounds[1]}, or None")
+
+
+class TrendPeriod(param.Parameter):
+    """First and last year of a trend, both within `bounds`, at least 15 years."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, default: tuple[int, int], *, bounds: tuple[int, int] = (1901, 2024), **params: Any):
+        """Take years from the first to the last of `bounds`."""
+        self.bounds = bounds
+        super().__init__(default=default, **params)
+
+    def _validate(self, val: Any) -> None:
+        is_pair = isinstance(val, tuple) and len(val) == 2 and all(_is_year(year, self.bounds) for year in val)
+        if not is_pair or val[1] - val[0] + 1 < FEWEST_TREND_YEARS:
+            raise ValueError(
+                f"window is {val!r}; give a first and a last year from {self.bounds[0]} to {self.bounds[1]}, "
+                f"{FEWEST_TREND_YEARS} years or more"
+            )
+
+
+class Countries(param.Parameter):
+    """A tuple of different codes out of `objects`, at most twelve."""
+
+    __slots__ = ("objects",)
+
+    def __init__(self, default: tuple[str, ...] = (), *, objects: Container[str] = (), **params: Any):
+        """Take codes in `objects`."""
+        self.objects = objects
+        super().__init__(default=default, **params)
+
+    def _validate(self, val: Any) -> None:
+        if not isinstance(val, tuple) or len(val) > MOST_COMPARED or len(set(val)) < len(val):
+            raise ValueError(f"countries are {val!r}; give a tuple of at most {MOST_COMPARED} different codes")
+        unknown = [code for code in val if code not in self.objects]
+        if unknown:
+            raise ValueError(f"countries hold {unknown[0]!r}, which is not on offer")
+
+
+class Changes(param.Parameter):
+    """Pairs of a code out of `objects` and a number, each code once: what a reader sets otherwise than it is."""
+
+    __slots__ = ("objects",)
+
+    def __init__(self, default: tuple[tuple[str, float], ...] = (), *, objects: Container[str] = (), **params: Any):
+        """Take codes in `objects`."""
+        self.objects = objects
+        super().__init__(default=default, **params)
+
+    def _validate(self, val: Any) -> None:
+        if not isinstance(val, tuple) or any(not isinstance(pair, tuple) or len(pair) != 2 for pair in val):
+            raise ValueError(f"moves are {val!r}; give a tuple of pairs of a code and a number")
+        codes = [code for code, _ in val]
+        wrong = [code for code, number in val if code not in self.objects or not _is_finite(number)]
+        if wrong or len(set(codes)) < len(codes):
+            raise ValueError(f"moves hold {(wrong or codes)[0]!r}, which cannot be moved so, or twice")
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+
+
+def _is_year(value: Any, bounds: tuple[int, int]) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and bounds[0] <= value <= bounds[1]

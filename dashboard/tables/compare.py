@@ -1,0 +1,45 @@
+"""The table of Compare: a column a place, a row a year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.analysis.compare import compare
+from dashboard.snapshot.provenance import TEMPERATURE
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.selection import TEMPERATURE as COMPARES_TEMPERATURE
+from dashboard.state.selection import Selection
+from dashboard.tables.table import Table, slug
+
+COMPARE_CHOICES = ("country", "compare", "compare_quantity", "compare_scale", "index_year", "compare_log", "baseline")
+
+
+def compare_table(snapshot: Snapshot, selection: Selection) -> Table:
+    """The places compared, a column each, every year in which one of them has a value."""
+    shown = compare(snapshot, selection)
+    is_temperature = not snapshot.indicators.id.eq(selection.compare_quantity).any()
+    named = snapshot.countries.set_index("iso3")["name"]
+    columns: dict[str, object] = {"Year": shown.years}
+    columns |= {f"{named[code]} ({code})": own for code, own in shown.values.items()}
+    frame = pd.DataFrame(columns)
+    if shown.values:
+        frame = frame[frame.Year.between(*shown.span)].reset_index(drop=True)
+    notes = [f"{named[code]} has no values of this." for code in shown.silent]
+    notes += [f"{named[code]} has no value in {shown.base_year} to count from." for code in shown.baseless]
+    notes += [
+        f"{named[code]} has a value of zero in {shown.base_year}; none counts from it." for code in shown.zero_based
+    ]
+    notes += shown.notes
+    counts_from_baseline = is_temperature and shown.base_year is None
+    return Table(
+        f"compare-{slug(selection.compare_quantity)}-{'-'.join(shown.values).lower() or 'nobody'}",
+        shown.stated,
+        frame if shown.values else frame.head(0),
+        (TEMPERATURE if is_temperature else selection.compare_quantity,),
+        baseline="–".join(map(str, selection.baseline)) if counts_from_baseline else "",
+        notes=tuple(notes),
+        decimals={str(name): 2 for name in frame if name != "Year"}
+        if selection.compare_quantity == COMPARES_TEMPERATURE
+        else {},
+        units={str(name): shown.unit for name in frame if name != "Year"},
+    )

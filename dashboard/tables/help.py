@@ -1,0 +1,140 @@
+"""What stands at `download/`: the addresses of the figures in words, made from what is on offer, so that it is true."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+import param
+
+from dashboard import config
+from dashboard.snapshot.store import Snapshot
+from dashboard.state import url
+from dashboard.state.parameters import (
+    FEWEST_TREND_YEARS,
+    MOST_COMPARED,
+    BaseYear,
+    Changes,
+    Countries,
+    TrendPeriod,
+    Year,
+)
+from dashboard.state.selection import Selection
+from dashboard.tables import formats
+from dashboard.tables.registry import TABLES
+
+WIDTH = 100
+MOST_LISTED = 12
+"""Of more values than these two are named, as examples."""
+
+FORMATS = {
+    "csv": 'UTF-8 with a byte order mark; lines that begin with "#" before the header say title, baseline, notes, '
+    "sources with unit, licence and vintage, and a link to the view. A missing value is empty.",
+    "parquet": 'The same papers are JSON in the schema\'s metadata, under "world_climate_and_development".',
+    "json": '{"about": the papers, "columns": [{"name", "unit", "type"}, ...], "rows": [[a value a column], ...]}; a '
+    "missing value, and the unit of a column without one, is null. Types are text, integer and number.",
+}
+CODES = (
+    "Countries' codes are in map.csv, those of series in everything/indicators.parquet; either case will do. "
+    "Parameters that are not listed are passed over."
+)
+ANSWERS = (
+    "What cannot be followed is answered with a sentence in plain text: 400 for a value that is not on offer, 404 for "
+    "a table that there is not, 503 where the figures cannot be read just now. X-Snapshot names the snapshot; by ETag "
+    "a cache can ask whether it is still the same. Pages of other sites may read these answers "
+    "(Access-Control-Allow-Origin: *)."
+)
+
+
+def help_text(snapshot: Snapshot, selection: Selection, root: str) -> str:
+    """The whole text.
+
+    Args:
+        snapshot: the figures.
+        selection: choices at their defaults.
+        root: the address that `download/` stands at, with a slash at its end.
+    """
+    followed = [name for name in url.NAMES if any(name in twin.follows for twin in TABLES.values())]
+    suffixes = ", ".join(f".{suffix}" for suffix in formats.MIME)
+    parts = [
+        f"{config.TITLE}: the figures by address (snapshot {snapshot.catalog['snapshot']})",
+        _section(
+            "Tables as the views show them",
+            f"{root}download/<table>.<format>?<parameters>   formats: {suffixes}\n\n"
+            + "\n".join(_table(name) for name in TABLES),
+        ),
+        _section(
+            "Parameters", f"{_said('', CODES, 0)}\n\n" + "\n".join(_parameter(selection, name) for name in followed)
+        ),
+        _section("Formats", "\n".join(_said(f".{suffix}", FORMATS[suffix]) for suffix in formats.MIME)),
+        _section(
+            "Published tables as they are",
+            f"{root}download/everything/<table>.parquet\n\n"
+            + "\n".join(_said(name, about["description"]) for name, about in snapshot.catalog["tables"].items()),
+        ),
+        _section("Examples", "\n".join(f"{root}download/{example}" for example in EXAMPLES)),
+        _section("Answers", _said("", ANSWERS, 0)),
+        _section(
+            "Licence",
+            "\n".join(
+                _said("*", f"{one['title']}: {one['licence']}. {one['link']}", 2) for one in snapshot.catalog["sources"]
+            )
+            + "\nName them, and the vintage, with what you make of the figures; each file says both of its own.",
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+EXAMPLES = (
+    "temperature.csv?country=NOR&baseline=1991-2020",
+    "map.parquet?measure=trend&trend=1950-2000&region=SAS",
+    "compare.json?countries=NOR~BRA~KEN&compare=SP.POP.TOTL&scale=index&since=1990",
+    "everything/warming.parquet",
+)
+"""tests/ui/test_addresses.py asks for each."""
+
+
+def _section(title: str, text: str) -> str:
+    return f"{title}\n{'-' * len(title)}\n{text}"
+
+
+def _said(name: str, text: str, indent: int = 22) -> str:
+    return "\n".join(
+        wrap(
+            text,
+            WIDTH,
+            initial_indent=name.ljust(indent),
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
+def _table(name: str) -> str:
+    names = ", ".join(url.NAMES[followed][0] for followed in TABLES[name].follows)
+    return _said(name, f"{TABLES[name].title}. Parameters: {names or 'none'}.")
+
+
+def _parameter(selection: Selection, name: str) -> str:
+    short, kind = url.NAMES[name]
+    default = selection.defaults[name]
+    without = f" Without it: {kind.write(default)}." if default not in ("", (), None) else ""
+    return _said(short, f"{selection.param[name].doc}. {_values(selection, name)}{without}")
+
+
+def _values(selection: Selection, name: str) -> str:
+    """What may be said for a choice, by its kind."""
+    about, write = selection.param[name], url.NAMES[name][1].write
+    if isinstance(about, Changes):
+        return f"A code, a value, a code, a value, with {url.BETWEEN} between."
+    if isinstance(about, Countries):
+        return f"As for country, at most {MOST_COMPARED}, with {url.BETWEEN} between."
+    if isinstance(about, TrendPeriod):
+        return f"Two years with - between, {about.bounds[0]} to {about.bounds[1]}, {FEWEST_TREND_YEARS} or more."
+    if isinstance(about, Year | BaseYear | param.Integer):
+        return f"{about.bounds[0]} to {about.bounds[1]}."
+    if isinstance(about, param.Boolean):
+        return "0 or 1."
+    offered = [write(value) for value in about.objects if value != ""]
+    some = ", ".join(offered[:2])
+    return f"One of {', '.join(offered)}." if len(offered) <= MOST_LISTED else f"One of {len(offered)}: {some}, ..."

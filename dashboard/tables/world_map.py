@@ -1,0 +1,156 @@
+"""The table of the map: every country with its value."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis import world_map
+from dashboard.analysis.map_values import WINDOWED, map_key
+from dashboard.snapshot import emergence, queries, tolerance
+from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR
+from dashboard.snapshot.provenance import TEMPERATURE
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.selection import Selection
+from dashboard.tables.table import Table, filter_notes, indicator_row, slug
+
+MAP_TITLES = {
+    "period_change": "Warming",
+    "trend": "Warming trend",
+    "trend_theil_sen": "Warming trend by Theil and Sen",
+    "trend_era5": "Warming trend in ERA5",
+    "amplification": "Warming for each degree of the world’s land",
+    "emergence": "Warming over year-to-year variation",
+    "emergence_year": "Year since which the warming stands out",
+    "index_1960": "Difference from the single year 1960",
+    "endpoints_1901_2012": "Difference of the single years 2012 and 1901",
+}
+"""Column of each measure; one that is not here is called as the snapshot calls it."""
+
+MAP_CHOICES = ("measure", "indicator", "map_since", "baseline", "window", "year", "region", "income")
+
+
+def map_table(snapshot: Snapshot, selection: Selection) -> Table:
+    """Every country that the map colours, the largest value first."""
+    if selection.measure == INDICATOR:
+        return (_indicator_table if selection.map_since is None else _map_values_table)(snapshot, selection)
+    rows = queries.measure(snapshot.warming, selection.measure)
+    window = _window(rows, selection)
+    if window is None:
+        return _map_values_table(snapshot, selection)
+    rows = rows[rows.window == window]
+    title, unit = MAP_TITLES.get(selection.measure, selection.measure), rows.unit.iloc[0]
+    where, notes = _countries(snapshot, selection)
+    found = where.merge(rows, on="iso3", how="left").sort_values("value", ascending=False, ignore_index=True)
+    is_year = unit == "year"
+    frame = _places(found).assign(
+        **{
+            f"{title} ({unit})": found.value.round().astype("Int64") if is_year else found.value,
+            f"95 % interval from ({unit})": found.low95,
+            f"95 % interval to ({unit})": found.high95,
+            "Rank among economies": _ranks(found),
+            "Uncertain": np.where(found.value.isna(), "", np.where(queries.is_uncertain(found), "yes", "no")),
+            "Doubt": found.doubt.fillna(""),
+        }
+    )
+    pending = emergence.not_emerged(snapshot, selection.measure)
+    if pending.iso3:
+        is_not_yet = found.iso3.isin(pending.iso3)
+        frame["Emerged"] = np.where(
+            is_not_yet, f"not by {pending.year}", np.where(found.value.isna(), "no data", "yes")
+        )
+        notes.append(f"{pending.counted(int((is_not_yet & (found.kind == 'economy')).sum())) or 'All have emerged'}.")
+    is_tested = found.significant.notna().any()
+    rule = " (of all economies, 5 % false discoveries)" if is_tested else ""
+    return Table(
+        f"map-{selection.measure.replace('_', '-')}",
+        f"{title}, {window}",
+        frame,
+        (TEMPERATURE,),
+        baseline=window.partition(" minus ")[2],
+        notes=(*notes, f"Uncertain: cannot be told from no change{rule}, or the record is thin."),
+        decimals={name: 2 for name in map(str, frame) if unit in name and not is_year},
+    )
+
+
+def _indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
+    about = indicator_row(snapshot, selection)
+    values = snapshot.values(selection.indicator)
+    year = world_map.map_values(snapshot, map_key(selection)).year(selection.year) or int(about.last_year)
+    where, notes = _countries(snapshot, selection)
+    found = where.merge(tolerance.of_year(values, year), on="iso3", how="left").sort_values(
+        "value", ascending=False, ignore_index=True
+    )
+    frame = _places(found).assign(
+        **{f"{about.title} ({about.unit})": found.value, "Year": found.year.astype("Int64"), "Rank": _ranks(found)}
+    )
+    notes.append(tolerance.said(year))
+    return Table(f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=tuple(notes))
+
+
+def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
+    """What the map makes for itself: a change, the values of a year, or a trend over the reader's own years."""
+    shown = world_map.map_values(snapshot, map_key(selection))
+    is_change = selection.measure == INDICATOR
+    year = shown.year(selection.year)
+    row = shown.row(year)
+    where, notes = _countries(snapshot, selection)
+    columns = {"iso3": shown.places.iso3, "value": shown.values[row].astype(float)}
+    if year is not None:
+        columns["year"] = np.where(np.isnan(shown.values[row]), np.nan, year + shown.offsets[row].astype(float))
+    if shown.low is not None and shown.high is not None:
+        columns |= {"low95": shown.low.astype(float), "high95": shown.high.astype(float)}
+    found = where.merge(pd.DataFrame(columns), on="iso3", how="left")
+    found = found.sort_values("value", ascending=False, ignore_index=True)
+    named = {f"{shown.title} ({shown.unit})": found.value}
+    if "low95" in found:
+        named |= {f"95 % interval {end} ({shown.unit})": found[c] for end, c in (("from", "low95"), ("to", "high95"))}
+    if year is not None:
+        named["Year"] = found.year.astype("Int64")
+        notes.append(tolerance.said(year))
+    span = shown.basis if year is None else f"{shown.basis} to {year}" if is_change else str(year)
+    frame = _places(found).assign(**named, Rank=_ranks(found))
+    return Table(
+        f"map-{slug(selection.indicator if is_change else selection.measure)}-{slug(span)}",
+        f"{shown.title}, {span}",
+        frame,
+        (selection.indicator if is_change else TEMPERATURE,),
+        baseline="–".join(map(str, selection.baseline)) if selection.measure == ANOMALY else "",
+        notes=(*notes, shown.note) if is_change else tuple(notes),
+        decimals={} if shown.decimals is None else {name: shown.decimals for name in map(str, named) if name != "Year"},
+    )
+
+
+def _window(rows: pd.DataFrame, selection: Selection) -> str | None:
+    """The window published of a measure, of several the one chosen; None where the map computes it for itself."""
+    windows = list(dict.fromkeys(rows.window))
+    chosen = "–".join(map(str, selection.window))
+    is_free = selection.measure in WINDOWED
+    return chosen if chosen in windows else windows[0] if len(windows) == 1 and not is_free else None
+
+
+def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, list[str]]:
+    """The places on the map that the filters keep, and what is said of the filters."""
+    kept = snapshot.countries[snapshot.countries.kind.isin(["economy", "area"])]
+    if selection.region:
+        kept = kept[kept.region == queries.regions(snapshot.countries)[selection.region]]
+    if selection.income:
+        kept = kept[kept.income_group == INCOME_NAMES[selection.income]]
+    frame = pd.DataFrame(kept[["iso3", "name", "kind", "region", "income_group"]])
+    return frame, filter_notes(snapshot, selection)
+
+
+def _places(found: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Country": found["name"],
+            "ISO code": found.iso3,
+            "Region": found.region,
+            "Income group": found.income_group,
+        }
+    )
+
+
+def _ranks(found: pd.DataFrame) -> pd.Series:
+    """Rank of each economy by value, the largest first; none for areas."""
+    return found.value.where(found.kind == "economy").rank(ascending=False, method="min").astype("Int64")

@@ -1,0 +1,75 @@
+"""What is said of several places side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from dashboard.analysis.compare import Comparison
+from dashboard.text.numbers import amount, signed
+
+SUGGESTED = "A suggestion to begin with: add whom you like, and take away whom you do not."
+
+
+def listed(names: list[str]) -> str:
+    """The names as a list within a sentence: "A", "A and B", "A, B and C"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def value(number: float, shown: Comparison) -> str:
+    """A value as the comparison shows it: departures and changes with their sign."""
+    is_change = shown.unit.startswith(("°C", "change"))
+    return signed(number, 2 if shown.unit.startswith("°C") else 1) if is_change else amount(number)
+
+
+def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
+    """Who is highest and lowest in the latest year that all have, with unit.
+
+    Args:
+        shown: the comparison.
+        names: as a sentence has them, by code.
+    """
+    if not shown.values:
+        return f"{shown.title}: none of the places chosen has a value that can be shown."
+    codes, table = list(shown.values), np.column_stack(list(shown.values.values()))
+    full = np.flatnonzero(np.isfinite(table).all(axis=1))
+    stated = f"{shown.title} ({shown.unit})"
+    if full.size == 0:
+        return f"{stated}: there is no year in which all {len(codes)} have a value."
+    row, year = table[full[-1]], shown.years[full[-1]]
+    if len(codes) == 1:
+        return f"{stated} in {year}: {names[codes[0]]} {value(row[0], shown)}."
+    top, bottom = int(row.argmax()), int(row.argmin())
+    return (
+        f"{stated} in {year}, the latest year with a value for all {len(codes)}: highest {names[codes[top]]}, "
+        f"{value(row[top], shown)}; lowest {names[codes[bottom]]}, {value(row[bottom], shown)}."
+    )
+
+
+def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:
+    """Who is not shown, and why."""
+    said = []
+    if shown.silent:
+        said.append(f"No values of this for {listed([names[code] for code in shown.silent])}.")
+    if shown.baseless:
+        who = listed([names[code] for code in shown.baseless])
+        said.append(f"Not shown, without a value in {shown.base_year} to count from: {who}.")
+    if shown.zero_based:
+        who = listed([names[code] for code in shown.zero_based])
+        said.append(f"Not shown, as the value in {shown.base_year} is zero, of which nothing is a multiple: {who}.")
+    return said
+
+
+def no_common_year(shown: Comparison) -> str:
+    """That no other year would do for all, said of what such a year would need."""
+    if "change since" in shown.unit and "percentage points" in shown.unit:
+        return "There is no year in which all have a value."
+    return "There is no year in which all have a value above zero."
+
+
+def why_log(shown: Comparison) -> str:
+    """How a logarithmic scale is read."""
+    return (
+        "Logarithmic scale: equal heights are equal ratios, so equal growth is an equal slope." if shown.is_log else ""
+    )

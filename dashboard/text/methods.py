@@ -1,0 +1,237 @@
+"""How each number is computed: in words, as a formula, what it assumes, where that comes from.
+
+Years and limits are those of the code itself, so that the text cannot drift from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dashboard.snapshot import names
+from dashboard.snapshot.provenance import corrected
+from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.tolerance import TOLERANCE_YEARS
+from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
+from measures.infilled import LEAST_SPREAD
+from measures.trend import CAUTION_YEARS, FEWEST_YEARS
+from measures.trend_windows import NEAR_YEARS
+
+
+@dataclass(frozen=True)
+class Method:
+    """One number. `formula` is HTML with nothing but `sub`, `sup` and `i` in it; all else is text.
+
+    `measures` are the ids in the table `warming` that it explains; without any it always applies.
+    """
+
+    title: str
+    words: str
+    formula: str
+    assumes: str
+    source: str
+    measures: tuple[str, ...] = ()
+
+
+METHODS = (
+    Method(
+        "Annual mean temperature",
+        "The mean of a year’s near-surface air temperature over a country’s land, in °C, as the Climate Change "
+        "Knowledge Portal gives it from the gridded observations of CRU TS. The World and its regions are our own "
+        "means, every area counting by its size; Antarctica has no series and is left out.",
+        "T<sub>region</sub>(y) = Σ A<sub>c</sub> T<sub>c</sub>(y) / Σ A<sub>c</sub>",
+        "Where no station reported, CRU TS repeats its mean of 1961–1990: small islands and early decades then vary, "
+        "and change, too little.",
+        "Harris et al. 2020, Scientific Data 7, 109; World Bank, Climate Change Knowledge Portal.",
+    ),
+    Method(
+        "Difference from a baseline (anomaly)",
+        f"A year’s temperature less the mean of the reference years chosen. At least {FEWEST_PERIOD_YEARS} of them "
+        "must have a value, or no difference is given.",
+        "ΔT(y) = T(y) − mean of T over the baseline",
+        "The baseline shifts all differences by the same amount; it changes no trend.",
+        "World Meteorological Organization, WMO-No. 1203.",
+    ),
+    Method(
+        "Warming (change between two periods)",
+        f"The mean of the latest {PERIOD_YEARS} years less the mean of 1901–1930. The 95 % interval counts that one "
+        "year resembles the next, and that warming within a period is not noise.",
+        "Δ = mean<sub>late</sub> − mean<sub>early</sub>; var(Δ) = Σ s<sub>p</sub><sup>2</sup> / "
+        "n<sub>eff,p</sub>; Δ ± t<sub>0.975</sub> √var(Δ)",
+        "Noise about a straight line within each period; degrees of freedom by Welch and Satterthwaite. The interval "
+        "covers year-to-year variation only, not how well a country was observed.",
+        "Welch 1947; Satterthwaite 1946.",
+        ("period_change",),
+    ),
+    Method(
+        "Trend",
+        "The slope of the least-squares line through the years of the window, per decade. No trend is given for fewer "
+        f"than {FEWEST_YEARS} years, and below {CAUTION_YEARS} it says more about weather than about climate.",
+        "n<sub>eff</sub> = n (1 − r<sub>1</sub>) / (1 + r<sub>1</sub>); s<sub>b</sub><sup>2</sup> = SSE / "
+        "(n<sub>eff</sub> − 2) / Σ (y − ȳ)<sup>2</sup>; b ± t<sub>0.975, n<sub>eff</sub>−2</sub> s<sub>b</sub>",
+        "A straight line, and residuals whose memory is that of one year to the next (r₁).",
+        "Santer et al. 2000, J. Geophys. Res. 105, 7337–7356.",
+        ("trend", "trend_era5"),
+    ),
+    Method(
+        "Trend of every window",
+        f"The same trend over each span of {FEWEST_YEARS} years or more within the record, so that a reader sees how "
+        "much a trend owes to the years it begins and ends in. Beside it stands how it moves when either end of the "
+        f"chosen window moves by up to {NEAR_YEARS} years.",
+        "b(y<sub>1</sub>, y<sub>2</sub>) for all y<sub>1</sub>, y<sub>2</sub> with enough values between them",
+        f"Windows overlap and so resemble each other: that many of them agree is no proof. Below {CAUTION_YEARS} years "
+        "a trend says more about weather than about climate.",
+        "Each window as above.",
+        ("trend",),
+    ),
+    Method(
+        "Trend by Theil and Sen",
+        "The middle one of the slopes between all pairs of years: single odd years cannot pull it. It stands beside "
+        "the trend as a check.",
+        "b = median over i &lt; j of (T<sub>j</sub> − T<sub>i</sub>) / (y<sub>j</sub> − y<sub>i</sub>)",
+        "No interval is given.",
+        "Sen 1968, J. Am. Stat. Assoc. 63, 1379–1389.",
+        ("trend_theil_sen",),
+    ),
+    Method(
+        "Warming for each degree of the world’s land",
+        "How many degrees a country warms for each degree that the world’s land warms: the slope of its temperatures "
+        "on the world’s in the same years. Above 1 it warms faster.",
+        "T<sub>c</sub>(y) = a + b T<sub>land</sub>(y) + e(y)",
+        "The world’s mean has noise of its own, which pulls the slope a little towards zero.",
+        "Interval as for the trend (Santer et al. 2000).",
+        ("amplification",),
+    ),
+    Method(
+        "Warming over year-to-year variation (emergence)",
+        "The warming since 1901–1930, as the world’s smoothed warming explains it, over the spread of single years "
+        "about it. Above 2, an average year is one that used to be met once in forty; the year of emergence is the "
+        "first from which the ratio stays above 2.",
+        "T<sub>c</sub>(y) = α G(y) + β + e(y); S/N(y) = α [G(y) − G<sub>1901–1930</sub>] / sd(e)",
+        "The country follows the world’s smoothed land temperature G; G counts as known.",
+        "Hawkins and Sutton 2012, Geophys. Res. Lett. 39, L01702; Hawkins et al. 2020, 47, e2019GL086259.",
+        ("emergence", "emergence_year"),
+    ),
+    Method(
+        "Difference of two single years",
+        "One year less another. It is mostly weather, and is kept to show why it should not be used.",
+        "Δ = T(y<sub>2</sub>) − T(y<sub>1</sub>); Δ ± t<sub>0.975</sub> √2 s",
+        "s is the spread of single years about the whole record’s line.",
+        "Used by an earlier map of this kind.",
+        ("index_1960", "endpoints_1901_2012"),
+    ),
+    Method(
+        "Uncertain, and thin records",
+        "A change counts as clear if it can be told from none while at most 5 % of all economies called clear are "
+        "expected to be so by chance. A record is thin where its years hardly vary, as if filled in.",
+        f"p<sub>(k)</sub> ≤ 0.05 k / m; thin: spread &lt; {LEAST_SPREAD:.2g} × the spread of 1961–1990",
+        "Tested over all economies together; for other areas the interval alone decides.",
+        "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289–300.",
+    ),
+    Method(
+        "Skill of the model",
+        "How much smaller the model’s error is than a baseline’s that knows no indicator, on rows held out of its "
+        "making: the last year, countries, future years. The hardest baseline knows the country’s region.",
+        "skill = 1 − RMSE<sub>model</sub> / RMSE<sub>baseline</sub>",
+        "Intervals draw whole countries anew, 2,000 times; the weather that all share in a year they cannot see.",
+        "Davison and Hinkley 1997, section 3.8.",
+    ),
+    Method(
+        "Importance and effect of a feature",
+        "Importance: by how much the error on countries held out rises when the feature is shuffled among the "
+        "countries of a year. Effect: how the model’s answer changes along the feature, from bin to bin, for the rows "
+        "that lie there (accumulated local effects).",
+        "I<sub>j</sub> = RMSE(x with x<sub>j</sub> shuffled) − RMSE(x)",
+        "Of two features that say the same each looks unimportant. Both tell what the model goes by, not what is so.",
+        "Breiman 2001, Machine Learning 45, 5–32; Apley and Zhu 2020, J. R. Stat. Soc. B 82, 1059–1086.",
+    ),
+    Method(
+        "What if: interval, and what was seen",
+        "The interval holds the truth for 95 of 100 rows of countries like these that were held out. A combination is "
+        "outside what was seen if a value lies beyond all values, or if it is further from every row than 95 % of the "
+        "rows are from the nearest one of another country.",
+        "d = √ mean over j of (p<sub>j</sub> − q<sub>j</sub>)<sup>2</sup>",
+        "p and q are places in each indicator’s distribution, 0 to 1; a value that a row lacks counts as one drawn by "
+        "chance. The difference between two answers has no interval of its own.",
+        "Lee, Barber and Willett 2023, “Distribution-free inference with hierarchical data”.",
+    ),
+    Method(
+        "Countries alike",
+        "How near two economies’ latest values stand in each indicator’s order of all economies, on average. They "
+        "agree most in what few others share.",
+        "s = 1 − mean over j of |p<sub>j</sub> − q<sub>j</sub>|",
+        "Every indicator counts the same, however much it says what another says.",
+        "Gower 1971, Biometrics 27, 857–871.",
+    ),
+    Method(
+        "Change of an indicator on the map",
+        "The value of the year shown against that of the year chosen to count from: in percentage points where it is a "
+        "share in per cent, else in per cent of the value then. Where either year has no value, the nearest one within "
+        f"{TOLERANCE_YEARS} years stands in.",
+        "Δ = x(y) − x(y<sub>0</sub>), or 100 (x(y) / x(y<sub>0</sub>) − 1)",
+        "Two single years: a crisis or a war in either of them is part of the change.",
+        "",
+    ),
+    Method(
+        "Rank",
+        "An economy’s place among all economies with a value, the largest first; equal values share the better rank. "
+        "Regions, the World and other areas are not ranked.",
+        "rank<sub>c</sub> = 1 + number of economies with a larger value",
+        "Neighbouring ranks often differ by less than their intervals.",
+        "",
+    ),
+)
+"""Of everything that we compute, in reading order."""
+
+WEAKNESSES = (
+    "CRU TS fills places and years without stations with its long-term mean. On small islands and in early decades "
+    "changes therefore look too small, and their intervals too narrow; such records are marked as thin.",
+    "A country’s mean hides its inside: Norway’s holds Spitsbergen, and the United States’ holds Alaska and Hawaii.",
+    "Countries smaller than a cell of the grid (half a degree, some 55 km) have the temperature of the cells round "
+    "them, which is partly the sea’s.",
+    "Two curves that rise together need not have to do with each other: nothing here shows a cause.",
+)
+"""What every reader should know before quoting a figure."""
+
+BORDERS = (
+    "Borders and names are Natural Earth’s and the World Bank’s, with a few joins so that figures and shapes meet. "
+    "They express no opinion on the legal status of any country or territory, or on the course of any border."
+)
+
+
+@lru_cache(maxsize=2)
+def borders(snapshot: Snapshot) -> str:
+    """What is said of borders, and which places have temperatures of their own but no shape."""
+    is_drawn = snapshot.countries.geometry.notna() | (snapshot.countries.kind != "area")
+    held = snapshot.countries.iso3.isin(set(snapshot.temperature.iso3))
+    lacking = snapshot.countries[held & ~is_drawn]
+    called = sorted(names.alone(iso3, name) for iso3, name in zip(lacking.iso3, lacking["name"], strict=True))
+    more = "Without a shape of their own on the map, but with their own temperatures, by name"
+    return f"{BORDERS} {more}: {'; '.join(called)}." if called else BORDERS
+
+
+def methods(snapshot: Snapshot) -> list[Method]:
+    """Those of the numbers that the snapshot holds; the World Bank's own come last."""
+    held = set(snapshot.warming.measure)
+    return [
+        *(method for method in METHODS if not method.measures or held & set(method.measures)),
+        _indicators(snapshot),
+    ]
+
+
+def _indicators(snapshot: Snapshot) -> Method:
+    values, series = corrected(snapshot)
+    but = (
+        f", but for {values:,} of {series} series that cannot be right and were left out or replaced; the list of "
+        "every series says which and why"
+        if values
+        else ""
+    )
+    return Method(
+        "Indicators",
+        f"The World Bank’s values as they are{but}. A missing year stays missing; where a map or a rank needs one year "
+        f"for all, the nearest within {TOLERANCE_YEARS} years stands for it, and its own year is said.",
+        "",
+        "Some figures are the World Bank’s estimates; definitions and breaks in a series are described at its source.",
+        "World Bank, World Development Indicators.",
+    )

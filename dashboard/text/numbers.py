@@ -1,0 +1,38 @@
+"""How numbers look: bins, colours, digits. What they mean stands in the snapshot's catalog."""
+
+from __future__ import annotations
+
+import numpy as np
+
+MINUS = "\N{MINUS SIGN}"
+
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def number(value: float, decimals: int) -> str:
+    """With a true minus sign and thousands apart: 1,234.5, −0.3; never "−0.0"."""
+    said = f"{value:,.{decimals}f}"
+    if float(said.replace(",", "")) == 0:
+        said = said.removeprefix("-")
+    return said.replace("-", MINUS)
+
+
+def signed(value: float, decimals: int) -> str:
+    """As `number`, with a plus sign for a gain."""
+    said = number(value, decimals)
+    return said if said.startswith(MINUS) or float(said.replace(",", "")) == 0 else f"+{said}"
+
+
+def amount(value: float) -> str:
+    """A number of any size in three significant digits or so: 1.42 billion, 48,200, 3.17, 0.0042."""
+    for scale, word in SCALES:
+        if abs(value) >= scale:
+            return f"{number(value / scale, _decimals_for_three(value / scale))} {word}"
+    if value == 0:
+        return "0"
+    return number(value, _decimals_for_three(value))
+
+
+def _decimals_for_three(value: float) -> int:
+    """Decimals that leave three significant digits, but at most six."""
+    return min(max(2 - int(np.floor(np.log10(abs(value)))), 0), 6)

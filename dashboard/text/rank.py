@@ -1,0 +1,137 @@
+"""What Rank says: who is first and last, how sure the places are, and what is left out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.analysis.rank import Ranking
+from dashboard.analysis.stripes import Stripes
+from dashboard.snapshot import names
+from dashboard.snapshot.quantities import Quantity
+from dashboard.text.numbers import amount, signed
+from measures.autocorrelation import CONFIDENCE
+from measures.ranks import DRAWS
+
+PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."
+"""How `Ranking.between` is found: beside the table, and in its file."""
+
+
+def value(ranked: Ranking, row: int) -> str:
+    """A value with its unit, which a year does not need."""
+    said = plain(ranked, ranked.value[row])
+    return said if ranked.quantity.is_year else f"{said} {ranked.quantity.unit}"
+
+
+def plain(ranked: Ranking, figure: float) -> str:
+    """A number as this ranking writes it: years bare, signed changes of temperature, anything else by its size."""
+    if ranked.quantity.is_year:
+        return f"{figure:.0f}"
+    return signed(figure, 2) if ranked.quantity.is_measure else amount(figure)
+
+
+def extremes(about: Quantity, ascending: bool) -> tuple[str, str]:
+    """What the first and the last of a ranking are: "highest" and "lowest", or of years "latest" and "earliest"."""
+    most, least = ("latest", "earliest") if about.is_year else ("highest", "lowest")
+    return (least, most) if ascending else (most, least)
+
+
+def interval(ranked: Ranking, row: int) -> str:
+    """The 95 % interval, "2005 or later" where it is open above, or a dash."""
+    low, high = ranked.low95[row], ranked.high95[row]
+    if np.isfinite([low, high]).all():
+        return f"{plain(ranked, low)} to {plain(ranked, high)}"
+    later, earlier = ("or later", "or earlier") if ranked.quantity.is_year else ("or more", "or less")
+    if np.isfinite(low):
+        return f"{plain(ranked, low)} {later}"
+    return f"{plain(ranked, high)} {earlier}" if np.isfinite(high) else "–"
+
+
+def between(ranked: Ranking, row: int) -> str:
+    """The places that the interval leaves open: "3rd to 17th"; "" where nothing has an interval."""
+    if ranked.between is None:
+        return ""
+    first, last = (int(place) for place in ranked.between[row])
+    return ordinal(first) if first == last else f"{ordinal(first)} to {ordinal(last)}"
+
+
+def ordinal(place: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else ending}"
+
+
+def sentence(ranked: Ranking, own: str, ascending: bool, asked: int | str) -> str:
+    """First, last, the selected economy's place with what its interval leaves open, and what is missing or doubted."""
+    about = ranked.quantity
+    when = about.window or (str(ranked.year) if ranked.year else "")
+    unit = "" if about.is_year else about.unit
+    title = f"{about.title} ({', '.join(part for part in (when, unit) if part)})"
+    if not ranked.iso3:
+        return f"{title}: no economy of this choice has a value."
+    parts = [f"{title}: {_ends(ranked, ascending)}"]
+    if own in ranked.iso3:
+        parts.append(_own(ranked, ranked.iso3.index(own)))
+    parts.extend(_left_out(ranked))
+    if isinstance(asked, int) and ranked.year is not None and asked != ranked.year:
+        parts.append(f"There are no values of {asked}; these are of {ranked.year}.")
+    return " ".join(parts)
+
+
+def stripes(shown: Stripes, baseline: tuple[int, int], kept: str) -> str:
+    """What the stripes show."""
+    if not shown.iso3:
+        return f"No economy of this choice has enough temperatures in {baseline[0]}–{baseline[1]} for stripes."
+    return (
+        f"Annual mean temperature of {len(shown.iso3)} economies{kept}, {shown.years[0]}–{shown.years[-1]}, as "
+        f"departure from each one’s own mean of {baseline[0]}–{baseline[1]} in °C: "
+        f"{names.said(shown.iso3[0], shown.name[0])} has warmed most, at the top, "
+        f"{names.said(shown.iso3[-1], shown.name[-1])} least. One colour scale for all."
+    )
+
+
+def _ends(ranked: Ranking, ascending: bool) -> str:
+    """Who is first and who last; the one there is, where there is but one; that all are alike, where they are."""
+    many, last = len(ranked.iso3), len(ranked.iso3) - 1
+    top, bottom = (plain(ranked, ranked.value[row]) for row in (0, last))
+    if many == 1:
+        return f"{_said(ranked, 0)} ({top}) alone has a value here."
+    if ranked.value[0] == ranked.value[last]:
+        return f"all {many} economies have the same value ({top})."
+    first_is, last_is = extremes(ranked.quantity, ascending)
+    return (
+        f"of {many} economies {_said(ranked, 0)} is {first_is} ({top}) and {_said(ranked, last)} {last_is} ({bottom})."
+    )
+
+
+def _said(ranked: Ranking, row: int) -> str:
+    return names.said(ranked.iso3[row], ranked.name[row])
+
+
+def _own(ranked: Ranking, row: int) -> str:
+    name = names.starting(ranked.iso3[row], ranked.name[row])
+    said = f"{name} is {ordinal(int(ranked.place[row]))} with {plain(ranked, ranked.value[row])}"
+    open_places = between(ranked, row)
+    return f"{said}; its interval leaves {open_places} open." if " to " in open_places else f"{said}."
+
+
+def _left_out(ranked: Ranking) -> list[str]:
+    said = []
+    thin = sum(map(bool, ranked.doubt))
+    if thin:
+        one = thin == 1
+        said.append(
+            f"{thin} {'rests' if one else 'rest'} on temperatures that hardly vary, as if filled in where no station "
+            f"reported: hatched, marked with †, and "
+            f"{'its place is' if one else 'their places are'} not to be relied on."
+        )
+    if ranked.not_yet:
+        said.append(f"{ranked.not_yet}.")
+    if ranked.missing:
+        said.append(f"{ranked.missing} more {'has' if ranked.missing == 1 else 'have'} no value.")
+    if ranked.of_year is not None and ranked.year is not None:
+        other = int((ranked.of_year != ranked.year).sum())
+        if other:
+            said.append(
+                f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, said in the table."
+            )
+    return said

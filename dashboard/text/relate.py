@@ -1,0 +1,119 @@
+"""What Relate says: how two figures go along over countries, in levels and in changes, and what that does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dashboard.analysis.relate import CHANGE_YEARS, Found
+from dashboard.snapshot.quantities import Quantity
+from dashboard.text.numbers import amount, number
+from measures.correlation import Correlation
+
+MEANINGS = ((0.1, "hardly go along"), (0.3, "go along weakly"), (0.6, "go along moderately"), (1.1, "go along closely"))
+"""Words for the size of a coefficient, up to each bound; conventions, nothing more."""
+
+
+def coefficient(found: Correlation | None) -> str:
+    """A coefficient with its interval, or a dash."""
+    if found is None:
+        return "–"
+    return f"{number(found.value, 2)} ({number(found.low95, 2)} to {number(found.high95, 2)})"
+
+
+def in_words(found: Correlation) -> str:
+    """How closely two figures go along; "cannot be told from none" where the interval holds zero."""
+    if found.low95 <= 0 <= found.high95:
+        return "a link cannot be told from none"
+    meaning = next(words for bound, words in MEANINGS if abs(found.value) < bound)
+    return meaning if found.value > 0 else f"{meaning}, one higher where the other is lower"
+
+
+def sentence(x: Quantity, y: Quantity, year: int | None, levels: Found, changes: Found) -> str:
+    """What the chart shows: both figures, the year, the correlation in levels and in changes from year to year."""
+    when = f" in {year}" if year else ""
+    both = f"“{x.title}” and “{y.title}”{when}"
+    if levels.spearman is None:
+        return f"{both}: no correlation is given, because {levels.why_not}."
+    said = (
+        f"{both}: over {levels.spearman.n} economies {_both_or_link(levels.spearman)} "
+        f"(Spearman {number(levels.spearman.value, 2)}, 95 % interval {_between(levels.spearman)})"
+    )
+    if changes.spearman is None:
+        return f"{said}."
+    return (
+        f"{said}; from year to year within economies {_both_or_link(changes.spearman)} "
+        f"({number(changes.spearman.value, 2)}, {_between(changes.spearman)})."
+    )
+
+
+def caution(y: Quantity, levels: Found, searched: tuple[int, int] | None) -> str:
+    """What a correlation does not show; and how many other series would have done as well."""
+    parts = [
+        "This does not show that one brings about the other. Rich and poor countries differ in nearly everything at "
+        "once, so most series correlate with most others in levels; what moves together within a country, from year "
+        "to year, is the harder test, and not a proof either.",
+    ]
+    if levels.spearman is not None and searched is not None and searched[1]:
+        as_closely, looked_at = searched
+        if as_closely:
+            parts.append(
+                f"{as_closely} of the {looked_at} other series here {'goes' if as_closely == 1 else 'go'} along with "
+                f"“{y.title}” at least as closely: whoever tries many pairs finds some that fit."
+            )
+        else:
+            parts.append(f"None of the {looked_at} other series here goes along with “{y.title}” as closely.")
+    return " ".join(parts)
+
+
+def notes(levels: Found, over_years: Found, changes: Found, stands_in: bool, logs: Iterable[str]) -> str:
+    """Why a row of the table is empty, what stands in for what, and what the coefficients are of."""
+    said = [
+        f"{kind}: not given, because {found.why_not}."
+        for kind, found in (
+            ("Levels", levels),
+            (f"Change over {CHANGE_YEARS} years", over_years),
+            ("Year to year", changes),
+        )
+        if found.why_not
+    ]
+    if stands_in and not changes.why_not:
+        said.append("Year to year, the annual mean temperature stands in for the warming measure.")
+    named = [f"“{title}”" for title in logs]
+    if named:
+        said.append(f"Pearson’s coefficient is of the logarithm of {' and of '.join(named)}, as the axis shows it.")
+    said.append(
+        "Intervals: 95 %, from drawing the countries anew 2,000 times. They take countries for independent, which "
+        "neighbours are not. Year to year, each economy’s own mean change is taken away first."
+    )
+    return " ".join(said)
+
+
+def value(about: Quantity, held: float, year: int | None, away: int) -> str:
+    """A value in words, with the year that it is of."""
+    if np.isnan(held):
+        return f"{about.title}: no value"
+    if about.is_year:
+        return f"{about.title}: {held:.0f}"
+    when = about.window or (str(year + away) if year else "")
+    return f"{about.title}: {amount(held)} {about.unit} ({when})"
+
+
+def sizes(
+    about: Quantity | None, values: np.ndarray | None, row: int, order: np.ndarray, year: int | None
+) -> list[str]:
+    """What gives each dot its area, of the year that the server last heard of; that year is said."""
+    if about is None or values is None:
+        return [""] * order.size
+    when = f" ({year})" if year else ""
+    return ["" if np.isnan(value) else f"{about.title}: {amount(value)}{when}" for value in values[row, order]]
+
+
+def _both_or_link(found: Correlation) -> str:
+    said = in_words(found)
+    return said if said.startswith("a link") else f"they {said}"
+
+
+def _between(found: Correlation) -> str:
+    return f"{number(found.low95, 2)} to {number(found.high95, 2)}"

@@ -1,0 +1,42 @@
+"""What is said of how far a trend depends on the years it is taken over."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.text.numbers import signed
+from measures.trend import CAUTION_YEARS
+from measures.trend_windows import NEAR_YEARS, Windows
+
+MIDDLE = (0.025, 0.975)
+
+
+def near(found: Windows, window: tuple[int, int]) -> str:
+    """How the trend moves where an end of its window does; "" where no other window is near."""
+    if len(found) < 2:
+        return ""
+    low, high = found.slope_per_decade.min(), found.slope_per_decade.max()
+    unclear = int(found.holds_zero.sum())
+    shown = f"in {unclear} of these {len(found)} windows" if unclear else f"in none of these {len(found)} windows"
+    return (
+        f"With either end of {window[0]}–{window[1]} moved by up to {NEAR_YEARS} years, the trend lies between "
+        f"{signed(low, 2)} and {signed(high, 2)} °C per decade; {shown} does its 95 % interval hold zero."
+    )
+
+
+def every(found: Windows, window: tuple[int, int]) -> str:
+    """Where the trend of `window` stands among those of all windows of 30 years or more."""
+    long = found.among(found.length_years >= CAUTION_YEARS)
+    if not len(long):
+        return f"No window of {CAUTION_YEARS} years or more has enough values."
+    low, high = np.quantile(long.slope_per_decade, MIDDLE)
+    said = (
+        f"Of all {len(long):,} windows of {CAUTION_YEARS} years or more since {long.first_year.min()}, the middle 95 % "
+        f"have trends from {signed(low, 2)} to {signed(high, 2)} °C per decade"
+    )
+    own = found.among((found.first_year == window[0]) & (found.last_year == window[1]))
+    if not len(own):
+        return f"{said}."
+    slope = own.slope_per_decade[0]
+    below = int((long.slope_per_decade < slope).sum())
+    return f"{said}; {window[0]}–{window[1]}, with {signed(slope, 2)}, lies above {below:,} of them."

@@ -1,0 +1,1 @@
+"""Compare: several places in one chart."""

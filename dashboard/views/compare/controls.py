@@ -1,0 +1,42 @@
+"""What is compared, on which footing, and on which scale: native menus and checkboxes."""
+
+from __future__ import annotations
+
+from dashboard.analysis.compare import compared
+from dashboard.state.selection import SMOOTH, TEMPERATURE
+from dashboard.views.base import ViewContext
+from dashboard.views.compare.charts import MOST_IN_ONE
+from dashboard.views.widgets import html, menus
+from dashboard.views.widgets.menus import indicator_groups
+
+SCALES = {"values": "absolute", "change since": "change", "index, 100 in": "index"}
+
+
+class CompareControls:
+    """`row` is placed by the page."""
+
+    def __init__(self, visit: ViewContext):
+        """Make the controls, each tied to its choice."""
+        self._snapshot = visit.snapshot
+        chosen = self._selection = visit.selection
+        quantities = {
+            "Temperature": {"Temperature anomaly": TEMPERATURE, "Temperature anomaly, smoothed": SMOOTH},
+            **indicator_groups(visit.snapshot),
+        }
+        self._quantity = menus.grouped_menu("Quantity", quantities, chosen, "compare_quantity")
+        self._scale = menus.menu("Shown as", SCALES, chosen, "compare_scale")
+        first, last = chosen.param.index_year.bounds
+        self._year = menus.menu("Year", list(range(first, last + 1)), chosen, "index_year")
+        self._baseline = menus.baseline_menu(chosen)
+        self._log = menus.switch("Logarithmic", chosen, "compare_log")
+        self._own = menus.switch("A scale for each", chosen, "own_scale")
+        self.row = html.row(self._quantity, self._scale, self._year, self._baseline, self._log, self._own)
+
+    def show(self, *, has_base: bool) -> None:
+        """Shows the controls that bear on what is chosen, and no others; `has_base`: whether it counts from a year."""
+        chosen = self._selection
+        is_temperature = chosen.compare_quantity in (TEMPERATURE, SMOOTH)
+        self._year.visible = has_base
+        self._baseline.visible = is_temperature and chosen.compare_scale != "change"
+        self._log.model.visible = not is_temperature
+        self._own.model.visible = len(compared(self._snapshot, chosen)) > MOST_IN_ONE

@@ -1,0 +1,1 @@
+"""Data: tables, sources, methods and citations."""

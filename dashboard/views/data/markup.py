@@ -1,0 +1,155 @@
+"""The markup of the view Data: tables, citations, sources, methods. Text from the figures is escaped."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from dashboard.snapshot.provenance import ABSENT, Source
+from dashboard.snapshot.store import Snapshot
+from dashboard.tables.table import Table, formatted, is_number
+from dashboard.text import citation as citation_text
+from dashboard.text.methods import WEAKNESSES, Method
+from dashboard.views.widgets import series_facts
+from dashboard.views.widgets.html import element
+
+MOST_ROWS = 400
+"""Rows shown at once; all are in the download. The map has some 250, a century of years 124."""
+
+
+def table(shown: Table, name: str, query: str) -> str:
+    """The table with its caption, its notes and its files.
+
+    Args:
+        shown: the figures.
+        name: of the table in `twins.TWINS`.
+        query: that restores what is shown.
+    """
+    count = len(shown.frame)
+    if not count or shown.frame.iloc[:, 1:].isna().all(axis=None):
+        return element("p", f"{shown.title}. Choose another country or indicator.", class_="empty")
+    files = "".join(
+        f'<a class="button" download href="download/{name}.{suffix}{escape(query)}">{label}</a>'
+        for suffix, label in (("csv", "CSV"), ("parquet", "Parquet"), ("json", "JSON"))
+    )
+    text = formatted(shown).head(MOST_ROWS)
+    columns = [_column(shown.frame[label].head(MOST_ROWS), text[label]) for label in text]
+    rows = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
+    head = "".join(_head(str(label), is_number(shown.frame[label])) for label in text)
+    notes = [*shown.notes, *([f"Differences count from {shown.baseline}."] if shown.baseline else [])]
+    shown_rows = f"{count} rows" if count <= MOST_ROWS else f"The first {MOST_ROWS} of {count} rows; a file has all."
+    label = escape(shown.title)
+    return (
+        '<p class="row"><button type="button" class="primary" data-act="link">Copy link to this view</button>'
+        f'<span>Download this table:</span>{files}<button type="button" data-act="print">Print</button></p>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><caption>{label} '
+        f"<small>{shown_rows}</small></caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        + "".join(element("p", note, class_="source") for note in notes)
+    )
+
+
+def citation(sources: list[Source], snapshot: str, link: str, accessed: date) -> str:
+    """Citations of what is shown, with buttons that copy them."""
+    lines = "".join(element("p", line) for line in citation_text.sentences(sources, snapshot, link, accessed))
+    bib = element("pre", citation_text.bibtex(sources, snapshot, link, accessed), id="bibtex", tabindex="0")
+    return (
+        f'<h2>Cite what is shown</h2><div id="citation" class="citation">{lines}</div>'
+        '<p class="row"><button type="button" data-act="copy" data-of="citation">Copy citation</button>'
+        '<button type="button" data-act="copy" data-of="bibtex">Copy BibTeX</button></p>'
+        f"<details><summary>BibTeX</summary>{bib}</details>"
+    )
+
+
+def files(snapshot: Snapshot) -> str:
+    """The published tables as they are."""
+    rows = "".join(
+        f'<tr><td><a download href="download/everything/{escape(name)}.parquet">{escape(name)}.parquet</a></td>'
+        f"<td>{escape(entry.get('description', ''))}</td>"
+        f'<td class="number">{entry["rows"]:,}</td><td class="number">{entry["bytes"] / 1e3:,.0f} kB</td></tr>'
+        for name, entry in snapshot.catalog["tables"].items()
+    )
+    return (
+        "<h2>Everything</h2><p>The whole snapshot as published, in Parquet, with units in the columns’ names. "
+        '<a href="download/">The addresses of all tables, for scripts, in words</a>.</p>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Published tables"><table><thead><tr>'
+        '<th scope="col">File</th><th scope="col">What one row is</th><th scope="col" class="number">Rows</th>'
+        f'<th scope="col" class="number">Size</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def sources(series: list[Source], snapshot: Snapshot) -> str:
+    """Every series with what it means, covers and is licensed as; what was asked for but is absent, and why."""
+    absent = [source for source in series if source.state == ABSENT]
+    stale = [source for source in series if source.stale_since]
+    told = f"{len(series) - len(absent)} series are held"
+    told += f", {len(stale)} of them kept from before" if stale else ""
+    told += f"; {len(absent)} that were asked for are absent." if absent else "."
+    rows = "".join(_source_row(source) for source in series)
+    names = ("Series", "Unit", "Years", "Economies", "Vintage", "Checked", "State", "Licence")
+    heads = "".join(element("th", name, scope="col") for name in names)
+    whole = "".join(
+        f'<li><a href="{escape(entry["link"])}">{escape(entry["title"])}</a>: {escape(entry["licence"])}; '
+        f"{escape(entry['vintage'])}{escape(_stale(entry))}</li>"
+        for entry in snapshot.catalog["sources"]
+    )
+    return (
+        f"<h2>Sources, licences, vintages</h2><ul>{whole}</ul><p>{escape(told)}</p>"
+        f"<details><summary>Every series</summary>"
+        '<div class="scroll" tabindex="0" role="region" aria-label="Every series">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+    )
+
+
+def methods(shown: list[Method], borders: str) -> str:
+    """Each number in words and formula; then what to know before quoting, and what is said of `borders`."""
+    parts = "".join(
+        f"<details><summary>{escape(method.title)}</summary>{element('p', method.words)}"
+        + (f'<p class="formula">{method.formula}</p>' if method.formula else "")
+        + f"<p><strong>Assumes:</strong> {escape(method.assumes)}</p>"
+        + (element("p", method.source, class_="source") if method.source else "")
+        + "</details>"
+        for method in shown
+    )
+    known = "".join(element("li", weakness) for weakness in WEAKNESSES)
+    return (
+        f"<h2>How each number is computed</h2>{parts}<h2>Before you quote a figure</h2><ul>{known}</ul>"
+        f"<h2>Borders and names</h2>{element('p', borders)}"
+    )
+
+
+def _head(label: str, numeric: bool) -> str:
+    kind = ' class="number"' if numeric else ""
+    return f'<th scope="col"{kind}><button type="button" data-act="sort">{escape(label)}</button></th>'
+
+
+def _column(values: pd.Series, text: pd.Series) -> list[str]:
+    """The cells of a column; numbers carry their value for sorting, as their text has been rounded."""
+    if not is_number(values):
+        return [f"<td>{escape(formatted)}</td>" for formatted in text]
+    numbers = values.to_numpy(float, na_value=np.nan)
+    return [
+        f'<td class="number" data-value="{"" if np.isnan(number) else f"{number:.9g}"}">{escape(formatted)}</td>'
+        for number, formatted in zip(numbers, text, strict=True)
+    ]
+
+
+def _source_row(source: Source) -> str:
+    described, title = series_facts.described(source), escape(source.title)
+    named = (
+        f"<details><summary>{title}</summary>{described}</details><small>{escape(source.dataset)}</small>"
+        if described
+        else f'<a href="{escape(source.link)}">{title}</a><br><small>{escape(source.code)}</small>'
+    )
+    return (
+        f"<tr><td>{named}</td><td>{escape(source.unit)}</td><td>{series_facts.covers(source)}</td>"
+        f'<td class="number">{source.economies or ""}</td><td>{escape(source.vintage)}</td>'
+        f"<td>{escape(source.checked or source.fetched)}</td><td>{series_facts.state(source)}</td>"
+        f"<td>{escape(source.licence)}</td></tr>"
+    )
+
+
+def _stale(entry: dict[str, str]) -> str:
+    return f"; stale since {entry['stale_since'][:10]}: {entry.get('reason', '')}" if entry.get("stale_since") else ""

@@ -1,0 +1,85 @@
+"""The view Data: the figures as a table, to take along, to cite; where they come from, and how each is computed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import panel as pn
+
+from dashboard.snapshot import provenance, queries
+from dashboard.snapshot.codes import INCOME_GROUPS, INCOME_NAMES
+from dashboard.snapshot.store import SnapshotError
+from dashboard.state import url
+from dashboard.tables.registry import TABLES
+from dashboard.text import methods
+from dashboard.views.base import LinkPreview, Part, View, ViewContext
+from dashboard.views.data import markup
+from dashboard.views.widgets import html
+from dashboard.views.widgets.menus import country_menu, indicator_menu, tied
+
+SHEETS = ("components", "data_panes")
+
+
+class Data(View):
+    """The table follows every choice, as the views do that draw the same figures."""
+
+    name, title = "data", "Data"
+    slots = ("table_menu", "country_menu", "indicator_menu", "region_menu", "income_menu", "table", "cite", "papers")
+
+    def __init__(self, visit: ViewContext):
+        """Make the table and what stands below it."""
+        super().__init__(visit)
+        snapshot, selection = visit.snapshot, visit.selection
+        regions = {name: code for code, name in queries.regions(snapshot.countries).items()}
+        incomes = {INCOME_NAMES[code]: code for code in INCOME_GROUPS}
+        self.menus: dict[str, Part] = {
+            "table_menu": tied("Table", {"Tables": {t.title: t.name for t in TABLES.values()}}, selection, "table"),
+            "country_menu": country_menu(snapshot, selection),
+            "indicator_menu": indicator_menu(snapshot, selection),
+            "region_menu": tied("Region", {"": {"all": ""}, "Regions": regions}, selection, "region"),
+            "income_menu": tied("Income group", {"": {"all": ""}, "Groups": incomes}, selection, "income"),
+        }
+        self.table, self.cite = html.pane("", *SHEETS), html.pane("", *SHEETS)
+        self.papers = html.pane(
+            markup.files(snapshot)
+            + markup.sources(provenance.every_series(snapshot), snapshot)
+            + markup.methods(methods.methods(snapshot), methods.borders(snapshot)),
+            *SHEETS,
+            "about",
+        )
+        self.follow(self._show, *selection.defaults)
+        self._show()
+
+    def parts(self) -> dict[str, Part]:
+        """See `View`."""
+        return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
+
+    def gist(self) -> LinkPreview:
+        """What the table is, or why there is none."""
+        return LinkPreview(self.title, self.said)
+
+    def _show(self) -> None:
+        snapshot, selection = self.visit.snapshot, self.visit.selection
+        try:
+            shown = TABLES[selection.table].make(snapshot, selection)
+        except SnapshotError as error:
+            self.said = str(error)
+            self.table.object, self.cite.object = html.element("p", self.said, class_="notice"), ""
+            return
+        self.said = f"{shown.title}. As a table, CSV and Parquet, with sources, citation and method."
+        self.table.object = markup.table(shown, selection.table, url.encode_all(selection))
+        self.cite.object = markup.citation(
+            provenance.sources_of(snapshot, shown.series),
+            snapshot.catalog["snapshot"],
+            address() + url.encode_all(selection),
+            datetime.now(UTC).date(),
+        )
+
+
+def address() -> str:
+    """Where the reader's page stands, without its query; empty in a notebook."""
+    location = pn.state.location
+    if not location or not location.hostname:
+        return ""
+    port = f":{location.port}" if location.port else ""
+    return f"{location.protocol}//{location.hostname}{port}{location.pathname}"

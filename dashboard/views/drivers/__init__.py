@@ -1,0 +1,1 @@
+"""Drivers: the model of warming, what-if, and similar countries."""

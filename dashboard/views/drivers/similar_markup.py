@@ -1,0 +1,58 @@
+"""Countries like the one chosen, as a table: how alike, why, and how their warming compares."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dashboard.analysis.similar import Alike, Reason
+from dashboard.text.numbers import amount, number, signed
+from dashboard.views.widgets import html
+
+
+def table(caption: str, own: Alike, found: list[Alike]) -> str:
+    """The chosen country, and the others below it."""
+    heads = ("Economy", "Alike", "Agree most in", "Warming, °C (95 % interval)", f"Beside {own.name}")
+    numbers = {1, 3, 4}
+    head = "".join(
+        html.element("th", said, scope="col", class_="number" if at in numbers else "") for at, said in enumerate(heads)
+    )
+    rows = _row(own, None) + "".join(_row(one, own) for one in found)
+    return (
+        f'<div class="scroll whole" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(one: Alike, own: Alike | None) -> str:
+    name = html.element("th", one.name, scope="row") if own is None else f'<th scope="row">{_link(one)}</th>'
+    alike = "" if own is None else "too little known" if one.score != one.score else f"{number(100 * one.score, 0)} %"
+    cells = [
+        name,
+        html.element("td", alike, class_="number"),
+        f"<td>{'' if own is None else ''.join(_reason(reason) for reason in one.reasons)}</td>",
+        html.element("td", _warming(one), class_="number"),
+        html.element("td", "" if own is None else _beside(one, own), class_="number"),
+    ]
+    return f'<tr class="{"own" if own is None else ""}">{"".join(cells)}</tr>'
+
+
+def _link(one: Alike) -> str:
+    return html.element("button", one.name, type="button", class_="plain", data_go=f"country={one.iso3}")
+
+
+def _reason(reason: Reason) -> str:
+    title = f"{amount(reason.own)} and {amount(reason.other)} {reason.unit}"
+    return f'<span class="reason">{escape(reason.title)} <small>{escape(title)}</small></span>'
+
+
+def _warming(one: Alike) -> str:
+    if one.warming != one.warming:
+        return "no figure"
+    return f"{signed(one.warming, 2)} ({number(one.low95, 2)} to {number(one.high95, 2)})"
+
+
+def _beside(one: Alike, own: Alike) -> str:
+    if one.warming != one.warming or own.warming != own.warming:
+        return ""
+    clear = one.low95 > own.high95 or one.high95 < own.low95
+    return f"{signed(one.warming - own.warming, 2)}{'' if clear else ', intervals overlap'}"

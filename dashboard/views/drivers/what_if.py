@@ -1,0 +1,108 @@
+"""The what-if: a country and a year, sliders for what the model goes by most, and its answer at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+
+from dashboard.analysis import what_if
+from dashboard.assets import bundle
+from dashboard.snapshot import economies as economies_snapshot
+from dashboard.snapshot.model import Model
+from dashboard.snapshot.store import SnapshotError
+from dashboard.state.parameters import LATEST
+from dashboard.views.base import Follow, ViewContext
+from dashboard.views.drivers import what_if_markup
+from dashboard.views.widgets import html
+from dashboard.views.widgets.menus import country_menu
+
+SHEETS = ("components", "drivers_panes")
+CHOOSE = "Choose one of the {count} countries that the model was made with, and move its indicators."
+
+
+class WhatIf:
+    """`country`, `year`, `sliders` and `answer` are placed by the view. assets/js/drivers.js moves the sliders."""
+
+    def __init__(self, visit: ViewContext, follow: Follow, model: Model):
+        """Show the country selected, as it is or as the link moves it."""
+        self._visit, self._model = visit, model
+        self._logs: dict[str, bool] = {}
+        self._is_showing = False
+        self.country = country_menu(visit.snapshot, visit.selection)
+        self.year = self._year_menu()
+        self.sliders, self.answer = (html.pane("", *SHEETS) for _ in range(2))
+        follow(self._set, "country", "year")
+        follow(self._answer, "country", "year", "moved")
+        self._set()
+        self._answer()
+
+    @property
+    def _is_known(self) -> bool:
+        return what_if.knows(self._visit.snapshot, self._model, self._visit.selection.country)
+
+    @property
+    def name(self) -> str:
+        """What the country is called."""
+        economies = economies_snapshot.economies(self._visit.snapshot)
+        return economies.name[economies.iso3.index(self._visit.selection.country)]
+
+    @property
+    def asked(self) -> tuple[str, int]:
+        """Code of the country, and the year."""
+        selection = self._visit.selection
+        return selection.country, what_if.year_of(self._model, selection.year)
+
+    def _set(self) -> None:
+        """Puts the sliders where the country is; where one is moved, there."""
+        snapshot, selection = self._visit.snapshot, self._visit.selection
+        self._show_year()
+        if not self._is_known:
+            count = self._model.about["countries"]
+            self.sliders.object = html.element("p", CHOOSE.format(count=count), class_="empty")
+            return
+        try:
+            self._logs = self._logs or what_if_markup.logs_of(snapshot, self._model)
+            own = what_if.own_values(snapshot, self._model, *self.asked)
+        except SnapshotError as error:
+            self.sliders.object = html.element("p", str(error), class_="notice")
+            return
+        self.sliders.object = what_if_markup.sliders(self._model, own, selection.moved, self._logs)
+
+    def _answer(self) -> None:
+        """The answer to what is moved."""
+        snapshot, selection = self._visit.snapshot, self._visit.selection
+        if not self._is_known:
+            self.answer.object = ""
+            return
+        iso3, year = self.asked
+        try:
+            found = what_if.answer(snapshot, iso3, year, selection.moved)
+        except SnapshotError as error:
+            self.answer.object = html.element("p", str(error), class_="notice")
+            return
+        target = self._model.about["target"]["words"]
+        self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.moved), target)
+
+    def _year_menu(self) -> pn.widgets.Select:
+        first, last = self._model.years
+        menu = pn.widgets.Select(
+            label="Year",
+            options={f"Latest ({last})": LATEST} | {str(year): year for year in range(last, first - 1, -1)},
+            sizing_mode="stretch_width",
+            margin=0,
+            stylesheets=[bundle.style("controls")],
+        )
+        menu.param.watch(self._chosen, "value")
+        return menu
+
+    def _show_year(self) -> None:
+        chosen = self._visit.selection.year
+        shown = LATEST if chosen == LATEST else what_if.year_of(self._model, chosen)
+        self._is_showing = True  # a year that the model has not seen stays the selection's
+        self.year.value = shown
+        self._is_showing = False
+
+    def _chosen(self, event: Any) -> None:
+        if not self._is_showing:
+            self._visit.selection.year = event.new

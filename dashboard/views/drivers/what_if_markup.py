@@ -1,0 +1,135 @@
+"""The what-if in HTML: sliders that assets/js/drivers.js moves, and the model's answer."""
+
+from __future__ import annotations
+
+from html import escape
+from math import log10
+
+from dashboard.analysis.relate import fits_log
+from dashboard.analysis.what_if import Answer, Moves, Own, rows_seen
+from dashboard.snapshot.model import Model
+from dashboard.snapshot.store import Snapshot
+from dashboard.text import drivers
+from dashboard.text.numbers import amount, signed
+from dashboard.views.widgets import html
+
+STEPS = 400
+"""Positions of a slider, as in assets/js/drivers.js."""
+
+
+def sliders(model: Model, own: list[Own], moves: Moves, logs: dict[str, bool]) -> str:
+    """A slider for each movable feature, over all that was seen of it.
+
+    Args:
+        model: whose features they are.
+        own: of the country and year.
+        moves: values that are moved now.
+        logs: whether a feature's slider goes by logarithms.
+    """
+    moved = dict(moves)
+    items = "".join(_slider(model, each, moved.get(each.feature), logs[each.feature]) for each in own)
+    return (
+        f'<ul class="moves">{items}</ul><p class="row"><button type="button" data-go="if=">Reset all</button>'
+        '<span class="source">Line: all that was seen. Band: the country’s own history. Tick: its value in the year.'
+        "</span></p>"
+    )
+
+
+def logs_of(snapshot: Snapshot, model: Model) -> dict[str, bool]:
+    """Whether the values of a feature spread over so many sizes that its slider goes by logarithms."""
+    return dict(zip(model.movable, (fits_log(column) for column in rows_seen(snapshot).values.T), strict=True))
+
+
+def answer(name: str, year: int, found: Answer, moves: int, target: str) -> str:
+    """The answer: large, as a picture, in words, and whether the model knows such a combination."""
+    said = drivers.answered(name, year, found, moves, target)
+    mark = html.element(
+        "p", drivers.outside(found, moves), class_="notice outside" if moves and found.is_outside else "inside"
+    )
+    weighed = drivers.weighed(found) if moves else ""
+    return (
+        f'<p class="large"><b>{signed(found.moved, 2)} °C</b> <span>{escape(drivers.interval(found))}</span></p>'
+        f"{_scale(found, moves)}"
+        f"{html.element('p', said, class_='sentence')}"
+        f"{html.element('p', weighed) if weighed else ''}{mark}"
+        '<p class="source">The interval is for one year of a country that the model was not made with: half-widths '
+        "from countries held out, each counting as one (Lee, Barber and Willett 2023). Distance from what was "
+        "seen: root mean square difference of places, 0 to 1, in these indicators’ distributions. Moving a value here "
+        "moves the model’s answer; what would happen in the world, it does not say.</p>"
+    )
+
+
+def place(value: float, low: float, high: float, log: bool) -> int:
+    """The position of a value on its slider; beyond its ends, the end."""
+    if high <= low:
+        return 0
+    at = _scaled(value, low, log) - _scaled(low, low, log)
+    span = _scaled(high, low, log) - _scaled(low, low, log)
+    return round(STEPS * min(max(at / span, 0.0), 1.0))
+
+
+def _scaled(value: float, low: float, log: bool) -> float:
+    return log10(max(value, low)) if log else value
+
+
+def _slider(model: Model, own: Own, moved: float | None, log: bool) -> str:
+    feature = own.feature
+    low, high = float(model.features.low[feature]), float(model.features.high[feature])
+    value = own.value if moved is None else moved
+    unit, title = model.unit(feature), model.title(feature)
+    code = escape(feature)
+    at = STEPS // 2 if value is None else place(value, low, high, log)
+    own_at = "" if own.value is None else str(place(own.value, low, high, log))
+    data = (
+        f'data-code="{code}" data-low="{low!r}" data-high="{high!r}" data-log="{int(log)}" '
+        f'data-own="{"" if own.value is None else repr(own.value)}" data-own-at="{own_at}" data-unit="{escape(unit)}"'
+    )
+    said = "no value" if value is None else amount(value)
+    state = "moved" if moved is not None else "" if value is not None else "unset"
+    return (
+        f'<li class="{state}"><label for="move-{code}">{escape(title)} <small>{escape(unit)}</small></label>'
+        f'<output for="move-{code}">{said}</output>'
+        f'<button type="button" class="back" data-back="{code}" aria-label="Put {escape(title)} back">↺</button>'
+        f'<div class="track" style="{_history(own, low, high, log)}">'
+        f'<input type="range" id="move-{code}" min="0" max="{STEPS}" step="1" value="{at}" {data} '
+        f'aria-valuetext="{escape(f"{said} {unit}")}"></div>'
+        f'<div class="ends"><small>{amount(low)}</small><small>{amount(high)}</small></div></li>'
+    )
+
+
+def _history(own: Own, low: float, high: float, log: bool) -> str:
+    """Where the band and the tick of a country stand, in shares of the line, for the style sheet."""
+    if own.low is None or own.high is None:
+        return "--from: 0; --to: 0; --own: -1"
+    ends = [place(value, low, high, log) / STEPS for value in (own.low, own.high)]
+    at = place(own.value, low, high, log) / STEPS if own.value is not None else -1
+    return f"--from: {ends[0]:.4f}; --to: {ends[1]:.4f}; --own: {at:.4f}"
+
+
+def _scale(found: Answer, moves: int) -> str:
+    """A line in degC with the answer and its interval, the answer to the figures as they are, and what was observed."""
+    half = found.half_width or 0.0
+    marks = [found.moved, found.unmoved, *([found.observed] if found.observed is not None else [])]
+    low, high = min(0.0, *marks, found.moved - half), max(0.0, *marks, found.moved + half)
+    room = 0.06 * (high - low) or 1.0
+    low, high = low - room, high + room
+
+    def at(value: float) -> str:
+        return f"{100 * (value - low) / (high - low):.2f}%"
+
+    parts = [f'<i class="zero" style="left:{at(0.0)}"></i>']
+    if half:
+        parts.append(
+            f'<i class="reach" style="left:{at(found.moved - half)};right:calc(100% - {at(found.moved + half)})"></i>'
+        )
+    key = ['<li><i class="reach"></i>95 % interval</li>'] if half else []
+    if found.observed is not None:
+        parts.append(f'<i class="observed" style="left:{at(found.observed)}"></i>')
+        key.append(f'<li><i class="observed"></i>observed, {signed(found.observed, 2)} °C</li>')
+    if moves:
+        parts.append(f'<i class="unmoved" style="left:{at(found.unmoved)}"></i>')
+        key.append(f'<li><i class="unmoved"></i>as the figures are, {signed(found.unmoved, 2)} °C</li>')
+    key.append('<li><i class="zero"></i>no departure, 0 °C</li>')
+    parts.append(f'<i class="moved" style="left:{at(found.moved)}"></i>')
+    key.insert(0, f'<li><i class="moved"></i>the model’s answer, {signed(found.moved, 2)} °C</li>')
+    return f'<div class="degrees" aria-hidden="true">{"".join(parts)}</div><ul class="key">{"".join(key)}</ul>'

@@ -1,0 +1,1 @@
+"""Explore: the map, and the country chosen on it."""

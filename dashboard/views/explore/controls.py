@@ -1,0 +1,52 @@
+"""What a reader sets about a country's temperature: trend period and reference group."""
+
+from __future__ import annotations
+
+import panel as pn
+
+from dashboard.state.parameters import FEWEST_TREND_YEARS
+from dashboard.state.selection import Selection
+from dashboard.views.widgets.menus import menu, native_menu
+
+BEHIND = {"its climate zone": "zone", "its region": "region", "nobody": "none"}
+
+NO_ZONES = "its region (no zones held)"
+
+
+def behind_menu(selection: Selection, *, has_zones: bool) -> pn.widgets.Select:
+    """The group behind the line; says so where the snapshot holds no climate zones."""
+    options = (
+        BEHIND if has_zones else {NO_ZONES if value == "zone" else label: value for label, value in BEHIND.items()}
+    )
+    return menu("Behind it", options, selection, "behind")
+
+
+class WindowMenus:
+    """First and last year of the trend. A year that leaves fewer than 15 moves the other one."""
+
+    def __init__(self, selection: Selection):
+        """Make both menus, tied to `selection.window`."""
+        self._selection = selection
+        self._bounds = selection.param.window.bounds
+        years = list(range(self._bounds[0], self._bounds[1] + 1))
+        first, last = selection.window
+        self.first = native_menu("Trend from", years[: 1 - FEWEST_TREND_YEARS], first)
+        self.last = native_menu("to", years[FEWEST_TREND_YEARS - 1 :], last)
+        self.first.param.watch(lambda event: self._set(fitting(event.new, self.last.value, "first")), "value")
+        self.last.param.watch(lambda event: self._set(fitting(self.first.value, event.new, "last")), "value")
+        selection.param.watch(lambda _: self._show(), "window")
+
+    def _set(self, window: tuple[int, int]) -> None:
+        self._selection.param.update(window=window)
+        self._show()  # the other menu, where it had to move
+
+    def _show(self) -> None:
+        self.first.value, self.last.value = self._selection.window
+
+
+def fitting(first: int, last: int, moved: str) -> tuple[int, int]:
+    """The window asked for, at least 15 years long: the end that was not `moved` ("first" or "last") gives way."""
+    if last - first + 1 >= FEWEST_TREND_YEARS:
+        return first, last
+    gap = FEWEST_TREND_YEARS - 1
+    return (first, first + gap) if moved == "first" else (last - gap, last)

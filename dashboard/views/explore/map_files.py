@@ -1,0 +1,143 @@
+"""The map as files that a browser keeps: the shapes of a projection, and the values of a choice over all years."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from dashboard.analysis.map_values import MapKey, MapValues, map_key_of
+from dashboard.assets.binary import pack
+from dashboard.assets.file_store import files
+from dashboard.charts.core.theme import MAP_ASPECT
+from dashboard.charts.map import geometry
+from dashboard.snapshot.codes import INDICATOR
+from dashboard.snapshot.places import drawn_places
+from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
+from dashboard.state.selection import Selection
+from dashboard.text import world_map
+
+NO_BIN = 255
+STEP_M = 600.0
+"""Coordinates are whole steps of so many metres, which fit 16 bits: a sixtieth of a pixel on a map 900 pixels wide."""
+
+SIMPLER_BY_M = 25_000.0
+"""Of the shapes drawn from afar: six tenths of a pixel on a map 900 pixels wide. They have 11,000 points for 34,100,
+and a year is painted in half the time. From where a pixel is less than this, the browser draws the full shapes."""
+
+
+@lru_cache(maxsize=8)
+def shapes(
+    snapshot: Snapshot, projection: str, simpler_by_m: float = 0.0
+) -> tuple[geometry.Outlines, geometry.Backdrop]:
+    """The shapes and what lies behind them, for two snapshots in two projections, simple and full."""
+    onto = geometry.PROJECTIONS[projection]
+    return geometry.outlines(drawn_places(snapshot).countries, onto, simpler_by_m), geometry.backdrop(onto)
+
+
+def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPLER_BY_M) -> str:
+    """Address of the shapes in a projection, with the names of the places."""
+    return files.address(
+        (snapshot.catalog["snapshot"], "shapes", projection, simpler_by_m),
+        lambda: _pack_shapes(snapshot, projection, simpler_by_m),
+    )
+
+
+def values_file(snapshot: Snapshot, shown: MapValues) -> str:
+    """Address of a choice's bins over all years, with colours, words and coverage: what the map is painted by.
+
+    It names the file of the figures that its tooltips say, which is five times as large and can come later.
+    """
+    named = snapshot.catalog["snapshot"], shown.key
+    figures = files.address((*named, "figures"), lambda: _pack_figures(shown))
+    return files.address(named, lambda: _pack_values(shown, figures))
+
+
+def known_file(snapshot: Snapshot, chosen: MapKey) -> str:
+    """Address of the values of a choice; empty if nobody has asked for them yet."""
+    return files.known((snapshot.catalog["snapshot"], chosen))
+
+
+def choices(selection: Selection) -> dict[str, MapKey]:
+    """What the map can show of each indicator and, with their usual baseline and window, of each measure, by name."""
+    usual = selection.defaults["baseline"], selection.defaults["window"]
+    measures = {name: map_key_of(name, "", *usual) for name in selection.param.measure.objects if name != INDICATOR}
+    return measures | {code: map_key_of(INDICATOR, code, *usual) for code in selection.param.indicator.objects}
+
+
+def _pack_shapes(snapshot: Snapshot, projection: str, simpler_by_m: float) -> bytes:
+    outlines, behind = shapes(snapshot, projection, simpler_by_m)
+    where = drawn_places(snapshot)
+    x_range, y_range = geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[projection])
+    about = {
+        "step_m": STEP_M,
+        "simpler_by_m": SIMPLER_BY_M,
+        "x_range": x_range,
+        "y_range": y_range,
+        "regions": geometry.region_limits(geometry.PROJECTIONS[projection]),
+        "iso3": where.iso3,
+        "names": where.names,
+    }
+    return pack(
+        about,
+        {
+            "dot_x": outlines.dot_x.astype("float32"),
+            "dot_y": outlines.dot_y.astype("float32"),
+            **_pieces("ring", [np.c_[x, y] for x, y in zip(outlines.xs, outlines.ys, strict=True)]),
+            **_pieces("line", [behind.sphere, *behind.graticule]),
+            "is_economy": where.is_economy.astype("uint8"),
+        },
+    )
+
+
+def _pieces(name: str, pieces: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """Lines of points, shape (n, 2) each, one after the other: how long each is, where NaN stands, and the coordinates.
+
+    Each coordinate is the difference from the one before, modulo 16 bits, as whole steps: small numbers compress well.
+    """
+    together = np.concatenate(pieces)
+    is_gap = np.isnan(together[:, 0])
+    steps = np.round(np.where(is_gap[:, None], 0, together) / STEP_M).astype("int16")
+    moves = np.diff(steps, axis=0, prepend=np.int16(0))
+    return {
+        f"{name}_lengths": np.array([len(piece) for piece in pieces], "uint32"),
+        f"{name}_gaps": np.flatnonzero(is_gap).astype("uint32"),
+        f"{name}_x": moves[:, 0],
+        f"{name}_y": moves[:, 1],
+    }
+
+
+def _pack_figures(shown: MapValues) -> bytes:
+    arrays = {"values": shown.values.ravel(), "offsets": shown.offsets.ravel()}
+    if shown.low is not None and shown.high is not None:
+        arrays |= {"low": shown.low, "high": shown.high}
+    return pack({}, arrays, across={"values": shown.values.shape[1]})
+
+
+def _pack_values(shown: MapValues, figures: str) -> bytes:
+    bins = shown.classes
+    about: dict[str, Any] = {
+        "figures": figures,
+        "title": world_map.title(shown),
+        "unit": shown.unit,
+        "first_year": int(shown.years[0]) if shown.years.size else None,
+        "rows": len(shown.values),
+        "latest_year": shown.latest_year,
+        "tolerance": TOLERANCE_YEARS,
+        "no_year": NO_YEAR,
+        "no_bin": NO_BIN,
+        "decimals": shown.decimals,
+        "is_signed": shown.is_signed,
+        "colours": shown.colours,
+        "colours_on_dark": shown.colours_on_dark,
+        "labels": shown.labels,
+        "not_yet_bin": shown.not_yet_class,
+        "not_yet": shown.not_yet.said,
+        "coverage": [world_map.coverage(shown, row) for row in range(len(shown.values))],
+        "meanings": [world_map.meaning(mark) for mark in range(3)],
+        "source": shown.source,
+    }
+    painted = np.where(np.isnan(bins), NO_BIN, bins).astype("uint8").ravel()
+    return pack(about, {"bins": painted, "marks": shown.marks})

@@ -1,0 +1,181 @@
+"""The page: the views in their frame, served with its own template, or as a plain layout in a notebook."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+import panel as pn
+from bokeh.models import Checkbox, TextInput
+
+from dashboard import config
+from dashboard.charts.core import _internals, theme
+from dashboard.charts.core.theming import Charts
+from dashboard.snapshot import provenance, search_index
+from dashboard.snapshot.store import Snapshot
+from dashboard.state import url
+from dashboard.state.selection import Selection
+from dashboard.tables.registry import TABLES
+from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
+from dashboard.text.methods import borders
+from dashboard.views.base import Part, View, ViewContext
+from dashboard.views.page._internals import mounted
+from dashboard.views.page.template import template
+from dashboard.views.registry import VIEWS
+from dashboard.views.widgets import html
+
+
+class Page(pn.viewable.Viewer):
+    """The whole dashboard of one visitor. `made` holds the views opened so far, by name."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        selection: Selection,
+        address: TextInput,
+        prefers_dark: Checkbox,
+        notices: list[str] | None = None,
+    ):
+        """Make the view that is selected.
+
+        Args:
+            snapshot: the figures.
+            selection: what the visitor has chosen.
+            address: holds the query of the address, for assets/js/address.js. A model of Bokeh's own: what changes on
+                Panel's is heard 50 ms late.
+            prefers_dark: whether the reader's system does; assets/js/scheme.js says so where the request did not.
+            notices: sentences to show above the view.
+        """
+        super().__init__()
+        self.snapshot, self.selection, self._address, self.prefers_dark = snapshot, selection, address, prefers_dark
+        self.visit = ViewContext(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark.active)))
+        self.made: dict[str, View] = {}
+        self.notice = html.pane()
+        self._is_served = False
+        self.notify(notices or [])
+        selection.param.watch(self._show, "view")
+        selection.param.watch(self._restyle, "theme")
+        self.prefers_dark.on_change("active", lambda _name, _old, _new: self._restyle())
+        self._show()
+
+    def notify(self, sentences: list[str]) -> None:
+        """Shows sentences above the view, or none."""
+        self.notice.object = "".join(html.element("p", sentence, class_="notice") for sentence in sentences)
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return pn.Column(self.notice, self._shown.layout(), sizing_mode="stretch_width")
+
+    def servable(self, title: str | None = None, **params: Any) -> Any:
+        """Serves the page with its own template."""
+        page = template(
+            "page",
+            ["base", "components", "ways", "map", *(view.name for view in VIEWS), "print", *self._framed],
+            views=VIEWS,
+            shown=self.selection.view,
+            words={view.name: view.words(self.visit) for view in VIEWS},
+            gist=self._shown.gist(),
+            html_attrs=f'data-theme="{self.selection.theme}"' + "".join(f" data-{name}" for name in self._framed),
+            in_frame=self.selection.embed,
+            cited=provenance.in_a_line(self.snapshot),
+            whole=url.encode_all(self.selection),
+            framing=config.framing_note(config.FRAME_ANCESTORS),
+            is_framed=config.is_framed(config.FRAME_ANCESTORS),
+            chosen_theme=self.selection.theme,
+            themes=self.selection.param.theme.objects,
+            replaced=" ".join(url.REPLACED),
+            order=" ".join(name for name, _ in url.NAMES.values()),
+            defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
+            names=search_index.index(self.snapshot),
+            twins={view.name: [twin for twin in TABLES.values() if twin.view == view.name] for view in VIEWS},
+            snippets=list(SNIPPETS),
+            code=json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),
+            borders=borders(self.snapshot),
+            sources=self.snapshot.catalog["sources"],
+            origin=self.snapshot.catalog["origin"],
+            published=self.snapshot.catalog["published_at"][:10],
+        )
+        page.add_panel("notice", self.notice)
+        document, self._is_served = pn.state.curdoc, True
+        with document.models.freeze():  # Bokeh walks the page's models once, not once a root
+            page.servable(title=title or config.TITLE, **params)
+            for root in (self._address, self.prefers_dark):
+                document.add_root(root)
+            parts = self._shown.parts()
+            rest = {slot: parts.pop(slot) for slot in self._shown.below}
+            self._place(self._shown, parts)
+        # A tick later, as Panel drops what changes before it has itself heard of it (1.9).
+        place_rest = partial(self._place_rest, self._shown, rest)
+        document.on_event("document_ready", lambda _: document.add_next_tick_callback(place_rest))
+        return page
+
+    def _place_rest(self, first: View, rest: dict[str, Part]) -> None:
+        """The browser has drawn the page's upper part: now the one below it comes, once."""
+        with pn.io.hold():
+            self._place(first, rest)
+        rest.clear()
+        _internals.drop_empty_defaults(pn.state.curdoc.models)
+
+    @property
+    def _framed(self) -> list[str]:
+        """The style, and the mark, of a page that stands in another's frame."""
+        return ["embed"] if self.selection.embed else []
+
+    @property
+    def _shown(self) -> View:
+        return self.made[self.selection.view]
+
+    def _show(self, *_: Any) -> None:
+        """Makes the view selected if it is not, fills its places, and lets it catch up."""
+        name = self.selection.view
+        if name in self.made:
+            self.made[name].wake()
+            return
+        self.made[name] = next(view for view in VIEWS if view.name == name)(self.visit)
+        self._fill(self.made[name])
+        document = pn.state.curdoc
+        if self._is_served:  # once the browser has been told
+            document.add_next_tick_callback(lambda: _internals.drop_empty_defaults(document.models))
+
+    def _fill(self, view: View) -> None:
+        if self._is_served:  # in a notebook, `layout` shows the view; and the template may not be made yet
+            self._place(view, view.parts())
+
+    def _place(self, view: View, parts: dict[str, Part]) -> None:
+        """Adds parts of a view to the page as roots of their own, each named as its place is."""
+        document = pn.state.curdoc
+        with document.models.freeze():  # Bokeh walks the page's models once, not once a part
+            for slot, part in parts.items():
+                root = mounted(part, document)
+                root.name = f"{view.name}_{slot}"
+                document.add_root(root)
+
+    def _restyle(self, *_: Any) -> None:
+        self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
+
+
+def followed() -> dict[str, str]:
+    """For each table the choices that decide what is in it, as an address names them, with spaces between."""
+    return {twin.name: " ".join(url.NAMES[name][0] for name in twin.follows) for twin in TABLES.values()}
+
+
+FAULTY = 503
+"""Status of a page without figures, by HTTP: unavailable, for now."""
+
+
+class FaultPage(pn.viewable.Viewer):
+    """What a visitor sees when there are no figures to show: a sentence that says why, and what to do."""
+
+    def __init__(self, sentence: str):
+        """Show `sentence`."""
+        super().__init__()
+        self.message = html.pane(html.element("p", sentence, class_="notice"))
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self.message
+
+    def servable(self, title: str | None = None, **params: Any) -> Any:
+        """Serves the page with its own template."""
+        page = template("fault", ["base", "components"], status=FAULTY)
+        page.add_panel("message", self.message)
+        return page.servable(title=title or config.TITLE, **params)

@@ -1,0 +1,1 @@
+"""Rank: economies in order, with the range of their ranks."""

@@ -1,0 +1,101 @@
+"""The lists and the table of Rank as HTML, each one string; assets/js/rank.js sorts the table and follows the names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import numpy as np
+
+from dashboard.analysis.rank import Ranking
+from dashboard.charts.bars import AXIS_PX, ROW_PX
+from dashboard.charts.core.colour_scales import Bins
+from dashboard.text import rank
+from dashboard.views.widgets import html
+
+DOUBTED = "†"
+INTERVALS = "Intervals count year-to-year variation only."
+FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
+NOBODY = '<p class="nobody">No economy of this choice has a value.</p>'
+
+
+def names(codes: Iterable[str], said: Iterable[str], label: str, *, of: str, kind: str = "") -> str:
+    """A list of links to the countries, one a row of the figure beside it, which stands in the place `of`."""
+    rows = "".join(f"<li>{_link(code, name)}</li>" for code, name in zip(codes, said, strict=True))
+    height_px = AXIS_PX + ROW_PX * rows.count("<li>")
+    about = f'class="names {kind}" aria-label="{escape(label)}" data-names-of="{of}" style="min-height: {height_px}px"'
+    return f"<ol {about}>{rows}</ol>"
+
+
+def table(ranked: Ranking, ascending: bool) -> str:
+    """Everything that the bars show, and more; the heads are buttons that sort."""
+    has_intervals, about = ranked.between is not None, ranked.quantity
+    heads = [
+        ("Place", "ascending"),
+        ("Economy", "none"),
+        (f"{about.title}, {about.unit}" if not about.is_year else about.title, "none"),
+        *([("95 % interval", "none"), ("Places left open", "none")] if has_intervals else []),
+        *([] if ranked.of_year is None else [("Year", "none")]),
+        ("Region", "none"),
+    ]
+    head = "".join(
+        f'<th scope="col" aria-sort="{order}"><button type="button" data-sort>{escape(name)}</button></th>'
+        for name, order in heads
+    )
+    body = "".join(_row(ranked, row, has_intervals) for row in range(len(ranked.iso3)))
+    first, _ = rank.extremes(about, ascending)
+    years = f", {about.window}" if about.window else ""
+    caption = f"{about.title}{years}, the {first} first"
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def scale(bins: Bins) -> str:
+    """The colours of the stripes with what they mean, from the lowest."""
+    boxes = html.legend_items(bins)
+    return (
+        f'<ul class="legend" aria-label="Colours, °C" data-key-of="rank_stripes">{boxes}<li><i></i>no value</li></ul>'
+    )
+
+
+def key(ranked: Ranking) -> str:
+    """What marks the bars: only what is there to be seen."""
+    has_intervals = bool(np.isfinite(ranked.low95).any())
+    items = [
+        '<li><i class="bar own"></i>the country chosen</li>',
+        *(['<li><i class="whisker"></i>95 % interval</li>'] if has_intervals else []),
+        *(['<li><i class="hatched"></i>thin record, not to be relied on</li>'] if any(ranked.doubt) else []),
+    ]
+    return f'<ul class="key" data-key-of="rank_bars">{"".join(items)}</ul>'
+
+
+def sources(bars: str, stripes: str, *, is_warming: bool) -> str:
+    """Where the figures come from, and what to know of them; `is_warming` where the bars are of a warming measure."""
+    notes = f" {FILLED_IN} {INTERVALS}" if is_warming else ""
+    return html.element("p", f"Bars: {bars}{notes}", class_="source", data_source_of="rank_bars") + html.element(
+        "p", f"Stripes: {stripes} {FILLED_IN}", class_="source", data_source_of="rank_stripes"
+    )
+
+
+def _row(ranked: Ranking, row: int, has_intervals: bool) -> str:
+    mark = f' <abbr title="{escape(ranked.doubt[row])}">{DOUBTED}</abbr>' if ranked.doubt[row] else ""
+    cells = [
+        _cell(str(ranked.place[row]), ranked.place[row]),
+        f'<th scope="row">{_link(ranked.iso3[row], ranked.name[row])}{mark}</th>',
+        _cell(rank.plain(ranked, ranked.value[row]), ranked.value[row]),
+    ]
+    if has_intervals and ranked.between is not None:
+        cells.append(_cell(rank.interval(ranked, row), ranked.low95[row]))
+        cells.append(_cell(rank.between(ranked, row), ranked.between[row, 0]))
+    if ranked.of_year is not None:
+        cells.append(_cell(str(ranked.of_year[row]), ranked.of_year[row]))
+    cells.append(html.element("td", ranked.region[row]))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(said: str, value: float) -> str:
+    """A cell that sorts by its number, not by its words."""
+    return html.element("td", said, class_="number", data_value=f"{value:.10g}")
+
+
+def _link(code: str, name: str) -> str:
+    return html.element("a", name, href=f"?country={code}", data_country=code)

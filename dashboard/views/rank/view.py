@@ -1,0 +1,196 @@
+"""The economies in order of one figure, with what their intervals leave open; and their stripes, one row each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+from bokeh.events import Tap
+
+from dashboard.analysis.rank import Ranking, ranking
+from dashboard.analysis.stripes import Stripes, stripes
+from dashboard.charts.bars import RankBars
+from dashboard.charts.stripe_rows import StripesChart
+from dashboard.snapshot import economies, provenance
+from dashboard.snapshot.store import SnapshotError
+from dashboard.text import rank
+from dashboard.views.base import LinkPreview, Part, View, ViewContext
+from dashboard.views.rank import table
+from dashboard.views.rank.year_menu import YearMenu
+from dashboard.views.widgets import html
+from dashboard.views.widgets.menus import income_menu, order_menu, orders, quantity_menu, region_menu
+
+HATCH = {True: "right_diagonal_line", False: "blank"}
+
+
+class Rank(View):
+    """Bars and table are of one ranking; the stripes keep to the same region and income group."""
+
+    name, title = "rank", "Rank"
+    slots = (
+        "by", "order", "year", "region", "income", "sentence", "names", "bars", "table",
+        "stripes_sentence", "scale", "stripes_names", "stripes", "key", "source",
+    )  # fmt: skip
+
+    def __init__(self, visit: ViewContext):
+        """Draw both charts and show what is selected."""
+        super().__init__(visit)
+        snapshot, selection = visit.snapshot, visit.selection
+        self._economies = economies.economies(snapshot)
+        self.by, self.order = quantity_menu("Rank by", snapshot, selection, "rank_by"), order_menu(selection)
+        self.region, self.income = region_menu(snapshot, selection), income_menu(selection)
+        self.year = YearMenu(selection)
+        self.sentence, self.stripes_sentence = html.pane(), html.pane()
+        self.names, self.table, self.stripes_names = (html.pane("", "rank_panes") for _ in range(3))
+        self.scale, self.key, self.source = html.pane(), html.pane("", "rank_panes"), html.pane()
+        self.bars, self.stripes = RankBars(visit.charts.theme), StripesChart(visit.charts.theme)
+        for chart in (self.bars, self.stripes):
+            visit.charts.add(chart.figure)
+        self._ranked: Ranking | None = None
+        self._striped: Stripes | None = None
+        self._is_marking = False
+        self.bars.source.selected.on_change("indices", self._clicked)
+        self.stripes.figure.on_event(Tap, self._tapped)
+        self.follow(self._rank, "rank_by", "rank_order", "year", "region", "income")
+        self.follow(self._stripe, "baseline", "region", "income")
+        self.follow(self._mark, "country")
+        self._rank()
+        self._stripe()
+
+    @classmethod
+    def words(cls, _visit: ViewContext) -> dict[str, Any]:
+        """See `View`."""
+        return {"places_left_open": rank.PLACES_LEFT_OPEN}
+
+    def parts(self) -> dict[str, Part]:
+        """See `View`."""
+        return {
+            "by": self.by,
+            "order": self.order,
+            "year": self.year.menu,
+            "region": self.region,
+            "income": self.income,
+            "sentence": self.sentence,
+            "names": self.names,
+            "bars": html.figure(self.bars.figure),
+            "table": self.table,
+            "stripes_sentence": self.stripes_sentence,
+            "scale": self.scale,
+            "stripes_names": self.stripes_names,
+            "stripes": html.figure(self.stripes.figure),
+            "key": self.key,
+            "source": self.source,
+        }
+
+    def gist(self) -> LinkPreview:
+        """See `View`."""
+        return LinkPreview(self.title, self.sentence.text)
+
+    def _rank(self) -> None:
+        """Gives bars and table the ranking selected."""
+        selection = self.visit.selection
+        try:
+            self._ranked = ranking(
+                self.visit.snapshot,
+                selection.rank_by,
+                selection.year,
+                ascending=selection.rank_order == "ascending",
+                region=selection.region,
+                income=selection.income,
+            )
+        except SnapshotError as error:
+            self._ranked = None
+            self.sentence.object = html.element("p", str(error), class_="sentence")
+            self.names.object = self.table.object = self.key.object = self.source.object = ""
+            self.bars.figure.visible = False
+            return
+        ranked = self._ranked
+        with pn.io.hold():
+            self.bars.figure.visible = bool(ranked.iso3)
+            self.year.settle(ranked)
+            self.order.options = orders(is_year=ranked.quantity.is_year)
+            self.bars.feed(_columns(ranked), is_year=ranked.quantity.is_year)
+            places = (f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True))
+            self.names.object = table.names(ranked.iso3, places, "Economies ranked", of="rank_bars")
+            self.key.object = table.key(ranked)
+            self.source.object = self._sources(ranked)
+            self.table.object = table.table(ranked, selection.rank_order == "ascending")
+            if not ranked.iso3:
+                self.names.object = self.table.object = table.NOBODY
+            self._mark()
+
+    def _sources(self, ranked: Ranking) -> str:
+        snapshot = self.visit.snapshot
+        stripes_are_of = provenance.line(snapshot, provenance.TEMPERATURE)
+        is_warming = ranked.quantity.is_measure
+        bars_are_of = stripes_are_of if is_warming else provenance.line(snapshot, ranked.quantity.id)
+        return table.sources(bars_are_of, stripes_are_of, is_warming=is_warming)
+
+    def _stripe(self) -> None:
+        """Gives the stripes the economies kept."""
+        selection = self.visit.selection
+        kept = self._economies.kept(selection.region, selection.income)
+        codes = {code for code, is_kept in zip(self._economies.iso3, kept, strict=True) if is_kept}
+        self._striped = shown = stripes(self.visit.snapshot, selection.baseline).of(codes)
+        where = f" of {self._economies.regions[selection.region]}" if selection.region else ""
+        said = rank.stripes(shown, selection.baseline, where)
+        with pn.io.hold():
+            self.stripes.figure.visible = bool(shown.iso3)
+            self.stripes.feed(list(shown.name), shown.years, shown.anomaly_c, shown.bins)
+            self.stripes.say(said)
+            self.stripes_sentence.object = html.element("p", said, class_="sentence")
+            self.scale.object = table.scale(shown.bins) if shown.iso3 else ""
+            rows = table.names(shown.iso3, shown.name, "Economies by warming", of="rank_stripes", kind="stripes")
+            self.stripes_names.object = rows if shown.iso3 else ""
+
+    def _mark(self) -> None:
+        """Marks the selected country among the bars, and says its place; the names are marked by assets/js/rank.js."""
+        ranked, own = self._ranked, self.visit.selection.country
+        if ranked is None:
+            return
+        ascending = self.visit.selection.rank_order == "ascending"
+        said = rank.sentence(ranked, own, ascending, self.visit.selection.year)
+        self.sentence.object = html.element("p", said, class_="sentence")
+        self.bars.say(said)
+        self._is_marking = True  # Bokeh reports our own marks as if they were clicks
+        try:
+            self.bars.source.selected.indices = [ranked.iso3.index(own)] if own in ranked.iso3 else []
+        finally:
+            self._is_marking = False
+
+    def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
+        if not self._is_marking and self._ranked is not None:
+            chosen = self._ranked.iso3[max(new)] if new else self.visit.selection.defaults["country"]
+            self.visit.selection.country = chosen
+
+    def _tapped(self, event: Tap) -> None:
+        if self._striped is not None and event.y is not None:
+            row = round(event.y)
+            if 0 <= row < len(self._striped.iso3):
+                self.visit.selection.country = self._striped.iso3[row]
+
+
+def _columns(ranked: Ranking) -> dict[str, Any]:
+    rows = range(len(ranked.iso3))
+    return {
+        "value": ranked.value,
+        "low": ranked.low95,
+        "high": ranked.high95,
+        "hatch": [HATCH[bool(doubt)] for doubt in ranked.doubt],
+        "name": [f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True)],
+        "said": [f"{rank.value(ranked, row)}{_when(ranked, row)}" for row in rows],
+        "interval": [_open_places(ranked, row) for row in rows],
+        "doubt": list(ranked.doubt),
+    }
+
+
+def _when(ranked: Ranking, row: int) -> str:
+    if ranked.of_year is None:
+        return f" ({ranked.quantity.window})"
+    return f" ({ranked.of_year[row]})"
+
+
+def _open_places(ranked: Ranking, row: int) -> str:
+    if ranked.between is None:
+        return ""
+    return f"95 % interval {rank.interval(ranked, row)}; places left open: {rank.between(ranked, row)}"

@@ -1,0 +1,1 @@
+"""Relate: two quantities of every economy against each other."""

@@ -1,0 +1,68 @@
+"""The legend of Relate as HTML: a button for each region, circles for sizes; and the table of coefficients."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+
+from dashboard.analysis.relate import CHANGE_YEARS, Found
+from dashboard.charts.core.region_colours import colours
+from dashboard.charts.scatter import LARGEST_PX, diameters
+from dashboard.snapshot.quantities import Quantity
+from dashboard.text.numbers import amount
+from dashboard.text.relate import coefficient
+from dashboard.views.widgets import html
+
+
+def regions(names: dict[str, str], present: set[str]) -> str:
+    """A button for each region that has dots; assets/js/relate.js brings out its dots while it is pressed or met."""
+    buttons = "".join(
+        f'<li><button type="button" data-region="{escape(code)}" aria-pressed="false">'
+        f'<i style="background:{colour}"></i>{escape(names[code])}</button></li>'
+        for code, colour in colours(names).items()
+        if code in present
+    )
+    return f'<ul class="regions" aria-label="Regions: press to bring out" data-key-of="relate_chart">{buttons}</ul>'
+
+
+def sizes(about: Quantity | None, largest: float) -> str:
+    """Circles of the largest value and of round ones below it, with what their area means."""
+    if about is None or not np.isfinite(largest) or largest <= 0:
+        return '<p class="sizes">All dots have one size.</p>'
+    top = 10.0 ** np.floor(np.log10(largest))
+    values = [top, top / 10, top / 100]
+    circles = "".join(
+        f'<li><i style="width:{px:.0f}px;height:{px:.0f}px"></i>{escape(amount(value))}</li>'
+        for value, px in zip(values, diameters(np.array(values), largest), strict=True)
+        if px <= LARGEST_PX
+    )
+    head = html.element("li", f"{about.title}, {about.unit}:")
+    return f'<ul class="sizes" aria-label="Area of the dots" data-key-of="relate_chart">{head}{circles}</ul>'
+
+
+def coefficients(year: int | None, levels: Found, over_years: Found, changes: Found) -> str:
+    """The coefficients with their intervals, in levels and in changes, as a table."""
+    rows = (
+        (f"Levels{f', {year}' if year else ''}", levels),
+        (f"Change over {CHANGE_YEARS} years{f' to {year}' if year else ''}", over_years),
+        ("Year to year, within economies", changes),
+    )
+    body = "".join(
+        f"<tr>{html.element('th', name, scope='row')}"
+        f"<td>{escape(coefficient(found.pearson))}</td><td>{escape(coefficient(found.spearman))}</td>"
+        f"<td>{escape(_count(found))}</td></tr>"
+        for name, found in rows
+    )
+    heads = "".join(html.element("th", name, scope="col") for name in ("Pearson", "Spearman", "Economies"))
+    return (
+        '<table class="coefficients"><caption>Correlation, with 95 % intervals</caption>'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _count(found: Found) -> str:
+    if found.spearman is None:
+        return "–"
+    own = f"{found.spearman.n}"
+    return own if found.spearman.pairs == found.spearman.n else f"{own} ({found.spearman.pairs:,} changes)"

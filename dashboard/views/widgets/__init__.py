@@ -1,0 +1,1 @@
+"""Menus and HTML that several views use."""

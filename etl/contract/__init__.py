@@ -1,0 +1,1 @@
+"""The contract of the published tables: columns, types, units, and their validation."""

@@ -1,0 +1,134 @@
+"""The contract of the snapshot: tables, columns, dtypes, units, ranges and keys, stated once.
+
+The tables of the climate stand in `etl.climate_contract`, those of the model in `etl.model_contract`, the words that
+they are written in, in `etl.schema`.
+
+It goes into catalog.json as data, so that whoever reads the snapshot (the dashboard, a notebook, a stranger) finds
+names and units there and never has to import this package.
+"""
+
+from __future__ import annotations
+
+from etl.contract.climate import CLIMATE_MONTHLY, CLIMATE_NORMALS, PRECIPITATION, TEMPERATURE, WARMING
+from etl.contract.model import MODEL_TABLES
+from etl.contract.schema import ISO3, YEAR, Column, Table
+
+VERSION = 2
+"""Goes up when a name, a unit or a dtype changes; a reader of another version must refuse."""
+
+KINDS = ("economy", "aggregate", "area")
+
+COUNTRIES = Table(
+    "countries",
+    "Economies and aggregates of the World Bank, and areas on the map or in the climate data without figures there",
+    ("iso3",),
+    (
+        ISO3,
+        Column("iso2", "str", "two-letter code of the World Bank, empty for areas"),
+        Column("name", "str", "the World Bank's name; Natural Earth's for areas"),
+        Column("kind", "str", "economy, aggregate or area"),
+        Column("region", "str", "World Bank region, empty for aggregates and areas"),
+        Column("region_iso3", "str", "code of the region, which has a row of its own; empty for aggregates and areas"),
+        Column("income_group", "str", "World Bank income group, empty for aggregates and areas"),
+        Column("capital", "str", "capital city, empty where there is none"),
+        Column("longitude_deg", "float64", "of a point inside the largest part", "degrees east", True, -180, 180),
+        Column("latitude_deg", "float64", "of a point inside the largest part", "degrees north", True, -90, 90),
+        Column("area_km2", "float64", "area of the shape, water included", "km²", True, 0, 2e7),
+        Column(
+            "climate_zone",
+            "str",
+            "Koeppen-Geiger code of the country's mean climate, by the rules of Peel et al. 2007 from its means of "
+            "1991–2020; one zone for the whole country, whatever lies within it; summer is the warmer of April to "
+            "September and October to March; empty where temperature or precipitation is not held, and for aggregates",
+        ),
+        Column("climate_zone_name", "str", "the zone in words, empty where there is none"),
+        Column(
+            "geometry",
+            "geometry",
+            "shape at 1:50 million, simplified with shared borders kept, WGS 84",
+            "degrees",
+            True,
+        ),
+    ),
+)
+
+INDICATORS = Table(
+    "indicators",
+    "The World Bank series held, in menu order",
+    ("id",),
+    (
+        Column("id", "str", "the World Bank's series code"),
+        Column("title", "str", "short name without the unit"),
+        Column("name", "str", "the World Bank's name at the time of fetching"),
+        Column("unit", "str", "unit of the values"),
+        Column("topic", "str", "topic in the menu"),
+        Column("source", "str", "the World Bank's database"),
+        Column("organisation", "str", "who produced the figures"),
+        Column("licence", "str", "licence of the figures"),
+        Column("last_updated", "str", "vintage: the service's own date of the figures, ISO 8601"),
+        Column("fetched_at", "str", "when these values were read from the service, ISO 8601, UTC"),
+        Column("first_year", "int16", "first year with a value for an economy", low=1901, high=2100),
+        Column("last_year", "int16", "last year with a value for an economy", low=1901, high=2100),
+        Column(
+            "default_year",
+            "int16",
+            "latest year in which about as many economies have a value as in the best year",
+            low=1901,
+            high=2100,
+        ),
+        Column("countries", "int16", "economies with at least one value", "economies", low=1, high=300),
+        Column("is_configured", "bool", "kept fresh at every refresh; the others only when asked for"),
+        Column("note", "str", "the World Bank's definition"),
+    ),
+)
+
+COVERAGE = ("first_year", "last_year", "default_year", "countries")
+"""Columns of `indicators` that are counted from the values (`derive.coverage`)."""
+
+OBSERVATIONS = Table(
+    "observations",
+    "Values of the indicators; one row group a series, in the order of the indicators table",
+    ("series", "iso3", "year"),
+    (
+        Column("series", "str", "indicators.id"),
+        ISO3,
+        YEAR,
+        Column(
+            "value",
+            "float64",
+            "in the unit of the series; rows without a value are left out",
+            "indicators.unit",
+        ),
+    ),
+)
+
+REVISIONS = Table(
+    "revisions",
+    "Published numbers that a later refresh changed: a growing ledger. A number that was added where there was none "
+    "is no revision",
+    ("series", "iso3", "year", "revised_at"),
+    (
+        Column("series", "str", "indicators.id, or an annual column of temperature or precipitation"),
+        ISO3,
+        YEAR,
+        Column("old_value", "float64", "as published before"),
+        Column("new_value", "float64", "as published since; missing where it was withdrawn", nullable=True),
+        Column("old_vintage", "str", "the provider's own date or version of the old value"),
+        Column("new_vintage", "str", "the provider's own date or version of the new value"),
+        Column("revised_at", "str", "when the new value was published here, ISO 8601, UTC"),
+    ),
+    may_be_empty=True,
+)
+
+TABLES = (
+    COUNTRIES,
+    INDICATORS,
+    OBSERVATIONS,
+    TEMPERATURE,
+    PRECIPITATION,
+    CLIMATE_MONTHLY,
+    CLIMATE_NORMALS,
+    WARMING,
+    REVISIONS,
+    *MODEL_TABLES,
+)

@@ -1,0 +1,83 @@
+"""The configured set of indicators: reads and checks etl/indicators.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from etl.errors import ListError
+
+LIST = Path(__file__).parents[1] / "indicators.toml"
+FIELDS = {"code", "topic", "title", "unit", "range", "licence"}
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""Every code among the World Bank's 29,500 is of this form (2026-04); the usual one is NY.GDP.PCAP.KD."""
+
+
+@dataclass(frozen=True)
+class Configured:
+    """One indicator to keep fresh; see the head of indicators.toml for the fields.
+
+    `is_configured` is False for a series that was asked for without being in the list; `described` is what the
+    service's list says of such a series, so that it need not be asked for its description. `source_id` is the number of
+    its database, which the service must be told where that is not the World Development Indicators.
+    """
+
+    code: str
+    topic: str
+    title: str
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+    licence: str | None = None
+    is_configured: bool = True
+    source_id: str = ""
+    described: Mapping[str, str] | None = field(default=None, compare=False)
+
+
+def configured(path: Path = LIST) -> list[Configured]:
+    """The indicators in menu order.
+
+    Raises:
+        ListError: the file cannot be used; one line for every fault in it.
+    """
+    try:
+        listed = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ListError(f"{path.name} cannot be read: {error}") from error
+    topics, entries = listed.get("topics", []), listed.get("indicator", [])
+    if not entries:
+        raise ListError(f"{path.name}: no indicator is listed")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ListError(f"{path.name}: each entry begins with [[indicator]], in double brackets")
+    faults = [fault for entry in entries for fault in _faults(entry, topics)]
+    codes = [code.upper() for entry in entries if isinstance(code := entry.get("code"), str)]
+    faults += [f"{code}: listed more than once" for code in sorted({c for c in codes if codes.count(c) > 1})]
+    if faults:
+        raise ListError(f"{path.name}: " + "\n".join(faults))
+    return [_configured(entry) for entry in entries]
+
+
+def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
+    code, name = entry.get("code"), entry.get("code", "an entry without a code")
+    faults = [f"{name}: unknown field {field!r}" for field in sorted(set(entry) - FIELDS)]
+    if not (isinstance(code, str) and CODE.fullmatch(code)):
+        faults.append(f"{name}: not a series code such as NY.GDP.PCAP.KD")
+    if entry.get("topic") not in topics:
+        faults.append(f"{name}: topic {entry.get('topic')!r} is none of {', '.join(topics)}")
+    if not entry.get("title"):
+        faults.append(f"{name}: a title is needed")
+    match entry.get("range", [0, 1]):
+        case [int() | float() as low, int() | float() as high] if low < high:
+            pass
+        case other:
+            faults.append(f"{name}: range {other!r} is not [lowest, highest]")
+    return faults
+
+
+def _configured(entry: dict[str, Any]) -> Configured:
+    low, high = entry.get("range", (None, None))
+    return Configured(entry["code"], entry["topic"], entry["title"], entry.get("unit"), low, high, entry.get("licence"))

@@ -1,0 +1,1 @@
+"""What a refresh asks for, and what it keeps when a source fails."""

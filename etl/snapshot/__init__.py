@@ -1,0 +1,1 @@
+"""The published snapshot: reading, drafting, publishing, revisions, status."""

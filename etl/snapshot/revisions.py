@@ -1,0 +1,94 @@
+"""The ledger of revisions: which published numbers a refresh changed, from what to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+
+from etl.contract.tables import REVISIONS
+
+SAME_WITHIN = 1e-9
+"""Relative difference up to which two values are the same number, printed with other digits."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How the values of a series differ from the published ones."""
+
+    added: int
+    revised: pd.DataFrame
+    """iso3, year, old_value, new_value; new_value is NaN where a value was withdrawn."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the values are those published."""
+        return self.added == 0 and self.revised.empty
+
+    @property
+    def largest(self) -> float:
+        """Largest of the revisions' factors; 1 where nothing was revised."""
+        both = self.revised.dropna()
+        return max((factor(old, new) for old, new in zip(both.old_value, both.new_value, strict=True)), default=1.0)
+
+
+def factor(old: float, new: float) -> float:
+    """How many times the smaller of two values the larger one is, signs aside; infinite from or to zero."""
+    low, high = sorted((abs(old), abs(new)))
+    return high / low if low else float("inf")
+
+
+def change(old: pd.DataFrame, new: pd.DataFrame) -> Change:
+    """Compares two sets of values of one series, each iso3, year, value."""
+    keys, columns = ["iso3", "year"], ["iso3", "year", "value"]
+    both = old[columns].merge(new[columns], on=keys, how="outer", suffixes=("_old", "_new"), validate="1:1")
+    before, after = both.value_old.to_numpy(), both.value_new.to_numpy()
+    differs = ~(np.isnan(before) | np.isclose(before, after, rtol=SAME_WITHIN, atol=0.0))
+    revised = both[differs].rename(columns={"value_old": "old_value", "value_new": "new_value"})
+    return Change(int(np.isnan(before).sum()), revised.reset_index(drop=True))
+
+
+def entries(series: str, revised: pd.DataFrame, old_vintage: str, new_vintage: str, at: str) -> pd.DataFrame:
+    """Rows of the ledger for one series.
+
+    Args:
+        series: its code.
+        revised: as in `Change`.
+        old_vintage: the provider's date or version of the old values.
+        new_vintage: that of the new ones.
+        at: when the new values are published, ISO 8601.
+    """
+    about = {"series": series, "old_vintage": old_vintage, "new_vintage": new_vintage, "revised_at": at}
+    return _typed(revised.assign(**about))
+
+
+def empty() -> pd.DataFrame:
+    """A ledger without entries."""
+    return _typed(pd.DataFrame({name: [] for name in REVISIONS.names}))
+
+
+def time_for(ledger: pd.DataFrame, now: datetime) -> datetime:
+    """`now`, or the first second after it that is no entry's.
+
+    An entry is known by its time among others, so no two refreshes may have the same.
+
+    Args:
+        ledger: what is published of it.
+        now: the clock's time, UTC, in whole seconds.
+    """
+    taken = set(ledger.revised_at)
+    while now.isoformat() in taken:
+        now += timedelta(seconds=1)
+    return now
+
+
+def grown(ledger: pd.DataFrame, new: list[pd.DataFrame]) -> pd.DataFrame:
+    """The ledger with new entries at its end."""
+    filled = [frame for frame in (ledger, *new) if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else empty()
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[REVISIONS.names].astype({column.name: column.dtype for column in REVISIONS.columns})

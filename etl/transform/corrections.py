@@ -1,0 +1,175 @@
+"""Known errors of the provider, each decided by a human in mappings/corrections.toml: read, checked and applied."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.errors import ListError
+from etl.indicators.configured import CODE
+
+LIST = Path(__file__).parents[1] / "mappings" / "corrections.toml"
+NEEDED = {"series", "iso3", "years", "action", "expect", "reason", "reported", "added", "expires"}
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One error and what is done about it; see the head of corrections.toml for the fields.
+
+    `value` takes the place of each wrong one; None leaves the wrong ones out.
+    """
+
+    series: str
+    iso3: str
+    first_year: int
+    last_year: int
+    value: float | None
+    low: float
+    high: float
+    reason: str
+    reported: str
+    added: date
+    expires: date
+
+    def __str__(self) -> str:
+        years = f"{self.first_year}" if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
+        return f"correction of {self.series} {self.iso3} {years}"
+
+
+def listed(path: Path = LIST) -> list[Correction]:
+    """The corrections in the order of the file.
+
+    Raises:
+        ListError: the file cannot be used; one line for every fault in it.
+    """
+    try:
+        read = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ListError(f"{path.name} cannot be read: {error}") from error
+    entries = read.get("correction", [])
+    if set(read) - {"correction"} or not (isinstance(entries, list) and all(isinstance(e, dict) for e in entries)):
+        raise ListError(f"{path.name}: each entry begins with [[correction]], in double brackets")
+    faults = [f"entry {number}: {fault}" for number, entry in enumerate(entries, 1) for fault in _faults(entry)]
+    if faults:
+        raise ListError(f"{path.name}: " + "\n".join(faults))
+    return [_correction(entry) for entry in entries]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What became of one correction; one that was not made wants a human's look."""
+
+    text: str
+    is_made: bool
+
+
+def apply(rows: pd.DataFrame, corrections: Sequence[Correction], today: date) -> tuple[pd.DataFrame, list[Note]]:
+    """The rows with the corrections made, and a note for each correction of a series among them.
+
+    Only a value within the bounds that a correction expects is touched: one outside has been mended by the provider. An
+    expired correction touches nothing.
+
+    Args:
+        rows: series, iso3, year, value. They are not changed.
+        corrections: those of other series are passed over.
+        today: decides what has expired.
+    """
+    notes = []
+    here = set(rows.series.unique())
+    for correction in corrections:
+        if correction.series in here:
+            rows, note = _applied(rows, correction, today)
+            notes.append(note)
+    return rows, notes
+
+
+def _applied(rows: pd.DataFrame, correction: Correction, today: date) -> tuple[pd.DataFrame, Note]:
+    if today > correction.expires:
+        return rows, Note(
+            f"{correction}: expired on {correction.expires}, not made; look at the figures again", is_made=False
+        )
+    meant = (rows.series == correction.series) & rows.year.between(correction.first_year, correction.last_year)
+    if correction.iso3 != EVERYWHERE:
+        meant &= rows.iso3 == correction.iso3
+    wrong = meant & rows.value.between(correction.low, correction.high)
+    bounds = f"from {correction.low:g} to {correction.high:g}"
+    if not wrong.any():
+        found = f"none of {_values(meant.sum())} is" if meant.any() else "there is no value"
+        return rows, Note(f"{correction}: no longer needed, remove it ({found} {bounds})", is_made=False)
+    mended = f"; {(meant & ~wrong).sum()} not {bounds} stand as they are" if (meant & ~wrong).any() else ""
+    if correction.value is None:
+        made, rows = f"{_values(wrong.sum())} left out", rows[~wrong].reset_index(drop=True)
+    else:
+        made = f"{_values(wrong.sum())} replaced by {correction.value:g}"
+        rows = rows.assign(value=rows.value.mask(wrong, correction.value))
+    return rows, Note(f"{correction}: {made}{mended}. {correction.reason}", is_made=True)
+
+
+def _values(count: int) -> str:
+    return "1 value" if count == 1 else f"{count} values"
+
+
+def _faults(entry: dict[str, Any]) -> list[str]:
+    faults = [f"{field} is missing" for field in sorted(NEEDED - set(entry))]
+    faults += [f"unknown field {field!r}" for field in sorted(set(entry) - NEEDED - {"value"})]
+    if faults:
+        return faults
+    if not (isinstance(entry["series"], str) and CODE.fullmatch(entry["series"])):
+        faults.append(f"series {entry['series']!r} is not a code such as NY.GDP.PCAP.KD")
+    iso3 = entry["iso3"]
+    if not (isinstance(iso3, str) and (iso3 == EVERYWHERE or (len(iso3) == 3 and iso3.isalnum() and iso3.isupper()))):
+        faults.append(f"iso3 {iso3!r} is neither a code of three letters nor '*'")
+    faults += [
+        f"{field} is empty" for field in ("reason", "reported") if not str(entry[field] or "").strip()
+    ] + _faults_of_bounds(entry)
+    return faults + _faults_of_dates(entry)
+
+
+def _faults_of_bounds(entry: dict[str, Any]) -> list[str]:
+    faults = []
+    bounds: tuple[float, float] | None = None
+    match entry["years"]:
+        case [int() as first, int() as last] if 1900 < first <= last <= 2100:
+            pass
+        case other:
+            faults.append(f"years {other!r} is not [first, last]")
+    match entry["expect"]:
+        case [int() | float() as low, int() | float() as high] if low <= high:
+            bounds = low, high
+        case other:
+            faults.append(f"expect {other!r} is not [lowest, highest] of the wrong values")
+    match entry:
+        case {"action": "drop", "value": _}:
+            faults.append("a value is given, but the action is drop")
+        case {"action": "drop"}:
+            pass
+        case {"action": "replace", "value": int() | float() as value}:
+            if bounds and bounds[0] <= value <= bounds[1]:
+                faults.append(f"value {value:g} is itself within expect, so it would never be seen as mended")
+        case {"action": "replace"}:
+            faults.append("the action is replace, but no number is given as value")
+        case {"action": other}:
+            faults.append(f"action {other!r} is neither drop nor replace")
+    return faults
+
+
+def _faults_of_dates(entry: dict[str, Any]) -> list[str]:
+    faults = [
+        f"{field} {entry[field]!r} is not a date" for field in ("added", "expires") if type(entry[field]) is not date
+    ]
+    if not faults and entry["expires"] <= entry["added"]:
+        faults.append(f"it expires on {entry['expires']}, not after it was added")
+    return faults
+
+
+def _correction(entry: dict[str, Any]) -> Correction:
+    (first, last), (low, high) = entry["years"], entry["expect"]
+    said = {name: entry[name] for name in ("series", "iso3", "reason", "reported", "added", "expires")}
+    return Correction(first_year=first, last_year=last, value=entry.get("value"), low=low, high=high, **said)

@@ -1,0 +1,182 @@
+"""The table `warming`: every measure of every country and aggregate; the formulas themselves live in `measures`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import false_discovery_control
+
+from etl.contract.climate import MEASURES, WARMING
+from measures.amplification import amplification
+from measures.autocorrelation import Floats
+from measures.change import PERIOD_YEARS, Change, period_change, single_year_change
+from measures.emergence import emergence, smoothed
+from measures.infilled import looks_infilled
+from measures.theil_sen import theil_sen_slope_per_decade
+from measures.trend import NoEstimateError, TooFewYearsError, trend
+
+EARLY_PERIOD = (1901, 1930)
+"""The first 30 years of the record."""
+
+INDEX_YEAR = 1960
+"""Base year of the predecessor's index."""
+
+ENDPOINTS = (1901, 2012)
+"""The two single years of the predecessor's map."""
+
+COMPARED_YEARS = 50
+"""Length of the trend window that both data sets are shown over, counted back from the latest year."""
+
+TREND_YEARS = (30, COMPARED_YEARS)
+"""Lengths of the trend windows published, counted back from the latest year; the whole record comes on top."""
+
+LEAST_SHARED_YEARS = 0.9
+"""Share of the window's years that ERA5 must hold for its trend to stand beside CRU's: with fewer, part of what would
+differ were the years."""
+
+FALSE_DISCOVERY_RATE = 0.05
+
+WORLD = "WLD"
+
+Row = dict[str, Any]
+
+
+def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
+    """Every warming measure of every country and aggregate: the contract's `warming` table.
+
+    All but `trend_era5` are of temperature_c. Amplification and emergence need the World's mean, row WLD; the World's
+    own amplification is 1 by construction and left out.
+
+    Args:
+        temperature: iso3, year, temperature_c, temperature_era5_c.
+        economies: the codes over which the false-discovery rate is held.
+    """
+    last = int(temperature.year.max())
+    span = range(int(temperature.year.min()), last + 1)
+    table, era5 = (
+        temperature.pivot(index="iso3", columns="year", values=name).reindex(columns=span)
+        for name in ("temperature_c", "temperature_era5_c")
+    )
+    years = table.columns.to_numpy(float)
+    world = _World(years, table.loc[WORLD].to_numpy(float)) if WORLD in table.index else None
+    rows = []
+    for iso3, values, reanalysed in zip(table.index, table.to_numpy(float), era5.to_numpy(float), strict=True):
+        filled = _filled_periods(years, values, last)
+        found = [*_own(years, values, last), *(world.compared(values, is_itself=iso3 == WORLD) if world else ())]
+        rows += [{"iso3": iso3, **row, "doubt": _doubt(row["window"], filled)} for row in found]
+        rows += [{"iso3": iso3, **row, "doubt": ""} for row in _era5(years, reanalysed, last)]
+    frame = pd.DataFrame(rows)
+    frame["unit"] = frame.measure.map({name: measure.unit for name, measure in MEASURES.items()}).astype("str")
+    # Where the years are worth fewer than two independent ones, no interval can be told.
+    frame[["low95", "high95"]] = frame[["low95", "high95"]].replace([np.inf, -np.inf], np.nan)
+    frame["significant"] = _significant(frame, economies)
+    order = {name: rank for rank, name in enumerate(MEASURES)}
+    frame = frame.sort_values(["measure", "window", "iso3"], key=lambda c: c.map(order) if c.name == "measure" else c)
+    return frame[WARMING.names].reset_index(drop=True).astype({"n_years": "int16", "doubt": "str"})
+
+
+class _World:
+    """The World's land, and what a country's values are in its light.
+
+    Raises:
+        TooFewYearsError: the World's record is too short to be smoothed.
+    """
+
+    def __init__(self, years: Floats, values: Floats):
+        self.years, self.values, self.smooth = years, values, smoothed(years, values)
+        self.window = f"{int(years[0])}–{int(years[-1])}"
+
+    def compared(self, values: Floats, is_itself: bool) -> Iterator[Row]:
+        """Rows of amplification and emergence."""
+        if not is_itself:
+            yield from _row("amplification", self.window, lambda: amplification(values, self.values))
+        try:
+            found = emergence(self.years, values, self.smooth, EARLY_PERIOD)
+        except NoEstimateError:
+            return
+        yield from _row("emergence", self.window, lambda: found.ratio)
+        if found.year is not None:
+            ends = [np.nan if year is None else float(year) for year in (found.earliest_year, found.latest_year)]
+            about = {"p": np.nan, "n_years": found.ratio.n_years, "n_effective": found.ratio.n_effective}
+            interval = {"low95": ends[0], "high95": ends[1]}
+            yield {"measure": "emergence_year", "window": self.window, "value": float(found.year), **interval, **about}
+
+
+def _own(years: Floats, values: Floats, last: int) -> Iterator[Row]:
+    """Rows of what a country's values tell by themselves."""
+    late = (last - PERIOD_YEARS + 1, last)
+    yield from _row(
+        "period_change",
+        f"{late[0]}–{late[1]} minus {EARLY_PERIOD[0]}–{EARLY_PERIOD[1]}",
+        lambda: period_change(years, values, EARLY_PERIOD, late),
+    )
+    for first in (int(years[0]), *(last - length + 1 for length in TREND_YEARS)):
+        yield from _trend_rows(years, values, first, last)
+    for measure, (a, b) in {"index_1960": (INDEX_YEAR, last), "endpoints_1901_2012": ENDPOINTS}.items():
+        yield from _row(measure, f"{b} minus {a}", lambda a=a, b=b: single_year_change(years, values, a, b))  # type: ignore[misc]
+
+
+def _era5(years: Floats, values: Floats, last: int) -> Iterator[Row]:
+    """The row of ERA5's trend, over the window of CRU's."""
+    first = last - COMPARED_YEARS + 1
+    if np.isfinite(values[years >= first]).sum() >= LEAST_SHARED_YEARS * COMPARED_YEARS:
+        line, *_ = _trend_rows(years, values, first, last)
+        yield line | {"measure": "trend_era5"}
+
+
+def _row(measure: str, window: str, compute: Callable[[], Change]) -> Iterator[Row]:
+    """One row, or none where the series is too short for the measure: no number is better than a wrong one."""
+    try:
+        found = compute()
+    except NoEstimateError:
+        return
+    yield {"measure": measure, "window": window, **vars(found)}
+
+
+def _trend_rows(years: Floats, values: Floats, first: int, last: int) -> Iterator[Row]:
+    inside = years >= first
+    x, y = years[inside], values[inside]
+    try:
+        line = trend(x, y)
+    except TooFewYearsError:
+        return
+    row = {
+        "measure": "trend",
+        "window": f"{first}–{last}",
+        "value": line.slope_per_decade,
+        "low95": line.low95,
+        "high95": line.high95,
+        "p": line.p,
+        "n_years": line.n_years,
+        "n_effective": line.n_effective,
+    }
+    yield row
+    unknown = {"low95": np.nan, "high95": np.nan, "p": np.nan}
+    yield row | unknown | {"measure": "trend_theil_sen", "value": theil_sen_slope_per_decade(x, y)}
+
+
+def _filled_periods(years: Floats, values: Floats, last: int) -> list[tuple[int, int]]:
+    """Which of the first and the latest 30 years look filled in."""
+    return [p for p in (EARLY_PERIOD, (last - PERIOD_YEARS + 1, last)) if looks_infilled(years, values, p)]
+
+
+def _doubt(window: str, filled: list[tuple[int, int]]) -> str:
+    """Why a measure over `window` is to be doubted: it draws on years that look filled in."""
+    years = [int(year) for year in re.findall(r"\d{4}", window)]
+    touched = [f"{a}–{b}" for a, b in filled if min(years) <= b and max(years) >= a]
+    if not touched:
+        return ""
+    return f"the temperatures of {' and '.join(touched)} hardly vary, as if filled in where no station reported"
+
+
+def _significant(frame: pd.DataFrame, economies: set[str]) -> pd.Series:
+    """Benjamini and Hochberg 1995 over the economies, for each measure and window; missing for everyone else."""
+    tested = frame[frame.iso3.isin(economies) & frame.p.notna()]
+    adjusted = tested.groupby(["measure", "window"]).p.transform(lambda p: false_discovery_control(p, method="bh"))
+    verdict = pd.Series(pd.NA, index=frame.index, dtype="boolean")
+    verdict.loc[adjusted.index] = adjusted <= FALSE_DISCOVERY_RATE
+    return verdict

@@ -1,0 +1,166 @@
+"""A ranking: order, places and what intervals leave open, region and income, years; stripes; and the words of both."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dashboard.analysis.rank import Ranking, ranking
+from dashboard.analysis.stripes import stripes
+from dashboard.snapshot.quantities import Quantity
+from dashboard.snapshot.store import Snapshot
+from dashboard.text import rank
+
+
+def ranked(snapshot: Snapshot, quantity: str, year: int | str = "latest", **chosen) -> Ranking:
+    return ranking(snapshot, quantity, year, **{"ascending": False, "region": "", "income": "", **chosen})
+
+
+def test_the_most_warmed_first_and_upside_down(shipped: Snapshot):
+    down, up = ranked(shipped, "period_change"), ranked(shipped, "period_change", ascending=True)
+    assert down.name[0] == "Mongolia"
+    assert (np.diff(down.value) <= 0).all()
+    assert (np.diff(up.value) >= 0).all()
+    assert (down.place[0], up.place[0]) == (1, 1)
+    assert up.iso3[0] == down.iso3[-1]
+
+
+def test_a_place_lies_between_those_that_its_interval_leaves_open(shipped: Snapshot):
+    found = ranked(shipped, "period_change")
+    assert found.between is not None
+    sure = np.array([not doubt for doubt in found.doubt])
+    inside = (found.between[:, 0] <= found.place) & (found.place <= found.between[:, 1])
+    assert inside[sure].mean() > 0.95
+    assert (found.between[:, 1] - found.between[:, 0])[sure].mean() > 20
+    upside_down = ranked(shipped, "period_change", ascending=True)
+    assert upside_down.between is not None
+    mongolia = upside_down.between[upside_down.iso3.index("MNG")]
+    assert tuple(mongolia) == pytest.approx(tuple(218 - found.between[0][::-1]), abs=4)
+
+
+def test_a_region_is_ranked_among_itself(shipped: Snapshot):
+    found = ranked(shipped, "period_change", region="SAS")
+    assert len(found.iso3) == 6
+    assert sorted(found.place) == [1, 2, 3, 4, 5, 6]
+    assert set(found.region) == {"South Asia"}
+    assert found.between is not None
+    assert found.between.max() == 6
+    assert ranked(shipped, "period_change", region="NAC", income="LIC").iso3 == ()
+
+
+def test_a_series_is_of_its_latest_well_covered_year_or_of_the_one_asked_for(shipped: Snapshot):
+    found = ranked(shipped, "SP.DYN.LE00.IN", 1990)
+    assert found.year == 1990
+    assert found.between is None
+    values = shipped.values("SP.DYN.LE00.IN")
+    japan = values[(values.iso3 == "JPN") & (values.year == 1990)].value.iloc[0]
+    assert found.value[found.iso3.index("JPN")] == japan
+    assert ranked(shipped, "SP.DYN.LE00.IN", 1901).year == found.years[0]
+    gini = ranked(shipped, "SI.POV.GINI", 2018)
+    assert gini.of_year is not None
+    assert 2 <= np.unique(gini.of_year).size <= 7
+    assert gini.missing + len(gini.iso3) == 217
+
+
+def test_the_sentence_says_first_last_own_place_and_what_is_left_out(shipped: Snapshot):
+    said = rank.sentence(ranked(shipped, "period_change"), "NOR", False, "latest")
+    assert "of 217 economies Mongolia is highest (+1.87)" in said
+    assert "Norway is 75th with +1.31; its interval leaves" in said
+    assert "37 rest on temperatures that hardly vary" in said
+    said = rank.sentence(ranked(shipped, "SI.POV.GINI", 2018), "WLD", False, 2018)
+    assert "are of a year within three of 2018" in said
+    assert "more have no value" in said
+    beyond = rank.sentence(ranked(shipped, "SI.POV.GINI", 2050), "WLD", False, 2050)
+    assert "There are no values of 2050" in beyond
+    nobody = rank.sentence(ranked(shipped, "period_change", region="NAC", income="LIC"), "WLD", False, "latest")
+    assert nobody.endswith("no economy of this choice has a value.")
+
+
+def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_open(shipped: Snapshot):
+    found = ranked(shipped, "emergence_year")
+    said = rank.sentence(found, "ARG", False, "latest")
+    assert "(1901–2024): of 205 economies Liberia is latest (2024) and" in said
+    assert "earliest (19" in said
+    assert said.endswith("12 more have not emerged by 2024.")
+    liberia = found.iso3.index("LBR")
+    assert rank.interval(found, liberia) == "2005 or later"
+    assert rank.value(found, liberia) == "2024"
+    assert found.between is not None
+    assert found.between[liberia, 0] == 1
+    assert found.between[liberia, 1] < 100
+    up = ranked(shipped, "emergence_year", ascending=True)
+    assert up.between is not None
+    assert up.between[up.iso3.index("LBR"), 1] == 205
+    assert up.between[up.iso3.index("LBR"), 0] > 105
+    assert f"{rank.sentence(up, 'WLD', True, 'latest')}".count("is earliest") == 1
+
+
+def made(names: list[str], values: list[float], doubt: list[str] | None = None, **others) -> Ranking:
+    """A ranking of a series, as it would be of these economies alone."""
+    n = len(names)
+    nothing = np.full(n, np.nan)
+    return Ranking(
+        **{
+            "quantity": Quantity("X", "Share", "%", "Economy", "a source"),
+            "iso3": tuple(names),
+            "name": tuple(names),
+            "region": ("",) * n,
+            "value": np.array(values),
+            "low95": nothing,
+            "high95": nothing,
+            "doubt": tuple(doubt or [""] * n),
+            "place": np.arange(1, n + 1),
+            "between": None,
+            "year": None,
+            "of_year": None,
+            "years": (),
+            "latest": None,
+            "missing": 0,
+        }
+        | others
+    )
+
+
+def test_one_is_one_and_nobody_is_both_the_highest_and_the_lowest():
+    alone = rank.sentence(made(["United States"], [36.7], ["thin"], missing=1), "WLD", False, "latest")
+    assert alone.startswith("Share (%): United States (36.7) alone has a value here.")
+    assert "1 rests on temperatures" in alone
+    assert "its place is not to be relied on" in alone
+    assert "1 more has no value." in alone
+    alike = rank.sentence(made(["A", "B"], [5.0, 5.0]), "WLD", False, "latest")
+    assert alike == "Share (%): all 2 economies have the same value (5.00)."
+
+
+def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(shipped: Snapshot):
+    said = rank.sentence(ranked(shipped, "period_change"), "DOM", False, "latest")
+    assert " The Dominican Republic is 2nd with" in said
+    smallest = rank.sentence(ranked(shipped, "period_change", region="LCN"), "WLD", False, "latest")
+    assert "the Dominican Republic is highest" in smallest
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (121, "121st")]
+)
+def test_ordinals(place, said):
+    assert rank.ordinal(place) == said
+
+
+@pytest.mark.parametrize("baseline", [(1961, 1990), (1901, 1930)])
+def test_stripes_are_departures_from_each_one_s_own_baseline(shipped: Snapshot, baseline: tuple[int, int]):
+    found = stripes(shipped, baseline)
+    inside = (found.years >= baseline[0]) & (found.years <= baseline[1])
+    np.testing.assert_allclose(np.nanmean(found.anomaly_c[:, inside], axis=1), 0, atol=1e-5)
+    rows = shipped.temperature[shipped.temperature.iso3 == "NOR"].set_index("year").temperature_c
+    own = found.anomaly_c[found.iso3.index("NOR")]
+    normal = rows.loc[baseline[0] : baseline[1]].mean()
+    np.testing.assert_allclose(own[found.years == 2020], rows[2020] - normal, atol=1e-5)
+    assert found.iso3[0] == ranked(shipped, "period_change").iso3[0]
+
+
+def test_the_colours_of_a_region_s_stripes_are_everyone_s(shipped: Snapshot):
+    whole = stripes(shipped, (1961, 1990))
+    some = whole.of({"NPL", "IND"})
+    assert some.bins is whole.bins
+    assert set(some.iso3) == {"NPL", "IND"}
+    assert "2 economies" in rank.stripes(some, (1961, 1990), "")
+    assert "No economy" in rank.stripes(whole.of(set()), (1961, 1990), "")

@@ -1,0 +1,210 @@
+"""What the map shows: values by hand, bins fixed over the years, coverage, the year meant; and what it says of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.analysis import world_map as world_map_analysis
+from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues, map_key
+from dashboard.charts.map.layers import THIN, UNCERTAIN
+from dashboard.charts.map.notebook_map import columns
+from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.tolerance import NO_YEAR
+from dashboard.text import world_map as world_map_text
+
+BASELINE = (1961, 1990)
+
+
+class Few:
+    """A snapshot as far as the map's figures ask for one."""
+
+    def __init__(self, countries, warming, temperature):
+        self.countries, self.warming, self.temperature = countries, warming, temperature
+        self.catalog = {"sources": [{"id": "cckp", "vintage": "CRU TS"}], "snapshot": "few"}
+        listed = [("S.ONE", "Share", "%"), ("S.NONE", "Nothing", "%")]
+        self.indicators = pd.DataFrame(listed, columns=["id", "title", "unit"]).assign(
+            name="its name", source="WDI", licence="CC BY 4.0", last_updated="2025-07-01"
+        )
+
+    def values(self, series: str) -> pd.DataFrame:
+        rows = [("NAM", 2000, 10.0), ("NAM", 2002, 30.0), ("MDV", 2000, 50.0), ("WLD", 1990, 1.0), ("ESH", 2002, 70.0)]
+        held = rows if series == "S.ONE" else []
+        return pd.DataFrame(held, columns=["iso3", "year", "value"])
+
+
+@pytest.fixture
+def few(countries, warming, temperature) -> Few:
+    return Few(countries, warming, temperature)
+
+
+def by_code(shown: MapValues, row: np.ndarray) -> dict:
+    return dict(zip(shown.places.iso3, np.asarray(row).tolist(), strict=True))
+
+
+def test_an_indicator_has_its_years_true_years_and_coverage(few):
+    shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
+    assert shown.years.tolist() == [2000, 2001, 2002]
+    assert by_code(shown, shown.values[1]) == pytest.approx(
+        {"NAM": 10, "ESH": 70, "MDV": 50, "GIB": np.nan}, nan_ok=True
+    )
+    assert by_code(shown, shown.offsets[1]) == {"NAM": -1, "ESH": 1, "MDV": -1, "GIB": NO_YEAR}
+    assert shown.exact.tolist() == [2, 0, 1]
+    assert shown.covered.tolist() == [2, 2, 2]
+    assert world_map_text.coverage(shown, 2) == "1 of 3 economies in 2002; 1 more from the nearest year within 3"
+
+
+def test_the_latest_year_is_the_last_that_is_covered_and_a_year_out_of_range_is_the_nearest(few):
+    shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
+    assert shown.year("latest") == 2002
+    assert (shown.year(1950), shown.year(2001), shown.year(2024)) == (2000, 2001, 2002)
+    assert world_map_analysis.map_values(few, MapKey("period_change")).year(2001) is None
+
+
+def test_a_series_without_values_is_a_map_without_data(few):
+    shown = world_map_analysis.map_values(few, MapKey("indicator", "S.NONE"))
+    assert (shown.years.size, shown.values.shape, shown.latest_year) == (0, (1, 4), None)
+    assert world_map_text.sentence(shown, 0) == "This snapshot holds no values of “Nothing”."
+
+
+def test_the_tooltip_and_the_sentence_say_the_true_year(few):
+    shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
+    at = shown.places.iso3.index("MDV")
+    assert world_map_text.value_of(shown, 2, at) == "50.0 % in 2000"
+    assert world_map_text.sentence(shown, 2) == (
+        "Share, %: from 30.0 (Namibia) to 50.0 (Maldives, 2000); the median of the economies is 40.0. "
+        "1 of 3 economies in 2002; 1 more from the nearest year within 3."
+    )
+
+
+def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
+    shown = world_map_analysis.map_values(few, MapKey("anomaly", baseline=BASELINE))
+    # Namibia warms by 0.01 degC a year; the baseline's mean lies at 1975.5.
+    found = by_code(shown, shown.values[shown.row(2024)])
+    assert found["NAM"] == pytest.approx(0.01 * (2024 - 1975.5), abs=1e-5)
+    assert np.isnan(found["MDV"])  # two years are no baseline
+    assert shown.unit == "°C"
+    assert world_map_text.title(shown) == "Temperature of the year, from the mean of 1961–1990, °C"
+    other = world_map_analysis.map_values(few, MapKey("anomaly", baseline=(1991, 2020)))
+    assert by_code(other, other.values[-1])["NAM"] == pytest.approx(0.01 * (2024 - 2005.5), abs=1e-5)
+
+
+def test_a_trend_over_the_reader_s_window_is_the_line_s(few):
+    shown = world_map_analysis.map_values(few, MapKey("trend", window=(1990, 2010)))
+    assert by_code(shown, shown.values[0])["NAM"] == pytest.approx(0.1, abs=1e-6)
+    assert world_map_text.title(shown) == "Trend, 1990–2010, °C per decade"
+
+
+@pytest.mark.parametrize(
+    ("measure", "window"),
+    [
+        *(("trend", window) for window in ((1901, 2024), (1975, 2024), (1995, 2024))),
+        *(("trend_theil_sen", window) for window in ((1901, 2024), (1975, 2024))),
+        ("trend_era5", (1975, 2024)),
+    ],
+)
+def test_the_trend_of_a_window_that_is_published_is_the_published_one(shipped: Snapshot, measure, window):
+    shown = world_map_analysis.map_values(shipped, MapKey(measure, window=window))
+    rows = shipped.warming[(shipped.warming.measure == measure)]
+    own = rows[rows.window == f"{window[0]}–{window[1]}"].set_index("iso3").reindex(shown.places.iso3)
+    np.testing.assert_allclose(shown.values[0], own.value.to_numpy(float), atol=1e-5)
+    if measure == "trend_theil_sen":
+        assert shown.low is None
+    else:
+        np.testing.assert_allclose(shown.low, own.low95.to_numpy(float), atol=1e-5)
+    is_thin = own.doubt.fillna("").ne("").to_numpy()
+    assert ((shown.marks == THIN_RECORD) == is_thin).all()
+    is_unclear = (own.significant == False).fillna(False).to_numpy(bool) & ~is_thin  # noqa: E712
+    counted = shown.places.is_economy
+    assert ((shown.marks == HOLDS_ZERO) == is_unclear)[counted].all()
+
+
+def test_a_year_that_may_yet_move_is_open_to_later(shipped: Snapshot):
+    shown = world_map_analysis.map_values(shipped, MapKey("emergence_year"))
+    assert world_map_text.interval_of(shown, shown.places.iso3.index("GRL")) == "95 % interval 2000 or later"
+
+
+LIFE, PEOPLE, RENEWABLE = "SP.DYN.LE00.IN", "SP.POP.TOTL", "EG.FEC.RNEW.ZS"
+
+
+def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot):
+    shown = world_map_analysis.map_values(shipped, MapKey("indicator", PEOPLE, since=1990))
+    assert world_map_text.title(shown) == "Population, change since 1990, %"
+    assert shown.years[0] == 1990
+    assert by_code(shown, shown.values[0])["KEN"] == 0
+    own = shipped.values(PEOPLE).query("iso3 == 'KEN'").set_index("year").value
+    assert by_code(shown, shown.values[shown.row(2020)])["KEN"] == pytest.approx(
+        100 * (own[2020] / own[1990] - 1), rel=1e-5
+    )
+    assert shown.bins.edges == (-75, -50, -25, -10, 0, 10, 33, 100, 300)
+    assert [(100 + low) / 100 * (100 + high) / 100 for low, high in ((-75, 300), (-50, 100))] == [1, 1]
+    assert (
+        world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, since=2000)).bins.edges[-1] < 50
+    )  # small changes: equal steps
+
+
+def test_a_change_of_a_share_is_in_percentage_points(shipped: Snapshot):
+    shown = world_map_analysis.map_values(shipped, MapKey("indicator", RENEWABLE, since=2000))
+    own = shipped.values(RENEWABLE).query("iso3 == 'NOR'").set_index("year").value
+    assert shown.unit == "percentage points"
+    assert by_code(shown, shown.values[shown.row(2015)])["NOR"] == pytest.approx(own[2015] - own[2000], abs=1e-4)
+
+
+def test_a_year_beyond_the_record_is_counted_from_its_end_and_said(shipped: Snapshot):
+    early, late = (
+        world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, since=year)) for year in (1901, 2030)
+    )
+    assert early.basis == "change since 1960"
+    assert late.years.size == 2
+    assert str(late.years[0]) in late.basis
+
+
+def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
+    warned = "20 years: below 30 a trend says more about weather than about climate."
+    for measure in ("trend", "trend_theil_sen", "trend_era5"):
+        short, long = (
+            world_map_analysis.map_values(shipped, MapKey(measure, window=w)) for w in ((2005, 2024), (1995, 2024))
+        )
+        assert world_map_text.sentence(short, 0).endswith(warned)
+        assert "below 30" not in world_map_text.sentence(long, 0)
+
+
+def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):
+    shown = world_map_analysis.map_values(shipped, MapKey("trend_era5", window=(1901, 2024)))
+    assert world_map_text.title(shown) == "Trend by another data set, ERA5, 1950–2024, °C per decade"
+    early = world_map_analysis.map_values(
+        shipped, MapKey("trend_era5", window=(1901, 1960))
+    )  # eleven years are too few for a trend
+    assert np.isnan(early.values).all()
+
+
+def test_marks_of_a_published_measure_are_those_of_the_table(shipped: Snapshot):
+    shown = world_map_analysis.map_values(shipped, MapKey("period_change"))
+    hatches = columns(shown, 0)["hatch"]
+    assert int((shown.marks == THIN_RECORD).sum()) == hatches.count(THIN) > 30
+    assert int((shown.marks == HOLDS_ZERO).sum()) == hatches.count(UNCERTAIN) == 1
+    assert world_map_text.interval_of(shown, shown.places.iso3.index("MDV")).endswith("; thin record")
+
+
+def test_every_choice_of_the_shipped_snapshot_can_be_shown_and_said(shipped: Snapshot):
+    choices = [MapKey(measure) for measure in set(shipped.warming.measure) - {"trend"}]
+    for chosen in [*choices, *(MapKey("indicator", code) for code in shipped.indicators.id)]:
+        shown = world_map_analysis.map_values(shipped, chosen)
+        assert world_map_analysis.map_values(shipped, chosen) is shown
+        assert len(shown.bins.colours) >= 2
+        row = shown.row(shown.year("latest"))
+        assert shown.covered[row] >= 0.9 * shown.covered.max()
+        assert "nan" not in world_map_text.sentence(shown, row)
+        # Bins are fixed over the years: one scale for all of them.
+        assert np.isnan(shown.bins.index(shown.values)).sum() == np.isnan(shown.values).sum()
+
+
+def test_choices_that_do_not_matter_to_a_map_do_not_make_another(selection):
+    before = map_key(selection)
+    selection.param.update(baseline=(1991, 2020), window=(1901, 1950), indicator="NY.GDP.PCAP.KD")
+    assert map_key(selection) == before
+    selection.measure = "indicator"
+    assert map_key(selection) == MapKey("indicator", "NY.GDP.PCAP.KD")
+    selection.measure = "anomaly"
+    assert map_key(selection) == MapKey("anomaly", baseline=(1991, 2020))

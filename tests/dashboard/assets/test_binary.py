@@ -1,0 +1,112 @@
+"""Files for the browser: what goes in comes out, at an address that names it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from panel.io.server import ComponentResourceHandler
+
+from dashboard.analysis import world_map
+from dashboard.analysis.map_values import MapKey
+from dashboard.assets.binary import pack
+from dashboard.assets.file_store import FOLDER, MODULE, FileStore, files, scripts
+from dashboard.snapshot.store import Snapshot
+from dashboard.views.explore import map_files
+
+
+def unpacked(packed: bytes) -> dict:
+    """The reading of a file, written from its description."""
+    plain = gzip.decompress(packed)
+    at = 4 + int.from_bytes(plain[:4], "little")
+    head = json.loads(plain[4:at])
+    for array in head["arrays"]:
+        dtype = np.dtype(array["dtype"]).newbyteorder("<")
+        planes = np.frombuffer(plain, "uint8", array["length"] * dtype.itemsize, at)
+        found = planes.reshape(dtype.itemsize, -1).T.copy().view(dtype).ravel()
+        if array["across"]:
+            bits = found.view(f"u{dtype.itemsize}")
+            for start in range(array["across"]):
+                bits[start :: array["across"]] = np.cumsum(bits[start :: array["across"]], dtype=bits.dtype)
+        head[array["name"]] = found
+        at += planes.size
+    assert at == len(plain)
+    return head
+
+
+def test_arrays_and_words_come_out_as_they_went_in():
+    arrays = {
+        "values": np.array([1.5, np.nan, -3e9], "float32"),
+        "offsets": np.array([-128, 0, 3], "int8"),
+        "moves": np.array([[1, -32768], [256, 7]], "int16"),
+        "none": np.array([], "uint32"),
+    }
+    found = unpacked(pack({"title": "CO₂, °C", "year": None}, arrays))
+    assert (found["title"], found["year"]) == ("CO₂, °C", None)
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(found[name], array.ravel())
+
+
+def test_values_a_row_apart_lose_no_bit_and_are_smaller():
+    people = (1e6 * np.arange(1, 201) * 1.02 ** np.arange(64)[:, None]).astype("float32")
+    people[3, 7], people[4, 7], people[5, 7] = np.nan, np.inf, -0.0
+    whole, apart = pack({}, {"values": people}), pack({}, {"values": people}, across={"values": 200})
+    np.testing.assert_array_equal(unpacked(apart)["values"].view("uint32"), people.ravel().view("uint32"))
+    assert len(apart) < 0.9 * len(whole)
+
+
+def test_the_same_arrays_are_the_same_bytes():
+    one = {"values": np.arange(1000, dtype="float32")}
+    assert pack({}, one) == pack({}, one)
+
+
+def test_a_file_is_made_once_and_served_under_its_content_s_name():
+    own, made = FileStore("own"), []
+    address = own.address("a", lambda: made.append(1) or b"what is held")
+    assert own.address("a", lambda: made.append(1) or b"") == address
+    assert made == [1]
+    name = address.partition("/_js/")[2].partition("?")[0]
+    assert (FOLDER / name).read_bytes() == b"what is held"
+    assert own._js == [name]
+    assert own.address("b", lambda: b"what is held") == address
+
+
+def test_only_so_many_are_kept_and_the_one_longest_unused_goes():
+    own = FileStore("own", most=2)
+    first, second = (own.address(key, key.encode) for key in ("first", "second"))
+    own.address("first", bytes)
+    own.address("third", lambda: b"third")
+    assert len(own._js) == 2
+    assert any(name in first for name in own._js)
+    assert not any(name in second for name in own._js)
+    assert own.address("second", lambda: b"second") == second
+
+
+def test_panel_finds_what_is_made_and_nothing_else():
+    address = files.address("a test", lambda: b"found")
+    path = address.removeprefix("components/").partition("?")[0]
+    handler = ComponentResourceHandler.__new__(ComponentResourceHandler)
+    assert Path(handler.parse_url_path(path)).read_bytes() == b"found"
+    path = scripts.address("a test", lambda: b"{}").removeprefix("components/").partition("?")[0]
+    assert handler.parse_url_path(path).endswith(".js")
+    with pytest.raises(Exception, match="403"):
+        handler.parse_url_path(f"{MODULE}/files/_js/../secret")
+
+
+def test_a_map_s_colours_come_in_a_small_file_that_names_the_one_of_its_figures(shipped: Snapshot):
+    for code in shipped.indicators.id:
+        shown = world_map.map_values(shipped, MapKey("indicator", code))
+        painted = body(map_files.values_file(shipped, shown))
+        assert len(painted) < 8_000
+        head = unpacked(painted)
+        told = unpacked(body(head["figures"]))
+        assert told["values"].size == head["bins"].size == shown.values.size
+        np.testing.assert_array_equal(told["values"], shown.values.ravel())
+
+
+def body(address: str) -> bytes:
+    """What a browser gets at an address."""
+    return (FOLDER / address.rpartition("/")[2].partition("?")[0]).read_bytes()

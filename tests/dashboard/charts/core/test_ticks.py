@@ -1,0 +1,46 @@
+"""Marks of an axis: where they stand, and in how few signs they say it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts.core.ticks import short, ticks
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "0"),
+        (0.5, "0.5"),
+        (2_000, "2,000"),
+        (20_000, "20k"),
+        (1.5e9, "1.5 bn"),
+        (-0.25, "−0.25"),
+        (0.0002, "0.0002"),
+        (1e12, "1 tn"),
+    ],
+)
+def test_a_number_in_few_signs(value, said):
+    assert short(value) == said
+
+
+def test_tens_on_a_logarithmic_axis_and_two_and_five_where_there_is_room():
+    assert list(ticks(3, 5, log=True).values()) == ["1,000", "2,000", "5,000", "10k", "20k", "50k", "100k"]
+    assert list(ticks(0, 5, log=True).values()) == ["1", "10", "100", "1,000", "10k", "100k"]
+    assert list(ticks(0, 8, log=True).values()) == ["1", "100", "10k", "1 m", "100 m"]
+
+
+def test_years_are_whole_and_have_no_comma():
+    assert list(ticks(1978, 2026, log=False, is_year=True).values()) == ["1980", "1990", "2000", "2010", "2020"]
+    assert list(ticks(1990, 1991.5, log=False, is_year=True).values()) == ["1990", "1991"]
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9))
+def test_marks_lie_within_the_limits_and_differ(low: float, span: float):
+    found = ticks(low, low + span, log=False)
+    places = np.array(list(found))
+    assert ((places >= low) & (places <= low + span)).all()
+    assert 1 <= len(found) <= 8

@@ -1,0 +1,167 @@
+"""The charts over time: right figures in the right place, fed without being drawn anew, whole with nothing to show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from bokeh.models import CrosshairTool, HoverTool, LinearColorMapper
+
+from dashboard.charts import indicator, season, stripes, temperature
+from dashboard.charts.core.live_chart import LiveChart, area
+from dashboard.charts.core.theme import DARK, LIGHT
+from dashboard.charts.core.time_axis import TimeAxis
+from dashboard.charts.temperature import Drawn
+from measures.quantile_bands import bands
+from measures.smooth import loess
+from measures.trend import trend
+
+YEARS = np.arange(1901, 2025)
+WARMING = 20 + 0.01 * (YEARS - 1901)
+BASELINE = (1961, 1990)
+
+
+@pytest.fixture
+def axis() -> TimeAxis:
+    return TimeAxis((1901, 2024), LIGHT)
+
+
+def tips(chart: LiveChart) -> set[str]:
+    return {tool.tooltips for tool in chart.figure.select({"type": HoverTool})}
+
+
+def drawn(**others) -> Drawn:
+    line = trend(YEARS[-50:], WARMING[-50:])
+    shown = Drawn(YEARS, WARMING, BASELINE, 20.745, line, loess(YEARS, WARMING), None, None)
+    return replace(shown, **others)
+
+
+def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis):
+    chart = temperature.draw(LIGHT, axis)
+    temperature.feed(chart, drawn())
+    assert list(chart.source("annual").data["temperature_c"]) == pytest.approx(list(WARMING))
+    assert list(chart.source("trend").data["year"])[::49] == [1975, 2024]
+    assert list(chart.source("baseline").data["temperature_c"]) == pytest.approx([20.745] * 2)
+    assert (chart.source("warmest").data["year"][0], chart.source("coldest").data["year"][0]) == (2024, 1901)
+    assert chart.figure.title.text == "Annual mean, °C; dashed: 1961–1990 mean, 20.75 °C"
+    first = {name: column[0] for name, column in chart.source("line").data.items()}
+    assert (first["year"], first["said"], first["away"]) == (1901, "20.00", "−0.75")
+    assert tips(chart) == {"<b>@year{0}</b>  @said °C<br>@away °C from the 1961–1990 mean"}
+
+
+def test_without_a_baseline_the_tooltip_says_no_departure(axis):
+    chart = temperature.draw(LIGHT, axis)
+    temperature.feed(chart, drawn(normal=None))
+    assert tips(chart) == {"<b>@year{0}</b>  @said °C"}
+    assert set(chart.source("line").data["away"]) == {""}
+
+
+def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis):
+    chart = temperature.draw(LIGHT, axis)
+    temperature.feed(chart, drawn())
+    solid, ends = (chart.source(name).data for name in ("course", "ends"))
+    dotted = ends["year"][np.isfinite(ends["temperature_c"])]
+    assert np.isfinite(solid["temperature_c"]).all()
+    assert sorted({*solid["year"]} & {*dotted}) == [1915, 2010]
+    assert {*solid["year"]} | {*dotted} == {*YEARS}
+    assert np.isnan(ends["temperature_c"][(ends["year"] > 1915) & (ends["year"] < 2010)]).tolist() == [True]
+
+
+def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
+    chart = temperature.draw(LIGHT, axis)
+    spread = bands(np.tile(np.arange(11.0) - 5, (YEARS.size, 1)))
+    temperature.feed(chart, drawn(bands=spread))
+    middle = chart.source("middle").data
+    assert (middle["y"].min(), middle["y"].max()) == pytest.approx((20.745 - 2.5, 20.745 + 2.5))
+    assert list(chart.source("median").data["median"]) == pytest.approx([20.745] * WARMING.size)
+
+
+def test_without_trend_course_or_baseline_the_values_stay(axis):
+    chart = temperature.draw(LIGHT, axis)
+    temperature.feed(chart, drawn())
+    few = np.where(YEARS < 2015, np.nan, WARMING)
+    temperature.feed(chart, drawn(values=few, normal=None, line=None, course=None))
+    assert [chart.source(name).data["year"].size for name in ("annual", "trend", "course", "baseline")] == [10, 0, 0, 0]
+    assert chart.source("band").data["x"].size == 0
+    assert chart.figure.title.text == "Annual mean, °C"
+
+
+def test_a_second_data_set_is_a_line_of_its_own(axis):
+    chart = temperature.draw(LIGHT, axis)
+    temperature.feed(chart, drawn(other=WARMING + 1))
+    assert list(chart.source("other").data["temperature_c"]) == pytest.approx(list(WARMING + 1))
+    temperature.feed(chart, drawn())
+    assert len(chart.source("other").data["year"]) == 0
+
+
+def test_charts_of_one_axis_share_it_their_borders_and_the_line_under_the_pointer(axis):
+    charts = [module.draw(LIGHT, axis) for module in (temperature, indicator, stripes)]
+    assert {chart.figure.x_range.id for chart in charts} == {axis.range.id}
+    assert len({(chart.figure.min_border_left, chart.figure.min_border_right) for chart in charts}) == 1
+    lines = {tool.overlay.id for chart in charts for tool in chart.figure.select({"type": CrosshairTool})}
+    assert len(lines) == 1
+
+
+def test_no_tool_takes_a_touch_before_it_is_chosen(axis):
+    for module in (temperature, indicator, stripes):
+        toolbar = module.draw(LIGHT, axis).figure.toolbar
+        assert (toolbar.active_drag, toolbar.active_scroll) in ((None, None), ("auto", "auto"))
+        drags = {"PanTool", "BoxZoomTool", "WheelZoomTool"} & {type(tool).__name__ for tool in toolbar.tools}
+        assert toolbar.active_drag is None or not drags
+
+
+def test_two_visitors_charts_share_no_model(axis):
+    first = temperature.draw(LIGHT, axis)
+    second = temperature.draw(LIGHT, TimeAxis((1901, 2024), LIGHT))
+    assert not first.figure.references() & second.figure.references()
+    temperature.feed(first, drawn())
+    assert len(second.source("annual").data["year"]) == 0
+
+
+def test_a_chart_for_the_dark_is_dark(axis):
+    chart = indicator.draw(DARK, axis)
+    assert chart.glyph("line").line_color == DARK.indicator
+    assert chart.figure.xaxis[0].major_label_text_color == DARK.quiet
+
+
+def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
+    chart = stripes.draw(LIGHT, axis)
+    departures = np.array([-0.31, np.nan, 0.2, 1.14])
+    said = {"said": ["1", "3", "4"], "away": ["-1", "", "+1"]}
+    stripes.feed(chart, np.arange(2001, 2005), departures, BASELINE, "@year{0}: @said, @away", said)
+    mapper = next(iter(chart.figure.select({"type": LinearColorMapper})))
+    assert (mapper.low, mapper.high) == (-1.2, 1.2)
+    assert list(chart.source("missing").data["left"]) == [2001.5]
+    assert chart.glyph("missing").hatch_pattern.value == "right_diagonal_line"
+    assert list(chart.source("stripes").data["left"]) == [2000.5, 2002.5, 2003.5]
+    assert tips(chart) == {"@year{0}: @said, @away"}
+    told = chart.source("stripes").data
+    assert (list(told["year"]), told["said"], told["away"]) == ([2001, 2003, 2004], ["1", "3", "4"], ["-1", "", "+1"])
+    assert chart.figure.title.text == "−1.2 °C (blue) to +1.2 °C (red) from 1961–1990; hatched: none"
+
+
+def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots(axis):
+    chart = indicator.draw(LIGHT, axis)
+    indicator.feed(chart, np.arange(2000, 2003), np.array([0.0042, np.nan, 0.0051]), "Deaths", "%", None)
+    assert np.isnan(chart.source("line").data["value"][1])
+    assert list(chart.source("values").data["value"]) == pytest.approx([0.0042, 0.0051])
+    assert chart.source("tips").data["said"] == ["<b>2000</b>  0.00420 %", "<b>2002</b>  0.00510 %"]
+    assert chart.figure.title.text == "Deaths, %"
+
+
+def test_an_area_goes_there_and_back_in_each_stretch_of_years():
+    shape = area([1, 2, 3, 4, 5], [0, 0, np.nan, 0, 0], [1, 1, 1, 1, 1])
+    assert list(np.nan_to_num(shape["x"], nan=-1)) == [1, 2, 2, 1, -1, 4, 5, 5, 4]
+    assert list(np.nan_to_num(shape["y"], nan=-1)) == [0, 0, 1, 1, -1, 0, 0, 1, 1]
+    assert area([], [], [])["x"].size == 0
+
+
+def test_the_months_are_bars_side_by_side():
+    chart = season.draw_precipitation(LIGHT)
+    wet = np.arange(12.0)
+    season.feed_precipitation(chart, {"1961–1990": wet, "1991–2020": wet + 5})
+    early, late = chart.source("early").data, chart.source("late").data
+    assert (early["right"] < late["left"]).all()
+    assert list(late["top"]) == list(wet + 5)
+    assert late["said"][0] == "<b>January</b><br>1961–1990: 0 mm<br>1991–2020: 5 mm"

@@ -1,0 +1,60 @@
+"""What a server does about its memory: nothing that is alive is lost, and nothing is hidden from an import for good."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import sys
+
+import pytest
+from bokeh.core.property.wrappers import PropertyValueContainer
+from bokeh.document import Document
+from bokeh.models import ColumnDataSource
+
+from dashboard import charts
+from dashboard.charts.core import _internals
+from dashboard.server import run
+
+
+def test_settling_takes_what_is_there_out_of_later_collections_and_keeps_it_alive():
+    held = [object() for _ in range(10)]
+    before = gc.get_freeze_count()
+    try:
+        run.settle_memory()
+        assert gc.get_freeze_count() > before
+        assert not any(thing is held for thing in gc.get_objects())
+        assert len(held) == 10
+    finally:
+        gc.unfreeze()
+
+
+def test_a_package_is_as_if_absent_within_the_block_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with charts._as_if_absent("colorsys"), pytest.raises(ImportError):
+        importlib.import_module("colorsys")
+    assert importlib.import_module("colorsys").rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)
+
+
+def test_a_package_that_is_loaded_stays_so(monkeypatch: pytest.MonkeyPatch):
+    loaded = importlib.import_module("colorsys")
+    with charts._as_if_absent("colorsys"):
+        assert importlib.import_module("colorsys") is loaded
+    assert sys.modules["colorsys"] is loaded
+
+
+def test_empty_defaults_are_let_go_of_and_come_back_when_something_is_put_in():
+    source, document, heard = ColumnDataSource(), Document(), []
+    document.add_root(source)
+    selected, words = source.selected, document.to_json()
+    assert source.tags == []
+    _internals.drop_empty_defaults(document.models)
+    held = [value for model in document.models for value in model._unstable_default_values.values()]
+    assert not any(isinstance(value, PropertyValueContainer) and not value for value in held)
+    assert source.selected is selected
+    assert document.to_json() == words
+    document.on_change(lambda event: heard.append((event.attr, list(event.new))))
+    source.tags.append("in")
+    assert source.tags == ["in"]
+    assert heard == [("tags", ["in"])]
+    _internals.drop_empty_defaults(document.models)
+    assert source.tags == ["in"]

@@ -1,0 +1,73 @@
+"""The headers: which script gets a nonce, whose frames are let in, and what is refused as no list of hosts."""
+
+from __future__ import annotations
+
+import pytest
+from tornado.httputil import HTTPHeaders
+
+from dashboard import config
+from dashboard.assets import bundle
+from dashboard.server import security
+
+
+def test_only_a_program_is_marked_not_the_content_beside_it():
+    drawn = '<script type="application/json" id="p1">{"a": 1}</script>\n<script type="text/javascript">draw()</script>'
+    marked = bundle.with_nonce(drawn)
+    assert marked.count(bundle.NONCE_PLACEHOLDER) == 1
+    assert f'<script nonce="{bundle.NONCE_PLACEHOLDER}" type="text/javascript">' in marked
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["'self'", "'none'", "'self' https://www.example.org", "https://*.example.org:8443", "example.org", "https:"],
+)
+def test_hosts_that_may_frame_the_page_are_taken_as_they_are(wanted: str):
+    assert f"frame-ancestors {wanted}" in security.policy("n", config.frame_ancestors(wanted))
+
+
+@pytest.mark.parametrize(
+    "wanted", [" ", "self", "*; script-src *", "https://a.example, https://b.example", "a\r\nX-A: b"]
+)
+def test_what_is_no_list_of_hosts_ends_the_start_with_a_sentence(wanted: str):
+    with pytest.raises(SystemExit, match="DASHBOARD_FRAME_ANCESTORS"):
+        config.frame_ancestors(wanted)
+
+
+def first_chunk(kind: str, body: bytes) -> tuple[HTTPHeaders, bytes]:
+    _, said, sent = security.SecurityHeaders(None).transform_first_chunk(
+        200, HTTPHeaders({"Content-Type": kind}), body, True
+    )
+    return said, sent
+
+
+def test_the_nonce_takes_the_place_s_room_so_that_the_length_told_stays_true():
+    body = bundle.with_nonce("<script>draw()</script>").encode()
+    said, sent = first_chunk("text/html; charset=UTF-8", body)
+    assert len(sent) == len(body)
+    assert bundle.NONCE_PLACEHOLDER.encode() not in sent
+    assert "script-src 'self' 'nonce-" in said["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml"])
+def test_what_is_no_page_of_ours_may_run_nothing(kind: str):
+    said, sent = first_chunk(kind, b"<script>alert(1)</script>")
+    assert said["Content-Security-Policy"] == security.NO_CONTENT_POLICY
+    assert sent == b"<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_framed", "said"),
+    [
+        ("'self'", False, "lets no other site show its pages"),
+        ("'none'", False, "lets no other site show its pages"),
+        (
+            "'self' https://a.example b.example",
+            True,
+            "lets these sites show its pages in a frame: https://a.example, b.e",
+        ),
+        ("'self' https:", True, "lets every site with https show its pages"),
+    ],
+)
+def test_who_may_frame_the_page_is_said_in_words(wanted: str, is_framed: bool, said: str):
+    assert config.is_framed(wanted) is is_framed
+    assert said in config.framing_note(wanted)

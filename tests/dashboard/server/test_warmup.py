@@ -1,0 +1,86 @@
+"""What is made before anybody asks for it."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+
+from dashboard.analysis.map_values import MapKey
+from dashboard.assets.file_store import FOLDER
+from dashboard.server import warmup
+from dashboard.server.page_cache import PageCache
+from dashboard.snapshot.store import Snapshot, SnapshotError
+from dashboard.state.options import new_selection
+from dashboard.views.explore.map_files import known_file
+from dashboard.views.explore.map_menus import menus
+
+
+def offered(snapshot: Snapshot) -> dict[str, str]:
+    groups = menus(snapshot, new_selection(snapshot)).measures
+    return {option.value: option.file for _, options in groups for option in options}
+
+
+def test_every_choice_of_the_map_has_its_file_before_it_is_chosen(shipped: Snapshot):
+    warmup.make_files(shipped)
+    found = offered(shipped)
+    assert set(found) > {"period_change", "trend", "anomaly", *shipped.indicators.id}
+    for address in found.values():
+        assert (FOLDER / address.rpartition("/")[2].removesuffix("?v=1")).stat().st_size > 500
+    assert found["trend"] == known_file(shipped, MapKey("trend", window=(1975, 2024)))
+
+
+def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(shipped: Snapshot, monkeypatch):
+    newer = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "newer"})
+    visits: list[str] = []
+    held = PageCache()
+    monkeypatch.setattr(warmup, "pages", held)
+
+    def published(snapshot: Snapshot | None) -> Snapshot | None:
+        def opened(*_: object) -> Snapshot:
+            if snapshot is None:
+                raise SnapshotError("There are no figures.")
+            return snapshot
+
+        monkeypatch.setattr(warmup, "open_snapshot", opened)
+        held.keep("", "one", "one")
+        return warmup.refresh_once(made, lambda: visits.append("first page"))
+
+    made = None
+    assert published(None) is None
+    assert (visits, held.find("") is not None) == ([], True)
+    made = published(shipped)
+    assert made is shipped
+    assert (visits, held.find("")) == (["first page"], None)
+    assert published(shipped) is shipped
+    assert published(None) is shipped
+    assert (len(visits), held.find("") is not None) == (1, True)
+    made = published(newer)
+    assert made is newer
+    assert len(visits) == 2
+
+
+def test_the_work_ends_with_the_server_after_the_file_under_way(shipped: Snapshot, monkeypatch):
+    began, made = threading.Event(), []
+    fresh = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "fresh"})
+    monkeypatch.setattr(warmup, "open_snapshot", lambda *_: fresh)
+    monkeypatch.setattr(warmup, "_visited", lambda _port: True)
+    monkeypatch.setattr(warmup.map_files, "values_file", lambda *_: (made.append(1), began.set()))
+    with warmup.running(0):
+        assert began.wait(30)
+    assert not [thread for thread in threading.enumerate() if thread.name == "ahead"]
+    assert 0 < len(made) < len(offered(shipped))
+
+
+def test_a_damaged_indicator_is_left_out_and_the_log_says_so(shipped: Snapshot, monkeypatch, caplog):
+    damaged = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "damaged"})
+    read = Snapshot.values
+
+    def values(self: Snapshot, series: str):
+        if series == "SP.DYN.LE00.IN":
+            raise SnapshotError("The values of SP.DYN.LE00.IN are damaged.")
+        return read(self, series)
+
+    monkeypatch.setattr(Snapshot, "values", values)
+    warmup.make_files(damaged)
+    assert [code for code, address in offered(damaged).items() if not address] == ["SP.DYN.LE00.IN"]
+    assert "The values of SP.DYN.LE00.IN are damaged." in caplog.text

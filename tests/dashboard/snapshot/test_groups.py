@@ -1,0 +1,66 @@
+"""Whom a country is compared with: world, region, zone, peers."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.snapshot.groups import PlaceIndex, place_index
+from dashboard.snapshot.store import Snapshot
+from tests.helpers.newer import newer, older
+
+
+@pytest.fixture(scope="module")
+def zoned(shipped: Snapshot) -> PlaceIndex:
+    return PlaceIndex(newer(shipped))
+
+
+def test_the_zone_is_those_who_share_it(zoned: PlaceIndex):
+    zone = zoned.behind("NOR", "zone")
+    assert set(zone.members) == {"NOR", "SWE", "FIN"}
+    assert zone.called == "of climate zone Dfc (subarctic)"
+
+
+@pytest.mark.parametrize("alone", ["ATG", "MEX"])
+def test_without_anyone_in_its_zone_the_region_is_shown(zoned: PlaceIndex, alone: str):
+    assert zoned.zone(alone) is None
+    assert zoned.behind(alone, "zone") == zoned.region(alone)
+
+
+def test_a_snapshot_without_zones_has_regions(shipped: Snapshot):
+    without = place_index(older(shipped))
+    assert not without.has_zones
+    assert without.behind("NOR", "zone").called == "of Europe & Central Asia"
+
+
+def test_behind_a_region_are_its_economies_and_behind_the_world_all(zoned: PlaceIndex):
+    assert "MDV" in zoned.behind("SAS", "zone").members
+    assert len(zoned.behind("WLD", "region").members) == 217
+    assert zoned.behind("NOR", "none") is None
+
+
+def test_an_area_belongs_to_no_group(zoned: PlaceIndex):
+    assert zoned.behind("XSG", "region") is None
+
+
+def test_peers_come_with_their_reason_and_are_never_those_chosen(zoned: PlaceIndex):
+    peers = zoned.peers("NOR", without=("NOR", "FIN"))
+    assert {peer.iso3 for peer in peers}.isdisjoint({"NOR", "FIN"})
+    assert len(peers) == 4
+    assert [peer.iso3 for peer in peers if peer.reason == "same climate zone, Dfc"] == ["SWE"]
+    alike = [peer.iso3 for peer in peers if peer.reason.startswith("same region and income group")]
+    for code in alike:
+        assert zoned.row(code)["region"] == "Europe & Central Asia"
+        assert zoned.row(code)["income_group"] == "High income"
+
+
+def test_the_nearest_in_population_is_the_first_peer(shipped: Snapshot):
+    # Of the high-income economies of the region: Norway 5.5 million, Slovak Republic 5.4 million, Denmark 5.9 million.
+    assert [peer.iso3 for peer in place_index(shipped).peers("NOR")[:2]] in (
+        ["SVK", "FIN"],
+        ["FIN", "SVK"],
+        ["SVK", "DNK"],
+    )
+
+
+def test_for_a_region_the_largest_are_offered(shipped: Snapshot):
+    assert {peer.iso3 for peer in place_index(shipped).peers("SSF")} == {"IND", "CHN", "USA", "IDN"}

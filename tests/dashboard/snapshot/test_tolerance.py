@@ -1,0 +1,75 @@
+"""Which year stands for a year without a value."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from dashboard.snapshot.tolerance import NO_YEAR, matrix, nearest, of_year
+
+NAN = np.nan
+
+
+def column(*values: float) -> np.ndarray:
+    return np.array(values, "float32")[:, None]
+
+
+def test_a_gap_takes_the_nearest_year_and_of_two_as_near_the_earlier():
+    values, offsets = nearest(column(1, NAN, 3, NAN, NAN, 6))
+    assert values[:, 0].tolist() == [1, 1, 3, 3, 6, 6]
+    assert offsets[:, 0].tolist() == [0, -1, 0, -1, 1, 0]
+
+
+def test_beyond_three_years_there_is_none():
+    values, offsets = nearest(column(1, *[NAN] * 8, 9))
+    assert np.isnan(values[4:6, 0]).all()
+    assert offsets[:, 0].tolist() == [0, -1, -2, -3, NO_YEAR, NO_YEAR, 3, 2, 1, 0]
+
+
+def test_a_value_that_was_carried_is_not_carried_on():
+    _, offsets = nearest(column(1, NAN, NAN, NAN, NAN))
+    assert offsets[:, 0].tolist() == [0, -1, -2, -3, NO_YEAR]
+
+
+def test_one_year_alone_stays_as_it_is():
+    values, offsets = nearest(column(NAN))
+    assert np.isnan(values).all()
+    assert offsets.tolist() == [[NO_YEAR]]
+
+
+@given(arrays("float32", (9, 4), elements=st.sampled_from([NAN, 1.0, 2.0, 3.0])))
+def test_every_value_is_that_of_its_true_year_and_no_year_is_nearer(values):
+    filled, offsets = nearest(values)
+    for year, country in np.ndindex(values.shape):
+        offset = int(offsets[year, country])
+        held = [d for d in range(-3, 4) if 0 <= year + d < 9 and not np.isnan(values[year + d, country])]
+        if not held:
+            assert offset == NO_YEAR
+            assert np.isnan(filled[year, country])
+            continue
+        assert offset == min(held, key=lambda d: (abs(d), d > 0))
+        assert filled[year, country] == values[year + offset, country]
+
+
+def test_the_matrix_has_a_row_for_every_year_and_a_column_for_every_code():
+    rows = pd.DataFrame(
+        {"iso3": ["NAM", "NAM", "WLD", "MDV"], "year": [2003, 2001, 1990, 2001], "value": [3.0, 1.0, 9.0, NAN]}
+    )
+    years, values = matrix(rows, ["MDV", "NAM"])
+    assert years.tolist() == [2001, 2002, 2003]
+    np.testing.assert_array_equal(values, np.array([[NAN, 1], [NAN, NAN], [NAN, 3]], "float32"))
+
+
+def test_a_series_without_values_has_no_years():
+    years, values = matrix(pd.DataFrame({"iso3": ["WLD"], "year": [2000], "value": [1.0]}), ["NAM"])
+    assert (years.size, values.shape) == (0, (0, 1))
+
+
+def test_of_one_year_each_place_has_its_own_value_or_the_nearest_and_of_two_the_earlier():
+    rows = [("A", 2000, 1.5), ("B", 1999, 2.0), ("B", 2001, 3.0), ("C", 2003, 4.0), ("D", 2004, 5.0), ("E", 2000, NAN)]
+    found = of_year(pd.DataFrame(rows, columns=["iso3", "year", "value"]).astype({"year": "int16"}), 2000)
+    assert found.to_dict("list") == {"iso3": ["A", "B", "C"], "year": [2000, 1999, 2003], "value": [1.5, 2.0, 4.0]}
+    assert of_year(found, 1901).empty

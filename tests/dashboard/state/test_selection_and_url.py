@@ -1,0 +1,238 @@
+"""What is chosen, and its form in an address: default, round trip, faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.state import url
+from dashboard.state.selection import Selection
+from measures.anomaly import BASELINES
+
+COUNTRIES = ["WLD", "NAM", "MDV", *(f"C{n:02d}" for n in range(20))]
+INDICATORS = ["EN.GHG.CO2.PC.CE.AR5", "NY.GDP.PCAP.KD", "SP.POP.TOTL"]
+MEASURES = ["period_change", "trend"]
+VIEWS = ["explore", "compare", "rank"]
+TABLES = ["map", "temperature"]
+YEARS = st.integers(1901, 2024)
+ANY_SERIES = st.sampled_from([*INDICATORS, *MEASURES])
+DRIVERS = ["SP.POP.TOTL", "year"]
+MOVED = st.floats(-1e9, 1e9).map(lambda value: float(f"{value:.12g}"))  # as an address holds it
+
+CHOICES: dict[str, st.SearchStrategy] = {
+    "view": st.sampled_from(VIEWS),
+    "country": st.sampled_from(COUNTRIES),
+    "indicator": st.sampled_from(INDICATORS),
+    "measure": st.sampled_from([*MEASURES, "indicator"]),
+    "baseline": st.sampled_from(BASELINES),
+    "window": st.integers(1901, 2010).flatmap(lambda y: st.tuples(st.just(y), st.integers(y + 14, 2024))),
+    "year": st.just("latest") | YEARS,
+    "map_since": st.none() | YEARS,
+    "projection": st.sampled_from(["equal-earth", "robinson"]),
+    "theme": st.sampled_from(["auto", "light", "dark"]),
+    "embed": st.booleans(),
+    "compare": st.lists(st.sampled_from(COUNTRIES), max_size=12, unique=True).map(tuple),
+    "compare_scale": st.sampled_from(["absolute", "change", "index"]),
+    "index_year": YEARS,
+    "compare_log": st.booleans(),
+    "compare_quantity": st.sampled_from(["temperature", "smooth", "EN.GHG.CO2.PC.CE.AR5"]),
+    "own_scale": st.booleans(),
+    "behind": st.sampled_from(["zone", "region", "none"]),
+    "era5": st.booleans(),
+    "every_window": st.booleans(),
+    "x": ANY_SERIES,
+    "y": ANY_SERIES,
+    "size": st.sampled_from(["", *INDICATORS]),
+    "x_log": st.none() | st.booleans(),
+    "y_log": st.none() | st.booleans(),
+    "rank_by": ANY_SERIES,
+    "rank_order": st.sampled_from(["descending", "ascending"]),
+    "driver": st.sampled_from(DRIVERS),
+    "moved": st.lists(st.tuples(st.sampled_from(INDICATORS), MOVED), unique_by=lambda pair: pair[0]).map(tuple),
+    "alike_in": st.sampled_from(["", "land-and-water"]),
+    "region": st.sampled_from(["", "SSF", "SAS"]),
+    "income": st.sampled_from(["", "HIC", "LIC"]),
+    "table": st.sampled_from(TABLES),
+}
+
+
+def fresh() -> Selection:
+    return Selection(
+        COUNTRIES,
+        INDICATORS,
+        views=VIEWS,
+        measures=MEASURES,
+        regions=["SSF", "SAS"],
+        tables=TABLES,
+        drivers=DRIVERS,
+        movable=INDICATORS,
+        topics=["land-and-water"],
+    )
+
+
+def read(query: str) -> tuple[dict[str, Any], list[str]]:
+    """What an address changes from the default, and what is said of the rest."""
+    selection = fresh()
+    chosen, ignored = url.decode(query, selection)
+    return {name: value for name, value in chosen.items() if value != selection.defaults[name]}, ignored
+
+
+def test_nothing_chosen_is_the_world_and_the_first_of_each():
+    first = fresh()
+    assert (first.view, first.country, first.indicator) == ("explore", "WLD", "EN.GHG.CO2.PC.CE.AR5")
+    assert (first.measure, first.rank_by, first.y) == ("period_change",) * 3
+    assert (first.window, first.baseline, first.year) == ((1975, 2024), (1961, 1990), "latest")
+    assert first.size == "SP.POP.TOTL"
+    assert first.choices() == first.defaults
+
+
+def test_two_selections_share_nothing():
+    first = fresh()
+    first.param.update(country="NAM", compare=("NAM",))
+    Selection(["WLD"], ["X.Y"], years=(1950, 2000))
+    assert fresh().choices() == fresh().defaults
+    first.year = 2024  # still on offer here
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("country", "BRA"),
+        ("view", "drivers"),
+        ("year", 1900),
+        ("year", True),
+        ("year", "last"),
+        ("map_since", 1900),
+        ("map_since", "latest"),
+        ("window", (2011, 2024)),
+        ("window", (1890, 1990)),
+        ("window", 1990),
+        ("baseline", (1900, 1910)),
+        ("compare", ("NAM", "NAM")),
+        ("compare", ("BRA",)),
+        ("compare", tuple(COUNTRIES[:13])),
+        ("compare", ["NAM"]),
+        ("index_year", 2030),
+        ("size", "period_change"),
+        ("region", "XXX"),
+        ("driver", "A.B"),
+        ("alike_in", "space"),
+        ("moved", (("SP.POP.TOTL", float("nan")),)),
+        ("moved", (("SP.POP.TOTL", 1.0), ("SP.POP.TOTL", 2.0))),
+        ("moved", (("A.B", 1.0),)),
+        ("moved", {"SP.POP.TOTL": 1.0}),
+    ],
+)
+def test_what_is_not_on_offer_cannot_be_chosen(name: str, value: Any):
+    selection = fresh()
+    assert not selection.offers(name, value)
+    with pytest.raises(ValueError):  # noqa: PT011 (each kind says it in its own words)
+        setattr(selection, name, value)
+
+
+def test_a_later_figure_widens_the_years_but_not_the_trend():
+    selection = Selection(["WLD"], ["A.B"], years=(1901, 2024), latest_year=2025)
+    assert selection.offers("year", 2025)
+    assert selection.window == (1975, 2024)
+    assert not selection.offers("window", (1975, 2025))
+
+
+def test_every_choice_has_a_name_in_the_address():
+    assert set(url.NAMES) == set(fresh().defaults)
+    assert len({short for short, _ in url.NAMES.values()}) == len(url.NAMES)
+    assert set(url.REPLACED) <= {short for short, _ in url.NAMES.values()}
+
+
+def test_the_default_view_has_a_plain_address():
+    assert url.encode(fresh()) == ""
+
+
+def test_only_what_differs_from_the_default_is_written():
+    selection = fresh()
+    selection.param.update(view="compare", compare=("NAM", "MDV"), year=2015)
+    assert url.encode(selection) == "?view=compare&year=2015&countries=NAM~MDV"
+
+
+@given(st.fixed_dictionaries(CHOICES))
+def test_an_address_restores_the_very_view_it_was_made_of(choices: dict[str, Any]):
+    chosen = fresh()
+    chosen.param.update(**choices)
+    assert url.decode(url.encode(chosen), fresh()) == (choices, [])
+
+
+def test_the_latest_year_stays_latest():
+    assert read("?year=LATEST") == ({}, [])
+
+
+def test_codes_are_read_in_either_case():
+    assert read("?country=nam&x=sp.pop.totl&rank=TREND&countries=mdv~Nam")[0] == {
+        "country": "NAM",
+        "x": "SP.POP.TOTL",
+        "rank_by": "trend",
+        "compare": ("MDV", "NAM"),
+    }
+
+
+def test_a_link_without_a_country_means_the_world_even_if_one_was_chosen():
+    selection = fresh()
+    selection.country = "NAM"
+    assert url.decode("", selection)[0]["country"] == "WLD"
+
+
+def test_an_unknown_country_is_named_and_the_rest_of_the_link_still_holds():
+    assert read("?country=ATLANTIS&indicator=NY.GDP.PCAP.KD") == (
+        {"indicator": "NY.GDP.PCAP.KD"},
+        ["This link asks for the country “ATLANTIS”, which is not among the figures here."],
+    )
+
+
+def test_of_a_list_the_known_countries_are_kept_in_their_order():
+    assert read("?countries=NAM~ATLANTIS~MDV~~NAM~MU") == (
+        {"compare": ("NAM", "MDV")},
+        [
+            "This link asks for the country “ATLANTIS”, which is not among the figures here.",
+            "1 more of its countries are not, either.",
+        ],
+    )
+
+
+def test_too_many_countries_are_cut_and_it_is_said():
+    chosen, said = read("?countries=" + "~".join(COUNTRIES[:15]))
+    assert chosen["compare"] == tuple(COUNTRIES[:12])
+    assert said == ["This link compares 15 countries; the first 12 are shown."]
+
+
+@pytest.mark.parametrize(
+    "query", ["year=20x5", "year=1700", "trend=2000", "trend=2024-1901", "log=yes", "since=latest"]
+)
+def test_a_malformed_value_is_ignored_with_a_word(query: str):
+    chosen, said = read(f"?{query}&country=MDV")
+    assert chosen == {"country": "MDV"}
+    assert len(said) == 1
+
+
+def test_a_series_that_the_world_bank_replaced_is_still_found():
+    assert read("?rank=EN.ATM.CO2E.PC") == ({"rank_by": "EN.GHG.CO2.PC.CE.AR5"}, [])
+
+
+def test_parameters_of_other_people_are_nobodys_mistake():
+    assert read("?utm_source=mail&country=MDV") == ({"country": "MDV"}, [])
+
+
+def test_a_link_full_of_faults_is_not_a_page_full_of_sentences():
+    _, said = read("?" + "&".join(["country=X"] * 50))
+    assert len(said) == 5
+    assert said[-1] == "46 more parts of this link cannot be followed."
+
+
+PARTS = st.tuples(st.sampled_from([short for short, _ in url.NAMES.values()]), st.text(max_size=60))
+
+
+@given(st.text(max_size=300) | st.lists(PARTS).map(lambda parts: "&".join(f"{n}={v}" for n, v in parts)))
+def test_no_address_whatever_breaks_the_page_or_makes_long_messages(query: str):
+    chosen, ignored = url.decode(query, fresh())
+    fresh().param.update(**chosen)  # raises where something is not on offer
+    assert all(len(sentence) < 140 for sentence in ignored)

@@ -1,0 +1,107 @@
+"""The tables of Compare, Relate and Rank: the figures that those views draw, by hand-computed answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.options import new_selection
+from dashboard.state.selection import Selection
+from dashboard.tables import table as table_table
+from dashboard.tables.registry import TABLES
+from dashboard.tables.table import Table
+
+
+@pytest.fixture
+def choices(shipped: Snapshot) -> Selection:
+    return new_selection(shipped)
+
+
+def made(name: str, shipped: Snapshot, choices: Selection, **chosen) -> Table:
+    choices.param.update(**chosen)
+    return TABLES[name].make(shipped, choices)
+
+
+def value(shipped: Snapshot, series: str, iso3: str, year: int) -> float:
+    rows = shipped.values(series)
+    return float(rows[(rows.iso3 == iso3) & (rows.year == year)].value.iloc[0])
+
+
+def test_compare_has_a_column_a_place_and_says_from_what_it_counts(shipped: Snapshot, choices: Selection):
+    table = made("compare", shipped, choices, compare=("NOR", "BRA"))
+    assert list(table.frame) == ["Year", "Norway (NOR)", "Brazil (BRA)"]
+    assert table.baseline == "1961–1990"
+    baseline = table.frame[table.frame.Year.between(1961, 1990)]
+    assert baseline["Norway (NOR)"].mean() == pytest.approx(0)
+    assert table.series == ("temperature",)
+
+
+def test_an_index_is_a_hundred_in_its_year_and_who_has_no_values_is_named(shipped: Snapshot, choices: Selection):
+    chosen = {"compare_quantity": "NY.GDP.PCAP.KD", "compare_scale": "index", "index_year": 2000}
+    table = made("compare", shipped, choices, compare=("NOR", "PRK"), **chosen)
+    own = table.frame.set_index("Year")["Norway (NOR)"]
+    series = "NY.GDP.PCAP.KD"
+    assert own[2000] == pytest.approx(100)
+    ratio = value(shipped, series, "NOR", 2020) / value(shipped, series, "NOR", 2000)
+    assert own[2020] == pytest.approx(100 * ratio)
+    assert any("Korea" in note and "no values" in note for note in table.notes)
+    assert table.baseline == ""
+
+
+def test_without_anyone_chosen_the_table_holds_what_is_suggested(shipped: Snapshot, choices: Selection):
+    table = made("compare", shipped, choices, country="NOR")
+    assert list(table.frame) == ["Year", "Norway (NOR)", "Europe & Central Asia (ECS)", "World (WLD)"]
+
+
+def test_of_places_without_a_value_the_table_is_empty_and_says_so(shipped: Snapshot, choices: Selection):
+    table = made("compare", shipped, choices, compare=("XSG",))
+    assert table.frame.empty
+    assert table.notes == ("Siachen Glacier has no values of this.",)
+
+
+def test_rank_has_places_intervals_and_what_these_leave_open(shipped: Snapshot, choices: Selection):
+    table = made("rank", shipped, choices, region="SAS")
+    assert table.frame.Place.tolist() == [1, 2, 3, 4, 5, 6]
+    assert set(table.frame.Region) == {"South Asia"}
+    rows = shipped.warming[shipped.warming.measure == "period_change"].set_index("iso3")
+    for row in table.frame.to_dict("records"):
+        own = rows.loc[row["ISO code"]]
+        assert row["95 % interval from (°C)"] == own.low95
+        assert row["95 % interval to (°C)"] == own.high95
+    assert table.frame["Places left open"].str.contains(" to |st|nd|rd|th").all()
+    assert "Places left open: of 2,000 draws from all intervals, the middle 95 %." in table.notes
+    assert table.notes[0] == "Kept to the region South Asia."
+
+
+def test_a_year_is_never_set_with_a_comma(shipped: Snapshot, choices: Selection):
+    shown = table_table.formatted(made("rank", shipped, choices, rank_by="emergence_year", region="SAS"))
+    years = shown.filter(like="year").stack()
+    assert years[years != ""].str.fullmatch(r"\d{4}").all()
+
+
+def test_rank_of_a_series_says_whose_year_each_value_is(shipped: Snapshot, choices: Selection):
+    table = made("rank", shipped, choices, rank_by="SI.POV.GINI", year=2015, rank_order="ascending")
+    column = next(name for name in table.frame if name.startswith("Inequality"))
+    assert table.frame[column].is_monotonic_increasing
+    for row in table.frame.head(10).to_dict("records"):
+        assert abs(row["Year"] - 2015) <= 3
+        assert row[column] == value(shipped, "SI.POV.GINI", row["ISO code"], row["Year"])
+    assert any(note.startswith("No value, and so no place: ") for note in table.notes)
+
+
+def test_relate_has_both_figures_of_those_that_have_both(shipped: Snapshot, choices: Selection):
+    table = made("relate", shipped, choices, x="NY.GDP.PCAP.KD", y="SP.DYN.LE00.IN", year=2010, income="LIC")
+    x, y = (next(name for name in table.frame if name.startswith(title)) for title in ("GDP per person", "Life exp"))
+    assert np.isfinite(table.frame[[x, y]]).all().all()
+    for row in table.frame.head(5).to_dict("records"):
+        assert row[x] == value(shipped, "NY.GDP.PCAP.KD", row["ISO code"], row["Year of GDP per person"])
+        assert row[y] == value(shipped, "SP.DYN.LE00.IN", row["ISO code"], row["Year of Life expectancy at birth"])
+    assert table.notes[0] == "Kept to the income group Low income."
+    assert "nothing about a cause" in table.notes[-1]
+
+
+def test_two_measures_have_no_year(shipped: Snapshot, choices: Selection):
+    table = made("relate", shipped, choices, x="trend", y="period_change")
+    assert not [name for name in table.frame if "Year of" in name]
+    assert table.slug == "relate-trend-period-change"

@@ -1,0 +1,243 @@
+"""Files to take along: safe in a spreadsheet, whole when read again, with their papers; citations; provenance."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.snapshot import provenance
+from dashboard.snapshot.provenance import Source
+from dashboard.snapshot.store import Snapshot
+from dashboard.state import url
+from dashboard.state.options import new_selection
+from dashboard.tables import formats
+from dashboard.tables.registry import TABLES
+from dashboard.tables.table import Table, unit_of
+from dashboard.text import citation, methods
+
+LINK = "https://maps.example/?country=NOR"
+
+
+def table(frame: pd.DataFrame) -> Table:
+    return Table("a-table", "A table", frame, ("temperature",), baseline="1961–1990", notes=("One\nnote.",))
+
+
+def rows(body: bytes) -> list[list[str]]:
+    """Header and rows of a CSV file, without its papers."""
+    text = body.decode("utf-8-sig")
+    held = [line for line in io.StringIO(text, newline="") if not line.startswith("# ")]
+    return list(csv.reader(held))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
+def test_no_text_is_taken_for_a_formula(shipped: Snapshot, texts: list[str]):
+    body = formats.as_csv(table(pd.DataFrame({"Name": texts})), shipped, LINK)
+    cells = [row[0] if row else "" for row in csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
+
+
+@given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=5))
+def test_numbers_come_back_to_twelve_digits_and_never_as_powers(shipped: Snapshot, numbers: list[float]):
+    frame = pd.DataFrame({"x (m)": [*numbers, np.nan]})
+    said = [row[0] if row else "" for row in rows(formats.as_csv(table(frame), shipped, LINK))[1:]]
+    assert said[-1] == ""
+    assert not any("e" in one.lower() for one in said)
+    assert [float(one) for one in said[:-1]] == pytest.approx(numbers, rel=1e-11)
+
+
+def test_csv_carries_its_papers_and_pandas_reads_it(shipped: Snapshot):
+    frame = pd.DataFrame({"Country": ["Cote d'Ivoire", "=1+1"], "Year": [2024, 2023], "x (°C)": [0.23, np.nan]})
+    body = formats.as_csv(table(frame), shipped, LINK)
+    text = body.decode("utf-8-sig")
+    assert "# title: A table\n# baseline: 1961–1990\n# notes: One note.\n" in text
+    assert f"# link: {LINK}\n" in text
+    assert f"# snapshot: {shipped.catalog['snapshot']}\n" in text
+    held = pd.read_csv(io.BytesIO(body), comment="#")
+    assert held.Country.tolist() == ["Cote d'Ivoire", "'=1+1"]
+    assert held["x (°C)"].tolist()[0] == 0.23
+
+
+def test_parquet_keeps_the_frame_as_it_is(shipped: Snapshot):
+    frame = pd.DataFrame({"Country": ["a"], "Rank": pd.array([None], "Int64"), "x (m)": np.array([0.1], "float32")})
+    held = pq.read_table(io.BytesIO(formats.as_parquet(table(frame), shipped, LINK))).to_pandas()
+    pd.testing.assert_frame_equal(held.astype({"Country": "str"}), frame.astype({"Country": "str"}))
+
+
+def strictly(body: bytes) -> dict:
+    """What JSON holds; NaN and its kin, which other readers refuse, are refused here."""
+
+    def no(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    return json.loads(body, parse_constant=no)
+
+
+def test_json_holds_each_column_s_unit_and_each_row_s_values_and_null_for_none(shipped: Snapshot):
+    frame = pd.DataFrame(
+        {
+            "Country": ["=1+1", None],
+            "Rank": pd.array([1, None], "Int64"),
+            "x (m (long))": np.array([0.1, np.inf], "float32"),
+            "Norway (NOR)": [0.1 + 0.2, np.nan],
+        }
+    )
+    held = strictly(
+        formats.as_json(replace(table(frame), units={"Norway (NOR)": "people"}), shipped, LINK),
+    )
+    assert list(held) == ["about", "columns", "rows"]
+    assert held["columns"] == [
+        {"name": "Country", "unit": None, "type": "text"},
+        {"name": "Rank", "unit": None, "type": "integer"},
+        {"name": "x (m (long))", "unit": "m (long)", "type": "number"},
+        {"name": "Norway (NOR)", "unit": "people", "type": "number"},
+    ]
+    assert held["rows"] == [["=1+1", 1, 0.1, 0.3], [None, None, None, None]]
+    about = held["about"]
+    assert (about["title"], about["baseline"], about["link"]) == ("A table", "1961–1990", LINK)
+    assert "CRU TS" in about["sources"][0]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(shipped: Snapshot, name: str):
+    choices = new_selection(shipped)
+    choices.param.update(country="NOR", compare=("NOR", "BRA"), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
+    made = TABLES[name].make(shipped, choices)
+    held = strictly(formats.as_json(made, shipped, LINK))
+    head, *lines = rows(formats.as_csv(made, shipped, LINK))
+    assert [column["name"] for column in held["columns"]] == head
+    assert len(held["rows"]) == len(lines) > 2
+    for own, line in zip(held["rows"], lines, strict=True):
+        for value, text in zip(own, line, strict=True):
+            assert value == (None if text == "" and value is None else type(value)(text))
+    bare = [column["name"] for column in held["columns"] if column["type"] == "number" and not column["unit"]]
+    assert bare == (["95 % interval from", "95 % interval to"] if name == "model-skill" else [])
+
+
+def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(shipped: Snapshot):
+    choices = new_selection(shipped)
+    choices.param.update(country="NOR", compare=("NOR",), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
+
+    def units(name: str) -> list[str]:
+        made = TABLES[name].make(shipped, choices)
+        return [unit for column in made.frame if (unit := unit_of(made, str(column)))]
+
+    assert units("compare") == ["year", "people"]
+    assert units("relate") == ["on a scale from 0 (equal) to 100", "year", "°C"]
+    assert units("rank") == ["°C", "°C", "°C"]
+
+
+def test_a_file_is_called_after_what_it_holds_and_the_snapshot_s_day(shipped: Snapshot):
+    assert formats.file_name(table(pd.DataFrame()), shipped, "csv") == "a-table-2026-11-21.csv"
+
+
+def test_every_table_on_offer_becomes_every_file(shipped: Snapshot):
+    choices = new_selection(shipped)
+    for twin in TABLES.values():
+        shown = twin.make(shipped, choices)
+        for suffix in formats.MIME:
+            assert len(formats.in_format(suffix, shown, shipped, LINK)) > 500
+
+
+SOURCE = Source(
+    "A.B_C", "People", "World Bank", "WDI: People & 100 %", "people", "CC BY 4.0", "2025-07-01", "https://x.example"
+)
+
+
+def test_a_citation_names_all_that_is_needed_to_find_the_figure_again():
+    lines = citation.sentences([SOURCE], "snapshot-1", LINK, date(2026, 11, 5))
+    assert lines == [
+        "World Bank. WDI: People & 100 % [A.B_C]. Vintage 2025-07-01. CC BY 4.0. https://x.example. "
+        "Accessed 5 November 2026.",
+        f"World climate and development, snapshot-1. {LINK}. Accessed 5 November 2026.",
+    ]
+
+
+def test_bibtex_is_escaped_and_has_the_vintage_s_year():
+    entry = citation.bibtex([SOURCE], "snapshot-2026-11-21", LINK, date(2026, 11, 5))
+    assert "@misc{worldbank_a_b_c," in entry
+    assert r"title = {{WDI: People \& 100 \% [A.B\_C]}}" in entry
+    assert "year = {2025}" in entry
+    assert "urldate = {2026-11-05}" in entry
+    assert entry.count("{") - entry.count(r"\{") == entry.count("}") - entry.count(r"\}")
+
+
+def test_a_series_kept_or_absent_says_since_when_and_why(shipped: Snapshot):
+    states = {
+        "SP.POP.TOTL": {"state": "kept", "stale_since": "2026-10-01T00:00:00+00:00", "reason": "the service was down"},
+        "X.Y": {"state": "absent", "title": "Gone", "reason": "no values"},
+    }
+    later = replace(shipped, catalog={**shipped.catalog, "series": states})
+    kept = provenance.source_of(later, "SP.POP.TOTL")
+    assert (kept.state, kept.stale_since, kept.reason) == ("kept", "2026-10-01", "the service was down")
+    assert provenance.every_series(later)[-1].reason == "no values"
+    assert len(provenance.every_series(later)) == len(shipped.indicators) + 1
+    shown = Table("t", "t", pd.DataFrame({"Year": [2000]}), ("SP.POP.TOTL",))
+    assert b"stale since 2026-10-01 (the service was down)" in formats.as_csv(shown, later, LINK)
+
+
+def test_corrections_are_counted_and_said_with_the_place_s_name_and_open_years(shipped: Snapshot):
+    assert provenance.corrected(shipped) == (525, 3)  # 34 + 9 * 54 of CO2, 4 of trade, 1 of prices
+    emissions = provenance.source_of(shipped, "EN.GHG.CO2.PC.CE.AR5").corrections
+    assert emissions[0].startswith("Greenland, 1970–2003: 34 values left out. 0.025 t per person")
+    assert emissions[1].startswith("Faroe Islands, from 1970 on: 54 values left out.")
+    assert provenance.source_of(shipped, "FP.CPI.TOTL.ZG").corrections[0].startswith("Mongolia, 1995: 1 value left out")
+    assert provenance.source_of(shipped, "SP.POP.TOTL").corrections == ()
+
+
+def test_the_method_of_the_indicators_says_how_many_values_were_corrected(shipped: Snapshot):
+    said = methods.methods(shipped)[-1].words
+    assert "as they are, but for 525 of 3 series that" in said
+    bare = {code: {**state, "notes": []} for code, state in shipped.catalog["series"].items()}
+    without = replace(shipped, catalog={**shipped.catalog, "series": bare})
+    assert methods.methods(without)[-1].words.startswith("The World Bank’s values as they are. A missing year")
+
+
+def test_a_text_that_was_cut_ends_in_an_ellipsis(shipped: Snapshot):
+    particles = provenance.source_of(shipped, "EN.ATM.PM25.MC.M3")
+    assert particles.definition.endswith("by pop …")
+    assert provenance.source_of(shipped, "EG.ELC.ACCS.ZS").definition.endswith("international sources.")
+
+
+def test_an_indicator_s_file_says_what_it_means_who_made_it_and_what_was_corrected(shipped: Snapshot):
+    choices = new_selection(shipped)
+    choices.param.update(indicator="FP.CPI.TOTL.ZG", country="NOR")
+    shown = TABLES["indicator"].make(shipped, choices)
+    text = formats.as_csv(shown, shipped, LINK).decode("utf-8-sig")
+    assert "# definitions: FP.CPI.TOTL.ZG: Inflation as measured by the consumer price index" in text
+    assert "# coverage: FP.CPI.TOTL.ZG: 1960–" in text
+    assert "# corrections: FP.CPI.TOTL.ZG: Mongolia, 1995: 1 value left out." in text
+    held = pq.read_schema(io.BytesIO(formats.as_parquet(shown, shipped, LINK))).metadata[formats.METADATA_KEY]
+    assert "International Monetary Fund" in json.loads(held)["made_first_by"][0]
+    many = formats.as_csv(TABLES["model-skill"].make(shipped, choices), shipped, LINK).decode("utf-8-sig")
+    assert f"# definitions: {formats.ELSEWHERE}" in many
+    assert many.count("# definitions") == 1
+    temperature = formats.as_csv(TABLES["temperature"].make(shipped, choices), shipped, LINK)
+    assert b"# definitions" not in temperature
+
+
+def test_every_measure_of_the_snapshot_is_explained_and_no_other(shipped: Snapshot):
+    explained = {name for method in methods.methods(shipped) for name in method.measures}
+    held = set(shipped.warming.measure)
+    assert held <= explained
+    for method in methods.methods(shipped):
+        assert not method.measures or held & set(method.measures)
+
+
+def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose_and_where_the_page_stands(shipped: Snapshot):
+    choices = new_selection(shipped)
+    assert url.decode(url.encode_all(choices), new_selection(shipped)) == (choices.choices(), [])
+    held = [name for name, value in choices.choices().items() if value is not None and name not in ("theme", "embed")]
+    assert url.encode_all(choices).count("=") == len(held)
+    choices.param.update(country="NOR", compare=("NOR", "BRA"), theme="dark", embed=True)
+    assert url.decode(url.encode_all(choices), new_selection(shipped)) == (choices.choices() | {"embed": False}, [])
+    assert "embed=1" in url.encode(choices)  # the frame's own address keeps it, whatever is chosen

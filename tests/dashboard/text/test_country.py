@@ -1,0 +1,144 @@
+"""What is said of a country: right figures, units and years, names in order, and honest about what is not known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.analysis.country import Standing
+from dashboard.snapshot import names, queries
+from dashboard.text import country
+from measures.trend import trend
+
+ECONOMIES = {"NAM", "MDV", "GIB"}
+YEARS = np.arange(2000, 2025)
+
+
+def said_of(warming: pd.DataFrame, iso3: str, name: str) -> str:
+    found = queries.warmings(warming, ECONOMIES).get(iso3)
+    return country.warming({"iso3": iso3, "name": name}, found, None)
+
+
+def test_warming_is_said_with_interval_years_and_rank(warming: pd.DataFrame):
+    assert said_of(warming, "NAM", "Namibia") == (
+        "Namibia has warmed by 1.20 °C (95 % interval +1.00 to +1.40): the mean of 1995–2024 minus the mean of "
+        "1901–1930. Rank 1 of 3 economies, the most warmed first."
+    )
+
+
+def test_cooling_is_called_cooling(warming: pd.DataFrame):
+    assert said_of(warming, "GIB", "Gibraltar").startswith("Gibraltar has cooled by 0.40 °C")
+
+
+def test_an_interval_that_holds_zero_is_no_clear_change(warming: pd.DataFrame):
+    assert said_of(warming, "MDV", "Maldives").startswith("The Maldives shows no clear change: +0.10 °C (95 % interval")
+
+
+def test_the_world_is_its_land_and_has_no_rank(warming: pd.DataFrame):
+    said = said_of(warming, "WLD", "World")
+    assert said.startswith("The world’s land has warmed by 1.10 °C")
+    assert "Rank" not in said
+
+
+def test_no_series_is_said(warming: pd.DataFrame):
+    assert said_of(warming, "CHI", "Channel Islands") == (
+        "There is no temperature series for the Channel Islands in this snapshot."
+    )
+
+
+def test_a_thin_record_is_said(warming: pd.DataFrame):
+    doubted = warming.assign(doubt=["the early years hardly vary", "", "", ""])
+    assert said_of(doubted, "NAM", "Namibia").endswith("Treat this with care: the early years hardly vary.")
+
+
+def test_a_short_window_is_warned_of(warming: pd.DataFrame):
+    line = trend(YEARS, 0.02 * YEARS + 0.1 * np.cos(YEARS))
+    found = queries.warmings(warming, ECONOMIES).get("NAM")
+    said = country.warming({"iso3": "NAM", "name": "Namibia"}, found, line)
+    assert said.endswith("25 years: below 30 a trend says more about weather than about climate.")
+    assert "below 30" in country.trend_figure(line, 0.2).note
+
+
+@pytest.mark.parametrize(
+    ("iso3", "listed", "alone", "said"),
+    [
+        ("COD", "Congo, Dem. Rep.", "Democratic Republic of the Congo", "the Democratic Republic of the Congo"),
+        ("EGY", "Egypt, Arab Rep.", "Egypt", "Egypt"),
+        ("GMB", "Gambia, The", "The Gambia", "the Gambia"),
+        ("NOR", "Norway", "Norway", "Norway"),
+        ("USA", "United States", "United States", "the United States"),
+    ],
+)
+def test_names_are_in_order_alone_and_in_a_sentence(iso3: str, listed: str, alone: str, said: str):
+    assert (names.alone(iso3, listed), names.said(iso3, listed)) == (alone, said)
+
+
+def test_no_name_shown_is_turned_round(shipped):
+    offered = queries.selectable(shipped.countries, shipped.temperature)
+    economies = offered[offered.kind == "economy"]
+    shown = {names.alone(iso3, name) for iso3, name in zip(economies["iso3"], economies["name"], strict=True)}
+    assert {name for name in shown if "," in name} == {"Hong Kong SAR, China", "Macao SAR, China"}
+    assert not [name for name in shown if "Rep." in name or "Fed." in name]
+
+
+def test_every_exception_is_of_a_place_that_there_is(shipped):
+    assert set(names._exceptions()) <= set(shipped.countries.iso3)
+
+
+def indicator(years: list[int], values: list[float]) -> str:
+    row = {"iso3": "NAM", "name": "Namibia"}
+    return country.indicator(row, "Population", "people", np.array(years), np.array(values))
+
+
+def test_an_indicator_is_said_with_first_and_last_value_and_its_gaps():
+    assert indicator([2000, 2001, 2002], [1500.0, np.nan, 2_000_000.0]) == (
+        "Population in Namibia: 2.00 million people in 2002; 1,500 in 2000. 1 of these 3 years have no value."
+    )
+
+
+def test_an_indicator_without_values_is_an_answer_not_an_emptiness():
+    assert indicator([], []) == "This snapshot holds no values of “Population” for Namibia."
+
+
+def test_a_single_value_is_called_the_only_one():
+    assert indicator([2019], [3.5]).endswith("in 2019, the only year with a value.")
+
+
+def test_the_spread_names_the_ends_and_the_country_s_place():
+    changes = {"NOR": 1.3, "SWE": 1.6, "IRL": 0.9}
+    named = {"NOR": "Norway", "SWE": "Sweden", "IRL": "Ireland"}
+    assert country.spread({"iso3": "NOR"}, "of climate zone Dfc", changes, named) == (
+        "Among 3 economies of climate zone Dfc, warming ranges from +0.90 °C (Ireland) to +1.60 °C (Sweden); "
+        "Norway is number 2, the most warmed first."
+    )
+
+
+def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
+    found = queries.warmings(warming, ECONOMIES).get("NAM")
+    figure = country.warming_figure(found, [Standing(1, 3, "of the world"), Standing(1, 2, "of Africa")])
+    assert figure.value == "+1.20 °C"
+    assert figure.note == (
+        "95 % interval +1.00 to +1.40; 1995–2024 minus 1901–1930; "
+        "rank 1 of 3 economies of the world; 1 of 2 economies of Africa"
+    )
+
+
+def test_records_rank_the_latest_year():
+    figure = country.records_figure(np.array([2000, 2001, 2002]), np.array([1.0, 3.0, 2.0]))
+    assert figure.value == "2001, 3.00 °C"
+    assert figure.note == "coldest 2000, 1.00 °C; 2002 ranks 2 of 3 years, the warmest first"
+
+
+def test_emergence_says_since_when_or_not_yet():
+    row = pd.Series({"value": 2.4, "low95": 2.0, "high95": 2.8, "unit": "times the noise", "doubt": ""})
+    since = pd.Series({"value": 2011.0, "low95": 2004.0, "high95": np.nan})
+    assert country.emergence_figure(row, since).note == (
+        "95 % interval 2.0 to 2.8; above 2 since 2011 (95 % interval 2004 to later)"
+    )
+    assert country.emergence_figure(row, None).note.endswith("not above 2 yet")
+
+
+def test_two_data_sets_are_compared_by_their_trends():
+    one, other = (trend(YEARS, slope * YEARS + 0.1 * np.cos(YEARS)) for slope in (0.02, 0.03))
+    assert country.two_datasets(one, other).endswith("They differ by 0.10 °C per decade.")

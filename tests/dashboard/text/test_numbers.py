@@ -1,0 +1,81 @@
+"""Bins, colours and digits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts.core.colour_scales import diverging_bins
+from dashboard.text.numbers import amount, number, signed
+
+finite = st.floats(-1e3, 1e3, allow_nan=False)
+
+
+def test_warming_between_minus_a_quarter_and_two_degrees_gets_half_degree_bins():
+    bins = diverging_bins(np.linspace(-0.25, 2.0, 200))
+    assert bins.edges == (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+
+
+def test_labels_name_every_bin_and_open_the_outer_ones():
+    labels = diverging_bins([-1.0, 1.0]).labels()
+    assert labels[0].startswith("below −")
+    assert labels[-1].endswith(" and above")
+    assert "−0.25 to 0.00" in labels
+
+
+@given(st.lists(finite, min_size=2).filter(lambda v: max(map(abs, v)) > 1e-3))
+def test_zero_is_an_edge_bins_are_symmetric_and_each_has_its_colour(values: list[float]):
+    bins = diverging_bins(values)
+    assert 0.0 in bins.edges
+    assert bins.edges == tuple(-edge for edge in reversed(bins.edges))
+    assert len(bins.colours) == len(bins.edges) + 1
+    assert len(set(bins.colours)) == len(bins.colours)
+
+
+@given(st.lists(finite, min_size=2).filter(lambda v: max(map(abs, v)) > 1e-3))
+def test_cooling_is_never_red_and_warming_never_blue(values: list[float]):
+    bins = diverging_bins(values)
+    half = len(bins.colours) // 2
+    for value, index in zip(values, bins.index(values), strict=True):
+        assert (index >= half) == (value >= 0)
+
+
+def test_no_value_has_no_bin():
+    assert np.isnan(diverging_bins([1.0, -1.0]).index([np.nan])).all()
+
+
+def test_the_value_on_an_edge_is_in_the_bin_above():
+    bins = diverging_bins([-1.0, 1.0])
+    assert bins.index([0.0])[0] == bins.index([1e-9])[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    [(1234.5, 1, "1,234.5"), (-0.26, 1, "−0.3"), (-0.04, 1, "0.0"), (0.0, 2, "0.00")],
+)
+def test_numbers_are_set_with_a_true_minus_and_never_minus_zero(value: float, decimals: int, said: str):
+    assert number(value, decimals) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.5, "+0.50"), (-0.5, "−0.50"), (0.001, "0.00"), (-0.001, "0.00")])
+def test_a_gain_has_a_plus_and_nothing_has_no_sign(value: float, said: str):
+    assert signed(value, 2) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1_417_000_000, "1.42 billion"),
+        (48_213, "48,213"),
+        (3.168, "3.17"),
+        (0.00421, "0.00421"),
+        (0, "0"),
+        (-2_500_000, "−2.50 million"),
+        (93e12, "93.0 trillion"),
+        (435.56e9, "436 billion"),
+    ],
+)
+def test_amounts_of_any_size_are_short(value: float, said: str):
+    assert amount(value) == said

@@ -1,0 +1,280 @@
+"""The view Compare without a browser: who is shown how, who is not and why, and that colours stay."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import app
+from dashboard.analysis import compare
+from dashboard.analysis.compare import Comparison, first_common
+from dashboard.charts.compare import log_ticks, lone, shortened
+from dashboard.snapshot.store import Snapshot, SnapshotError
+from dashboard.text.compare import missing, sentence
+from dashboard.views.compare.view import Compare
+from dashboard.views.page.page import Page
+
+TWELVE = ("NOR", "SWE", "FIN", "DNK", "ISL", "DEU", "FRA", "ITA", "ESP", "BRA", "WLD", "SSF")
+GDP = "NY.GDP.PCAP.KD"
+
+
+@pytest.fixture
+def visit(shipped: Snapshot) -> Page:
+    page = app._page(shipped, None)
+    page.selection.view = "compare"
+    return page
+
+
+def view(visit: Page) -> Compare:
+    return visit.made["compare"]
+
+
+def line(visit: Page, slot: int) -> np.ndarray:
+    return np.asarray(view(visit).charts._one.source(f"line{slot}").data["value"], float)
+
+
+def test_it_is_made_when_it_is_first_shown(shipped: Snapshot):
+    page = app._page(shipped, None)
+    assert "compare" not in page.made
+    page.selection.view = "compare"
+    assert tuple(page.made["compare"].parts()) == Compare.slots
+
+
+def test_with_nobody_chosen_a_country_stands_beside_its_region_and_the_world(visit: Page):
+    visit.selection.country = "KEN"
+    assert "A suggestion to begin with" in view(visit).chooser.chips.object
+    assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD"}
+    assert "the latest year with a value for all 3" in view(visit).sentence.object
+    assert 'data-go="countries=KEN~SSF"' in view(visit).chooser.chips.object  # without the World
+    visit.selection.country = "SSF"
+    assert set(view(visit).charts.slots) == {"SSF", "WLD"}
+    assert visit.selection.compare == ()
+
+
+def test_the_world_stands_beside_the_largest_populations(visit: Page):
+    assert list(view(visit).charts.slots) == ["WLD", "IND", "CHN", "USA", "IDN"]
+
+
+def test_what_is_added_to_a_suggestion_keeps_it(visit: Page):
+    visit.selection.country = "KEN"
+    view(visit).chooser._menu.value = "NOR"
+    view(visit).chooser._add.clicks += 1
+    assert visit.selection.compare == ("KEN", "SSF", "WLD", "NOR")
+    assert "A suggestion" not in view(visit).chooser.chips.object
+    visit.selection.country = "BRA"
+    assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD", "NOR"}
+
+
+def test_a_place_without_temperatures_is_named_beside_the_world(visit: Page):
+    visit.selection.country = "XSG"
+    assert "No values of this for the Siachen Glacier" in view(visit).notes.object
+    assert view(visit).charts.one.visible
+
+
+def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
+    visit.selection.compare = ("NOR", "COD")
+    chart = view(visit).charts._one
+    assert chart.figure.visible
+    assert [chart.source(f"label{slot}").data["name"] for slot in (1, 2, 3)] == [["Norway"], ["Democratic Repub…"], []]
+    assert "highest Norway" in view(visit).sentence.object
+    title, sentence = chart.figure.html_attributes["aria-label"].split(": ", 1)
+    assert title.endswith("1901–2024, Norway and Democratic Republic of the Congo")
+    assert sentence in view(visit).sentence.object
+
+
+def test_a_chip_shows_its_line_s_dash(visit: Page):
+    visit.selection.compare = ("NOR", "BRA", "SWE", "IND")
+    chips = view(visit).chooser.chips.object
+    dashes = {slot: dash for dash, slot in re.findall(r'<i class="(\w+)" style="color: var\(--line(\d)\)"', chips)}
+    assert dashes == {"1": "solid", "2": "dashed", "3": "solid", "4": "dashdot"}
+    assert [view(visit).charts._one.glyph(f"line{slot}").line_dash for slot in (1, 2, 3, 4)] == [
+        [], [6], [], [6, 4, 2, 4]
+    ]  # fmt: skip
+
+
+def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):
+    visit.selection.compare = ("NOR", "BRA", "SWE")
+    slots = dict(view(visit).charts.slots)
+    visit.selection.compare = ("BRA", "SWE")
+    assert view(visit).charts.slots == {"BRA": slots["BRA"], "SWE": slots["SWE"]}
+    visit.selection.compare = ("BRA", "SWE", "IND")
+    assert view(visit).charts.slots["BRA"] == slots["BRA"]
+    assert view(visit).charts.slots["IND"] == slots["NOR"]
+
+
+def test_more_than_six_are_small_charts_on_one_scale_or_on_their_own(visit: Page):
+    visit.selection.compare = TWELVE
+    charts = view(visit).charts._many.charts
+    assert not view(visit).charts.one.visible
+    assert [chart.figure.title.text for chart in charts if chart.figure.visible][:2] == ["Norway", "Sweden"]
+    assert len({(chart.figure.y_range.start, chart.figure.y_range.end) for chart in charts}) == 1
+    visit.selection.own_scale = True
+    assert len({(chart.figure.y_range.start, chart.figure.y_range.end) for chart in charts}) > 6
+    visit.selection.compare = TWELVE[:7]
+    assert [chart.figure.visible for chart in charts] == [True] * 7 + [False] * 5
+    assert view(visit).charts._many.charts == charts
+    visit.selection.compare = TWELVE[:6]
+    assert view(visit).charts.one.visible
+    assert not view(visit).charts.many.visible
+
+
+def test_the_grey_lines_behind_are_sent_once_for_all_small_charts(visit: Page):
+    visit.selection.compare = TWELVE
+    sources = {chart.source("others").id for chart in view(visit).charts._many.charts}
+    assert len(sources) == 1
+
+
+def test_the_menu_adds_and_twelve_are_enough(visit: Page):
+    chooser = view(visit).chooser
+    visit.selection.compare = TWELVE[:11]
+    chooser._menu.value = "IND"
+    chooser._add.clicks += 1
+    assert visit.selection.compare[-1] == "IND"
+    assert chooser._add.disabled
+    assert "as many as can be told apart" in chooser.peers.object
+
+
+def test_an_index_is_100_in_its_year_for_all_that_have_it(visit: Page):
+    visit.selection.param.update(
+        compare=("NOR", "BRA", "RUS"), compare_quantity=GDP, compare_scale="index", index_year=1965
+    )
+    shown = compare.compare(visit.snapshot, visit.selection)
+    at = list(shown.years).index(1965)
+    assert [values[at] for values in shown.values.values()] == pytest.approx([100, 100])
+    assert shown.baseless == ("RUS",)
+    assert "without a value in 1965 to count from: the Russian Federation." in view(visit).notes.object
+    assert 'data-go="since=1989"' in view(visit).notes.object
+    visit.selection.index_year = 1989
+    assert view(visit).notes.object == ""
+
+
+def test_a_share_changes_in_percentage_points_and_an_amount_in_per_cent(visit: Page):
+    chosen = visit.selection
+    chosen.param.update(compare=("NOR", "BRA"), compare_scale="change", compare_quantity="SP.URB.TOTL.IN.ZS")
+    assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in percentage points"
+    chosen.compare_quantity = GDP
+    assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in %"
+
+
+def test_an_index_of_temperature_is_refused_in_words(visit: Page):
+    visit.selection.param.update(compare=("NOR",), compare_scale="index")
+    assert "zero °C is not “no warmth”" in view(visit).notes.object
+    assert "°C from the 1961–1990 mean" in view(visit).sentence.object
+
+
+def test_an_index_of_what_falls_below_zero_is_refused_in_words(visit: Page):
+    visit.selection.param.update(
+        compare=("NOR", "BRA"), compare_scale="index", compare_quantity="NY.GDP.PCAP.KD.ZG", index_year=1990
+    )
+    assert "values that fall below zero would mean nothing" in view(visit).notes.object
+    shown = compare.compare(visit.snapshot, visit.selection)
+    values = visit.snapshot.values("NY.GDP.PCAP.KD.ZG")
+    own = values[(values.iso3 == "NOR") & (values.year == 2010)].value.iloc[0]
+    assert shown.values["NOR"][list(shown.years).index(2010)] == own
+    assert not view(visit).controls._year.visible
+
+
+def test_a_base_of_zero_is_said_to_be_zero(visit: Page):
+    visit.selection.param.update(compare=("NOR", "KEN"), compare_scale="index", compare_quantity="EG.ELC.NUCL.ZS")
+    notes = view(visit).notes.object
+    assert "as the value in 1990 is zero, of which nothing is a multiple: Norway and Kenya." in notes
+    assert "without a value in 1990" not in notes
+    assert "There is no year in which all have a value above zero." in notes
+    visit.selection.compare_scale = "change"
+    assert "Not shown" not in view(visit).notes.object
+
+
+def test_log_heights_are_logarithms_only_where_all_are_above_zero(visit: Page):
+    visit.selection.param.update(compare=("NOR", "BRA"), compare_quantity=GDP)
+    plain = line(visit, 1)
+    visit.selection.compare_log = True
+    assert line(visit, 1) == pytest.approx(np.log10(plain), nan_ok=True)
+    assert "equal heights are equal ratios" in view(visit).notes.object
+    labels = view(visit).charts._one.figure.yaxis[0].major_label_overrides
+    assert "10k" in labels.values()
+    visit.selection.compare_quantity = "NY.GDP.PCAP.KD.ZG"
+    assert "needs values above zero" in view(visit).notes.object
+    assert view(visit).charts._one.figure.yaxis[0].major_label_overrides == {}
+
+
+def test_the_smooth_course_is_less_rough_than_the_years(visit: Page):
+    visit.selection.compare = ("NOR",)
+    rough = np.abs(np.diff(line(visit, 1))).mean()
+    visit.selection.compare_quantity = "smooth"
+    assert np.abs(np.diff(line(visit, 1))).mean() < rough / 10
+
+
+def test_those_without_values_are_named(visit: Page):
+    visit.selection.compare = ("NOR", "XSG")
+    assert "No values of this for the Siachen Glacier." in view(visit).notes.object
+    visit.selection.compare = ("XSG",)
+    assert "none of the places chosen has a value" in view(visit).sentence.object
+    assert not view(visit).charts.one.visible
+
+
+def test_damaged_values_are_said(monkeypatch, visit: Page):
+    def damaged(_snapshot: Snapshot, code: str) -> None:
+        raise SnapshotError(f"The values of {code} are damaged.")
+
+    visit.selection.compare = ("NOR",)
+    monkeypatch.setattr("dashboard.snapshot.series.indicator", damaged)
+    visit.selection.compare_quantity = GDP
+    assert f"The values of {GDP} are damaged." in view(visit).sentence.object
+
+
+def test_only_controls_that_bear_on_the_choice_are_there(visit: Page):
+    controls = view(visit).controls
+    assert controls._baseline.visible
+    assert not controls._year.visible
+    assert not controls._log.model.visible
+    visit.selection.param.update(compare_quantity=GDP, compare_scale="index")
+    assert controls._year.visible
+    assert controls._log.model.visible
+    assert not controls._baseline.visible
+
+
+def comparison(**values: list[float]) -> Comparison:
+    years = np.arange(2000, 2003)
+    return Comparison(years, {code: np.array(own) for code, own in values.items()}, "Trade", "% of GDP")
+
+
+def test_the_sentence_is_about_the_latest_year_that_all_have():
+    shown = comparison(NOR=[1.0, 2, np.nan], BRA=[3.0, 1, 9])
+    assert sentence(shown, {"NOR": "Norway", "BRA": "Brazil"}) == (
+        "Trade (% of GDP) in 2001, the latest year with a value for all 2: highest Norway, 2.00; lowest Brazil, 1.00."
+    )
+
+
+def test_without_a_common_year_it_says_so():
+    shown = comparison(NOR=[1.0, np.nan, np.nan], BRA=[np.nan, 1, 9])
+    assert "there is no year in which all 2 have a value" in sentence(shown, {"NOR": "Norway", "BRA": "Brazil"})
+    assert missing(shown, {}) == []
+
+
+def test_the_first_common_year_is_one_that_an_index_can_count_from():
+    years, table = np.arange(2000, 2003), [np.array([np.nan, 1, 2]), np.array([0.0, 0, 3])]
+    assert first_common(table, years) == 2001
+    assert first_common(table, years, positive=True) == 2002
+    assert first_common([], years) is None
+
+
+def test_lone_values_and_the_last_one_are_dots():
+    assert list(np.flatnonzero(lone(np.array([1, np.nan, 1, 1, np.nan, 1])))) == [0, 5]
+    assert list(np.flatnonzero(lone(np.array([1.0, 1, 1, np.nan])))) == [2]
+
+
+@given(low=st.floats(-3, 12), spread=st.floats(0.01, 6))
+def test_ticks_of_logarithms_are_within_the_axis_and_more_than_one(low: float, spread: float):
+    ticks = np.log10(log_ticks(low, low + spread))
+    assert ticks.size > 1
+    assert ticks.min() >= low - 0.05 * spread - 0.03
+    assert ticks.max() <= low + spread + 0.05 * spread + 0.03
+
+
+def test_long_names_are_cut_where_they_would_not_fit():
+    assert shortened("Norway") == "Norway"
+    assert len(shortened("Democratic Republic of the Congo")) <= 18

@@ -1,0 +1,78 @@
+"""The view Data without a browser: made when first shown, follows every choice, says what cannot be had."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import app
+from dashboard.snapshot.provenance import Source
+from dashboard.snapshot.store import SnapshotError
+from dashboard.views.data.view import Data
+from dashboard.views.page.page import Page
+from dashboard.views.widgets import series_facts
+
+
+@pytest.fixture
+def visit() -> Page:
+    page = app.build()
+    page.selection.view = "data"
+    return page
+
+
+def data(visit: Page) -> Data:
+    view = visit.made["data"]
+    assert isinstance(view, Data)
+    return view
+
+
+def test_it_is_made_when_it_is_first_shown():
+    page = app.build()
+    assert "data" not in page.made
+    page.selection.view = "data"
+    assert tuple(page.made["data"].parts()) == Data.slots
+
+
+def test_the_table_and_its_citation_follow_what_is_chosen(visit: Page):
+    visit.selection.param.update(table="indicator", country="NOR", indicator="SP.POP.TOTL")
+    assert "Population, Norway, 1960–2024" in data(visit).table.object
+    assert "[SP.POP.TOTL]" in data(visit).cite.object
+    visit.selection.country = "BRA"
+    assert "Population, Brazil, 1960–2024" in data(visit).table.object
+    assert "country=BRA" in data(visit).table.object
+
+
+def test_two_visitors_have_tables_of_their_own(visit: Page):
+    other = app.build()
+    other.selection.param.update(view="data", country="NOR", table="temperature")
+    visit.selection.param.update(country="BRA", table="temperature")
+    assert "Norway" in other.made["data"].table.object
+    assert "Norway" not in data(visit).table.object
+
+
+def test_damaged_values_are_said_in_place_of_the_table(monkeypatch, visit: Page):
+    def damaged(_self, series: str) -> None:
+        raise SnapshotError(f"The values of {series} are damaged.")
+
+    monkeypatch.setattr(type(visit.snapshot), "values", damaged)
+    visit.selection.param.update(table="indicator", indicator="SP.POP.TOTL")
+    assert "The values of SP.POP.TOTL are damaged." in data(visit).table.object
+    assert data(visit).cite.object == ""
+
+
+def test_every_series_says_what_it_means_who_made_it_and_what_was_corrected(visit: Page):
+    papers = data(visit).papers.object
+    assert "<summary>CO₂ emissions per person</summary>" in papers
+    assert "Greenland, 1970–2003: 34 values left out." in papers
+    assert papers.count("<dt>Definition</dt>") == len(visit.snapshot.indicators)
+    assert "unchanged" not in papers
+
+
+def test_what_the_service_says_of_a_series_is_text_and_never_markup():
+    source = Source(
+        "A.B", "T", "P", "D", "u", "CC", "2025", "https://x.example",
+        definition="<b>bold</b> & so", producer="<script>", corrections=("<i>",),
+    )  # fmt: skip
+    said = series_facts.about(source)
+    assert "<dd>&lt;b&gt;bold&lt;/b&gt; &amp; so</dd>" in said
+    assert "<script>" not in said
+    assert "<li>&lt;i&gt;</li>" in said

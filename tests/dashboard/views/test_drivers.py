@@ -1,0 +1,145 @@
+"""The view Drivers without a browser: it follows the selection, says all in words, and stands without a model."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+
+from dashboard import app
+from dashboard.analysis import what_if as what_if_analysis
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.selection import Selection
+from dashboard.tables.registry import TABLES
+from dashboard.text.numbers import amount
+from dashboard.views.base import ViewContext
+from dashboard.views.drivers.view import Drivers
+from dashboard.views.page.page import Page
+
+AGED = "SP.POP.65UP.TO.ZS"
+
+
+@pytest.fixture
+def visit() -> Page:
+    page = app.build()
+    page.selection.view = "drivers"
+    return page
+
+
+@pytest.fixture
+def drivers(visit: Page) -> Drivers:
+    return visit.made["drivers"]
+
+
+def test_the_verdict_comes_first_with_its_figures_date_and_vintage(drivers: Drivers):
+    said = drivers.parts()["sentence"].object
+    assert said.startswith('<p class="sentence verdict">No: year and place alone say more')
+    assert said.count("95 % interval") == 4
+    assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", said)
+    assert "CRU TS" in said
+
+
+def test_bars_names_and_effect_are_of_the_same_features(visit: Page, drivers: Drivers):
+    features = list(drivers.rows.feature)
+    assert len(drivers.bars.source.data["value"]) == len(features) == drivers.names.object.count("<li>") == 15
+    assert drivers.bars.source.selected.indices == [0]
+    drivers.bars.source.selected.indices = [2]
+    assert visit.selection.driver == features[2]
+    assert 'aria-pressed="true"' in drivers.names.object.split("<li>")[3]
+    assert drivers.rows.title.iloc[2] in drivers.effect_words.object
+    points = drivers.effect.source("points").data
+    assert len(points["x"]) == len(points["said"]) > 5
+
+
+def test_the_year_s_effect_has_years_along_its_axis(visit: Page, drivers: Drivers):
+    visit.selection.driver = "year"
+    assert {"1980", "2000"} <= set(drivers.effect.figure.xaxis[0].major_label_overrides.values())
+
+
+def test_the_country_of_the_what_if_is_marked_on_the_curve_and_said(visit: Page, drivers: Drivers):
+    source = drivers.effect.source("own")
+    assert len(source.data["x"]) == 0  # the World is none of the model's countries
+    assert "diamond" not in drivers.effect_words.object
+    visit.selection.param.update(country="NOR", year=2010, driver="EN.GHG.CO2.PC.CE.AR5")
+    points = drivers.effect.source("points").data
+    values = visit.snapshot.values("EN.GHG.CO2.PC.CE.AR5")
+    own = float(values.value[(values.iso3 == "NOR") & (values.year == 2010)].iloc[0])
+    place = np.log10(own)  # emissions stand along a logarithmic axis
+    assert list(source.data["x"]) == [pytest.approx(place)]
+    assert list(source.data["effect"]) == [pytest.approx(np.interp(place, points["x"], points["effect"]))]
+    assert f"Norway in 2010: {amount(own)} t CO2e/capita, the diamond." in drivers.effect_words.object
+    assert "Norway in 2010" in source.data["said"][0]
+    visit.selection.driver = "year"
+    assert list(source.data["x"]) == [2010]
+    assert "The diamond is 2010" in drivers.effect_words.object
+
+
+def test_a_figure_beyond_the_curve_is_said_and_not_drawn(visit: Page, drivers: Drivers, monkeypatch):
+    monkeypatch.setattr(what_if_analysis, "own_value", lambda *_: 1e15)
+    visit.selection.param.update(country="NOR", driver="EN.GHG.CO2.PC.CE.AR5")
+    assert len(drivers.effect.source("own").data["x"]) == 0
+    assert "where the curve does not reach" in drivers.effect_words.object
+
+
+def test_the_table_of_skills_holds_every_split_beside_every_baseline(drivers: Drivers):
+    table = drivers.parts()["skill"].object
+    assert table.count("<tr>") == 1 + 15
+    assert table.count("best baseline") == 3
+
+
+def test_the_what_if_follows_country_year_and_what_is_moved(visit: Page, drivers: Drivers):
+    what_if = drivers.what_if
+    assert "Choose one of the 217 countries" in what_if.sliders.object
+    visit.selection.param.update(country="NOR", year=2015)
+    assert what_if.sliders.object.count('type="range"') == 8
+    assert "Norway in 2015" in what_if.answer.object
+    assert what_if.year.value == 2015
+    sliders = what_if.sliders.object
+    visit.selection.moved = ((AGED, 3.0),)
+    assert "with 1 value moved" in what_if.answer.object
+    assert what_if.sliders.object is sliders  # they are the hand's while it moves them
+    visit.selection.year = 1905
+    assert what_if.year.value == 1960
+    assert visit.selection.year == 1905  # other views keep it
+    what_if.year.value = "latest"
+    assert visit.selection.year == "latest"
+
+
+def test_countries_alike_follow_country_and_topic(visit: Page, drivers: Drivers):
+    assert "Choose a country above" in drivers.similar.tables.object
+    visit.selection.country = "SWE"
+    assert "Most like Sweden" in drivers.similar.tables.object
+    visit.selection.alike_in = "health"
+    assert "Most like Sweden in health" in drivers.similar.tables.object
+
+
+@pytest.mark.parametrize("name", [name for name, twin in TABLES.items() if twin.view == "drivers"])
+@pytest.mark.parametrize("country", ["WLD", "NOR"])
+def test_each_table_is_made_with_and_without_a_country(visit: Page, name: str, country: str):
+    visit.selection.param.update(country=country, moved=((AGED, 3.0),))
+    table = TABLES[name].make(visit.snapshot, visit.selection)
+    assert table.title
+    assert table.notes
+    assert len(table.frame) or country == "WLD"
+
+
+def test_without_a_model_the_view_says_so_and_shows_who_is_alike(shipped: Snapshot):
+    catalog = shipped.catalog | {"model": {"state": "absent", "reason": "none has been made; run: python -m etl model"}}
+    bare = dataclasses.replace(shipped, model={}, model_text="", catalog=catalog)
+    selection = Selection(["WLD", "SWE"], bare.indicators.id, views=["drivers"], country="SWE")
+    view = Drivers(ViewContext(bare, selection))
+    assert "run: python -m etl model" in view.parts()["sentence"].object
+    assert "Most like Sweden" in view.similar.tables.object
+    assert set(view.parts()) == {"sentence", "topic", "similar"}
+    for twin in TABLES.values():
+        if twin.view == "drivers":
+            assert twin.make(bare, selection).notes
+
+
+def test_a_stale_model_says_since_when(shipped: Snapshot):
+    model = shipped.catalog["model"] | {"state": "stale", "stale_since": "2027-01-01", "reason": "a table changed"}
+    old = dataclasses.replace(shipped, catalog=shipped.catalog | {"model": model})
+    view = Drivers(ViewContext(old, app.new_selection(old)))
+    assert "The figures have changed since 2027-01-01: a table changed." in view.parts()["sentence"].object

@@ -1,0 +1,217 @@
+"""The page of one visitor: one selection, every view follows it, and no other visitor's does. No browser needed."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import weakref
+from html import escape
+from types import SimpleNamespace
+
+import panel as pn
+import pytest
+from bokeh.document import Document
+from bokeh.events import Tap
+from panel.io.document import init_doc
+from panel.io.state import set_curdoc
+
+from dashboard import app, config
+from dashboard.snapshot import names
+from dashboard.snapshot.store import Snapshot, SnapshotError
+from dashboard.views.page.page import FaultPage, Page
+
+
+@pytest.fixture
+def visit(shipped: Snapshot) -> Page:
+    return app.build()
+
+
+def heading(visit: Page) -> str:
+    return visit.made["explore"].country.heading.object
+
+
+def selected(visit: Page) -> list[str]:
+    drawn = visit.made["explore"].map.map
+    return [drawn.iso3[row] for row in drawn.source.selected.indices]
+
+
+def click(visit: Page, *iso3: str) -> None:
+    """What Bokeh reports when the reader clicks where these countries lie."""
+    drawn = visit.made["explore"].map.map
+    drawn.source.selected.indices = [drawn.iso3.index(code) for code in iso3]
+
+
+def annual(visit: Page) -> list[float]:
+    return list(visit.made["explore"].country.temperature._chart.source("annual").data["temperature_c"])
+
+
+def values(visit: Page) -> list[float]:
+    return list(visit.made["explore"].country.indicator._chart.source("values").data["value"])
+
+
+def test_it_opens_on_the_world(visit: Page):
+    assert "<h2>World</h2>" in heading(visit)
+    assert selected(visit) == []
+    assert "The world’s land has warmed by" in visit.made["explore"].country.warming.object
+
+
+def test_a_click_changes_name_words_and_both_charts(visit: Page):
+    before = annual(visit), values(visit)
+    click(visit, "BRA")
+    assert visit.selection.country == "BRA"
+    assert "<h2>Brazil</h2>" in heading(visit)
+    assert "Latin America &amp; Caribbean · Upper middle income · capital Brasilia" in heading(visit)
+    assert annual(visit) != before[0]
+    assert values(visit) != before[1]
+    assert visit.made["explore"].country_menu.value == "BRA"
+
+
+def test_a_click_on_the_open_sea_brings_back_the_world(visit: Page):
+    click(visit, "NOR")
+    click(visit)
+    assert visit.selection.country == "WLD"
+
+
+def test_a_click_that_hits_an_enclave_and_the_country_round_it_means_the_enclave(visit: Page):
+    click(visit, "ZAF", "LSO")
+    assert (visit.selection.country, selected(visit)) == ("LSO", ["LSO"])
+
+
+def test_the_menu_marks_the_country_on_the_map(visit: Page):
+    visit.made["explore"].country_menu.value = "MDV"
+    assert selected(visit) == ["MDV"]
+
+
+def test_a_region_has_charts_but_no_shape(visit: Page):
+    click(visit, "NOR")
+    visit.made["explore"].country_menu.value = "SSF"
+    assert selected(visit) == []
+    assert "Sub-Saharan Africa" in heading(visit)
+    assert "World Bank region" in heading(visit)
+
+
+def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: Page):
+    before = annual(visit), values(visit)
+    visit.made["explore"].indicator_menu.value = "SP.POP.TOTL"
+    assert annual(visit) == before[0]
+    assert values(visit) != before[1]
+    assert visit.made["explore"].country.indicator.chart.title.text == "Population, people"
+    assert (
+        "World Development Indicators, CC BY 4.0, updated 2025-07-01"
+        in visit.made["explore"].country.indicator.source.object
+    )
+
+
+def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
+    click(visit, "TWN")
+    assert not visit.made["explore"].country.indicator.chart.visible
+    assert "This snapshot holds no values" in visit.made["explore"].country.indicator.said.object
+    click(visit, "BRA")
+    assert visit.made["explore"].country.indicator.chart.visible
+
+
+def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(visit: Page):
+    click(visit, "ATA")
+    assert visit.made["explore"].country.warming.object == (
+        '<p class="sentence">There is no temperature series for Antarctica in this snapshot.</p>'
+    )
+    assert not visit.made["explore"].country.temperature.chart.visible
+    click(visit, "BRA")
+    assert visit.made["explore"].country.temperature.chart.visible
+    assert len(annual(visit)) == 124
+
+
+def test_two_visitors_do_not_see_each_others_choices(shipped: Snapshot):
+    first, second = app.build(), app.build()
+    click(first, "NOR")
+    first.made["explore"].indicator_menu.value = "SP.POP.TOTL"
+    assert second.selection.choices() == second.selection.defaults
+    assert selected(second) == []
+
+
+def test_a_visit_changes_no_shared_figure(shipped: Snapshot, visit: Page):
+    before = shipped.temperature.copy(), shipped.warming.copy()
+    for iso3 in ("NOR", "BRA", "MDV", "TWN"):
+        click(visit, iso3)
+    assert shipped.temperature.equals(before[0])
+    assert shipped.warming.equals(before[1])
+
+
+def test_every_country_on_offer_can_be_shown(visit: Page):
+    listed = visit.snapshot.countries.set_index("iso3")["name"]
+    for country in visit.selection.param.country.objects:
+        visit.selection.country = country
+        assert escape(names.alone(country, listed[country])) in heading(visit)
+
+
+def test_every_indicator_on_offer_can_be_shown(visit: Page):
+    for row in visit.snapshot.indicators.to_dict("records"):
+        visit.selection.indicator = row["id"]
+        assert escape(row["title"]) in visit.made["explore"].country.indicator.said.object
+
+
+def test_the_open_sea_brings_back_the_world_from_a_region_too(visit: Page):
+    visit.made["explore"].layout()  # as in a notebook; on the page the browser says so in the address
+    visit.selection.country = "SSF"
+    visit.made["explore"].map.map.figure._trigger_event(Tap(visit.made["explore"].map.map.figure, x=0, y=0))
+    assert visit.selection.country == "WLD"
+
+
+def test_a_tap_on_a_country_is_not_a_tap_on_the_sea(visit: Page):
+    click(visit, "BRA")
+    visit.made["explore"].map.map.figure._trigger_event(Tap(visit.made["explore"].map.map.figure, x=0, y=0))
+    assert visit.selection.country == "BRA"
+
+
+def test_markup_in_a_notice_is_text(visit: Page):
+    visit.notify(["<img src=x onerror=alert(1)>"])
+    assert "<img" not in visit.notice.object
+
+
+def test_no_snapshot_gives_a_page_that_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path)
+    fault = app.build()
+    assert isinstance(fault, FaultPage)
+    assert "python -m etl refresh" in fault.message.object
+
+
+def test_a_page_recovers_once_the_snapshot_is_there(monkeypatch, tmp_path, root):
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path / "data")
+    assert isinstance(app.build(), FaultPage)
+    shutil.copytree(root / "data", tmp_path / "data")
+    assert isinstance(app.build(), Page)
+
+
+def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypatch, visit: Page):
+    def damaged(_snapshot: Snapshot, series: str) -> None:
+        raise SnapshotError(f"The values of {series} are damaged.")
+
+    monkeypatch.setattr("dashboard.snapshot.series.indicator", damaged)
+    visit.selection.indicator = "SP.POP.TOTL"
+    assert "The values of SP.POP.TOTL are damaged." in visit.made["explore"].country.indicator.said.object
+    assert not visit.made["explore"].country.indicator.chart.visible
+
+
+def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(monkeypatch, caplog):
+    monkeypatch.setattr(app, "Page", lambda *_: {}["secret detail"])
+    fault = app.build()
+    assert isinstance(fault, FaultPage)
+    assert "secret" not in fault.message.object
+    assert "secret detail" in caplog.text
+
+
+def test_a_session_that_ends_leaves_nothing_of_its_page_behind():
+    document = init_doc(Document())
+    with set_curdoc(document):
+        page = app.build()
+        page.servable()
+        page.selection.view = "data"  # opened later, by a step
+    assert any(held is document for _, _, held, _ in pn.state._views.values())
+    for callback in document.session_destroyed_callbacks:
+        callback(SimpleNamespace(_document=document))
+    assert not any(held is document for _, _, held, _ in pn.state._views.values())
+    left = weakref.ref(document)
+    document.models.destroy()
+    del document, page, callback
+    gc.collect()
+    assert left() is None

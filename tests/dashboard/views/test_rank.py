@@ -1,0 +1,131 @@
+"""The view Rank without a browser: bars, names and table are of one ranking, and follow the selection."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from dashboard import app
+from dashboard.charts.bars import AXIS_PX, ROW_PX, extent
+from dashboard.views.page.page import Page
+from dashboard.views.rank import table as table_view
+from dashboard.views.rank.view import Rank
+
+
+@pytest.fixture
+def visit() -> Page:
+    page = app.build()
+    page.selection.view = "rank"
+    return page
+
+
+@pytest.fixture
+def rank(visit: Page) -> Rank:
+    return visit.made["rank"]
+
+
+def rows(table: str) -> list[str]:
+    return re.findall(r'data-country="(\w+)"', table)
+
+
+def test_bars_names_and_table_have_the_same_rows_in_the_same_order(visit: Page, rank: Rank):
+    visit.selection.rank_by = "SP.DYN.LE00.IN"
+    assert rank._ranked is not None
+    assert rows(rank.names.object) == rows(rank.table.object) == list(rank._ranked.iso3)
+    assert list(rank.bars.source.data["value"]) == list(rank._ranked.value)
+    assert rank.bars.figure.height == AXIS_PX + ROW_PX * len(rank._ranked.iso3)
+
+
+def test_the_country_chosen_is_marked_and_a_bar_chooses_one(visit: Page, rank: Rank):
+    visit.selection.country = "NOR"
+    assert rank._ranked is not None
+    assert rank.bars.source.selected.indices == [rank._ranked.iso3.index("NOR")]
+    before = rank.table.object
+    rank.bars.source.selected.indices = [0]
+    assert visit.selection.country == "MNG"
+    assert rank.table.object is before  # 77 kB that need not travel again
+    visit.selection.country = "WLD"
+    assert rank.bars.source.selected.indices == []
+
+
+def test_doubted_values_are_marked(rank: Rank):
+    assert rank._ranked is not None
+    kuwait = rank._ranked.iso3.index("KWT")
+    assert rank.bars.source.data["hatch"][kuwait] != "blank"
+    assert rank.table.object.count("<abbr") == sum(map(bool, rank._ranked.doubt)) > 10
+
+
+def test_years_are_offered_where_there_are_any(visit: Page, rank: Rank):
+    assert rank.year.menu.disabled
+    visit.selection.rank_by = "SP.DYN.LE00.IN"
+    assert not rank.year.menu.disabled
+    rank.year.menu.value = 1990
+    assert visit.selection.year == 1990
+    assert rank._ranked is not None
+    assert rank._ranked.year == 1990
+    visit.selection.year = "latest"
+    assert rank.year.menu.value == 0
+
+
+def test_region_and_income_keep_bars_and_stripes(visit: Page, rank: Rank):
+    visit.selection.region = "SAS"
+    assert len(rank.bars.source.data["value"]) == len(rank.stripes.source.data["image"]) == 6
+    assert "of South Asia" in rank.stripes_sentence.object
+    visit.selection.income = "HIC"
+    assert rows(rank.table.object) == []
+    assert "no economy of this choice has a value" in rank.sentence.object
+    assert not rank.bars.figure.visible
+    # Words in place of a bare head of a table, of an empty card, and of a key to colours that nothing has.
+    assert "<table" not in rank.table.object
+    assert "No economy of this choice has a value." in rank.table.object
+    assert "No economy of this choice has a value." in rank.names.object
+    assert rank.scale.object == rank.stripes_names.object == ""
+    visit.selection.param.update(region="", income="")
+    assert rank.bars.figure.visible
+    assert "<table" in rank.table.object
+    assert "<ul" in rank.scale.object
+
+
+def test_the_baseline_of_the_stripes_is_the_one_chosen(visit: Page, rank: Rank):
+    before = rank.stripes.source.data["image"][0].copy()
+    visit.selection.baseline = (1991, 2020)
+    assert "1991–2020" in rank.stripes_sentence.object
+    assert (rank.stripes.source.data["image"][0] < before).all()
+
+
+def test_bars_begin_at_zero_and_one_wide_interval_does_not_flatten_them():
+    nothing = np.array([np.nan, np.nan])
+    start, end = extent(np.array([5.0, 10.0]), nothing, nothing)
+    assert start == 0
+    assert 10 < end < 12
+    start, end = extent(np.array([-5.0, -1.0]), nothing, nothing)
+    assert end == 0
+    assert extent(np.array([1.0]), np.array([-100.0]), np.array([100.0]))[1] < 2
+    assert extent(np.array([]), np.array([]), np.array([])) == (0.0, 1.0)
+
+
+def test_years_are_dots_on_an_axis_of_years_and_an_open_whisker_runs_to_its_end(visit: Page, rank: Rank):
+    visit.selection.rank_by = "emergence_year"
+    bars, figure = rank.bars, rank.bars.figure
+    assert (bars._bars.visible, bars._dots.visible) == (False, True)
+    assert 1970 < figure.x_range.start < figure.x_range.end < 2030
+    assert figure.xaxis[0].formatter.format == "0"
+    assert bars.source.data["low"][0] == 2005
+    assert bars.source.data["high"][0] == figure.x_range.end
+    assert "2024" in rank.table.object
+    assert "2,024" not in rank.table.object
+    assert ", year<" not in rank.table.object
+    assert list(rank.order.options) == ["Latest first", "Earliest first"]
+    visit.selection.rank_by = "period_change"
+    assert (bars._bars.visible, bars._dots.visible) == (True, False)
+    assert figure.x_range.start <= 0
+    assert list(rank.order.options) == ["Highest first", "Lowest first"]
+
+
+def test_no_name_reaches_the_page_as_markup():
+    markup = table_view.names(["NAM"], ["<script>"], 'a "label"', of="rank_bars")
+    assert "<script>" not in markup
+    assert "&lt;script&gt;" in markup
+    assert "&quot;label&quot;" in markup

@@ -1,0 +1,208 @@
+"""The view Relate without a browser: what it gives the chart, how it follows, what it says, and that nothing leaks."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from dashboard import app
+from dashboard.analysis.relate import Found
+from dashboard.charts.scatter import LARGEST_PX, SMALLEST_PX, diameters
+from dashboard.snapshot import quantities
+from dashboard.snapshot.quantities import Quantity
+from dashboard.text import relate as relate_text
+from dashboard.views.page.page import Page
+from dashboard.views.relate.view import Relate
+from measures.correlation import Correlation
+
+
+@pytest.fixture
+def visit() -> Page:
+    page = app.build()
+    page.selection.view = "relate"
+    return page
+
+
+@pytest.fixture
+def relate(visit: Page) -> Relate:
+    return visit.made["relate"]
+
+
+def row_of(relate: Relate, iso3: str) -> int:
+    return relate.chart.dots.data["iso3"].index(iso3)
+
+
+def about(relate: Relate) -> dict:
+    return json.loads(relate.chart.pair.tags[0])
+
+
+def test_all_years_travel_at_once_and_the_dots_are_those_of_the_latest(visit: Page, relate: Relate):
+    visit.selection.y = "SP.DYN.LE00.IN"
+    told, pair = about(relate), relate.chart.pair.data
+    assert told["rows"] == len(told["years"]) > 30
+    assert all(len(column) == told["rows"] * told["n"] for column in pair.values())
+    brazil = row_of(relate, "BRA")
+    at = told["latest"] * told["n"] + brazil
+    assert relate.chart.dots.data["x"][brazil] == pytest.approx(pair["x"][at], rel=1e-6)
+    gdp = visit.snapshot.values("NY.GDP.PCAP.PP.KD")
+    own = gdp[(gdp.iso3 == "BRA") & (gdp.year == told["years"][told["latest"]])].value.iloc[0]
+    assert 10 ** float(pair["x"][at]) == pytest.approx(own, rel=1e-5)
+    assert "Brazil" in relate.chart.dots.data["name"][brazil]
+    assert relate.chart.dots.data["x_said"][brazil] == ""  # the browser words what it moves
+
+
+def test_areas_are_as_values_are():
+    found = diameters(np.array([100.0, 25.0, 0.0001, np.nan, -5]), 100.0)
+    assert found[0] == LARGEST_PX
+    assert found[0] / found[1] == pytest.approx(2)
+    assert found[2:].tolist() == [SMALLEST_PX] * 3
+
+
+def test_dots_of_one_size_are_in_order_of_population(visit: Page, relate: Relate):
+    visit.selection.size = ""
+    assert relate.chart.dots.data["iso3"][:3] == ["IND", "CHN", "USA"]
+    assert not quantities.largest(visit.snapshot, "NO.SUCH").any()  # a snapshot without it keeps the alphabet
+
+
+def test_large_dots_lie_below_small_ones(relate: Relate):
+    assert (np.diff(relate.chart.dots.data["px"]) <= 0).all()
+    assert relate.chart.dots.data["iso3"][0] == "IND"
+
+
+def test_a_choice_of_country_is_outlined_and_its_way_is_drawn_and_a_click_chooses(visit: Page, relate: Relate):
+    visit.selection.param.update(country="BRA", compare=("IND", "WLD"))
+    assert relate.chart.dots.selected.indices == [row_of(relate, "BRA")]
+    assert about(relate)["marked"] == [row_of(relate, "BRA"), row_of(relate, "IND")]
+    relate.chart.dots.selected.indices = [row_of(relate, "CHN")]
+    assert visit.selection.country == "CHN"
+    relate.chart.dots.selected.indices = []
+    assert visit.selection.country == "WLD"
+
+
+def test_logarithmic_by_itself_unless_the_reader_says_otherwise(visit: Page, relate: Relate):
+    assert visit.selection.x_log is None
+    assert {name: about(relate)["x"][name] for name in ("log", "fits", "can")} == dict.fromkeys(
+        ("log", "fits", "can"), True
+    )
+    visit.selection.x_log = False
+    assert about(relate)["x"]["log"] is False
+    assert about(relate)["x"]["fits"] is True
+    visit.selection.param.update(x="period_change", x_log=True)  # a link may ask for what cannot be
+    assert about(relate)["x"]["log"] is about(relate)["x"]["can"] is False
+
+
+def test_the_axes_stand_still_while_years_pass_and_hold_every_value(visit: Page, relate: Relate):
+    figure, before = relate.chart.figure, relate.chart.pair.data
+    limits = (figure.x_range.start, figure.x_range.end)
+    visit.selection.year = 1995
+    assert relate.chart.pair.data is before
+    assert (figure.x_range.start, figure.x_range.end) == limits
+    held = before["x"][np.isfinite(before["x"])]
+    assert limits[0] <= held.min() <= held.max() <= limits[1]
+    assert "in 1995" in relate.sentence.object
+
+
+def test_x_and_y_change_places(visit: Page, relate: Relate):
+    x, y = visit.selection.x, visit.selection.y
+    visit.selection.x_log = False
+    relate.swap.param.trigger("clicks")
+    assert (visit.selection.x, visit.selection.y) == (y, x)
+    assert (visit.selection.x_log, visit.selection.y_log) == (None, False)
+    assert relate.x.value == y
+
+
+def test_a_region_keeps_its_dots_and_its_own_coefficients(visit: Page, relate: Relate):
+    visit.selection.region = "SSF"
+    shown = np.isfinite(relate.chart.dots.data["x"])
+    assert {region for region, is_shown in zip(relate.chart.dots.data["region"], shown, strict=True) if is_shown} == {
+        "SSF"
+    }
+    assert relate.legend.object.count("<button") == 1
+    visit.selection.region = "SAS"
+    assert "needs 10 countries with both figures, here are 6" in relate.sentence.object
+    assert "–" in relate.numbers.object
+
+
+def test_two_measures_have_no_years(visit: Page, relate: Relate):
+    visit.selection.param.update(x="trend", y="period_change", year=1990)
+    assert about(relate)["years"] == []
+    assert "in 1990" not in relate.sentence.object
+    assert "the same temperatures" in relate.numbers.object
+
+
+def test_years_are_written_as_years(visit: Page, relate: Relate):
+    relate.layout()  # without scripts, the server words the tooltips
+    visit.selection.param.update(x="emergence_year", y="period_change")
+    assert set(relate.chart.figure.xaxis[0].major_label_overrides.values()) >= {"1990", "2000", "2010"}
+    assert relate.chart.dots.data["x_said"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
+
+
+def test_that_none_goes_along_as_closely_is_no_warning_of_finds(visit: Page, relate: Relate):
+    visit.selection.param.update(x="trend", y="period_change")
+    caution = relate.numbers.object
+    assert "None of the " in caution
+    assert "as closely." in caution
+    assert "whoever tries many" not in caution
+    visit.selection.param.update(x="NY.GDP.PCAP.PP.KD", y="SP.DYN.LE00.IN")
+    assert "whoever tries many pairs finds some that fit" in relate.numbers.object
+
+
+def test_a_damaged_series_is_said_and_the_next_one_is_drawn(visit: Page, relate: Relate, monkeypatch):
+    from dashboard.analysis import relate as relate_analysis
+    from dashboard.snapshot.store import SnapshotError
+
+    def damaged(*_):
+        raise SnapshotError("The values of <b>X</b> are damaged.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(relate_analysis, "pair", damaged)
+        visit.selection.x = "SP.DYN.TFRT.IN"
+    assert "The values of &lt;b&gt;X&lt;/b&gt; are damaged." in relate.sentence.object
+    assert not relate.chart.figure.visible
+    visit.selection.country = "BRA"
+    visit.selection.year = 1990
+    visit.selection.x = "NY.GDP.PCAP.KD"
+    assert relate.chart.figure.visible
+    assert "Spearman" in relate.sentence.object
+
+
+def test_where_there_are_no_scripts_the_server_moves_the_years(visit: Page, relate: Relate):
+    relate.layout()
+    visit.selection.y = "SP.DYN.LE00.IN"
+    before = list(relate.chart.dots.data["y"])
+    visit.selection.year = 1992
+    assert list(relate.chart.dots.data["y"]) != before
+    assert "(1992)" in relate.chart.dots.data["y_said"][row_of(relate, "BRA")]
+
+
+X = Quantity("A.B", "Wealth <i>", "$", "Economy", "WDI")
+Y = Quantity("period_change", "Warming", "°C", "Warming", "CRU", "1995–2024 minus 1901–1930")
+
+
+def found(value: float, low: float, high: float) -> Found:
+    own = Correlation(value, low, high, 50, 50)
+    return Found(own, own)
+
+
+def test_what_is_said_of_coefficients():
+    close, none = found(0.7, 0.6, 0.8), found(0.05, -0.1, 0.2)
+    said = relate_text.sentence(X, Y, 2020, close, none)
+    assert said == (
+        "“Wealth <i>” and “Warming” in 2020: over 50 economies they go along closely (Spearman 0.70, 95 % interval "
+        "0.60 to 0.80); from year to year within economies a link cannot be told from none (0.05, −0.10 to 0.20)."
+    )
+    caution = relate_text.caution(Y, close, (4, 35))
+    assert "does not show that one brings about the other" in caution
+    assert "4 of the 35 other series here go along" in caution
+    assert "cause" not in said
+    assert "lower" in relate_text.in_words(SimpleNamespace(value=-0.5, low95=-0.6, high95=-0.4))
+
+
+def test_no_text_of_the_figures_reaches_the_page_as_markup(shipped):
+    from dashboard.views.relate import legend
+
+    assert "<i>" not in legend.sizes(X, 100.0).replace("<i style", "")
+    assert "&lt;b&gt;" in legend.regions({"SSF": "<b>"}, {"SSF"})

@@ -1,0 +1,114 @@
+"""Every window's trend on the page: what is said of it, drawn, tapped, and given out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from bokeh.events import Tap
+
+from dashboard import app
+from dashboard.charts import trend_windows
+from dashboard.charts.core.theme import LIGHT
+from dashboard.snapshot.store import Snapshot
+from dashboard.tables.registry import TABLES
+from dashboard.text import windows
+from dashboard.views.explore.trend_windows import WindowsView
+from dashboard.views.page.page import Page
+from measures.trend import trend
+from measures.trend_windows import Windows, every_window
+
+ONE = Windows(*(np.array(column) for column in ([1971, 1972], [2000, 2001], [0.2, -0.1], [0.1, -0.3], [0.3, 0.1])))
+"""Two windows of 30 years, of which the second's interval holds zero."""
+
+
+@pytest.fixture
+def visit(shipped: Snapshot) -> Page:
+    return app._page(shipped, None)
+
+
+def view(visit: Page) -> WindowsView:
+    return visit.made["explore"].country.windows
+
+
+def test_what_an_end_is_worth_is_said_with_its_range_and_its_doubts():
+    said = windows.near(ONE, (1971, 2000))
+    assert "1971–2000 moved by up to 5 years" in said
+    assert "between −0.10 and +0.20 °C per decade; in 1 of these 2 windows does its 95 % interval hold zero" in said
+    assert windows.near(ONE.among(np.array([True, False])), (1971, 2000)) == ""
+
+
+def test_a_window_s_place_among_all_is_counted():
+    said = windows.every(ONE, (1971, 2000))
+    assert "all 2 windows of 30 years or more since 1971" in said
+    # The 2.5th and 97.5th hundredth between -0.1 and 0.2.
+    assert "from −0.09 to +0.19" in said
+    assert said.endswith("1971–2000, with +0.20, lies above 1 of them.")
+    assert windows.every(ONE, (1980, 2020)).endswith("°C per decade.")
+    none = ONE.among(np.array([False, False]))
+    assert windows.every(none, (1971, 2000)) == "No window of 30 years or more has enough values."
+
+
+def test_cells_stand_where_their_years_do_and_pale_where_the_interval_holds_zero():
+    chart = trend_windows.draw(LIGHT)
+    trend_windows.feed(chart, ONE, (1971, 2000))
+    cells = chart.source("cells").data
+    assert (list(cells["left"]), list(cells["bottom"])) == ([1971, 1972], [2000, 2001])
+    assert list(cells["alpha"]) == pytest.approx([1, trend_windows.FADED])
+    assert cells["said"] == ["+0.20 °C per decade", "−0.10 °C per decade; its 95 % interval holds zero"]
+    chosen = chart.source("chosen").data
+    assert (chosen["left"][0], chosen["right"][0], chosen["bottom"][0], chosen["top"][0]) == (1970, 1973, 1999, 2002)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "expected"),
+    [(1971.5, 2000.5, (1971, 2000)), (1971.99, 2000.01, (1971, 2000)), (1971.5, 2001.5, None), (1950.0, 2000.5, None)],
+)
+def test_a_point_of_the_chart_is_a_window_or_none(x, y, expected):
+    assert trend_windows.hit(x, y, ONE) == expected
+
+
+def test_no_chart_is_drawn_before_it_is_asked_for_and_none_is_left_after(visit: Page):
+    assert not view(visit).place.objects
+    visit.selection.country = "NOR"
+    assert view(visit)._chart is None
+    visit.selection.every_window = True
+    assert len(view(visit).place.objects) == 3
+    visit.selection.every_window = False
+    assert not view(visit).place.objects
+
+
+def test_both_sentences_follow_the_country_and_the_years(visit: Page):
+    visit.selection.param.update(country="NOR", every_window=True)
+    before = view(visit).said.object, view(visit)._sentence.object
+    visit.selection.window = (1951, 1990)
+    assert "1951–1990" in view(visit).said.object
+    assert "1951–1990" in view(visit)._sentence.object
+    visit.selection.country = "KEN"
+    assert (view(visit).said.object, view(visit)._sentence.object) != before
+    assert "Kenya" in view(visit)._chart.figure.html_attributes["aria-label"]
+
+
+def test_a_tap_on_a_cell_chooses_its_years_and_one_beside_changes_nothing(visit: Page):
+    visit.selection.param.update(country="NOR", every_window=True)
+    figure = view(visit)._chart.figure
+    view(visit)._tapped(Tap(figure, x=1950.5, y=1990.5))
+    assert visit.selection.window == (1950, 1990)
+    view(visit)._tapped(Tap(figure, x=1990.5, y=1950.5))
+    view(visit)._tapped(Tap(figure))
+    assert visit.selection.window == (1950, 1990)
+
+
+def test_a_place_without_temperatures_has_neither(visit: Page):
+    visit.selection.param.update(country="ATA", every_window=True)
+    assert view(visit).said.object == ""
+    assert not view(visit)._chart.figure.visible
+
+
+def test_the_table_has_every_window_with_what_trend_says_of_it(shipped: Snapshot, visit: Page):
+    visit.selection.country = "KEN"
+    frame = TABLES["windows"].make(shipped, visit.selection).frame
+    own = shipped.temperature[shipped.temperature.iso3 == "KEN"].set_index("year").temperature_c
+    assert len(frame) == len(every_window(own.index, own)) == 110 * 111 // 2
+    row = frame[(frame["Year first"] == 1975) & (frame["Year last"] == 2024)].iloc[0]
+    alone = trend(own.loc[1975:2024].index, own.loc[1975:2024])
+    assert row.iloc[2:].tolist() == pytest.approx([alone.slope_per_decade, alone.low95, alone.high95])

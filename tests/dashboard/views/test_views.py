@@ -1,0 +1,160 @@
+"""The frame of the views: made when first shown, asleep when not, placed by their files."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard import app
+from dashboard.assets import bundle
+from dashboard.views.base import LinkPreview, View
+from dashboard.views.page.page import Page
+from dashboard.views.page.template import _read
+from dashboard.views.registry import VIEWS
+from dashboard.views.widgets import html
+
+
+@pytest.fixture
+def visit() -> Page:
+    return app.build()
+
+
+def test_only_the_view_shown_is_made(visit: Page):
+    assert set(visit.made) == {"explore"}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Page, view: type[View], root: Path):
+    visit.selection.view = view.name
+    assert tuple(visit.made[view.name].parts()) == view.slots
+    fragments = (root / "dashboard/assets/html").glob(f"{view.name}*.html")
+    fragment = "".join(path.read_text("utf-8") for path in fragments)
+    for slot in view.slots:
+        assert f'place("{view.name}_{slot}")' in fragment
+    assert (root / f"dashboard/assets/css/{view.name}.css").is_file()
+
+
+def test_a_view_not_shown_sleeps_and_catches_up_when_it_is(visit: Page):
+    country = visit.made["explore"].country
+    visit.selection.view = "compare"
+    before = country.heading.object
+    visit.selection.country = "NOR"
+    visit.selection.country = "BRA"
+    assert country.heading.object == before
+    visit.selection.view = "explore"
+    assert "<h2>Brazil</h2>" in country.heading.object
+
+
+def test_country_and_view_chosen_in_one_step_are_shown_together(visit: Page):
+    visit.selection.view = "rank"
+    visit.selection.param.update(view="explore", country="MDV")
+    assert "<h2>Maldives</h2>" in visit.made["explore"].country.heading.object
+
+
+def test_what_is_asleep_is_called_once_however_much_changed(visit: Page):
+    calls: list[str] = []
+    explore = visit.made["explore"]
+    explore.follow(lambda: calls.append(visit.selection.country), "country", "indicator")
+    visit.selection.view = "data"
+    for country in ("NOR", "BRA", "MDV"):
+        visit.selection.country = country
+    assert calls == []
+    visit.selection.view = "explore"
+    assert calls == ["MDV"]
+
+
+TAGS = """<script type="text/javascript" src="static/js/bokeh.min.js?v=1"></script>
+<script type="text/javascript" src="static/js/bokeh-gl.min.js?v=1"></script>
+<script type="text/javascript" src="static/js/bokeh-tables.min.js?v=1"></script>
+<script type="text/javascript" src="static/js/bokeh-mathjax.min.js?v=1"></script>
+<script type="text/javascript" src="static/extensions/geoviews/geoviews.min.js?v=1"></script>
+<script type="text/javascript">
+  Bokeh.set_log_level("info");
+</script>
+<script type="text/javascript">
+  (function() { window.__panel_resources__.declare({"libs": [{"js": ["static/es-module-shims.min.js"]}]}); })();
+</script>
+"""
+
+
+def test_the_page_leaves_out_what_it_does_not_need_and_defers_the_rest():
+    assert bundle.slim(TAGS) == (
+        '<script defer type="text/javascript" src="static/js/bokeh.min.js?v=1"></script>\n'
+        '<script defer type="text/javascript" src="static/js/bokeh-tables.min.js?v=1"></script>\n'
+    )
+
+
+def test_the_scripts_are_one_file_of_blocks_without_comments_those_that_others_rest_on_first():
+    script = bundle.together()
+    for path in bundle.JS.glob("*.js"):
+        body = bundle.COMMENT.sub("", path.read_text("utf-8"))
+        assert body in script
+        assert body.startswith("{\n"), f"{path.name}: what is not in a block is seen by every other script"
+        assert body.endswith("\n}\n"), path.name
+    assert script.index("window.address = {") < script.index("window.mapFiles = {") < script.index("window.worldMap")
+    assert not re.search(r"^\s*//", script, re.MULTILINE)
+
+
+def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
+    asked = (
+        "from dashboard.assets import bundle, file_store;"
+        "name = bundle.SCRIPT.rpartition('/')[2].partition('?')[0]; print((file_store.FOLDER / name).stat().st_size)"
+    )
+    found = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
+    assert int(found.stdout) == len(bundle.together().encode())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "heading", "said"),
+    [
+        ({}, "Change between 30-year means, 1995–2024 minus 1901–1930, °C", "Of 217 economies 178 have clearly warmed"),
+        ({"country": "NOR"}, "Norway", "Norway has warmed by 1.31 °C"),
+        (
+            {"country": "CIV", "measure": "emergence_year"},
+            "Year since which warming",
+            "12 more have not emerged by 2024",
+        ),
+        ({"view": "compare", "compare": ("NOR", "BRA")}, "Compare", "highest Norway"),
+        ({"view": "relate"}, "Relate", "Spearman"),
+        ({"view": "rank"}, "Rank", "Mongolia is highest (+1.87)"),
+        ({"view": "drivers"}, "Drivers", "Do indicators say anything of a country’s warming? No"),
+        ({"view": "data", "table": "temperature", "country": "NOR"}, "Data", "over land, Norway, 1901–2024."),
+    ],
+)
+def test_what_a_view_shows_is_said_to_who_meets_its_address_elsewhere(chosen: dict, heading: str, said: str):
+    visit = app.build()
+    visit.selection.param.update(**chosen)
+    gist = visit.made[visit.selection.view].gist()
+    assert gist.heading.startswith(heading)
+    assert said in gist.short
+    assert "<" not in gist.short
+    assert len(gist.short) <= LinkPreview.MOST_CHARACTERS
+
+
+def test_a_gist_ends_with_a_whole_sentence_or_with_an_ellipsis():
+    first = "One of 1.5 °C." + " It goes on" * 20 + "."
+    assert LinkPreview("", f"{first} {'Then more ' * 20}").short == first
+    assert LinkPreview("", "word " * 100).short.endswith("word …")
+    assert len(LinkPreview("", "word " * 100).short) <= LinkPreview.MOST_CHARACTERS
+    assert LinkPreview("", "Short.").short == "Short."
+
+
+def test_words_without_their_markup_are_the_text_that_was_escaped():
+    shown = html.pane(html.element("h2", "A & <b>") + html.element("p", "of “it”", class_="x>y"))
+    assert shown.text == "A & <b> of “it”"
+
+
+def test_what_a_page_says_of_itself_is_text_in_its_head_and_never_markup():
+    page = _read("page")
+    context = page.new_context(
+        {"title": "T", "gist": LinkPreview('"><b>', 'He said "so" & <i>'), "words": {}, "views": ()}
+    )
+    head = "".join(page.blocks["meta"](context))
+    assert 'property="og:title" content="&#34;&gt;&lt;b&gt; · T"' in head
+    assert head.count('content="He said &#34;so&#34; &amp; &lt;i&gt;"') == 2
+    empty = page.new_context({"title": "T", "gist": LinkPreview("H"), "words": {}, "views": ()})
+    assert 'name="description" content="How much each country has warmed' in "".join(page.blocks["meta"](empty))

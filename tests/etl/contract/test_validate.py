@@ -1,0 +1,322 @@
+"""Each rule of the contract seen failing once, by one change to sound tables; and what counts as a loss."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from etl.contract import validate
+from tests.helpers.tiny_tables import by_series, sound
+
+
+@pytest.fixture(autouse=True)
+def three_economies(monkeypatch):
+    monkeypatch.setattr(validate, "FEWEST_ECONOMIES", 3)
+
+
+def put(table, row, column, value):
+    def change(tables):
+        tables[table].loc[row, column] = value
+
+    return change
+
+
+def replace(table, **columns):
+    def change(tables):
+        tables[table] = tables[table].assign(**columns)
+
+    return change
+
+
+def drop(table, **where):
+    ((column, value),) = where.items()
+
+    def change(tables):
+        tables[table] = tables[table][tables[table][column] != value]
+
+    return change
+
+
+def change_all(*changes):
+    def change(tables):
+        for each in changes:
+            each(tables)
+
+    return change
+
+
+def without_column(tables):
+    tables["temperature"] = tables["temperature"].drop(columns="year")
+
+
+def repeated_row(tables):
+    tables["temperature"] = pd.concat([tables["temperature"]] * 2, ignore_index=True)
+
+
+def no_table(tables):
+    del tables["warming"]
+
+
+def year_as(dtype):
+    def change(tables):
+        first = tables["observations"].query("series == 'SP.POP.TOTL'")
+        tables["observations"] = first.assign(year=first.year.astype(dtype))
+        tables["indicators"] = tables["indicators"].head(1)
+
+    return change
+
+
+def swapped_series(tables: dict) -> None:
+    tables["observations"] = tables["observations"].sort_values("series", ignore_index=True)
+
+
+def extra_country(code: str):
+    """One more area, under this code."""
+
+    def breach(tables: dict) -> None:
+        countries = tables["countries"]
+        tables["countries"] = pd.concat(
+            [countries, countries.tail(1).assign(iso3=code, kind="area")], ignore_index=True
+        )
+
+    return breach
+
+
+def problems(tables: dict) -> list[str]:
+    return validate.problems(tables) or list(validate.observation_problems(tables, by_series(tables)))
+
+
+BREACHES = {
+    "table missing": (no_table, "table warming is missing"),
+    "column missing": (
+        without_column,
+        "temperature: columns ['iso3', 'temperature_c', 'temperature_era5_c'] instead of ['iso3', 'year', ",
+    ),
+    "column too many": (
+        replace("temperature", note="x"),
+        "temperature: columns ['iso3', 'year', 'temperature_c', 'temperature_era5_c', 'note']",
+    ),
+    "dtype": (year_as("int64"), "SP.POP.TOTL: observations.year: dtype int64 instead of int16"),
+    "repeated key": (repeated_row, "temperature: 8 repeated keys, the first is BRA, 1901"),
+    "missing value": (put("observations", 3, "value", np.nan), "SP.POP.TOTL: observations.value: 1 missing values"),
+    "missing text": (put("countries", 1, "iso2", None), "countries.iso2: 1 missing values"),
+    "infinite value": (put("observations", 3, "value", np.inf), "SP.POP.TOTL: observations.value: infinite values"),
+    "infinite interval": (put("warming", 0, "high95", np.inf), "warming.high95: infinite values"),
+    "too warm": (
+        put("temperature", 2, "temperature_c", 45.5),
+        "temperature.temperature_c: 1 values outside -60 to 45, the first is 45.5",
+    ),
+    "too cold": (
+        put("temperature", 2, "temperature_c", -273.15),
+        "temperature.temperature_c: 1 values outside -60 to 45, the first is -273.15",
+    ),
+    "year before the record": (
+        put("temperature", 0, "year", 1900),
+        "temperature.year: 1 values outside 1901 to 2100, the first is 1900",
+    ),
+    "off the globe": (
+        put("countries", 0, "longitude_deg", 181.0),
+        "countries.longitude_deg: 1 values outside -180 to 180, the first is 181.0",
+    ),
+    "p above one": (put("warming", 0, "p", 1.2), "warming.p: 1 values outside 0 to 1, the first is 1.2"),
+    "unknown place of an observation": (
+        put("observations", [0, 1], "iso3", "ZZZ"),
+        "SP.POP.TOTL: codes that are in no row of countries: ZZZ",
+    ),
+    "unknown place of a temperature": (
+        put("temperature", [6, 7], "iso3", "YYY"),
+        "temperature: codes that are in no row of countries: YYY",
+    ),
+    "unknown place of a warming": (
+        put("warming", 3, "iso3", "QQQ"),
+        "warming: codes that are in no row of countries: QQQ",
+    ),
+    "series without description": (
+        drop("indicators", id="SP.POP.TOTL"),
+        "observations and indicators differ in SP.POP.TOTL",
+    ),
+    "series without values": (
+        drop("observations", series="EG.ELC.ACCS.ZS"),
+        "observations and indicators differ in EG.ELC.ACCS.ZS",
+    ),
+    "a code of Natural Earth's that is none": (
+        extra_country("-99"),
+        "countries: not codes of three letters: -99",
+    ),
+    "series out of order": (
+        swapped_series,
+        "observations and indicators differ in their order",
+    ),
+    "region without a row": (
+        put("countries", 0, "region_iso3", "XYZ"),
+        "countries: regions without a row of their own: XYZ",
+    ),
+    "unknown kind": (put("countries", 3, "kind", "planet"), "countries: unknown kinds ['planet']"),
+    "economy lost": (put("countries", 2, "kind", "area"), "countries: 2 economies, at least 3 are known"),
+    "economy nowhere": (put("countries", 1, "longitude_deg", np.nan), "countries: no position for NAM"),
+    "value below its interval": (put("warming", 0, "low95", 1.1), "warming: 1 values outside their own interval"),
+    "value above its interval": (put("warming", 1, "high95", 1.1), "warming: 1 values outside their own interval"),
+    "an interval without an end, outside it": (
+        change_all(put("warming", 0, "high95", np.nan), put("warming", 0, "low95", 1.1)),
+        "warming: 1 values outside their own interval",
+    ),
+    "unknown measure": (put("warming", 0, "measure", "guess"), "warming: unknown measures guess"),
+    "a change too large for its measure": (
+        change_all(put("warming", 0, "value", 10.5), put("warming", 0, "high95", 11.0)),
+        "warming: period_change: 1 values outside -10 to 10, the first is 10.5",
+    ),
+    "a measure in another's unit": (
+        put("warming", 0, "unit", "°C per decade"),
+        "warming: period_change in °C, °C per decade instead of °C",
+    ),
+    "a zone that is none": (
+        put("countries", 0, "climate_zone", "Axz"),
+        "countries: no climate zone, or another one's name, for BRA",
+    ),
+    "a zone under another's name": (
+        put("countries", 1, "climate_zone_name", "Tropical, monsoon"),
+        "countries: no climate zone, or another one's name, for NAM",
+    ),
+    "month that is none": (
+        put("climate_monthly", 0, "month", 13),
+        "climate_monthly.month: 1 values outside 1 to 12, the first is 13",
+    ),
+    "a month too hot": (
+        put("climate_monthly", 0, "temperature_era5_c", 51.0),
+        "climate_monthly.temperature_era5_c: 1 values outside -75 to 50, the first is 51.0",
+    ),
+    "a month of negative rain": (
+        put("climate_monthly", 0, "precipitation_mm", -1.0),
+        "climate_monthly.precipitation_mm: 1 values outside 0 to 5000, the first is -1.0",
+    ),
+    "unknown place of rain": (
+        put("precipitation", [0, 1], "iso3", "RRR"),
+        "precipitation: codes that are in no row of countries: RRR",
+    ),
+    "a normal of eleven months": (
+        drop("climate_normals", month=7),
+        "climate_normals: 4 years without twelve months, the first is BRA, 1961–1990",
+    ),
+    "a normal of two data sets": (
+        put("climate_normals", 0, "temperature_dataset", "CRU TS 4.09"),
+        "climate_normals: 1 years of mixed data sets, the first is BRA, 1961–1990",
+    ),
+    "a normal of no data set": (
+        replace("climate_normals", temperature_dataset=""),
+        "climate_normals: 48 temperatures without a data set",
+    ),
+    "economy without temperature": (drop("temperature", iso3="NAM"), "temperature: no series for NAM"),
+}
+
+
+def test_sound_tables_have_no_problems():
+    assert problems(sound()) == []
+
+
+@pytest.mark.parametrize(
+    ("breach", "sentence"),
+    BREACHES.values(),
+    ids=BREACHES.keys(),
+)
+def test_one_breach_gives_its_one_sentence(breach, sentence):
+    tables = sound()
+    breach(tables)
+    (problem,) = problems(tables)
+    assert problem.startswith(sentence)
+
+
+def test_an_empty_table_is_told():
+    tables = sound()
+    tables["warming"] = tables["warming"].iloc[:0]
+    assert "warming: no rows" in problems(tables)
+
+
+def test_all_breaches_are_told_at_once():
+    tables = sound()
+    put("temperature", 2, "temperature_c", 99.0)(tables)
+    put("countries", 0, "latitude_deg", -91.0)(tables)
+    assert len(problems(tables)) == 2
+
+
+def test_all_breaches_between_tables_are_told_at_once():
+    tables = sound()
+    put("countries", 2, "kind", "area")(tables)
+    put("warming", 0, "low95", 1.1)(tables)
+    assert len(problems(tables)) == 2
+
+
+def test_all_breaches_of_the_observations_are_told_at_once():
+    tables = sound()
+    put("observations", 3, "value", np.nan)(tables)
+    put("observations", 15, "iso3", "ZZZ")(tables)
+    assert len(problems(tables)) == 2
+
+
+def test_nothing_is_mended():
+    tables = sound()
+    put("temperature", 2, "temperature_c", 99.0)(tables)
+    before = {name: frame.copy() for name, frame in tables.items()}
+    problems(tables)
+    assert all(tables[name].equals(before[name]) for name in tables)
+
+
+def test_a_row_group_that_holds_another_series_is_told():
+    tables = sound()
+    mixed = [(code, rows.assign(series=["X.Y", *rows.series[1:]])) for code, rows in by_series(tables)]
+    found = list(validate.observation_problems(tables, mixed))
+    assert "SP.POP.TOTL: its row group holds SP.POP.TOTL, X.Y" in found
+
+
+def series_of(economies: int, years: int, value: float = 1.0) -> pd.DataFrame:
+    """One series of so many economies and years up to 2023."""
+    return pd.DataFrame(
+        [(f"C{i:02}", year, value) for i in range(economies) for year in range(2024 - years, 2024)],
+        columns=["iso3", "year", "value"],
+    )
+
+
+OLD = series_of(100, 10)
+LOSSES = {
+    "98 of 100 countries": (OLD[~OLD.iso3.isin(["C00", "C01"])], []),
+    "97 of 100 countries": (OLD[~OLD.iso3.isin(["C00", "C01", "C02"])], ["X.Y: 97 countries instead of 100"]),
+    "950 of 1000 values": (OLD.drop(OLD.index[5::20]), []),
+    "949 of 1000 values": (OLD.drop([0, *OLD.index[5::20]]), ["X.Y: 949 values instead of 1,000"]),
+    "half of the years": (series_of(100, 5), ["X.Y: 500 values instead of 1,000"]),
+    "the latest year": (
+        OLD[OLD.year < 2023],
+        ["X.Y: 900 values instead of 1,000", "X.Y: ends in 2022 instead of 2023"],
+    ),
+    "more of everything": (series_of(120, 12), []),
+    "99 times as much": (series_of(100, 10, 99.0), []),
+    "100 times as much": (
+        series_of(100, 10, 100.0),
+        ["X.Y: the values are 100 times the published ones, as if the unit had changed"],
+    ),
+    "a thousandth": (
+        series_of(100, 10, 0.001),
+        ["X.Y: the values are 0.001 times the published ones, as if the unit had changed"],
+    ),
+    "half of them a thousand times": (OLD.assign(value=np.where(OLD.iso3 < "C49", 1000.0, 1.0)), []),
+    "another sign": (OLD.assign(value=-1.0), []),
+    "all zero": (OLD.assign(value=0.0), []),
+}
+
+
+@pytest.mark.parametrize(("new", "found"), LOSSES.values(), ids=LOSSES.keys())
+def test_what_counts_as_a_loss(new, found):
+    assert validate.series_losses("X.Y", new, OLD) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high", "found"),
+    [
+        ([0.0, 100.0], 0, 100, []),
+        ([0.0, 100.01, 250.0], 0, 100, ["X.Y: 2 values outside 0 to 100, the first is 100.01"]),
+        ([-0.5], 0, None, ["X.Y: 1 values outside 0 to None, the first is -0.5"]),
+        ([-1e300, 1e300], None, None, []),
+        ([np.inf], None, None, ["X.Y: 1 values outside None to None, the first is inf"]),
+    ],
+)
+def test_values_outside_a_series_own_range_are_told(values, low, high, found):
+    assert validate.range_problems("X.Y", pd.Series(values), low, high) == found

@@ -1,0 +1,192 @@
+"""Adding to the list and removing from it: the place, the words asked for, and every other byte as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.errors import ListError
+from etl.indicators import configured as configured_indicators
+from etl.indicators import edit
+from etl.indicators.configured import Configured, configured
+from etl.sources.catalogue import Listed
+
+SMALL = """# What this is.
+topics = ["Energy", "People"]  # in menu order
+
+# About the first.
+[[indicator]]
+code = "EG.ELC.ACCS.ZS"
+topic = "Energy"
+title = "Access to electricity"
+range = [0, 100_000]   # a wide one
+
+# Left out: EG.ELC.RNWX.ZS, for a reason.
+
+[[indicator]]
+code = "SP.POP.TOTL"
+topic = "People"
+title = "Population"
+unit = "people"
+"""
+NEW = Listed("EG.NEW.ZS", 'New "energy" (% of old)', "", "", "2", "WDI", ("Energy & Mining", "Infrastructure"))
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    path = tmp_path / "mine.toml"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+def test_a_series_stands_at_the_end_of_its_topic_and_nothing_else_moves(path):
+    entry = edit.add(path, NEW, range=(0, 100_000.0))
+    assert entry == Configured("EG.NEW.ZS", "Energy", 'New "energy"', None, 0, 100_000)
+    added = """[[indicator]]
+code = "EG.NEW.ZS"
+topic = "Energy"
+title = "New \\"energy\\""
+range = [0, 100_000]
+
+"""
+    place = SMALL.index('[[indicator]]\ncode = "SP')
+    assert path.read_text("utf-8") == SMALL[:place] + added + SMALL[place:]
+    assert edit.remove(path, "eg.new.zs") == entry
+    assert path.read_text("utf-8") == SMALL
+
+
+def test_the_last_topic_ends_the_file(path):
+    edit.add(path, NEW, topic="people", title="Mine", unit="% of all", range=(-1.5, 2))
+    added = (
+        '\n[[indicator]]\ncode = "EG.NEW.ZS"\ntopic = "People"\ntitle = "Mine"\nunit = "% of all"\nrange = [-1.5, 2]\n'
+    )
+    assert path.read_text("utf-8") == SMALL + added
+    edit.remove(path, "EG.NEW.ZS")
+    assert path.read_text("utf-8") == SMALL
+
+
+def test_comments_stay_when_the_entry_beside_them_goes(path):
+    edit.remove(path, "EG.ELC.ACCS.ZS")
+    kept = path.read_text("utf-8")
+    assert kept.startswith('# What this is.\ntopics = ["Energy", "People"]  # in menu order\n\n# About the first.\n')
+    assert "# Left out: EG.ELC.RNWX.ZS, for a reason.\n" in kept
+    assert [entry.code for entry in configured(path)] == ["SP.POP.TOTL"]
+
+
+def test_every_entry_of_the_shipped_list_can_go_without_touching_another(tmp_path):
+    path = tmp_path / "shipped.toml"
+    shipped = configured_indicators.LIST.read_bytes()
+    comments = [line for line in shipped.decode().split("\n") if line.startswith("#")]
+    for entry in configured():
+        path.write_bytes(shipped)
+        edit.remove(path, entry.code)
+        assert [line for line in path.read_text("utf-8").split("\n") if line.startswith("#")] == comments
+        assert configured(path) == [other for other in configured() if other != entry]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_what_is_added_and_removed_leaves_the_file_as_it_was(tmp_path_factory, ending, data):
+    path = tmp_path_factory.mktemp("list") / "mine.toml"
+    shipped = configured_indicators.LIST.read_text("utf-8") if data.draw(st.booleans()) else SMALL
+    before = shipped.replace("\n", ending).encode()
+    path.write_bytes(before)
+    words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
+    title, unit = data.draw(words), data.draw(words)
+    bounds = data.draw(st.none() | st.tuples(st.floats(-1e18, 0), st.floats(1e-9, 1e18)))
+    topic = data.draw(st.sampled_from(["Energy", "People"]))
+    entry = edit.add(path, NEW, topic=topic, title=title, unit=unit, range=bounds)
+    assert (entry.title, entry.unit, entry.topic) == (title, unit, topic)
+    assert (entry.low, entry.high) == (bounds or (None, None))
+    assert entry in configured(path)
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(ending.encode())
+    edit.remove(path, NEW.id)
+    assert path.read_bytes() == before
+
+
+def test_a_file_without_a_last_line_end_gets_one(path):
+    path.write_text(SMALL.rstrip("\n"), "utf-8")
+    edit.add(path, NEW, topic="People")
+    assert [entry.code for entry in configured(path)] == ["EG.ELC.ACCS.ZS", "SP.POP.TOTL", "EG.NEW.ZS"]
+
+
+def test_a_topic_without_a_series_yet_begins_at_the_end(path):
+    path.write_text(SMALL.replace('"People"]', '"People", "Health"]'), "utf-8")
+    edit.add(path, NEW, topic="Health")
+    assert configured(path)[-1].code == NEW.id
+
+
+@pytest.mark.parametrize(
+    ("series", "how", "sentence"),
+    [
+        (NEW, {"topic": "Space"}, "no topic 'Space' in the list; its topics are Energy, People"),
+        (
+            Listed("A.B", "N (%)", "", "", "2", "WDI", ("Infrastructure",)),
+            {},
+            "A.B: say its topic with --topic, one of Energy, People; the World Bank has it under Infrastructure",
+        ),
+        (Listed("A.B", "N (%)", "", "", "2", "WDI"), {}, "the World Bank has it under no topic"),
+        (
+            Listed("A.B", "N (%)", "", "", "2", "WDI", ("Energy & Mining", "Education")),
+            {},
+            "the World Bank has it under Energy & Mining, Education",
+        ),
+        (Listed("A.B", "N (%)", "", "", "2", "WDI", ("Health",)), {}, "say its topic with --topic"),
+        (Listed("A.B", "Name, total", "", "", "2", "WDI"), {"topic": "People"}, "ends in no unit; say it with --unit"),
+        (
+            Listed("sp.pop.totl", "N (%)", "", "", "2", "WDI"),
+            {"topic": "People"},
+            "SP.POP.TOTL is listed already: “Population” under People",
+        ),
+        (NEW, {"range": (5, 1)}, "EG.NEW.ZS: range [5, 1] is not [lowest, highest]"),
+        (Listed("A B", "N (%)", "", "", "2", "WDI"), {"topic": "People"}, "A B: not a series code"),
+    ],
+)
+def test_what_cannot_be_added_is_told_and_the_file_stands(path, series, how, sentence):
+    with pytest.raises(ListError) as fault:
+        edit.add(path, series, **how)
+    assert sentence in str(fault.value)
+    assert path.read_text("utf-8") == SMALL
+    assert [each.name for each in path.parent.iterdir()] == ["mine.toml"]
+
+
+def test_what_cannot_be_removed_is_told(path):
+    with pytest.raises(ListError, match=r"QQ is not in mine\.toml, which lists 2 series"):
+        edit.remove(path, "QQ")
+    edit.remove(path, "SP.POP.TOTL")
+    with pytest.raises(ListError, match="the only series"):
+        edit.remove(path, "EG.ELC.ACCS.ZS")
+
+
+def test_a_list_of_another_form_is_left_alone(path):
+    entries = ", ".join(f'{{code = "A.{x}", topic = "People", title = "{x}"}}' for x in "BC")
+    other = f'topics = ["People"]\nindicator = [{entries}]\n'
+    path.write_text(other, "utf-8")
+    with pytest.raises(ListError, match="change this file by hand"):
+        edit.remove(path, "A.B")
+    assert path.read_text("utf-8") == other
+
+
+def test_a_title_that_looks_like_an_entry_is_left_alone(path):
+    odd = SMALL.replace('title = "Population"', 'title = """Population\n[[indicator]]\n"""')
+    path.write_text(odd, "utf-8")
+    with pytest.raises(ListError, match="change this file by hand"):
+        edit.remove(path, "EG.ELC.ACCS.ZS")
+    assert path.read_text("utf-8") == odd
+
+
+def test_a_link_to_the_list_stays_a_link(path, tmp_path):
+    link = tmp_path / "link.toml"
+    link.symlink_to(path)
+    edit.remove(link, "SP.POP.TOTL")
+    assert link.is_symlink()
+    assert len(configured(path)) == 1
+
+
+def test_every_topic_of_ours_that_a_world_bank_topic_stands_for_is_in_the_shipped_list():
+    shipped = {entry.topic for entry in configured()}
+    assert set(edit.OUR_TOPIC.values()) <= shipped

@@ -1,0 +1,185 @@
+"""Models of rows with a known answer: a planted driver is found, the year is the baseline's, noise gets nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+from distributed import LocalCluster
+
+from etl.model import findings, runs, splits, trees
+from etl.model.panel import Panel
+from etl.model.runs import judge
+from etl.workers import in_order, workers
+from tests.helpers import tiny_model
+
+SEED = 11
+
+
+def judged(panel: Panel, kinds=("countries",), *, standardise: bool = False) -> list[runs.Judged]:
+    folds = [fold for fold in splits.folds(panel, SEED) if fold.kind in kinds]
+    return [judge(fold, panel=panel, seed=SEED, standardise=standardise) for fold in folds]
+
+
+def skill(panel: Panel, found: list[runs.Judged], split: str, baseline: str):
+    """The row of `model_skill`; splits that were not run stand as those that were."""
+    (kind,) = {one.kind for one in found}
+    whole = [replace(one, kind=split) for split in findings.SPLITS for one in found]
+    table = findings.skills(whole, panel, "target", SEED).set_index(["split", "baseline"])
+    return table.loc[(kind, baseline)]
+
+
+@pytest.fixture(scope="module")
+def driven() -> Panel:
+    return tiny_model.panel(driven=0.5)
+
+
+@pytest.fixture(scope="module")
+def undriven() -> Panel:
+    return tiny_model.panel()
+
+
+def test_a_planted_driver_gives_skill_in_countries_never_seen(driven):
+    row = skill(driven, judged(driven), "countries", "year")
+    # Of 0.5 and 0.1 the baseline is off by the root of the sum of squares, the best of models by 0.1.
+    assert row.rmse_baseline == pytest.approx(0.51, abs=0.03)
+    assert row.skill > 0.6
+    assert row.low95 > 0.5
+
+
+def test_a_planted_driver_is_found_and_ranked_first_in_both_kinds(driven):
+    drawn = [
+        runs.resample(fold, panel=driven, seed=SEED)
+        for kind in ("countries", "future_years")
+        for fold in splits.resamples(driven, kind, 3, SEED)
+    ]
+    table = findings.importances(drawn, driven)
+    first = table[table["rank"] == 1]
+    assert first.feature.to_list() == [tiny_model.DRIVER] * 2
+    assert (first.low95 > 0.2).all()
+    # The year stands for the mean of the driver over the countries of a year, which the baseline has taken away.
+    others = table[(table["rank"] > 1) & (table.feature != "year")]
+    assert (others.importance.abs() < 0.01).all()
+    assert (table.low95 <= table.importance).all()
+    assert (table.importance <= table.high95).all()
+
+
+def test_the_effect_of_a_planted_driver_is_the_line_that_was_planted(driven):
+    model = runs.learn(driven, "countries", SEED)
+    edges = {name: np.linspace(-1.5, 1.5, 7) for name in (tiny_model.DRIVER, tiny_model.NOISE)}
+    effects = runs.effects_of(model.trees.text, panel=driven, edges=edges)
+    line = np.polyfit(edges[tiny_model.DRIVER], effects[tiny_model.DRIVER], 1)
+    assert line[0] == pytest.approx(0.5, rel=0.1)
+    assert np.abs(effects[tiny_model.NOISE]).max() < 0.03
+
+
+@pytest.mark.parametrize("kind", ["countries", "last_year"])
+def test_what_all_countries_share_is_the_baselines_and_leaves_no_skill(undriven, kind):
+    row = skill(undriven, judged(undriven, [kind]), kind, "year")
+    assert row.low95 <= 0.005
+    assert abs(row.skill) < 0.03
+
+
+def test_noise_gets_no_skill_by_any_of_many_seeds():
+    for seed in range(2, 5):
+        panel = tiny_model.panel(seed=seed, noises=10)
+        row = skill(panel, judged(panel), "countries", "year")
+        assert row.low95 <= 0.005
+        assert -0.05 < row.skill < 0.02
+
+
+def test_what_is_a_countrys_own_is_the_country_effects():
+    """A constant of each country, known by the time it is predicted: no indicator is needed for it."""
+    panel = tiny_model.panel(by_country=0.5)
+    found = judged(panel, ["last_year"])
+    assert skill(panel, found, "last_year", "year").rmse_baseline > 0.3
+    row = skill(panel, found, "last_year", "country_year")
+    assert row.rmse_baseline == pytest.approx(0.1, abs=0.25)
+    assert row.skill < 0.02
+
+
+def spoilt(panel: Panel, rows: np.ndarray) -> Panel:
+    """The rows held out with other targets; and, where years are held out, with other indicators too."""
+    y = panel.y.copy()
+    y[rows] = 1e6
+    return replace(panel, y=y)
+
+
+@pytest.mark.parametrize("place", [0, 1, 20])
+@pytest.mark.parametrize("standardise", [False, True])
+def test_targets_held_out_change_no_prediction(driven, place, standardise):
+    fold = splits.folds(driven, SEED)[place]
+    one, other = (
+        judge(fold, panel=panel, seed=SEED, standardise=standardise) for panel in (driven, spoilt(driven, fold.test))
+    )
+    assert np.array_equal(one.model, other.model)
+    assert one.rounds == other.rounds
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_features_of_rows_held_out_have_no_say_in_the_clean_up(driven, place):
+    """Rows held out where a feature is missing, and another is its copy, leave both to the model all the same."""
+    fold = splits.folds(driven, SEED)[place]
+    x = driven.x.copy()
+    x[fold.test, 1] = np.nan
+    x[fold.test, 3] = 1e9 * x[fold.test, 2]  # over all rows the two would be correlated, over those learnt from not
+    with_gaps = replace(driven, x=x)
+    assert with_gaps.of(fold.train).x.tolist() == driven.of(fold.train).x.tolist()
+    one = judge(fold, panel=driven, seed=SEED, standardise=False)
+    other = judge(fold, panel=with_gaps, seed=SEED, standardise=False)
+    assert one.rounds == other.rounds
+    grown = [runs.learn(p.of(fold.train), fold.kind, SEED).trees.text for p in (driven, with_gaps)]
+    assert grown[0] == grown[1]
+
+
+def test_years_held_out_have_no_say_in_how_a_country_is_standardised(driven):
+    fold = splits.folds(driven, SEED)[0]
+    x = driven.x.copy()
+    x[fold.test] += 1000
+    shifted = judge(fold, panel=replace(driven, x=x), seed=SEED, standardise=True)
+    plain = judge(fold, panel=driven, seed=SEED, standardise=True)
+    assert shifted.rounds == plain.rounds
+    assert not np.array_equal(shifted.model, plain.model)  # the rows themselves are other rows
+
+
+def test_the_same_seed_gives_the_same_bits(driven):
+    fold = splits.folds(driven, SEED)[1]
+    one, other = (judge(fold, panel=driven, seed=SEED, standardise=False) for _ in range(2))
+    assert one.model.tobytes() == other.model.tobytes()
+    texts = {runs.learn(driven, "countries", SEED, rounds=20).trees.text for _ in range(3)}
+    assert len(texts) == 1
+    assert texts != {runs.learn(driven, "countries", SEED + 1, rounds=20).trees.text}
+
+
+def test_trees_read_back_from_their_text_answer_the_same(driven):
+    grown = trees.fit(runs.columns(driven), driven.y, runs.names(driven), 15, SEED)
+    again = trees.Trees(grown.text)
+    assert again.predict(runs.columns(driven)).tobytes() == grown.predict(runs.columns(driven)).tobytes()
+    assert (again.rounds, again.features) == (15, [*driven.features, "year"])
+
+
+def test_no_trees_answer_nothing(undriven):
+    none = trees.fit(runs.columns(undriven), undriven.y, runs.names(undriven), 0, SEED)
+    assert set(none.predict(runs.columns(undriven))) == {0.0}
+
+
+def test_missing_values_are_taken_as_they_are(driven):
+    x = np.where(np.random.default_rng(1).random(driven.x.shape) < 0.3, np.nan, driven.x)
+    (fold, *_) = [fold for fold in splits.folds(driven, SEED) if fold.kind == "countries"]
+    found = judge(fold, panel=replace(driven, x=x), seed=SEED, standardise=False)
+    assert np.isfinite(found.model).all()
+
+
+def test_a_cluster_gives_what_threads_give(driven):
+    folds = splits.folds(driven, SEED)[:3]
+    do = partial(judge, panel=driven, seed=SEED, standardise=False)
+    with workers(None, 2) as pool:
+        here = [one.model.tobytes() for one in in_order(pool, do, folds, in_flight=2)]
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        workers(cluster.scheduler_address) as pool,
+    ):
+        there = [one.model.tobytes() for one in in_order(pool, do, folds)]
+    assert here == there

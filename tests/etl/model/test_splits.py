@@ -1,0 +1,134 @@
+"""Who is held out when, and what the baselines know of it: by hand, and that nothing held out leaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from etl.contract.model import BASELINES, SPLITS
+from etl.errors import ModelError
+from etl.model import baselines, splits
+from etl.model.baselines import KNOWS, predictions, year_effects
+from etl.model.panel import Panel
+from tests.helpers import tiny_model
+
+PANEL = tiny_model.panel()
+
+
+def small(rows: list[tuple[int, int, float]], regions: list[int]) -> Panel:
+    """Rows of country, year and target."""
+    country, year, y = (np.array(column) for column in zip(*rows, strict=True))
+    codes = tiny_model.codes(len(regions))
+    x = np.empty((len(rows), 0))
+    return Panel(codes, np.array(regions, np.int32), [], country.astype(np.int32), year.astype(np.int32), x, y)
+
+
+@pytest.fixture(scope="module")
+def folds():
+    return splits.folds(PANEL, 3)
+
+
+def test_each_way_of_holding_out_is_what_it_says(folds):
+    kinds = [fold.kind for fold in folds]
+    assert kinds == ["last_year"] + ["countries"] * 10 + ["future_years"] * 10
+    assert list(dict.fromkeys(kinds)) == list(SPLITS)
+    assert set(PANEL.year[folds[0].test]) == {1999}
+    assert PANEL.year[folds[0].train].max() == 1998
+    for fold, year in zip(folds[11:], range(1990, 2000), strict=True):
+        assert (set(PANEL.year[fold.test]), PANEL.year[fold.train].max()) == ({year}, year - 1)
+
+
+def test_every_country_is_held_out_once_with_all_its_years(folds):
+    by_country = folds[1:11]
+    assert sorted(np.concatenate([fold.test for fold in by_country])) == list(range(PANEL.y.size))
+    for fold in by_country:
+        assert not set(PANEL.country[fold.train]) & set(PANEL.country[fold.test])
+
+
+def test_no_row_is_both_learnt_from_and_predicted(folds):
+    again = [*splits.resamples(PANEL, "countries", 5, 3), *splits.resamples(PANEL, "future_years", 5, 3)]
+    for fold in [*folds, *again]:
+        assert not set(fold.train) & set(fold.test)
+        train = PANEL.of(fold.train)
+        inner = splits.inner(train, fold.kind, 3)
+        assert not set(inner.train) & set(inner.test)
+        if fold.kind == "countries":
+            assert not set(train.country[inner.train]) & set(train.country[inner.test])
+        else:
+            assert train.year[inner.train].max() < train.year[inner.test].min()
+            assert train.year.max() < PANEL.year[fold.test].min()
+
+
+def test_resamples_draw_whole_countries_with_repetition():
+    for fold in splits.resamples(PANEL, "countries", 5, 3):
+        rows, times = np.unique(fold.train, return_counts=True)
+        assert len(fold.train) == PANEL.y.size
+        assert 0.5 < len(rows) / PANEL.y.size < 0.8
+        assert times.max() > 1
+        assert set(PANEL.country[fold.test]) == set(range(tiny_model.COUNTRIES)) - set(PANEL.country[rows])
+
+
+def test_the_same_seed_gives_the_same_folds_and_another_one_others():
+    def parts(seed):
+        return [fold.test.tolist() for fold in splits.folds(PANEL, seed)]
+
+    assert parts(3) == parts(3)
+    assert parts(3) != parts(4)
+
+
+@pytest.mark.parametrize("rows", [PANEL.country < 19, PANEL.year < 1989])
+def test_too_little_to_hold_out_is_said(rows):
+    with pytest.raises(ModelError, match="a model needs 20 over 30"):
+        splits.folds(PANEL.of(np.flatnonzero(rows)), 3)
+
+
+def test_a_country_held_out_is_given_the_mean_of_the_year_and_of_its_region():
+    train = small([(0, 2000, 1.0), (1, 2000, 3.0), (2, 2000, 8.0), (0, 2001, 2.0)], [0, 0, 1, 1])
+    test = small([(3, 2000, 0.0), (3, 2001, 0.0)], [0, 0, 1, 1])
+    found = predictions(train, test, "countries")
+    assert {name: values.tolist() for name, values in found.items()} == {
+        "zero": [0, 0],
+        "year": [4, 2],
+        "region_year": [8, 8],  # the region has no mean of 2001 but the one of 2000, continued by a line of one point
+        "country_year": [4, 2],
+        "country_region_year": [8, 8],
+    }
+
+
+def test_a_year_held_out_is_given_the_line_and_the_countrys_own_departure():
+    years = range(1960, 2000)
+    rows = [(0, year, 0.1 * (year - 1960) + 1) for year in years] + [
+        (1, year, 0.1 * (year - 1960) - 1) for year in years
+    ]
+    found = predictions(small(rows, [0, 1]), small([(0, 2004, 0.0), (1, 2004, 0.0)], [0, 1]), "future_years")
+    assert found["year"] == pytest.approx([4.4, 4.4])
+    for exact in ("country_year", "region_year", "country_region_year"):
+        assert found[exact] == pytest.approx([5.4, 3.4])
+
+
+def test_only_the_last_thirty_years_speak_for_the_future():
+    rows = [(c, year, 100.0 * c if year < 1970 else float(c)) for c in (0, 1) for year in range(1960, 2000)]
+    found = predictions(small(rows, [0, 0]), small([(0, 2000, 0.0), (1, 2000, 0.0)], [0, 0]), "future_years")
+    assert found["year"] == pytest.approx([0.5, 0.5])
+    assert found["country_year"] == pytest.approx([0, 1])
+
+
+def test_a_year_that_no_country_left_has_is_read_between_its_neighbours():
+    effects = year_effects(small([(0, 2000, 1.0), (0, 2002, 3.0)], [0]))
+    assert effects.at(np.array([1990, 2000, 2001, 2002, 2003])) == pytest.approx([1, 1, 2, 3, 4])
+
+
+@pytest.mark.parametrize("place", [0, 1, 20])
+def test_no_baseline_looks_at_what_is_held_out(folds, place):
+    fold = folds[place]
+    train, test = PANEL.of(fold.train), PANEL.of(fold.test)
+    before = predictions(train, test, fold.kind)
+    after = predictions(train, replace(test, y=test.y + 1e6), fold.kind)
+    assert all(np.array_equal(before[name], after[name]) for name in BASELINES)
+
+
+def test_what_each_baseline_knows_is_said():
+    assert {split: list(known) for split, known in KNOWS.items()} == {split: list(BASELINES) for split in SPLITS}
+    assert set(baselines.predictions(PANEL, PANEL, "countries")) == set(BASELINES)

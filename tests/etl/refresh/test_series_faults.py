@@ -1,0 +1,284 @@
+"""One series in trouble never costs the others: it keeps its last good values, or is absent, with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.errors import ContractError, SourceError
+from tests.helpers.tiny_tables import opened
+from tests.helpers.tiny_world import AGGREGATES, CONFIGURED, SeriesHeld
+
+POWER = "EG.ELC.ACCS.ZS"
+
+
+def states(outcome) -> dict[str, str]:
+    return {series.entry.code: series.state for series in outcome.series}
+
+
+def set_header(**entries):
+    return lambda answer: answer[0].update(entries)
+
+
+def set_row(**entries):
+    return lambda answer: answer[1][0].update(entries)
+
+
+def out_of_order(world):
+    world.down.add(POWER)
+    world.release(POWER)
+
+
+def spoil(change, page=1):
+    def do(world):
+        world.series[POWER].rows_a_page = 25  # 40 rows: two pages
+        world.release(POWER)
+        world.spoil[(POWER, page)] = change
+
+    return do
+
+
+def value(new):
+    return lambda world: world.series[POWER].values.update({("FRA", 2002): new})
+
+
+def value_for(code, year=2002, new=50.0):
+    return lambda world: world.series[POWER].values.update({(code, year): new})
+
+
+FAULTS = {
+    "500 for ever": (out_of_order, "gave no usable answer in 2 tries: status 500", 2),
+    "unknown to the service": (
+        lambda world: world.series.pop(POWER),
+        "The provided parameter value is not valid (message 120)",
+        0,
+    ),
+    "no values": (lambda world: world.series[POWER].values.clear(), "the service holds no values of this series", 0),
+    "only nulls": (
+        lambda world: world.series[POWER].values.update(dict.fromkeys(world.series[POWER].values)),
+        "the service holds no values of this series",
+        0,
+    ),
+    "above the range": (value(100.5), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is 100.5", 1),
+    "below the range": (value(-1), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is -1", 1),
+    "unknown country": (value_for("ZZZ"), "EG.ELC.ACCS.ZS: values for codes in no list of countries: ZZZ", 1),
+    "no country at all": (
+        spoil(set_row(country={"id": "", "value": ""}, countryiso3code="")),
+        "EG.ELC.ACCS.ZS: values for codes in no list of countries",
+        1,
+    ),
+    "no economy at all": (
+        lambda world: setattr(world.series[POWER], "values", {("WLD", 2000): 80.0, ("HIC", 2000): 99.0}),
+        "EG.ELC.ACCS.ZS: values for aggregates only, none for an economy",
+        1,
+    ),
+    "year beyond the calendar": (
+        value_for("FRA", 2999),
+        "observations.year: 1 values outside 1901 to 2100, the first is 2999",
+        1,
+    ),
+    "rows missing": (spoil(lambda answer: answer[1].pop(), 2), "39 rows came of 40 announced", 2),
+    "changed between pages": (spoil(set_header(lastupdated="2026-01-01"), 2), "changed between page 1 and page 2", 2),
+    "another indicator's row": (
+        spoil(set_row(indicator={"id": "SP.POP.TOTL", "value": ""}), 2),
+        "the answer holds rows of SP.POP.TOTL",
+        2,
+    ),
+    "the same row twice": (
+        spoil(lambda answer: answer[1].__setitem__(1, answer[1][0])),
+        "more than one row for BR 2000",
+        2,
+    ),
+    "one country under two codes": (
+        spoil(set_row(country={"id": "FRA", "value": "France"}, countryiso3code="FRA", date="2001")),
+        "1 repeated keys, the first is EG.ELC.ACCS.ZS, FRA, 2001",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("fault", "reason", "code"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_series_in_trouble_keeps_its_last_good_values(world, refresh, tables, fault, reason, code):
+    first = refresh()
+    before = tables()
+    fault(world)
+    world.series["SP.POP.TOTL"].values[("BRA", 2004)] = 7.0
+    outcome = refresh()
+
+    assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "kept", "NY.GDP.PCAP.KD": "unchanged"}
+    entry = outcome.catalog["series"][POWER]
+    assert reason in entry["reason"]
+    assert entry["stale_since"] == first.catalog["checked_at"]
+    assert outcome.exit_code == code
+    assert not entry["reason"].startswith(("'", '"'))
+    after = tables()
+    kept = [frame["observations"].query("series == @POWER").reset_index(drop=True) for frame in (before, after)]
+    assert kept[0].equals(kept[1])
+    described = [frame["indicators"].set_index("id").loc[POWER] for frame in (before, after)]
+    assert described[0].equals(described[1])
+    fresh = after["observations"].query("series == 'SP.POP.TOTL' and iso3 == 'BRA' and year == 2004")
+    assert fresh.value.to_list() == [7.0]
+
+
+@pytest.mark.parametrize(("fault", "reason", "code"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_series_in_trouble_from_the_start_is_absent_with_its_reason(world, refresh, tables, fault, reason, code):
+    fault(world)
+    outcome = refresh()
+    assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "absent", "NY.GDP.PCAP.KD": "fresh"}
+    assert outcome.exit_code == code
+    assert reason in outcome.catalog["series"][POWER]["reason"]
+    assert POWER not in set(tables()["indicators"].id) | set(tables()["observations"].series)
+
+
+def test_a_series_that_recovers_is_fresh_again(world, refresh, tables):
+    refresh()
+    out_of_order(world)
+    assert states(refresh())[POWER] == "kept"
+    world.down.clear()
+    world.series[POWER].values[("NAM", 2003)] = 99.0
+    outcome = refresh()
+    assert states(outcome)[POWER] == "fresh"
+    assert "reason" not in outcome.catalog["series"][POWER]
+    assert tables()["observations"].query("series == @POWER and iso3 == 'NAM' and year == 2003").value.item() == 99.0
+
+
+def test_a_series_kept_again_and_again_keeps_the_day_it_was_read(world, refresh, tables):
+    refresh()
+    read_at = tables()["indicators"].set_index("id").fetched_at[POWER]
+    out_of_order(world)
+    refresh()
+    refresh()
+    assert tables()["indicators"].set_index("id").fetched_at[POWER] == read_at
+
+
+def test_aggregates_do_not_count_as_economies(world, refresh, tables):
+    world.series[POWER] = SeriesHeld("Power (%)", {(code, 2001): 1.0 for code in (*AGGREGATES, "NAM") if code != "HIC"})
+    refresh()
+    power = tables()["indicators"].set_index("id").loc[POWER]
+    assert power.countries == 1
+
+
+def test_all_series_failing_at_the_start_is_an_outage_and_not_a_snapshot(world, refresh):
+    world.down |= {entry.code for entry in CONFIGURED}
+    with pytest.raises(SourceError, match="no series could be had from http://localhost"):
+        refresh()
+
+
+def test_all_series_failing_keeps_all_and_lets_the_other_sources_through(world, refresh, tables):
+    refresh()
+    world.down |= {entry.code for entry in CONFIGURED}
+    world.release(POWER)
+    world.climate["BRA"][2024] += 0.5
+    outcome = refresh()
+    assert set(states(outcome).values()) == {"kept"}
+    assert outcome.exit_code == 2
+    brazil = tables()["temperature"].set_index(["iso3", "year"]).temperature_c["BRA", 2024]
+    assert brazil == pytest.approx(world.climate["BRA"][2024], abs=0.005)
+
+
+def deny(world, *codes):
+    for code in codes:
+        world.series.pop(code)  # message 120 from now on
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_most_series_denied_at_once_is_an_outage_and_said_so_as_long_as_it_lasts(world, refresh, tables, empty):
+    refresh()
+    before = tables()
+    for code in [entry.code for entry in CONFIGURED][:2]:
+        if empty:
+            world.series[code].values.clear()
+        else:
+            deny(world, code)
+    world.release("NY.GDP.PCAP.KD")  # or one look-up of all three would find nothing new
+    for third in ("fresh", "unchanged"):
+        outcome = refresh()
+        assert (outcome.exit_code, list(states(outcome).values())) == (2, ["kept", "kept", third])
+        assert outcome.notes == [
+            "The service denies 2 of 3 published series asked for, as in an outage: no release takes away so many at "
+            "once. They are kept."
+        ]
+        reason = outcome.catalog["series"]["SP.POP.TOTL"]["reason"]
+        assert reason.startswith("the service denies 2 of 3 published series asked for, as in an outage; the service ")
+    assert tables()["observations"].equals(before["observations"])
+
+
+def test_one_series_denied_is_an_answer_even_if_it_is_all_that_was_asked_for(world, refresh):
+    refresh()
+    deny(world, POWER)
+    assert (refresh().exit_code, refresh(CONFIGURED[1:2], configured=CONFIGURED).exit_code) == (0, 0)
+
+
+def test_half_of_the_countries_gone_is_refused_until_forced(world, refresh, tables):
+    refresh()
+    values = world.series[POWER].values
+    world.series[POWER].values = {key: v for key, v in values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
+    outcome = refresh()
+    assert (states(outcome)[POWER], outcome.exit_code) == ("kept", 1)
+    said = outcome.catalog["series"][POWER]["reason"]
+    assert f"{POWER}: 4 countries instead of 8" in said
+    assert "publish it all the same with --force" in said
+    assert len(tables()["observations"].query("series == @POWER")) == 40
+    forced = refresh(force=True)
+    assert (states(forced)[POWER], forced.exit_code) == ("fresh", 0)
+    assert len(tables()["observations"].query("series == @POWER")) == 20
+
+
+def test_the_latest_year_gone_is_refused(world, refresh):
+    refresh()
+    values = world.series[POWER].values
+    world.series[POWER].values = {key: v for key, v in values.items() if key[1] < 2004}
+    assert f"{POWER}: ends in 2003 instead of 2004" in refresh().catalog["series"][POWER]["reason"]
+
+
+def test_values_a_thousand_times_the_published_ones_are_refused(world, refresh):
+    refresh()
+    gdp = world.series["NY.GDP.PCAP.KD"]
+    gdp.values = {key: 1000 * v for key, v in gdp.values.items()}
+    outcome = refresh()
+    assert (states(outcome)["NY.GDP.PCAP.KD"], outcome.exit_code) == ("kept", 1)
+    assert "1000 times the published ones" in outcome.catalog["series"]["NY.GDP.PCAP.KD"]["reason"]
+
+
+def test_an_economy_without_temperatures_is_refused_even_by_force(world, refresh):
+    del world.climate["NAM"]
+    with pytest.raises(ContractError, match="temperature: no series for NAM"):
+        refresh(force=True)
+
+
+NEIGHBOURS = {"worldbank": "world_bank", "cckp": "cckp", "naturalearth": "natural_earth"}
+
+
+@pytest.mark.parametrize("down", NEIGHBOURS)
+def test_one_source_down_keeps_its_tables_and_says_since_when(world, refresh, tables, data_dir, down):
+    first = refresh()
+    before = tables()
+    world.down.add(down)
+    world.series[POWER].values[("NAM", 2003)] = 99.0
+    outcome = refresh()
+    assert outcome.exit_code == 2
+    sources = {source["id"]: source for source in opened(data_dir).catalog["sources"]}
+    stale = sources.pop(NEIGHBOURS[down])
+    assert (stale["state"], stale["stale_since"]) == ("kept", first.catalog["checked_at"])
+    assert "status 500" in stale["reason"]
+    assert stale["vintage"]
+    # The portal's areas are weighted with the shapes, so without the shapes its temperatures stand still as well.
+    assert {entry["state"] for name, entry in sources.items() if (down, name) != ("naturalearth", "cckp")} == {"fresh"}
+    if down != "worldbank":
+        assert states(outcome)[POWER] == "fresh"
+        for name in ("countries", "temperature", "warming"):
+            assert tables()[name].equals(before[name])
+    else:
+        assert set(states(outcome).values()) == {"kept"}
+        assert tables()["observations"].equals(before["observations"])
+    world.down.clear()
+    again = refresh()
+    assert (again.exit_code, {source["state"] for source in again.catalog["sources"]}) == (0, {"fresh"})
+
+
+def test_all_sources_down_publishes_nothing_not_even_the_news(world, refresh, data_dir):
+    refresh()
+    before = (data_dir / "catalog.json").read_bytes()
+    world.down |= set(NEIGHBOURS)
+    with pytest.raises(SourceError, match="no series could be had"):
+        refresh()
+    assert (data_dir / "catalog.json").read_bytes() == before

@@ -1,0 +1,107 @@
+"""What differs between two snapshots, one sentence each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from shapely.geometry import box
+
+from etl.snapshot import diff
+from tests.helpers.tiny_tables import opened, publish, sound
+
+
+@pytest.fixture
+def compare(tmp_path):
+    """What differs between two sets of tables, each published into a folder of its own."""
+
+    def found(old: dict, new: dict, **options) -> diff.Differences:
+        for name, tables in (("old", old), ("new", new)):
+            publish(tmp_path / name, tables)
+        return diff.differences(opened(tmp_path / "old"), opened(tmp_path / "new"), **options)
+
+    return found
+
+
+def changed(table: str, row: int, column: str, value: object) -> dict:
+    tables = sound()
+    tables[table].loc[row, column] = value
+    return tables
+
+
+def test_a_snapshot_does_not_differ_from_itself_nor_by_the_order_of_its_rows(compare):
+    turned = {
+        name: frame if name in ("observations", "indicators") else frame.iloc[::-1].reset_index(drop=True)
+        for name, frame in sound().items()
+    }
+    assert compare(sound(), turned) == diff.Differences([], [])
+
+
+@pytest.mark.parametrize(
+    ("new", "sentence"),
+    [
+        (
+            changed("temperature", 2, "temperature_c", 11.5),
+            "temperature.temperature_c: 1 values changed, the first at NAM, 1901: 11.0 -> 11.5",
+        ),
+        (
+            changed("countries", 1, "name", "Namibie"),
+            "countries.name: 1 values changed, the first at NAM: Namibia -> Namibie",
+        ),
+        (
+            changed("warming", 3, "low95", 0.1),
+            "warming.low95: 1 values changed, the first at WLD, period_change, 1995–2024 minus 1901–1930: nan -> 0.1",
+        ),
+        (
+            changed("warming", 0, "significant", pd.NA),
+            "warming.significant: 1 values changed, the first at BRA, period_change, 1995–2024 minus 1901–1930: "
+            "True -> <NA>",
+        ),
+        (changed("indicators", 0, "fetched_at", "2027-01-01T00:00:00+00:00"), None),
+    ],
+)
+def test_a_changed_value_is_shown_before_and_after(compare, new, sentence):
+    assert compare(sound(), new).sentences == ([sentence] if sentence else [])
+
+
+def test_a_changed_shape_is_seen(compare):
+    tables = sound()
+    tables["countries"].loc[0, "geometry"] = box(-60, -20, -45, -4)
+    (line,) = compare(sound(), tables).sentences
+    assert line.startswith("countries.geometry: 1 values changed, the first at BRA")
+    assert len(line) < 300
+
+
+def test_values_of_a_series_are_counted_and_the_largest_changes_listed_first(compare):
+    tables = sound()
+    values = tables["observations"]
+    # BRA 1e6 -> 3e6 (x 3), NAM 1e6 + 10 -> 5e5 + 5 (x 2), XKX 2001 gone, and one new year of the World.
+    values.loc[[0, 2], "value"] = [3e6, 500_005.0]
+    values.loc[7, "year"] = 2002
+    tables["observations"] = values.drop(index=5)
+    found = compare(sound(), tables)
+    assert found.sentences == ["SP.POP.TOTL: 1 values new, 2 values changed, 2 values gone"]
+    assert [(r.iso3, r.year, r.new_value, r.factor) for r in found.largest] == [
+        ("BRA", 2000, 3e6, 3.0),
+        ("NAM", 2000, 500_005.0, 2.0),
+    ]
+    assert compare(sound(), tables, most=1).largest == found.largest[:1]
+
+
+def test_a_change_from_zero_has_no_factor_in_json(compare):
+    before, after = changed("observations", 0, "value", 0.0), sound()
+    (row,) = compare(before, after).as_data()["largest_changes"]
+    assert (row["old_value"], row["new_value"], row["factor"]) == (0.0, 1e6, None)
+
+
+def test_rows_gone_and_rows_new_are_counted(compare):
+    fewer = sound()
+    for name, column in (("observations", "series"), ("indicators", "id")):
+        fewer[name] = fewer[name][fewer[name][column] != "EG.ELC.ACCS.ZS"]
+    assert compare(sound(), fewer).sentences == ["indicators: 1 rows gone, the first is EG.ELC.ACCS.ZS"]
+    assert compare(fewer, sound()).sentences == ["indicators: 1 rows new, the first is EG.ELC.ACCS.ZS"]
+
+
+def test_values_missing_on_both_sides_are_the_same(compare):
+    one, other = changed("warming", 0, "p", np.nan), changed("warming", 0, "p", np.nan)
+    assert compare(one, other).sentences == []

@@ -1,0 +1,189 @@
+"""The snapshot in data/ as it is committed: sound, complete, small, and consistent with itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from typer.testing import CliRunner
+
+from etl.cli import app
+from etl.commands.options import DATA_DIR as PLACE
+from etl.contract import tables, validate
+from etl.contract.model import BASELINES, MODEL_TABLES, SPLITS
+from etl.indicators.configured import configured
+from etl.model import trees
+from etl.model.seen import MOVED
+from etl.snapshot import model_state, readme
+from measures.change import period_change, single_year_change
+from measures.theil_sen import theil_sen_slope_per_decade
+from measures.trend import trend
+from tests.helpers.tiny_tables import opened, tables_of
+
+DATA_DIR = Path(PLACE)
+
+
+@pytest.fixture(scope="module")
+def catalog() -> dict:
+    return opened(DATA_DIR).catalog
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, pd.DataFrame]:
+    return tables_of(opened(DATA_DIR))
+
+
+@pytest.fixture(scope="module")
+def economies(shipped) -> set[str]:
+    return set(shipped["countries"].query("kind == 'economy'").iso3)
+
+
+def test_check_finds_it_sound():
+    result = CliRunner().invoke(app, ["check", "--data-dir", str(DATA_DIR)])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "is sound" in result.stdout
+
+
+def test_it_was_made_under_the_present_contract(catalog):
+    assert catalog["contract"] == tables.VERSION
+    for table in tables.TABLES:
+        described = table.as_data()
+        assert {key: catalog["tables"][table.name][key] for key in described} == described
+
+
+def test_nothing_else_lies_in_the_folder(catalog):
+    names = sorted(path.name for path in DATA_DIR.iterdir())
+    assert names == ["README.md", "catalog.json", catalog["snapshot"]]
+    files = sorted(path.name for path in (DATA_DIR / catalog["snapshot"]).iterdir())
+    assert files == sorted([model_state.FILE, *(f"{table.name}.parquet" for table in tables.TABLES)])
+
+
+def test_all_files_together_stay_below_8_megabytes():
+    assert sum(path.stat().st_size for path in DATA_DIR.rglob("*") if path.is_file()) < 8e6
+
+
+def test_the_readme_is_the_one_written_from_the_catalog(catalog, shipped):
+    assert (DATA_DIR / "README.md").read_text("utf-8") == readme.text(catalog, shipped["indicators"])
+
+
+def test_all_217_economies_have_a_place_and_a_temperature_for_every_year(shipped, economies):
+    assert len(economies) == 217
+    assert shipped["countries"].query("kind == 'economy'").longitude_deg.notna().all()
+    years = shipped["temperature"].groupby("iso3").year.agg(["min", "max", "size"]).loc[sorted(economies)]
+    assert years.drop_duplicates().to_numpy().tolist() == [[1901, 2024, 124]]
+
+
+def test_the_quirks_are_settled(shipped):
+    countries = shipped["countries"].set_index("iso3")
+    assert countries.iso2["NAM"] == "NA"
+    assert "-99" not in countries.index
+    drawn = countries.geometry.notna()
+    assert drawn[["FRA", "NOR", "XKX", "CHI", "NAM", "SOM", "CYP"]].all()
+    undrawn = countries.index[(countries.kind == "economy") & ~drawn].to_list()
+    assert set(undrawn) <= {"GIB", "TUV"}
+
+
+def test_shapes_are_valid_and_do_not_overlap(shipped):
+    shapes = shipped["countries"].geometry.dropna().to_numpy()
+    assert shapely.is_valid(shapes).all()
+    # In square degrees: neighbours share a border, not land.
+    assert shapely.area(shapes).sum() == pytest.approx(shapely.area(shapely.union_all(shapes)), rel=1e-6)
+
+
+def test_the_world_and_its_regions_have_temperatures(shipped):
+    countries = shipped["countries"]
+    regions = set(countries.query("kind == 'economy'").region)
+    codes = set(countries[(countries.kind == "aggregate") & countries["name"].isin(regions)].iso3)
+    assert len(codes) == len(regions) == 7
+    assert codes | {"WLD"} <= set(shipped["temperature"].iso3)
+
+
+def test_every_configured_indicator_is_held_or_said_to_be_absent(catalog, shipped):
+    codes = [entry.code for entry in configured()]
+    assert list(catalog["series"]) == codes
+    held = [code for code in codes if catalog["series"][code]["state"] != "absent"]
+    assert shipped["indicators"].id.to_list() == held
+    assert all(entry["reason"] for entry in catalog["series"].values() if entry["state"] != "fresh")
+
+
+def test_values_lie_in_the_ranges_of_the_list(shipped):
+    values = dict(tuple(shipped["observations"].groupby("series").value))
+    for entry in configured():
+        if entry.code in values:
+            assert validate.range_problems(entry.code, values[entry.code], entry.low, entry.high) == []
+
+
+def test_years_and_counts_of_the_indicators_are_those_of_their_values(shipped, economies):
+    rows = shipped["observations"][shipped["observations"].iso3.isin(economies)]
+    counted = rows.groupby("series").agg(first=("year", "min"), last=("year", "max"), countries=("iso3", "nunique"))
+    told = shipped["indicators"].set_index("id")[["first_year", "last_year", "countries"]]
+    assert counted.loc[told.index].to_numpy().tolist() == told.to_numpy().tolist()
+
+
+@pytest.mark.parametrize("iso3", ["NAM", "DEU", "XKX", "CHI", "TUV", "WLD"])
+def test_warming_is_what_the_measures_give_for_the_temperatures(shipped, iso3):
+    series = shipped["temperature"].query("iso3 == @iso3").sort_values("year")
+    years, values = series.year.to_numpy(), series.temperature_c.to_numpy()
+    rows = shipped["warming"].query("iso3 == @iso3").set_index(["measure", "window"])
+
+    def published(measure: str, window: str) -> list[float]:
+        return rows.loc[(measure, window), ["value", "low95", "high95"]].to_list()
+
+    change = period_change(years, values, (1901, 1930), (1995, 2024))
+    assert published("period_change", "1995–2024 minus 1901–1930") == pytest.approx(
+        [change.value, change.low95, change.high95]
+    )
+    for first in (1901, 1975, 1995):
+        inside = years >= first
+        line = trend(years[inside], values[inside])
+        expected = [line.slope_per_decade, line.low95, line.high95]
+        assert published("trend", f"{first}–2024") == pytest.approx(expected)
+        robust = theil_sen_slope_per_decade(years[inside], values[inside])
+        assert published("trend_theil_sen", f"{first}–2024")[0] == pytest.approx(robust)
+    ends = single_year_change(years, values, 1901, 2012)
+    assert published("endpoints_1901_2012", "2012 minus 1901") == pytest.approx([ends.value, ends.low95, ends.high95])
+    by_year = dict(zip(years, values, strict=True))
+    assert published("index_1960", "2024 minus 1960")[0] == pytest.approx(by_year[2024] - by_year[1960])
+
+
+def test_warming_is_of_the_size_that_is_known_and_single_years_mislead(shipped, economies):
+    warming = shipped["warming"][shipped["warming"].iso3.isin(economies)]
+    change, ends = (warming[warming.measure == name].value for name in ("period_change", "endpoints_1901_2012"))
+    assert len(change) == len(ends) == 217
+    assert 0.8 < change.median() < 1.4
+    assert change.between(-0.3, 4).all()
+    assert (ends < 0).sum() > (change < 0).sum()
+
+
+def test_what_differs_from_zero_by_the_mark_differs_by_its_interval(shipped):
+    judged = shipped["warming"].dropna(subset=["significant"])
+    marked = judged[judged.significant]
+    # The false-discovery rate is never laxer than 5 % for each country alone, so a mark implies an interval off zero.
+    assert (np.sign(marked.low95) == np.sign(marked.high95)).all()
+
+
+def test_the_model_is_of_these_figures_and_its_text_is_its_own(catalog, shipped):
+    about = catalog["model"]
+    assert about["state"] == "fresh"
+    assert about["built_from"] == model_state.built_from(catalog["tables"])
+    found = trees.Trees((DATA_DIR / about["files"][model_state.FILE]["file"]).read_text("utf-8"))
+    assert (found.features, found.rounds) == (about["features"], about["trees"])
+    # Of the clean-up alone nothing may be left to say.
+    assert all(len(shipped[table.name]) for table in MODEL_TABLES if table.name != "model_cleanup")
+
+
+def test_the_model_beats_the_year_but_not_the_year_of_its_region(shipped):
+    skill = shipped["model_skill"].set_index(["split", "baseline"])
+    assert list(skill.index) == [(split, baseline) for split in SPLITS for baseline in BASELINES]
+    assert skill.low95[("countries", "year")] > 0
+    assert skill.high95[("countries", "region_year")] < 0
+
+
+def test_what_can_be_moved_is_what_the_model_goes_by_most(catalog, shipped):
+    seen = catalog["model"]["seen"]
+    ranked = shipped["model_importance"].query("split == 'countries' and feature != 'year'").sort_values("rank")
+    assert seen["features"] == ranked.feature.head(MOVED).to_list()
+    assert 0.02 < seen["limit"] < 0.4

@@ -1,0 +1,54 @@
+"""What is fresh, stale, absent and waiting, in the order of sources, snapshot and list."""
+
+from __future__ import annotations
+
+from etl.indicators.configured import Configured
+from etl.snapshot import status
+
+CATALOG = {
+    "sources": [
+        {"id": "cckp", "title": "Climate", "state": "kept", "stale_since": "2026-01-02", "reason": "status 503"}
+    ],
+    "climate": {
+        "rain": {"title": "Rain", "state": "fresh", "release": "CRU TS 4.09", "period": "1901–2024"},
+        "snow": {"title": "Snow", "state": "absent", "reason": "no release"},
+    },
+    "series": {
+        "B": {"state": "fresh", "title": "Bee", "vintage": "2026-07-13", "fetched_at": "f", "checked_at": "c"},
+        "A": {"state": "absent", "title": "Ay", "reason": "the service holds no values"},
+    },
+}
+
+
+def test_sources_come_first_then_climate_then_series_as_published_then_those_that_wait():
+    listed = [Configured(code, "People", f"Title {code}") for code in ("A", "C", "B")]
+    assert status.lines(CATALOG, listed) == [
+        status.Line("cckp", "Climate", "kept", stale_since="2026-01-02", reason="status 503"),
+        status.Line("rain", "Rain", "fresh", "CRU TS 4.09, 1901–2024"),
+        status.Line("snow", "Snow", "absent", reason="no release"),
+        status.Line("B", "Bee", "fresh", "2026-07-13", "f", "c"),
+        status.Line("A", "Ay", "absent", reason="the service holds no values"),
+        status.Line("C", "Title C", "waiting", reason="listed, but not yet refreshed"),
+    ]
+
+
+def test_the_words_tell_an_offline_refresh_from_one_that_asked():
+    asked = {"published_at": "2026-07-13T10:00:00+00:00", "checked_at": "2026-07-14T11:30:00+00:00"}
+    assert status.in_words(asked) == "Published 2026-07-13 10:00 UTC; services last asked 2026-07-14 11:30 UTC."
+    offline = asked | {"published_at": "2026-07-15T10:00:00+00:00"}
+    assert status.in_words(offline) == (
+        "Published 2026-07-15 10:00 UTC, offline from the raw cache; services last asked 2026-07-14 11:30 UTC."
+    )
+
+
+def test_a_line_for_machines_has_every_field():
+    assert status.Line("B", "Bee", "fresh").as_data() == {
+        "name": "B",
+        "title": "Bee",
+        "state": "fresh",
+        "vintage": "",
+        "fetched_at": "",
+        "checked_at": "",
+        "stale_since": "",
+        "reason": "",
+    }

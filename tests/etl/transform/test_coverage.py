@@ -1,0 +1,40 @@
+"""What is counted from a series' values, by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from etl.transform import coverage
+
+
+def observed(by_year: dict[int, int], **extra: list[int]) -> pd.DataFrame:
+    rows = [(f"E{place:02}", year) for year, count in by_year.items() for place in range(count)]
+    rows += [(code, year) for code, years in extra.items() for year in years]
+    return pd.DataFrame(rows, columns=["iso3", "year"])
+
+
+ECONOMIES = {f"E{place:02}" for place in range(20)}
+
+
+@pytest.mark.parametrize(
+    ("by_year", "default"),
+    [
+        ({2000: 20, 2001: 20, 2002: 13}, 2001),  # 13 of 20 are too few
+        ({2000: 20, 2001: 18, 2002: 17}, 2001),  # 18 of 20 are just enough
+        ({2000: 5, 2001: 10, 2002: 10}, 2002),  # measured against the best year, not against all economies
+        ({2000: 1}, 2000),
+    ],
+)
+def test_the_default_year_is_the_latest_that_is_nearly_full(by_year, default):
+    assert coverage.coverage(observed(by_year), ECONOMIES)["default_year"] == default
+
+
+def test_coverage_counts_economies_only():
+    rows = observed({2000: 3, 2001: 2}, WLD=[1960, 2025], EUR=[2025])
+    assert coverage.coverage(rows, ECONOMIES) == {
+        "first_year": 2000,
+        "last_year": 2001,
+        "default_year": 2000,
+        "countries": 3,
+    }

@@ -1,0 +1,1 @@
+"""What tests share: small worlds, servers, a browser and its visitor. No tests here."""

@@ -1,0 +1,73 @@
+"""Publishes two small files to a folder, as a refresh does; run as a process, it can be killed at any step.
+
+python -m tests.helpers.publisher PLACE CONTENT publish [STEP]    kills itself at that system call, from 1
+python -m tests.helpers.publisher PLACE CONTENT hold              takes the lock, says so, and waits for its end
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from storage import CATALOG, Folder, open_folder
+
+FILES = ("one.bin", "two.bin")
+CALLS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate"}
+
+
+def publish(folder: Folder, content: str) -> None:
+    """Both files with the content, in a folder of its name; then the catalog, which is the folder's name."""
+    name = f"snapshot-{content}"
+    with folder.alone():
+        with folder.staging() as staged:
+            for file in FILES:
+                (staged / file).write_text(content)
+            folder.put(staged, name)
+        folder.replace(CATALOG, name.encode())
+        for other in folder.folders():
+            if other != name:
+                folder.remove(other)
+
+
+def published(folder: Folder) -> str | None:
+    """The content that a reader finds, in both files alike; None where nothing is published."""
+    name = folder.read(CATALOG)
+    if name is None:
+        return None
+    content = {folder.local(f"{name.decode()}/{file}").read_text() for file in FILES}
+    assert len(content) == 1, content
+    (found,) = content
+    assert name.decode() == f"snapshot-{found}"
+    return found
+
+
+def kill_at(step: int) -> None:
+    """Ends this process by SIGKILL just before its step-th call of those that touch the disk."""
+    calls = 0
+
+    def count(event: str, _: Sequence[Any]) -> None:
+        nonlocal calls
+        if event not in CALLS:
+            return
+        calls += 1
+        if calls == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+
+
+if __name__ == "__main__":
+    place, content, what, *step = sys.argv[1:]
+    to = open_folder(place)
+    if what == "hold":
+        with to.alone():
+            sys.stdout.write("held\n")
+            sys.stdout.flush()
+            sys.stdin.read()
+    else:
+        if step:
+            kill_at(int(step[0]))
+        publish(to, content)

@@ -1,0 +1,198 @@
+"""A sound snapshot of three economies and the World, as frames: the smallest that the contract allows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import box
+
+from etl.contract import tables as tables_contract
+from etl.snapshot import published as published_snapshot
+from etl.snapshot import revisions
+from etl.snapshot.draft import Draft
+from etl.snapshot.published import Published
+from storage.local import LocalFolder
+
+ABOUT = {
+    "checked_at": "2026-11-21T08:20:01+00:00",
+    "origin": {"is_official": True, "read_from": "the publishers' own services", "note": ""},
+    "sources": [
+        {"id": "world_bank", "title": "World Bank", "link": "https://x", "licence": "CC BY 4.0", "vintage": ""}
+    ],
+    "series": {
+        "SP.POP.TOTL": {"state": "fresh", "title": "Population"},
+        "EG.ELC.ACCS.ZS": {"state": "kept", "title": "Access to electricity", "reason": "status 503"},
+        "EN.GHG.CO2.MT": {"state": "absent", "title": "CO₂ emissions", "reason": "the service holds no values"},
+    },
+    "climate": {
+        "cru_tas_annual": {
+            "state": "fresh",
+            "title": "Annual mean temperature, CRU TS",
+            "release": "CRU TS 4.09",
+            "period": "1901–2024",
+        },
+        "era5_tas_monthly": {"state": "absent", "title": "Monthly mean temperature, ERA5", "reason": "status 503"},
+    },
+}
+
+CODES = ["BRA", "NAM", "XKX", "WLD"]
+
+
+def sound() -> dict[str, pd.DataFrame]:
+    return {
+        "countries": _countries(),
+        "indicators": _indicators(),
+        "observations": _observations(),
+        "temperature": _temperature(),
+        "precipitation": _precipitation(),
+        "climate_monthly": _monthly(),
+        "climate_normals": _normals(),
+        "warming": _warming(),
+        "revisions": revisions.empty(),
+    } | {table.name: published_snapshot.empty(table) for table in tables_contract.MODEL_TABLES}
+
+
+def by_series(tables: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:
+    """The observations one series after the other, in the order in which they stand."""
+    grouped = tables["observations"].groupby("series", sort=False)
+    return [(code, rows.reset_index(drop=True)) for code, rows in grouped]
+
+
+def publish(data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, Any] = ABOUT) -> dict[str, Any]:
+    """Publishes these tables as a refresh would, and gives the catalog."""
+    folder = LocalFolder(data_dir)
+    with folder.alone(), folder.staging() as staging:
+        old = published_snapshot.open_published(folder)
+        draft = Draft(staging, old)
+        for code, rows in by_series(tables):
+            draft.add_series(code, rows)
+        draft.finish_series()
+        for table in tables_contract.TABLES:
+            if table in tables_contract.MODEL_TABLES:
+                draft.carry_table(table)
+            elif table is not tables_contract.OBSERVATIONS:
+                draft.add_table(table, tables[table.name])
+        about = about | {"model": draft.carry_model(about["checked_at"])}
+        return published_snapshot.publish(folder, staging, draft.entries, about, old)
+
+
+def opened(data_dir: Path) -> Published:
+    """What is published there."""
+    published = published_snapshot.open_published(LocalFolder(data_dir))
+    assert published is not None
+    return published
+
+
+def tables_of(published: Published) -> dict[str, pd.DataFrame]:
+    """Every table of a snapshot, the observations as one frame."""
+    tables = {t.name: published.table(t.name) for t in tables_contract.TABLES if t is not tables_contract.OBSERVATIONS}
+    return tables | {"observations": pd.concat([rows for _, rows in published.all_values()], ignore_index=True)}
+
+
+def _countries() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(
+        {
+            "iso3": CODES,
+            "iso2": ["BR", "NA", "XK", "1W"],
+            "name": ["Brazil", "Namibia", "Kosovo", "World"],
+            "kind": ["economy", "economy", "economy", "aggregate"],
+            "region": ["Americas", "Africa", "Europe", ""],
+            "region_iso3": ["WLD", "WLD", "WLD", ""],
+            "income_group": ["Upper middle income"] * 3 + [""],
+            "capital": ["Brasilia", "Windhoek", "Pristina", ""],
+            "longitude_deg": [-52.0, 16.0, 20.5, float("nan")],
+            "latitude_deg": [-12.0, -23.0, 42.5, float("nan")],
+            "area_km2": [3e6, 1e6, 1e4, float("nan")],
+            "climate_zone": ["Am", "BWh", "", ""],
+            "climate_zone_name": ["Tropical, monsoon", "Arid, desert, hot", "", ""],
+        },
+        geometry=[box(-60, -20, -45, -5), box(12, -28, 20, -18), box(20, 42, 21, 43), None],
+        crs="EPSG:4326",
+    )
+
+
+def _indicators() -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "id": ["SP.POP.TOTL", "EG.ELC.ACCS.ZS"],
+            "title": ["Population", "Access to electricity"],
+            "name": ["Population, total", "Access to electricity (% of population)"],
+            "unit": ["people", "% of population"],
+            "topic": ["People", "Energy"],
+            "source": "World Development Indicators",
+            "organisation": "World Bank",
+            "licence": "CC BY 4.0",
+            "last_updated": ["2026-07-13", "2025-04-15"],
+            "fetched_at": "2026-11-21T08:20:01+00:00",
+            "first_year": 2000,
+            "last_year": 2001,
+            "default_year": 2001,
+            "countries": 3,
+            "is_configured": True,
+            "note": "What it is.",
+        }
+    )
+    return frame.astype(dict.fromkeys(("first_year", "last_year", "default_year", "countries"), "int16"))
+
+
+def _observations() -> pd.DataFrame:
+    rows = [
+        (series, iso3, year, base + 10 * place + year - 2000)
+        for series, base in (("SP.POP.TOTL", 1e6), ("EG.ELC.ACCS.ZS", 50.0))
+        for place, iso3 in enumerate(CODES)
+        for year in (2000, 2001)
+    ]
+    return pd.DataFrame(rows, columns=["series", "iso3", "year", "value"]).astype({"year": "int16"})
+
+
+def _temperature() -> pd.DataFrame:
+    rows = [(iso3, year, 10.0 + place, float("nan")) for place, iso3 in enumerate(CODES) for year in (1901, 1902)]
+    frame = pd.DataFrame(rows, columns=["iso3", "year", "temperature_c", "temperature_era5_c"])
+    return frame.astype({"year": "int16"})
+
+
+def _precipitation() -> pd.DataFrame:
+    rows = [(iso3, year, 600.0) for iso3 in CODES[:2] for year in (1901, 1902)]
+    return pd.DataFrame(rows, columns=["iso3", "year", "precipitation_mm"]).astype({"year": "int16"})
+
+
+def _monthly() -> pd.DataFrame:
+    rows = [(iso3, year, month, 50.0) for iso3 in CODES[:2] for year in (1901, 1902) for month in range(1, 13)]
+    frame = pd.DataFrame(rows, columns=["iso3", "year", "month", "precipitation_mm"])
+    frame = frame.assign(temperature_c=float("nan"), temperature_era5_c=20.5)
+    names = ["temperature_c", "temperature_era5_c", "precipitation_mm"]
+    types = {"year": "int16", "month": "int8"} | dict.fromkeys(names, "float32")
+    return frame[["iso3", "year", "month", *names]].astype(types)
+
+
+def _normals() -> pd.DataFrame:
+    rows = [
+        (iso3, month, period, 20.5, "ERA5", 50.0)
+        for iso3 in CODES[:2]
+        for month in range(1, 13)
+        for period in ("1961–1990", "1991–2020")
+    ]
+    names = ["iso3", "month", "period", "temperature_c", "temperature_dataset", "precipitation_mm"]
+    return pd.DataFrame(rows, columns=names).astype({"month": "int8"})
+
+
+def _warming() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "iso3": CODES,
+            "measure": "period_change",
+            "window": "1995–2024 minus 1901–1930",
+            "value": [1.0, 1.2, 1.5, 1.1],
+            "unit": "°C",
+            "low95": [0.5, 0.9, 1.0, float("nan")],
+            "high95": [1.5, 1.5, 2.0, float("nan")],
+            "p": [0.001, 0.002, 0.003, float("nan")],
+            "n_years": pd.array([60, 60, 60, 60]).astype("int64"),
+            "n_effective": [40.0, 41.0, 42.0, 43.0],
+            "significant": pd.array([True, True, True, None], dtype="boolean"),
+            "doubt": "",
+        }
+    ).astype({"n_years": "int16"})

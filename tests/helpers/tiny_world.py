@@ -1,0 +1,276 @@
+"""Three small services on a real socket, with few economies that hold most of the real ones' quirks.
+
+Namibia's two-letter code is NA; Kosovo is KSV in the climate portal and has no ISO code on the map; the Channel Islands
+are two shapes and two temperature series; Gibraltar has neither shape nor coordinates; France is -99 in ISO_A3.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import geopandas as gpd
+from pytest_httpserver import HTTPServer
+from shapely.geometry import box
+from werkzeug import Request, Response
+
+from etl.indicators.configured import Configured
+from etl.sources.services import Services
+
+ARCHIVE = "ne_50m_admin_0_countries"
+
+CONFIGURED = [
+    Configured("SP.POP.TOTL", "People", "Population", unit="people", low=0, high=1e10),
+    Configured("EG.ELC.ACCS.ZS", "Energy", "Access to electricity", low=0, high=100),
+    Configured("NY.GDP.PCAP.KD", "Economy", "GDP per person", low=0),
+]
+CLIMATE_PRODUCT = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2024_mean_historical_cru_ts4.09_mean"
+RAIN_PRODUCT = "cru-x0.5_timeseries_pr_timeseries_monthly_1901-2024_mean_historical_cru_ts4.09_mean"
+ERA5_PRODUCT = "era5-x0.25_timeseries_tas_timeseries_monthly_1950-2024_mean_historical_era5_x0.25_mean"
+
+UNKNOWN = [{"message": [{"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}]}]
+
+REGIONS = {"ECS": "Europe & Central Asia", "SSF": "Sub-Saharan Africa ", "LCN": "Latin America & Caribbean "}
+ECONOMIES = {
+    # iso3: iso2, name, region, longitude, latitude
+    "BRA": ("BR", "Brazil", "LCN", "-47.9292", "-15.7801"),
+    "CHI": ("JG", "Channel Islands", "ECS", "", ""),
+    "FRA": ("FR", "France", "ECS", "2.35097", "48.8566"),
+    "GIB": ("GI", "Gibraltar", "ECS", "", ""),
+    "NAM": ("NA", "Namibia", "SSF", "17.0931", "-22.5648"),
+    "XKX": ("XK", "Kosovo", "ECS", "20.926", "42.565"),
+}
+AGGREGATES = {"WLD": ("1W", "World"), "HIC": ("XD", "High income")} | {
+    code: (code[:2].lower(), name) for code, name in REGIONS.items()
+}
+SHAPES = [
+    # ADMIN, ADM0_A3, ISO_A3, ISO_A3_EH, ISO_A2_EH, shape
+    ("Brazil", "BRA", "BRA", "BRA", "BR", box(-60, -20, -45, -5)),
+    ("France", "FRA", "-99", "FRA", "FR", box(0, 44, 6, 50)),
+    ("Kosovo", "KOS", "-99", "-99", "-99", box(20, 42, 21, 43)),
+    ("Guernsey", "GGY", "GGY", "GGY", "GG", box(-3, 49, -2.5, 49.5)),
+    ("Jersey", "JEY", "JEY", "JEY", "JE", box(-2.2, 49, -2, 49.2)),
+    ("Namibia", "NAM", "NAM", "NAM", "NA", box(12, -28, 20, -18)),
+    ("Antarctica", "ATA", "ATA", "ATA", "AQ", box(-60, -80, -40, -70)),
+]
+CLIMATE = {"BRA": 25.0, "FRA": 11.0, "GGY": 10.0, "JEY": 12.0, "GIB": 18.0, "KSV": 9.0, "NAM": 20.0, "GUF": 26.0}
+"""Mean of 1901 by the portal's codes; GUF (French Guiana) has a temperature and neither shape nor figures."""
+RAIN = {"BRA": 50.0, "FRA": 50.0, "NAM": 10.0}
+"""Millimetres a month, of the countries that the monthly products hold."""
+
+
+def temperature(mean: float, year: int) -> float:
+    """The mean of 1901 plus 0.01 degrees a year plus noise within half a degree, none alike its neighbour."""
+    return mean + 0.01 * (year - 1901) + ((year * 7919) % 101) / 101 - 0.5
+
+
+def monthly(value: Callable[[int, int], float], first_year: int) -> dict[str, float]:
+    """A value a month by the portal's stamps, up to 2024; `value` is given year and month."""
+    return {f"{y}-{m:02}": value(y, m) for y in range(first_year, 2025) for m in range(1, 13)}
+
+
+def boundaries_archive(version: str = "5.1.1") -> bytes:
+    columns = ("ADMIN", "ADM0_A3", "ISO_A3", "ISO_A3_EH", "ISO_A2_EH")
+    frame = gpd.GeoDataFrame(
+        [dict(zip(columns, row, strict=False)) | {"NAME_LONG": row[0]} for row in SHAPES],
+        geometry=[row[-1] for row in SHAPES],
+        crs="EPSG:4326",
+    )
+    out = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        frame.to_file(Path(folder) / f"{ARCHIVE}.shp")
+        for path in sorted(Path(folder).iterdir()):
+            archive.write(path, path.name)
+        archive.writestr(f"{ARCHIVE}.VERSION.txt", f"{version}\n")
+    return out.getvalue()
+
+
+@dataclass
+class SeriesHeld:
+    """One series of the Indicators API. Values by code as the service would print it, and year."""
+
+    name: str
+    values: dict[tuple[str, int], float | None] = field(default_factory=dict)
+    rows_a_page: int = 32_500
+    releases: int = 1
+    fills_in: bool = False
+    """Values change under one date, as they do for weeks after a release."""
+    _told: int | None = None
+
+    @property
+    def last_updated(self) -> str:
+        """The service's date of the values: a day later if they have changed since it was last asked for."""
+        held = hash(frozenset(self.values.items()))
+        if self._told not in (None, held) and not self.fills_in:
+            self.releases += 1
+        self._told = held
+        return str(date(2026, 7, 12) + timedelta(days=self.releases))
+
+
+def everywhere(value: Callable[[int, int], float], years: range = range(2000, 2005)) -> dict:
+    """Values for every economy and the World; `value` is given the economy's number and the year."""
+    return {
+        (code, year): value(number, year) for number, code in enumerate([*ECONOMIES, "WLD", "HIC"]) for year in years
+    }
+
+
+class World:
+    """The three services. Tests change what they hold, put them out of order (`down`), or spoil answers (`spoil`)."""
+
+    def __init__(self, server: HTTPServer, boundaries: bytes):
+        self.boundaries = boundaries
+        self.economies = dict(ECONOMIES)
+        self.climate = {code: {y: temperature(mean, y) for y in range(1901, 2025)} for code, mean in CLIMATE.items()}
+        self.monthly = {
+            # 600 mm a year in Brazil and France, 120 in Namibia; ERA5 is 0.5 degrees warmer all year, July in the
+            # north and January in the south by another 6. The smaller places are in neither.
+            RAIN_PRODUCT: {c: monthly(lambda y, m, mm=mm: mm, 1901) for c, mm in RAIN.items()},
+            ERA5_PRODUCT: {
+                c: monthly(
+                    lambda y, m, c=c: temperature(CLIMATE[c], y) + 0.5 + 6 * ((m == 7) if c == "FRA" else (m == 1)),
+                    1950,
+                )
+                for c in RAIN
+            },
+        }
+        self.series = {
+            "SP.POP.TOTL": SeriesHeld("Population, total", everywhere(lambda n, y: 1e6 * (n + 1) + y)),
+            "EG.ELC.ACCS.ZS": SeriesHeld("Access to electricity (% of population)", everywhere(lambda n, y: 50.0 + n)),
+            "NY.GDP.PCAP.KD": SeriesHeld(
+                "GDP per capita (constant 2015 US$)", everywhere(lambda n, y: 900.0 + n + (y - 2000)), rows_a_page=9
+            ),
+        }
+        self.down: set[str] = set()
+        self.spoil: dict[tuple[str, int], Callable[[list], None]] = {}
+        self.services = Services(server.url_for("/v2"), server.url_for("/cckp/v1"), server.url_for("/naturalearth"))
+        for pattern, handler in (
+            (r"^/v2/country$", self._country),
+            (r"^/v2/country/WLD/indicator/[^/]+$", self._latest),
+            (r"^/v2/country/all/indicator/[^/]+$", self._values),
+            (r"^/v2/indicator/[^/]+$", self._description),
+            (r"^/v2/(topic/[0-9]+/)?indicator$", self._catalogue),
+            (r"^/v2/(topic|source)$", self._groups),
+            (r"^/cckp/v1/[^/]+/all_countries$", self._climate),
+            (rf"^/naturalearth/{ARCHIVE}\.zip$", self._boundaries),
+        ):
+            server.expect_request(re.compile(pattern)).respond_with_handler(handler)
+
+    def release(self, code: str) -> None:
+        """A new release of a series, with whatever values it has by now."""
+        self.series[code].releases += 1
+
+    def _country(self, request: Request) -> Response:
+        def row(code: str, iso2: str, name: str, region: tuple[str, str], lon: str = "", lat: str = "") -> dict:
+            group = {"id": region[0], "iso2code": "", "value": region[1]}
+            income = group if region[0] == "NA" else {"id": "HIC", "iso2code": "XD", "value": "High income"}
+            place = {"capitalCity": "", "longitude": lon, "latitude": lat}
+            return {"id": code, "iso2Code": iso2, "name": name, "region": group, "incomeLevel": income} | place
+
+        rows = [
+            row(code, iso2, name, (region, REGIONS[region]), lon, lat)
+            for code, (iso2, name, region, lon, lat) in self.economies.items()
+        ]
+        rows += [row(code, iso2, name, ("NA", "Aggregates")) for code, (iso2, name) in AGGREGATES.items()]
+        header = {"page": 1, "pages": 1, "per_page": request.args["per_page"], "total": len(rows)}
+        return self._answer("worldbank", [header, rows])
+
+    def _values(self, request: Request) -> Response:
+        code, page = request.path.split("/")[-1], int(request.args.get("page", 1))
+        held = self.series.get(code)
+        if held is None:
+            return self._answer("worldbank", UNKNOWN, code)
+        if not held.values:
+            header = {"page": 0, "pages": 0, "per_page": 0, "total": 0, "sourceid": None, "lastupdated": None}
+            return self._answer("worldbank", [header, None])
+        size = min(int(request.args["per_page"]), held.rows_a_page)
+        part = list(held.values.items())[(page - 1) * size : page * size]
+        header = {
+            "page": page,
+            "pages": -(-len(held.values) // size),
+            "per_page": size,
+            "total": len(held.values),
+            "sourceid": "2",
+            "sourcename": "World Development Indicators",
+            "lastupdated": held.last_updated,
+        }
+        if request.args["per_page"] == "1":  # a look-up of one series
+            return self._answer("worldbank", [header, []], code)
+        answer = [header, [_row(code, held.name, where, year, value) for (where, year), value in part]]
+        self.spoil.get((code, page), lambda answer: None)(answer)
+        return self._answer("worldbank", answer, code)
+
+    def _latest(self, request: Request) -> Response:
+        """A look-up of several series: the latest of their dates; one that is not known spoils it for all."""
+        codes = request.path.split("/")[-1].split(";")
+        if set(codes) - set(self.series) or set(codes) & self.down:
+            return self._answer("worldbank", UNKNOWN)
+        dates = [self.series[code].last_updated for code in codes if self.series[code].values]
+        header = {"page": 1, "pages": 1, "per_page": 1, "total": 5 * len(dates), "sourceid": None}
+        return self._answer("worldbank", [header | {"lastupdated": max(dates, default=None)}, []])
+
+    def _description(self, request: Request) -> Response:
+        code = request.path.split("/")[-1]
+        if code not in self.series:
+            return self._answer("worldbank", UNKNOWN, code)
+        return self._answer("worldbank", _listed([self._described(code)]), code)
+
+    def _catalogue(self, request: Request) -> Response:
+        return self._answer("worldbank", _listed([self._described(code) for code in self.series]))
+
+    def _groups(self, request: Request) -> Response:
+        if request.path.endswith("topic"):
+            return self._answer("worldbank", _listed([{"id": "19", "value": "Climate Change "}]))
+        return self._answer("worldbank", _listed([{"id": "2", "name": "World Development Indicators"}]))
+
+    def _described(self, code: str) -> dict:
+        return {
+            "id": code,
+            "name": self.series[code].name,
+            "unit": "",
+            "sourceNote": f"What {code} is.",
+            "source": {"id": "2", "value": "World Development Indicators"},
+            "sourceOrganization": "World Bank",
+            "topics": [{"id": "19", "value": "Climate Change "}],
+        }
+
+    def _climate(self, request: Request) -> Response:
+        product = request.path.split("/")[-2]
+        annual = {code: {f"{y}-07": v for y, v in values.items()} for code, values in self.climate.items()}
+        held = {**self.monthly, CLIMATE_PRODUCT: annual | {"BLM": None}}.get(product, [])
+        return self._answer("cckp", {"metadata": {"apiVersion": "v1", "status": "success"}, "data": held}, product)
+
+    def _boundaries(self, request: Request) -> Response:
+        if "naturalearth" in self.down:
+            return Response("out of order", status=500)
+        return Response(self.boundaries)
+
+    def _answer(self, service: str, answer: object, code: str = "") -> Response:
+        if {service, code} & self.down:
+            return Response("out of order", status=500)
+        return Response(json.dumps(answer), content_type="application/json;charset=utf-8")
+
+
+def _listed(rows: list[dict]) -> list:
+    return [{"page": 1, "pages": 1, "per_page": "50", "total": len(rows)}, rows]
+
+
+def _row(code: str, name: str, where: str, year: int, value: float | None) -> dict:
+    iso2 = ECONOMIES.get(where, AGGREGATES.get(where, (where,)))[0]
+    iso3 = "" if where == "HIC" else where  # the service leaves it empty for income groups
+    return {
+        "indicator": {"id": code, "value": name},
+        "country": {"id": iso2, "value": where},
+        "countryiso3code": iso3,
+        "date": str(year),
+        "value": value,
+        "unit": "",
+        "obs_status": "",
+        "decimal": 0,
+    }
