@@ -28,6 +28,7 @@ test: $(VENV)/.test  ## run every test, in a real browser too
 lint: $(VENV)/.test  ## look for faults in style
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
 
 format: $(VENV)/.test  ## mend the style
 	@$(BIN)/ruff check --fix .
