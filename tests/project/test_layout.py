@@ -1,4 +1,4 @@
-"""The layout: short modules that say what they are, and folders small enough to read. Who may import whom: `make lint`."""
+"""The layout: short modules that say what they are, in folders small enough to read. The layers: `make lint`."""
 
 from __future__ import annotations
 
