@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import half_width, p_value
 from measures.change import Change
+from measures.confidence import half_width, p_value
 from measures.regression import regress
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 BLOCK = 256
 """Rows measured against all others at a time, which bounds the memory."""

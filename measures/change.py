@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import Floats, effective_years, half_width, p_value
+from measures.arrays import Floats
+from measures.autocorrelation import effective_years
+from measures.confidence import half_width, p_value
 from measures.trend import FEWEST_YEARS, TooFewYearsError, detrended
 
 PERIOD_YEARS = 30

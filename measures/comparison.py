@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 
 class NoBaseError(ValueError):

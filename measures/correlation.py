@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
-from measures.autocorrelation import CONFIDENCE, Floats
+from measures.arrays import Floats
+from measures.confidence import CONFIDENCE
 
 FEWEST_COUNTRIES = 10
 """Below this no correlation is given: its interval would span most of what is possible."""

@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 from scipy.special import nctdtrinc
 
 from measures.anomaly import baseline_mean
-from measures.autocorrelation import CONFIDENCE, Floats, p_value
+from measures.arrays import Floats
 from measures.change import Change
+from measures.confidence import CONFIDENCE, p_value
 from measures.regression import Regression, regress
 from measures.smooth import loess
 from measures.trend import NoEstimateError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 LEAST_SHARED = 0.5
 """Share of the asked country's values that another must hold as well, or no likeness is given."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.skill import rmse
 
 Predict = Callable[[Floats], Floats]

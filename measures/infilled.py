@@ -11,7 +11,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.trend import detrended
 
 REFERENCE = (1961, 1990)

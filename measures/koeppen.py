@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 _HEAT = {"a": "hot summer", "b": "warm summer", "c": "cold summer", "d": "very cold winter"}
 _RAIN = {"s": "dry summer", "w": "dry winter", "f": "no dry season"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 FEWEST_MEMBERS = 5
 """A year in which fewer have a value has no band: its quantiles would be single countries."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from measures.autocorrelation import CONFIDENCE
+from measures.confidence import CONFIDENCE
 
 DRAWS = 2_000
 SEED = 1901

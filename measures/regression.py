@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import Floats, effective_years
+from measures.arrays import Floats
+from measures.autocorrelation import effective_years
 from measures.trend import FEWEST_YEARS, TooFewYearsError, detrended
 
 

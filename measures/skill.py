@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import CONFIDENCE, Floats
+from measures.arrays import Floats
+from measures.confidence import CONFIDENCE
 
 DRAWS = 2000
 """Bootstrap draws; the ends of a 95 % interval then move by less than a fiftieth of its width from seed to seed."""

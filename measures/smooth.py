@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.trend import TooFewYearsError
 
 SPAN_YEARS = 31

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
-from measures.autocorrelation import CONFIDENCE, Floats, effective_years, half_width, p_value
+from measures.arrays import Floats
+from measures.autocorrelation import effective_years
+from measures.confidence import CONFIDENCE, half_width, p_value
 
 
 @dataclass(frozen=True)

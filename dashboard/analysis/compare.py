@@ -10,7 +10,7 @@ import numpy as np
 from dashboard.snapshot import groups, series
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import SMOOTH, TEMPERATURE, Selection
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.comparison import NoBaseError, change_since, index, relative_change
 
 NO_INDEX = "An index of temperatures would mean nothing, as zero °C is not “no warmth”; departures are shown."

@@ -12,7 +12,7 @@ from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.store import Snapshot
 from measures.anomaly import baseline_mean
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.quantile_bands import rank
 from measures.smooth import Course, loess
 from measures.trend import TooFewYearsError, Trend, trend

@@ -17,7 +17,7 @@ from dashboard.charts.core.style import padded, word_ticks
 from dashboard.charts.core.theme import FONT, LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 HEIGHT = 420
 FRAME_PIXELS = 360

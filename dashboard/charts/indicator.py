@@ -14,7 +14,7 @@ from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import amount
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.quantile_bands import Bands
 
 HEIGHT = 230

@@ -16,7 +16,7 @@ from dashboard.charts.core.time_axis import LEFT_PIXELS, RIGHT_PIXELS, titled_ax
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.snapshot.normals import MONTHS, PERIODS
 from dashboard.text.numbers import number
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 HEIGHT = 170
 NUMBER = np.arange(1, 13)

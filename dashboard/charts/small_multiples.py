@@ -15,7 +15,7 @@ from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 HEIGHT = 190
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.charts.core.live_chart import Columns, area
 from dashboard.charts.core.theme import Theme
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.quantile_bands import Bands
 
 NOTHING = np.array([], float)

@@ -14,7 +14,7 @@ from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.charts.temperature import TIP_COLUMNS
 from dashboard.text.numbers import signed
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 HEIGHT = 92
 COLOURS = tuple(interp_palette(RdBu[11], 255))

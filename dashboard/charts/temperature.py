@@ -15,7 +15,7 @@ from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import number, signed
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.quantile_bands import Bands
 from measures.smooth import Course
 from measures.trend import Trend

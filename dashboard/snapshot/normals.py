@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.snapshot.store import Snapshot
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 MONTHS = (
     "January",

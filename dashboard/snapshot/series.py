@@ -15,7 +15,7 @@ from dashboard.snapshot.codes import POPULATION
 from dashboard.snapshot.store import Snapshot
 from measures import quantile_bands
 from measures.anomaly import baseline_mean
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.quantile_bands import Bands
 from measures.smooth import loess
 from measures.trend import TooFewYearsError

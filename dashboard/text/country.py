@@ -12,7 +12,7 @@ from dashboard.snapshot import names
 from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.queries import Warming
 from dashboard.text.numbers import amount, number, signed
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.trend import CAUTION_YEARS, Trend
 
 SHORT = "{} years: below 30 a trend says more about weather than about climate"

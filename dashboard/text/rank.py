@@ -9,7 +9,7 @@ from dashboard.analysis.stripes import Stripes
 from dashboard.snapshot import names
 from dashboard.snapshot.quantities import Quantity
 from dashboard.text.numbers import amount, signed
-from measures.autocorrelation import CONFIDENCE
+from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
 PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."

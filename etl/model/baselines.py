@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from etl.model.panel import Panel
 from etl.model.splits import Kind
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 LINE_YEARS = 30
 """Training years that the line into a year unseen is fitted to; WMO's length for a climate normal."""

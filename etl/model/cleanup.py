@@ -9,7 +9,7 @@ import numpy as np
 
 from etl.contract.model import STEPS
 from etl.model.panel import Panel
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 MOST_MISSING_FEATURE = 0.8
 MOST_MISSING_COUNTRY = 0.9

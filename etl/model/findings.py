@@ -23,7 +23,8 @@ from etl.model.baselines import KNOWS
 from etl.model.cleanup import CleanUp
 from etl.model.panel import Panel
 from etl.model.runs import Judged, Resampled, names
-from measures.autocorrelation import CONFIDENCE, Floats
+from measures.arrays import Floats
+from measures.confidence import CONFIDENCE
 from measures.conformal import half_width
 from measures.skill import skill
 

@@ -13,7 +13,7 @@ from etl.contract import tables
 from etl.errors import ModelError
 from etl.snapshot.published import Published
 from measures.anomaly import DEFAULT_BASELINE, anomaly
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.trend import TooFewYearsError
 
 Rows = NDArray[np.intp]

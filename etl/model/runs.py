@@ -18,7 +18,7 @@ from etl.model.cleanup import features_left, standardised
 from etl.model.panel import Panel, Rows
 from etl.model.splits import Fold, Kind
 from etl.model.trees import Trees
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.effects import local_effects
 from measures.importance import permutation_importance
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from etl.errors import ModelError
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 
 MOST_ROUNDS, PATIENCE = 400, 30
 """Trees at most, and trees without an improvement after which no more are tried."""

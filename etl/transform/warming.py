@@ -12,7 +12,7 @@ from scipy.stats import false_discovery_control
 
 from etl.contract.climate import MEASURES, WARMING
 from measures.amplification import amplification
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.change import PERIOD_YEARS, Change, period_change, single_year_change
 from measures.emergence import emergence, smoothed
 from measures.infilled import looks_infilled

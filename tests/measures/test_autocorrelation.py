@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from measures.autocorrelation import effective_years, half_width, lag1_autocorrelation, p_value
+from measures.autocorrelation import effective_years, lag1_autocorrelation
+from measures.confidence import half_width, p_value
 
 NAN = float("nan")
 

@@ -13,7 +13,7 @@ from dashboard.text import country
 from dashboard.views.base import ViewContext
 from dashboard.views.explore import controls
 from dashboard.views.widgets import html, menus
-from measures.autocorrelation import Floats
+from measures.arrays import Floats
 from measures.trend import Trend
 
 CHOICES = ("country", "baseline", "window", "behind", "era5")
