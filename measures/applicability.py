@@ -25,7 +25,7 @@ def quantile_ranks(values: ArrayLike, among: ArrayLike) -> Floats:
     return np.where(np.isnan(asked), np.nan, found)
 
 
-def distances(point: Floats, rows: Floats) -> Floats:
+def distances_to_rows(point: Floats, rows: Floats) -> Floats:
     """Root mean square difference in place between one combination and each row.
 
     A value that a row lacks counts as one drawn by chance, so that a row is not near for being empty: the mean of
@@ -46,7 +46,7 @@ def distances(point: Floats, rows: Floats) -> Floats:
     return np.sqrt(squares.mean(axis=1))
 
 
-def to_nearest_other(rows: Floats, groups: NDArray[Any]) -> Floats:
+def distances_to_nearest_other_group(rows: Floats, groups: NDArray[Any]) -> Floats:
     """Distance of each row to the nearest row of another group; infinite with a single group.
 
     As `distances`, of all rows at once: the sums of squares are products of matrices.

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 
-def half_width(errors: ArrayLike, groups: ArrayLike, level: float) -> float:
+def conformal_half_width(errors: ArrayLike, groups: ArrayLike, level: float) -> float:
     """Half-width of the interval that holds the truth with probability `level`, in the unit of the errors.
 
     The quantile of absolute errors of rows the model was not fitted to, each group counting as one and a group yet to

@@ -47,7 +47,7 @@ class Correlation:
     pairs: int
 
 
-def over_countries(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Correlation:
+def cross_country_correlation(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Correlation:
     """Correlation of one value of x and one of y a country: Pearson's, or Spearman's where `by_rank`.
 
     Args:
@@ -68,7 +68,7 @@ def over_countries(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Corr
     return _with_interval(statistic, first.size, first.size)
 
 
-def within_countries(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Correlation:
+def within_country_correlation(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Correlation:
     """Correlation of year-to-year changes, each less its own country's mean change, over all countries and years.
 
     Taking the mean away takes away each country's own trend, so that two series that merely both rise do not
@@ -78,7 +78,7 @@ def within_countries(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Co
     Args:
         x: shape (years, countries), consecutive years, NaN where missing.
         y: the same.
-        by_rank: as for `over_countries`.
+        by_rank: as for `cross_country_correlation`.
 
     Raises:
         TooFewCountriesError: fewer than ten countries have two changes of both, or one does not vary.
@@ -91,13 +91,13 @@ def within_countries(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Co
     country = np.nonzero(held)[1]
     _refuse(first, second, n)
     if by_rank:
-        first, second = (ranks(each) for each in (first, second))
+        first, second = (average_ranks(each) for each in (first, second))
     each = _sums(first, second)
     totals = np.array([np.bincount(country, column, held.shape[1]) for column in each.T], float).T
     return _with_interval(partial(_from_sums, totals[held.any(0)]), n, first.size)
 
 
-def ranks(values: Floats) -> Floats:
+def average_ranks(values: Floats) -> Floats:
     """Rank of each value, 1 for the smallest; equal values share the mean of theirs. None may be missing.
 
     As `scipy.stats.rankdata`, whose import takes 47 MB of every server's memory.
@@ -113,7 +113,7 @@ def rank_correlation(x: ArrayLike, y: ArrayLike) -> float:
     held = np.isfinite(first) & np.isfinite(second)
     if held.sum() < FEWEST_COUNTRIES or not (np.ptp(first[held]) and np.ptp(second[held])):
         return float("nan")
-    return float(np.corrcoef(ranks(first[held]), ranks(second[held]))[0, 1])
+    return float(np.corrcoef(average_ranks(first[held]), average_ranks(second[held]))[0, 1])
 
 
 def _refuse(first: Floats, second: Floats, n: int) -> None:

@@ -21,7 +21,7 @@ def edges_of(values: ArrayLike, bins: int = BINS) -> Floats:
     return np.unique(np.quantile(held, np.linspace(0, 1, bins + 1), method="inverted_cdf")) if held.size else held
 
 
-def local_effects(predict: Predict, x: Floats, column: int, edges: Floats) -> Floats:
+def accumulated_local_effects(predict: Predict, x: Floats, column: int, edges: Floats) -> Floats:
     """First-order accumulated local effects of one feature at each of `edges`, about a mean of zero.
 
     Apley and Zhu 2020 (J. R. Stat. Soc. B 82, 1059-1086, eq. 15-16): in each bin the rows that lie in it are moved

@@ -1,4 +1,4 @@
-"""How alike two profiles are, and what makes them so."""
+"""Gower's similarity of profiles, and the contribution of each feature to it."""
 
 from __future__ import annotations
 
@@ -9,27 +9,31 @@ import numpy as np
 from measures.arrays import Floats
 
 LEAST_SHARED = 0.5
-"""Share of the asked country's values that another must hold as well, or no likeness is given."""
+"""Share of the country's own features that another country must have as well; with fewer the score is NaN."""
 
 
 @dataclass(frozen=True)
 class Similarity:
-    """`score` (n): 1 alike in all, 0 opposite, NaN with too little in common. `tells` (n x p): see `likeness`."""
+    """Similarity of one profile with each of n others, and what each of the p features contributes to it.
+
+    `score`, shape (n,): 1 alike in all features, 0 opposite, NaN with too few features in common.
+    `contributions`, shape (n, p): see `gower_similarity`.
+    """
 
     score: Floats
-    tells: Floats
+    contributions: Floats
 
 
 def gower_similarity(own: Floats, others: Floats) -> Similarity:
-    """Gower's similarity of one profile with each of n others (Gower 1971, Biometrics 27, 857-871), by places.
+    """Return Gower's similarity of one profile with each of n others (Gower 1971, Biometrics 27, 857-871).
 
-    The score is 1 less the mean difference in place over the values that both hold. `tells` says what each value adds
-    to it: by how much closer the two are than a profile drawn by chance would be, p² - p + 1/2 - |p - q|. So it counts
-    more to agree on what is rare than on what is common.
+    The score is 1 minus the mean difference in quantile rank over the features that both profiles have. The
+    contribution of a feature is by how much closer the two are than a random profile would be on average:
+    p² - p + 1/2 - |p - q|. So agreement on a rare value counts more than agreement on a common one.
 
     Args:
-        own: p places in their distributions, 0 to 1, NaN where missing.
-        others: n x p of the same.
+        own: quantile ranks of one profile, 0 to 1, shape (p,), NaN where missing.
+        others: quantile ranks of the other profiles, shape (n, p), NaN where missing.
     """
     apart = np.abs(others - own)
     shared = np.isfinite(apart)

@@ -47,13 +47,13 @@ def permutation_importance(
     rises = np.zeros(x.shape[1])
     for column in range(x.shape[1]):
         within = everywhere if column in shuffled_freely else stratum
-        work[:, column] = x[shuffled(within, rng), column]
+        work[:, column] = x[shuffle_within_strata(within, rng), column]
         rises[column] = rmse(predict(work) - y) - before
         work[:, column] = x[:, column]
     return rises
 
 
-def shuffled(strata: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.intp]:
+def shuffle_within_strata(strata: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.intp]:
     """An order of the rows in which each row has changed places only with rows of its own stratum."""
     order = np.empty(strata.size, np.intp)
     order[np.argsort(strata, kind="stable")] = np.lexsort((rng.random(strata.size), strata))

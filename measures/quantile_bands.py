@@ -14,7 +14,7 @@ FEWEST_MEMBERS = 5
 
 
 @dataclass(frozen=True)
-class Bands:
+class QuantileBands:
     """Quantiles across a group, one value a year, in the unit of the values; NaN where too few have a value."""
 
     p10: Floats
@@ -24,7 +24,7 @@ class Bands:
     p90: Floats
 
 
-def bands(values: ArrayLike, fewest: int = FEWEST_MEMBERS) -> Bands:
+def quantile_bands(values: ArrayLike, fewest: int = FEWEST_MEMBERS) -> QuantileBands:
     """The 10th, 25th, 50th, 75th and 90th percentile of each row, linear between values (Hyndman and Fan's type 7).
 
     Args:
@@ -36,11 +36,4 @@ def bands(values: ArrayLike, fewest: int = FEWEST_MEMBERS) -> Bands:
     enough = np.isfinite(table).sum(axis=1) >= max(fewest, 1)
     if enough.any():
         found[:, enough] = np.nanquantile(table[enough], [0.1, 0.25, 0.5, 0.75, 0.9], axis=1)
-    return Bands(*found)
-
-
-def rank(value: float, values: ArrayLike) -> tuple[int, int]:
-    """Place of `value`, 1 for the largest, and how many of `values` there are; equal values share the better place."""
-    numbers = np.asarray(values, float)
-    numbers = numbers[np.isfinite(numbers)]
-    return int((numbers > value).sum()) + 1, int(numbers.size)
+    return QuantileBands(*found)

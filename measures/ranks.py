@@ -12,7 +12,7 @@ DRAWS = 2_000
 SEED = 1901
 
 
-def places(values: ArrayLike) -> NDArray[np.int64]:
+def ranks(values: ArrayLike) -> NDArray[np.int64]:
     """Place of each value, 1 for the largest; equal values share the better place. 0 where there is none (NaN)."""
     numbers = np.asarray(values, float)
     held = np.sort(numbers[np.isfinite(numbers)])
@@ -20,7 +20,14 @@ def places(values: ArrayLike) -> NDArray[np.int64]:
     return np.where(np.isfinite(numbers), found, 0)
 
 
-def place_intervals(values: ArrayLike, low95: ArrayLike, high95: ArrayLike) -> NDArray[np.int64]:
+def rank_among(value: float, values: ArrayLike) -> tuple[int, int]:
+    """Rank of `value`, 1 for the largest, and how many of `values` there are; equal values share the better rank."""
+    numbers = np.asarray(values, float)
+    numbers = numbers[np.isfinite(numbers)]
+    return int((numbers > value).sum()) + 1, int(numbers.size)
+
+
+def rank_intervals(values: ArrayLike, low95: ArrayLike, high95: ArrayLike) -> NDArray[np.int64]:
     """First and last place that each value may hold with 95 % probability, shape (n, 2).
 
     Monte Carlo: all values are drawn 2,000 times from normal distributions with these intervals, as if independent, and

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 
-def discoveries(p: ArrayLike, rate: float = 0.05) -> np.ndarray:
+def benjamini_hochberg(p: ArrayLike, rate: float = 0.05) -> np.ndarray:
     """Which of many tests differ from nothing at this false-discovery rate; False where p is NaN.
 
     Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289-300: of the m probabilities in ascending order, all up to

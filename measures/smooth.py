@@ -21,16 +21,16 @@ FAR_IN_MEDIANS = 6.0
 
 
 @dataclass(frozen=True)
-class Course:
-    """A smoothed series: `values` in the unit of the series, one a year, NaN where it is not drawn.
+class SmoothCurve:
+    """A smoothed series: `values` in the unit of the series, one a year, NaN where there is none.
 
-    `is_end` marks the years with fewer than half the span on one side: there the line goes on as the years before (or
-    after) it, and moves when years are added. Unless it was asked for through gaps, it is drawn in years with a value
-    only, and so never beyond the first or last.
+    `is_incomplete` marks the years with fewer than half the span on one side: there the curve continues the trend of
+    the years on the other side, and changes when years are added. Unless computed through gaps, the curve has values
+    in years with data only, and so none beyond the first or last of them.
     """
 
     values: Floats
-    is_end: np.ndarray
+    is_incomplete: np.ndarray
 
 
 def loess(
@@ -40,7 +40,7 @@ def loess(
     robust_rounds: int = ROBUST_ROUNDS,
     *,
     through_gaps: bool = False,
-) -> Course:
+) -> SmoothCurve:
     """Each year's height on a line through its nearest `span_years` valid years, the nearer ones counting more.
 
     Robust locally weighted regression of degree one with tricube weights, and bisquare weights against outliers
@@ -72,7 +72,7 @@ def loess(
     course = np.full(x.size, np.nan)
     course[drawn] = _local_lines(x[drawn], x[held], y[held], _nearness(x[drawn], x[held], span_years) * trusted)
     half = (span_years - 1) / 2
-    return Course(course, (x - x[held][0] < half) | (x[held][-1] - x < half))
+    return SmoothCurve(course, (x - x[held][0] < half) | (x[held][-1] - x < half))
 
 
 def _nearness(at: Floats, x: Floats, span: int) -> Floats:

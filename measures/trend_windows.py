@@ -15,7 +15,7 @@ NEAR_YEARS = 5
 
 
 @dataclass(frozen=True)
-class Windows:
+class WindowTrends:
     """One element a window, both years included; slopes per decade in the values' unit, with their 95 % interval."""
 
     first_year: np.ndarray
@@ -33,17 +33,17 @@ class Windows:
         return self.last_year - self.first_year + 1
 
     @property
-    def holds_zero(self) -> np.ndarray:
+    def includes_zero(self) -> np.ndarray:
         """Of which windows the interval does not tell warming from cooling."""
         return (self.low95 <= 0) & (self.high95 >= 0)
 
-    def among(self, chosen: np.ndarray) -> Windows:
+    def select(self, chosen: np.ndarray) -> WindowTrends:
         """Those of the windows for which `chosen` is true."""
         every = (self.first_year, self.last_year, self.slope_per_decade, self.low95, self.high95)
-        return Windows(*(column[chosen] for column in every))
+        return WindowTrends(*(column[chosen] for column in every))
 
 
-def every_window(years: ArrayLike, values: ArrayLike) -> Windows:
+def all_window_trends(years: ArrayLike, values: ArrayLike) -> WindowTrends:
     """The trend over each window that begins and ends within `years` and holds 15 valid values, in order of years.
 
     Each equals what `trend` says of the window alone. One first year at a time, so that 124 years, which have 6,105
@@ -57,27 +57,29 @@ def every_window(years: ArrayLike, values: ArrayLike) -> Windows:
     return _together([_of(x[at:], y[at:]) for at in range(x.size - FEWEST_YEARS + 1)])
 
 
-def windows_near(years: ArrayLike, values: ArrayLike, window: tuple[int, int], by_years: int = NEAR_YEARS) -> Windows:
-    """As `every_window`, of those alone whose ends lie at most `by_years` from those of `window`."""
+def nearby_window_trends(
+    years: ArrayLike, values: ArrayLike, window: tuple[int, int], by_years: int = NEAR_YEARS
+) -> WindowTrends:
+    """As `all_window_trends`, of those alone whose ends lie at most `by_years` from those of `window`."""
     x, y = np.asarray(years, int), np.asarray(values, float)
     first, last = window
     starts = np.flatnonzero(np.abs(x - first) <= by_years)
     inside = x <= last + by_years
     found = _together([_of(x[at:][inside[at:]], y[at:][inside[at:]]) for at in starts])
-    return found.among(found.last_year >= last - by_years)
+    return found.select(found.last_year >= last - by_years)
 
 
-def _of(years: np.ndarray, values: Floats) -> Windows:
+def _of(years: np.ndarray, values: Floats) -> WindowTrends:
     """All windows that begin in the first of `years`."""
     lasts = np.arange(FEWEST_YEARS - 1, years.size)
     is_inside = np.arange(years.size)[:, None] <= lasts
     found = trends(years, np.where(is_inside, values[:, None], np.nan))
-    every = Windows(np.full(lasts.size, years[0]), years[lasts], found.slope_per_decade, found.low95, found.high95)
-    return every.among(np.isfinite(found.slope_per_decade))
+    every = WindowTrends(np.full(lasts.size, years[0]), years[lasts], found.slope_per_decade, found.low95, found.high95)
+    return every.select(np.isfinite(found.slope_per_decade))
 
 
-def _together(parts: list[Windows]) -> Windows:
+def _together(parts: list[WindowTrends]) -> WindowTrends:
     columns = ("first_year", "last_year", "slope_per_decade", "low95", "high95")
     if not parts:
-        return Windows(*(np.array([], int) for _ in columns[:2]), *(np.array([]) for _ in columns[2:]))
-    return Windows(*(np.concatenate([getattr(part, column) for part in parts]) for column in columns))
+        return WindowTrends(*(np.array([], int) for _ in columns[:2]), *(np.array([]) for _ in columns[2:]))
+    return WindowTrends(*(np.concatenate([getattr(part, column) for part in parts]) for column in columns))

@@ -13,10 +13,10 @@ from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.store import Snapshot
 from measures.anomaly import baseline_mean
 from measures.arrays import Floats
-from measures.quantile_bands import rank
-from measures.smooth import Course, loess
+from measures.ranks import rank_among
+from measures.smooth import SmoothCurve, loess
 from measures.trend import TooFewYearsError, Trend, trend
-from measures.trend_windows import Windows, every_window, windows_near
+from measures.trend_windows import WindowTrends, all_window_trends, nearby_window_trends
 
 
 def standings(places: groups.PlaceIndex, iso3: str) -> list[Standing]:
@@ -27,7 +27,7 @@ def standings(places: groups.PlaceIndex, iso3: str) -> list[Standing]:
     for group in (places.world, places.region(iso3), places.zone(iso3)):
         if group:
             among = [places.change[code] for code in group.members if code in places.change]
-            ranks.append(Standing(*rank(places.change[iso3], among), group.called))
+            ranks.append(Standing(*rank_among(places.change[iso3], among), group.called))
     return ranks
 
 
@@ -61,7 +61,7 @@ def baseline_normal(years: np.ndarray, values: Floats, baseline: tuple[int, int]
 
 
 @lru_cache(maxsize=512)
-def smooth_course(table: series.Grid, iso3: str) -> Course | None:
+def smooth_course(table: series.Grid, iso3: str) -> SmoothCurve | None:
     """Return the LOESS smoothing of a place's series; None below 15 valid years."""
     try:
         return loess(table.years, table.of(iso3))
@@ -70,15 +70,15 @@ def smooth_course(table: series.Grid, iso3: str) -> Course | None:
 
 
 @lru_cache(maxsize=512)
-def nearby_windows(table: series.Grid, iso3: str, window: tuple[int, int]) -> Windows:
+def nearby_windows(table: series.Grid, iso3: str, window: tuple[int, int]) -> WindowTrends:
     """Return the trends of the periods whose ends are within 5 years of `window`."""
-    return windows_near(table.years, table.of(iso3), window)
+    return nearby_window_trends(table.years, table.of(iso3), window)
 
 
 @lru_cache(maxsize=32)
-def all_windows(table: series.Grid, iso3: str) -> Windows:
+def all_windows(table: series.Grid, iso3: str) -> WindowTrends:
     """Return the trends of every period of 15 years or more: some 13 ms of a core, and 250 kB."""
-    return every_window(table.years, table.of(iso3))
+    return all_window_trends(table.years, table.of(iso3))
 
 
 class Standing(NamedTuple):

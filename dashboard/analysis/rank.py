@@ -12,7 +12,7 @@ from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import emergence, quantities
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
-from measures.ranks import place_intervals, places
+from measures.ranks import rank_intervals, ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def ranking(
     between = None
     if np.isfinite(low[shown]).any():
         ends = (-high[shown], -low[shown]) if ascending else (low[shown], high[shown])
-        between = place_intervals(-sign * values[shown], *ends)
+        between = rank_intervals(-sign * values[shown], *ends)
     pending = emergence.not_emerged(snapshot, quantity)
     waits = kept & ~np.isfinite(values) & np.isin(economies.iso3, list(pending.iso3))
     shown_year = int(single.years[row]) if single.years.size else None
@@ -82,7 +82,7 @@ def ranking(
         low95=low[shown],
         high95=high[shown],
         doubt=tuple(doubts[at] for at in shown),
-        place=places(-sign * values[shown]),
+        place=ranks(-sign * values[shown]),
         between=between,
         year=shown_year,
         of_year=None if shown_year is None else shown_year + single.x_away[row, shown].astype(int),

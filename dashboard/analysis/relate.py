@@ -16,9 +16,9 @@ from measures.correlation import (
     FEWEST_COUNTRIES,
     Correlation,
     TooFewCountriesError,
-    over_countries,
+    cross_country_correlation,
     rank_correlation,
-    within_countries,
+    within_country_correlation,
 )
 
 CHANGE_YEARS = 10
@@ -127,7 +127,7 @@ def allows_log(values: np.ndarray) -> bool:
 def in_levels(shown: Pair, row: int, kept: np.ndarray, logs: tuple[bool, bool]) -> Found:
     """Correlation over countries of the values of one year, of their logarithms where an axis is logarithmic."""
     x, y = (scaled(values[row, kept], log) for values, log in zip((shown.x, shown.y), logs, strict=True))
-    return _found(lambda by_rank: over_countries(x, y, by_rank=by_rank))
+    return _found(lambda by_rank: cross_country_correlation(x, y, by_rank=by_rank))
 
 
 def over_years(shown: Pair, row: int, kept: np.ndarray, logs: tuple[bool, bool]) -> Found:
@@ -138,7 +138,7 @@ def over_years(shown: Pair, row: int, kept: np.ndarray, logs: tuple[bool, bool])
         return Found(None, None, f"the years that both have begin less than {CHANGE_YEARS} years before")
     x, y = (scaled(values[:, kept], log) for values, log in zip(shown.exact, logs, strict=True))
     dx, dy = (values[row] - values[row - CHANGE_YEARS] for values in (x, y))
-    return _found(lambda by_rank: over_countries(dx, dy, by_rank=by_rank))
+    return _found(lambda by_rank: cross_country_correlation(dx, dy, by_rank=by_rank))
 
 
 def year_to_year(snapshot: Snapshot, shown: Pair, kept: np.ndarray, logs: tuple[bool, bool]) -> Found:
@@ -153,7 +153,7 @@ def year_to_year(snapshot: Snapshot, shown: Pair, kept: np.ndarray, logs: tuple[
         heat[:, kept] if about.is_measure else scaled(values[:, kept], log)
         for about, values, log in zip((shown.x_is, shown.y_is), shown.exact, logs, strict=True)
     )
-    return _found(lambda by_rank: within_countries(x, y, by_rank=by_rank))
+    return _found(lambda by_rank: within_country_correlation(x, y, by_rank=by_rank))
 
 
 def searched(snapshot: Snapshot, shown: Pair, row: int, kept: np.ndarray) -> tuple[int, int] | None:

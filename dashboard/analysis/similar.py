@@ -141,7 +141,7 @@ def compare(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Alike, ...]
             code,
             economies.name[at],
             float(found.score[at]),
-            _reasons(listed.iloc[chosen], values[row], values[at], found.tells[at]),
+            _reasons(listed.iloc[chosen], values[row], values[at], found.contributions[at]),
             *map(float, known[at]),
         )
         for at, code in enumerate(economies.iso3)

@@ -17,7 +17,7 @@ from dashboard.snapshot.model import YEAR, Model, model_of
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.parameters import LATEST
 from measures.anomaly import anomaly
-from measures.applicability import distances, quantile_ranks
+from measures.applicability import distances_to_rows, quantile_ranks
 from measures.trend import TooFewYearsError
 
 Moves = tuple[tuple[str, float], ...]
@@ -156,7 +156,7 @@ def answer(snapshot: Snapshot, iso3: str, year: int, moves: Moves) -> Answer:
     start = model.year_effect_c(year)
     seen = rows_seen(snapshot)
     point = np.array([moved[names.index(feature)] for feature in model.movable])
-    apart = distances(_places(seen, point), seen.at)
+    apart = distances_to_rows(_places(seen, point), seen.at)
     nearest = int(np.nanargmin(apart)) if np.isfinite(apart).any() else None
     history = {each.feature: each for each in own_values(snapshot, model, iso3, year)}
     return Answer(

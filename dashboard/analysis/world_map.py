@@ -19,7 +19,7 @@ from measures.anomaly import FEWEST_PERIOD_YEARS
 from measures.change import PERIOD_YEARS
 from measures.comparison import changes
 from measures.infilled import look_infilled
-from measures.significance import discoveries
+from measures.significance import benjamini_hochberg
 from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import FEWEST_YEARS, trends
 
@@ -153,7 +153,7 @@ def _trend(snapshot: Snapshot, chosen: MapKey, window: tuple[int, int]) -> MapVa
         slopes, limits, is_doubted = _median_slopes(years[inside], temperatures[inside]), None, ~np.isfinite(found.p)
     else:
         slopes, limits = found.slope_per_decade, (found.low95, found.high95)
-        is_clear = discoveries(np.where(where.is_economy, found.p, np.nan))
+        is_clear = benjamini_hochberg(np.where(where.is_economy, found.p, np.nan))
         # The rate is held over the economies; of the other areas the interval decides, as in the table `warming`.
         is_doubted = ~(is_clear | (~where.is_economy & ((found.low95 > 0) | (found.high95 < 0))))
     marks = np.where(is_thin, THIN_RECORD, np.where(is_doubted, HOLDS_ZERO, 0)) * np.isfinite(found.p)

@@ -15,7 +15,7 @@ from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import amount
 from measures.arrays import Floats
-from measures.quantile_bands import Bands
+from measures.quantile_bands import QuantileBands
 
 HEIGHT = 230
 
@@ -42,7 +42,9 @@ def _pattern() -> LiveChart:
     return LiveChart(overlay, "Indicator over the years")
 
 
-def feed(chart: LiveChart, years: np.ndarray, values: Floats, title: str, unit: str, bands: Bands | None) -> None:
+def feed(
+    chart: LiveChart, years: np.ndarray, values: Floats, title: str, unit: str, bands: QuantileBands | None
+) -> None:
     """Shows another place or indicator.
 
     Args:

@@ -8,7 +8,7 @@ import numpy as np
 from dashboard.charts.core.live_chart import Columns, area
 from dashboard.charts.core.theme import Theme
 from measures.arrays import Floats
-from measures.quantile_bands import Bands
+from measures.quantile_bands import QuantileBands
 
 NOTHING = np.array([], float)
 
@@ -25,7 +25,7 @@ def elements(theme: Theme) -> hv.Overlay:
     )
 
 
-def columns(years: np.ndarray, bands: Bands | None, offset: float = 0.0) -> dict[str, Columns]:
+def columns(years: np.ndarray, bands: QuantileBands | None, offset: float = 0.0) -> dict[str, Columns]:
     """Columns of `elements`: the quantiles plus `offset`, in the unit of the chart; empty without bands."""
     if bands is None:
         empty = {"x": NOTHING, "y": NOTHING}
@@ -37,6 +37,6 @@ def columns(years: np.ndarray, bands: Bands | None, offset: float = 0.0) -> dict
     }
 
 
-def reach(bands: Bands | None, offset: float = 0.0) -> Floats:
+def reach(bands: QuantileBands | None, offset: float = 0.0) -> Floats:
     """Values that an axis holds so that the middle half of the group is seen."""
     return NOTHING if bands is None else np.concatenate([bands.p25, bands.p75]) + offset

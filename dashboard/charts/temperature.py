@@ -16,8 +16,8 @@ from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import number, signed
 from measures.arrays import Floats
-from measures.quantile_bands import Bands
-from measures.smooth import Course
+from measures.quantile_bands import QuantileBands
+from measures.smooth import SmoothCurve
 from measures.trend import Trend
 
 HEIGHT = 270
@@ -39,8 +39,8 @@ class Drawn:
     baseline: tuple[int, int]
     normal: float | None
     line: Trend | None
-    course: Course | None
-    bands: Bands | None
+    course: SmoothCurve | None
+    bands: QuantileBands | None
     other: Floats | None
 
 
@@ -112,17 +112,17 @@ def _columns(shown: Drawn) -> dict[str, Columns]:
     }
 
 
-def _course(years: np.ndarray, course: Course | None) -> dict[str, Columns]:
+def _course(years: np.ndarray, course: SmoothCurve | None) -> dict[str, Columns]:
     """The smooth course: solid until one year into either end, where it meets the dotted line."""
     if course is None:
         return {"course": _line(years, None), "ends": _line(years, None)}
-    inner = ~course.is_end
+    inner = ~course.is_incomplete
     solid = inner | np.r_[inner[1:], False] | np.r_[False, inner[:-1]]
-    dotted = course.is_end.copy()
+    dotted = course.is_incomplete.copy()
     dotted[np.argmax(inner)] = True  # a year of the middle, without a value, keeps the two ends apart
     return {
         "course": _line(years[solid], course.values[solid]),
-        "ends": _line(years[dotted], np.where(course.is_end, course.values, np.nan)[dotted]),
+        "ends": _line(years[dotted], np.where(course.is_incomplete, course.values, np.nan)[dotted]),
     }
 
 

@@ -16,7 +16,7 @@ from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import signed
 from measures.trend import CAUTION_YEARS
-from measures.trend_windows import Windows
+from measures.trend_windows import WindowTrends
 
 HEIGHT = 320
 BINS = Bins(tuple(round(step / 10, 1) for step in range(-4, 5)), tuple(RdBu[10]))
@@ -68,9 +68,9 @@ def _pattern() -> LiveChart:
     return chart
 
 
-def feed(chart: LiveChart, found: Windows, window: tuple[int, int]) -> None:
+def feed(chart: LiveChart, found: WindowTrends, window: tuple[int, int]) -> None:
     """Shows these windows, at least one, and marks the one chosen."""
-    fades = found.holds_zero
+    fades = found.includes_zero
     slopes = found.slope_per_decade.round(2)
     chart.fill(
         {
@@ -90,7 +90,7 @@ def feed(chart: LiveChart, found: Windows, window: tuple[int, int]) -> None:
     chart.figure.y_range.update(start=found.last_year.min() - 1, end=found.last_year.max() + 2)
 
 
-def hit(x: float, y: float, found: Windows) -> tuple[int, int] | None:
+def hit(x: float, y: float, found: WindowTrends) -> tuple[int, int] | None:
     """The window under a point of the chart; None where there is none."""
     first, last = int(np.floor(x)), int(np.floor(y))
     is_one = (found.first_year == first) & (found.last_year == last)
@@ -107,7 +107,7 @@ def _squares(first: np.ndarray, last: np.ndarray, beyond: int = 0) -> dict[str, 
     }
 
 
-def _caution(found: Windows) -> dict[str, Any]:
+def _caution(found: WindowTrends) -> dict[str, Any]:
     """The line below which a window is shorter than a climate statement asks for."""
     ends = np.array([found.first_year.min(), found.last_year.max() - CAUTION_YEARS + 2])
     return {"first": ends, "last": ends + CAUTION_YEARS - 1}

@@ -13,10 +13,9 @@ import pandas as pd
 
 from dashboard.snapshot.codes import POPULATION
 from dashboard.snapshot.store import Snapshot
-from measures import quantile_bands
 from measures.anomaly import baseline_mean
 from measures.arrays import Floats
-from measures.quantile_bands import Bands
+from measures.quantile_bands import QuantileBands, quantile_bands
 from measures.smooth import loess
 from measures.trend import TooFewYearsError
 
@@ -104,15 +103,15 @@ def indicator(snapshot: Snapshot, code: str) -> Grid:
 
 
 @lru_cache(maxsize=128)
-def temperature_bands(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ...]) -> Bands:
+def temperature_bands(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ...]) -> QuantileBands:
     """Spread of the anomalies of a group, year by year."""
-    return quantile_bands.bands(anomalies(snapshot, baseline).among(members))
+    return quantile_bands(anomalies(snapshot, baseline).among(members))
 
 
 @lru_cache(maxsize=128)
-def indicator_bands(snapshot: Snapshot, code: str, members: tuple[str, ...]) -> Bands:
+def indicator_bands(snapshot: Snapshot, code: str, members: tuple[str, ...]) -> QuantileBands:
     """Spread of an indicator among a group, year by year."""
-    return quantile_bands.bands(indicator(snapshot, code).among(members))
+    return quantile_bands(indicator(snapshot, code).among(members))
 
 
 @lru_cache(maxsize=256)

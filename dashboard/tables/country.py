@@ -17,7 +17,7 @@ from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, indicator_row, slug
 from measures.anomaly import anomaly
 from measures.trend import TooFewYearsError, trend
-from measures.trend_windows import every_window
+from measures.trend_windows import all_window_trends
 
 MONTHLY_QUANTITIES = {MONTHLY: ("Temperature", "°C"), PRECIPITATION: ("Precipitation", "mm")}
 
@@ -54,7 +54,7 @@ def trend_windows_table(snapshot: Snapshot, selection: Selection) -> Table:
     """The trend of the chosen country's temperature over every window of 15 years or more."""
     name = groups.place_index(snapshot).name(selection.country)
     held = temperature(snapshot)
-    found = every_window(held.years, held.of(selection.country))
+    found = all_window_trends(held.years, held.of(selection.country))
     numbers = {
         "Trend (°C per decade)": found.slope_per_decade,
         "95 % interval from (°C per decade)": np.where(np.isfinite(found.low95), found.low95, np.nan),

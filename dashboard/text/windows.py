@@ -6,17 +6,17 @@ import numpy as np
 
 from dashboard.text.numbers import signed
 from measures.trend import CAUTION_YEARS
-from measures.trend_windows import NEAR_YEARS, Windows
+from measures.trend_windows import NEAR_YEARS, WindowTrends
 
 MIDDLE = (0.025, 0.975)
 
 
-def near(found: Windows, window: tuple[int, int]) -> str:
+def near(found: WindowTrends, window: tuple[int, int]) -> str:
     """How the trend moves where an end of its window does; "" where no other window is near."""
     if len(found) < 2:
         return ""
     low, high = found.slope_per_decade.min(), found.slope_per_decade.max()
-    unclear = int(found.holds_zero.sum())
+    unclear = int(found.includes_zero.sum())
     shown = f"in {unclear} of these {len(found)} windows" if unclear else f"in none of these {len(found)} windows"
     return (
         f"With either end of {window[0]}–{window[1]} moved by up to {NEAR_YEARS} years, the trend lies between "
@@ -24,9 +24,9 @@ def near(found: Windows, window: tuple[int, int]) -> str:
     )
 
 
-def every(found: Windows, window: tuple[int, int]) -> str:
+def every(found: WindowTrends, window: tuple[int, int]) -> str:
     """Where the trend of `window` stands among those of all windows of 30 years or more."""
-    long = found.among(found.length_years >= CAUTION_YEARS)
+    long = found.select(found.length_years >= CAUTION_YEARS)
     if not len(long):
         return f"No window of {CAUTION_YEARS} years or more has enough values."
     low, high = np.quantile(long.slope_per_decade, MIDDLE)
@@ -34,7 +34,7 @@ def every(found: Windows, window: tuple[int, int]) -> str:
         f"Of all {len(long):,} windows of {CAUTION_YEARS} years or more since {long.first_year.min()}, the middle 95 % "
         f"have trends from {signed(low, 2)} to {signed(high, 2)} °C per decade"
     )
-    own = found.among((found.first_year == window[0]) & (found.last_year == window[1]))
+    own = found.select((found.first_year == window[0]) & (found.last_year == window[1]))
     if not len(own):
         return f"{said}."
     slope = own.slope_per_decade[0]

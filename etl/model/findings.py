@@ -25,7 +25,7 @@ from etl.model.panel import Panel
 from etl.model.runs import Judged, Resampled, names
 from measures.arrays import Floats
 from measures.confidence import CONFIDENCE
-from measures.conformal import half_width
+from measures.conformal import conformal_half_width
 from measures.skill import skill
 
 TOP = 15
@@ -137,7 +137,7 @@ def half_widths(judged: list[Judged], panel: Panel) -> list[dict[str, Any]]:
         rows = np.concatenate([one.rows for one in of_split])
         errors = np.concatenate([one.model for one in of_split]) - panel.y[rows]
         for level in LEVELS:
-            width = half_width(errors, panel.country[rows], level)
+            width = conformal_half_width(errors, panel.country[rows], level)
             found.append({"split": split, "level": level, "half_width_c": width if np.isfinite(width) else None})
     return found
 

@@ -19,7 +19,7 @@ from etl.model.panel import Panel, Rows
 from etl.model.splits import Fold, Kind
 from etl.model.trees import Trees
 from measures.arrays import Floats
-from measures.effects import local_effects
+from measures.effects import accumulated_local_effects
 from measures.importance import permutation_importance
 
 
@@ -114,7 +114,9 @@ def resample(fold: Fold, *, panel: Panel, seed: int) -> Resampled:
 def effects_of(text: str, *, panel: Panel, edges: dict[str, Floats]) -> dict[str, Floats]:
     """Local effects of some features by the trees of one text, at the edges given for each, in degC."""
     grown, x = Trees(text), columns(panel)
-    return {name: local_effects(grown.predict, x, names(panel).index(name), at) for name, at in edges.items()}
+    return {
+        name: accumulated_local_effects(grown.predict, x, names(panel).index(name), at) for name, at in edges.items()
+    }
 
 
 def _departures(panel: Panel, effects: YearEffects) -> tuple[Floats, Floats]:

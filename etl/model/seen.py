@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.contract.model import YEAR_FEATURE
 from etl.model.panel import Panel
-from measures.applicability import quantile_ranks, to_nearest_other
+from measures.applicability import distances_to_nearest_other_group, quantile_ranks
 
 MOVED = 8
 """Features that a reader may move: the most important ones for countries held out, but the year."""
@@ -32,6 +32,6 @@ def seen(panel: Panel, importance: pd.DataFrame) -> dict[str, Any]:
     features = movable(importance)
     x = panel.with_features(features).x
     at = np.column_stack([quantile_ranks(column, column) for column in x.T])
-    apart = to_nearest_other(at, panel.country)
+    apart = distances_to_nearest_other_group(at, panel.country)
     limit = float(np.quantile(apart[np.isfinite(apart)], SHARE))
     return {"features": features, "limit": limit, "share": SHARE}

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from measures import correlation
-from measures.correlation import TooFewCountriesError, over_countries, rank_correlation, ranks, within_countries
+from measures.correlation import (
+    TooFewCountriesError,
+    average_ranks,
+    cross_country_correlation,
+    rank_correlation,
+    within_country_correlation,
+)
 
 TEN = np.arange(10.0)
 
@@ -18,20 +24,20 @@ def test_a_coefficient_by_hand():
     # y is x but for its ends changed over: mean 4.5, Sxx = 82.5, Sxy = 82.5 - 81 = 1.5.
     y = TEN.copy()
     y[[0, 9]] = y[[9, 0]]
-    assert over_countries(TEN, y).value == pytest.approx(1.5 / 82.5)
-    assert over_countries(TEN, y, by_rank=True).value == pytest.approx(1.5 / 82.5)
+    assert cross_country_correlation(TEN, y).value == pytest.approx(1.5 / 82.5)
+    assert cross_country_correlation(TEN, y, by_rank=True).value == pytest.approx(1.5 / 82.5)
 
 
 @given(st.lists(st.integers(-3, 3) | st.floats(-1e9, 1e9), min_size=1, max_size=40))
 def test_ranks_are_scipy_s(values):
-    assert list(ranks(np.array(values, float))) == list(stats.rankdata(values))
+    assert list(average_ranks(np.array(values, float))) == list(stats.rankdata(values))
 
 
 def test_ranks_do_not_mind_a_curve_and_ties_share_their_rank():
-    assert over_countries(TEN, np.exp(TEN), by_rank=True).value == pytest.approx(1)
+    assert cross_country_correlation(TEN, np.exp(TEN), by_rank=True).value == pytest.approx(1)
     tied = np.array([0, 0, 1, 1, 2, 3, 4, 5, 6, 7.0])
     expected = stats.spearmanr(TEN, tied).statistic
-    assert over_countries(TEN, tied, by_rank=True).value == pytest.approx(expected)
+    assert cross_country_correlation(TEN, tied, by_rank=True).value == pytest.approx(expected)
     assert rank_correlation(TEN, tied) == pytest.approx(expected)
 
 
@@ -48,10 +54,10 @@ def test_the_interval_is_scipy_s(by_rank: bool):
         n_resamples=2_000,
         rng=1,
     ).confidence_interval
-    own = over_countries(x, y, by_rank=by_rank)
+    own = cross_country_correlation(x, y, by_rank=by_rank)
     assert (own.low95, own.high95) == pytest.approx((theirs.low, theirs.high), abs=0.04)
     assert own.low95 < own.value < own.high95
-    assert own == over_countries(x, y, by_rank=by_rank)
+    assert own == cross_country_correlation(x, y, by_rank=by_rank)
 
 
 def pearson_s(a, b, axis=-1):
@@ -78,7 +84,7 @@ def test_of_few_and_skewed_values_the_interval_is_scipy_s_of_the_same_draws(by_r
         rng=correlation.SEED,
     )
     ends, drawn = np.array(theirs.confidence_interval), theirs.bootstrap_distribution
-    own = over_countries(x, y, by_rank=by_rank)
+    own = cross_country_correlation(x, y, by_rank=by_rank)
     assert [own.low95, own.high95] == pytest.approx(ends, abs=1e-9)
     assert np.abs(drawn - own.value).min() > 1e-9  # no tie that rounding would decide
     bias = stats.norm.ppf((drawn < own.value).mean())
@@ -102,7 +108,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says():
     held = 0
     for _ in range(100):
         x = rng.normal(size=80)
-        own = over_countries(x, 0.6 * x + 0.8 * rng.normal(size=80))
+        own = cross_country_correlation(x, 0.6 * x + 0.8 * rng.normal(size=80))
         held += own.low95 <= 0.6 <= own.high95
     assert 88 <= held <= 100
 
@@ -122,27 +128,27 @@ def test_missing_values_and_too_few_countries():
     y = TEN.copy()
     y[3] = np.nan
     with pytest.raises(TooFewCountriesError, match="10 countries with both figures, here are 9"):
-        over_countries(TEN, y)
+        cross_country_correlation(TEN, y)
     assert np.isnan(rank_correlation(TEN, y))
     eleven = np.append(TEN, np.nan)
-    assert over_countries(eleven, eleven).n == 10
+    assert cross_country_correlation(eleven, eleven).n == 10
 
 
 def test_what_does_not_vary_goes_along_with_nothing():
     with pytest.raises(TooFewCountriesError, match="the same everywhere"):
-        over_countries(TEN, np.ones(10))
+        cross_country_correlation(TEN, np.ones(10))
     assert np.isnan(rank_correlation(TEN, np.ones(10)))
 
 
 def test_neither_figure_may_be_the_same_everywhere():
     for by_rank in (False, True):
         with pytest.raises(TooFewCountriesError, match="the same everywhere"):
-            over_countries(np.ones(10), TEN, by_rank=by_rank)
+            cross_country_correlation(np.ones(10), TEN, by_rank=by_rank)
 
 
 def test_draws_in_which_nothing_varies_are_left_out():
     # Only one country differs; a third of all draws are without it.
-    own = over_countries(np.eye(10)[7], TEN, by_rank=True)
+    own = cross_country_correlation(np.eye(10)[7], TEN, by_rank=True)
     assert own.value == pytest.approx(stats.spearmanr(np.eye(10)[7], TEN).statistic)
     assert -1 < own.low95 < own.value < own.high95 < 1
 
@@ -150,7 +156,7 @@ def test_draws_in_which_nothing_varies_are_left_out():
 def test_draws_without_the_only_country_that_differs_leave_pearson_s_interval_finite():
     # Sixteen countries: less its mean of 1, x is 15 once and -1 elsewhere, so that its sums are exact.
     x, y = 16 * np.eye(16)[7], np.random.default_rng(3).normal(size=16)
-    own = over_countries(x, y)
+    own = cross_country_correlation(x, y)
     assert own.value == pytest.approx(np.corrcoef(x, y)[0, 1])
     assert -1 < own.low95 < own.value < own.high95 < 1
 
@@ -158,7 +164,7 @@ def test_draws_without_the_only_country_that_differs_leave_pearson_s_interval_fi
 def test_no_end_lies_beyond_one():
     rng = np.random.default_rng(10)
     for x in rng.normal(size=(30, 13)):
-        up, down = over_countries(x, 0.3 * x + 0.1), over_countries(x, -0.7 * x)
+        up, down = cross_country_correlation(x, 0.3 * x + 0.1), cross_country_correlation(x, -0.7 * x)
         assert 1 - 1e-9 < up.low95 <= up.high95 <= 1
         assert -1 <= down.low95 <= down.high95 < -1 + 1e-9
 
@@ -166,22 +172,28 @@ def test_no_end_lies_beyond_one():
 def test_neither_unit_nor_offset_costs_a_digit():
     rng = np.random.default_rng(8)
     x, y = rng.normal(size=(2, 12))
-    own = over_countries(x, y)
-    for other in (over_countries(1e-4 * x, y), over_countries(x, 1e-4 * y), over_countries(1e7 + x, y - 1e7)):
+    own = cross_country_correlation(x, y)
+    for other in (
+        cross_country_correlation(1e-4 * x, y),
+        cross_country_correlation(x, 1e-4 * y),
+        cross_country_correlation(1e7 + x, y - 1e7),
+    ):
         assert [other.value, other.low95, other.high95] == pytest.approx([own.value, own.low95, own.high95], abs=1e-6)
 
 
 def test_pearson_s_is_meant_unless_ranks_are_asked_for():
     curve = np.exp(TEN)
-    assert over_countries(TEN, curve).value == pytest.approx(np.corrcoef(TEN, curve)[0, 1])
-    assert over_countries(TEN, curve).value < 0.8
+    assert cross_country_correlation(TEN, curve).value == pytest.approx(np.corrcoef(TEN, curve)[0, 1])
+    assert cross_country_correlation(TEN, curve).value < 0.8
     x, y = planted(shared=1)
     by_country = [np.diff(table, axis=0) - np.diff(table, axis=0).mean(axis=0) for table in (x, y**3)]
-    assert within_countries(x, y**3).value == pytest.approx(np.corrcoef(*(each.ravel() for each in by_country))[0, 1])
+    assert within_country_correlation(x, y**3).value == pytest.approx(
+        np.corrcoef(*(each.ravel() for each in by_country))[0, 1]
+    )
 
 
 def test_the_same_figure_twice_is_one_without_a_doubt():
-    own = over_countries(TEN, TEN)
+    own = cross_country_correlation(TEN, TEN)
     assert (own.value, own.low95, own.high95) == pytest.approx((1, 1, 1))
     assert (own.n, own.pairs) == (10, 10)
 
@@ -198,8 +210,8 @@ def planted(shared: float) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("by_rank", [False, True])
 def test_a_common_trend_is_high_in_levels_and_nothing_in_changes(by_rank: bool):
     x, y = planted(shared=0)
-    assert over_countries(x[-1], y[-1], by_rank=by_rank).low95 > 0.6
-    changes = within_countries(x, y, by_rank=by_rank)
+    assert cross_country_correlation(x[-1], y[-1], by_rank=by_rank).low95 > 0.6
+    changes = within_country_correlation(x, y, by_rank=by_rank)
     assert changes.low95 < 0 < changes.high95
     assert abs(changes.value) < 0.08
     assert (changes.n, changes.pairs) == (40, 29 * 40)
@@ -208,7 +220,7 @@ def test_a_common_trend_is_high_in_levels_and_nothing_in_changes(by_rank: bool):
 @pytest.mark.parametrize("by_rank", [False, True])
 def test_what_moves_together_is_found_in_changes(by_rank: bool):
     x, y = planted(shared=1)
-    changes = within_countries(x, y, by_rank=by_rank)
+    changes = within_country_correlation(x, y, by_rank=by_rank)
     assert changes.low95 > 0.35  # one half, by how it was made
     assert changes.high95 < 0.65
 
@@ -217,15 +229,15 @@ def test_changes_by_hand():
     # Every country: changes of x are 1, 2, 3, of y 3, 2, 1; less their means -1, 0, 1 and 1, 0, -1: coefficient -1.
     x = np.tile(np.array([0, 1, 3, 6.0])[:, None], 10) + TEN
     y = np.tile(np.array([0, 3, 5, 6.0])[:, None], 10) - TEN
-    assert within_countries(x, y).value == pytest.approx(-1)
+    assert within_country_correlation(x, y).value == pytest.approx(-1)
 
 
 def test_a_gap_costs_the_changes_on_both_sides_and_no_other():
     x, y = planted(shared=0)
     x[10, 0] = np.nan
-    assert within_countries(x, y).pairs == 29 * 40 - 2
+    assert within_country_correlation(x, y).pairs == 29 * 40 - 2
     x[:, 0] = np.nan
-    assert within_countries(x, y).n == 39
+    assert within_country_correlation(x, y).n == 39
 
 
 def test_two_changes_count_and_one_does_not():
@@ -234,7 +246,7 @@ def test_two_changes_count_and_one_does_not():
     x, y = rng.normal(size=(2, 4, 12))
     x[3, 10] = np.nan
     y[2:, 11] = np.nan
-    found = within_countries(x, y)
+    found = within_country_correlation(x, y)
     assert (found.n, found.pairs) == (11, 32)
     changes = []
     for table in (x, y):
@@ -247,7 +259,7 @@ def test_two_changes_count_and_one_does_not():
 def test_draws_of_countries_all_alike_are_left_out_in_every_unit(unit: float):
     # One country in ten differs. A third of the draws lack it; what rounding makes of their variance is none.
     one_apart, other = np.array([1.0] + [0.0] * 9), np.array([5.0, *range(9)])
-    expected, found = (over_countries(scale * one_apart + 0.2, other) for scale in (1.0, unit))
+    expected, found = (cross_country_correlation(scale * one_apart + 0.2, other) for scale in (1.0, unit))
     assert found.value == pytest.approx(expected.value)
     assert (found.low95, found.high95) == pytest.approx(
         (expected.low95, expected.high95), abs=0.005

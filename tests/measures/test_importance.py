@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from measures.importance import permutation_importance, shuffled
+from measures.importance import permutation_importance, shuffle_within_strata
 
 YEARS = np.repeat(np.arange(1960, 2000), 50)
 RNG = np.random.default_rng(2)
@@ -45,11 +45,11 @@ def test_a_feature_that_only_knows_the_year_has_none_unless_shuffled_freely():
 
 
 def test_rows_change_places_within_their_stratum_only():
-    order = shuffled(np.array([0, 1, 0, 1, 0]), np.random.default_rng(1))
+    order = shuffle_within_strata(np.array([0, 1, 0, 1, 0]), np.random.default_rng(1))
     assert sorted(order[[0, 2, 4]]) == [0, 2, 4]
     assert sorted(order[[1, 3]]) == [1, 3]
     many = np.repeat([0, 1], 500)
-    assert (shuffled(many, np.random.default_rng(1)) != np.arange(1000)).mean() > 0.9
+    assert (shuffle_within_strata(many, np.random.default_rng(1)) != np.arange(1000)).mean() > 0.9
 
 
 def test_what_is_shuffled_is_put_back_and_the_rows_stay_as_they_were():

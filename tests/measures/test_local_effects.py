@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from measures.effects import edges_of, local_effects
+from measures.effects import accumulated_local_effects, edges_of
 
 RNG = np.random.default_rng(4)
 FIRST = RNG.uniform(0, 10, 4000)
@@ -15,13 +15,13 @@ X = np.column_stack([FIRST, FIRST + RNG.normal(scale=0.1, size=4000)])
 
 def test_a_straight_line_is_found_though_a_second_feature_says_the_same():
     edges = edges_of(X[:, 0])
-    effect = local_effects(lambda x: 3 * x[:, 0] - 5 * x[:, 1], X, 0, edges)
+    effect = accumulated_local_effects(lambda x: 3 * x[:, 0] - 5 * x[:, 1], X, 0, edges)
     assert np.diff(effect) / np.diff(edges) == pytest.approx(np.full(len(edges) - 1, 3.0))
 
 
 def test_a_curve_is_found_about_a_mean_of_zero():
     edges = edges_of(X[:, 0], 50)
-    effect = local_effects(lambda x: x[:, 0] ** 2, X, 0, edges)
+    effect = accumulated_local_effects(lambda x: x[:, 0] ** 2, X, 0, edges)
     assert effect == pytest.approx(edges**2 - np.mean(FIRST**2), abs=0.6)
     assert np.interp(FIRST, edges, effect).mean() == pytest.approx(0, abs=0.05)
 
@@ -31,9 +31,11 @@ def test_rows_without_a_value_do_not_count():
     holed = np.column_stack([gaps, X[:, 1]])
     edges = edges_of(gaps)
     assert np.isfinite(edges).all()
-    effect = local_effects(lambda x: 2 * x[:, 0], holed, 0, edges)
+    effect = accumulated_local_effects(lambda x: 2 * x[:, 0], holed, 0, edges)
     assert np.diff(effect) / np.diff(edges) == pytest.approx(np.full(len(edges) - 1, 2.0))
-    assert local_effects(lambda x: x[:, 0], np.full((3, 1), np.nan), 0, edges).tolist() == [0.0] * len(edges)
+    assert accumulated_local_effects(lambda x: x[:, 0], np.full((3, 1), np.nan), 0, edges).tolist() == [0.0] * len(
+        edges
+    )
 
 
 def test_edges_are_distinct_values_from_the_lowest_to_the_highest():
@@ -58,10 +60,12 @@ def test_effects_by_hand():
     others = np.array([[-5, 50], [9, 70], [np.nan, 90]])
     expected = np.array([0, 4, 10]) - 13 / 4
     for rows in (inside, np.vstack([others, inside])):
-        assert local_effects(lambda x: x[:, 0] * x[:, 1], rows, 0, np.array([0, 2, 4.0])) == pytest.approx(expected)
+        assert accumulated_local_effects(lambda x: x[:, 0] * x[:, 1], rows, 0, np.array([0, 2, 4.0])) == pytest.approx(
+            expected
+        )
 
 
 def test_a_last_bin_without_rows_changes_nothing():
     # Only the bin from 0 to 2 holds rows, with a change of 4: 0, 4, 4, 4 about a mean of 2.
-    found = local_effects(lambda x: x[:, 0] ** 2, np.array([[1.0], [2.0]]), 0, np.array([0, 2, 4, 6.0]))
+    found = accumulated_local_effects(lambda x: x[:, 0] ** 2, np.array([[1.0], [2.0]]), 0, np.array([0, 2, 4, 6.0]))
     assert found == pytest.approx([-2, 2, 2, 2])

@@ -5,74 +5,74 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import norm
 
-from measures.ranks import place_intervals, places
+from measures.ranks import rank_intervals, ranks
 
 
 def test_places_count_from_the_largest_and_equals_share_the_better():
-    assert places([1.0, 3.0, 2.0, 3.0, np.nan]).tolist() == [4, 1, 3, 1, 0]
+    assert ranks([1.0, 3.0, 2.0, 3.0, np.nan]).tolist() == [4, 1, 3, 1, 0]
 
 
 def test_narrow_intervals_leave_nothing_open():
     values = np.array([3.0, 1.0, 2.0])
-    assert place_intervals(values, values - 0.1, values + 0.1).tolist() == [[1, 1], [3, 3], [2, 2]]
+    assert rank_intervals(values, values - 0.1, values + 0.1).tolist() == [[1, 1], [3, 3], [2, 2]]
 
 
 def test_wide_intervals_leave_everything_open():
     values = np.array([1.0, 1.1, 0.9, 1.05])
-    assert place_intervals(values, values - 50, values + 50).tolist() == [[1, 4]] * 4
+    assert rank_intervals(values, values - 50, values + 50).tolist() == [[1, 4]] * 4
 
 
 def test_two_that_overlap_leave_only_each_other_open():
     values = np.array([10.0, 9.9, 1.0])
-    assert place_intervals(values, values - 1, values + 1).tolist() == [[1, 2], [1, 2], [3, 3]]
+    assert rank_intervals(values, values - 1, values + 1).tolist() == [[1, 2], [1, 2], [3, 3]]
 
 
 def test_a_gap_of_two_standard_errors_of_the_difference_is_crossed_by_one_in_forty():
     # Both deviations 1: the difference has sqrt(2), so 1.96 sqrt(2) apart the second is first in 2.5 % of draws.
     apart = 1.959964 * np.sqrt(2)
     half = 1.959964
-    close = place_intervals([apart * 0.9, 0.0], [apart * 0.9 - half, -half], [apart * 0.9 + half, half])
-    clear = place_intervals([apart * 1.15, 0.0], [apart * 1.15 - half, -half], [apart * 1.15 + half, half])
+    close = rank_intervals([apart * 0.9, 0.0], [apart * 0.9 - half, -half], [apart * 0.9 + half, half])
+    clear = rank_intervals([apart * 1.15, 0.0], [apart * 1.15 - half, -half], [apart * 1.15 + half, half])
     assert close.tolist() == [[1, 2], [1, 2]]
     assert clear.tolist() == [[1, 1], [2, 2]]
 
 
 def test_no_interval_may_stand_anywhere():
-    open_ended = place_intervals([3.0, 2.0, 1.0], [2.9, np.nan, -np.inf], [3.1, np.nan, np.inf])
+    open_ended = rank_intervals([3.0, 2.0, 1.0], [2.9, np.nan, -np.inf], [3.1, np.nan, np.inf])
     assert open_ended[1:].tolist() == [[1, 3], [1, 3]]
 
 
 def test_an_interval_open_at_one_end_leaves_only_the_places_on_that_side_open():
     # The middle one may be any larger; the lower half of its interval keeps it from the third place.
-    assert place_intervals([3.0, 2.0, 1.0], [2.9, 1.9, 0.9], [3.1, np.nan, 1.1]).tolist() == [[1, 1], [1, 2], [3, 3]]
-    assert place_intervals([3.0, 2.0, 1.0], [2.9, np.nan, 0.9], [3.1, 2.1, 1.1]).tolist() == [[1, 1], [2, 3], [3, 3]]
+    assert rank_intervals([3.0, 2.0, 1.0], [2.9, 1.9, 0.9], [3.1, np.nan, 1.1]).tolist() == [[1, 1], [1, 2], [3, 3]]
+    assert rank_intervals([3.0, 2.0, 1.0], [2.9, np.nan, 0.9], [3.1, 2.1, 1.1]).tolist() == [[1, 1], [2, 3], [3, 3]]
 
 
 def test_the_same_figures_have_the_same_places_and_none_have_none():
     values = np.arange(20.0)
-    assert (place_intervals(values, values - 3, values + 3) == place_intervals(values, values - 3, values + 3)).all()
-    assert place_intervals([], [], []).shape == (0, 2)
+    assert (rank_intervals(values, values - 3, values + 3) == rank_intervals(values, values - 3, values + 3)).all()
+    assert rank_intervals([], [], []).shape == (0, 2)
 
 
 def test_places_are_whole_numbers():
-    assert place_intervals([], [], []).dtype == place_intervals([2.0], [1.0], [3.0]).dtype == int
+    assert rank_intervals([], [], []).dtype == rank_intervals([2.0], [1.0], [3.0]).dtype == int
 
 
 def test_one_alone_is_the_first():
-    assert place_intervals([5.0], [4.0], [6.0]).tolist() == [[1, 1]]
-    assert place_intervals([5.0], [np.nan], [6.0]).tolist() == [[1, 1]]
+    assert rank_intervals([5.0], [4.0], [6.0]).tolist() == [[1, 1]]
+    assert rank_intervals([5.0], [np.nan], [6.0]).tolist() == [[1, 1]]
 
 
 def test_one_of_unknown_interval_stands_where_its_value_is_for_the_others():
     values, half = np.array([10.0, 5.0, 4.6, 1.0]), np.array([0.1, np.nan, 0.1, 0.1])
-    assert place_intervals(values, values - half, values + half).tolist() == [[1, 1], [1, 4], [3, 3], [4, 4]]
+    assert rank_intervals(values, values - half, values + half).tolist() == [[1, 1], [1, 4], [3, 3], [4, 4]]
 
 
 def pairs(chance: float, count: int = 300) -> np.ndarray:
     """Places of many pairs, far from one another; in each pair the lower value is the higher by `chance`."""
     apart = -norm.ppf(chance) * np.sqrt(2)  # both deviations are 1
     values = np.ravel(20.0 * np.arange(count)[:, None] + [0, apart])
-    return place_intervals(values, values - norm.ppf(0.975), values + norm.ppf(0.975)).reshape(count, 2, 2)
+    return rank_intervals(values, values - norm.ppf(0.975), values + norm.ppf(0.975)).reshape(count, 2, 2)
 
 
 def test_a_place_is_open_from_a_chance_of_one_in_forty():
@@ -101,11 +101,11 @@ def test_places_of_three_by_simulation():
         assert (np.abs(shares - 0.025) > 0.01).all()  # none so near the limit that draws decide
         assert (np.abs(shares - 0.975) > 0.01).all()
         expected.append([1 + int((shares < 0.025).sum()), 1 + int((shares < 0.975).sum())])
-    assert place_intervals(values, values - half, values + half).tolist() == expected
+    assert rank_intervals(values, values - half, values + half).tolist() == expected
     assert len({tuple(ends) for ends in expected}) > 1
 
 
 def test_close_figures_too_have_the_same_places_each_time():
     values = np.arange(200) * 0.1
-    found = [place_intervals(values, values - 5, values + 5).tolist() for _ in range(2)]
+    found = [rank_intervals(values, values - 5, values + 5).tolist() for _ in range(2)]
     assert found[0] == found[1]

@@ -81,20 +81,23 @@ def test_through_gaps_every_year_has_a_height():
 
 
 def test_the_ends_are_the_fifteen_years_with_fewer_than_half_the_span_on_one_side():
-    is_end = loess(YEARS, np.sin(YEARS)).is_end
-    assert list(YEARS[is_end]) == [*range(1901, 1916), *range(2010, 2025)]
+    is_incomplete = loess(YEARS, np.sin(YEARS)).is_incomplete
+    assert list(YEARS[is_incomplete]) == [*range(1901, 1916), *range(2010, 2025)]
 
 
 def test_of_an_even_span_half_is_one_year_and_a_half():
-    assert loess(np.arange(8), np.arange(8.0), span_years=4).is_end.tolist() == [True] * 2 + [False] * 4 + [True] * 2
+    assert (
+        loess(np.arange(8), np.arange(8.0), span_years=4).is_incomplete.tolist()
+        == [True] * 2 + [False] * 4 + [True] * 2
+    )
 
 
 def test_nothing_is_drawn_beyond_the_first_and_last_value():
     values = np.where((YEARS < 1920) | (YEARS > 1990), np.nan, 1.0)
     course = loess(YEARS, values)
     assert np.isfinite(course.values).sum() == np.isfinite(values).sum()
-    assert course.is_end[YEARS == 1934][0]
-    assert not course.is_end[YEARS == 1935][0]
+    assert course.is_incomplete[YEARS == 1934][0]
+    assert not course.is_incomplete[YEARS == 1935][0]
 
 
 def test_fewer_years_than_the_span_have_none():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from measures.trend import trend
-from measures.trend_windows import every_window, windows_near
+from measures.trend_windows import all_window_trends, nearby_window_trends
 
 YEARS = np.arange(1981, 2001)
 temperatures = arrays(float, 20, elements=st.floats(-30, 30).map(lambda t: round(t, 2)))
@@ -18,7 +18,7 @@ temperatures = arrays(float, 20, elements=st.floats(-30, 30).map(lambda t: round
 @given(temperatures, st.sets(st.integers(0, 19), max_size=4))
 def test_each_window_has_what_trend_says_of_it(values, missing):
     values[list(missing)] = np.nan
-    found = every_window(YEARS, values)
+    found = all_window_trends(YEARS, values)
     for at in range(len(found)):
         first, last = found.first_year[at], found.last_year[at]
         inside = (first <= YEARS) & (last >= YEARS)
@@ -29,18 +29,18 @@ def test_each_window_has_what_trend_says_of_it(values, missing):
 
 def test_twenty_years_have_twenty_one_windows_of_fifteen_years_or_more():
     # Beginning in the first year there are windows of 15 to 20 years, in the second of 15 to 19, ...: 6+5+4+3+2+1.
-    found = every_window(YEARS, 0.03 * (YEARS - 1981) + np.where(YEARS % 2, 0.01, -0.01))
+    found = all_window_trends(YEARS, 0.03 * (YEARS - 1981) + np.where(YEARS % 2, 0.01, -0.01))
     assert len(found) == 21
     assert found.length_years.min() == 15
     assert (found.first_year[0], found.last_year[0], found.last_year[-1]) == (1981, 1995, 2000)
     assert found.slope_per_decade == pytest.approx(np.full(21, 0.3), abs=0.02)
-    assert not found.holds_zero.any()
+    assert not found.includes_zero.any()
 
 
 def test_a_window_without_fifteen_values_is_none():
     values = 0.03 * (YEARS - 1981.0)
     values[5] = np.nan
-    found = every_window(YEARS, values)
+    found = all_window_trends(YEARS, values)
     # Of the 6 windows of 15 years, those from 1981 to 1986 hold the gap: all of them. 15 longer ones are left.
     assert len(found) == 15
     assert found.length_years.min() == 16
@@ -48,27 +48,27 @@ def test_a_window_without_fifteen_values_is_none():
 
 def test_a_level_course_with_noise_holds_zero():
     turns = np.where(YEARS % 2, 1.0, -1.0)
-    assert every_window(YEARS, turns).holds_zero.all()
+    assert all_window_trends(YEARS, turns).includes_zero.all()
 
 
 def test_windows_near_are_those_of_all_whose_ends_are_near():
     values = np.sin(YEARS / 3.0) + 0.02 * YEARS
-    every, near = every_window(YEARS, values), windows_near(YEARS, values, (1983, 1999), 1)
+    every, near = all_window_trends(YEARS, values), nearby_window_trends(YEARS, values, (1983, 1999), 1)
     is_near = (abs(every.first_year - 1983) <= 1) & (abs(every.last_year - 1999) <= 1)
     assert list(zip(near.first_year, near.last_year, strict=True)) == [
         (1982, 1998), (1982, 1999), (1982, 2000), (1983, 1998), (1983, 1999), (1983, 2000), (1984, 1998), (1984, 1999),
         (1984, 2000),
     ]  # fmt: skip
-    assert near.slope_per_decade.tolist() == every.among(is_near).slope_per_decade.tolist()
+    assert near.slope_per_decade.tolist() == every.select(is_near).slope_per_decade.tolist()
 
 
 def test_at_the_record_s_end_there_are_fewer():
-    near = windows_near(YEARS, YEARS * 0.02, (1981, 2000), 2)
+    near = nearby_window_trends(YEARS, YEARS * 0.02, (1981, 2000), 2)
     assert near.first_year.min() == 1981
     assert near.last_year.max() == 2000
     assert len(near) == 9
 
 
 def test_a_record_too_short_has_no_window():
-    assert len(every_window(YEARS[:14], np.arange(14.0))) == 0
-    assert len(windows_near(YEARS[:14], np.arange(14.0), (1981, 1994), 5)) == 0
+    assert len(all_window_trends(YEARS[:14], np.arange(14.0))) == 0
+    assert len(nearby_window_trends(YEARS[:14], np.arange(14.0), (1981, 1994), 5)) == 0

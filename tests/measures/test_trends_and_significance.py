@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import false_discovery_control
 
-from measures.significance import discoveries
+from measures.significance import benjamini_hochberg
 from measures.trend import trend, trends
 
 YEARS = np.arange(1961, 1991)
@@ -58,20 +58,20 @@ def test_a_line_without_noise_is_certain_and_a_level_one_no_trend():
 
 def test_a_discovery_may_help_a_weaker_one():
     # 5 % of 4: limits 0.0125, 0.025, 0.0375, 0.05. The third passes, and takes the second along.
-    assert discoveries([0.001, 0.03, 0.036, 0.9, np.nan]).tolist() == [True, True, True, False, False]
+    assert benjamini_hochberg([0.001, 0.03, 0.036, 0.9, np.nan]).tolist() == [True, True, True, False, False]
 
 
 @given(arrays(float, st.integers(1, 30), elements=st.floats(0, 1)))
 def test_discoveries_are_scipy_s(p):
     adjusted = false_discovery_control(p, method="bh")
     certain = np.abs(adjusted - 0.05) > 1e-12
-    assert (discoveries(p) == (adjusted <= 0.05))[certain].all()
+    assert (benjamini_hochberg(p) == (adjusted <= 0.05))[certain].all()
 
 
 def test_a_probability_at_its_limit_is_a_discovery():
-    assert discoveries([0.05]).tolist() == [True]
-    assert discoveries([0.25, 0.5, 0.9], rate=0.75).tolist() == [True, True, False]
+    assert benjamini_hochberg([0.05]).tolist() == [True]
+    assert benjamini_hochberg([0.25, 0.5, 0.9], rate=0.75).tolist() == [True, True, False]
 
 
 def test_no_test_makes_no_discovery():
-    assert discoveries([np.nan]).tolist() == [False]
+    assert benjamini_hochberg([np.nan]).tolist() == [False]

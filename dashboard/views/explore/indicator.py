@@ -11,7 +11,7 @@ from dashboard.snapshot.store import SnapshotError
 from dashboard.text import country
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.widgets import html, series_facts
-from measures.quantile_bands import Bands
+from measures.quantile_bands import QuantileBands
 
 NO_YEARS = np.array([], int)
 
@@ -63,7 +63,7 @@ class IndicatorView:
     def _describe(self) -> None:
         self.about.object = series_facts.about(provenance.source_of(self._snapshot, self._selection.indicator))
 
-    def _bands(self, table: series.Grid) -> Bands | None:
+    def _bands(self, table: series.Grid) -> QuantileBands | None:
         """The spread of the group chosen; none behind a total, where it would only show who is large."""
         group = self._places.spread_behind(self._selection.country, self._selection.behind)
         code = self._selection.indicator

@@ -13,7 +13,7 @@ from dashboard.charts.core.live_chart import LiveChart, area
 from dashboard.charts.core.theme import DARK, LIGHT
 from dashboard.charts.core.time_axis import TimeAxis
 from dashboard.charts.temperature import Drawn
-from measures.quantile_bands import bands
+from measures.quantile_bands import quantile_bands
 from measures.smooth import loess
 from measures.trend import trend
 
@@ -70,7 +70,7 @@ def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis
 
 def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
     chart = temperature.draw(LIGHT, axis)
-    spread = bands(np.tile(np.arange(11.0) - 5, (YEARS.size, 1)))
+    spread = quantile_bands(np.tile(np.arange(11.0) - 5, (YEARS.size, 1)))
     temperature.feed(chart, drawn(bands=spread))
     middle = chart.source("middle").data
     assert (middle["y"].min(), middle["y"].max()) == pytest.approx((20.745 - 2.5, 20.745 + 2.5))

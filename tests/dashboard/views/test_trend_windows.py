@@ -15,9 +15,9 @@ from dashboard.text import windows
 from dashboard.views.explore.trend_windows import WindowsView
 from dashboard.views.page.page import Page
 from measures.trend import trend
-from measures.trend_windows import Windows, every_window
+from measures.trend_windows import WindowTrends, all_window_trends
 
-ONE = Windows(*(np.array(column) for column in ([1971, 1972], [2000, 2001], [0.2, -0.1], [0.1, -0.3], [0.3, 0.1])))
+ONE = WindowTrends(*(np.array(column) for column in ([1971, 1972], [2000, 2001], [0.2, -0.1], [0.1, -0.3], [0.3, 0.1])))
 """Two windows of 30 years, of which the second's interval holds zero."""
 
 
@@ -34,7 +34,7 @@ def test_what_an_end_is_worth_is_said_with_its_range_and_its_doubts():
     said = windows.near(ONE, (1971, 2000))
     assert "1971–2000 moved by up to 5 years" in said
     assert "between −0.10 and +0.20 °C per decade; in 1 of these 2 windows does its 95 % interval hold zero" in said
-    assert windows.near(ONE.among(np.array([True, False])), (1971, 2000)) == ""
+    assert windows.near(ONE.select(np.array([True, False])), (1971, 2000)) == ""
 
 
 def test_a_window_s_place_among_all_is_counted():
@@ -44,7 +44,7 @@ def test_a_window_s_place_among_all_is_counted():
     assert "from −0.09 to +0.19" in said
     assert said.endswith("1971–2000, with +0.20, lies above 1 of them.")
     assert windows.every(ONE, (1980, 2020)).endswith("°C per decade.")
-    none = ONE.among(np.array([False, False]))
+    none = ONE.select(np.array([False, False]))
     assert windows.every(none, (1971, 2000)) == "No window of 30 years or more has enough values."
 
 
@@ -108,7 +108,7 @@ def test_the_table_has_every_window_with_what_trend_says_of_it(shipped: Snapshot
     visit.selection.country = "KEN"
     frame = TABLES["windows"].make(shipped, visit.selection).frame
     own = shipped.temperature[shipped.temperature.iso3 == "KEN"].set_index("year").temperature_c
-    assert len(frame) == len(every_window(own.index, own)) == 110 * 111 // 2
+    assert len(frame) == len(all_window_trends(own.index, own)) == 110 * 111 // 2
     row = frame[(frame["Year first"] == 1975) & (frame["Year last"] == 2024)].iloc[0]
     alone = trend(own.loc[1975:2024].index, own.loc[1975:2024])
     assert row.iloc[2:].tolist() == pytest.approx([alone.slope_per_decade, alone.low95, alone.high95])
