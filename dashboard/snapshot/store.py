@@ -64,6 +64,7 @@ class Snapshot:
     warming: pd.DataFrame
     climate_normals: pd.DataFrame
     _observations: pq.ParquetFile = field(repr=False)
+    _folder: Folder = field(repr=False)
     model: dict[str, pd.DataFrame] = field(default_factory=dict)
     """The model's tables by name; empty where the snapshot holds no model."""
     model_text: str = ""
@@ -87,6 +88,26 @@ class Snapshot:
                     raise KeyError(series)
                 self._series[series] = self._read(codes.index(series), series)
             return self._series[series]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a published table, one that the page does not need included, such as "revisions".
+
+        `catalog["tables"]` lists them. A table that is not an attribute is read at every call.
+
+        Raises:
+            KeyError: the snapshot has no such table.
+            SnapshotError: the table cannot be read, or a newer snapshot has taken its place.
+        """
+        loaded = vars(self).get(name, self.model.get(name))
+        if isinstance(loaded, pd.DataFrame):
+            return loaded
+        file = str(self.catalog["tables"][name]["file"])
+        try:
+            return pd.read_parquet(self._folder.local(file))
+        except FileNotFoundError as gone:
+            raise SnapshotError(f"The table {name} is gone, as a newer snapshot is published. Open it again.") from gone
+        except (OSError, ValueError, FolderError) as error:
+            raise SnapshotError(f"The table {name} cannot be read. {RESTORE}") from error
 
     def probe(self) -> None:
         """Reads one series anew from its file.
@@ -203,7 +224,7 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
         if needed - held[name]:
             raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {RESTORE}")
     indicators, temperature, warming, normals = frames.values()
-    return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations, model, text)
+    return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations, folder, model, text)
 
 
 def _model(folder: Folder, catalog: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], str]:
