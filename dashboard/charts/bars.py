@@ -16,7 +16,7 @@ from bokeh.models import (
 from bokeh.plotting import figure
 
 from dashboard.charts.core import style
-from dashboard.charts.core.style import ROOM, dress, padded, word_ticks
+from dashboard.charts.core.style import ROOM, dress, format_ticks, padded
 from dashboard.charts.core.theme import Theme
 
 ROW_PX = 24
@@ -103,7 +103,7 @@ class RankBars:
         hover = HoverTool(renderers=both, tooltips=TOOLTIP, limit=1, point_policy="follow_mouse", visible=False)
         self.figure.add_tools(hover, TapTool(renderers=both, mode="replace", visible=False))
 
-    def feed(self, columns: dict[str, list | np.ndarray], *, is_year: bool = False) -> None:
+    def update(self, columns: dict[str, list | np.ndarray], *, is_year: bool = False) -> None:
         """Shows these rows; columns as in `EMPTY` but y, one value a row from the top.
 
         Years are dots on an axis fitted to them: a bar would begin at the year 0. The whisker of an interval that is
@@ -124,12 +124,12 @@ class RankBars:
         if is_year:
             self.figure.xaxis[0].formatter.format = "0"
         else:
-            word_ticks(self.figure.xaxis[0], start, end)
+            format_ticks(self.figure.xaxis[0], start, end)
         self.figure.height = AXIS_PX + rows * ROW_PX
 
-    def say(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        style.say(self.figure, label)
+        style.set_label(self.figure, label)
 
 
 def extent(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:

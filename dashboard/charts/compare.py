@@ -11,9 +11,9 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, Text
 
-from dashboard.charts.core.label_layout import apart
+from dashboard.charts.core.label_layout import dodge
 from dashboard.charts.core.live_chart import LiveChart
-from dashboard.charts.core.style import padded, word_ticks
+from dashboard.charts.core.style import format_ticks, padded
 from dashboard.charts.core.theme import FONT, LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
@@ -34,14 +34,14 @@ SLOTS = range(1, 7)
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The chart, empty, on `axis`."""
-    chart = _pattern().copy(theme)
+    chart = _prototype().copy(theme)
     axis.join(chart.figure)
     chart.figure.min_border_right = NAMES_PIXELS
     return chart
 
 
 @cache
-def _pattern() -> LiveChart:
+def _prototype() -> LiveChart:
     parts = [
         part
         for slot, colour, dash in zip(SLOTS, LIGHT.lines, DASHES, strict=True)
@@ -72,7 +72,7 @@ def _pattern() -> LiveChart:
     return chart
 
 
-def feed(
+def update(
     chart: LiveChart,
     years: np.ndarray,
     values: Mapping[int, Floats],
@@ -100,7 +100,7 @@ def feed(
         _show_line(chart, slot, years, heights.get(slot))
     _show_names(chart, years, heights, names, (low, high))
     _show_tips(chart, years, heights, names, said)
-    chart.stretch((low, high))
+    chart.set_limits((low, high))
     scale_ticks(chart, low, high, is_log=is_log)
 
 
@@ -116,7 +116,7 @@ def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool) -> N
     ticks = log_ticks(low, high)
     labels = {float(np.log10(tick)): _short(tick) for tick in ticks}
     axis.ticker.ticks, axis.major_label_overrides = list(labels), labels
-    word_ticks(axis, min(ticks), max(ticks))
+    format_ticks(axis, min(ticks), max(ticks))
 
 
 def log_ticks(low: float, high: float) -> list[float]:
@@ -138,10 +138,10 @@ def _short(value: float) -> str:
 def _show_line(chart: LiveChart, slot: int, years: np.ndarray, values: Floats | None) -> None:
     empty = {"year": years[:0], "value": NOTHING}
     if values is None:
-        chart.fill({f"line{slot}": empty, f"dots{slot}": empty})
+        chart.update({f"line{slot}": empty, f"dots{slot}": empty})
         return
-    alone = lone(values)
-    chart.fill(
+    alone = isolated(values)
+    chart.update(
         {
             f"line{slot}": {"year": years, "value": values},
             f"dots{slot}": {"year": years[alone], "value": values[alone]},
@@ -149,7 +149,7 @@ def _show_line(chart: LiveChart, slot: int, years: np.ndarray, values: Floats | 
     )
 
 
-def lone(values: Floats) -> np.ndarray:
+def isolated(values: Floats) -> np.ndarray:
     """Values that no line reaches, as both neighbours are missing, and the last one, where the name stands."""
     held = np.isfinite(values)
     before, after = np.r_[False, held[:-1]], np.r_[held[1:], False]
@@ -169,10 +169,10 @@ def _show_names(
     """Each name beside the end of the frame, at the height where its line ends, or as near as there is room."""
     ends = {slot: float(own[np.isfinite(own)][-1]) for slot, own in heights.items()}
     gap = (limits[1] - limits[0]) * LINE_PIXELS / FRAME_PIXELS
-    placed = dict(zip(ends, apart(list(ends.values()), gap, *limits), strict=True))
+    placed = dict(zip(ends, dodge(list(ends.values()), gap, *limits), strict=True))
     for slot in SLOTS:
         shown = [slot] if slot in placed else []
-        chart.fill(
+        chart.update(
             {
                 f"label{slot}": {
                     "year": [float(chart.figure.x_range.reset_end) for _ in shown],
@@ -201,10 +201,10 @@ def _show_tips(
     middle = np.nanmean(table[held], axis=1)
     kept = np.flatnonzero(held)
     columns = {f"said{slot}": [said[slot][at] or "–" for at in kept] for slot in heights}
-    chart.fill({"tips": {"year": years[held], "value": middle, **columns}})
+    chart.update({"tips": {"year": years[held], "value": middle, **columns}})
     rows = "".join(
         f'<tr><td style="padding-right:0.8em">{escape(names[slot])}</td>'
         f'<td style="text-align:right">@said{slot}</td></tr>'
         for slot in heights
     )
-    chart.tip(f"<b>@year</b><table>{rows}</table>")
+    chart.set_tooltip(f"<b>@year</b><table>{rows}</table>")

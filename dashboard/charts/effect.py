@@ -21,11 +21,11 @@ NOTHING = np.array([], float)
 
 def draw(theme: Theme) -> LiveChart:
     """The chart, empty."""
-    return _pattern().copy(theme)
+    return _prototype().copy(theme)
 
 
 @cache
-def _pattern() -> LiveChart:
+def _prototype() -> LiveChart:
     theme = LIGHT
     overlay = (
         hv.Curve((NOTHING, NOTHING), "x", "effect", label="none").opts(color=theme.quiet, line_width=1)
@@ -61,10 +61,10 @@ def mark(chart: LiveChart, at: float | None, effect: float, said: str) -> None:
     """
     places = [] if at is None else [at]
     many = len(places)
-    chart.fill({"own": {"x": np.array(places, float), "effect": np.full(many, effect), "said": [said] * many}})
+    chart.update({"own": {"x": np.array(places, float), "effect": np.full(many, effect), "said": [said] * many}})
 
 
-def feed(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
+def update(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
     """Shows another feature.
 
     Args:
@@ -82,7 +82,7 @@ def feed(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: bo
         for value, e, a, b in zip(x, y, low, high, strict=True)
     ]
     limits = padded(at)
-    chart.fill(
+    chart.update(
         {
             "none": {"x": np.array(limits), "effect": np.zeros(2)},
             "band": area(at, low, high),
@@ -90,7 +90,7 @@ def feed(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: bo
             "points": {"x": at, "effect": y, "said": said},
         }
     )
-    chart.stretch(padded(np.concatenate([low, high, [0.0]])), limits)
+    chart.set_limits(padded(np.concatenate([low, high, [0.0]])), limits)
     marked = ticks(*limits, log=log)
     axis = chart.figure.xaxis[0]
     axis.ticker.ticks = list(marked)

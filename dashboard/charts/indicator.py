@@ -22,13 +22,13 @@ HEIGHT = 230
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The chart, empty, on `axis`: a line that breaks where years are missing, and a dot for each value."""
-    chart = _pattern().copy(theme)
+    chart = _prototype().copy(theme)
     axis.join(chart.figure)
     return chart
 
 
 @cache
-def _pattern() -> LiveChart:
+def _prototype() -> LiveChart:
     theme = LIGHT
     overlay = (
         spread_bands.elements(theme)
@@ -42,7 +42,7 @@ def _pattern() -> LiveChart:
     return LiveChart(overlay, "Indicator over the years")
 
 
-def feed(
+def update(
     chart: LiveChart, years: np.ndarray, values: Floats, title: str, unit: str, bands: QuantileBands | None
 ) -> None:
     """Shows another place or indicator.
@@ -58,7 +58,7 @@ def feed(
     held = np.isfinite(values)
     said = [f"<b>{year}</b>  {amount(value)} {unit}" for year, value in zip(years[held], values[held], strict=True)]
     chart.figure.title.text = f"{title}, {unit}"
-    chart.fill(
+    chart.update(
         {
             **spread_bands.columns(years, bands),
             "line": {"year": years, "value": values},
@@ -66,4 +66,4 @@ def feed(
             "tips": {"year": years[held], "value": values[held], "said": said},
         }
     )
-    chart.stretch(padded(np.concatenate([values, spread_bands.reach(bands)]), from_zero=True))
+    chart.set_limits(padded(np.concatenate([values, spread_bands.reach(bands)]), from_zero=True))

@@ -88,11 +88,11 @@ class RelateChart:
         for axis in (*self.figure.xaxis, *self.figure.yaxis):
             axis.ticker = FixedTicker(ticks=[])
 
-    def say(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        style.say(self.figure, label)
+        style.set_label(self.figure, label)
 
-    def tell(self, about: dict[str, Any]) -> None:
+    def set_state(self, about: dict[str, Any]) -> None:
         """What relate.js must know beside the values: the years, the words of tooltips, whose trails are shown."""
         self.pair.tags = [json.dumps(about, separators=(",", ":"), ensure_ascii=False)]
 

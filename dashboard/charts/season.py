@@ -32,25 +32,25 @@ def draw_precipitation(theme: Theme) -> LiveChart:
     return _precipitation().copy(theme)
 
 
-def feed_temperature(chart: LiveChart, months: Mapping[str, Floats]) -> None:
+def update_temperature(chart: LiveChart, months: Mapping[str, Floats]) -> None:
     """Shows twelve means in degC by period."""
     early, late = (months[period] for period in PERIODS)
     said = [_said(at, early[at], late[at], "°C", 1) for at in range(12)]
-    chart.fill(
+    chart.update(
         {
             "early": {"month": NUMBER, "value": early},
             "late": {"month": NUMBER, "value": late, "said": said},
         }
     )
-    chart.stretch(padded(np.concatenate([early, late])), (0.5, 12.5))
+    chart.set_limits(padded(np.concatenate([early, late])), (0.5, 12.5))
 
 
-def feed_precipitation(chart: LiveChart, months: Mapping[str, Floats]) -> None:
+def update_precipitation(chart: LiveChart, months: Mapping[str, Floats]) -> None:
     """Shows twelve mean totals in mm by period."""
     early, late = (months[period] for period in PERIODS)
     said = [_said(at, early[at], late[at], "mm", 0) for at in range(12)]
-    chart.fill({"early": _bars(early, -0.38, said), "late": _bars(late, 0.02, said)})
-    chart.stretch(padded(np.concatenate([[0.0], early, late]), from_zero=True), (0.5, 12.5))
+    chart.update({"early": _bars(early, -0.38, said), "late": _bars(late, 0.02, said)})
+    chart.set_limits(padded(np.concatenate([[0.0], early, late]), from_zero=True), (0.5, 12.5))
 
 
 @cache

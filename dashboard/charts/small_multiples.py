@@ -9,7 +9,7 @@ import holoviews as hv
 import numpy as np
 from bokeh.models import ColumnDataSource
 
-from dashboard.charts.compare import lone, scale_ticks
+from dashboard.charts.compare import isolated, scale_ticks
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
@@ -20,7 +20,7 @@ from measures.arrays import Floats
 HEIGHT = 190
 
 
-class Multiples:
+class SmallMultiples:
     """Small charts that share an axis of years and the lines in grey. Drawn when first needed, fed ever after."""
 
     def __init__(self, axis: TimeAxis):
@@ -29,13 +29,13 @@ class Multiples:
         self.charts: list[LiveChart] = []
         self._others = ColumnDataSource({"year": NOTHING, "value": NOTHING})
 
-    def need(self, many: int, theme: Theme) -> list[LiveChart]:
+    def ensure(self, count: int, theme: Theme) -> list[LiveChart]:
         """Draws so many, those that there are not yet; gives the new ones."""
-        new = [self._drawn(theme) for _ in range(len(self.charts), many)]
+        new = [self._drawn(theme) for _ in range(len(self.charts), count)]
         self.charts += new
         return new
 
-    def feed(
+    def update(
         self,
         years: np.ndarray,
         values: Mapping[str, Floats],
@@ -60,9 +60,9 @@ class Multiples:
         common = padded(np.concatenate(list(heights.values())))
         for chart, code in zip(self.charts, heights, strict=False):
             own = heights[code]
-            held, alone = np.isfinite(own), lone(own)
+            held, alone = np.isfinite(own), isolated(own)
             chart.figure.title.text = names[code]
-            chart.fill(
+            chart.update(
                 {
                     "own": {"year": years, "value": own},
                     "alone": {"year": years[alone], "value": own[alone]},
@@ -74,21 +74,21 @@ class Multiples:
                 }
             )
             limits = padded(own) if own_scale else common
-            chart.stretch(limits)
+            chart.set_limits(limits)
             scale_ticks(chart, *limits, is_log=is_log)
             chart.renderer("others").visible = not own_scale
         for at, chart in enumerate(self.charts):
             chart.figure.visible = at < len(heights)
 
     def _drawn(self, theme: Theme) -> LiveChart:
-        chart = _pattern().copy(theme)
+        chart = _prototype().copy(theme)
         chart.renderer("others").data_source = self._others
         self._axis.join(chart.figure, has_tools=False)
         return chart
 
 
 @cache
-def _pattern() -> LiveChart:
+def _prototype() -> LiveChart:
     overlay = (
         hv.Curve((NOTHING, NOTHING), "year", "value", label="others").opts(color=LIGHT.early, line_width=0.7, alpha=0.5)
         * hv.Curve((NOTHING, NOTHING), "year", "value", label="own").opts(color=LIGHT.line1, line_width=2)

@@ -39,7 +39,7 @@ class StripesChart:
             HoverTool(renderers=[self._pictures], tooltips=TOOLTIP, point_policy="follow_mouse", visible=False)
         )
 
-    def feed(self, names: list[str], years: np.ndarray, anomaly_c: np.ndarray, bins: Bins) -> None:
+    def update(self, names: list[str], years: np.ndarray, anomaly_c: np.ndarray, bins: Bins) -> None:
         """Shows these rows, shape (rows, years); the colours are of `bins`, the outermost of which are open."""
         rows = max(len(names), 1)
         step = bins.edges[1] - bins.edges[0]
@@ -55,6 +55,6 @@ class StripesChart:
         self.figure.y_range.update(start=rows - 0.5, end=-0.5)
         self.figure.height = AXIS_PX + rows * ROW_PX
 
-    def say(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        style.say(self.figure, label)
+        style.set_label(self.figure, label)

@@ -12,7 +12,7 @@ from dashboard.charts.core.live_chart import Columns, LiveChart
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
-from dashboard.charts.temperature import TIP_COLUMNS
+from dashboard.charts.temperature import TOOLTIP_COLUMNS
 from dashboard.text.numbers import signed
 from measures.arrays import Floats
 
@@ -23,19 +23,19 @@ COLOURS = tuple(interp_palette(RdBu[11], 255))
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The strip, empty, on `axis`."""
-    chart = _pattern().copy(theme)
+    chart = _prototype().copy(theme)
     axis.join(chart.figure, has_tools=False)
     return chart
 
 
 @cache
-def _pattern() -> LiveChart:
+def _prototype() -> LiveChart:
     theme = LIGHT
     sides = ["left", "bottom", "right", "top"]
     nothing = (NOTHING,) * 4
     overlay = (
         hv.Rectangles(
-            (*nothing, NOTHING, NOTHING, [], []), sides, ["color", "year", *TIP_COLUMNS], label="stripes"
+            (*nothing, NOTHING, NOTHING, [], []), sides, ["color", "year", *TOOLTIP_COLUMNS], label="stripes"
         ).opts(
             color="color",
             cmap=list(COLOURS),
@@ -53,19 +53,19 @@ def _pattern() -> LiveChart:
     return chart
 
 
-def feed(
+def update(
     chart: LiveChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int], tip: str, said: Columns
 ) -> None:
     """Shows other departures, one a year in degC, NaN where missing; at least one is there.
 
-    `tip` is the tooltip, `said` its columns (`temperature.TIP_COLUMNS`) of the years that are there. The same as
+    `tip` is the tooltip, `said` its columns (`temperature.TOOLTIP_COLUMNS`) of the years that are there. The same as
     another chart's travel with it for next to nothing.
     """
     limit = scale(anomalies)
     chart.glyph("stripes").fill_color.transform.update(low=-limit, high=limit)
     held = np.isfinite(anomalies)
-    chart.tip(tip)
-    chart.fill(
+    chart.set_tooltip(tip)
+    chart.update(
         {
             "stripes": {**_stripes(years[held]), "color": anomalies[held], "year": years[held], **said},
             "missing": _stripes(years[~held]),

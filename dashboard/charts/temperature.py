@@ -21,12 +21,12 @@ from measures.smooth import SmoothCurve
 from measures.trend import Trend
 
 HEIGHT = 270
-TIP_COLUMNS = ("said", "away")
-"""What `tip` says of a year, as words: its temperature, and its departure from the baseline."""
+TOOLTIP_COLUMNS = ("said", "away")
+"""What `tooltip` says of a year, as words: its temperature, and its departure from the baseline."""
 
 
 @dataclass(frozen=True)
-class Drawn:
+class TemperatureData:
     """What the chart shows of one place; temperatures in degC, one a year.
 
     `normal` is the mean over `baseline`, None where it has too few years; `line` the trend, `course` the smooth
@@ -46,15 +46,15 @@ class Drawn:
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     """The chart, empty, on `axis`."""
-    chart = _pattern().copy(theme)
+    chart = _prototype().copy(theme)
     axis.join(chart.figure)
     return chart
 
 
 @cache
-def _pattern() -> LiveChart:
+def _prototype() -> LiveChart:
     theme = LIGHT
-    line = hv.Curve((NOTHING, NOTHING, [], []), "year", ["temperature_c", *TIP_COLUMNS], label="line")
+    line = hv.Curve((NOTHING, NOTHING, [], []), "year", ["temperature_c", *TOOLTIP_COLUMNS], label="line")
     overlay = (
         spread_bands.elements(theme)
         * hv.Area((NOTHING, NOTHING, NOTHING), "year", ["low", "high"], label="band").opts(
@@ -74,24 +74,24 @@ def _pattern() -> LiveChart:
     return LiveChart(overlay, "Temperature over the years")
 
 
-def feed(chart: LiveChart, shown: Drawn) -> None:
+def update(chart: LiveChart, shown: TemperatureData) -> None:
     """Shows another place, baseline or window; there must be a value."""
     offset = 0.0 if shown.normal is None else shown.normal
     bands = None if shown.normal is None else shown.bands
     chart.figure.title.text = title(shown)
-    chart.tip(tip(shown))
-    chart.fill({**_columns(shown), **spread_bands.columns(shown.years, bands, offset)})
+    chart.set_tooltip(tooltip(shown))
+    chart.update({**_columns(shown), **spread_bands.columns(shown.years, bands, offset)})
     other = NOTHING if shown.other is None else shown.other
-    chart.stretch(padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)])))
+    chart.set_limits(padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)])))
 
 
-def title(shown: Drawn) -> str:
+def title(shown: TemperatureData) -> str:
     """What the chart shows, with unit and baseline."""
     normal = "" if shown.normal is None else f"; dashed: {_years(shown.baseline)} mean, {number(shown.normal, 2)} °C"
     return f"Annual mean, °C{normal}"
 
 
-def _columns(shown: Drawn) -> dict[str, Columns]:
+def _columns(shown: TemperatureData) -> dict[str, Columns]:
     years, values = shown.years, shown.values
     held = np.isfinite(values)
     within = np.arange(shown.line.first_year, shown.line.last_year + 1) if shown.line else years[:0]
@@ -126,18 +126,18 @@ def _course(years: np.ndarray, course: SmoothCurve | None) -> dict[str, Columns]
     }
 
 
-def _normal(shown: Drawn) -> Columns:
+def _normal(shown: TemperatureData) -> Columns:
     ends = shown.years[[0, -1]] if shown.normal is not None else shown.years[:0]
     return _line(ends, np.full(ends.size, shown.normal or 0.0))
 
 
-def tip(shown: Drawn) -> str:
+def tooltip(shown: TemperatureData) -> str:
     """The tooltip of every year, here and on the stripes: what all have in common is sent once."""
     away = "" if shown.normal is None else f"<br>@away °C from the {_years(shown.baseline)} mean"
     return f"<b>@year{{0}}</b>  @said °C{away}"
 
 
-def _said(shown: Drawn) -> Columns:
+def _said(shown: TemperatureData) -> Columns:
     """What is said of every year with a value."""
     values = shown.values[np.isfinite(shown.values)]
     departures = [] if shown.normal is None else [signed(value - shown.normal, 2) for value in values]

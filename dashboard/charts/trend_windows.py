@@ -35,11 +35,11 @@ TIP = """
 
 def draw(theme: Theme) -> LiveChart:
     """The chart, empty."""
-    return _pattern().copy(theme)
+    return _prototype().copy(theme)
 
 
 @cache
-def _pattern() -> LiveChart:
+def _prototype() -> LiveChart:
     sides, nothing = ["left", "bottom", "right", "top"], (NOTHING,) * 4
     cells = hv.Rectangles(
         (*nothing, NOTHING, NOTHING, NOTHING, NOTHING, []), sides, ["color", "alpha", "first", "last", "said"]
@@ -68,11 +68,11 @@ def _pattern() -> LiveChart:
     return chart
 
 
-def feed(chart: LiveChart, found: WindowTrends, window: tuple[int, int]) -> None:
+def update(chart: LiveChart, found: WindowTrends, window: tuple[int, int]) -> None:
     """Shows these windows, at least one, and marks the one chosen."""
     fades = found.includes_zero
     slopes = found.slope_per_decade.round(2)
-    chart.fill(
+    chart.update(
         {
             "cells": {
                 **_squares(found.first_year, found.last_year),

@@ -16,7 +16,7 @@ from bokeh.model import Model
 from bokeh.models import Plot
 
 from dashboard.charts.core._internals import blank_clone
-from dashboard.charts.core.pruning import spare
+from dashboard.charts.core.pruning import prune
 
 Held = TypeVar("Held")
 
@@ -26,7 +26,7 @@ class Prototype:
 
     def __init__(self, figure: Plot):
         """Take `figure` as it is now, without what it can spare: what becomes of it later is not copied."""
-        spare(figure)
+        prune(figure)
         self._figure: Plot = Deserializer().decode(Serializer().encode(figure))
         self._models = tuple(self._figure.references())
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from measures.arrays import Floats
 
 
-def apart(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
+def dodge(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
     """Heights as near to those wanted as can be, in their order, at least `gap` apart, between `low` and `high`.
 
     The least squares of the moves: with the gaps taken out it is an isotonic regression, solved by pooling adjacent

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from dashboard.charts.core import style
 from dashboard.charts.core.cloning import Prototype
 from dashboard.charts.core.columns import column
-from dashboard.charts.core.style import word_ticks
+from dashboard.charts.core.style import format_ticks
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.theming import recolour
 
@@ -26,7 +26,7 @@ Columns = Mapping[str, Any]
 
 
 class LiveChart:
-    """An overlay drawn once; `fill` shows other figures in it, `copy` gives another visitor one like it."""
+    """An overlay drawn once; `update` shows other figures in it, `copy` gives another visitor one like it."""
 
     def __init__(self, overlay: hv.Overlay, label: str):
         """Draw `overlay`; `label` is the chart's name for those who hear it."""
@@ -37,9 +37,9 @@ class LiveChart:
             plot.handles["glyph_renderer"].update(
                 name=element.label or None, selection_glyph=None, nonselection_glyph=None, muted_glyph=None
             )
-        self._patterns: dict[Theme, Prototype] = {}
+        self._prototypes: dict[Theme, Prototype] = {}
         self._by_label = _by_label(self.figure)
-        self.say(label)
+        self.set_label(label)
         self.figure.toolbar_location = None
         # A chart that can be dragged away has no way back without a toolbar, and stops a phone's page from scrolling.
         self.figure.tools = [tool for tool in self.figure.tools if isinstance(tool, HoverTool)]
@@ -47,27 +47,27 @@ class LiveChart:
     def copy(self, theme: Theme = LIGHT) -> LiveChart:
         """A chart of its own that looks like this one, drawn in LIGHT, as it was at the first copy; in `theme`."""
         made = copy(self)
-        made.figure = self._pattern(theme).copy()
+        made.figure = self._prototype(theme).copy()
         made._by_label = _by_label(made.figure)
         return made
 
-    def _pattern(self, theme: Theme) -> Prototype:
-        if theme not in self._patterns:
+    def _prototype(self, theme: Theme) -> Prototype:
+        if theme not in self._prototypes:
             drawn = self.figure
             if theme != LIGHT:
-                drawn = self._pattern(LIGHT).copy()
+                drawn = self._prototype(LIGHT).copy()
                 recolour(drawn, LIGHT, theme)
-            self._patterns[theme] = Prototype(drawn)
-        return self._patterns[theme]
+            self._prototypes[theme] = Prototype(drawn)
+        return self._prototypes[theme]
 
-    def say(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Names the chart for those who hear it."""
-        style.say(self.figure, label)
+        style.set_label(self.figure, label)
 
-    def fill(self, columns: Mapping[str, Columns]) -> None:
+    def update(self, columns: Mapping[str, Columns]) -> None:
         """Shows these figures, by the label of the element that draws them; elements not named keep theirs."""
         for label, given in columns.items():
-            give(self.source(label), given)
+            update_source(self.source(label), given)
 
     def source(self, label: str) -> ColumnDataSource:
         """What the element of this label draws."""
@@ -81,25 +81,25 @@ class LiveChart:
         """How the element of this label is drawn."""
         return self._by_label[label].glyph
 
-    def tip(self, template: str) -> None:
+    def set_tooltip(self, template: str) -> None:
         """Says this of what is under the pointer: markup of ours that names columns, whose values are escaped."""
         for tool in self.figure.tools:  # `select` would walk all that the figure holds: 3 ms
             if isinstance(tool, HoverTool):
                 tool.tooltips = template
 
-    def stretch(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
+    def set_limits(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
         """Puts the axes round these limits; without any along x, that axis stays where the reader has it."""
         if x_range is not None:
-            stretch(self.figure.x_range, x_range)
-        stretch(self.figure.y_range, y_range)
-        word_ticks(self.figure.yaxis[0], *y_range)
+            set_limits(self.figure.x_range, x_range)
+        set_limits(self.figure.y_range, y_range)
+        format_ticks(self.figure.yaxis[0], *y_range)
 
 
 def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:
     return {renderer.name: renderer for renderer in figure.renderers if renderer.name}
 
 
-def give(source: ColumnDataSource, columns: Columns) -> None:
+def update_source(source: ColumnDataSource, columns: Columns) -> None:
     """Shows `columns` in a source, and sends the browser only those that are others than before."""
     given = {name: column(held) if _are_numbers(held) else held for name, held in columns.items()}
     held = source.data
@@ -137,6 +137,6 @@ def area(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> dict[str, np.ndarray]
     return {"x": np.concatenate(xs[:-1]), "y": np.concatenate(ys[:-1])}
 
 
-def stretch(axis: Range1d, limits: tuple[float, float]) -> None:
+def set_limits(axis: Range1d, limits: tuple[float, float]) -> None:
     """Moves an axis to these limits, which are also where Reset goes."""
     axis.update(start=limits[0], end=limits[1], reset_start=limits[0], reset_end=limits[1])

@@ -10,7 +10,7 @@ from typing import Any
 from bokeh.models import AllIndices, AllLabels, Grid, Legend, Plot, UnionRenderers
 
 
-def spare(figure: Plot) -> None:
+def prune(figure: Plot) -> None:
     """Leaves out grids without lines and empty legends; glyphs, sources and axes share policies that have no state.
 
     It looks and behaves as before.

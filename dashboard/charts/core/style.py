@@ -58,7 +58,7 @@ def tick_format(low: float, high: float) -> str:
     return f"0.{'0' * decimals}a" if decimals else "0a"
 
 
-def word_ticks(axis: Any, low: float, high: float) -> None:
+def format_ticks(axis: Any, low: float, high: float) -> None:
     """Words the ticks of a dressed axis between these limits.
 
     The formatter stays: for a new model, as of a formatter or a ticker, Bokeh walks all models of the page (40 ms).
@@ -66,7 +66,7 @@ def word_ticks(axis: Any, low: float, high: float) -> None:
     axis.formatter.format = tick_format(low, high)
 
 
-def say(figure: Any, label: str) -> None:
+def set_label(figure: Any, label: str) -> None:
     """Names a figure for those who hear it."""
     figure.html_attributes = {"role": "figure", "aria-label": label}
 

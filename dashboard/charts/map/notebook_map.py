@@ -33,17 +33,17 @@ class WorldMap:
     iso3: list[str]
 
     def project(self, shapes: Outlines, behind: Backdrop, limits: tuple[tuple[float, float], ...]) -> None:
-        """Shows the world in another projection, where no file brings it; hatches follow with `feed`."""
+        """Shows the world in another projection, where no file brings it; hatches follow with `update`."""
         self.source.data = {**self.source.data, **_places(shapes)}
         for source, data in zip(self.backdrop, layers.backdrop_columns(behind), strict=True):
             source.data = data
         look_at(self.figure, *limits)
 
-    def say(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Names the map for those who hear it."""
-        style.say(self.figure, label)
+        style.set_label(self.figure, label)
 
-    def feed(self, shown: dict[str, Any]) -> None:
+    def update(self, shown: dict[str, Any]) -> None:
         """Shows other `columns`, where no file brings them."""
         self.source.data = {**self.source.data, **shown}
         _hatch(self.source, self.hatched)
@@ -130,7 +130,7 @@ def _finish(figure: Plot, label: str) -> None:
     figure.outline_line_color = None
     figure.background_fill_color = None
     figure.border_fill_color = None
-    style.say(figure, label)
+    style.set_label(figure, label)
     for axis in (*figure.xaxis, *figure.yaxis):
         axis.visible = False
     figure.xgrid.visible = figure.ygrid.visible = False

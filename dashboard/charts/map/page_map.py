@@ -29,15 +29,15 @@ class PageMap:
 
     def __init__(self, theme: Theme, projection: ccrs.Projection = PROJECTION):
         """Draw it in `theme`, and look at the whole world in `projection`."""
-        self.figure: Plot = _pattern(theme).copy()
+        self.figure: Plot = _prototype(theme).copy()
         if projection is not PROJECTION:
             notebook_map.look_at(self.figure, *view_limits(MAP_ASPECT, projection))
 
-    def say(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Names the map for those who hear it."""
-        style.say(self.figure, label)
+        style.set_label(self.figure, label)
 
-    def tell(self, **told: Any) -> None:
+    def set_state(self, **told: Any) -> None:
         """Tells the browser what to draw.
 
         In the tags of a model that nothing is drawn by: of the source's, a change of tags would have every shape given
@@ -47,7 +47,7 @@ class PageMap:
 
 
 @cache
-def _pattern(theme: Theme) -> Prototype:
+def _prototype(theme: Theme) -> Prototype:
     none = np.empty(0)
     shapes, behind = Outlines([], [], none, none, none, none), Backdrop(np.empty((0, 2)), [])
     without: dict[str, list] = {name: [] for name in ("order", "name", "colour", "hatch", "said", "interval")}

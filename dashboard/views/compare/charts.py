@@ -28,7 +28,7 @@ class CompareCharts:
         self._axis = TimeAxis(bounds, visit.charts.theme)
         self._one = compare_chart.draw(visit.charts.theme, self._axis)
         visit.charts.add(self._one.figure)
-        self._many = small_multiples.Multiples(self._axis)
+        self._many = small_multiples.SmallMultiples(self._axis)
         self.one = html.figure(self._one.figure)
         # Equal columns, so that years stand below each other in the last line, too.
         self.many = html.grid("16rem", gap="0.5rem 1rem")
@@ -54,7 +54,7 @@ class CompareCharts:
         said = {code: _said(own, shown) for code, own in shown.values.items()}
         if is_one:
             slots = {self.slots[code]: code for code in shown.values}
-            compare_chart.feed(
+            compare_chart.update(
                 self._one,
                 shown.years,
                 {slot: shown.values[code] for slot, code in slots.items()},
@@ -64,12 +64,12 @@ class CompareCharts:
                 is_log=shown.is_log,
             )
             places = compare_text.listed([self._places.name(code) for code in shown.values])
-            self._one.say(f"{_titled(shown, places)}: {sentence}")
+            self._one.set_label(f"{_titled(shown, places)}: {sentence}")
         if is_many:
-            for chart in self._many.need(len(shown.values), self._charts.theme):
+            for chart in self._many.ensure(len(shown.values), self._charts.theme):
                 self._charts.add(chart.figure)
                 self.many.append(html.in_layout(chart.figure))
-            self._many.feed(
+            self._many.update(
                 shown.years,
                 shown.values,
                 {code: self._places.name(code) for code in shown.values},
@@ -78,7 +78,9 @@ class CompareCharts:
                 own_scale=self._selection.own_scale,
             )
             for chart, code in zip(self._many.charts, shown.values, strict=False):
-                chart.say(f"{_titled(shown, self._places.name(code))}: one of {len(shown.values)} places compared.")
+                chart.set_label(
+                    f"{_titled(shown, self._places.name(code))}: one of {len(shown.values)} places compared."
+                )
 
 
 def _titled(shown: Comparison, places: str) -> str:

@@ -100,7 +100,7 @@ class Drivers(View):
             f"95 % interval {number(low, 4)} to {number(high, 4)} °C"
             for low, high in zip(rows.low95, rows.high95, strict=True)
         ]
-        self.bars.feed(
+        self.bars.update(
             {
                 "value": rows.importance.to_numpy(float),
                 "low": rows.low95.to_numpy(float),
@@ -112,7 +112,9 @@ class Drivers(View):
                 "doubt": ["" if low > 0 else "cannot be told from nothing" for low in rows.low95],
             }
         )
-        self.bars.say(f"What the model goes by, rise of its error in °C: {drivers.importances(model, MOST_SHOWN)}")
+        self.bars.set_label(
+            f"What the model goes by, rise of its error in °C: {drivers.importances(model, MOST_SHOWN)}"
+        )
 
     def _draw(self) -> None:
         """The effect of the feature selected, which is marked among the bars."""
@@ -124,9 +126,9 @@ class Drivers(View):
         said = drivers.effect(model, feature, x[0], x[-1], float(np.ptp(found["effect"])))
         features = list(self.rows.feature)
         with pn.io.hold():
-            effect_chart.feed(self.effect, found, markup.row_label(model, feature), log=log, is_year=is_year)
+            effect_chart.update(self.effect, found, markup.row_label(model, feature), log=log, is_year=is_year)
             said = f"{said} {self._mark(model, feature, found, log=log)}".strip()
-            self.effect.say(f"The model’s answer along “{model.title(feature)}”, °C: {said}")
+            self.effect.set_label(f"The model’s answer along “{model.title(feature)}”, °C: {said}")
             self.effect_words.object = html.element("p", said)
             self.names.object = markup.names(model, features, feature)
             self._is_marking = True  # Bokeh reports our own marks as if they were clicks

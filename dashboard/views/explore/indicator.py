@@ -56,9 +56,9 @@ class IndicatorView:
         self._chart.figure.visible = years.size > 0
         if years.size:
             every = table.of(self._selection.country)
-            indicator.feed(self._chart, table.years, every, about["title"], about.unit, bands)
+            indicator.update(self._chart, table.years, every, about["title"], about.unit, bands)
             what = f"{about['title']} in {self._places.said(self._selection.country)}"
-            self._chart.say(f"{what}, {about.unit}, {years[0]}–{years[-1]}: {said.removeprefix(f'{what}: ')}")
+            self._chart.set_label(f"{what}, {about.unit}, {years[0]}–{years[-1]}: {said.removeprefix(f'{what}: ')}")
 
     def _describe(self) -> None:
         self.about.object = series_facts.about(provenance.source_of(self._snapshot, self._selection.indicator))

@@ -34,15 +34,15 @@ class SeasonView:
     def _show(self) -> None:
         country = self._visit.selection.country
         held = self._held.get(country, {})
-        for quantity, feed, draw in _QUANTITIES:
+        for quantity, update, draw in _QUANTITIES:
             months = held.get(quantity)
             if months is None:
                 if quantity in self._drawn:
                     self._drawn[quantity].figure.visible = False
                 continue
             chart = self._chart(quantity, draw)
-            feed(chart, months)
-            chart.say(f"{chart.figure.title.text}, {self._places.name(country)}, {' and '.join(PERIODS)}")
+            update(chart, months)
+            chart.set_label(f"{chart.figure.title.text}, {self._places.name(country)}, {' and '.join(PERIODS)}")
             self._drawn[quantity].figure.visible = True
         self.said.object = html.element("p", self._sentence(held), class_="sentence")
 
@@ -82,6 +82,6 @@ class SeasonView:
 
 
 _QUANTITIES = (
-    (TEMPERATURE, season.feed_temperature, season.draw_temperature),
-    (PRECIPITATION, season.feed_precipitation, season.draw_precipitation),
+    (TEMPERATURE, season.update_temperature, season.draw_temperature),
+    (PRECIPITATION, season.update_precipitation, season.draw_precipitation),
 )

@@ -60,13 +60,13 @@ class TemperatureView:
             drawn = self._drawn(table.years, values, line)
             first, last = table.years[np.flatnonzero(np.isfinite(values))[[0, -1]]]
             held = f"{first}–{last}"
-            temperature.feed(self._chart, drawn)
-            self._chart.say(f"Annual mean temperature, {self._name}, {held}, °C: {said}")
+            temperature.update(self._chart, drawn)
+            self._chart.set_label(f"Annual mean temperature, {self._name}, {held}, °C: {said}")
             if is_striped:
                 line_said = self._chart.source("line").data
-                tips = {name: line_said[name] for name in temperature.TIP_COLUMNS}
-                stripes.feed(self._strip, drawn.years, departures, drawn.baseline, temperature.tip(drawn), tips)
-                self._strip.say(
+                tips = {name: line_said[name] for name in temperature.TOOLTIP_COLUMNS}
+                stripes.update(self._strip, drawn.years, departures, drawn.baseline, temperature.tooltip(drawn), tips)
+                self._strip.set_label(
                     f"Warming stripes, {self._name}, {held}: annual mean temperature, {self._strip.figure.title.text}"
                 )
         self.said.object = "".join(
@@ -77,13 +77,13 @@ class TemperatureView:
     def _name(self) -> str:
         return self._places.name(self._selection.country)
 
-    def _drawn(self, years: np.ndarray, values: Floats, line: Trend | None) -> temperature.Drawn:
+    def _drawn(self, years: np.ndarray, values: Floats, line: Trend | None) -> temperature.TemperatureData:
         chosen = self._selection
         group = self._places.spread_behind(chosen.country, chosen.behind)
         bands = series.temperature_bands(self._snapshot, chosen.baseline, group.members) if group else None
         other = series.temperature(self._snapshot, series.ERA5)
         wanted = chosen.era5 and other.has(chosen.country)
-        return temperature.Drawn(
+        return temperature.TemperatureData(
             years=years,
             values=values,
             baseline=chosen.baseline,

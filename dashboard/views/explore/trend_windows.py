@@ -50,8 +50,8 @@ class WindowsView:
         chart.figure.visible = len(found) > 0
         said = windows.every(found, chosen.window)
         if len(found):
-            trend_windows.feed(chart, found, chosen.window)
-            chart.say(f"Trend of every window of years, {self._places.name(chosen.country)}. {said}")
+            trend_windows.update(chart, found, chosen.window)
+            chart.set_label(f"Trend of every window of years, {self._places.name(chosen.country)}. {said}")
         self._sentence.object = html.element("p", said, class_="sentence")
         if not self.place.objects:
             self.place.objects = [self._sentence, html.pane(_key()), html.in_layout(chart.figure)]

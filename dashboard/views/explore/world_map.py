@@ -86,7 +86,7 @@ class MapView:
     def fill_its_place(self) -> None:
         """Draws the map for its place on the page, where the browser fetches what it shows."""
         self._on_page = PageMap(self._charts.theme, geometry.PROJECTIONS[self._selection.projection])
-        self._on_page.say(self.label)
+        self._on_page.set_label(self.label)
         self._charts.add(self._on_page.figure)
         self._tell()
 
@@ -104,13 +104,13 @@ class MapView:
         title = world_map_text.title(self.shown)
         self.label = f"World map, {title}: {said.removeprefix(title).lstrip('.: ')}"
         if self._on_page:
-            self._on_page.say(self.label)
+            self._on_page.set_label(self.label)
             self._tell()
         else:
             self.legend.object = legend(self.shown, self.row)
         if self._in_notebook:
-            self._in_notebook.say(self.label)
-            self._in_notebook.feed(_columns(self.shown, self.row))
+            self._in_notebook.set_label(self.label)
+            self._in_notebook.update(_columns(self.shown, self.row))
 
     def _project(self) -> None:
         self._tell()
@@ -120,13 +120,13 @@ class MapView:
         self._in_notebook.project(
             *shapes(self._snapshot, onto), geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[onto])
         )
-        self._in_notebook.feed(_columns(self.shown, self.row))
+        self._in_notebook.update(_columns(self.shown, self.row))
 
     def _tell(self) -> None:
         """Tells the browser what to draw: assets/js/map.js follows. A notebook has no menu for the region."""
         if not self._on_page:
             return
-        self._on_page.tell(
+        self._on_page.set_state(
             values=values_file(self._snapshot, self.shown),
             shapes=shapes_file(self._snapshot, self._selection.projection),
             detail=shapes_file(self._snapshot, self._selection.projection, simpler_by_m=0.0),

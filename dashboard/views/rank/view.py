@@ -109,7 +109,7 @@ class Rank(View):
             self.bars.figure.visible = bool(ranked.iso3)
             self.year.settle(ranked)
             self.order.options = orders(is_year=ranked.quantity.is_year)
-            self.bars.feed(_columns(ranked), is_year=ranked.quantity.is_year)
+            self.bars.update(_columns(ranked), is_year=ranked.quantity.is_year)
             places = (f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True))
             self.names.object = table.names(ranked.iso3, places, "Economies ranked", of="rank_bars")
             self.key.object = table.key(ranked)
@@ -136,8 +136,8 @@ class Rank(View):
         said = rank.stripes(shown, selection.baseline, where)
         with pn.io.hold():
             self.stripes.figure.visible = bool(shown.iso3)
-            self.stripes.feed(list(shown.name), shown.years, shown.anomaly_c, shown.bins)
-            self.stripes.say(said)
+            self.stripes.update(list(shown.name), shown.years, shown.anomaly_c, shown.bins)
+            self.stripes.set_label(said)
             self.stripes_sentence.object = html.element("p", said, class_="sentence")
             self.scale.object = table.scale(shown.bins) if shown.iso3 else ""
             rows = table.names(shown.iso3, shown.name, "Economies by warming", of="rank_stripes", kind="stripes")
@@ -151,7 +151,7 @@ class Rank(View):
         ascending = self.visit.selection.rank_order == "ascending"
         said = rank.sentence(ranked, own, ascending, self.visit.selection.year)
         self.sentence.object = html.element("p", said, class_="sentence")
-        self.bars.say(said)
+        self.bars.set_label(said)
         self._is_marking = True  # Bokeh reports our own marks as if they were clicks
         try:
             self.bars.source.selected.indices = [ranked.iso3.index(own)] if own in ranked.iso3 else []

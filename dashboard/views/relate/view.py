@@ -175,7 +175,7 @@ class Relate(View):
         selection = self.visit.selection
         own = place.get(selection.country)
         marked = dict.fromkeys(place[iso3] for iso3 in (selection.country, *selection.compare) if iso3 in place)
-        self.chart.tell(
+        self.chart.set_state(
             {
                 "years": shown.years.tolist(),
                 "latest": shown.row("latest"),
@@ -217,7 +217,9 @@ class Relate(View):
         titles = [about.title for about, log in zip((shown.x_is, shown.y_is), logs, strict=True) if log]
         caution = relate_text.caution(shown.y_is, levels, relate_analysis.searched(snapshot, shown, row, kept))
         self.sentence.object = html.element("p", said, class_="sentence", data_year=str(year or ""))
-        self.chart.say(said.replace(f" in {year}: ", f": in {year}, ", 1))  # what comes first is a picture's title
+        self.chart.set_label(
+            said.replace(f" in {year}: ", f": in {year}, ", 1)
+        )  # what comes first is a picture's title
         self.numbers.object = (
             legend.coefficients(year, levels, over_years, changes)
             + html.element("p", caution, class_="caution")

@@ -12,7 +12,7 @@ from dashboard.charts import indicator, season, stripes, temperature
 from dashboard.charts.core.live_chart import LiveChart, area
 from dashboard.charts.core.theme import DARK, LIGHT
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.charts.temperature import Drawn
+from dashboard.charts.temperature import TemperatureData
 from measures.quantile_bands import quantile_bands
 from measures.smooth import loess
 from measures.trend import trend
@@ -31,15 +31,15 @@ def tips(chart: LiveChart) -> set[str]:
     return {tool.tooltips for tool in chart.figure.select({"type": HoverTool})}
 
 
-def drawn(**others) -> Drawn:
+def drawn(**others) -> TemperatureData:
     line = trend(YEARS[-50:], WARMING[-50:])
-    shown = Drawn(YEARS, WARMING, BASELINE, 20.745, line, loess(YEARS, WARMING), None, None)
+    shown = TemperatureData(YEARS, WARMING, BASELINE, 20.745, line, loess(YEARS, WARMING), None, None)
     return replace(shown, **others)
 
 
 def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis):
     chart = temperature.draw(LIGHT, axis)
-    temperature.feed(chart, drawn())
+    temperature.update(chart, drawn())
     assert list(chart.source("annual").data["temperature_c"]) == pytest.approx(list(WARMING))
     assert list(chart.source("trend").data["year"])[::49] == [1975, 2024]
     assert list(chart.source("baseline").data["temperature_c"]) == pytest.approx([20.745] * 2)
@@ -52,14 +52,14 @@ def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis)
 
 def test_without_a_baseline_the_tooltip_says_no_departure(axis):
     chart = temperature.draw(LIGHT, axis)
-    temperature.feed(chart, drawn(normal=None))
+    temperature.update(chart, drawn(normal=None))
     assert tips(chart) == {"<b>@year{0}</b>  @said °C"}
     assert set(chart.source("line").data["away"]) == {""}
 
 
 def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis):
     chart = temperature.draw(LIGHT, axis)
-    temperature.feed(chart, drawn())
+    temperature.update(chart, drawn())
     solid, ends = (chart.source(name).data for name in ("course", "ends"))
     dotted = ends["year"][np.isfinite(ends["temperature_c"])]
     assert np.isfinite(solid["temperature_c"]).all()
@@ -71,7 +71,7 @@ def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis
 def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
     chart = temperature.draw(LIGHT, axis)
     spread = quantile_bands(np.tile(np.arange(11.0) - 5, (YEARS.size, 1)))
-    temperature.feed(chart, drawn(bands=spread))
+    temperature.update(chart, drawn(bands=spread))
     middle = chart.source("middle").data
     assert (middle["y"].min(), middle["y"].max()) == pytest.approx((20.745 - 2.5, 20.745 + 2.5))
     assert list(chart.source("median").data["median"]) == pytest.approx([20.745] * WARMING.size)
@@ -79,9 +79,9 @@ def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
 
 def test_without_trend_course_or_baseline_the_values_stay(axis):
     chart = temperature.draw(LIGHT, axis)
-    temperature.feed(chart, drawn())
+    temperature.update(chart, drawn())
     few = np.where(YEARS < 2015, np.nan, WARMING)
-    temperature.feed(chart, drawn(values=few, normal=None, line=None, course=None))
+    temperature.update(chart, drawn(values=few, normal=None, line=None, course=None))
     assert [chart.source(name).data["year"].size for name in ("annual", "trend", "course", "baseline")] == [10, 0, 0, 0]
     assert chart.source("band").data["x"].size == 0
     assert chart.figure.title.text == "Annual mean, °C"
@@ -89,9 +89,9 @@ def test_without_trend_course_or_baseline_the_values_stay(axis):
 
 def test_a_second_data_set_is_a_line_of_its_own(axis):
     chart = temperature.draw(LIGHT, axis)
-    temperature.feed(chart, drawn(other=WARMING + 1))
+    temperature.update(chart, drawn(other=WARMING + 1))
     assert list(chart.source("other").data["temperature_c"]) == pytest.approx(list(WARMING + 1))
-    temperature.feed(chart, drawn())
+    temperature.update(chart, drawn())
     assert len(chart.source("other").data["year"]) == 0
 
 
@@ -115,7 +115,7 @@ def test_two_visitors_charts_share_no_model(axis):
     first = temperature.draw(LIGHT, axis)
     second = temperature.draw(LIGHT, TimeAxis((1901, 2024), LIGHT))
     assert not first.figure.references() & second.figure.references()
-    temperature.feed(first, drawn())
+    temperature.update(first, drawn())
     assert len(second.source("annual").data["year"]) == 0
 
 
@@ -129,7 +129,7 @@ def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
     chart = stripes.draw(LIGHT, axis)
     departures = np.array([-0.31, np.nan, 0.2, 1.14])
     said = {"said": ["1", "3", "4"], "away": ["-1", "", "+1"]}
-    stripes.feed(chart, np.arange(2001, 2005), departures, BASELINE, "@year{0}: @said, @away", said)
+    stripes.update(chart, np.arange(2001, 2005), departures, BASELINE, "@year{0}: @said, @away", said)
     mapper = next(iter(chart.figure.select({"type": LinearColorMapper})))
     assert (mapper.low, mapper.high) == (-1.2, 1.2)
     assert list(chart.source("missing").data["left"]) == [2001.5]
@@ -143,7 +143,7 @@ def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
 
 def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots(axis):
     chart = indicator.draw(LIGHT, axis)
-    indicator.feed(chart, np.arange(2000, 2003), np.array([0.0042, np.nan, 0.0051]), "Deaths", "%", None)
+    indicator.update(chart, np.arange(2000, 2003), np.array([0.0042, np.nan, 0.0051]), "Deaths", "%", None)
     assert np.isnan(chart.source("line").data["value"][1])
     assert list(chart.source("values").data["value"]) == pytest.approx([0.0042, 0.0051])
     assert chart.source("tips").data["said"] == ["<b>2000</b>  0.00420 %", "<b>2002</b>  0.00510 %"]
@@ -160,7 +160,7 @@ def test_an_area_goes_there_and_back_in_each_stretch_of_years():
 def test_the_months_are_bars_side_by_side():
     chart = season.draw_precipitation(LIGHT)
     wet = np.arange(12.0)
-    season.feed_precipitation(chart, {"1961–1990": wet, "1991–2020": wet + 5})
+    season.update_precipitation(chart, {"1961–1990": wet, "1991–2020": wet + 5})
     early, late = chart.source("early").data, chart.source("late").data
     assert (early["right"] < late["left"]).all()
     assert list(late["top"]) == list(wet + 5)

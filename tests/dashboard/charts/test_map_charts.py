@@ -110,8 +110,8 @@ def test_a_page_opened_in_another_projection_looks_at_its_world_from_the_first()
 
 def test_every_visitor_s_map_is_an_own_one_in_the_own_colours():
     one, other, dark = PageMap(LIGHT), PageMap(LIGHT), PageMap(DARK)
-    one.tell(year=2024)
-    one.say("World map. Warm.")
+    one.set_state(year=2024)
+    one.set_label("World map. Warm.")
     assert not one.figure.references() & other.figure.references()
     assert (one.figure.tags[0].tags, other.figure.tags[0].tags) == ([{"year": 2024}], [])
     assert other.figure.html_attributes["aria-label"] == "World map"
@@ -151,7 +151,7 @@ def test_another_projection_moves_shapes_hatches_and_limits(drawn, shown_warming
     before, onto = column(drawn, "xs")["NAM"].copy(), geometry.PROJECTIONS["robinson"]
     limits = geometry.view_limits(2.2, onto)
     drawn.project(geometry.outlines(shown_warming.places.countries, onto), geometry.backdrop(onto), limits)
-    drawn.feed(notebook_map.columns(shown_warming, 0))
+    drawn.update(notebook_map.columns(shown_warming, 0))
     assert not np.allclose(before, column(drawn, "xs")["NAM"], equal_nan=True)
     assert drawn.hatched["no-data"].data["xs"][0] is column(drawn, "xs")["ESH"]
     assert (drawn.figure.x_range.start, drawn.figure.x_range.bounds) == (limits[0][0], limits[0])

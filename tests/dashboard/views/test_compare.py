@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard import app
 from dashboard.analysis import compare
 from dashboard.analysis.compare import Comparison, first_common
-from dashboard.charts.compare import log_ticks, lone, shortened
+from dashboard.charts.compare import isolated, log_ticks, shortened
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.text.compare import missing, sentence
 from dashboard.views.compare.view import Compare
@@ -263,8 +263,8 @@ def test_the_first_common_year_is_one_that_an_index_can_count_from():
 
 
 def test_lone_values_and_the_last_one_are_dots():
-    assert list(np.flatnonzero(lone(np.array([1, np.nan, 1, 1, np.nan, 1])))) == [0, 5]
-    assert list(np.flatnonzero(lone(np.array([1.0, 1, 1, np.nan])))) == [2]
+    assert list(np.flatnonzero(isolated(np.array([1, np.nan, 1, 1, np.nan, 1])))) == [0, 5]
+    assert list(np.flatnonzero(isolated(np.array([1.0, 1, 1, np.nan])))) == [2]
 
 
 @given(low=st.floats(-3, 12), spread=st.floats(0.01, 6))

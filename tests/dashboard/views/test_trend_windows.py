@@ -50,7 +50,7 @@ def test_a_window_s_place_among_all_is_counted():
 
 def test_cells_stand_where_their_years_do_and_pale_where_the_interval_holds_zero():
     chart = trend_windows.draw(LIGHT)
-    trend_windows.feed(chart, ONE, (1971, 2000))
+    trend_windows.update(chart, ONE, (1971, 2000))
     cells = chart.source("cells").data
     assert (list(cells["left"]), list(cells["bottom"])) == ([1971, 1972], [2000, 2001])
     assert list(cells["alpha"]) == pytest.approx([1, trend_windows.FADED])

@@ -23,13 +23,13 @@ from dashboard.charts.core.theme import DARK, LIGHT
 from dashboard.charts.map import page_map
 
 PATTERNS: dict[str, Callable[[], Prototype]] = {
-    "temperature": lambda: temperature._pattern()._pattern(LIGHT),
-    "temperature, dark": lambda: temperature._pattern()._pattern(DARK),
-    "stripes": lambda: stripes._pattern()._pattern(LIGHT),
-    "indicator": lambda: indicator._pattern()._pattern(LIGHT),
-    "season": lambda: season._temperature()._pattern(LIGHT),
-    "precipitation": lambda: season._precipitation()._pattern(LIGHT),
-    "map": lambda: page_map._pattern(LIGHT),
+    "temperature": lambda: temperature._prototype()._prototype(LIGHT),
+    "temperature, dark": lambda: temperature._prototype()._prototype(DARK),
+    "stripes": lambda: stripes._prototype()._prototype(LIGHT),
+    "indicator": lambda: indicator._prototype()._prototype(LIGHT),
+    "season": lambda: season._temperature()._prototype(LIGHT),
+    "precipitation": lambda: season._precipitation()._prototype(LIGHT),
+    "map": lambda: page_map._prototype(LIGHT),
 }
 
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.core.label_layout import apart
+from dashboard.charts.core.label_layout import dodge
 
 HEIGHTS = st.lists(st.floats(0, 100), min_size=1, max_size=6)
 
 
 @given(wanted=HEIGHTS)
 def test_no_two_overlap_and_all_are_within_the_room(wanted):
-    placed = apart(wanted, 15, 0, 100)
+    placed = dodge(wanted, 15, 0, 100)
     assert np.diff(np.sort(placed)).min(initial=15) >= 15 - 1e-9
     assert placed.min() >= -1e-9
     assert placed.max() <= 100 + 1e-9
@@ -22,7 +22,7 @@ def test_no_two_overlap_and_all_are_within_the_room(wanted):
 
 @given(wanted=HEIGHTS)
 def test_they_keep_the_order_of_their_lines(wanted):
-    placed = apart(wanted, 15, 0, 100)
+    placed = dodge(wanted, 15, 0, 100)
     for one in range(len(wanted)):
         for other in range(len(wanted)):
             if wanted[one] < wanted[other]:
@@ -30,20 +30,20 @@ def test_they_keep_the_order_of_their_lines(wanted):
 
 
 def test_those_already_apart_stay_where_they_are():
-    assert list(apart([80, 10, 40], 15, 0, 100)) == [80, 10, 40]
+    assert list(dodge([80, 10, 40], 15, 0, 100)) == [80, 10, 40]
 
 
 def test_two_at_one_height_give_way_by_half_a_gap_each():
-    assert list(apart([50, 50], 10, 0, 100)) == [45, 55]
+    assert list(dodge([50, 50], 10, 0, 100)) == [45, 55]
 
 
 def test_at_the_edge_the_whole_pile_is_pushed_in():
-    assert list(apart([100, 100], 10, 0, 100)) == [90, 100]
+    assert list(dodge([100, 100], 10, 0, 100)) == [90, 100]
 
 
 def test_more_than_fit_stand_evenly():
-    assert apart([5, 5, 5], 80, 0, 100) == pytest.approx([0, 50, 100])
+    assert dodge([5, 5, 5], 80, 0, 100) == pytest.approx([0, 50, 100])
 
 
 def test_nothing_to_place():
-    assert apart([], 10, 0, 1).size == 0
+    assert dodge([], 10, 0, 1).size == 0

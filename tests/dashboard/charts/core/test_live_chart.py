@@ -9,7 +9,7 @@ from bokeh.models import ColumnDataSource
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.core.live_chart import give
+from dashboard.charts.core.live_chart import update_source
 
 YEARS = np.arange(2000, 2004)
 
@@ -21,13 +21,13 @@ def sent(source: ColumnDataSource, columns: dict) -> list[list[str] | None]:
         document.add_root(source)
     messages: list[list[str] | None] = []
     document.on_change(lambda event: messages.append(event.cols if isinstance(event, ColumnDataChangedEvent) else None))
-    give(source, columns)
+    update_source(source, columns)
     return messages
 
 
 def shown() -> ColumnDataSource:
     source = ColumnDataSource()
-    give(source, {"year": YEARS, "value": np.array([1.0, np.nan, 3.0, 4.0]), "said": ["a", "b", "c", "d"]})
+    update_source(source, {"year": YEARS, "value": np.array([1.0, np.nan, 3.0, 4.0]), "said": ["a", "b", "c", "d"]})
     return source
 
 
@@ -63,6 +63,6 @@ COLUMN = st.lists(st.floats(-1e30, 1e30) | st.just(np.nan), max_size=4).map(lamb
 def test_whatever_is_fed_in_turn_is_what_is_shown(turns):
     source = ColumnDataSource()
     for values in turns:
-        give(source, {"year": np.arange(values.size), "value": values.astype(float)})
+        update_source(source, {"year": np.arange(values.size), "value": values.astype(float)})
         np.testing.assert_array_equal(source.data["value"], values.astype("float32"))
         assert len(source.data["year"]) == values.size
