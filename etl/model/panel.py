@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -10,11 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from etl.contract import tables
-from etl.errors import ModelError
-from etl.snapshot.published import Published
+from etl.errors import ModelError, PublishError
+from etl.snapshot.published import Published, open_published
 from measures.anomaly import DEFAULT_BASELINE, anomaly
 from measures.arrays import Floats
 from measures.trend import TooFewYearsError
+from storage import open_folder
 
 Rows = NDArray[np.intp]
 
@@ -57,6 +60,9 @@ class Target:
         return temperature_c - base[0] if base.size and np.isfinite(base[0]) else None
 
 
+DEFAULT_TARGET = Target()
+
+
 @dataclass(frozen=True)
 class Panel:
     """n rows, sorted by country and year, and p features."""
@@ -82,6 +88,53 @@ class Panel:
         """Some of the features, in the order given."""
         places = [self.features.index(feature) for feature in features]
         return replace(self, features=features, x=self.x[:, places])
+
+    def with_tables(self, added: Mapping[str, pd.DataFrame]) -> Panel:
+        """Return the panel with one more feature for each table of iso3, year and value, named by its key.
+
+        Values join by iso3 and year; a row without a value stays, as missing.
+
+        Raises:
+            ModelError: a table has two values for one iso3 and year.
+        """
+        rows = pd.MultiIndex.from_arrays([np.array(self.codes)[self.country], self.year])
+        columns = []
+        for name, table in added.items():
+            values = table.set_index(["iso3", "year"]).value
+            if not values.index.is_unique:
+                iso3, year = values.index[values.index.duplicated()][0]
+                raise ModelError(f"{name} has more than one value for {iso3} in {year}")
+            columns.append(values.reindex(rows).to_numpy(float))
+        return replace(self, features=[*self.features, *added], x=np.column_stack([self.x, *columns]))
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows as a frame: iso3, year, the target `y` in degC, and a column a feature."""
+        frame = pd.DataFrame(self.x, columns=self.features)
+        frame.insert(0, "iso3", np.array(self.codes)[self.country])
+        frame.insert(1, "year", self.year)
+        frame.insert(2, "y", self.y)
+        return frame
+
+
+def read_panel(place: str | Path, target: Target = DEFAULT_TARGET, first_year: int = FIRST_YEAR) -> Panel:
+    """Return the rows of the figures published in a data folder: `of_snapshot` for notebooks and scripts.
+
+        read_panel("data").frame()
+
+    Args:
+        place: path of the data folder, or its address in an object store.
+        target: what is predicted.
+        first_year: of the rows.
+
+    Raises:
+        PublishError: nothing is published there, or it is damaged.
+        ModelError: there are no rows of use.
+    """
+    folder = open_folder(place)
+    published = open_published(folder)
+    if published is None:
+        raise PublishError(f"nothing is published in {folder.place}; run: python -m etl refresh")
+    return of_snapshot(published, target, first_year)
 
 
 def of_snapshot(published: Published, target: Target, first_year: int = FIRST_YEAR) -> Panel:
