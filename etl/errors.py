@@ -6,7 +6,7 @@ EtlError
 │   ├── Unreachable     no usable answer came; worth another try
 │   ├── NotServed       the address is answered with a status that asking again would not change
 │   ├── Refused         the service answered with its own error message; asking again would not help
-│   └── NothingHeld     the service answered that it holds no figures
+│   └── NoData     the service answered that it holds no figures
 ├── ContractError   the figures break the contract; lists every breach   exit 1
 ├── ModelError      the figures cannot carry a model   exit 1
 ├── CacheError      the raw cache cannot be used; a refresh goes on without   exit 1
@@ -46,7 +46,7 @@ class Refused(SourceError):
     """The service answered with its own error message."""
 
 
-class NothingHeld(SourceError):
+class NoData(SourceError):
     """The service answered, and holds no figures of what was asked for: an answer, not an outage."""
 
 

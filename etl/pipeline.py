@@ -16,7 +16,7 @@ from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
 from etl.refresh import gather, plan, world
-from etl.refresh.series import Series, reconcile, standing, warn_if_denied
+from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
 from etl.refresh.world import Report, World
 from etl.snapshot import published, readme
 from etl.snapshot import revisions as revisions_snapshot
@@ -88,7 +88,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
 
         # ---- fetch, clean and derive countries, shapes and climate
         about = world.fetch_base_tables(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
-        steps = plan.steps(ask.asked, ask.configured, old.indicators if old else None, prune=ask.prune)
+        steps = plan.planned_series(ask.asked, ask.configured, old.indicators if old else None, prune=ask.prune)
 
         # ---- fetch, clean and check each series; write it and let it go
         with folder.staging() as staging:
@@ -109,7 +109,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             # ---- check the snapshot as a whole, and publish it
             tables = about.tables | {
                 "indicators": _indicators(series),
-                "revisions": revisions_snapshot.grown(revisions, [*about.revisions, *_revisions(series, now)]),
+                "revisions": revisions_snapshot.appended(revisions, [*about.revisions, *_revisions(series, now)]),
             }
             for table in tables_contract.TABLES:
                 if table in tables_contract.MODEL_TABLES:
@@ -118,14 +118,14 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                     draft.add_table(table, tables[table.name])
             problems = validate.problems(tables)
             if not problems and not draft.is_as_published:
-                problems += validate.observation_problems(tables, draft.observed())
+                problems += validate.observation_problems(tables, draft.observations())
             if problems:
                 raise ContractError(problems)
             before = old.catalog["series"] if old else {}
             asked_at = None if fetcher.offline else now.isoformat()
-            said = {s.entry.code: standing(s, before.get(s.entry.code, {}), asked_at) for s in series}
+            said = {s.entry.code: catalog_entry(s, before.get(s.entry.code, {}), asked_at) for s in series}
             vintages = sorted(filter(None, tables["indicators"].last_updated))
-            about.sources.is_of("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
+            about.sources.set_vintage("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
             sources = about.sources.as_data()
             catalog = published.publish(
                 folder,

@@ -86,7 +86,7 @@ def show_status(
     say.print(told)
     counts = Counter(line.state for line in lines)
     say.print(", ".join(f"{count:,} {state}" for state, count in counts.items()))
-    say.print(status.in_words(catalog), highlight=False, soft_wrap=True)
+    say.print(status.sentence(catalog), highlight=False, soft_wrap=True)
 
 
 def _published(place: str) -> Published:

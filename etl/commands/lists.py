@@ -13,12 +13,12 @@ from rich.table import Table
 
 from etl.commands import options
 from etl.commands.console import complain, ended, opened_cache, say
-from etl.errors import EtlError, ListError, NothingHeld
+from etl.errors import EtlError, ListError, NoData
 from etl.indicators import edit, scope, search
 from etl.indicators.configured import LIST, Configured, configured
 from etl.indicators.naming import unit_in
 from etl.sources import catalogue, raw_cache
-from etl.sources.catalogue import Listed
+from etl.sources.catalogue import CatalogueEntry
 from etl.sources.http import Fetcher
 from etl.sources.services import WORLD_BANK_URL
 
@@ -134,13 +134,13 @@ def _fetcher(attempts: int, cache_dir: Path | None) -> Fetcher:
     return Fetcher(attempts=attempts, cache=opened_cache(cache_dir or raw_cache.default_folder()))
 
 
-def _looked_up(fetcher: Fetcher, base: str, listed: Listed, force: bool) -> Vintage | None:
+def _looked_up(fetcher: Fetcher, base: str, listed: CatalogueEntry, force: bool) -> Vintage | None:
     """How much the service holds of a series, None for nothing if that shall not matter."""
     from etl.sources import worldbank  # late, as in `_held`
 
     try:
         return worldbank.fetch_vintage(fetcher, worldbank.Address(base, listed.id))
-    except NothingHeld as nothing:
+    except NoData as nothing:
         if force:
             return None
         raise ListError(f"{listed.id} “{listed.name}”: {nothing}; with --force it is added all the same") from nothing
@@ -178,7 +178,7 @@ def _tell_found(found: search.Found, words: str, searched: int) -> None:
     say.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
-def _tell_added(entry: Configured, listed: Listed, held: Vintage | None) -> None:
+def _tell_added(entry: Configured, listed: CatalogueEntry, held: Vintage | None) -> None:
     about = _described(entry, listed, held)
     table = Table.grid(padding=(0, 2))
     for label in ("name", "unit", "source", "vintage"):
@@ -189,7 +189,7 @@ def _tell_added(entry: Configured, listed: Listed, held: Vintage | None) -> None
     say.print("To fetch it: python -m etl refresh", highlight=False)
 
 
-def _described(entry: Configured, listed: Listed, held: Vintage | None) -> dict[str, Any]:
+def _described(entry: Configured, listed: CatalogueEntry, held: Vintage | None) -> dict[str, Any]:
     return {
         "name": listed.name,
         "unit": entry.unit or unit_in(listed.name),

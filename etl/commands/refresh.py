@@ -145,7 +145,7 @@ def _tell(outcome: Outcome, folder: Folder, *, offline: bool) -> None:
 
 
 def _tell_changes(outcome: Outcome) -> None:
-    changed = [s for s in outcome.series if s.state == "fresh" and not (s.change and s.change.is_nothing)]
+    changed = [s for s in outcome.series if s.state == "fresh" and not (s.change and s.change.is_empty)]
     if not changed:
         return
     told = table("What changed", "series", "title", "vintage", "new", "revised", "most by")
@@ -178,9 +178,9 @@ def _tell_failures(outcome: Outcome) -> None:
             )
     notes = [note for s in outcome.series for note in s.notes]
     for note in notes:
-        if not note.is_made:
+        if not note.is_applied:
             complain.print(note.text, markup=False, highlight=False, soft_wrap=True)
-    made = sum(note.is_made for note in notes)
+    made = sum(note.is_applied for note in notes)
     if made:
         complain.print(f"{made} known errors of the provider corrected; data/README.md lists them.", soft_wrap=True)
 

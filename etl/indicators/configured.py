@@ -21,7 +21,7 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 class Configured:
     """One indicator to keep fresh; see the head of indicators.toml for the fields.
 
-    `is_configured` is False for a series that was asked for without being in the list; `described` is what the
+    `is_configured` is False for a series that was asked for without being in the list; `description` is what the
     service's list says of such a series, so that it need not be asked for its description. `source_id` is the number of
     its database, which the service must be told where that is not the World Development Indicators.
     """
@@ -35,7 +35,7 @@ class Configured:
     licence: str | None = None
     is_configured: bool = True
     source_id: str = ""
-    described: Mapping[str, str] | None = field(default=None, compare=False)
+    description: Mapping[str, str] | None = field(default=None, compare=False)
 
 
 def configured(path: Path = LIST) -> list[Configured]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from etl.errors import ListError
 from etl.indicators.configured import Configured, configured
 from etl.indicators.naming import title_in, unit_in
-from etl.sources.catalogue import Listed
+from etl.sources.catalogue import CatalogueEntry
 
 OUR_TOPIC: dict[str, str] = tomllib.loads((Path(__file__).parents[1] / "mappings" / "topics.toml").read_text("utf-8"))
 """Our topic by the World Bank's."""
@@ -37,7 +37,7 @@ class _Part:
 
 def add(
     path: Path,
-    listed: Listed,
+    listed: CatalogueEntry,
     *,
     topic: str | None = None,
     title: str | None = None,
@@ -119,7 +119,7 @@ def _entry(entries: list[Configured], code: str) -> Configured | None:
     return next((entry for entry in entries if entry.code.upper() == code.strip().upper()), None)
 
 
-def _topic(listed: Listed, wanted: str | None, topics: list[str]) -> str:
+def _topic(listed: CatalogueEntry, wanted: str | None, topics: list[str]) -> str:
     choices = ", ".join(topics)
     if wanted is not None:
         for topic in topics:

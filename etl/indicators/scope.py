@@ -11,7 +11,7 @@ from etl.indicators.configured import CODE, Configured
 from etl.indicators.naming import title_in
 from etl.sources import catalogue
 from etl.sources.answers import WDI
-from etl.sources.catalogue import Listed
+from etl.sources.catalogue import CatalogueEntry
 from etl.sources.http import Fetcher
 
 OTHER = "Other series"
@@ -47,7 +47,7 @@ class Scope:
         return "; ".join(part for part in parts if part) or "the configured set"
 
 
-def entries(scope: Scope, configured: Sequence[Configured], listed: Iterable[Listed] = ()) -> list[Configured]:
+def entries(scope: Scope, configured: Sequence[Configured], listed: Iterable[CatalogueEntry] = ()) -> list[Configured]:
     """The series that a refresh of this scope fetches, each once.
 
     Series of the configured set come first, in its order and with its titles and ranges; the others follow in the
@@ -67,7 +67,7 @@ def entries(scope: Scope, configured: Sequence[Configured], listed: Iterable[Lis
     return ours + list(others.values())
 
 
-def fetch_listed(scope: Scope, configured: Sequence[Configured], fetcher: Fetcher, base: str) -> list[Listed]:
+def fetch_listed(scope: Scope, configured: Sequence[Configured], fetcher: Fetcher, base: str) -> list[CatalogueEntry]:
     """What the World Bank lists of all that was asked for, but for codes of the configured set, which need no asking.
 
     Series of archives come only with their source or code: a topic names withdrawn ones as well.
@@ -86,14 +86,14 @@ def fetch_listed(scope: Scope, configured: Sequence[Configured], fetcher: Fetche
     return found
 
 
-def fetch_named(codes: Sequence[str], fetcher: Fetcher, base: str) -> list[Listed]:
+def fetch_named(codes: Sequence[str], fetcher: Fetcher, base: str) -> list[CatalogueEntry]:
     """The series of these codes.
 
     Raises:
         ListError: codes that the World Bank does not list, each with the nearest that it does list.
         Refused: a series that it lists, and yet does not give.
     """
-    found: list[Listed] = []
+    found: list[CatalogueEntry] = []
     refused: dict[str, Refused] = {}
     for code in codes:
         try:
@@ -108,7 +108,7 @@ def fetch_named(codes: Sequence[str], fetcher: Fetcher, base: str) -> list[Liste
     return found
 
 
-def as_configured(listed: Listed) -> Configured:
+def as_configured(listed: CatalogueEntry) -> Configured:
     """A series outside the configured set, titled as the World Bank does; its unit is read from its name."""
     topic = listed.topics[0] if listed.topics else OTHER
     return Configured(
@@ -117,7 +117,7 @@ def as_configured(listed: Listed) -> Configured:
         title_in(listed.name) or listed.id,
         is_configured=False,
         source_id="" if listed.source_id == WDI else listed.source_id,
-        described={
+        description={
             "name": listed.name,
             "note": listed.note,
             "organisation": listed.organisation,

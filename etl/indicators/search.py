@@ -12,7 +12,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from etl.sources.answers import WDI
-from etl.sources.catalogue import Listed
+from etl.sources.catalogue import CatalogueEntry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ class Coverage:
 class Match:
     """A series found; `coverage` is known of published series only."""
 
-    listed: Listed
+    listed: CatalogueEntry
     is_configured: bool
     coverage: Coverage | None
 
@@ -67,7 +67,7 @@ class Found:
 
 
 def search(
-    listed: Sequence[Listed],
+    listed: Sequence[CatalogueEntry],
     text: str,
     held: pd.DataFrame | None = None,
     *,
@@ -107,8 +107,8 @@ def folded(text: str) -> str:
 
 
 def _ranked(
-    listed: Sequence[Listed], wanted: list[str], limit: int, ours: Collection[str] = ()
-) -> tuple[list[Listed], int]:
+    listed: Sequence[CatalogueEntry], wanted: list[str], limit: int, ours: Collection[str] = ()
+) -> tuple[list[CatalogueEntry], int]:
     """The first `limit` of the series with all these words, and how many there are; none for no words."""
     whole = [re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])") for word in wanted]
     places = ((_place(series, wanted, whole, ours), number) for number, series in enumerate(listed)) if wanted else ()
@@ -117,7 +117,7 @@ def _ranked(
 
 
 def _place(
-    series: Listed, wanted: list[str], whole: list[re.Pattern[str]], ours: Collection[str]
+    series: CatalogueEntry, wanted: list[str], whole: list[re.Pattern[str]], ours: Collection[str]
 ) -> tuple[int, int, int, int] | None:
     """Where a series stands among the matches, or None if it is none."""
     code, name = folded(series.id), folded(series.name)
@@ -139,7 +139,7 @@ def _place(
     return (rank, _standing(series, ours), len(series.name), len(series.id))
 
 
-def _standing(series: Listed, ours: Collection[str]) -> int:
+def _standing(series: CatalogueEntry, ours: Collection[str]) -> int:
     """Configured set, World Development Indicators, other databases, archives."""
     if series.id.upper() in ours:
         return 0
@@ -151,7 +151,7 @@ def _coverage(held: pd.DataFrame) -> dict[str, Coverage]:
     return {str(i).upper(): Coverage(int(a), int(z), int(n)) for i, a, z, n in zip(*columns, strict=True)}
 
 
-def _suggestion(listed: Sequence[Listed], wanted: list[str]) -> str:
+def _suggestion(listed: Sequence[CatalogueEntry], wanted: list[str]) -> str:
     """Words like those wanted that do find something, or "".
 
     A word that is in no code, name or note is replaced by the commonest among its nearest, or left out if it has none.

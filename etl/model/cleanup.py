@@ -34,7 +34,7 @@ class Dropped:
 
 
 @dataclass(frozen=True)
-class Counted:
+class StepCount:
     """How many of what a step met, and how many it left."""
 
     step: str
@@ -51,7 +51,7 @@ class CleanUp:
     scope: Panel
     """All features of the countries left: what each fold cleans up by its own training rows."""
     dropped: list[Dropped]
-    counts: list[Counted]
+    counts: list[StepCount]
 
 
 def clean_up(panel: Panel) -> CleanUp:
@@ -64,9 +64,9 @@ def clean_up(panel: Panel) -> CleanUp:
     whole = {code for code in kept.codes if code not in {d.name for d in gone}}
     rows = np.flatnonzero(np.isin(kept.country, [kept.codes.index(code) for code in whole]))
     counts = [
-        Counted("missing_feature", "features", len(panel.features), len(left)),
-        Counted("correlated_feature", "features", len(left), len(kept.features)),
-        Counted("missing_country", "countries", len(kept.codes), len(whole)),
+        StepCount("missing_feature", "features", len(panel.features), len(left)),
+        StepCount("correlated_feature", "features", len(left), len(kept.features)),
+        StepCount("missing_country", "countries", len(kept.codes), len(whole)),
     ]
     assert [count.step for count in counts] == list(STEPS)
     return CleanUp(kept.of(rows), panel.of(rows), [*missing, *alike, *gone], counts)

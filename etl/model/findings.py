@@ -22,7 +22,7 @@ from etl.contract.schema import Table
 from etl.model.baselines import KNOWS
 from etl.model.cleanup import CleanUp
 from etl.model.panel import Panel
-from etl.model.runs import Judged, Resampled, names
+from etl.model.runs import FoldPredictions, ResampledModel, names
 from measures.arrays import Floats
 from measures.confidence import CONFIDENCE
 from measures.conformal import conformal_half_width
@@ -37,7 +37,7 @@ LEVELS = (0.8, 0.9, 0.95)
 TAIL = 100 * (1 - CONFIDENCE) / 2
 
 
-def skills(judged: list[Judged], panel: Panel, target: str, seed: int) -> pd.DataFrame:
+def skills(judged: list[FoldPredictions], panel: Panel, target: str, seed: int) -> pd.DataFrame:
     """The table `model_skill`.
 
     Args:
@@ -72,7 +72,7 @@ def skills(judged: list[Judged], panel: Panel, target: str, seed: int) -> pd.Dat
     return typed(MODEL_SKILL, pd.DataFrame(found))
 
 
-def importances(resampled: list[Resampled], panel: Panel) -> pd.DataFrame:
+def importances(resampled: list[ResampledModel], panel: Panel) -> pd.DataFrame:
     """The table `model_importance`: mean and percentiles over the resamples of each split, the most important first."""
     found = []
     for split in SPLITS:
@@ -129,7 +129,7 @@ def features(clean: CleanUp, indicators: pd.DataFrame) -> pd.DataFrame:
     return typed(MODEL_FEATURES, pd.DataFrame([*found, year]))
 
 
-def half_widths(judged: list[Judged], panel: Panel) -> list[dict[str, Any]]:
+def half_widths(judged: list[FoldPredictions], panel: Panel) -> list[dict[str, Any]]:
     """Conformal half-widths of an interval about the model's answer, in degC; None where countries are too few."""
     found = []
     for split in SPLITS:

@@ -17,10 +17,10 @@ import pandas as pd
 from etl.contract import tables as tables_contract
 from etl.contract import validate
 from etl.errors import ContractError, ModelError, PublishError
-from etl.model import findings, panel, runs, seen, splits, trees
+from etl.model import applicability, findings, panel, runs, splits, trees
 from etl.model.cleanup import CleanUp, clean_up, standardised
 from etl.model.panel import Panel, Target
-from etl.model.runs import Judged, Learnt, Resampled
+from etl.model.runs import FittedModel, FoldPredictions, ResampledModel
 from etl.snapshot import model_state, model_words, readme
 from etl.snapshot import published as published_snapshot
 from etl.snapshot.draft import Draft
@@ -108,7 +108,7 @@ def make(ask: Ask, folder: Folder, *, pool: Executor, count: int, report: Report
             judged = list(_judged(clean.scope, ask, pool, count, report))
             rows = standardised(clean.panel) if ask.standardise else clean.panel
             tables, rounds = _tables(clean, rows, judged, old, ask, pool, count, report)
-            final = runs.learn(rows, "countries", ask.seed, rounds)
+            final = runs.fit(rows, "countries", ask.seed, rounds)
             report("final model")
             about = _about(ask, clean, judged, tables, final, old)
             return Outcome(_published(folder, old, about, tables, final), tables, clean)
@@ -116,8 +116,8 @@ def make(ask: Ask, folder: Folder, *, pool: Executor, count: int, report: Report
         raise PublishError(str(error)) from error
 
 
-def _judged(scope: Panel, ask: Ask, pool: Executor, count: int, report: Report) -> Iterator[Judged]:
-    do = partial(runs.judge, panel=scope, seed=ask.seed, standardise=ask.standardise)
+def _judged(scope: Panel, ask: Ask, pool: Executor, count: int, report: Report) -> Iterator[FoldPredictions]:
+    do = partial(runs.predict_fold, panel=scope, seed=ask.seed, standardise=ask.standardise)
     for one in in_order(pool, do, splits.folds(scope, ask.seed), in_flight=count):
         report(model_words.SPLIT_IN_WORDS[one.kind])
         yield one
@@ -126,7 +126,7 @@ def _judged(scope: Panel, ask: Ask, pool: Executor, count: int, report: Report) 
 def _tables(
     clean: CleanUp,
     rows: Panel,
-    judged: list[Judged],
+    judged: list[FoldPredictions],
     old: Published,
     ask: Ask,
     pool: Executor,
@@ -134,7 +134,7 @@ def _tables(
     report: Report,
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """The model's tables by name, and the number of trees that served countries held out."""
-    drawn: list[Resampled] = []
+    drawn: list[ResampledModel] = []
     for kind in RESAMPLED:
         turns = splits.resamples(rows, kind, ask.resamples, ask.seed)
         for one in in_order(pool, partial(runs.resample, panel=rows, seed=ask.seed), turns, in_flight=count):
@@ -160,7 +160,12 @@ def _tables(
 
 
 def _about(
-    ask: Ask, clean: CleanUp, judged: list[Judged], tables: dict[str, pd.DataFrame], final: Learnt, old: Published
+    ask: Ask,
+    clean: CleanUp,
+    judged: list[FoldPredictions],
+    tables: dict[str, pd.DataFrame],
+    final: FittedModel,
+    old: Published,
 ) -> dict[str, Any]:
     """What the catalog says of the model; its files come on top."""
     skills = tables["model_skill"].round(DIGITS).to_dict("records")
@@ -185,7 +190,7 @@ def _about(
         "sentence": model_words.headline(skills),
         "skill": [{k: v for k, v in row.items() if k not in ("target", "knows")} for row in skills],
         "intervals": findings.half_widths(judged, clean.scope),
-        "seen": seen.seen(rows, tables["model_importance"]),
+        "seen": applicability.area_of_applicability(rows, tables["model_importance"]),
         "year_effects_c": {str(int(year)): round(float(mean), DIGITS) for year, mean in effects},
     }
 
@@ -196,7 +201,7 @@ def _target(target: Target) -> dict[str, Any]:
 
 
 def _published(
-    folder: Folder, old: Published, about: dict[str, Any], tables: dict[str, pd.DataFrame], final: Learnt
+    folder: Folder, old: Published, about: dict[str, Any], tables: dict[str, pd.DataFrame], final: FittedModel
 ) -> dict[str, Any]:
     """The snapshot with the model's tables in the place of the old ones and all others as they are."""
     with folder.staging() as staging:

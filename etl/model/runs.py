@@ -24,7 +24,7 @@ from measures.importance import permutation_importance
 
 
 @dataclass(frozen=True)
-class Learnt:
+class FittedModel:
     """A model: the mean of the year, and trees for what departs from it."""
 
     effects: YearEffects
@@ -36,7 +36,7 @@ class Learnt:
 
 
 @dataclass(frozen=True)
-class Judged:
+class FoldPredictions:
     """One fold's rows held out, with the predictions of the model and of each baseline, in degC."""
 
     kind: Kind
@@ -47,7 +47,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Resampled:
+class ResampledModel:
     """A model of countries drawn anew: the importance of each feature on rows it had not seen, and its trees' text."""
 
     kind: Kind
@@ -65,7 +65,7 @@ def names(panel: Panel) -> list[str]:
     return [*panel.features, YEAR_FEATURE]
 
 
-def judge(fold: Fold, *, panel: Panel, seed: int, standardise: bool) -> Judged:
+def predict_fold(fold: Fold, *, panel: Panel, seed: int, standardise: bool) -> FoldPredictions:
     """Learns from the fold's training rows and predicts the others.
 
     Which features are used, how they are standardised and how many trees are grown follows from the training rows
@@ -75,12 +75,12 @@ def judge(fold: Fold, *, panel: Panel, seed: int, standardise: bool) -> Judged:
         panel = standardised(panel, None if fold.kind == "countries" else int(panel.year[fold.train].max()))
     panel = panel.with_features(features_left(panel.of(fold.train)))
     train, test = panel.of(fold.train), panel.of(fold.test)
-    model = learn(train, fold.kind, seed)
+    model = fit(train, fold.kind, seed)
     known = baselines_model.predictions(train, test, fold.kind)
-    return Judged(fold.kind, fold.test, model.predict(test), known, model.trees.rounds)
+    return FoldPredictions(fold.kind, fold.test, model.predict(test), known, model.trees.rounds)
 
 
-def learn(train: Panel, kind: Kind, seed: int, rounds: int | None = None) -> Learnt:
+def fit(train: Panel, kind: Kind, seed: int, rounds: int | None = None) -> FittedModel:
     """A model of these rows; the number of trees is chosen within them, unless it is given."""
     if rounds is None:
         inner = splits.inner(train, kind, seed)
@@ -88,17 +88,17 @@ def learn(train: Panel, kind: Kind, seed: int, rounds: int | None = None) -> Lea
         effects = baselines_model.year_effects(lesson)
         rounds = trees_model.best_rounds(_departures(lesson, effects), _departures(trial, effects), names(train), seed)
     effects = baselines_model.year_effects(train)
-    return Learnt(effects, trees_model.fit(*_departures(train, effects), names(train), rounds, seed))
+    return FittedModel(effects, trees_model.fit(*_departures(train, effects), names(train), rounds, seed))
 
 
-def resample(fold: Fold, *, panel: Panel, seed: int) -> Resampled:
+def resample(fold: Fold, *, panel: Panel, seed: int) -> ResampledModel:
     """Learns from countries drawn anew, and shuffles one feature after the other of the rows held out.
 
     Among the countries of a year, so that a feature gets nothing for what it knows of the year; the year itself among
     all rows.
     """
     train, test = panel.of(fold.train), panel.of(fold.test)
-    model = learn(train, fold.kind, seed)
+    model = fit(train, fold.kind, seed)
     start = model.effects.at(test.year)
     importance = permutation_importance(
         model.trees.predict,
@@ -108,7 +108,7 @@ def resample(fold: Fold, *, panel: Panel, seed: int) -> Resampled:
         shuffled_freely=(len(panel.features),),
         seed=seed,
     )
-    return Resampled(fold.kind, importance, model.trees.text)
+    return ResampledModel(fold.kind, importance, model.trees.text)
 
 
 def effects_of(text: str, *, panel: Panel, edges: dict[str, Floats]) -> dict[str, Floats]:

@@ -79,7 +79,7 @@ def fetch(
     return answers
 
 
-def held(
+def reconcile(
     answers: Mapping[str, Answer],
     area_km2: dict[str, float],
     old: Mapping[str, pd.DataFrame] | None,

@@ -42,7 +42,7 @@ def job(
         now: when this refresh runs.
         refetch: whether to take nothing from the published values or the raw cache.
     """
-    listed = corrections.listed()
+    listed = corrections.read_corrections()
     corrected = {correction.series for correction in listed}
     vintages = {}
     before = old.catalog["series"] if old else {}
@@ -68,7 +68,7 @@ def job(
 
 
 def all_series(
-    steps: list[plan.Step], job: Job, about: World, old: Published | None, pool: Executor
+    steps: list[plan.PlannedSeries], job: Job, about: World, old: Published | None, pool: Executor
 ) -> Iterator[Series]:
     """Each series of the snapshot to come, in order: brought if asked for, carried over if not."""
     asked = [step.entry for step in steps if step.is_asked]

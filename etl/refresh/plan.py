@@ -10,16 +10,16 @@ from etl.indicators.configured import Configured
 
 
 @dataclass(frozen=True)
-class Step:
+class PlannedSeries:
     """One series of the snapshot to come; `is_asked` if it is looked up now."""
 
     entry: Configured
     is_asked: bool
 
 
-def steps(
+def planned_series(
     asked: list[Configured], configured: list[Configured], published: pd.DataFrame | None, *, prune: bool = False
-) -> list[Step]:
+) -> list[PlannedSeries]:
     """The series of the snapshot to come, in menu order: the configured set, then those once asked for besides.
 
     A published series that is not asked for now is carried over. One that was of the configured set and is no longer
@@ -34,13 +34,13 @@ def steps(
     wanted = {entry.code: entry for entry in asked}
     listed = {entry.code: entry for entry in configured}
     held = set() if published is None else set(published.id)
-    first = [Step(listed[code], code in wanted) for code in listed if code in wanted or code in held]
+    first = [PlannedSeries(listed[code], code in wanted) for code in listed if code in wanted or code in held]
     besides = {} if prune or published is None else _besides(published, set(listed))
     besides |= {code: entry for code, entry in wanted.items() if code not in listed}
-    return [*first, *(Step(entry, code in wanted) for code, entry in besides.items())]
+    return [*first, *(PlannedSeries(entry, code in wanted) for code, entry in besides.items())]
 
 
-def removed(steps: list[Step], published: pd.DataFrame | None) -> list[str]:
+def removed(steps: list[PlannedSeries], published: pd.DataFrame | None) -> list[str]:
     """Codes that are published and will not be any more."""
     return [] if published is None else sorted(set(published.id) - {step.entry.code for step in steps})
 

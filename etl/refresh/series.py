@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from etl.contract import tables, validate
-from etl.errors import ContractError, EtlError, NothingHeld, Refused, SourceError
+from etl.errors import ContractError, EtlError, NoData, Refused, SourceError
 from etl.indicators.configured import Configured
 from etl.snapshot import revisions
 from etl.snapshot.published import Published
@@ -67,7 +67,7 @@ class Series:
     @property
     def is_answered(self) -> bool:
         """Whether the service itself said that it does not hold the series (any more): an answer, not a failure."""
-        return isinstance(self.failure, (NothingHeld, Refused))
+        return isinstance(self.failure, (NoData, Refused))
 
     @property
     def reason(self) -> str:
@@ -99,7 +99,7 @@ def _fetched(entry: Configured, job: Job) -> Series:
         problems.append(f"{entry.code}: values for aggregates only, none for an economy")
     if problems:
         raise ContractError(problems)
-    described = entry.described or worldbank.fetch_description(job.fetcher, job.base, entry.code)
+    described = entry.description or worldbank.fetch_description(job.fetcher, job.base, entry.code)
     about = clean.indicator(entry, described, answer.last_updated or "", answer.fetched_at)
     return Series(entry, "fresh", description=about, rows=rows, notes=notes)
 
@@ -151,7 +151,7 @@ def warn_if_denied(asked: Collection[Series]) -> list[str]:
     return [f"{sentence[0].upper()}{sentence[1:]}: no release takes away so many at once. They are kept."]
 
 
-def standing(series: Series, before: Mapping[str, Any], asked_at: str | None) -> dict[str, Any]:
+def catalog_entry(series: Series, before: Mapping[str, Any], asked_at: str | None) -> dict[str, Any]:
     """What the catalog says of a series: its state, its vintage, and since when and why it is stale.
 
     Args:
@@ -164,7 +164,7 @@ def standing(series: Series, before: Mapping[str, Any], asked_at: str | None) ->
     entry |= {name: series.description[key] for name, key in _FROM_DESCRIPTION.items() if series.description}
     if series.state == "carried":
         return {**before, **entry}
-    is_same = series.change is not None and series.change.is_nothing
+    is_same = series.change is not None and series.change.is_empty
     if asked_at is None and (series.state == "kept" or is_same):
         return {**before, **entry}
     if series.state in ("fresh", "unchanged"):
@@ -174,7 +174,7 @@ def standing(series: Series, before: Mapping[str, Any], asked_at: str | None) ->
         since = before.get("stale_since") or before.get("checked_at") or asked_at
         found = {"state": series.state, **entry, "reason": series.reason}
         found |= {"stale_since": since, "checked_at": before.get("checked_at", "")} if series.state == "kept" else {}
-    made = [note.text for note in series.notes if note.is_made]
+    made = [note.text for note in series.notes if note.is_applied]
     notes = made if series.state == "fresh" else before.get("notes", [])
     return found | ({"notes": notes} if notes else {})
 

@@ -54,7 +54,7 @@ class World:
     @property
     def notes(self) -> list[str]:
         """What is to be said of products that are not fresh."""
-        return [product.told for product in self.products if product.told]
+        return [product.note for product in self.products if product.note]
 
     @property
     def is_without_world_bank(self) -> bool:
@@ -128,7 +128,7 @@ class Sources:
         self._report(source, "fetched")
         return answer
 
-    def is_of(self, source: str, vintage: str) -> None:
+    def set_vintage(self, source: str, vintage: str) -> None:
         """Notes the vintage of what a source gave."""
         self._vintages[source] = vintage
 
@@ -169,7 +169,7 @@ def fetch_base_tables(
         "natural_earth", lambda: naturalearth.fetch_boundaries(fetcher, services.natural_earth)
     )
     version, shapes = boundaries or ("", None)
-    sources.is_of("natural_earth", version)
+    sources.set_vintage("natural_earth", version)
 
     def fetch_climate() -> dict[str, ClimateProduct]:
         if shapes is None:
@@ -179,7 +179,7 @@ def fetch_base_tables(
         answers = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report, anew)
         before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
         area_km2 = clean.areas_by_provider_code(shapes)
-        return climate_products.held(answers, area_km2, before, old.catalog if old else None, force=force)
+        return climate_products.reconcile(answers, area_km2, before, old.catalog if old else None, force=force)
 
     products = sources.attempt("cckp", fetch_climate)
     codes = _published(old, "temperature") if products is None else products["cru_tas_annual"].values
@@ -194,7 +194,7 @@ def fetch_base_tables(
 
 def _with_climate(world: World, products: dict[str, ClimateProduct], old: Published | None, now: str) -> World:
     """The world with the climate's tables made anew, and with what that changed in published annual figures."""
-    world.sources.is_of("cckp", climate_products.vintage(products))
+    world.sources.set_vintage("cckp", climate_products.vintage(products))
     world.products = list(products.values())
     world.climate = {key: product.as_data() for key, product in products.items()}
     world.tables |= climate_transform.tables(products, world.tables["countries"])

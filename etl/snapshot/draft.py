@@ -62,7 +62,7 @@ class Draft:
         """Whether not one series changed, so that the observations are the published file."""
         return self._writer is None
 
-    def observed(self) -> Iterator[tuple[str, pd.DataFrame]]:
+    def observations(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """The finished observations as they read back, one series at a time."""
         file = pq.ParquetFile(self._staging / f"{tables.OBSERVATIONS.name}.parquet")
         for number in range(file.num_row_groups):

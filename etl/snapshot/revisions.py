@@ -23,7 +23,7 @@ class Change:
     """iso3, year, old_value, new_value; new_value is NaN where a value was withdrawn."""
 
     @property
-    def is_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether the values are those published."""
         return self.added == 0 and self.revised.empty
 
@@ -84,7 +84,7 @@ def time_for(ledger: pd.DataFrame, now: datetime) -> datetime:
     return now
 
 
-def grown(ledger: pd.DataFrame, new: list[pd.DataFrame]) -> pd.DataFrame:
+def appended(ledger: pd.DataFrame, new: list[pd.DataFrame]) -> pd.DataFrame:
     """The ledger with new entries at its end."""
     filled = [frame for frame in (ledger, *new) if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else empty()

@@ -52,7 +52,7 @@ def _release(product: Mapping[str, str]) -> str:
     return ", ".join(product[name] for name in ("release", "period") if name in product)
 
 
-def in_words(catalog: Mapping[str, Any]) -> str:
+def sentence(catalog: Mapping[str, Any]) -> str:
     """When the figures were published, and when a service was last asked: earlier, where they were made offline."""
     published, asked = (f"{catalog[name][:10]} {catalog[name][11:16]} UTC" for name in ("published_at", "checked_at"))
     offline = catalog["checked_at"] < catalog["published_at"]

@@ -26,7 +26,7 @@ FRESH_FOR_S = 7 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CatalogueEntry:
     """One series as the World Bank lists it; no text has blanks at its ends, none is missing ("" instead)."""
 
     id: str
@@ -94,7 +94,7 @@ def list_url(base: str, path: str, page: int = 1, **query: str) -> str:
     return f"{base}/{path}?{urlencode({'format': 'json', 'per_page': PER_PAGE, 'page': page} | query)}"
 
 
-def fetch_catalogue(fetcher: Fetcher, base: str) -> list[Listed]:
+def fetch_catalogue(fetcher: Fetcher, base: str) -> list[CatalogueEntry]:
     """Every series of every database, in the service's order. A series of two databases stands twice.
 
     Raises:
@@ -103,7 +103,9 @@ def fetch_catalogue(fetcher: Fetcher, base: str) -> list[Listed]:
     return _listed(_all_rows(fetcher, base, _Series, "indicator"))
 
 
-def fetch_listed(fetcher: Fetcher, base: str, *, topic: str | None = None, source: str | None = None) -> list[Listed]:
+def fetch_listed(
+    fetcher: Fetcher, base: str, *, topic: str | None = None, source: str | None = None
+) -> list[CatalogueEntry]:
     """The series of one topic or of one source, each named by its number, its name or a part of it.
 
     Raises:
@@ -123,7 +125,7 @@ def fetch_listed(fetcher: Fetcher, base: str, *, topic: str | None = None, sourc
     return _listed(rows)
 
 
-def fetch_one(fetcher: Fetcher, base: str, code: str) -> Listed:
+def fetch_one(fetcher: Fetcher, base: str, code: str) -> CatalogueEntry:
     """One series; the case of the code does not matter to the service.
 
     Raises:
@@ -193,10 +195,10 @@ def _understood(body: bytes, row: type[Row]) -> tuple[_Header, list[Row]]:
         raise Unreachable(f"a row of another shape: {error}") from error
 
 
-def _listed(rows: list[_Series]) -> list[Listed]:
+def _listed(rows: list[_Series]) -> list[CatalogueEntry]:
     """The rows in our words. What many rows share is held once: it halves the memory of the whole list."""
     return [
-        Listed(
+        CatalogueEntry(
             row.id.strip(),
             _text(row.name),
             _text(row.note),

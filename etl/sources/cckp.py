@@ -136,7 +136,7 @@ def fetch_product(
                 url,
                 lambda body: parse(body, product.is_monthly),
                 fresh_for_s=FRESH_S,
-                still_good=lambda held: not held.empty and trusted(held),  # what was not held yet may be by now
+                is_valid=lambda held: not held.empty and trusted(held),  # what was not held yet may be by now
             )
         except Unreachable as error:
             if not fetcher.offline:

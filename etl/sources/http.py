@@ -59,44 +59,44 @@ class Fetcher:
     def get(
         self,
         url: str,
-        understand: Callable[[bytes], T],
+        parse: Callable[[bytes], T],
         *,
         fresh_for_s: float = 0.0,
-        still_good: Callable[[T], bool] | None = None,
+        is_valid: Callable[[T], bool] | None = None,
         keep: bool = True,
     ) -> T:
-        """The body at `url` as `understand` reads it; tried again while either raises `Unreachable`.
+        """The body at `url` as `parse` reads it; tried again while either raises `Unreachable`.
 
         Args:
             url: the address.
-            understand: reads the body; raises `Unreachable` for what the service would not say on a good day.
+            parse: reads the body; raises `Unreachable` for what the service would not say on a good day.
             fresh_for_s: a body in the cache that is younger than this may be taken instead of asking.
-            still_good: whether what the cache holds, once understood, may be taken instead of asking. If both are
+            is_valid: whether what the cache holds, once understood, may be taken instead of asking. If both are
                 given, both must hold.
             keep: whether to keep the body in the cache.
 
         Raises:
             Unreachable: no try brought a usable body; the sentence names the URL and the last reason.
             NotServed: at once, on a status that asking again would not change.
-            Refused: at once, what `understand` raises for the service's own refusals.
+            Refused: at once, what `parse` raises for the service's own refusals.
         """
-        if self.offline or fresh_for_s or still_good:
+        if self.offline or fresh_for_s or is_valid:
             held = self._held(url)
             if held and self.offline:
-                return self._understood(held, understand)
+                return self._understood(held, parse)
             if held and (not fresh_for_s or held.is_younger_than(fresh_for_s)):
                 with contextlib.suppress(Unreachable, Refused):  # not for today's code: fetched anew
-                    understood = self._understood(held, understand)
-                    if still_good is None or still_good(understood):
+                    understood = self._understood(held, parse)
+                    if is_valid is None or is_valid(understood):
                         return understood
         if self.offline:
             raise Unreachable(f"{url} is not in the raw cache; without --offline it would be fetched")
-        body, understood = self._fetched(url, understand)
+        body, understood = self._fetched(url, parse)
         if keep:
             self._keep(url, body)
         return understood
 
-    def _fetched(self, url: str, understand: Callable[[bytes], T]) -> tuple[Body, T]:
+    def _fetched(self, url: str, parse: Callable[[bytes], T]) -> tuple[Body, T]:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Unreachable),
             stop=tenacity.stop_any(
@@ -109,7 +109,7 @@ class Fetcher:
 
         def attempt() -> tuple[Body, T]:
             body = self._once(url)
-            return body, self._understood(body, understand)
+            return body, self._understood(body, parse)
 
         try:
             return retrying(attempt)
@@ -117,14 +117,14 @@ class Fetcher:
             tries = "1 try" if self.attempts == 1 else f"{self.attempts} tries"
             raise Unreachable(f"{url} gave no usable answer in {tries}: {last}") from last
 
-    def _understood(self, body: Body, understand: Callable[[bytes], T]) -> T:
+    def _understood(self, body: Body, parse: Callable[[bytes], T]) -> T:
         """One body at a time: parsing holds the interpreter anyway, and each body takes many times its size."""
         with self._parsing:
             try:
                 plain = body.plain(self.max_bytes)
             except ValueError as error:
                 raise Unreachable(str(error)) from error
-            understood = understand(plain)
+            understood = parse(plain)
         self._local.read_at = datetime.fromtimestamp(body.fetched_at, UTC).isoformat(timespec="seconds")
         return understood
 

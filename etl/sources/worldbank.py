@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from etl.errors import NothingHeld, Refused, Unreachable
+from etl.errors import NoData, Refused, Unreachable
 from etl.sources.answers import WDI, parse_page
 from etl.sources.http import Fetcher
 from etl.sources.pages import Page, Vintage, parse_values
@@ -108,13 +108,13 @@ def fetch_vintage(fetcher: Fetcher, series: Address) -> Vintage:
     """When the service last updated a series: the only way to know of a change, as its cache headers say nothing.
 
     Raises:
-        NothingHeld: the service holds no values of the series.
+        NoData: the service holds no values of the series.
         Refused: it does not know the series, or has withdrawn it.
         Unreachable: no usable answer.
     """
     header, _ = fetcher.get(series.url(per_page=1), parse_page, keep=False)
     if not header["total"]:
-        raise NothingHeld("the service holds no values of this series")
+        raise NoData("the service holds no values of this series")
     return Vintage(header.get("lastupdated"), header["total"])
 
 
@@ -150,7 +150,7 @@ def fetch_series(fetcher: Fetcher, series: Address, vintage: Vintage | None = No
     Raises:
         Torn: the pages do not belong together (rows do not add up to `total`, another indicator's row, `lastupdated`
             changed between pages), and did not in three starts.
-        NothingHeld: the service holds no values of the series.
+        NoData: the service holds no values of the series.
         Refused: it does not know the series, or has withdrawn it.
         Unreachable: no usable answer.
     """
@@ -177,7 +177,7 @@ def _series(fetcher: Fetcher, series: Address, vintage: Vintage | None) -> Serie
         row = held[repeated].iloc[0]
         raise Torn(f"{code}: more than one row for {row.country_id} {row.year}")
     if held.empty:
-        raise NothingHeld("the service holds no values of this series")
+        raise NoData("the service holds no values of this series")
     return SeriesAnswer(code, first.vintage.last_updated, held, fetcher.read_at)
 
 
@@ -189,7 +189,7 @@ def _pages(fetcher: Fetcher, series: Address, vintage: Vintage | None) -> Iterat
             series.url(PER_PAGE, number),
             parse_values,
             fresh_for_s=VALUES_STAND.total_seconds() if vintage else 0.0,
-            still_good=(lambda held: held.vintage == vintage) if vintage else None,
+            is_valid=(lambda held: held.vintage == vintage) if vintage else None,
         )
 
     first = page(1)

@@ -36,7 +36,7 @@ def tables(products: Mapping[str, ClimateProduct], countries: gpd.GeoDataFrame) 
     """The contract's tables of the climate but for `warming`, and `countries` with their climate zones.
 
     Args:
-        products: from `climate_products.held`.
+        products: from `climate_products.reconcile`.
         countries: from `clean.countries`, with a row for every code of the products.
     """
     values = {key: product.values for key, product in products.items()}

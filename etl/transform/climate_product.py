@@ -34,7 +34,7 @@ class ClimateProduct:
         return isinstance(self.failure, Refused)
 
     @property
-    def told(self) -> str:
+    def note(self) -> str:
         """What whoever runs a refresh is to know; empty where the product is fresh, or was never held."""
         if self.failure is None or (self.is_answered and self.state == "absent"):
             return ""

@@ -43,7 +43,7 @@ class Correction:
         return f"correction of {self.series} {self.iso3} {years}"
 
 
-def listed(path: Path = LIST) -> list[Correction]:
+def read_corrections(path: Path = LIST) -> list[Correction]:
     """The corrections in the order of the file.
 
     Raises:
@@ -67,7 +67,7 @@ class Note:
     """What became of one correction; one that was not made wants a human's look."""
 
     text: str
-    is_made: bool
+    is_applied: bool
 
 
 def apply(rows: pd.DataFrame, corrections: Sequence[Correction], today: date) -> tuple[pd.DataFrame, list[Note]]:
@@ -93,7 +93,7 @@ def apply(rows: pd.DataFrame, corrections: Sequence[Correction], today: date) ->
 def _applied(rows: pd.DataFrame, correction: Correction, today: date) -> tuple[pd.DataFrame, Note]:
     if today > correction.expires:
         return rows, Note(
-            f"{correction}: expired on {correction.expires}, not made; look at the figures again", is_made=False
+            f"{correction}: expired on {correction.expires}, not made; look at the figures again", is_applied=False
         )
     meant = (rows.series == correction.series) & rows.year.between(correction.first_year, correction.last_year)
     if correction.iso3 != EVERYWHERE:
@@ -102,14 +102,14 @@ def _applied(rows: pd.DataFrame, correction: Correction, today: date) -> tuple[p
     bounds = f"from {correction.low:g} to {correction.high:g}"
     if not wrong.any():
         found = f"none of {_values(meant.sum())} is" if meant.any() else "there is no value"
-        return rows, Note(f"{correction}: no longer needed, remove it ({found} {bounds})", is_made=False)
+        return rows, Note(f"{correction}: no longer needed, remove it ({found} {bounds})", is_applied=False)
     mended = f"; {(meant & ~wrong).sum()} not {bounds} stand as they are" if (meant & ~wrong).any() else ""
     if correction.value is None:
         made, rows = f"{_values(wrong.sum())} left out", rows[~wrong].reset_index(drop=True)
     else:
         made = f"{_values(wrong.sum())} replaced by {correction.value:g}"
         rows = rows.assign(value=rows.value.mask(wrong, correction.value))
-    return rows, Note(f"{correction}: {made}{mended}. {correction.reason}", is_made=True)
+    return rows, Note(f"{correction}: {made}{mended}. {correction.reason}", is_applied=True)
 
 
 def _values(count: int) -> str:

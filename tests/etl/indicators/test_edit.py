@@ -12,7 +12,7 @@ from etl.errors import ListError
 from etl.indicators import configured as configured_indicators
 from etl.indicators import edit
 from etl.indicators.configured import Configured, configured
-from etl.sources.catalogue import Listed
+from etl.sources.catalogue import CatalogueEntry
 
 SMALL = """# What this is.
 topics = ["Energy", "People"]  # in menu order
@@ -32,7 +32,7 @@ topic = "People"
 title = "Population"
 unit = "people"
 """
-NEW = Listed("EG.NEW.ZS", 'New "energy" (% of old)', "", "", "2", "WDI", ("Energy & Mining", "Infrastructure"))
+NEW = CatalogueEntry("EG.NEW.ZS", 'New "energy" (% of old)', "", "", "2", "WDI", ("Energy & Mining", "Infrastructure"))
 
 
 @pytest.fixture
@@ -125,25 +125,29 @@ def test_a_topic_without_a_series_yet_begins_at_the_end(path):
     [
         (NEW, {"topic": "Space"}, "no topic 'Space' in the list; its topics are Energy, People"),
         (
-            Listed("A.B", "N (%)", "", "", "2", "WDI", ("Infrastructure",)),
+            CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Infrastructure",)),
             {},
             "A.B: say its topic with --topic, one of Energy, People; the World Bank has it under Infrastructure",
         ),
-        (Listed("A.B", "N (%)", "", "", "2", "WDI"), {}, "the World Bank has it under no topic"),
+        (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI"), {}, "the World Bank has it under no topic"),
         (
-            Listed("A.B", "N (%)", "", "", "2", "WDI", ("Energy & Mining", "Education")),
+            CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Energy & Mining", "Education")),
             {},
             "the World Bank has it under Energy & Mining, Education",
         ),
-        (Listed("A.B", "N (%)", "", "", "2", "WDI", ("Health",)), {}, "say its topic with --topic"),
-        (Listed("A.B", "Name, total", "", "", "2", "WDI"), {"topic": "People"}, "ends in no unit; say it with --unit"),
+        (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Health",)), {}, "say its topic with --topic"),
         (
-            Listed("sp.pop.totl", "N (%)", "", "", "2", "WDI"),
+            CatalogueEntry("A.B", "Name, total", "", "", "2", "WDI"),
+            {"topic": "People"},
+            "ends in no unit; say it with --unit",
+        ),
+        (
+            CatalogueEntry("sp.pop.totl", "N (%)", "", "", "2", "WDI"),
             {"topic": "People"},
             "SP.POP.TOTL is listed already: “Population” under People",
         ),
         (NEW, {"range": (5, 1)}, "EG.NEW.ZS: range [5, 1] is not [lowest, highest]"),
-        (Listed("A B", "N (%)", "", "", "2", "WDI"), {"topic": "People"}, "A B: not a series code"),
+        (CatalogueEntry("A B", "N (%)", "", "", "2", "WDI"), {"topic": "People"}, "A B: not a series code"),
     ],
 )
 def test_what_cannot_be_added_is_told_and_the_file_stands(path, series, how, sentence):

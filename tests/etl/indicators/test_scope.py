@@ -9,7 +9,7 @@ from etl.indicators import scope
 from etl.indicators.configured import Configured
 from etl.indicators.scope import Scope
 from etl.sources import catalogue
-from etl.sources.catalogue import Listed
+from etl.sources.catalogue import CatalogueEntry
 
 OURS = [
     Configured("EG.ELC.ACCS.ZS", "Energy", "Access to electricity", None, 0, 100),
@@ -17,14 +17,16 @@ OURS = [
 ]
 
 
-def series(code: str, name: str = "Thing (% of things)", topics: tuple[str, ...] = (), source: str = "WDI") -> Listed:
-    return Listed(code, name, "", "", "2", source, topics)
+def series(
+    code: str, name: str = "Thing (% of things)", topics: tuple[str, ...] = (), source: str = "WDI"
+) -> CatalogueEntry:
+    return CatalogueEntry(code, name, "", "", "2", source, topics)
 
 
 class World:
     """Stands in for the service's lists."""
 
-    def __init__(self, monkeypatch, *listed: Listed, withdrawn: str = ""):
+    def __init__(self, monkeypatch, *listed: CatalogueEntry, withdrawn: str = ""):
         self.asked: list[str] = []
 
         def one(_fetcher, _base, code):
@@ -65,7 +67,7 @@ def test_a_foreign_series_is_titled_as_the_world_bank_does(monkeypatch):
     assert found[0] is OURS[1]
     assert (found[1].code, found[1].topic, found[1].title) == ("AG.LND.TRAC.ZS", "Agriculture", "Tractors")
     assert not found[1].is_configured
-    assert found[1].described["name"] == "Tractors (per 100 sq. km)"
+    assert found[1].description["name"] == "Tractors (per 100 sq. km)"
     assert scope.as_configured(series("X", "(%)")).title == "(%)"
 
 

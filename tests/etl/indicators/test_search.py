@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.indicators.search import Coverage, folded, search
-from etl.sources.catalogue import Listed
+from etl.sources.catalogue import CatalogueEntry
 
 WDI = "World Development Indicators"
 
 
-def series(code: str, name: str, note: str = "", source: str = WDI) -> Listed:
-    return Listed(code, name, note, "", "2" if source == WDI else "99", source)
+def series(code: str, name: str, note: str = "", source: str = WDI) -> CatalogueEntry:
+    return CatalogueEntry(code, name, note, "", "2" if source == WDI else "99", source)
 
 
 LISTED = [

@@ -11,19 +11,19 @@ from distributed import LocalCluster
 
 from etl.model import findings, runs, splits, trees
 from etl.model.panel import Panel
-from etl.model.runs import judge
+from etl.model.runs import predict_fold
 from etl.workers import in_order, workers
 from tests.helpers import tiny_model
 
 SEED = 11
 
 
-def judged(panel: Panel, kinds=("countries",), *, standardise: bool = False) -> list[runs.Judged]:
+def judged(panel: Panel, kinds=("countries",), *, standardise: bool = False) -> list[runs.FoldPredictions]:
     folds = [fold for fold in splits.folds(panel, SEED) if fold.kind in kinds]
-    return [judge(fold, panel=panel, seed=SEED, standardise=standardise) for fold in folds]
+    return [predict_fold(fold, panel=panel, seed=SEED, standardise=standardise) for fold in folds]
 
 
-def skill(panel: Panel, found: list[runs.Judged], split: str, baseline: str):
+def skill(panel: Panel, found: list[runs.FoldPredictions], split: str, baseline: str):
     """The row of `model_skill`; splits that were not run stand as those that were."""
     (kind,) = {one.kind for one in found}
     whole = [replace(one, kind=split) for split in findings.SPLITS for one in found]
@@ -67,7 +67,7 @@ def test_a_planted_driver_is_found_and_ranked_first_in_both_kinds(driven):
 
 
 def test_the_effect_of_a_planted_driver_is_the_line_that_was_planted(driven):
-    model = runs.learn(driven, "countries", SEED)
+    model = runs.fit(driven, "countries", SEED)
     edges = {name: np.linspace(-1.5, 1.5, 7) for name in (tiny_model.DRIVER, tiny_model.NOISE)}
     effects = runs.effects_of(model.trees.text, panel=driven, edges=edges)
     line = np.polyfit(edges[tiny_model.DRIVER], effects[tiny_model.DRIVER], 1)
@@ -112,7 +112,8 @@ def spoilt(panel: Panel, rows: np.ndarray) -> Panel:
 def test_targets_held_out_change_no_prediction(driven, place, standardise):
     fold = splits.folds(driven, SEED)[place]
     one, other = (
-        judge(fold, panel=panel, seed=SEED, standardise=standardise) for panel in (driven, spoilt(driven, fold.test))
+        predict_fold(fold, panel=panel, seed=SEED, standardise=standardise)
+        for panel in (driven, spoilt(driven, fold.test))
     )
     assert np.array_equal(one.model, other.model)
     assert one.rounds == other.rounds
@@ -127,10 +128,10 @@ def test_features_of_rows_held_out_have_no_say_in_the_clean_up(driven, place):
     x[fold.test, 3] = 1e9 * x[fold.test, 2]  # over all rows the two would be correlated, over those learnt from not
     with_gaps = replace(driven, x=x)
     assert with_gaps.of(fold.train).x.tolist() == driven.of(fold.train).x.tolist()
-    one = judge(fold, panel=driven, seed=SEED, standardise=False)
-    other = judge(fold, panel=with_gaps, seed=SEED, standardise=False)
+    one = predict_fold(fold, panel=driven, seed=SEED, standardise=False)
+    other = predict_fold(fold, panel=with_gaps, seed=SEED, standardise=False)
     assert one.rounds == other.rounds
-    grown = [runs.learn(p.of(fold.train), fold.kind, SEED).trees.text for p in (driven, with_gaps)]
+    grown = [runs.fit(p.of(fold.train), fold.kind, SEED).trees.text for p in (driven, with_gaps)]
     assert grown[0] == grown[1]
 
 
@@ -138,19 +139,19 @@ def test_years_held_out_have_no_say_in_how_a_country_is_standardised(driven):
     fold = splits.folds(driven, SEED)[0]
     x = driven.x.copy()
     x[fold.test] += 1000
-    shifted = judge(fold, panel=replace(driven, x=x), seed=SEED, standardise=True)
-    plain = judge(fold, panel=driven, seed=SEED, standardise=True)
+    shifted = predict_fold(fold, panel=replace(driven, x=x), seed=SEED, standardise=True)
+    plain = predict_fold(fold, panel=driven, seed=SEED, standardise=True)
     assert shifted.rounds == plain.rounds
     assert not np.array_equal(shifted.model, plain.model)  # the rows themselves are other rows
 
 
 def test_the_same_seed_gives_the_same_bits(driven):
     fold = splits.folds(driven, SEED)[1]
-    one, other = (judge(fold, panel=driven, seed=SEED, standardise=False) for _ in range(2))
+    one, other = (predict_fold(fold, panel=driven, seed=SEED, standardise=False) for _ in range(2))
     assert one.model.tobytes() == other.model.tobytes()
-    texts = {runs.learn(driven, "countries", SEED, rounds=20).trees.text for _ in range(3)}
+    texts = {runs.fit(driven, "countries", SEED, rounds=20).trees.text for _ in range(3)}
     assert len(texts) == 1
-    assert texts != {runs.learn(driven, "countries", SEED + 1, rounds=20).trees.text}
+    assert texts != {runs.fit(driven, "countries", SEED + 1, rounds=20).trees.text}
 
 
 def test_trees_read_back_from_their_text_answer_the_same(driven):
@@ -168,13 +169,13 @@ def test_no_trees_answer_nothing(undriven):
 def test_missing_values_are_taken_as_they_are(driven):
     x = np.where(np.random.default_rng(1).random(driven.x.shape) < 0.3, np.nan, driven.x)
     (fold, *_) = [fold for fold in splits.folds(driven, SEED) if fold.kind == "countries"]
-    found = judge(fold, panel=replace(driven, x=x), seed=SEED, standardise=False)
+    found = predict_fold(fold, panel=replace(driven, x=x), seed=SEED, standardise=False)
     assert np.isfinite(found.model).all()
 
 
 def test_a_cluster_gives_what_threads_give(driven):
     folds = splits.folds(driven, SEED)[:3]
-    do = partial(judge, panel=driven, seed=SEED, standardise=False)
+    do = partial(predict_fold, panel=driven, seed=SEED, standardise=False)
     with workers(None, 2) as pool:
         here = [one.model.tobytes() for one in in_order(pool, do, folds, in_flight=2)]
     with (

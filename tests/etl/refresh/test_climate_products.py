@@ -90,7 +90,7 @@ def test_what_came_of_each_is_reported():
 
 def held(answers, old=None, published=None, *, force=True):
     """As at a forced refresh: the published tables of these tests hold other countries than the answers."""
-    return climate_products.held(answers, {}, old, published, force=force)
+    return climate_products.reconcile(answers, {}, old, published, force=force)
 
 
 def published(**climate) -> dict:
@@ -210,7 +210,7 @@ def test_a_product_that_lost_published_values_is_refused_and_kept_until_forced(p
     assert f"{found.product.title}: {sentence}" in found.reason
     assert found.reason.endswith("publish it all the same with --force")
     assert found.values.equals(RAIN_PUBLISHED)
-    assert found.told.startswith(f"{found.product.title}: last good values kept, stale since")
+    assert found.note.startswith(f"{found.product.title}: last good values kept, stale since")
     assert held(answers, old, published())[key].state == "fresh"
 
 
@@ -243,8 +243,8 @@ def test_only_an_answer_of_the_portal_is_no_failure():
     answers, _ = fetched(**{RAIN: Unreachable("status 503")})
     found = held(answers)
     assert (found["cru_pr_monthly"].is_answered, found["cru_tas_monthly"].is_answered) == (False, True)
-    assert found["cru_pr_monthly"].told == "Monthly precipitation, CRU TS: not in the snapshot. status 503"
-    assert found["cru_tas_monthly"].told == ""
+    assert found["cru_pr_monthly"].note == "Monthly precipitation, CRU TS: not in the snapshot. status 503"
+    assert found["cru_tas_monthly"].note == ""
 
 
 def test_offline_the_same_values_leave_a_stale_product_stale():
@@ -267,9 +267,9 @@ def test_the_vintage_names_both_data_sets_once_with_their_years():
 def test_of_the_raw_cache_only_what_our_checks_would_take_is_taken():
     portal = Portal()
     taken = []
-    portal.get = lambda url, understand, *, still_good, **_: taken.append((url, still_good)) or ANNUAL
+    portal.get = lambda url, understand, *, is_valid, **_: taken.append((url, is_valid)) or ANNUAL
     climate_products.fetch(portal, "http://portal", 2026, anew=["cru_pr_monthly"])
-    trusts = {url.split("/")[-2]: still_good for url, still_good in taken}
+    trusts = {url.split("/")[-2]: is_valid for url, is_valid in taken}
     annual, rain = (next(trusts[url] for url in trusts if words in url) for words in ("_tas_timeseries_annual", "_pr_"))
     assert (annual(ANNUAL), annual(ANNUAL.assign(value=290.0)), annual(ANNUAL.iloc[:0])) == (True, False, False)
     assert not rain(MONTHLY)

@@ -141,7 +141,7 @@ def test_series_that_stand_are_taken_from_the_published_file(data_dir):
         draft.add_series("SP.POP.TOTL", None)
         draft.add_series("EG.ELC.ACCS.ZS", new.assign(value=new.value + 1).reset_index(drop=True))
         draft.finish_series()
-        written = dict(draft.observed())
+        written = dict(draft.observations())
     assert list(written) == ["SP.POP.TOTL", "EG.ELC.ACCS.ZS"]
     assert written["SP.POP.TOTL"].equals(opened(data_dir).values("SP.POP.TOTL"))
     assert (written["EG.ELC.ACCS.ZS"].value - opened(data_dir).values("EG.ELC.ACCS.ZS").value).eq(1).all()

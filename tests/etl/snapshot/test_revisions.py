@@ -29,18 +29,18 @@ def revised(found: revisions.Change) -> list[list[object]]:
 
 def test_the_same_values_are_no_change_whatever_their_order_and_last_digits():
     found = change([(iso3, year, value * (1 + 5e-10)) for iso3, year, value in reversed(OLD)])
-    assert (found.added, revised(found), found.is_nothing, found.largest) == (0, [], True, 1.0)
+    assert (found.added, revised(found), found.is_empty, found.largest) == (0, [], True, 1.0)
 
 
 def test_a_difference_beyond_the_last_digits_is_a_revision():
     found = change([("BRA", 2000, 10.0 * (1 + 2e-9)), *OLD[1:]])
     assert len(found.revised) == 1
-    assert not found.is_nothing
+    assert not found.is_empty
 
 
 def test_added_values_are_counted_and_are_no_revisions():
     found = change([*OLD, ("XKX", 2001, 1.0), ("BRA", 2002, 30.0)])
-    assert (found.added, revised(found), found.is_nothing) == (2, [], False)
+    assert (found.added, revised(found), found.is_empty) == (2, [], False)
 
 
 def test_a_revised_value_stands_with_both_and_a_withdrawn_one_without_the_new():
@@ -64,7 +64,7 @@ def test_entries_obey_the_contract_and_the_ledger_grows_at_its_end():
         "X.Y", change([("BRA", 2000, 25.0)]).revised, "2026-01-01", "2026-07-01", "2026-11-21T08:00:00"
     )
     second = revisions.entries("A.B", change([*OLD[:3], ("NAM", 2001, 2.0)]).revised, "v1", "v2", "2026-11-22T08:00:00")
-    grown = revisions.grown(revisions.grown(revisions.empty(), [first]), [revisions.empty(), second])
+    grown = revisions.appended(revisions.appended(revisions.empty(), [first]), [revisions.empty(), second])
     assert list(validate.table_problems(tables.REVISIONS, grown)) == []
     assert grown.astype(object).fillna("gone").values.tolist() == [
         ["X.Y", "BRA", 2000, 10.0, 25.0, "2026-01-01", "2026-07-01", "2026-11-21T08:00:00"],
@@ -77,7 +77,7 @@ def test_entries_obey_the_contract_and_the_ledger_grows_at_its_end():
 
 def test_an_empty_ledger_is_a_table_of_the_contract():
     assert list(validate.table_problems(tables.REVISIONS, revisions.empty())) == []
-    assert revisions.grown(revisions.empty(), []).equals(revisions.empty())
+    assert revisions.appended(revisions.empty(), []).equals(revisions.empty())
 
 
 def test_no_two_refreshes_have_the_same_time_in_the_ledger():

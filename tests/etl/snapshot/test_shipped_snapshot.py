@@ -16,7 +16,7 @@ from etl.contract import tables, validate
 from etl.contract.model import BASELINES, MODEL_TABLES, SPLITS
 from etl.indicators.configured import configured
 from etl.model import trees
-from etl.model.seen import MOVED
+from etl.model.applicability import MOST_MOVABLE
 from etl.snapshot import model_state, readme
 from measures.change import period_change, single_year_change
 from measures.theil_sen import theil_sen_slope_per_decade
@@ -185,5 +185,5 @@ def test_the_model_beats_the_year_but_not_the_year_of_its_region(shipped):
 def test_what_can_be_moved_is_what_the_model_goes_by_most(catalog, shipped):
     seen = catalog["model"]["seen"]
     ranked = shipped["model_importance"].query("split == 'countries' and feature != 'year'").sort_values("rank")
-    assert seen["features"] == ranked.feature.head(MOVED).to_list()
+    assert seen["features"] == ranked.feature.head(MOST_MOVABLE).to_list()
     assert 0.02 < seen["limit"] < 0.4

@@ -34,9 +34,9 @@ def test_sources_come_first_then_climate_then_series_as_published_then_those_tha
 
 def test_the_words_tell_an_offline_refresh_from_one_that_asked():
     asked = {"published_at": "2026-07-13T10:00:00+00:00", "checked_at": "2026-07-14T11:30:00+00:00"}
-    assert status.in_words(asked) == "Published 2026-07-13 10:00 UTC; services last asked 2026-07-14 11:30 UTC."
+    assert status.sentence(asked) == "Published 2026-07-13 10:00 UTC; services last asked 2026-07-14 11:30 UTC."
     offline = asked | {"published_at": "2026-07-15T10:00:00+00:00"}
-    assert status.in_words(offline) == (
+    assert status.sentence(offline) == (
         "Published 2026-07-15 10:00 UTC, offline from the raw cache; services last asked 2026-07-14 11:30 UTC."
     )
 

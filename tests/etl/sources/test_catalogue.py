@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from etl.errors import ListError, Refused, Unreachable
 from etl.sources import catalogue
-from etl.sources.catalogue import Group, Listed
+from etl.sources.catalogue import CatalogueEntry, Group
 
 RECORDED = Path(__file__).parent / "recorded"
 BASE = "http://wb/v2"
-ACCESS = Listed(
+ACCESS = CatalogueEntry(
     "EG.ELC.ACCS.ZS",
     "Access to electricity (% of population)",
     "Access to electricity is the percentage of population with access to electricity.",
@@ -59,7 +59,7 @@ def test_the_whole_list_is_one_request_and_may_be_a_week_old():
     assert bodies.urls == [f"{BASE}/indicator?format=json&per_page=50000&page=1"]
     assert bodies.fresh_for_s == [7 * 86_400]
     assert listed[0] == ACCESS
-    assert listed[1] == Listed(
+    assert listed[1] == CatalogueEntry(
         *("EN.ATM.CO2E.PC", "CO2 emissions (metric tons per capita)", "", "", "57", "WDI Database Archives"),
         ("Environment",),
     )

@@ -126,10 +126,10 @@ def test_what_was_understood_is_kept_as_it_came_and_what_was_not_is_not(folder):
         (150, {"fresh_for_s": 100}, True),
         (-50, {"fresh_for_s": 100}, True),  # from the future: a clock was wrong
         (50, {}, True),
-        (50, {"still_good": lambda held: held == FIGURES}, False),
-        (50, {"still_good": lambda held: held == FIGURES, "fresh_for_s": 40}, True),
-        (50, {"still_good": lambda held: False}, True),
-        (50, {"still_good": lambda held: False, "fresh_for_s": 100}, True),
+        (50, {"is_valid": lambda held: held == FIGURES}, False),
+        (50, {"is_valid": lambda held: held == FIGURES, "fresh_for_s": 40}, True),
+        (50, {"is_valid": lambda held: False}, True),
+        (50, {"is_valid": lambda held: False, "fresh_for_s": 100}, True),
     ],
 )
 def test_when_a_kept_body_spares_the_request(folder, age_s, options, is_asked):
@@ -144,7 +144,7 @@ def test_a_kept_body_that_todays_code_does_not_understand_is_fetched_anew(folder
     cache = RawCache(folder)
     with RawServer(ok(GOOD)) as server:
         cache.put(server.url, Body(b"<old>", fetched_at=time.time()))
-        assert fetcher(cache).get(server.url, strict_json, still_good=lambda held: True) == FIGURES
+        assert fetcher(cache).get(server.url, strict_json, is_valid=lambda held: True) == FIGURES
 
 
 WRITES = """

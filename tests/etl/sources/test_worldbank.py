@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import ContractError, NothingHeld, Refused, Unreachable
+from etl.errors import ContractError, NoData, Refused, Unreachable
 from etl.sources import worldbank
 from etl.sources.answers import parse_page
 from etl.sources.pages import parse_values
@@ -68,7 +68,7 @@ def test_two_pages_become_one_series_without_its_nulls():
 
 def test_a_series_without_values_is_an_answer_of_its_own():
     for fetch in (worldbank.fetch_series, worldbank.fetch_vintage):
-        with pytest.raises(NothingHeld, match="the service holds no values of this series"):
+        with pytest.raises(NoData, match="the service holds no values of this series"):
             fetch(Pages(recorded("no_values.json")), ADDRESS)
 
 
@@ -78,7 +78,7 @@ def test_a_series_of_nulls_alone_holds_no_values():
         header={"pages": 1, "total": 1},
         rows=[rows_of("values_page_1_of_2.json")[0] | {"value": None}],
     )
-    with pytest.raises(NothingHeld, match="the service holds no values of this series"):
+    with pytest.raises(NoData, match="the service holds no values of this series"):
         worldbank.fetch_series(Pages(nulls), ADDRESS)
 
 
@@ -154,9 +154,9 @@ def test_a_kept_page_counts_while_it_is_of_the_vintage_looked_up_and_only_in_the
     torn = changed("values_page_2_of_2.json", header={"lastupdated": "2026-07-14"})
     pages = Pages(first, torn, first, second)
     worldbank.fetch_series(pages, ADDRESS, worldbank.Vintage("2026-07-13", 5))
-    still_good = [options["still_good"] for options in pages.options]
-    assert [still_good[0](parse_values(body)) for body in (first, torn)] == [True, False]
-    assert still_good[2:] == [None, None]
+    is_valid = [options["is_valid"] for options in pages.options]
+    assert [is_valid[0](parse_values(body)) for body in (first, torn)] == [True, False]
+    assert is_valid[2:] == [None, None]
     assert [options["fresh_for_s"] for options in pages.options] == [30 * 24 * 3600] * 2 + [0.0] * 2
 
 

@@ -99,11 +99,11 @@ def test_several_corrections_are_made_in_turn():
 def test_the_file_is_read_in_order(tmp_path):
     path = tmp_path / "corrections.toml"
     path.write_text(ENTRY + ENTRY.replace('"drop"', '"replace"\nvalue = 450').replace("NAM", "*"), "utf-8")
-    first, second = corrections.listed(path)
+    first, second = corrections.read_corrections(path)
     assert (first.iso3, first.value, first.low, first.high) == ("NAM", None, 0, 1)
     assert (second.iso3, second.value, second.expires) == ("*", 450, date(2027, 11, 30))
     path.write_text("# none\n", "utf-8")
-    assert corrections.listed(path) == []
+    assert corrections.read_corrections(path) == []
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_each_fault_gives_its_sentence(tmp_path, old, new, sentence):
     assert old in ENTRY
     path.write_text(ENTRY.replace(old, new), "utf-8")
     with pytest.raises(ListError) as fault:
-        corrections.listed(path)
+        corrections.read_corrections(path)
     assert str(fault.value).startswith("mine.toml")
     assert sentence in str(fault.value)
 
@@ -142,12 +142,12 @@ def test_all_faults_are_told_at_once_with_the_number_of_the_entry(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(ENTRY + ENTRY.replace("[0, 1]", "[1, 0]").replace('"drop"', '"delete"'), "utf-8")
     with pytest.raises(ListError) as fault:
-        corrections.listed(path)
+        corrections.read_corrections(path)
     assert [line.partition(": ")[0] for line in str(fault.value).split("\n")] == ["mine.toml", "entry 2"]
 
 
 def test_the_shipped_file_is_sound_and_names_no_value_twice():
-    shipped = corrections.listed()
+    shipped = corrections.read_corrections()
     assert shipped
     assert len({(each.series, each.iso3, each.first_year) for each in shipped}) == len(shipped)
     assert all(each.reason.endswith(".") for each in shipped)

@@ -11,7 +11,7 @@ from etl.contract.model import YEAR_FEATURE
 from etl.model.panel import Panel
 from measures.applicability import distances_to_nearest_other_group, quantile_ranks
 
-MOVED = 8
+MOST_MOVABLE = 8
 """Features that a reader may move: the most important ones for countries held out, but the year."""
 
 SHARE = 0.95
@@ -21,10 +21,10 @@ SHARE = 0.95
 def movable(importance: pd.DataFrame) -> list[str]:
     """The features that a reader may move, the most important first."""
     ranked = importance[(importance.split == "countries") & (importance.feature != YEAR_FEATURE)]
-    return ranked.sort_values("rank").feature.head(MOVED).to_list()
+    return ranked.sort_values("rank").feature.head(MOST_MOVABLE).to_list()
 
 
-def seen(panel: Panel, importance: pd.DataFrame) -> dict[str, Any]:
+def area_of_applicability(panel: Panel, importance: pd.DataFrame) -> dict[str, Any]:
     """Features, and how far from all rows a combination of them may lie and still be like what is on record.
 
     Rows of the same country do not count when the limit is set: last year's values are always near this year's.
