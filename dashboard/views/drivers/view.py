@@ -10,6 +10,7 @@ import panel as pn
 from dashboard.analysis import relate, what_if
 from dashboard.charts import effect as effect_chart
 from dashboard.charts.bars import RankBars
+from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.snapshot import model as model_snapshot
 from dashboard.snapshot import provenance
 from dashboard.snapshot.model import MOST_SHOWN, YEAR, Model, model_of
@@ -75,8 +76,7 @@ class Drivers(View):
         self.effect_words = html.pane()
         self.what_if = WhatIf(self.visit, self.follow, model)
         self._rank(model)
-        self.bars.source.selected.on_change("indices", self._clicked)
-        self._is_marking = False
+        on_select(self.bars.source, self._clicked)
         self.follow(self._draw, "driver", "country", "year")
         self._draw()
         self._parts = {
@@ -131,9 +131,7 @@ class Drivers(View):
             self.effect.set_label(f"The model’s answer along “{model.title(feature)}”, °C: {said}")
             self.effect_words.object = html.element("p", said)
             self.names.object = markup.names(model, features, feature)
-            self._is_marking = True  # Bokeh reports our own marks as if they were clicks
-            self.bars.source.selected.indices = [features.index(feature)] if feature in features else []
-            self._is_marking = False
+            quietly_select(self.bars.source, [features.index(feature)] if feature in features else [])
 
     def _mark(self, model: Model, feature: str, found: dict[str, np.ndarray], *, log: bool) -> str:
         """Marks the country of the what-if on the curve; the sentence that says where it is, empty if it is unknown."""
@@ -156,10 +154,10 @@ class Drivers(View):
         effect_chart.mark(self.effect, at, effect, html.element("b", said) + f"<br>{signed(effect, 3)} °C")
         return said
 
-    def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
-        if self._is_marking or not new or self._model is None:
+    def _clicked(self, rows: list[int]) -> None:
+        if not rows or self._model is None:
             return
-        chosen = str(self.rows.feature.iloc[max(new)])
+        chosen = str(self.rows.feature.iloc[max(rows)])
         if chosen in self._model.drivers:
             self.visit.selection.driver = chosen
 

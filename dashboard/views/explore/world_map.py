@@ -16,6 +16,7 @@ from bokeh.models import Plot
 
 from dashboard.analysis import world_map as world_map_analysis
 from dashboard.analysis.map_values import MapKey, MapValues, map_key
+from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry, notebook_map
 from dashboard.charts.map.notebook_map import WorldMap
@@ -47,7 +48,6 @@ class MapView:
         self._in_notebook: WorldMap | None = None
         self.shown = world_map_analysis.map_values(visit.snapshot, MapKey(DEFAULT_MEASURE))
         self.row, self.fault = 0, ""
-        self._is_marking = False
         self._row_of = {iso3: row for row, iso3 in enumerate(drawn_places(visit.snapshot).iso3)}
         self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
         follow(self._show, "measure", "indicator", "map_since", "baseline", "window", "year")
@@ -71,7 +71,7 @@ class MapView:
         shown = _columns(self.shown, self.row)
         drawn = notebook_map.draw(iso3, *drawn_in, shown, self._charts.theme, self.label)
         self._charts.add(html.figure(drawn.figure))
-        drawn.source.selected.on_change("indices", self._clicked)
+        on_select(drawn.source, self._clicked)
         return drawn
 
     @property
@@ -143,10 +143,8 @@ class MapView:
             return f"{world_map_text.title(self.shown)}. {counted}"
         return world_map_text.sentence(self.shown, self.row)
 
-    def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
-        if self._is_marking:
-            return
-        self._selection.country = notebook_map.clicked(new, self.map.iso3) or self._selection.defaults["country"]
+    def _clicked(self, rows: list[int]) -> None:
+        self._selection.country = notebook_map.clicked(rows, self.map.iso3) or self._selection.defaults["country"]
         self._highlight()
 
     def _tapped(self, _event: Tap) -> None:
@@ -160,12 +158,7 @@ class MapView:
         if not self._in_notebook:
             return
         row = self._row_of.get(self._selection.country)
-        indices = [] if row is None else [row]
-        self._is_marking = True  # Bokeh reports our own marks as if they were clicks
-        try:
-            self._in_notebook.source.selected.indices = indices
-        finally:
-            self._is_marking = False
+        quietly_select(self._in_notebook.source, [] if row is None else [row])
 
 
 def first_files(snapshot: Snapshot, selection: Any) -> list[str]:

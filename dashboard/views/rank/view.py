@@ -10,6 +10,7 @@ from bokeh.events import Tap
 from dashboard.analysis.rank import Ranking, ranking
 from dashboard.analysis.stripes import Stripes, stripes
 from dashboard.charts.bars import RankBars
+from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.stripe_rows import StripesChart
 from dashboard.snapshot import economies, provenance
 from dashboard.snapshot.store import SnapshotError
@@ -48,8 +49,7 @@ class Rank(View):
             visit.charts.add(chart.figure)
         self._ranked: Ranking | None = None
         self._striped: Stripes | None = None
-        self._is_marking = False
-        self.bars.source.selected.on_change("indices", self._clicked)
+        on_select(self.bars.source, self._clicked)
         self.stripes.figure.on_event(Tap, self._tapped)
         self.follow(self._rank, "rank_by", "rank_order", "year", "region", "income")
         self.follow(self._stripe, "baseline", "region", "income")
@@ -152,16 +152,12 @@ class Rank(View):
         said = rank.sentence(ranked, own, ascending, self.visit.selection.year)
         self.sentence.object = html.element("p", said, class_="sentence")
         self.bars.set_label(said)
-        self._is_marking = True  # Bokeh reports our own marks as if they were clicks
-        try:
-            self.bars.source.selected.indices = [ranked.iso3.index(own)] if own in ranked.iso3 else []
-        finally:
-            self._is_marking = False
+        quietly_select(self.bars.source, [ranked.iso3.index(own)] if own in ranked.iso3 else [])
 
-    def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
-        if not self._is_marking and self._ranked is not None:
-            chosen = self._ranked.iso3[max(new)] if new else self.visit.selection.defaults["country"]
-            self.visit.selection.country = chosen
+    def _clicked(self, rows: list[int]) -> None:
+        if self._ranked is not None:
+            selection = self.visit.selection
+            selection.country = self._ranked.iso3[max(rows)] if rows else selection.defaults["country"]
 
     def _tapped(self, event: Tap) -> None:
         if self._striped is not None and event.y is not None:

@@ -11,6 +11,7 @@ import panel as pn
 from dashboard.analysis import relate as relate_analysis
 from dashboard.analysis.relate import Pair
 from dashboard.charts.core.region_colours import OTHER, colours
+from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.scatter import PLAIN_PX, SIZE_STEPS, RelateChart, Side, diameters
 from dashboard.snapshot import economies, provenance, quantities
 from dashboard.snapshot.codes import POPULATION
@@ -47,9 +48,9 @@ class Relate(View):
         self.chart = RelateChart(visit.charts.theme)
         visit.charts.add(self.chart.figure)
         self._order = np.arange(len(self._economies.iso3))
-        self._is_marking = self._is_alone = False
+        self._is_alone = False
         self._shown: Pair | None = None
-        self.chart.dots.selected.on_change("indices", self._clicked)
+        on_select(self.chart.dots, self._clicked)
         self.follow(self._draw, "x", "y", "size", "x_log", "y_log", "region", "income")
         self.follow(self._mark, "country", "compare")
         self.follow(self._say, "year")
@@ -186,17 +187,11 @@ class Relate(View):
                 "marked": list(marked),
             }
         )
-        self._is_marking = True  # Bokeh reports our own marks as if they were clicks
-        try:
-            self.chart.dots.selected.indices = [] if own is None else [own]
-        finally:
-            self._is_marking = False
+        quietly_select(self.chart.dots, [] if own is None else [own])
 
-    def _clicked(self, _name: str, _old: list[int], new: list[int]) -> None:
-        if self._is_marking:
-            return
-        chosen = self._economies.iso3[self._order[max(new)]] if new else self.visit.selection.defaults["country"]
-        self.visit.selection.country = chosen
+    def _clicked(self, rows: list[int]) -> None:
+        selection = self.visit.selection
+        selection.country = self._economies.iso3[self._order[max(rows)]] if rows else selection.defaults["country"]
 
     def _say(self) -> None:
         """The sentence and the coefficients, of the year shown."""
