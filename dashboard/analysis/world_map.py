@@ -18,7 +18,7 @@ from dashboard.snapshot.store import Snapshot
 from measures.anomaly import FEWEST_PERIOD_YEARS
 from measures.change import PERIOD_YEARS
 from measures.comparison import changes
-from measures.infilled import look_infilled
+from measures.infilled import which_look_infilled
 from measures.significance import benjamini_hochberg
 from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import FEWEST_YEARS, trends
@@ -178,7 +178,7 @@ def _is_thin(years: np.ndarray, temperatures: np.ndarray, window: tuple[int, int
     first, last = int(years[0]), int(years[-1])
     normals = ((first, first + PERIOD_YEARS - 1), (last - PERIOD_YEARS + 1, last))
     touched = [normal for normal in normals if window[0] <= normal[1] and window[1] >= normal[0]]
-    return np.any([look_infilled(years, temperatures, period) for period in (window, *touched)], axis=0)
+    return np.any([which_look_infilled(years, temperatures, period) for period in (window, *touched)], axis=0)
 
 
 def _published(snapshot: Snapshot, chosen: MapKey) -> MapValues:
