@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control
 
 from etl.contract.climate import MEASURES, WARMING
 from measures.amplification import amplification
@@ -16,6 +15,7 @@ from measures.arrays import Floats
 from measures.change import PERIOD_YEARS, Change, period_change, single_year_change
 from measures.emergence import emergence, smoothed
 from measures.infilled import looks_infilled
+from measures.significance import benjamini_hochberg
 from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import NoEstimateError, TooFewYearsError, trend
 
@@ -174,9 +174,12 @@ def _doubt(window: str, filled: list[tuple[int, int]]) -> str:
 
 
 def _significant(frame: pd.DataFrame, economies: set[str]) -> pd.Series:
-    """Benjamini and Hochberg 1995 over the economies, for each measure and window; missing for everyone else."""
+    """Return which measures are significant by Benjamini-Hochberg over the economies, for each measure and window.
+
+    Missing (NA) for all others, and without a p value.
+    """
     tested = frame[frame.iso3.isin(economies) & frame.p.notna()]
-    adjusted = tested.groupby(["measure", "window"]).p.transform(lambda p: false_discovery_control(p, method="bh"))
+    passed = tested.groupby(["measure", "window"]).p.transform(lambda p: benjamini_hochberg(p, FALSE_DISCOVERY_RATE))
     verdict = pd.Series(pd.NA, index=frame.index, dtype="boolean")
-    verdict.loc[adjusted.index] = adjusted <= FALSE_DISCOVERY_RATE
+    verdict.loc[passed.index] = passed.astype(bool)
     return verdict
