@@ -1,19 +1,18 @@
-"""What the map shows: of one measure or indicator, a value for each country and year, with its bins and coverage.
+"""Values of the map: of one warming measure or indicator, a value for each place and year, with marks and coverage.
 
-`figures.shown` makes it. It is shared by all visitors: treat the arrays as read-only.
+`world_map.map_values` makes them. They are shared by all visitors: treat the arrays as read-only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from dashboard.charts.core import colour_scales
 from dashboard.snapshot import tolerance
 from dashboard.snapshot.codes import ANOMALY, INDICATOR
-from dashboard.snapshot.emergence import NOBODY, NotEmerged
+from dashboard.snapshot.emergence import ALL_EMERGED, NotEmerged
 from dashboard.snapshot.places import DrawnPlaces
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
@@ -32,7 +31,7 @@ WINDOWED = ("trend", "trend_theil_sen", "trend_era5")
 
 @dataclass(frozen=True)
 class MapKey:
-    """A choice, without what does not matter to it: two equal ones are the same map."""
+    """The choices that decide what the map shows, and no others: two equal keys are the same map."""
 
     measure: str
     indicator: str = ""
@@ -42,7 +41,7 @@ class MapKey:
 
 
 def map_key(selection: Selection) -> MapKey:
-    """What a visitor's map shows."""
+    """Return the key of the map that a visitor has chosen."""
     chosen = selection
     return map_key_of(chosen.measure, chosen.indicator, chosen.baseline, chosen.window, chosen.map_since)
 
@@ -50,7 +49,7 @@ def map_key(selection: Selection) -> MapKey:
 def map_key_of(
     measure: str, indicator: str, baseline: tuple[int, int], window: tuple[int, int], since: int | None = None
 ) -> MapKey:
-    """The choice of a measure, without those of the others that do not matter to it."""
+    """Return the key of a measure's map, without the choices that do not matter to it."""
     return MapKey(
         measure,
         indicator=indicator if measure == INDICATOR else "",
@@ -60,78 +59,61 @@ def map_key_of(
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)  # by identity, as its colours are cached by it
 class MapValues:
     """Arrays have a row for each of `years` (one, without years) and a column for each of `places`.
 
     Attributes:
         title: what it is, without unit and years.
-        basis: the years it is about, where it is not one year: "1995–2024 minus 1901–1930".
+        unit: of the values; of relative changes "%", of changes of a percentage "percentage points".
+        period: the years it is about, where it is not one year: "1995–2024 minus 1901–1930".
         values: float32, NaN without data; gaps are filled by `tolerance.nearest`.
         offsets: int8, true year less the year shown; `tolerance.NO_YEAR` without data.
         low, high: float32, shape (places,), the 95 % interval; NaN or None without one.
         marks: uint8, shape (places,): 0, HOLDS_ZERO or THIN_RECORD.
-        bins: fixed over all years.
-        not_yet: places without a value because what is shown has not come about there.
+        decimals: of the values in words; None for three significant digits.
+        is_signed: whether a gain is written with a plus sign.
+        is_diverging: whether its colours are centred on zero, blue below and red above.
+        is_change: whether the values are an indicator's changes since a year.
+        not_emerged: places without a value because what is shown has not come about there.
     """
 
     key: MapKey
     places: DrawnPlaces
     title: str
     unit: str
-    basis: str
-    note: str
     source: str
     years: np.ndarray
     values: np.ndarray
     offsets: np.ndarray
-    bins: colour_scales.Scale
     marks: np.ndarray
+    period: str = ""
+    note: str = ""
     low: np.ndarray | None = None
     high: np.ndarray | None = None
     decimals: int | None = None
-    is_signed: bool = field(default=False)
-    not_yet: NotEmerged = NOBODY
+    is_signed: bool = False
+    is_diverging: bool = False
+    is_change: bool = False
+    not_emerged: NotEmerged = ALL_EMERGED
 
     @cached_property
-    def is_not_yet(self) -> np.ndarray:
-        """Which places are `not_yet`, shape (places,)."""
-        return np.array([code in self.not_yet.iso3 for code in self.places.iso3], bool)
+    def has_not_emerged(self) -> np.ndarray:
+        """Which places are among `not_emerged`, shape (places,)."""
+        return np.array([code in self.not_emerged.iso3 for code in self.places.iso3], bool)
 
     @property
-    def not_yet_class(self) -> int | None:
-        """The class after all bins, of the places that are `not_yet`; None where there are none."""
-        return len(self.bins.colours) if self.is_not_yet.any() else None
-
-    @property
-    def classes(self) -> np.ndarray:
-        """What each place looks like, float32, shape of `values`: its bin, or `not_yet_class`; NaN without data."""
-        index = self.bins.index(self.values)
-        return index if self.not_yet_class is None else np.where(self.is_not_yet, np.float32(self.not_yet_class), index)
-
-    @property
-    def colours(self) -> tuple[str, ...]:
-        """Colour of each class."""
-        return self.bins.colours if self.not_yet_class is None else (*self.bins.colours, colour_scales.NOT_YET)
-
-    @property
-    def colours_on_dark(self) -> tuple[str, ...]:
-        """As `colours`, on dark paper."""
-        on_dark = self.bins.on_dark or self.bins.colours
-        return on_dark if self.not_yet_class is None else (*on_dark, colour_scales.NOT_YET)
-
-    @property
-    def labels(self) -> list[str]:
-        """Words of each class."""
-        return self.bins.labels() + ([] if self.not_yet_class is None else [colour_scales.NOT_YET_LABEL])
+    def observed(self) -> np.ndarray:
+        """The values of the very years, NaN where a near year's stands in."""
+        return np.where(self.offsets == 0, self.values, np.float32("nan"))
 
     @cached_property
-    def exact(self) -> np.ndarray:
+    def exact_counts(self) -> np.ndarray:
         """Economies with a value of that very year, for each row."""
         return ((self.offsets == 0) & self.places.is_economy).sum(axis=1)
 
     @cached_property
-    def covered(self) -> np.ndarray:
+    def covered_counts(self) -> np.ndarray:
         """Economies with a value of the year or of one near it, for each row."""
         return ((self.offsets != tolerance.NO_YEAR) & self.places.is_economy).sum(axis=1)
 
@@ -140,15 +122,15 @@ class MapValues:
         """The year that "latest" means: the last in which nearly as many countries have a value as ever."""
         if not self.years.size:
             return None
-        enough = np.flatnonzero(self.covered >= COVERED * self.covered.max())
+        enough = np.flatnonzero(self.covered_counts >= COVERED * self.covered_counts.max())
         return int(self.years[enough[-1]])
 
     def year(self, chosen: int | str) -> int | None:
-        """The year shown for a choice: itself, the nearest there is, or the latest; None without years."""
+        """Return the year shown for a choice: itself, the nearest there is, or the latest; None without years."""
         if not self.years.size or chosen == LATEST:
             return self.latest_year
         return int(np.clip(int(chosen), self.years[0], self.years[-1]))
 
     def row(self, year: int | None) -> int:
-        """The row of a year that `year` gave."""
+        """Return the row of a year that `year` gave."""
         return 0 if year is None else int(year - self.years[0])

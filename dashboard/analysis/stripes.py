@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.charts.core.colour_scales import Bins, diverging_bins
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import quantities
 from dashboard.snapshot.store import Snapshot
@@ -19,16 +18,12 @@ ORDER = "period_change"
 
 @dataclass(frozen=True, eq=False)
 class Stripes:
-    """Anomalies in degC of all economies that have any, the most warmed first: shape (rows, years), NaN where missing.
-
-    The bins are those of all economies, whichever are shown, so that a colour means the same everywhere.
-    """
+    """Anomalies in degC of economies, the most warmed first: shape (rows, years), NaN where missing."""
 
     iso3: tuple[str, ...]
     name: tuple[str, ...]
     years: np.ndarray
     anomaly_c: np.ndarray
-    bins: Bins
 
     def of(self, kept: set[str]) -> Stripes:
         """The rows of some economies."""
@@ -38,7 +33,6 @@ class Stripes:
             tuple(self.name[row] for row in rows),
             self.years,
             self.anomaly_c[rows],
-            self.bins,
         )
 
 
@@ -58,5 +52,4 @@ def stripes(snapshot: Snapshot, baseline: tuple[int, int]) -> Stripes:
         tuple(economies.name[at] for at in order),
         heat.years,
         np.ascontiguousarray(found, "float32"),
-        diverging_bins(found),
     )

@@ -31,13 +31,13 @@ class NotEmerged:
         return f"{count} more {'has' if count == 1 else 'have'} not emerged by {self.year}" if count else ""
 
 
-NOBODY = NotEmerged(frozenset(), "")
+ALL_EMERGED = NotEmerged(frozenset(), "")
 
 
 def not_emerged(snapshot: Snapshot, measure: str) -> NotEmerged:
     """Those without a value of `measure` because they have not emerged: of any measure but the year, nobody."""
     if measure != YEAR:
-        return NOBODY
+        return ALL_EMERGED
     ratio, since = (queries.measure(snapshot.warming, name).dropna(subset="value") for name in (RATIO, YEAR))
     without = frozenset(ratio.iso3) - frozenset(since.iso3)
-    return NotEmerged(without, str(ratio.window.iloc[0]).rpartition("–")[2]) if without else NOBODY
+    return NotEmerged(without, str(ratio.window.iloc[0]).rpartition("–")[2]) if without else ALL_EMERGED

@@ -9,9 +9,7 @@ from dashboard.snapshot import queries
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.model import model_of
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.selection import Selection
-from dashboard.tables.registry import TABLES
-from dashboard.views.registry import VIEWS
+from dashboard.state.selection import TABLE_NAMES, VIEW_NAMES, Selection
 
 
 def new_selection(snapshot: Snapshot) -> Selection:
@@ -27,10 +25,10 @@ def _offer(snapshot: Snapshot) -> dict[str, Any]:
     return dict(
         countries=list(queries.selectable(snapshot.countries, snapshot.temperature).iso3),
         indicators=list(snapshot.indicators.id),
-        views=[view.name for view in VIEWS],
+        views=list(VIEW_NAMES),
         measures=sorted(measures, key=lambda measure: measure != DEFAULT_MEASURE),
         regions=queries.regions(snapshot.countries),
-        tables=list(TABLES),
+        tables=list(TABLE_NAMES),
         drivers=model.drivers if model else (),
         movable=model.movable if model else (),
         topics=list(queries.topics(snapshot)),

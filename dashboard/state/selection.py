@@ -21,6 +21,27 @@ TEMPERATURE = "temperature"
 SMOOTH = "smooth"
 """As a `compare_quantity`: the smooth course of the departures."""
 
+VIEW_NAMES = ("explore", "compare", "relate", "rank", "drivers", "data")
+"""Names of the views, in the order of the navigation; dashboard/views/registry.py asserts that it has the same."""
+
+TABLE_NAMES = (
+    "map",
+    "temperature",
+    "indicator",
+    "windows",
+    "months",
+    "compare",
+    "relate",
+    "rank",
+    "stripes",
+    "model-skill",
+    "model-importance",
+    "model-effect",
+    "what-if",
+    "alike",
+)
+"""Names of the data tables, in the order of the menu; dashboard/tables/registry.py asserts that it has the same."""
+
 TREND_YEARS = 50
 """Length of the trend window unless another is chosen: long enough for a narrow band, short enough to be present."""
 

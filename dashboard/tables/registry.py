@@ -1,7 +1,11 @@
-"""Every table on offer. A new one is a function in dashboard/tables/<view>.py and a line here."""
+"""Registry of the data tables.
+
+A new table is a function in dashboard/tables/<view>.py, a line here, and its name in dashboard/state/selection.py.
+"""
 
 from __future__ import annotations
 
+from dashboard.state.selection import TABLE_NAMES
 from dashboard.tables.compare import COMPARE_CHOICES, compare_table
 from dashboard.tables.country import (
     TEMPERATURE_CHOICES,
@@ -10,15 +14,15 @@ from dashboard.tables.country import (
     temperature_table,
     trend_windows_table,
 )
-from dashboard.tables.drivers import DRIVERS_TABLES as OF_DRIVERS
+from dashboard.tables.drivers import DRIVERS_TABLES
 from dashboard.tables.rank import RANK_CHOICES, STRIPES_CHOICES, rank_table, stripes_table
 from dashboard.tables.relate import RELATE_CHOICES, relate_table
 from dashboard.tables.table import TableSpec
 from dashboard.tables.world_map import MAP_CHOICES, map_table
 
 TABLES: dict[str, TableSpec] = {
-    twin.name: twin
-    for twin in (
+    table.name: table
+    for table in (
         TableSpec("map", "Map: every country", "explore", map_table, MAP_CHOICES),
         TableSpec("temperature", "Country: temperature by year", "explore", temperature_table, TEMPERATURE_CHOICES),
         TableSpec("indicator", "Country: indicator by year", "explore", indicator_table, ("country", "indicator")),
@@ -28,7 +32,9 @@ TABLES: dict[str, TableSpec] = {
         TableSpec("relate", "Relate: both figures of every economy", "relate", relate_table, RELATE_CHOICES),
         TableSpec("rank", "Rank: economies in order", "rank", rank_table, RANK_CHOICES),
         TableSpec("stripes", "Rank: stripes, every economy by year", "rank", stripes_table, STRIPES_CHOICES),
-        *OF_DRIVERS,
+        *DRIVERS_TABLES,
     )
 }
 """Every table on offer, by its name in an address, in the order of the menu."""
+
+assert tuple(TABLES) == TABLE_NAMES

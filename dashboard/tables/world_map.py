@@ -108,7 +108,7 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
     if year is not None:
         named["Year"] = found.year.astype("Int64")
         notes.append(tolerance.said(year))
-    span = shown.basis if year is None else f"{shown.basis} to {year}" if is_change else str(year)
+    span = shown.period if year is None else f"{shown.period} to {year}" if is_change else str(year)
     frame = _places(found).assign(**named, Rank=_ranks(found))
     return Table(
         f"map-{slug(selection.indicator if is_change else selection.measure)}-{slug(span)}",

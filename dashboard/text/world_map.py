@@ -31,7 +31,7 @@ def warming_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
 
 def title(shown: MapValues) -> str:
     """What the map shows, with unit and the years it rests on; the year shown stands beside its slider."""
-    return ", ".join(part for part in (shown.title, shown.basis, shown.unit) if part)
+    return ", ".join(part for part in (shown.title, shown.period, shown.unit) if part)
 
 
 def amount_of(shown: MapValues, value: float) -> str:
@@ -47,7 +47,7 @@ def value_of(shown: MapValues, row: int, place: int) -> str:
     """A place's value with unit, and its year where that is not the year shown."""
     value = float(shown.values[row, place])
     if np.isnan(value):
-        return shown.not_yet.said if shown.is_not_yet[place] else "no data"
+        return shown.not_emerged.said if shown.has_not_emerged[place] else "no data"
     said = f"{amount_of(shown, value)} {shown.unit}" if shown.unit != "year" else amount_of(shown, value)
     if not shown.years.size:
         return said
@@ -71,11 +71,11 @@ def meaning(mark: int) -> str:
 
 def coverage(shown: MapValues, row: int) -> str:
     """How many economies have a value of the year shown, and how many more from a year near it."""
-    total, exact = int(shown.places.is_economy.sum()), int(shown.exact[row])
+    total, exact = int(shown.places.is_economy.sum()), int(shown.exact_counts[row])
     if not shown.years.size:
-        waiting = shown.not_yet.counted(int((shown.is_not_yet & shown.places.is_economy).sum()))
+        waiting = shown.not_emerged.counted(int((shown.has_not_emerged & shown.places.is_economy).sum()))
         return "; ".join(part for part in (f"{exact} of {total} economies", waiting) if part)
-    more = int(shown.covered[row]) - exact
+    more = int(shown.covered_counts[row]) - exact
     near = f"; {more} more from the nearest year within {TOLERANCE_YEARS}" if more else ""
     return f"{exact} of {total} economies in {shown.years[row]}{near}"
 

@@ -1,7 +1,8 @@
-"""The views, in the order of the navigation. A new one is one line here."""
+"""Registry of the views, in the order of the navigation. A new view is one line here and its name in the selection."""
 
 from __future__ import annotations
 
+from dashboard.state.selection import VIEW_NAMES
 from dashboard.views.base import View
 from dashboard.views.compare.view import Compare
 from dashboard.views.data.view import Data
@@ -18,3 +19,5 @@ VIEWS: tuple[type[View], ...] = (
     Drivers,
     Data,
 )
+
+assert tuple(view.name for view in VIEWS) == VIEW_NAMES

@@ -9,7 +9,6 @@ import pytest
 import shapely
 
 from dashboard.analysis.map_values import MapKey, MapValues
-from dashboard.charts.core import colour_scales
 from dashboard.snapshot.places import DrawnPlaces, drawn_countries
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR
@@ -77,22 +76,21 @@ def shown_warming(countries, warming) -> MapValues:
     values = own.value.to_numpy("float32")[None, :]
     where = DrawnPlaces(drawn, list(drawn.iso3), list(drawn["name"]), (drawn.kind == "economy").to_numpy())
     return MapValues(
-        MapKey("period_change"),
-        where,
+        key=MapKey("period_change"),
+        places=where,
         title="Change",
         unit="°C",
-        basis="1995–2024 minus 1901–1930",
-        note="",
+        period="1995–2024 minus 1901–1930",
         source="a source.",
         years=np.array([], int),
         values=values,
         offsets=np.where(np.isnan(values), NO_YEAR, 0).astype("int8"),
-        bins=colour_scales.diverging(values),
         marks=(own.significant == False).fillna(False).to_numpy("uint8"),  # noqa: E712
         low=own.low95.to_numpy("float32"),
         high=own.high95.to_numpy("float32"),
         decimals=2,
         is_signed=True,
+        is_diverging=True,
     )
 
 

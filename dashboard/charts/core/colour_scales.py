@@ -17,10 +17,6 @@ from numpy.typing import ArrayLike
 from dashboard.charts.core.ticks import round_numbers
 from dashboard.text.numbers import MINUS, amount, number
 
-NOT_YET, NOT_YET_LABEL = "#868f99", "not yet"
-"""Of places that no bin holds because what is shown has not come about there: a grey that no scale has, 3:1 against the
-sea in light and in dark, and plain, where a place without data is hatched."""
-
 MOST_EDGES = 8
 
 LOG_BEYOND = 1_000
@@ -122,7 +118,7 @@ def scale(values: ArrayLike, unit: str = "") -> Scale:
 
 
 def diverging(values: ArrayLike, palette: dict[int, tuple[str, ...]] = RdBu) -> Scale:
-    """Edges symmetric round zero, as `presentation.diverging_bins` sets them.
+    """Edges symmetric round zero, as `diverging_bins` sets them.
 
     Blue below and red above is kept for temperatures; where neither side is the warmer one, ColorBrewer's PuOr serves.
     """

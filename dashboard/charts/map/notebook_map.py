@@ -11,7 +11,7 @@ import pandas as pd
 from bokeh.models import ColumnDataSource, Plot
 
 from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapValues
-from dashboard.charts.core import style
+from dashboard.charts.core import legend, style
 from dashboard.charts.core.theme import MAP_ASPECT, Theme
 from dashboard.charts.map import layers
 from dashboard.charts.map.choropleth import Choropleth, colours
@@ -56,12 +56,13 @@ def columns(shown: MapValues, row: int) -> dict[str, list | np.ndarray]:
         shown: the figures.
         row: of the year.
     """
-    index = shown.classes[row]
+    classes = legend.of(shown)
+    index = classes.classes[row]
     everywhere = range(len(shown.places.iso3))
     return {
         "order": np.arange(len(everywhere), dtype="int16"),
         "name": shown.places.names,
-        "colour": colours(index, shown.colours),
+        "colour": colours(index, classes.colours),
         "hatch": _hatch_of(np.isnan(index), shown.marks),
         "said": [world_map.value_of(shown, row, place) for place in everywhere],
         "interval": [world_map.interval_of(shown, place) for place in everywhere],

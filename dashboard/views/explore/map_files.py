@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.analysis.map_values import MapKey, MapValues, map_key_of
 from dashboard.assets.binary import pack
 from dashboard.assets.file_store import files
+from dashboard.charts.core import legend
 from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry
 from dashboard.snapshot.codes import INDICATOR
@@ -117,7 +118,8 @@ def _pack_figures(shown: MapValues) -> bytes:
 
 
 def _pack_values(shown: MapValues, figures: str) -> bytes:
-    bins = shown.classes
+    classes = legend.of(shown)
+    bins = classes.classes
     about: dict[str, Any] = {
         "figures": figures,
         "title": world_map.title(shown),
@@ -130,11 +132,11 @@ def _pack_values(shown: MapValues, figures: str) -> bytes:
         "no_bin": NO_BIN,
         "decimals": shown.decimals,
         "is_signed": shown.is_signed,
-        "colours": shown.colours,
-        "colours_on_dark": shown.colours_on_dark,
-        "labels": shown.labels,
-        "not_yet_bin": shown.not_yet_class,
-        "not_yet": shown.not_yet.said,
+        "colours": classes.colours,
+        "colours_on_dark": classes.colours_on_dark,
+        "labels": classes.labels,
+        "not_yet_bin": classes.not_yet_class,
+        "not_yet": shown.not_emerged.said,
         "coverage": [world_map.coverage(shown, row) for row in range(len(shown.values))],
         "meanings": [world_map.meaning(mark) for mark in range(3)],
         "source": shown.source,

@@ -16,6 +16,7 @@ from bokeh.models import Plot
 
 from dashboard.analysis import world_map as world_map_analysis
 from dashboard.analysis.map_values import MapKey, MapValues, map_key
+from dashboard.charts.core import legend as legends
 from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry, notebook_map
@@ -182,13 +183,14 @@ def first_title(snapshot: Snapshot, selection: Any) -> str:
 
 def legend(shown: MapValues, row: int) -> str:
     """Boxes of the bins with their counts in a year, of "uncertain" and of "no data": HTML, for a notebook."""
-    used = shown.classes[:, shown.places.is_economy]
-    index, binned = used[row], np.where(used == shown.not_yet_class, np.nan, used)
+    classes = legends.of(shown)
+    used = classes.classes[:, shown.places.is_economy]
+    index, binned = used[row], np.where(used == classes.not_yet_class, np.nan, used)
     low, high = (0, 0) if np.isnan(binned).all() else (int(np.nanmin(binned)), int(np.nanmax(binned)))
     boxes = "".join(
         f'<li><i style="background:{colour}"></i>{escape(label)} ({int((index == at).sum())})</li>'
-        for at, (colour, label) in enumerate(zip(shown.colours, shown.labels, strict=True))
-        if low <= at <= high or at == shown.not_yet_class
+        for at, (colour, label) in enumerate(zip(classes.colours, classes.labels, strict=True))
+        if low <= at <= high or at == classes.not_yet_class
     )
     marked = '<li><i class="uncertain"></i>interval holds zero</li><li><i class="thin"></i>thin record</li>'
     return (

@@ -10,6 +10,7 @@ from bokeh.events import Tap
 from dashboard.analysis.rank import Ranking, ranking
 from dashboard.analysis.stripes import Stripes, stripes
 from dashboard.charts.bars import RankBars
+from dashboard.charts.core import legend
 from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.stripe_rows import StripesChart
 from dashboard.snapshot import economies, provenance
@@ -131,15 +132,17 @@ class Rank(View):
         selection = self.visit.selection
         kept = self._economies.kept(selection.region, selection.income)
         codes = {code for code, is_kept in zip(self._economies.iso3, kept, strict=True) if is_kept}
-        self._striped = shown = stripes(self.visit.snapshot, selection.baseline).of(codes)
+        every = stripes(self.visit.snapshot, selection.baseline)
+        self._striped, bins = every.of(codes), legend.of_stripes(every)
+        shown = self._striped
         where = f" of {self._economies.regions[selection.region]}" if selection.region else ""
         said = rank.stripes(shown, selection.baseline, where)
         with pn.io.hold():
             self.stripes.figure.visible = bool(shown.iso3)
-            self.stripes.update(list(shown.name), shown.years, shown.anomaly_c, shown.bins)
+            self.stripes.update(list(shown.name), shown.years, shown.anomaly_c, bins)
             self.stripes.set_label(said)
             self.stripes_sentence.object = html.element("p", said, class_="sentence")
-            self.scale.object = table.scale(shown.bins) if shown.iso3 else ""
+            self.scale.object = table.scale(bins) if shown.iso3 else ""
             rows = table.names(shown.iso3, shown.name, "Economies by warming", of="rank_stripes", kind="stripes")
             self.stripes_names.object = rows if shown.iso3 else ""
 

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.analysis import world_map as world_map_analysis
 from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues, map_key
+from dashboard.charts.core import legend
 from dashboard.charts.map.layers import THIN, UNCERTAIN
 from dashboard.charts.map.notebook_map import columns
 from dashboard.snapshot.store import Snapshot
@@ -50,8 +51,8 @@ def test_an_indicator_has_its_years_true_years_and_coverage(few):
         {"NAM": 10, "ESH": 70, "MDV": 50, "GIB": np.nan}, nan_ok=True
     )
     assert by_code(shown, shown.offsets[1]) == {"NAM": -1, "ESH": 1, "MDV": -1, "GIB": NO_YEAR}
-    assert shown.exact.tolist() == [2, 0, 1]
-    assert shown.covered.tolist() == [2, 2, 2]
+    assert shown.exact_counts.tolist() == [2, 0, 1]
+    assert shown.covered_counts.tolist() == [2, 2, 2]
     assert world_map_text.coverage(shown, 2) == "1 of 3 economies in 2002; 1 more from the nearest year within 3"
 
 
@@ -137,11 +138,10 @@ def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot
     assert by_code(shown, shown.values[shown.row(2020)])["KEN"] == pytest.approx(
         100 * (own[2020] / own[1990] - 1), rel=1e-5
     )
-    assert shown.bins.edges == (-75, -50, -25, -10, 0, 10, 33, 100, 300)
+    assert legend.of(shown).bins.edges == (-75, -50, -25, -10, 0, 10, 33, 100, 300)
     assert [(100 + low) / 100 * (100 + high) / 100 for low, high in ((-75, 300), (-50, 100))] == [1, 1]
-    assert (
-        world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, since=2000)).bins.edges[-1] < 50
-    )  # small changes: equal steps
+    small = world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, since=2000))
+    assert legend.of(small).bins.edges[-1] < 50  # equal steps
 
 
 def test_a_change_of_a_share_is_in_percentage_points(shipped: Snapshot):
@@ -155,9 +155,9 @@ def test_a_year_beyond_the_record_is_counted_from_its_end_and_said(shipped: Snap
     early, late = (
         world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, since=year)) for year in (1901, 2030)
     )
-    assert early.basis == "change since 1960"
+    assert early.period == "change since 1960"
     assert late.years.size == 2
-    assert str(late.years[0]) in late.basis
+    assert str(late.years[0]) in late.period
 
 
 def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
@@ -192,12 +192,13 @@ def test_every_choice_of_the_shipped_snapshot_can_be_shown_and_said(shipped: Sna
     for chosen in [*choices, *(MapKey("indicator", code) for code in shipped.indicators.id)]:
         shown = world_map_analysis.map_values(shipped, chosen)
         assert world_map_analysis.map_values(shipped, chosen) is shown
-        assert len(shown.bins.colours) >= 2
+        bins = legend.of(shown).bins
+        assert len(bins.colours) >= 2
         row = shown.row(shown.year("latest"))
-        assert shown.covered[row] >= 0.9 * shown.covered.max()
+        assert shown.covered_counts[row] >= 0.9 * shown.covered_counts.max()
         assert "nan" not in world_map_text.sentence(shown, row)
         # Bins are fixed over the years: one scale for all of them.
-        assert np.isnan(shown.bins.index(shown.values)).sum() == np.isnan(shown.values).sum()
+        assert np.isnan(bins.index(shown.values)).sum() == np.isnan(shown.values).sum()
 
 
 def test_choices_that_do_not_matter_to_a_map_do_not_make_another(selection):

@@ -9,6 +9,7 @@ import pytest
 import shapely
 from bokeh.models import ColumnDataSource
 
+from dashboard.charts.core import legend
 from dashboard.charts.core.style import padded, tick_format
 from dashboard.charts.core.theme import DARK, LIGHT, MAP_ASPECT
 from dashboard.charts.map import geometry, notebook_map
@@ -69,7 +70,7 @@ def test_the_tooltip_has_value_unit_and_interval_or_says_there_is_no_series(draw
 
 
 def test_colours_follow_the_bins(drawn, shown_warming):
-    bins = shown_warming.bins
+    bins = legend.of(shown_warming).bins
     shade = bins.colours[int(bins.index([1.2])[0])]
     assert f"#{column(drawn, 'colour')['NAM']:08x}" == f"{shade}ff"
 

@@ -9,7 +9,7 @@ import pytest
 from dashboard.analysis import world_map as world_map_analysis
 from dashboard.analysis.map_values import MapKey, MapValues
 from dashboard.analysis.rank import ranking
-from dashboard.charts.core import colour_scales, theme
+from dashboard.charts.core import colour_scales, legend, theme
 from dashboard.charts.map.layers import NO_DATA
 from dashboard.charts.map.notebook_map import columns
 from dashboard.snapshot import emergence
@@ -20,7 +20,7 @@ from dashboard.tables.registry import TABLES
 from dashboard.text import rank
 from dashboard.text import world_map as world_map_text
 from dashboard.views.explore.map_files import NO_BIN
-from dashboard.views.explore.world_map import legend
+from dashboard.views.explore.world_map import legend as legend_html
 
 
 class Four:
@@ -51,39 +51,42 @@ def by_code(shown: MapValues, row) -> dict:
 
 def test_it_is_who_has_the_ratio_and_not_the_year(four):
     assert emergence.not_emerged(four, "emergence_year") == NotEmerged(frozenset({"MDV"}), "2024")
-    assert emergence.not_emerged(four, "emergence") == emergence.NOBODY
+    assert emergence.not_emerged(four, "emergence") == emergence.ALL_EMERGED
 
 
 def test_its_class_is_the_last_and_no_data_stays_no_data(shown):
-    found = by_code(shown, shown.classes[0].tolist())
-    last = len(shown.bins.colours)
+    drawn_as = legend.of(shown)
+    found = by_code(shown, drawn_as.classes[0].tolist())
+    last = len(drawn_as.bins.colours)
     assert found == pytest.approx({"NAM": 0, "MDV": last, "GIB": np.nan, "ESH": np.nan}, nan_ok=True)
-    assert (shown.colours[last], shown.labels[last]) == (colour_scales.NOT_YET, "not yet")
+    assert (drawn_as.colours[last], drawn_as.labels[last]) == (legend.NOT_YET, "not yet")
     drawn = columns(shown, 0)
     assert by_code(shown, drawn["hatch"]) == {"NAM": "", "MDV": "", "GIB": NO_DATA, "ESH": NO_DATA}
-    assert f"{by_code(shown, drawn['colour'].tolist())['MDV']:08x}" == colour_scales.NOT_YET[1:] + "ff"
+    assert f"{by_code(shown, drawn['colour'].tolist())['MDV']:08x}" == legend.NOT_YET[1:] + "ff"
 
 
 def test_it_is_said_in_words_of_its_own(shown):
     said = by_code(shown, [world_map_text.value_of(shown, 0, place) for place in range(4)])
     assert said == {"NAM": "1990", "MDV": "has not emerged by 2024", "GIB": "no data", "ESH": "no data"}
     assert world_map_text.coverage(shown, 0) == "1 of 3 economies; 1 more has not emerged by 2024"
-    assert "not yet (1)</li>" in legend(shown, 0)
-    assert "no data (1)</li>" in legend(shown, 0)
+    assert "not yet (1)</li>" in legend_html(shown, 0)
+    assert "no data (1)</li>" in legend_html(shown, 0)
 
 
 def test_other_measures_have_no_such_class(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("emergence"))
-    assert (shown.not_yet_class, shown.colours) == (None, shown.bins.colours)
+    drawn_as = legend.of(shown)
+    assert (drawn_as.not_yet_class, drawn_as.colours) == (None, drawn_as.bins.colours)
     assert "not emerged" not in world_map_text.sentence(shown, 0)
 
 
 def test_twelve_economies_of_the_shipped_snapshot_have_not_emerged(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("emergence_year"))
-    assert shown.not_yet_class is not None
-    assert shown.not_yet_class < NO_BIN
+    not_yet_class = legend.of(shown).not_yet_class
+    assert not_yet_class is not None
+    assert not_yet_class < NO_BIN
     assert "205 of 217 economies; 12 more have not emerged by 2024." in world_map_text.sentence(shown, 0)
-    assert shown.labels[0] == "before 1990"  # a year, not a number of thousands
+    assert legend.of(shown).labels[0] == "before 1990"  # a year, not a number of thousands
 
 
 def test_the_map_s_table_says_who_has_emerged(shipped: Snapshot):
@@ -110,9 +113,9 @@ def test_rank_counts_them_apart_from_those_without_a_value(shipped: Snapshot):
 
 @pytest.mark.parametrize("mode", [theme.LIGHT, theme.DARK])
 def test_its_grey_stands_out_from_the_sea_and_from_every_scale(mode: theme.Theme):
-    assert contrast(colour_scales.NOT_YET, mode.ground) >= 3
+    assert contrast(legend.NOT_YET, mode.ground) >= 3
     shades = colour_scales.scale(np.arange(1900, 2025), "year").colours
-    assert min(np.abs(rgb(shade) - rgb(colour_scales.NOT_YET)).max() for shade in shades) > 40
+    assert min(np.abs(rgb(shade) - rgb(legend.NOT_YET)).max() for shade in shades) > 40
 
 
 def rgb(colour: str) -> np.ndarray:

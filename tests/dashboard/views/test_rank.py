@@ -88,6 +88,14 @@ def test_region_and_income_keep_bars_and_stripes(visit: Page, rank: Rank):
     assert "<ul" in rank.scale.object
 
 
+def test_a_colour_of_the_stripes_means_the_same_whichever_economies_are_shown(visit: Page, rank: Rank):
+    colours, scale = rank.stripes._colours, rank.scale.object
+    before = (colours.palette, colours.low, colours.high)
+    visit.selection.region = "SAS"  # none of its six changed as much as the northernmost
+    assert (colours.palette, colours.low, colours.high) == before
+    assert rank.scale.object == scale
+
+
 def test_the_baseline_of_the_stripes_is_the_one_chosen(visit: Page, rank: Rank):
     before = rank.stripes.source.data["image"][0].copy()
     visit.selection.baseline = (1991, 2020)

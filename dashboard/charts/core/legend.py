@@ -1,0 +1,89 @@
+"""Legends of the map and the stripes: the colour scale that fits the values, its classes, colours and labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from bokeh.palettes import PuOr
+
+from dashboard.analysis.map_values import MapValues
+from dashboard.analysis.stripes import Stripes
+from dashboard.charts.core import colour_scales
+from dashboard.charts.core.colour_scales import Bins, Scale
+
+NOT_YET, NOT_YET_LABEL = "#868f99", "not yet"
+"""Of places that no bin holds because what is shown has not come about there: a grey that no scale has, 3:1 against the
+sea in light and in dark, and plain, where a place without data is hatched."""
+
+RATIOS = (-75.0, -50.0, -25.0, -10.0, 0.0, 10.0, 33.0, 100.0, 300.0)
+"""Edges of relative changes in per cent: a doubling is as far from zero as a halving, four times as a quarter."""
+
+WIDE = 50.0
+"""Where most changes are smaller than so many per cent, those edges would be too far apart, and equal steps serve."""
+
+MOST_LEGENDS = 64
+"""As many as maps are held (`analysis.world_map`)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Legend:
+    """The classes of a map: the bins of its scale, fixed over all years, and after them the places not emerged."""
+
+    shown: MapValues
+    bins: Scale
+
+    @property
+    def not_yet_class(self) -> int | None:
+        """The class after all bins, of the places that have not emerged; None where there are none."""
+        return len(self.bins.colours) if self.shown.has_not_emerged.any() else None
+
+    @property
+    def classes(self) -> np.ndarray:
+        """What each place looks like, float32, shape of the values: its bin, or `not_yet_class`; NaN without data."""
+        index = self.bins.index(self.shown.values)
+        if self.not_yet_class is None:
+            return index
+        return np.where(self.shown.has_not_emerged, np.float32(self.not_yet_class), index)
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """Colour of each class."""
+        return self.bins.colours if self.not_yet_class is None else (*self.bins.colours, NOT_YET)
+
+    @property
+    def colours_on_dark(self) -> tuple[str, ...]:
+        """As `colours`, on dark paper."""
+        on_dark = self.bins.on_dark or self.bins.colours
+        return on_dark if self.not_yet_class is None else (*on_dark, NOT_YET)
+
+    @property
+    def labels(self) -> list[str]:
+        """Words of each class."""
+        return self.bins.labels() + ([] if self.not_yet_class is None else [NOT_YET_LABEL])
+
+
+@lru_cache(maxsize=MOST_LEGENDS)
+def of(shown: MapValues) -> Legend:
+    """Return the legend of a map; its scale is fitted to the economies over all years, not to areas."""
+    is_economy = shown.places.is_economy
+    if shown.is_change:
+        return Legend(shown, change_scale(shown.values[:, is_economy], is_relative=shown.unit == "%"))
+    if shown.is_diverging:
+        return Legend(shown, colour_scales.diverging(shown.values[:, is_economy]))
+    return Legend(shown, colour_scales.scale(shown.observed[:, is_economy], shown.unit))
+
+
+def change_scale(values: np.ndarray, *, is_relative: bool) -> Scale:
+    """Return the scale of an indicator's changes: the same edges for all that are as large as factors, else fitted."""
+    sizes = np.abs(values[np.isfinite(values)])
+    if not is_relative or not sizes.size or np.quantile(sizes, colour_scales.HIGH) < WIDE:
+        return colour_scales.diverging(values, PuOr)
+    return Scale(RATIOS, tuple(PuOr[len(RATIOS) + 1]), "diverging")
+
+
+@lru_cache(maxsize=10)
+def of_stripes(every: Stripes) -> Bins:
+    """Return the bins of the stripes of every economy, so that a colour means the same whichever are shown."""
+    return colour_scales.diverging_bins(every.anomaly_c)
