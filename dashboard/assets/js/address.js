@@ -33,6 +33,8 @@
       const isSameStep = withoutReplaced(next) === withoutReplaced(href);
       isSameStep || isFramed ? history.replaceState(null, "", next) : history.pushState(null, "", next);
     }
+    // Panel puts its own copy of the address back before it reloads a page whose code has changed (--dev, --autoreload).
+    root("location")?.setv({ search: window.location.search }, { silent: true });
     say();
   };
   const names = order.split(" ");

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from dashboard.charts.core import style
 from dashboard.charts.core.cloning import Prototype
 from dashboard.charts.core.columns import column
+from dashboard.charts.core.rendering import render
 from dashboard.charts.core.style import format_ticks
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.theming import recolour
@@ -30,7 +31,7 @@ class LiveChart:
 
     def __init__(self, overlay: hv.Overlay, label: str):
         """Draw `overlay`; `label` is the chart's name for those who hear it."""
-        drawn = hv.renderer("bokeh").get_plot(overlay)
+        drawn = render(overlay)
         self.figure: Plot = drawn.state
         for plot, element in zip(drawn.subplots.values(), overlay, strict=True):
             # Nothing is selected or muted in a chart over time, so no copies of the glyphs for that are sent.

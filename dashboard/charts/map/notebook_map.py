@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import holoviews as hv
 import numpy as np
 import pandas as pd
 from bokeh.models import ColumnDataSource, Plot
 
 from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapValues
 from dashboard.charts.core import legend, style
+from dashboard.charts.core.rendering import render
 from dashboard.charts.core.theme import MAP_ASPECT, Theme
 from dashboard.charts.map import layers
 from dashboard.charts.map.choropleth import Choropleth, colours
@@ -92,7 +92,7 @@ def draw(iso3: list[str], shapes: Outlines, behind: Backdrop, shown: dict, theme
         xlim=limits[0],
         ylim=limits[1],
     )
-    plot = hv.renderer("bokeh").get_plot(element)
+    plot = render(element)
     figure, source = plot.state, plot.handles["source"]
     source.update(name=NAME, data={**source.data, "dot_size": np.full(len(iso3), DOT_PIXELS, "float32")})
     under = layers.add_backdrop(figure, behind, theme)

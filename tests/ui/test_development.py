@@ -1,0 +1,59 @@
+"""The developer's way: the README's `panel serve ... --dev` starts, and reloads the page when a file is saved."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.helpers.serving import free_port, serve
+from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+COPIED = ("dashboard", "measures", "storage", "data")
+
+
+@pytest.fixture
+def project(root: Path, tmp_path: Path) -> Path:
+    """A copy of what the page runs on, for a test to edit."""
+    folder = tmp_path / "project"
+    for name in COPIED:
+        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def documented_command(root: Path) -> list[str]:
+    """The README's command for developers, without the part that opens a browser."""
+    (line,) = re.findall(r"^python -m (panel serve .*--dev.*)$", (root / "README.md").read_text("utf-8"), re.MULTILINE)
+    return [word for word in shlex.split(line) if word != "--show"]
+
+
+@pytest.fixture
+def dev_server(root: Path, project: Path, tmp_path: Path) -> Iterator[str]:
+    port = free_port()
+    running = serve(project, tmp_path, [*documented_command(root), "--port", str(port)], port, "/app")
+    yield next(running)
+    next(running, None)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_saving_a_file_reloads_the_page_where_the_reader_was(page: Page, dev_server: str, project: Path):
+    open_dashboard(page, dev_server)
+    click_place(page, -53.0, -10.0)
+    expect(heading(page)).to_have_text("Brazil")
+    edit(project / "dashboard/config.py", "World climate and development", "A title just edited")
+    expect(page).to_have_title(re.compile("A title just edited"), timeout=60_000)
+    page.wait_for_function(IDLE)
+    expect(heading(page)).to_have_text("Brazil")
+    expect(page).to_have_url(f"{dev_server}?country=BRA")
