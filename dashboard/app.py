@@ -14,6 +14,7 @@ from dashboard.snapshot.store import Snapshot, SnapshotError, open_snapshot
 from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
+from dashboard.views.page._internals import reload_on_any_change
 from dashboard.views.page.page import FaultPage, Page
 from dashboard.views.registry import VIEWS
 
@@ -92,4 +93,6 @@ if pn.state.served:
     # Panel looks here for where its style sheets are; it would say so itself only when it renders a page, and a session
     # whose page was kept is made without (dashboard/kept.py).
     pn.state.curdoc.template_variables["dist_url"] = LOCAL_DIST
+    if pn.config.autoreload:
+        reload_on_any_change()
     build().servable()

@@ -81,8 +81,8 @@ def main() -> None:
     set_up_logging()
     config.frame_ancestors(config.FRAME_ANCESTORS)  # ends here, not at the first visitor, where it is not well formed
     handlers.install()
-    # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does.
-    # Panel's own `warm` raises "Set changed size during iteration" with a template (1.9.4).
+    # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does, in
+    # every view; Panel's own `warm` makes the first view only, and keeps no page.
     app.build(every_view=True)
     # Bokeh would look for mistakes of ours in every visitor's page (a tenth of its CPU time); the tests look for them.
     settings.perform_document_validation = False

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 
 from tests.helpers.serving import free_port, serve
@@ -19,10 +20,10 @@ pytestmark = pytest.mark.ui
 COPIED = ("dashboard", "measures", "storage", "data")
 
 
-@pytest.fixture
-def project(root: Path, tmp_path: Path) -> Path:
-    """A copy of what the page runs on, for a test to edit."""
-    folder = tmp_path / "project"
+@pytest.fixture(scope="module")
+def project(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the page runs on, for the tests to edit."""
+    folder = tmp_path_factory.mktemp("project")
     for name in COPIED:
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
@@ -34,10 +35,11 @@ def documented_command(root: Path) -> list[str]:
     return [word for word in shlex.split(line) if word != "--show"]
 
 
-@pytest.fixture
-def dev_server(root: Path, project: Path, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def dev_server(root: Path, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
-    running = serve(project, tmp_path, [*documented_command(root), "--port", str(port)], port, "/app")
+    command = [*documented_command(root), "--port", str(port)]
+    running = serve(project, tmp_path_factory.mktemp("log"), command, port, "/app")
     yield next(running)
     next(running, None)
 
@@ -57,3 +59,15 @@ def test_saving_a_file_reloads_the_page_where_the_reader_was(page: Page, dev_ser
     page.wait_for_function(IDLE)
     expect(heading(page)).to_have_text("Brazil")
     expect(page).to_have_url(f"{dev_server}?country=BRA")
+
+
+def test_the_plugin_serves_the_downloads(dev_server: str):
+    answer = requests.get(f"{dev_server.removesuffix('/app')}/download/temperature.csv?country=NOR", timeout=60)
+    assert answer.ok
+    assert "Norway" in answer.text
+
+
+def test_saving_a_style_sheet_reloads_the_page(page: Page, dev_server: str, project: Path):
+    open_dashboard(page, dev_server)
+    edit(project / "dashboard/assets/css/base.css", "body {", "body { caret-color: rgb(1, 2, 3);")
+    expect(page.locator("body")).to_have_css("caret-color", "rgb(1, 2, 3)", timeout=60_000)
