@@ -16,7 +16,7 @@ from dashboard.state.parameters import MOST_COMPARED
 from dashboard.text.compare import SUGGESTED
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.widgets import html
-from dashboard.views.widgets.menus import country_groups
+from dashboard.views.widgets.menus import country_groups, native_menu
 
 FULL = f"{MOST_COMPARED} are compared, as many as can be told apart. Take one away to add another."
 
@@ -29,14 +29,11 @@ class Chooser:
         self._snapshot: Snapshot = visit.snapshot
         self._selection = visit.selection
         self._places = groups.place_index(visit.snapshot)
-        self._menu = pn.widgets.Select(
-            label="Country, region or World",
+        self._menu = native_menu(
+            "Country, region or World",
+            visit.selection.country,
+            flex="1 1 12rem",
             groups=country_groups(visit.snapshot),
-            value=visit.selection.country,
-            sizing_mode="stretch_width",
-            margin=0,
-            styles={"flex": "1 1 12rem", "width": "auto"},
-            stylesheets=[bundle.style("controls")],
         )
         self._add = pn.widgets.Button(
             label="Add", margin=0, styles={"flex": "0 0 auto"}, stylesheets=[bundle.style("controls")]

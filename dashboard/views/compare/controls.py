@@ -6,8 +6,8 @@ from dashboard.analysis.compare import compared
 from dashboard.state.selection import SMOOTH, TEMPERATURE
 from dashboard.views.base import ViewContext
 from dashboard.views.compare.charts import MOST_IN_ONE
-from dashboard.views.widgets import html, menus
-from dashboard.views.widgets.menus import indicator_groups
+from dashboard.views.widgets import html
+from dashboard.views.widgets.menus import SHARES_A_LINE, baseline_menu, indicator_groups, switch, tied_menu
 
 SCALES = {"values": "absolute", "change since": "change", "index, 100 in": "index"}
 
@@ -23,13 +23,14 @@ class CompareControls:
             "Temperature": {"Temperature anomaly": TEMPERATURE, "Temperature anomaly, smoothed": SMOOTH},
             **indicator_groups(visit.snapshot),
         }
-        self._quantity = menus.grouped_menu("Quantity", quantities, chosen, "compare_quantity")
-        self._scale = menus.menu("Shown as", SCALES, chosen, "compare_scale")
+        self._quantity = tied_menu("Quantity", chosen, "compare_quantity", flex="2 1 13rem", groups=quantities)
+        self._scale = tied_menu("Shown as", chosen, "compare_scale", flex=SHARES_A_LINE, options=SCALES)
         first, last = chosen.param.index_year.bounds
-        self._year = menus.menu("Year", list(range(first, last + 1)), chosen, "index_year")
-        self._baseline = menus.baseline_menu(chosen)
-        self._log = menus.switch("Logarithmic", chosen, "compare_log")
-        self._own = menus.switch("A scale for each", chosen, "own_scale")
+        years = list(range(first, last + 1))
+        self._year = tied_menu("Year", chosen, "index_year", flex=SHARES_A_LINE, options=years)
+        self._baseline = baseline_menu(chosen)
+        self._log = switch("Logarithmic", chosen, "compare_log")
+        self._own = switch("A scale for each", chosen, "own_scale")
         self.row = html.row(self._quantity, self._scale, self._year, self._baseline, self._log, self._own)
 
     def show(self, *, has_base: bool) -> None:

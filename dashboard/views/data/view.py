@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import panel as pn
 
-from dashboard.snapshot import provenance, queries
-from dashboard.snapshot.codes import INCOME_GROUPS, INCOME_NAMES
+from dashboard.snapshot import provenance
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.tables.registry import TABLES
@@ -15,7 +14,7 @@ from dashboard.text import methods
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.data import markup
 from dashboard.views.widgets import html
-from dashboard.views.widgets.menus import country_menu, indicator_menu, tied
+from dashboard.views.widgets.menus import country_menu, income_menu, indicator_menu, region_menu, tied_menu
 
 SHEETS = ("components", "data_panes")
 
@@ -30,14 +29,13 @@ class Data(View):
         """Make the table and what stands below it."""
         super().__init__(visit)
         snapshot, selection = visit.snapshot, visit.selection
-        regions = {name: code for code, name in queries.regions(snapshot.countries).items()}
-        incomes = {INCOME_NAMES[code]: code for code in INCOME_GROUPS}
+        tables = {"Tables": {table.title: table.name for table in TABLES.values()}}
         self.menus: dict[str, Part] = {
-            "table_menu": tied("Table", {"Tables": {t.title: t.name for t in TABLES.values()}}, selection, "table"),
+            "table_menu": tied_menu("Table", selection, "table", groups=tables),
             "country_menu": country_menu(snapshot, selection),
             "indicator_menu": indicator_menu(snapshot, selection),
-            "region_menu": tied("Region", {"": {"all": ""}, "Regions": regions}, selection, "region"),
-            "income_menu": tied("Income group", {"": {"all": ""}, "Groups": incomes}, selection, "income"),
+            "region_menu": region_menu(snapshot, selection, no_filter="all", heading="Regions"),
+            "income_menu": income_menu(selection, no_filter="all", heading="Groups"),
         }
         self.table, self.cite = html.pane("", *SHEETS), html.pane("", *SHEETS)
         self.papers = html.pane(

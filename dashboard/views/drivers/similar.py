@@ -8,7 +8,7 @@ from dashboard.snapshot.store import SnapshotError
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.drivers import similar_markup
 from dashboard.views.widgets import html
-from dashboard.views.widgets.menus import tied
+from dashboard.views.widgets.menus import tied_menu
 
 SHEETS = ("components", "drivers_panes")
 
@@ -23,7 +23,7 @@ class Similar:
             "": {"All topics": ""},
             "Topics": {name: slug for slug, name in queries.topics(visit.snapshot).items()},
         }
-        self.topic = tied("Alike in", offered, visit.selection, "alike_in")
+        self.topic = tied_menu("Alike in", visit.selection, "alike_in", groups=offered)
         self.tables = html.pane("", *SHEETS)
         follow(self._show, "country", "alike_in", can_wait=True)
         self._show()

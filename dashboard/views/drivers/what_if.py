@@ -7,7 +7,6 @@ from typing import Any
 import panel as pn
 
 from dashboard.analysis import what_if
-from dashboard.assets import bundle
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot.model import Model
 from dashboard.snapshot.store import SnapshotError
@@ -15,7 +14,7 @@ from dashboard.state.parameters import LATEST
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.drivers import what_if_markup
 from dashboard.views.widgets import html
-from dashboard.views.widgets.menus import country_menu
+from dashboard.views.widgets.menus import country_menu, native_menu
 
 SHEETS = ("components", "drivers_panes")
 CHOOSE = "Choose one of the {count} countries that the model was made with, and move its indicators."
@@ -86,13 +85,8 @@ class WhatIf:
 
     def _year_menu(self) -> pn.widgets.Select:
         first, last = self._model.years
-        menu = pn.widgets.Select(
-            label="Year",
-            options={f"Latest ({last})": LATEST} | {str(year): year for year in range(last, first - 1, -1)},
-            sizing_mode="stretch_width",
-            margin=0,
-            stylesheets=[bundle.style("controls")],
-        )
+        years: dict[str, int | str] = {str(year): year for year in range(last, first - 1, -1)}
+        menu = native_menu("Year", LATEST, options={f"Latest ({last})": LATEST} | years)
         menu.param.watch(self._chosen, "value")
         return menu
 

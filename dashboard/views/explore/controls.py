@@ -6,7 +6,7 @@ import panel as pn
 
 from dashboard.state.parameters import FEWEST_TREND_YEARS
 from dashboard.state.selection import Selection
-from dashboard.views.widgets.menus import menu, native_menu
+from dashboard.views.widgets.menus import SHARES_A_LINE, native_menu, tied_menu
 
 BEHIND = {"its climate zone": "zone", "its region": "region", "nobody": "none"}
 
@@ -18,7 +18,7 @@ def behind_menu(selection: Selection, *, has_zones: bool) -> pn.widgets.Select:
     options = (
         BEHIND if has_zones else {NO_ZONES if value == "zone" else label: value for label, value in BEHIND.items()}
     )
-    return menu("Behind it", options, selection, "behind")
+    return tied_menu("Behind it", selection, "behind", flex=SHARES_A_LINE, options=options)
 
 
 class WindowMenus:
@@ -30,8 +30,8 @@ class WindowMenus:
         self._bounds = selection.param.window.bounds
         years = list(range(self._bounds[0], self._bounds[1] + 1))
         first, last = selection.window
-        self.first = native_menu("Trend from", years[: 1 - FEWEST_TREND_YEARS], first)
-        self.last = native_menu("to", years[FEWEST_TREND_YEARS - 1 :], last)
+        self.first = native_menu("Trend from", first, flex=SHARES_A_LINE, options=years[: 1 - FEWEST_TREND_YEARS])
+        self.last = native_menu("to", last, flex=SHARES_A_LINE, options=years[FEWEST_TREND_YEARS - 1 :])
         self.first.param.watch(lambda event: self._set(fitting(event.new, self.last.value, "first")), "value")
         self.last.param.watch(lambda event: self._set(fitting(self.first.value, event.new, "last")), "value")
         selection.param.watch(lambda _: self._show(), "window")

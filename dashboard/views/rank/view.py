@@ -18,9 +18,9 @@ from dashboard.snapshot.store import SnapshotError
 from dashboard.text import rank
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.rank import table
-from dashboard.views.rank.year_menu import YearMenu
+from dashboard.views.rank.menus import YearMenu, order_menu, orders
 from dashboard.views.widgets import html
-from dashboard.views.widgets.menus import income_menu, order_menu, orders, quantity_menu, region_menu
+from dashboard.views.widgets.menus import income_menu, quantity_menu, region_menu
 
 HATCH = {True: "right_diagonal_line", False: "blank"}
 

@@ -14,9 +14,6 @@ from panel.models.markup import HTML
 from dashboard.assets import bundle
 from dashboard.charts.core.colour_scales import Bins
 
-SHARED_LINE = {"flex": "1 1 8rem", "width": "auto"}
-"""`styles` of a control that shares its line with others."""
-
 TAG = re.compile(r"<[^>]*>")
 """In markup of ours a "<" begins a tag: all others are escaped."""
 

@@ -1,4 +1,4 @@
-"""Native menus tied to the selection both ways: keyboard and screen readers know them."""
+"""Native menus in the page's style, tied to the selection both ways. Keyboards and screen readers know them."""
 
 from __future__ import annotations
 
@@ -18,18 +18,49 @@ from dashboard.views.widgets import html
 from measures.anomaly import BASELINES
 
 REGIONS = "World and regions"
+"""Heading of the World and its regions in a menu of countries."""
 
 AREAS = "Areas without World Bank figures"
 
+SHARES_A_LINE = "1 1 8rem"
+"""`flex` of a menu beside others in a row: at least 8rem wide, wider where there is room."""
+
+
+def native_menu(label: str, value: Any, *, flex: str = "", **offered: Any) -> pn.widgets.Select:
+    """Make a native menu in the page's style, tied to nothing yet.
+
+    Args:
+        label: shown above the menu.
+        value: chosen at first.
+        flex: the menu's share of a row's width, as in CSS; without it the menu is as wide as its place.
+        **offered: `options` (values by name, or a list of them), or `groups` (such options by heading).
+    """
+    return pn.widgets.Select(
+        label=label,
+        value=value,
+        sizing_mode="stretch_width",
+        margin=0,
+        styles={"flex": flex, "width": "auto"} if flex else {},
+        stylesheets=[bundle.style("controls")],
+        **offered,
+    )
+
+
+def tied_menu(label: str, selection: Selection, name: str, *, flex: str = "", **offered: Any) -> pn.widgets.Select:
+    """Make a native menu of the choice `name`, tied to the selection both ways; the rest is as in `native_menu`."""
+    menu = native_menu(label, getattr(selection, name), flex=flex, **offered)
+    menu.link(selection, value=name, bidirectional=True)
+    return menu
+
 
 def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
-    """Every country by region, tied to the selection both ways."""
-    return tied("Country", country_groups(snapshot), selection, "country")
+    """Make the menu of every country by region."""
+    return tied_menu("Country", selection, "country", groups=country_groups(snapshot))
 
 
 @lru_cache(maxsize=2)
 def country_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
-    """Codes by name by heading: the World before its regions, economies by region, areas."""
+    """Return codes by name by heading: the World before its regions, economies by region, areas."""
     offered = queries.selectable(snapshot.countries, snapshot.temperature)
     groups: dict[str, dict[str, str]] = {REGIONS: {}}
     for region in sorted(set(offered.region) - {""}):
@@ -46,62 +77,52 @@ def country_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
 
 
 def indicator_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
-    """Every indicator by topic, tied to the selection both ways."""
-    return tied("Indicator", indicator_groups(snapshot), selection, "indicator")
+    """Make the menu of every indicator by topic."""
+    return tied_menu("Indicator", selection, "indicator", groups=indicator_groups(snapshot))
 
 
 def indicator_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
-    """Codes by title by topic."""
+    """Return the indicators' codes by title by topic."""
     groups: dict[str, dict[str, str]] = {}
-    listed = snapshot.indicators
-    for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):
+    indicators = snapshot.indicators
+    for code, topic, title in zip(indicators["id"], indicators["topic"], indicators["title"], strict=True):
         groups.setdefault(topic, {})[title] = code
     return groups
 
 
-def tied(label: str, groups: dict[str, Any], selection: Selection, name: str) -> pn.widgets.Select:
-    """A menu of the choice `name`, tied to the selection both ways."""
-    menu = pn.widgets.Select(
-        label=label,
-        groups=groups,
-        value=getattr(selection, name),
-        sizing_mode="stretch_width",
-        margin=0,
-        stylesheets=[bundle.style("controls")],
-    )
-    menu.link(selection, value=name, bidirectional=True)
-    return menu
-
-
-def menu(label: str, options: Any, selection: Selection, name: str) -> pn.widgets.Select:
-    """A native menu tied to a choice, both ways."""
-    made = native_menu(label, options, getattr(selection, name))
-    made.link(selection, value=name, bidirectional=True)
-    return made
-
-
-def grouped_menu(label: str, options: dict[str, dict[str, Any]], selection: Selection, name: str) -> pn.widgets.Select:
-    """As `menu`, with its options under headings."""
-    made = pn.widgets.Select(
-        label=label,
-        groups=options,
-        value=getattr(selection, name),
-        sizing_mode="stretch_width",
-        margin=0,
-        styles={"flex": "2 1 13rem", "width": "auto"},
-        stylesheets=[bundle.style("controls")],
-    )
-    made.link(selection, value=name, bidirectional=True)
-    return made
+def quantity_menu(label: str, snapshot: Snapshot, selection: Selection, name: str) -> pn.widgets.Select:
+    """Make a menu of every series and warming measure by topic."""
+    return tied_menu(label, selection, name, groups=quantities.menu(snapshot))
 
 
 def baseline_menu(selection: Selection) -> pn.widgets.Select:
-    """The reference years of anomalies."""
-    return menu("Baseline", {f"{first}–{last}": (first, last) for first, last in BASELINES}, selection, "baseline")
+    """Make the menu of the reference years of anomalies, to stand in a row."""
+    baselines = {f"{first}–{last}": (first, last) for first, last in BASELINES}
+    return tied_menu("Baseline", selection, "baseline", flex=SHARES_A_LINE, options=baselines)
+
+
+def region_menu(
+    snapshot: Snapshot, selection: Selection, *, no_filter: str = "All regions", heading: str = ""
+) -> pn.widgets.Select:
+    """Make the menu that filters by region: `no_filter` names the option that keeps all, `heading` groups the rest."""
+    codes = {name: code for code, name in economies.economies(snapshot).regions.items()}
+    return tied_menu("Region", selection, "region", **_filters(codes, no_filter, heading))
+
+
+def income_menu(selection: Selection, *, no_filter: str = "All incomes", heading: str = "") -> pn.widgets.Select:
+    """Make the menu that filters by income group; `no_filter` and `heading` are as in `region_menu`."""
+    codes = {name: code for code, name in INCOME_NAMES.items()}
+    return tied_menu("Income group", selection, "income", **_filters(codes, no_filter, heading))
+
+
+def _filters(codes: dict[str, str], no_filter: str, heading: str) -> dict[str, Any]:
+    """Return the `options` or `groups` of a menu that filters."""
+    everything = {no_filter: ""}
+    return {"groups": {"": everything, heading: codes}} if heading else {"options": everything | codes}
 
 
 def switch(label: str, selection: Selection, name: str) -> html.Html:
-    """A button that is pressed or not, tied to a choice; Bokeh's own checkbox has no label for a screen reader."""
+    """Make a button that is pressed or not, tied to a choice; Bokeh's checkbox has no label for a screen reader."""
     pane = html.pane("", "chips", sizing_mode=None, styles={"flex": "0 0 auto", "width": "auto"})
 
     def show(*_: Any) -> None:
@@ -112,58 +133,3 @@ def switch(label: str, selection: Selection, name: str) -> html.Html:
     selection.param.watch(show, name)
     show()
     return pane
-
-
-def native_menu(label: str, options: Any, value: Any) -> pn.widgets.Select:
-    """Make a native menu in the page's style, not tied to anything yet."""
-    return pn.widgets.Select(
-        label=label,
-        options=options,
-        value=value,
-        sizing_mode="stretch_width",
-        margin=0,
-        styles=html.SHARED_LINE,
-        stylesheets=[bundle.style("controls")],
-    )
-
-
-def quantity_menu(label: str, snapshot: Snapshot, selection: Selection, name: str) -> pn.widgets.Select:
-    """Every series and warming measure by topic."""
-    return tied_menu(label, selection, name, groups=quantities.menu(snapshot))
-
-
-def region_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
-    """Every region, or all."""
-    regions = economies.economies(snapshot).regions
-    return tied_menu("Region", selection, "region", options={"All regions": "", **{n: c for c, n in regions.items()}})
-
-
-def income_menu(selection: Selection) -> pn.widgets.Select:
-    """Every income group, or all."""
-    names = {name: code for code, name in INCOME_NAMES.items()}
-    return tied_menu("Income group", selection, "income", options={"All incomes": "", **names})
-
-
-def order_menu(selection: Selection) -> pn.widgets.Select:
-    """The largest first, or the smallest."""
-    return tied_menu("Order", selection, "rank_order", options=orders(is_year=False))
-
-
-def orders(*, is_year: bool) -> dict[str, str]:
-    """The orders by their names: years are late and early."""
-    most, least = ("Latest first", "Earliest first") if is_year else ("Highest first", "Lowest first")
-    return {most: "descending", least: "ascending"}
-
-
-def tied_menu(label: str, selection: Selection, name: str, **offered: Any) -> pn.widgets.Select:
-    """Make a native menu tied to the selection both ways; `offered` are its options or groups."""
-    menu = pn.widgets.Select(
-        label=label,
-        value=getattr(selection, name),
-        sizing_mode="stretch_width",
-        margin=0,
-        stylesheets=[bundle.style("controls")],
-        **offered,
-    )
-    menu.link(selection, value=name, bidirectional=True)
-    return menu

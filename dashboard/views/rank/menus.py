@@ -1,4 +1,4 @@
-"""The menu of years of a ranking: those its series has, the latest first."""
+"""Rank's own menus: the order, and the years that the ranked series has, the latest first."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from typing import Any
 import panel as pn
 
 from dashboard.analysis.rank import Ranking
-from dashboard.assets import bundle
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
+from dashboard.views.widgets.menus import native_menu, tied_menu
 
 LATEST_OPTION = 0
 """Stands for the latest in the menu, whose values are numbers."""
+
+
+def order_menu(selection: Selection) -> pn.widgets.Select:
+    """Make the menu of the order: the largest first, or the smallest."""
+    return tied_menu("Order", selection, "rank_order", options=orders(is_year=False))
+
+
+def orders(*, is_year: bool) -> dict[str, str]:
+    """Return the orders by their names: values are high and low, years late and early."""
+    most, least = ("Latest first", "Earliest first") if is_year else ("Highest first", "Lowest first")
+    return {most: "descending", least: "ascending"}
 
 
 class YearMenu:
@@ -22,14 +33,7 @@ class YearMenu:
         """Make it without years."""
         self._selection = selection
         self._is_showing = False
-        self.menu = pn.widgets.Select(
-            label="Year",
-            options={"Latest": LATEST_OPTION},
-            value=LATEST_OPTION,
-            sizing_mode="stretch_width",
-            margin=0,
-            stylesheets=[bundle.style("controls")],
-        )
+        self.menu = native_menu("Year", LATEST_OPTION, options={"Latest": LATEST_OPTION})
         self.menu.param.watch(self._chosen, "value")
 
     def settle(self, ranked: Ranking) -> None:
