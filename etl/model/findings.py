@@ -38,10 +38,10 @@ TAIL = 100 * (1 - CONFIDENCE) / 2
 
 
 def skills(judged: list[FoldPredictions], panel: Panel, target: str, seed: int) -> pd.DataFrame:
-    """The table `model_skill`.
+    """Return the table `model_skill`: the model's error beside that of each baseline.
 
     Args:
-        judged: every fold.
+        judged: the folds; a split without any has no rows.
         panel: the rows that they point into.
         target: in words.
         seed: of the bootstrap.
@@ -49,6 +49,8 @@ def skills(judged: list[FoldPredictions], panel: Panel, target: str, seed: int) 
     found = []
     for split in SPLITS:
         of_split = [one for one in judged if one.kind == split]
+        if not of_split:
+            continue
         rows = np.concatenate([one.rows for one in of_split])
         model = np.concatenate([one.model for one in of_split])
         for baseline in BASELINES:

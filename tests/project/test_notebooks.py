@@ -1,7 +1,8 @@
-"""Every notebook runs on the shipped snapshot, and is committed without output."""
+"""Every notebook begins with a question, runs on the shipped snapshot, and is committed without output."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,16 @@ def test_it_is_committed_without_output(path: Path):
         assert cell.get("execution_count") is None
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_begins_with_a_question_and_opens_the_figures_in_one_line(path: Path):
+    title, first, *others = nbformat.read(path, 4).cells
+    assert title.cell_type == "markdown"
+    assert title.source.splitlines()[0].endswith("?")
+    code = "\n".join(cell.source for cell in (first, *others) if cell.cell_type == "code")
+    assert "from dashboard import open_figures" in code
+    assert not re.search("open_folder|open_snapshot|open_published|read_parquet", code)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_and_every_cell_shows_something(path: Path, root: Path):
@@ -28,12 +39,12 @@ def test_it_runs_and_every_cell_shows_something(path: Path, root: Path):
             assert any("data" in output for output in cell.outputs), cell.source
 
 
-def test_the_dashboard_shows_itself_in_a_cell(root: Path):
+def test_the_dashboard_draws_itself_in_a_cell(root: Path):
     """`build()` as the last line of a cell draws the map, not a text."""
     cell = nbformat.v4.new_code_cell("from dashboard.app import build\nbuild()")
     notebook = nbformat.v4.new_notebook(cells=[cell])
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(root)}}).execute()
-    shown = [
+    outputs = [
         output.data for output in notebook.cells[0].outputs if output.output_type in ("display_data", "execute_result")
     ]
-    assert any("Patches" in data.get("text/html", "") for data in shown)
+    assert any("Patches" in data.get("text/html", "") for data in outputs)

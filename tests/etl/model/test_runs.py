@@ -24,11 +24,8 @@ def judged(panel: Panel, kinds=("countries",), *, standardise: bool = False) -> 
 
 
 def skill(panel: Panel, found: list[runs.FoldPredictions], split: str, baseline: str):
-    """The row of `model_skill`; splits that were not run stand as those that were."""
-    (kind,) = {one.kind for one in found}
-    whole = [replace(one, kind=split) for split in findings.SPLITS for one in found]
-    table = findings.skills(whole, panel, "target", SEED).set_index(["split", "baseline"])
-    return table.loc[(kind, baseline)]
+    """The row of `model_skill`."""
+    return findings.skills(found, panel, "target", SEED).set_index(["split", "baseline"]).loc[(split, baseline)]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +44,10 @@ def test_a_planted_driver_gives_skill_in_countries_never_seen(driven):
     assert row.rmse_baseline == pytest.approx(0.51, abs=0.03)
     assert row.skill > 0.6
     assert row.low95 > 0.5
+
+
+def test_a_split_without_folds_has_no_skill(driven):
+    assert set(findings.skills(judged(driven), driven, "target", SEED).split) == {"countries"}
 
 
 def test_a_planted_driver_is_found_and_ranked_first_in_both_kinds(driven):
