@@ -1,9 +1,8 @@
-"""The command line: `python -m etl`. Every command is a module's own; here they are put together.
+"""The command line, `python -m etl`: a Typer group that imports each command's module when it is called.
 
-A module is imported when one of its commands is asked for: the figures' libraries take two seconds, which the shell's
-completion of a series code, `search`, `add` and `remove` need not wait for.
+pandas and its kin take two seconds to import; shell completion, `search`, `add` and `remove` need not wait for them.
 
-Exit codes: 0 done, 1 figures were refused or cannot be written, 2 a service could not be reached.
+Exit codes: 0 done, 1 figures failed the checks or cannot be written, 2 a service could not be reached.
 """
 
 from __future__ import annotations
@@ -24,18 +23,18 @@ MODULES = {
     "add": "lists",
     "remove": "lists",
 }
-"""The commands in the order of --help, each with its module in etl/commands."""
+"""Module in etl/commands by command, in the order of --help."""
 
 
 class Commands(TyperGroup):
-    """The commands of all modules."""
+    """The commands of all modules, imported on demand."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Their names."""
+        """Return the names of the commands."""
         return list(MODULES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """One of them, or None for an unknown name."""
+        """Return a command, or None for an unknown name."""
         if cmd_name not in MODULES:
             return None
         family = typer.Typer(rich_markup_mode="rich")
@@ -48,4 +47,4 @@ app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_show_loc
 
 @app.callback()
 def _commands() -> None:
-    """Pulls World Bank indicators and temperatures, checks them, and publishes them for the dashboard."""
+    """Fetch World Bank indicators and temperatures, check them, and publish them for the dashboard."""

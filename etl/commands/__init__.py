@@ -1,1 +1,1 @@
-"""The commands of the command line, a module for each family, and the options that they share."""
+"""The commands of the command line, one module a family; `etl.cli` imports each when it is called."""

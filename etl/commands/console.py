@@ -1,9 +1,11 @@
-"""How commands speak: figures on stdout, troubles on stderr, and the exit code that goes with an error."""
+"""Console output of the commands: results on stdout, problems on stderr, and the exit code of an error."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -13,36 +15,51 @@ from etl.errors import CacheError, EtlError
 from etl.sources.raw_cache import RawCache
 
 WIDTH_WITHOUT_TERMINAL = 160
-"""In a log or a pipe nothing says how wide a line may be; the 80 that are assumed otherwise cut codes in two."""
+"""A log or a pipe has no width; Rich's default of 80 would cut series codes in two."""
 
-say = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-complain = Console(stderr=True, width=None if sys.stderr.isatty() else WIDTH_WITHOUT_TERMINAL)
+stdout = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
+stderr = Console(stderr=True, width=None if sys.stderr.isatty() else WIDTH_WITHOUT_TERMINAL)
 
 
-def table(title: str, *columns: str) -> Table:
-    """An empty table; its first column holds codes and is never cut."""
-    made = Table(title=title, title_justify="left")
+def print_out(text: str) -> None:
+    """Print a sentence on stdout as it is: names and messages from outside may look like Rich's markup."""
+    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_error(text: str) -> None:
+    """Print a sentence on stderr as it is."""
+    stderr.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on stdout."""
+    stdout.print_json(json.dumps(document))
+
+
+def new_table(title: str, *columns: str) -> Table:
+    """Return an empty table whose first column holds codes and is never cut."""
+    table = Table(title=title, title_justify="left")
     for number, column in enumerate(columns):
-        made.add_column(column, no_wrap=number == 0, overflow="fold")
-    return made
+        table.add_column(column, no_wrap=number == 0, overflow="fold")
+    return table
 
 
-def opened_cache(folder: Path, *, needed: bool = False) -> RawCache | None:
-    """The raw cache; a command goes on without one, and says so, unless the cache is all it has.
+def open_cache(folder: Path, *, required: bool = False) -> RawCache | None:
+    """Open the raw cache; print why not and return None where a command can do without it.
 
     Raises:
-        CacheError: it cannot be opened, and is `needed`.
+        CacheError: it cannot be opened, and is `required`.
     """
     try:
         return RawCache(folder)
     except CacheError as error:
-        if needed:
+        if required:
             raise
-        complain.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        print_error(str(error))
         return None
 
 
-def ended(error: EtlError) -> typer.Exit:
-    """Says what went wrong, and gives the exit code."""
-    complain.print(str(error), markup=False, highlight=False, soft_wrap=True)
+def exit_for(error: EtlError) -> typer.Exit:
+    """Print an error and return the exit that goes with it."""
+    print_error(str(error))
     return typer.Exit(error.exit_code)

@@ -1,4 +1,4 @@
-"""Options that several commands share, each said once: folders, addresses, the list, series codes."""
+"""Options that several commands share: folders, service addresses, the list of indicators, series codes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ DATA_DIR = str(Path(__file__).resolve().parents[2] / "data")
 
 
 def configured_codes(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Codes of the configured list that begin as typed, with their titles, for the shell's completion.
+    """Return codes and titles of the configured indicators that begin as typed, for shell completion.
 
-    The list is the one named by --list on the same line. One that cannot be read completes nothing: the command
-    itself says what is wrong with it.
+    The list is the one that --list names on the same line. An unreadable list completes nothing: the command itself
+    reports what is wrong with it.
     """
     try:
         entries = configured(Path(context.params.get("indicators") or LIST))
@@ -37,32 +37,30 @@ DataDir = Annotated[
 WorldBankUrl = Annotated[str, typer.Option(envvar="WORLD_BANK_URL", help="Base address of the Indicators API.")]
 CckpUrl = Annotated[str, typer.Option(envvar="CCKP_URL", help="Base address of the climate portal's API.")]
 NaturalEarthUrl = Annotated[
-    str, typer.Option(envvar="NATURAL_EARTH_URL", help="Folder that holds the archive of boundaries.")
+    str, typer.Option(envvar="NATURAL_EARTH_URL", help="Base address of Natural Earth's archive of boundaries.")
 ]
 IndicatorList = Annotated[
-    Path, typer.Option("--list", help="List of the indicators to keep fresh.", exists=True, dir_okay=False)
+    Path, typer.Option("--list", help="File that lists the configured indicators.", exists=True, dir_okay=False)
 ]
 CacheDir = Annotated[
     Path | None,
     typer.Option(envvar="ETL_CACHE_DIR", help="Folder of the raw cache.", show_default="the user's cache folder"),
 ]
-Attempts = Annotated[int, typer.Option(min=1, help="Tries for each request.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Attempts = Annotated[int, typer.Option(min=1, help="Attempts for each request.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document only.")]
 ConfiguredCode = Annotated[
-    str, typer.Argument(help="Series code of the configured set.", autocompletion=configured_codes)
+    str, typer.Argument(help="Series code of a configured indicator.", autocompletion=configured_codes)
 ]
 Indicator = Annotated[
     list[str] | None,
-    typer.Option(
-        "--indicator", help="Only this series, by its code; may be repeated.", autocompletion=configured_codes
-    ),
+    typer.Option("--indicator", help="A series, by its code; repeatable.", autocompletion=configured_codes),
 ]
 Topic = Annotated[
     list[str] | None,
-    typer.Option("--topic", help="The series of a World Bank topic, by its number or (part of) its name; repeatable."),
+    typer.Option("--topic", help="All series of a World Bank topic, by number or (part of its) name; repeatable."),
 ]
 Source = Annotated[
     list[str] | None,
-    typer.Option("--source", help="The series of a World Bank database, by its number or (part of) its name."),
+    typer.Option("--source", help="All series of a World Bank database, by number or (part of its) name; repeatable."),
 ]
 AllWdi = Annotated[bool, typer.Option("--all-wdi", help="All of the World Development Indicators (1,500 series).")]

@@ -1,8 +1,7 @@
-"""`python -m etl refresh`: options, progress, and words on what came of it. No figures are touched here."""
+"""`python -m etl refresh`: options, progress and report. The figures themselves are `etl.pipeline`'s business."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from etl import pipeline
 from etl.commands import options
-from etl.commands.console import complain, ended, opened_cache, say, table
+from etl.commands.console import exit_for, new_table, open_cache, print_error, print_json, print_out, stderr, stdout
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators import scope
 from etl.indicators.configured import LIST, configured
@@ -26,7 +25,8 @@ from etl.sources.services import CCKP_URL, NATURAL_EARTH_URL, WORLD_BANK_URL, Se
 from etl.workers import workers
 from storage import Folder, FolderError, open_folder
 
-MOST_CHANGES_TOLD = 12
+MOST_CHANGES_SHOWN = 12
+MOST_FAILURES_SHOWN = 48
 STATE_IN_WORDS = {"kept": "last good values kept", "absent": "not in the snapshot"}
 
 
@@ -42,70 +42,66 @@ def refresh(
     indicators: options.IndicatorList = LIST,
     note: Annotated[
         str | None,
-        typer.Option(envvar="ORIGIN_NOTE", help="A sentence on the origin of the figures, for data/README.md."),
+        typer.Option(envvar="ORIGIN_NOTE", help="A sentence about the origin of the figures, for data/README.md."),
     ] = None,
     attempts: options.Attempts = 5,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Make the snapshot from the raw cache, without any network.")
+        bool, typer.Option("--offline", help="Make the snapshot from the raw cache, without network access.")
     ] = False,
     cache_dir: options.CacheDir = None,
     refetch: Annotated[
-        bool, typer.Option("--refetch", help="Fetch series anew even if the service still has the published vintage.")
+        bool, typer.Option("--refetch", help="Fetch all series again, even if their vintage has not changed.")
     ] = False,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Leave out published series that are not of the configured set.")
-    ] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop published series that are not configured.")] = False,
     scheduler: Annotated[
         str | None, typer.Option(envvar="DASK_SCHEDULER_ADDRESS", help="Dask scheduler whose workers fetch and parse.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Publish even if figures would be lost.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Publish even if published values would be lost.")] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Pull fresh figures, check them, and publish a new snapshot.
+    """Fetch the latest figures, check them, and publish a new snapshot.
 
-    With nothing named: the configured set. Series published before and not asked for now are carried over as they
-    are. Exit code 0: all is fresh; 1: figures were refused; 2: something could not be reached. What could be had and
-    is sound is published in any case, the rest keeps its last good values.
+    Without --indicator, --topic, --source or --all-wdi, it refreshes the configured indicators. All other published
+    series are carried over. Series that cannot be fetched, or fail a check, keep their last good values.
+
+    Exit code 0: everything is fresh. 1: figures were rejected. 2: a service could not be reached.
     """
-    folder = _opened(data_dir)
+    folder = _open_folder(data_dir)
     services = Services(world_bank_url, cckp_url, natural_earth_url)
     fetcher = Fetcher(attempts=attempts, offline=offline)
     try:
-        fetcher.cache = opened_cache(cache_dir or raw_cache.default_folder(), needed=offline)
+        fetcher.cache = open_cache(cache_dir or raw_cache.default_folder(), required=offline)
         wanted = scope.Scope(tuple(indicator or ()), tuple(topic or ()), tuple(source or ()), all_wdi)
         listed = configured(indicators)
         with workers(scheduler) as pool:
-            found = scope.fetch_listed(wanted, listed, fetcher, services.world_bank)
-            asked = scope.entries(wanted, listed, found)
+            asked = scope.entries(wanted, listed, scope.fetch_listed(wanted, listed, fetcher, services.world_bank))
             ask = Refresh(asked, listed, services, note, force, refetch, prune)
-            with _progress(len(asked)) as report, _halting(fetcher):
+            with _progress(len(asked)) as report, _halt_on_exit(fetcher):
                 outcome = pipeline.refresh(ask, folder, fetcher=fetcher, pool=pool, report=report)
     except EtlError as error:
-        raise _not_published(error, folder) from error
+        raise _exit_unpublished(error, folder) from error
     except KeyboardInterrupt:
-        complain.print(
-            "Interrupted; nothing was published. What arrived is in the raw cache: the next refresh goes on from there."
-        )
-        # The folder is as it was, by now. An orderly end would wait for threads that a silent server keeps waiting.
+        print_error("Interrupted; nothing was published. The next refresh continues from the raw cache.")
+        # The folder has been restored by now. An orderly exit would wait for threads blocked by a silent server.
         sys.stdout.flush()
         os._exit(130)
     if as_json:
-        say.print_json(json.dumps(_as_data(outcome, folder)))
+        print_json(_as_data(outcome, folder))
     else:
-        _tell(outcome, folder, offline=offline)
+        _print_outcome(outcome, folder, offline=offline)
     raise typer.Exit(outcome.exit_code)
 
 
-def _opened(place: str) -> Folder:
+def _open_folder(place: str) -> Folder:
     try:
         return open_folder(place)
     except FolderError as error:
-        raise ended(PublishError(str(error))) from error
+        raise exit_for(PublishError(str(error))) from error
 
 
 @contextmanager
-def _halting(fetcher: Fetcher) -> Iterator[None]:
-    """Whatever ends the block early, Ctrl-C above all, also ends what the workers are waiting for."""
+def _halt_on_exit(fetcher: Fetcher) -> Iterator[None]:
+    """Stop the workers' requests when the block ends early, by Ctrl-C above all."""
     try:
         yield
     except BaseException:
@@ -116,7 +112,7 @@ def _halting(fetcher: Fetcher) -> Iterator[None]:
 @contextmanager
 def _progress(series: int) -> Iterator[Any]:
     columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=complain) as bar:
+    with Progress(*columns, console=stderr) as bar:
         task = bar.add_task("starting", total=series + pipeline.STEPS_BESIDES_SERIES)
 
         def report(name: str, state: str) -> None:
@@ -126,67 +122,67 @@ def _progress(series: int) -> Iterator[Any]:
         yield report
 
 
-def _tell(outcome: Outcome, folder: Folder, *, offline: bool) -> None:
-    _tell_changes(outcome)
-    _tell_failures(outcome)
+def _print_outcome(outcome: Outcome, folder: Folder, *, offline: bool) -> None:
+    _print_changes(outcome)
+    _print_failures(outcome)
     for sentence in outcome.notes:
-        complain.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        print_error(sentence)
     if outcome.removed:
-        say.print(f"Taken off the list, and so out of the snapshot: {', '.join(outcome.removed)}.", soft_wrap=True)
+        print_out(f"Removed from the snapshot, as they are not in the list: {', '.join(outcome.removed)}.")
     tables = outcome.catalog["tables"]
     size = sum(entry["bytes"] for entry in tables.values()) / 1e6
-    done = "Nothing new in the raw cache, and nobody was asked; it is still" if offline else "Nothing new; checked"
-    done = "Published" if outcome.is_new else done
-    say.print(
-        f"{done} {outcome.catalog['snapshot']} in {folder.place}: {tables['indicators']['rows']:,} indicators, "
-        f"{tables['observations']['rows']:,} values, {tables['temperature']['rows']:,} temperatures, {size:.1f} MB.",
-        soft_wrap=True,
+    if outcome.is_new:
+        result = "Published"
+    elif offline:
+        result = "No change, made offline from the raw cache:"
+    else:
+        result = "No change:"
+    print_out(
+        f"{result} {outcome.catalog['snapshot']} in {folder.place}: {tables['indicators']['rows']:,} indicators, "
+        f"{tables['observations']['rows']:,} values, {tables['temperature']['rows']:,} temperatures, {size:.1f} MB."
     )
 
 
-def _tell_changes(outcome: Outcome) -> None:
+def _print_changes(outcome: Outcome) -> None:
     changed = [s for s in outcome.series if s.state == "fresh" and not (s.change and s.change.is_empty)]
     if not changed:
         return
-    told = table("What changed", "series", "title", "vintage", "new", "revised", "most by")
-    for s in changed[:MOST_CHANGES_TOLD]:
+    table = new_table("Changes", "series", "title", "vintage", "new values", "revised", "largest factor")
+    for s in changed[:MOST_CHANGES_SHOWN]:
         vintage = s.description["last_updated"]
-        came = "all" if s.change is None else f"{s.change.added:,}"
-        revised = "" if s.change is None else f"{len(s.change.revised):,}"
-        most = f"x {s.change.largest:.3g}" if s.change is not None and s.change.largest > 1 else ""
         span = vintage if s.old_vintage in ("", vintage) else f"{s.old_vintage} -> {vintage}"
-        told.add_row(s.entry.code, s.entry.title, span, came, revised, most)
-    say.print(told)
-    if len(changed) > MOST_CHANGES_TOLD:
-        say.print(f"and {len(changed) - MOST_CHANGES_TOLD:,} more series.")
+        added, revised, largest = "all", "", ""
+        if s.change is not None:
+            added, revised = f"{s.change.added:,}", f"{len(s.change.revised):,}"
+            largest = f"x {s.change.largest:.3g}" if s.change.largest > 1 else ""
+        table.add_row(s.entry.code, s.entry.title, span, added, revised, largest)
+    stdout.print(table)
+    if len(changed) > MOST_CHANGES_SHOWN:
+        print_out(f"and {len(changed) - MOST_CHANGES_SHOWN:,} more series.")
 
 
-def _tell_failures(outcome: Outcome) -> None:
+def _print_failures(outcome: Outcome) -> None:
     failed = [s for s in outcome.series if s.failure]
     if failed:
-        told = table("Not refreshed", "series", "title", "what happened", "why")
-        for s in failed[: 4 * MOST_CHANGES_TOLD]:
-            told.add_row(s.entry.code, s.entry.title, STATE_IN_WORDS[s.state], s.reason)
-        complain.print(told)
+        table = new_table("Not refreshed", "series", "title", "result", "reason")
+        for s in failed[:MOST_FAILURES_SHOWN]:
+            table.add_row(s.entry.code, s.entry.title, STATE_IN_WORDS[s.state], s.reason)
+        stderr.print(table)
     for entry in outcome.catalog["sources"]:
         if entry["state"] == "kept":
-            complain.print(
-                f"{entry['title']}: published figures kept, stale since {entry['stale_since'][:10]}. {entry['reason']}",
-                markup=False,
-                highlight=False,
-                soft_wrap=True,
-            )
+            since = entry["stale_since"][:10]
+            print_error(f"{entry['title']}: published figures kept, stale since {since}. {entry['reason']}")
     notes = [note for s in outcome.series for note in s.notes]
     for note in notes:
         if not note.is_applied:
-            complain.print(note.text, markup=False, highlight=False, soft_wrap=True)
-    made = sum(note.is_applied for note in notes)
-    if made:
-        complain.print(f"{made} known errors of the provider corrected; data/README.md lists them.", soft_wrap=True)
+            print_error(note.text)
+    applied = sum(note.is_applied for note in notes)
+    if applied:
+        print_error(f"Known errors of the provider corrected: {applied}; data/README.md lists them.")
 
 
 def _as_data(outcome: Outcome, folder: Folder) -> dict[str, Any]:
-    """The outcome for machines."""
+    """Return the outcome as the JSON document of --json."""
     return {
         "exit_code": outcome.exit_code,
         "place": folder.place,
@@ -206,32 +202,30 @@ def _as_data(outcome: Outcome, folder: Folder) -> dict[str, Any]:
     }
 
 
-def _not_published(error: EtlError, folder: Folder) -> typer.Exit:
-    """Says why a refresh published nothing, and since when the figures stand."""
+def _exit_unpublished(error: EtlError, folder: Folder) -> typer.Exit:
+    """Print why a refresh published nothing, and which snapshot is still published; return the exit."""
     if isinstance(error, SourceError):
         headline = "A service could not be reached or understood; nothing was published."
     elif isinstance(error, ContractError):
-        headline = "The figures were refused; nothing was published."
+        headline = "The figures failed the checks; nothing was published."
     else:
         headline = "Nothing was published."
-    complain.print(headline, style="bold red", soft_wrap=True)
-    leave = ended(error)
-    if isinstance(error, PublishError):  # says itself what stands
+    stderr.print(headline, style="bold red", soft_wrap=True)
+    leave = exit_for(error)
+    if isinstance(error, PublishError):  # its message names the published snapshot
         return leave
     try:
         published = published_snapshot.open_published(folder)
-    except (EtlError, FolderError):  # then it is the very error told above
+    except (EtlError, FolderError):  # the error printed above
         return leave
     if published:
         at = published.catalog["published_at"]
-        complain.print(
-            f"The snapshot published on {at[:10]} {at[11:16]} UTC stands untouched.", markup=False, soft_wrap=True
-        )
+        print_error(f"The snapshot published on {at[:10]} {at[11:16]} UTC is unchanged.")
     return leave
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command."""
+    """Add the command to `app`."""
     app.command(
         "refresh",
         epilog="Examples: python -m etl refresh · python -m etl refresh --indicator SP.POP.TOTL --topic 19 · "

@@ -90,7 +90,7 @@ class Fetcher:
                     if is_valid is None or is_valid(understood):
                         return understood
         if self.offline:
-            raise Unreachable(f"{url} is not in the raw cache; without --offline it would be fetched")
+            raise Unreachable(f"{url} is not in the raw cache; run without --offline to fetch it")
         body, understood = self._fetched(url, parse)
         if keep:
             self._keep(url, body)

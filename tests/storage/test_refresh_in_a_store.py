@@ -61,7 +61,7 @@ def test_a_refresh_publishes_there_and_a_dashboard_reads_it(etl, s3, world):
 def test_nothing_new_replaces_the_catalog_alone(etl, s3, server):
     etl("refresh")
     server.requests.clear()
-    assert "Nothing new" in etl("refresh").stdout
+    assert "No change" in etl("refresh").stdout
     written = [request for request in server.requests if "PUT" in str(request)]
     assert not [request for request in written if ".parquet" in str(request)]
 
@@ -72,7 +72,7 @@ def test_an_outage_leaves_what_is_there(etl, s3, world):
     world.down |= {"worldbank", "cckp", "naturalearth"}
     result = etl("refresh", "--attempts", "1", "--refetch")
     assert result.exit_code == 2
-    assert "stands untouched" in result.stderr
+    assert "is unchanged" in result.stderr
     assert open_folder(s3).read("catalog.json") == before
 
 

@@ -1,4 +1,4 @@
-"""The command line against the tiny world: what it says, what it leaves behind, and its exit codes."""
+"""Commands run against the tiny world: their output, the files they leave, and their exit codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.helpers.tiny_world import ECONOMIES, RAIN_PRODUCT, SeriesHeld, everyw
 
 @pytest.fixture
 def etl(world, data_dir, tmp_path):
-    """Runs a command on the test's own folder; `refresh` from the tiny world, one try a request."""
+    """Run a command on the test's own folder; `refresh` fetches from the tiny world, one attempt a request."""
     (tmp_path / "indicators.toml").write_text(LISTED)
 
     def run_here(name: str, *more: str) -> Result:
@@ -31,24 +31,24 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_refresh_publishes_and_says_what(etl, data_dir):
+def test_refresh_publishes_and_prints_a_summary(etl, data_dir):
     result = etl("refresh")
     assert result.exit_code == 0
     name = opened(data_dir).catalog["snapshot"]
-    said = words(result.stdout)
-    assert f"Published {name} in {data_dir}: 3 indicators, 120 values" in said
-    assert "Not refreshed" not in said
+    output = words(result.stdout)
+    assert f"Published {name} in {data_dir}: 3 indicators, 120 values" in output
+    assert "Not refreshed" not in output
     assert sorted(path.name for path in data_dir.iterdir()) == ["README.md", "catalog.json", name]
 
 
-def test_check_finds_a_fresh_snapshot_sound(etl):
+def test_check_passes_on_a_fresh_snapshot(etl):
     etl("refresh")
     result = etl("check")
     assert result.exit_code == 0
     assert "is sound: 13 countries, 3 indicators, 120 observations" in words(result.stdout)
 
 
-def test_check_without_a_snapshot_says_how_to_make_one(etl, data_dir):
+def test_check_without_a_snapshot_names_the_command_that_makes_one(etl, data_dir):
     result = etl("check")
     assert result.exit_code == 1
     assert f"nothing is published in {data_dir}; run: python -m etl refresh" in result.stderr
@@ -58,15 +58,15 @@ def test_check_without_a_snapshot_says_how_to_make_one(etl, data_dir):
 def test_check_names_a_damaged_file(etl, data_dir, name):
     etl("refresh")
     (path,) = data_dir.glob(f"snapshot-*/{name}.parquet")
-    spoilt = bytearray(path.read_bytes())
-    spoilt[len(spoilt) // 2] ^= 1
-    path.write_bytes(spoilt)
+    damaged = bytearray(path.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    path.write_bytes(damaged)
     result = etl("check")
     assert result.exit_code == 1
     assert f"{path} is missing or damaged" in result.stderr
 
 
-def test_check_lists_every_breach(etl, monkeypatch):
+def test_check_lists_every_breach_of_the_contract(etl, monkeypatch):
     etl("refresh")
     monkeypatch.setattr(validate, "FEWEST_ECONOMIES", 217)
     result = etl("check")
@@ -74,7 +74,7 @@ def test_check_lists_every_breach(etl, monkeypatch):
     assert f"countries: {len(ECONOMIES)} economies, at least 217 are known" in result.stderr
 
 
-def test_check_sees_a_readme_that_belongs_to_another_snapshot(etl, data_dir):
+def test_check_fails_on_a_readme_of_another_snapshot(etl, data_dir):
     etl("refresh")
     readme = data_dir / "README.md"
     readme.write_text(readme.read_text("utf-8").replace("120", "121"), "utf-8")
@@ -85,7 +85,7 @@ def test_check_sees_a_readme_that_belongs_to_another_snapshot(etl, data_dir):
     assert etl("check").exit_code == 1
 
 
-def test_a_series_in_trouble_is_told_and_the_rest_published(world, etl):
+def test_failed_series_are_listed_and_the_others_published(world, etl):
     world.down.add("EG.ELC.ACCS.ZS")
     first = etl("refresh")
     assert first.exit_code == 2
@@ -103,40 +103,40 @@ def test_a_series_in_trouble_is_told_and_the_rest_published(world, etl):
     assert "3 indicators, 120 values" in words(second.stdout)
 
 
-def test_a_total_outage_leaves_the_snapshot_untouched_and_says_since_when_it_stands(world, etl, data_dir, cache_dir):
+def test_total_outage_leaves_the_snapshot_unchanged_and_prints_its_date(world, etl, data_dir, cache_dir):
     etl("refresh")
     before = bytes_in(data_dir)
-    (cache_dir / "raw.sqlite").unlink()  # which holds boundaries that a month of outage does not matter to
+    (cache_dir / "raw.sqlite").unlink()  # it has the boundaries, which would survive a month of outage
     world.down |= {"worldbank", "cckp", "naturalearth"}
     result = etl("refresh")
     assert result.exit_code == 2
     assert bytes_in(data_dir) == before
     published = opened(data_dir).catalog["published_at"]
-    said = words(result.stderr)
-    assert "A service could not be reached or understood; nothing was published." in said
-    assert f"The snapshot published on {published[:10]} {published[11:16]} UTC stands untouched." in said
-    assert "status 500" in said
+    errors = words(result.stderr)
+    assert "A service could not be reached or understood; nothing was published." in errors
+    assert f"The snapshot published on {published[:10]} {published[11:16]} UTC is unchanged." in errors
+    assert "status 500" in errors
 
 
 @pytest.mark.parametrize(
     ("down", "title"), [("worldbank", "World Bank, World Development"), ("cckp", "World Bank, Climate Change")]
 )
-def test_one_source_down_is_told_with_its_age(world, etl, data_dir, down, title):
+def test_source_outage_is_reported_with_the_age_of_its_figures(world, etl, data_dir, down, title):
     etl("refresh")
     since = opened(data_dir).catalog["checked_at"]
     world.down.add(down)
     result = etl("refresh")
     assert result.exit_code == 2
-    said = words(result.stderr)
-    assert title in said
-    assert f"published figures kept, stale since {since[:10]}" in said
-    assert "status 500" in said
+    errors = words(result.stderr)
+    assert title in errors
+    assert f"published figures kept, stale since {since[:10]}" in errors
+    assert "status 500" in errors
     stale = [line for line in json.loads(etl("status", "--stale", "--json").stdout) if line["state"] == "kept"]
     assert {line["stale_since"] for line in stale} == {since}
     assert all("status 500" in line["reason"] or "list of countries" in line["reason"] for line in stale)
 
 
-def test_a_climate_product_out_of_reach_is_told_and_fails_the_refresh(world, etl):
+def test_unreachable_climate_product_is_reported_and_fails_the_refresh(world, etl):
     world.down.add(RAIN_PRODUCT)
     result = etl("refresh", "--json")
     assert result.exit_code == 2
@@ -146,31 +146,31 @@ def test_a_climate_product_out_of_reach_is_told_and_fails_the_refresh(world, etl
     assert "Monthly precipitation, CRU TS: not in the snapshot." in words(again.stderr)
 
 
-def test_boundaries_of_the_last_month_come_from_the_cache(world, etl, httpserver):
+def test_boundaries_younger_than_a_month_come_from_the_cache(world, etl, httpserver):
     etl("refresh")
     world.down.add("naturalearth")
     assert etl("refresh").exit_code == 0
     assert sum("naturalearth" in request.path for request, _ in httpserver.log) == 1
 
 
-def test_an_outage_at_the_first_refresh_publishes_nothing(world, etl, data_dir):
+def test_outage_at_the_first_refresh_publishes_nothing(world, etl, data_dir):
     world.down.add("worldbank")
     result = etl("refresh")
     assert result.exit_code == 2
-    assert "stands untouched" not in result.stderr
+    assert "is unchanged" not in result.stderr
     assert list(data_dir.iterdir()) == []
 
 
-def test_lost_countries_are_refused_until_forced(world, etl, data_dir):
+def test_loss_of_countries_is_refused_without_force(world, etl, data_dir):
     etl("refresh")
     for series in world.series.values():
         series.values = {key: value for key, value in series.values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
     refused = etl("refresh")
     assert refused.exit_code == 1
-    said = words(refused.stderr)
-    assert "SP.POP.TOTL: 4 countries instead of 8" in said
-    assert "last good values kept" in said
-    assert "Nothing new; checked" in words(refused.stdout)
+    errors = words(refused.stderr)
+    assert "SP.POP.TOTL: 4 countries instead of 8" in errors
+    assert "last good values kept" in errors
+    assert "No change: snapshot-" in words(refused.stdout)
     assert opened(data_dir).catalog["tables"]["observations"]["rows"] == 120
 
     forced = etl("refresh", "--force")
@@ -178,23 +178,23 @@ def test_lost_countries_are_refused_until_forced(world, etl, data_dir):
     assert "3 indicators, 60 values" in words(forced.stdout)
 
 
-def test_nothing_new_is_said_and_only_looked_up(etl, asked_for, data_dir):
+def test_unchanged_series_are_looked_up_but_not_fetched(etl, asked_for, data_dir):
     etl("refresh")
     asked_for()
     name = opened(data_dir).catalog["snapshot"]
     result = etl("refresh")
     assert result.exit_code == 0
-    assert f"Nothing new; checked {name}" in words(result.stdout)
+    assert f"No change: {name}" in words(result.stdout)
     assert asked_for() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
 
 
-def test_refetch_fetches_everything_anew_even_past_the_cache(world, etl, asked_for):
+def test_refetch_bypasses_vintages_and_cache(world, etl, asked_for):
     etl("refresh")
-    for held in world.series.values():
-        held.fills_in = True
+    for series in world.series.values():
+        series.fills_in = True
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
     asked_for()
-    assert "Nothing new" in etl("refresh").stdout
+    assert "No change" in etl("refresh").stdout
     asked_for()
     result = etl("refresh", "--refetch", "--json")
     assert sum(line.endswith("values") for line in asked_for()) == 7  # one page, one page, five pages
@@ -205,59 +205,59 @@ def test_refetch_fetches_everything_anew_even_past_the_cache(world, etl, asked_f
 FOREST = SeriesHeld("Forest area (% of land area)", everywhere(lambda n, y: 10.0 + n))
 
 
-def test_a_series_asked_for_besides_is_carried_over_until_pruned(world, etl, data_dir, asked_for):
+def test_series_outside_the_list_is_carried_over_until_pruned(world, etl, data_dir, asked_for):
     world.series["AG.LND.FRST.ZS"] = FOREST
     etl("refresh")
     asked_for()
     assert etl("refresh", "--indicator", "AG.LND.FRST.ZS").exit_code == 0
     assert {line.split()[0] for line in asked_for()} == {"AG.LND.FRST.ZS"}
-    held = opened(data_dir).indicators
-    assert held.is_configured.to_dict() == {
+    published = opened(data_dir).indicators
+    assert published.is_configured.to_dict() == {
         "SP.POP.TOTL": True,
         "EG.ELC.ACCS.ZS": True,
         "NY.GDP.PCAP.KD": True,
         "AG.LND.FRST.ZS": False,
     }
-    assert held.title["AG.LND.FRST.ZS"] == "Forest area"
+    assert published.title["AG.LND.FRST.ZS"] == "Forest area"
     asked_for()
     etl("refresh")
     assert not any("AG.LND.FRST.ZS" in line for line in asked_for())
     assert opened(data_dir).holds("AG.LND.FRST.ZS")
     pruned = etl("refresh", "--prune")
-    assert "so out of the snapshot: AG.LND.FRST.ZS" in words(pruned.stdout)
+    assert "Removed from the snapshot, as they are not in the list: AG.LND.FRST.ZS." in words(pruned.stdout)
     assert not opened(data_dir).holds("AG.LND.FRST.ZS")
 
 
 @pytest.mark.parametrize("scope", [["--topic", "climate"], ["--source", "2"], ["--all-wdi"]])
-def test_a_scope_takes_the_configured_series_in_it_and_the_others(world, etl, data_dir, scope):
+def test_scope_includes_configured_and_other_series(world, etl, data_dir, scope):
     world.series["AG.LND.FRST.ZS"] = FOREST
     assert etl("refresh", *scope).exit_code == 0
     assert opened(data_dir).indicators.is_configured.sum() == 3
     assert opened(data_dir).holds("AG.LND.FRST.ZS")
 
 
-def test_an_unknown_code_is_refused_with_the_nearest(etl, data_dir):
+def test_unknown_code_is_refused_with_the_nearest_codes(etl, data_dir):
     result = etl("refresh", "--indicator", "SP.POP.TOT")
     assert result.exit_code == 1
     assert "the World Bank lists no series SP.POP.TOT; did you mean SP.POP.TOTL?" in words(result.stderr)
     assert not data_dir.exists()
 
 
-def test_an_indicator_struck_from_the_list_is_announced(etl, tmp_path, data_dir):
+def test_indicator_removed_from_the_list_is_reported(etl, tmp_path, data_dir):
     etl("refresh")
     (tmp_path / "indicators.toml").write_text(LISTED.rpartition("[[indicator]]")[0])
     result = etl("refresh")
     assert result.exit_code == 0
-    assert "Taken off the list, and so out of the snapshot: NY.GDP.PCAP.KD." in words(result.stdout)
+    assert "Removed from the snapshot, as they are not in the list: NY.GDP.PCAP.KD." in words(result.stdout)
     assert not opened(data_dir).holds("NY.GDP.PCAP.KD")
 
 
-def test_every_command_gives_one_json_document(world, etl, data_dir):
+def test_every_command_prints_one_json_document(world, etl, data_dir):
     world.down.add("EG.ELC.ACCS.ZS")
     refreshed = etl("refresh", "--json")
-    said = json.loads(refreshed.stdout)
-    assert (refreshed.exit_code, said["exit_code"], said["is_new"]) == (2, 2, True)
-    assert {series["code"]: series["state"] for series in said["series"]} == {
+    outcome = json.loads(refreshed.stdout)
+    assert (refreshed.exit_code, outcome["exit_code"], outcome["is_new"]) == (2, 2, True)
+    assert {series["code"]: series["state"] for series in outcome["series"]} == {
         "SP.POP.TOTL": "fresh",
         "EG.ELC.ACCS.ZS": "absent",
         "NY.GDP.PCAP.KD": "fresh",
@@ -271,7 +271,7 @@ def test_every_command_gives_one_json_document(world, etl, data_dir):
     assert compared == {"differences": [], "largest_changes": []}
 
 
-def test_what_is_on_the_list_and_was_never_refreshed_is_waiting(etl, tmp_path):
+def test_listed_series_never_refreshed_have_the_state_waiting(etl, tmp_path):
     etl("refresh")
     more = '[[indicator]]\ncode = "AG.LND.FRST.ZS"\ntopic = "Energy"\ntitle = "Forest"\n'
     (tmp_path / "indicators.toml").write_text(LISTED + more)
@@ -283,12 +283,12 @@ def test_what_is_on_the_list_and_was_never_refreshed_is_waiting(etl, tmp_path):
     )
 
 
-def test_offline_makes_the_snapshot_anew_from_the_cache(etl, world, data_dir, httpserver, tmp_path):
+def test_offline_rebuilds_the_snapshot_from_the_cache(etl, world, data_dir, httpserver, tmp_path):
     etl("refresh")
     first = opened(data_dir)
     figures = first.catalog["tables"]["observations"]["sha256"]
     data_dir.rename(tmp_path / "away")
-    httpserver.clear()  # answers nothing any more
+    httpserver.clear()  # no longer answers anything
     result = etl("refresh", "--offline")
     assert result.exit_code == 0
     again = opened(data_dir)
@@ -297,17 +297,17 @@ def test_offline_makes_the_snapshot_anew_from_the_cache(etl, world, data_dir, ht
     assert httpserver.log == []
     asked = max(entry["checked_at"] for entry in again.catalog["sources"])
     assert f"services last asked {asked[:10]} {asked[11:16]} UTC" in words(etl("status").stdout)
-    assert "Nothing new in the raw cache, and nobody was asked" in words(etl("refresh", "--offline").stdout)
+    assert "No change, made offline from the raw cache: snapshot-" in words(etl("refresh", "--offline").stdout)
 
 
-def test_offline_without_a_cache_says_what_is_missing(etl, httpserver):
+def test_offline_without_a_cache_names_what_is_missing(etl, httpserver):
     result = etl("refresh", "--offline")
     assert result.exit_code == 2
-    assert "is not in the raw cache; without --offline it would be fetched" in words(result.stderr)
+    assert "is not in the raw cache; run without --offline to fetch it" in words(result.stderr)
     assert httpserver.log == []
 
 
-def test_a_faulty_list_of_indicators_is_told_before_anything_is_fetched(etl, tmp_path, httpserver):
+def test_faulty_list_of_indicators_is_reported_before_anything_is_fetched(etl, tmp_path, httpserver):
     (tmp_path / "indicators.toml").write_text(LISTED.replace('"Energy"\ntitle', '"Enrgy"\ntitle'))
     result = etl("refresh")
     assert result.exit_code == 1
@@ -315,7 +315,7 @@ def test_a_faulty_list_of_indicators_is_told_before_anything_is_fetched(etl, tmp
     assert httpserver.log == []
 
 
-def test_a_damaged_snapshot_stops_a_refresh_with_the_way_out(etl, data_dir):
+def test_damaged_snapshot_stops_a_refresh_and_names_the_remedy(etl, data_dir):
     etl("refresh")
     (data_dir / "catalog.json").write_text('{"contract": 1, "tab')
     result = etl("refresh")
@@ -326,12 +326,12 @@ def test_a_damaged_snapshot_stops_a_refresh_with_the_way_out(etl, data_dir):
     assert etl("refresh").exit_code == 0
 
 
-def test_diff_says_nothing_changed_or_what(world, etl, data_dir, tmp_path):
+def test_diff_lists_the_changes_if_any(world, etl, data_dir, tmp_path):
     etl("refresh")
     earlier = data_dir.rename(tmp_path / "earlier")
     etl("refresh")
     same = etl("diff", str(earlier), str(data_dir))
-    assert (same.exit_code, words(same.stdout)) == (0, "the two snapshots hold the same figures")
+    assert (same.exit_code, words(same.stdout)) == (0, "The two snapshots have the same figures.")
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 1.0
     etl("refresh")
     other = etl("diff", str(earlier), str(data_dir))
@@ -340,13 +340,13 @@ def test_diff_says_nothing_changed_or_what(world, etl, data_dir, tmp_path):
     assert "SP.POP.TOTL NAM 2001 5.002e+06 1 x 5e+06" in words(other.stdout)
 
 
-def test_diff_without_a_snapshot_says_where_one_is_missing(etl, tmp_path):
+def test_diff_names_the_folder_without_a_snapshot(etl, tmp_path):
     result = etl("diff", str(tmp_path), str(tmp_path))
     assert result.exit_code == 1
     assert f"nothing is published in {tmp_path}" in result.stderr
 
 
-def test_the_module_runs_as_a_command(tmp_path):
+def test_python_m_etl_runs_a_command(tmp_path):
     ran = subprocess.run(
         [sys.executable, "-m", "etl", "check", "--data-dir", str(tmp_path)],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""`search`, `add` and `remove` on real sockets: what they say to people and machines, exit codes, and completion."""
+"""`search`, `add` and `remove` on real sockets: their output, JSON, exit codes, and shell completion."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def listed(tmp_path) -> Path:
 
 @pytest.fixture
 def service(httpserver) -> None:
-    """The lists as recorded; EG.ELC.ACCS.ZS has values, EG.EMPTY none, anything else is unknown."""
+    """Serve the recorded lists: EG.ELC.ACCS.ZS has values, EG.EMPTY has none, other codes are unknown."""
 
     def answer(path: str, name: str) -> None:
         httpserver.expect_request(path).respond_with_data((RECORDED / name).read_bytes())
@@ -71,14 +71,14 @@ def etl(httpserver, listed, tmp_path) -> Callable[..., Result]:
     return run_here
 
 
-def test_search_shows_code_name_and_source_and_how_to_go_on(service, etl):
+def test_search_shows_matches_and_how_to_add_one(service, etl):
     result = etl("search", "access", "electricity")
     assert result.exit_code == 0
     assert "EG.ELC.ACCS.ZS" in result.stdout
-    assert "1 of 3 series have “access electricity”. To keep one fresh: add CODE" in words(result.stdout)
+    assert "Matches for “access electricity”: 1 of 3 series. Add one: python -m etl add CODE" in words(result.stdout)
 
 
-def test_search_for_machines_is_one_document(service, etl, listed):
+def test_search_with_json_prints_one_document(service, etl, listed):
     listed.write_text(LISTED.replace("SP.POP.GROW", "EN.ATM.CO2E.PC"), "utf-8")
     document = json.loads(etl("search", "co2", "--json").stdout)
     (match,) = document.pop("matches")
@@ -87,13 +87,15 @@ def test_search_for_machines_is_one_document(service, etl, listed):
     assert (match["source_id"], match["topics"]) == ("57", ["Environment"])
 
 
-def test_search_tells_what_was_meant(service, etl):
-    assert "None of 3 series has “electricty”; did you mean: electricity" in words(etl("search", "electricty").stdout)
+def test_search_without_a_match_suggests_other_words(service, etl):
+    assert "No match for “electricty” in 3 series; did you mean “electricity”?" in words(
+        etl("search", "electricty").stdout
+    )
     assert json.loads(etl("search", "electricty", "--json").stdout)["suggestion"] == "electricity"
     assert "try fewer or other words" in etl("search", "qqqqqqq").stdout
 
 
-def test_search_shows_coverage_of_what_is_published(etl, refresh, request):
+def test_search_shows_the_coverage_of_published_series(etl, refresh, request):
     refresh()  # into the folder that `etl` searches with
     request.getfixturevalue("service")
     (match,) = json.loads(etl("search", "access", "--json").stdout)["matches"]
@@ -101,31 +103,31 @@ def test_search_shows_coverage_of_what_is_published(etl, refresh, request):
     assert "2000–2004, 6 economies" in words(etl("search", "access").stdout)
 
 
-def test_the_list_of_series_is_fetched_once_a_week(service, etl, httpserver):
+def test_search_caches_the_list_of_series(service, etl, httpserver):
     etl("search", "access")
     httpserver.clear_all_handlers()
     assert "EG.ELC.ACCS.ZS" in etl("search", "electricity").stdout
 
 
-def test_a_damaged_snapshot_costs_search_the_coverage_only(service, etl, tmp_path):
+def test_search_works_without_coverage_on_a_damaged_snapshot(service, etl, tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "catalog.json").write_text("{")
     result = etl("search", "access", "--json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["total"] == 1
-    assert "Coverage is not known" in result.stderr
+    assert "Coverage is unknown" in result.stderr
 
 
-def test_add_says_what_the_series_is(service, etl, listed):
+def test_add_describes_the_series(service, etl, listed):
     result = etl("add", "EG.ELC.ACCS.ZS", "--range", "0", "100")
     assert result.exit_code == 0, result.stderr
-    said = words(result.stdout)
-    assert "Added EG.ELC.ACCS.ZS “Access to electricity” under Energy." in said
-    assert "unit % of population source World Development Indicators vintage 2026-07-13" in said
+    output = words(result.stdout)
+    assert "Added EG.ELC.ACCS.ZS “Access to electricity” under Energy." in output
+    assert "unit % of population source World Development Indicators vintage 2026-07-13" in output
     assert configured(listed)[-1].high == 100
 
 
-def test_add_and_remove_for_machines(service, etl, listed):
+def test_add_and_remove_with_json_print_the_entry(service, etl, listed):
     added = json.loads(etl("add", "EG.ELC.ACCS.ZS", "--topic", "climate", "--json").stdout)
     entry = {
         "code": "EG.ELC.ACCS.ZS",
@@ -150,12 +152,12 @@ def test_add_refuses_a_series_without_values_unless_forced(service, etl, listed,
         httpserver.expect_request(path).respond_with_data((RECORDED / f"{name}.json").read_bytes())
     refused = etl("add", "EG.ELC.ACCS.ZS", "--json")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "the service holds no values of this series; with --force it is added all the same" in refused.stderr
+    assert "the service holds no values of this series; add it anyway with --force" in refused.stderr
     assert listed.read_text("utf-8") == LISTED
     assert etl("add", "EG.ELC.ACCS.ZS", "--force").exit_code == 0
 
 
-def test_add_of_an_unknown_code_suggests_and_changes_nothing(service, etl, listed):
+def test_add_of_an_unknown_code_suggests_one_and_changes_nothing(service, etl, listed):
     result = etl("add", "EG.ELC.ACS.ZS")
     assert result.exit_code == 1
     assert "lists no series EG.ELC.ACS.ZS; did you mean EG.ELC.ACCS.ZS?" in result.stderr
@@ -163,7 +165,7 @@ def test_add_of_an_unknown_code_suggests_and_changes_nothing(service, etl, liste
 
 
 @pytest.mark.parametrize("command", [("search", "co2"), ("add", "EG.ELC.ACCS.ZS")])
-def test_an_outage_is_exit_code_2_with_nothing_on_stdout(etl, listed, httpserver, command):
+def test_outage_gives_exit_code_2_and_no_output(etl, listed, httpserver, command):
     httpserver.expect_request(re.compile(".*")).respond_with_data("down", status=503)
     result = etl(*command, "--json")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -171,8 +173,8 @@ def test_an_outage_is_exit_code_2_with_nothing_on_stdout(etl, listed, httpserver
     assert listed.read_text("utf-8") == LISTED
 
 
-def test_remove_says_how_many_are_left_or_what_is_wrong(etl):
-    assert "SP.POP.GROW “Population growth” is no longer kept fresh. Series left in the list: 1." in words(
+def test_remove_prints_the_remaining_number_or_the_error(etl):
+    assert "Removed SP.POP.GROW “Population growth”. Series in the list: 1." in words(
         etl("remove", "SP.POP.GROW").stdout
     )
     missing = etl("remove", "SP.POP.GROW")
@@ -182,8 +184,8 @@ def test_remove_says_how_many_are_left_or_what_is_wrong(etl):
 
 @pytest.mark.parametrize("command", MODULES)
 def test_help_shows_an_example(command):
-    said = words(run([command, "--help"]).stdout)
-    assert re.search(rf"Examples?: .*python -m etl {command} ", said)
+    text = words(run([command, "--help"]).stdout)
+    assert re.search(rf"Examples?: .*python -m etl {command} ", text)
 
 
 SHELLS = {
@@ -193,7 +195,7 @@ SHELLS = {
 
 
 def completed(shell: str, line: str) -> str:
-    """What the console script answers to a shell that asks how a line goes on."""
+    """Return what the console script prints when a shell asks it to complete a line."""
     asked = {"_CLIMATE_ETL_COMPLETE": f"complete_{shell}", **SHELLS[shell](line)}
     ran = subprocess.run(
         [sys.executable, "-c", "from etl.cli import app; app(prog_name='climate-etl')"],
@@ -208,20 +210,20 @@ def completed(shell: str, line: str) -> str:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_shell_completes_codes_of_the_configured_list(shell):
+def test_shell_completes_configured_codes(shell):
     answer = completed(shell, "climate-etl remove EG.ELC.A")
     assert "EG.ELC.ACCS.ZS" in answer
     assert "EG.ELC.COAL.ZS" not in answer
 
 
-def test_the_shell_completes_from_the_list_named_on_the_line(listed):
+def test_shell_completes_codes_from_the_list_option(listed):
     answer = completed("bash", f"climate-etl remove --list {listed} SP")
     assert answer.split() == ["SP.POP.TOTL", "SP.POP.GROW"]
     listed.write_text("not a list", "utf-8")
     assert completed("bash", f"climate-etl remove --list {listed} SP").split() == []
 
 
-def test_completing_a_code_waits_for_no_library_of_figures():
+def test_completion_of_a_code_imports_no_heavy_library():
     asked = {"_CLIMATE_ETL_COMPLETE": "complete_bash", **SHELLS["bash"]("climate-etl remove SP.POP.T")}
     heavy = "{'pandas', 'geopandas', 'pyarrow', 'scipy'}"
     code = f"""
@@ -238,17 +240,17 @@ finally:
     assert ran.stdout.split("\n")[:2] == ["SP.POP.TOTL", "[]"], ran.stderr
 
 
-def test_the_shell_completes_the_indicators_of_a_refresh():
+def test_shell_completes_the_indicators_of_a_refresh():
     answer = completed("bash", "climate-etl refresh --indicator EG.ELC.A")
     assert answer.split() == ["EG.ELC.ACCS.ZS"]
 
 
-def test_the_shell_completes_commands():
+def test_shell_completes_commands():
     assert completed("bash", "climate-etl re").split() == ["refresh", "remove"]
 
 
-def test_what_python_m_etl_installs_completes_the_console_script():
-    # Without a shell among its parents, as under a scheduler, there is none to be found out: it is named.
+def test_completion_installed_by_python_m_etl_is_for_the_console_script():
+    # Under a scheduler no parent process is a shell that could be detected, so the test names one.
     environment = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     command = [sys.executable, "-m", "etl", "--show-completion", "bash"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environment)

@@ -286,7 +286,7 @@ def test_a_total_outage_changes_not_one_byte_and_says_since_when_the_figures_sta
     said = words(result.stderr)
     assert "nothing was published" in said
     assert "no series could be had" in said
-    assert f"The snapshot published on {at[:10]} {at[11:16]} UTC stands untouched." in said
+    assert f"The snapshot published on {at[:10]} {at[11:16]} UTC is unchanged." in said
     assert checksums(stage.data_dir) == before
 
 
