@@ -82,7 +82,7 @@ def _read(address: TextInput, page: Page) -> None:
 
     def read(_name: str, _old: str, query: str) -> None:
         chosen, ignored = url.decode(query, page.selection)
-        with page.visit.afterwards.told_first():
+        with page.context.deferred.batch():
             page.selection.param.update(**chosen)
             page.notify(ignored)
 

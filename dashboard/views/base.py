@@ -1,52 +1,56 @@
-"""What can wait until the browser has been told what the reader looks at first."""
+"""What every view is made of: its base class, the context of one visitor, and updates that can wait."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 import panel as pn
 from bokeh.model import Model
 
 from dashboard.charts.core.theming import Charts
+from dashboard.snapshot.groups import PlaceIndex, place_index
+from dashboard.snapshot.places import DrawnPlaces, drawn_places
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.views.widgets.html import Html
 
-Act = Callable[[], None]
+Update: TypeAlias = Callable[[], None]
+"""Brings panes or charts up to date with the selection."""
 
 
 class DeferredUpdates:
-    """Called with an act, does it; at once, or at the end of `told_first`.
+    """Runs updates at once, or within `batch` only after the browser has got the rest.
 
     The server so works at the lower half of the page while the browser draws the upper one.
     """
 
     def __init__(self) -> None:
-        """Nothing waits yet."""
-        self._waiting: dict[Act, None] | None = None
+        """Start with nothing deferred."""
+        self._deferred: dict[Update, None] | None = None
 
-    def __call__(self, act: Act) -> None:
-        """Does it; an act that waits already is done once."""
-        if self._waiting is None:
-            act()
+    def __call__(self, update: Update) -> None:
+        """Run an update; within `batch`, once at its end, however often it was asked for."""
+        if self._deferred is None:
+            update()
         else:
-            self._waiting[act] = None
+            self._deferred[update] = None
 
     @contextmanager
-    def told_first(self) -> Iterator[None]:
-        """Sends what changes within as one message, and then what the acts that have waited change as another."""
-        self._waiting = {}
+    def batch(self) -> Iterator[None]:
+        """Send what changes within the block as one message, and what the deferred updates change as another."""
+        self._deferred = {}
         try:
             with pn.io.hold():
                 yield
         finally:
-            waiting, self._waiting = self._waiting, None
+            deferred, self._deferred = self._deferred, None
         with pn.io.hold():
-            for act in waiting:
-                act()
+            for update in deferred:
+                update()
 
 
 Part: TypeAlias = pn.viewable.Viewable | Html | Model
@@ -60,12 +64,22 @@ class ViewContext:
     snapshot: Snapshot
     selection: Selection
     charts: Charts = field(default_factory=Charts)
-    afterwards: DeferredUpdates = field(default_factory=DeferredUpdates)
+    deferred: DeferredUpdates = field(default_factory=DeferredUpdates)
+
+    @cached_property
+    def places(self) -> PlaceIndex:
+        """Every place of the snapshot, with its names and its reference groups."""
+        return place_index(self.snapshot)
+
+    @cached_property
+    def drawn_places(self) -> DrawnPlaces:
+        """The places that the map draws, in drawing order."""
+        return drawn_places(self.snapshot)
 
 
 @dataclass(frozen=True)
 class LinkPreview:
-    """What a view shows, in plain words, for who meets its address elsewhere: in a chat, or among what was searched."""
+    """What a link to a view shows in a chat or among search results."""
 
     heading: str
     sentence: str = ""
@@ -73,8 +87,8 @@ class LinkPreview:
     MOST_CHARACTERS: ClassVar[int] = 300
 
     @property
-    def short(self) -> str:
-        """The sentences as far as there is room for whole ones; of one that is too long, its beginning."""
+    def description(self) -> str:
+        """As many whole sentences as fit; the beginning of the first where even that is too long."""
         if len(self.sentence) <= self.MOST_CHARACTERS:
             return self.sentence
         room = self.sentence[: self.MOST_CHARACTERS - 1]
@@ -83,17 +97,17 @@ class LinkPreview:
 
 
 class Follow(Protocol):
-    """`View.follow`, as the parts of a view are given it."""
+    """`View.follow`, as a view passes it to its parts."""
 
-    def __call__(self, act: Act, *names: str, can_wait: bool = False) -> None:
-        """Calls `act` when one of these choices changes."""
+    def __call__(self, update: Update, *names: str, can_wait: bool = False) -> None:
+        """Run `update` when one of these choices changes."""
 
 
 class View:
-    """One of the page's views. Its fragment is assets/html/<name>.html, its style assets/css/<name>.css.
+    """Base class of the page's views. Its fragment is assets/html/<name>.html, its style assets/css/<name>.css.
 
-    Made when a visitor first opens it, so whoever never does pays nothing. The template places its `slots` by their
-    full name, `place("<name>_<slot>")`, long before that.
+    A view is made when a visitor first opens it, so that nobody pays for views they never open. The template places its
+    `slots` by their full name, `place("<name>_<slot>")`, long before that.
     """
 
     name: ClassVar[str]
@@ -102,49 +116,52 @@ class View:
     """In the navigation."""
     slots: ClassVar[tuple[str, ...]]
     """Names of the places that `parts` fills."""
-    below: ClassVar[tuple[str, ...]] = ()
-    """Those of them that a page's first view is drawn without, as they lie below what a screen shows."""
+    lazy_slots: ClassVar[tuple[str, ...]] = ()
+    """Those of `slots` below the fold: a page's first view is drawn without them, and they follow a moment later."""
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Make the panes; a subclass calls this first."""
-        self.visit = visit
-        self._late: dict[Act, None] = {}
+        self.context = context
+        self._missed: dict[Update, None] = {}
 
     @classmethod
-    def words(cls, _visit: ViewContext) -> dict[str, Any]:
-        """Fixed text of the fragment, which knows it as `words.<key>`; there before the view is made."""
+    def fragment_words(cls, _context: ViewContext) -> dict[str, Any]:
+        """Return the fixed text of the fragment, which reads it as `words.<key>`; there before the view is made."""
         return {}
 
     def parts(self) -> dict[str, Part]:
-        """What stands in each slot."""
+        """Return what stands in each slot."""
         raise NotImplementedError
 
-    def gist(self) -> LinkPreview:
-        """What is shown now."""
+    def link_preview(self) -> LinkPreview:
+        """Return what a link to the page as it is now should show."""
         return LinkPreview(self.title)
 
     def layout(self) -> pn.viewable.Viewable:
-        """The view where there is no template, as in a notebook."""
+        """Return the view as it is shown without the page's template, as in a notebook."""
         return pn.Column(*self.parts().values(), sizing_mode="stretch_width")
 
-    def follow(self, act: Act, *names: str, can_wait: bool = False) -> None:
-        """Calls `act` when one of these choices changes: while the view is shown, else once when it next is.
+    def follow(self, update: Update, *names: str, can_wait: bool = False) -> None:
+        """Run `update` when one of these choices changes: while the view is shown, else once when it next is.
 
-        One that `can_wait` is called when the browser has been told what the others changed.
+        One that `can_wait` runs after the browser has got what the others changed.
         """
-        selection = self.visit.selection
+        selection = self.context.selection
 
-        def heard(*_: Any) -> None:
-            if selection.view == self.name:
-                self._late.pop(act, None)
-                self.visit.afterwards(act) if can_wait else act()
+        def on_change(*_: Any) -> None:
+            if selection.view != self.name:
+                self._missed[update] = None
+                return
+            self._missed.pop(update, None)
+            if can_wait:
+                self.context.deferred(update)
             else:
-                self._late[act] = None
+                update()
 
-        selection.param.watch(heard, list(names))
+        selection.param.watch(on_change, list(names))
 
     def wake(self) -> None:
-        """Catches up with what was chosen while the view was not shown."""
-        late, self._late = self._late, {}
-        for act in late:
-            act()
+        """Run the updates that the view missed while it was not shown."""
+        missed, self._missed = self._missed, {}
+        for update in missed:
+            update()

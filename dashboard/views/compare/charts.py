@@ -9,7 +9,6 @@ from dashboard.analysis.compare import Comparison
 from dashboard.charts import compare as compare_chart
 from dashboard.charts import small_multiples
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.snapshot import groups
 from dashboard.text import compare as compare_text
 from dashboard.views.base import ViewContext
 from dashboard.views.widgets import html
@@ -20,14 +19,14 @@ MOST_IN_ONE = len(compare_chart.SLOTS)
 class CompareCharts:
     """`one` and `many` are placed by the page; of the two, that is visible which has something to show."""
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Draw the chart of lines; the small ones when first they are needed."""
-        self._charts, self._snapshot, self._selection = visit.charts, visit.snapshot, visit.selection
-        self._places = groups.place_index(visit.snapshot)
-        bounds = visit.selection.param.year.bounds
-        self._axis = TimeAxis(bounds, visit.charts.theme)
-        self._one = compare_chart.draw(visit.charts.theme, self._axis)
-        visit.charts.add(self._one.figure)
+        self._charts, self._snapshot, self._selection = context.charts, context.snapshot, context.selection
+        self._places = context.places
+        bounds = context.selection.param.year.bounds
+        self._axis = TimeAxis(bounds, context.charts.theme)
+        self._one = compare_chart.draw(context.charts.theme, self._axis)
+        context.charts.add(self._one.figure)
         self._many = small_multiples.SmallMultiples(self._axis)
         self.one = html.figure(self._one.figure)
         # Equal columns, so that years stand below each other in the last line, too.

@@ -9,7 +9,6 @@ import panel as pn
 from dashboard.analysis.compare import compared
 from dashboard.assets import bundle
 from dashboard.charts.compare import DASHES
-from dashboard.snapshot import groups
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
@@ -24,16 +23,16 @@ FULL = f"{MOST_COMPARED} are compared, as many as can be told apart. Take one aw
 class Chooser:
     """`picker`, `chips` and `peers` are placed by the page."""
 
-    def __init__(self, visit: ViewContext, follow: Follow):
+    def __init__(self, context: ViewContext, follow: Follow):
         """Make the panes, and follow who is chosen."""
-        self._snapshot: Snapshot = visit.snapshot
-        self._selection = visit.selection
-        self._places = groups.place_index(visit.snapshot)
+        self._snapshot: Snapshot = context.snapshot
+        self._selection = context.selection
+        self._places = context.places
         self._menu = native_menu(
             "Country, region or World",
-            visit.selection.country,
+            context.selection.country,
             flex="1 1 12rem",
-            groups=country_groups(visit.snapshot),
+            groups=country_groups(context.snapshot),
         )
         self._add = pn.widgets.Button(
             label="Add", margin=0, styles={"flex": "0 0 auto"}, stylesheets=[bundle.style("controls")]

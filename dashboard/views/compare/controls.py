@@ -15,13 +15,13 @@ SCALES = {"values": "absolute", "change since": "change", "index, 100 in": "inde
 class CompareControls:
     """`row` is placed by the page."""
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Make the controls, each tied to its choice."""
-        self._snapshot = visit.snapshot
-        chosen = self._selection = visit.selection
+        self._snapshot = context.snapshot
+        chosen = self._selection = context.selection
         quantities = {
             "Temperature": {"Temperature anomaly": TEMPERATURE, "Temperature anomaly, smoothed": SMOOTH},
-            **indicator_groups(visit.snapshot),
+            **indicator_groups(context.snapshot),
         }
         self._quantity = tied_menu("Quantity", chosen, "compare_quantity", flex="2 1 13rem", groups=quantities)
         self._scale = tied_menu("Shown as", chosen, "compare_scale", flex=SHARES_A_LINE, options=SCALES)

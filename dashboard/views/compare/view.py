@@ -8,7 +8,6 @@ import numpy as np
 
 from dashboard.analysis import compare as compare_analysis
 from dashboard.analysis.compare import Comparison
-from dashboard.snapshot import groups
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.state.selection import SMOOTH, TEMPERATURE
@@ -36,13 +35,13 @@ class Compare(View):
     name, title = "compare", "Compare"
     slots = ("picker", "chips", "peers", "controls", "stated", "sentence", "one", "many", "notes", "source")
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Make the panes, and follow what is chosen."""
-        super().__init__(visit)
-        self.chooser = Chooser(visit, self.follow)
-        self.controls = CompareControls(visit)
-        self.charts = CompareCharts(visit)
-        self._places = groups.place_index(visit.snapshot)
+        super().__init__(context)
+        self.chooser = Chooser(context, self.follow)
+        self.controls = CompareControls(context)
+        self.charts = CompareCharts(context)
+        self._places = context.places
         self.stated, self.sentence, self.source = html.pane(), html.pane(), html.pane()
         self.notes = html.pane("", "chips")
         self.follow(self._show, *CHOICES)
@@ -64,13 +63,13 @@ class Compare(View):
             "source": self.source,
         }
 
-    def gist(self) -> LinkPreview:
+    def link_preview(self) -> LinkPreview:
         """See `View`; without places nothing is compared."""
         return LinkPreview(self.title, self.sentence.text)
 
     def _follow_country(self) -> None:
         """The country shown in Explore is offered; while nobody is chosen, it is what is shown here, too."""
-        if self.visit.selection.compare:
+        if self.context.selection.compare:
             self._offer()
         else:
             self._show()
@@ -82,11 +81,11 @@ class Compare(View):
         self.charts.seat()
         self._offer()
         try:
-            shown, fault = compare_analysis.compare(self.visit.snapshot, self.visit.selection), ""
+            shown, fault = compare_analysis.compare(self.context.snapshot, self.context.selection), ""
         except SnapshotError as error:
             shown, fault = NOTHING, str(error)
         self.controls.show(has_base=shown.base_year is not None)
-        compared = compare_analysis.compared(self.visit.snapshot, self.visit.selection)
+        compared = compare_analysis.compared(self.context.snapshot, self.context.selection)
         said = {code: self._places.said(code) for code in compared}
         sentence = fault or (compare_text.sentence(shown, said) if said else "")
         is_many = shown.values and not self.charts.slots  # the one chart says it itself
@@ -110,12 +109,12 @@ class Compare(View):
         return notes + html.element("button", text, type="button", data_go=go)
 
     def _source(self) -> str:
-        quantity = self.visit.selection.compare_quantity
+        quantity = self.context.selection.compare_quantity
         if quantity in (TEMPERATURE, SMOOTH):
-            held = self.visit.snapshot.catalog["sources"]
+            held = self.context.snapshot.catalog["sources"]
             vintage = next(entry["vintage"] for entry in held if entry["id"] == "cckp")
             return f"Climate Change Knowledge Portal, {vintage}. Regions and the World: area-weighted means over land."
-        about = self.visit.snapshot.indicators.set_index("id").loc[quantity]
+        about = self.context.snapshot.indicators.set_index("id").loc[quantity]
         return f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}."
 
 

@@ -25,10 +25,10 @@ class Data(View):
     name, title = "data", "Data"
     slots = ("table_menu", "country_menu", "indicator_menu", "region_menu", "income_menu", "table", "cite", "papers")
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Make the table and what stands below it."""
-        super().__init__(visit)
-        snapshot, selection = visit.snapshot, visit.selection
+        super().__init__(context)
+        snapshot, selection = context.snapshot, context.selection
         tables = {"Tables": {table.title: table.name for table in TABLES.values()}}
         self.menus: dict[str, Part] = {
             "table_menu": tied_menu("Table", selection, "table", groups=tables),
@@ -52,12 +52,12 @@ class Data(View):
         """See `View`."""
         return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
 
-    def gist(self) -> LinkPreview:
+    def link_preview(self) -> LinkPreview:
         """What the table is, or why there is none."""
         return LinkPreview(self.title, self.said)
 
     def _show(self) -> None:
-        snapshot, selection = self.visit.snapshot, self.visit.selection
+        snapshot, selection = self.context.snapshot, self.context.selection
         try:
             shown = TABLES[selection.table].make(snapshot, selection)
         except SnapshotError as error:

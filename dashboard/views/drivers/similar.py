@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.analysis import similar
-from dashboard.snapshot import economies, groups, queries
+from dashboard.snapshot import economies, queries
 from dashboard.snapshot.store import SnapshotError
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.drivers import similar_markup
@@ -16,20 +16,21 @@ SHEETS = ("components", "drivers_panes")
 class Similar:
     """`topic` and `tables` are placed by the view."""
 
-    def __init__(self, visit: ViewContext, follow: Follow):
+    def __init__(self, context: ViewContext, follow: Follow):
         """Show those like the country selected."""
-        self._visit = visit
+        self._context = context
         offered = {
             "": {"All topics": ""},
-            "Topics": {name: slug for slug, name in queries.topics(visit.snapshot).items()},
+            "Topics": {name: slug for slug, name in queries.topics(context.snapshot).items()},
         }
-        self.topic = tied_menu("Alike in", visit.selection, "alike_in", groups=offered)
+        self.topic = tied_menu("Alike in", context.selection, "alike_in", groups=offered)
         self.tables = html.pane("", *SHEETS)
         follow(self._show, "country", "alike_in", can_wait=True)
         self._show()
 
     def _show(self) -> None:
-        snapshot, iso3, topic = self._visit.snapshot, self._visit.selection.country, self._visit.selection.alike_in
+        snapshot, selection = self._context.snapshot, self._context.selection
+        iso3, topic = selection.country, selection.alike_in
         if iso3 not in economies.economies(snapshot).iso3:
             said = "Choose a country above: those like it, and how much they have warmed, are shown here."
             self.tables.object = html.element("p", said, class_="empty")
@@ -50,7 +51,7 @@ class Similar:
         )
 
     def _of_zone(self, compared: tuple[similar.Alike, ...], own: similar.Alike) -> str:
-        zone = groups.place_index(self._visit.snapshot).zone(own.iso3)
+        zone = self._context.places.zone(own.iso3)
         if zone is None:
             return html.element("p", f"No other economy lies in the climate zone of {own.name}.", class_="source")
         found = similar.warming_otherwise(compared, own.iso3, zone.members)

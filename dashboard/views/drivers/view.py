@@ -35,52 +35,52 @@ class Drivers(View):
         "country", "year", "sliders", "answer", "topic", "similar",
     )  # fmt: skip
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Draw both charts, and show what is selected."""
-        super().__init__(visit)
-        self._model = model_of(visit.snapshot)
+        super().__init__(context)
+        self._model = model_of(context.snapshot)
         self._parts: dict[str, Part] = {}
         if self._model is None:
-            said = html.element("p", model_snapshot.why_no_model(visit.snapshot), class_="empty")
+            said = html.element("p", model_snapshot.why_no_model(context.snapshot), class_="empty")
             self._parts["sentence"] = html.pane(said, *SHEETS)
         else:
             self._show(self._model)
-        self.similar = Similar(visit, self.follow)
+        self.similar = Similar(context, self.follow)
         self._parts |= {"topic": self.similar.topic, "similar": self.similar.tables}
 
     @classmethod
-    def words(cls, visit: ViewContext) -> dict[str, Any]:
+    def fragment_words(cls, context: ViewContext) -> dict[str, Any]:
         """See `View`."""
-        return {"has_model": model_of(visit.snapshot) is not None}
+        return {"has_model": model_of(context.snapshot) is not None}
 
     def parts(self) -> dict[str, Part]:
         """See `View`; places without a model stay empty."""
         return self._parts
 
-    def gist(self) -> LinkPreview:
+    def link_preview(self) -> LinkPreview:
         """The answer to the view's question."""
         model = self._model
         if model is None:
-            return LinkPreview(self.title, model_snapshot.why_no_model(self.visit.snapshot))
+            return LinkPreview(self.title, model_snapshot.why_no_model(self.context.snapshot))
         return LinkPreview(self.title, f"Do indicators say anything of a country’s warming? {drivers.sentence(model)}")
 
     def _show(self, model: Model) -> None:
         """What follows from the model alone, and what follows the selection."""
         self.rows = model.importance.head(MOST_SHOWN)
         self.names = html.pane("", "rank_panes", "drivers_panes")
-        self.bars = RankBars(self.visit.charts.theme, "drivers")
+        self.bars = RankBars(self.context.charts.theme, "drivers")
         self.bars.figure.xaxis.ticker.desired_num_ticks = 4  # a phone has room for no more
-        self.effect = effect_chart.draw(self.visit.charts.theme)
+        self.effect = effect_chart.draw(self.context.charts.theme)
         for chart in (self.bars, self.effect):
-            self.visit.charts.add(chart.figure)
+            self.context.charts.add(chart.figure)
         self.effect_words = html.pane()
-        self.what_if = WhatIf(self.visit, self.follow, model)
+        self.what_if = WhatIf(self.context, self.follow, model)
         self._rank(model)
         on_select(self.bars.source, self._clicked)
         self.follow(self._draw, "driver", "country", "year")
         self._draw()
         self._parts = {
-            "sentence": html.pane(markup.verdict(model, _vintage(self.visit)), *SHEETS),
+            "sentence": html.pane(markup.verdict(model, _vintage(self.context)), *SHEETS),
             "names": self.names,
             "bars": html.figure(self.bars.figure),
             "importance": html.pane(html.element("p", drivers.importances(model, MOST_SHOWN))),
@@ -118,7 +118,7 @@ class Drivers(View):
 
     def _draw(self) -> None:
         """The effect of the feature selected, which is marked among the bars."""
-        model, feature = self._model, self.visit.selection.driver
+        model, feature = self._model, self.context.selection.driver
         assert model is not None
         found = model_snapshot.effect(model, feature)
         x, is_year = found["x"], feature == YEAR
@@ -137,7 +137,7 @@ class Drivers(View):
         """Marks the country of the what-if on the curve; the sentence that says where it is, empty if it is unknown."""
         iso3, year = self.what_if.asked
         try:
-            own = what_if.own_value(self.visit.snapshot, model, iso3, year, feature)
+            own = what_if.own_value(self.context.snapshot, model, iso3, year, feature)
         except SnapshotError:  # the what-if says so
             own = None
         x = found["x"]
@@ -159,11 +159,11 @@ class Drivers(View):
             return
         chosen = str(self.rows.feature.iloc[max(rows)])
         if chosen in self._model.drivers:
-            self.visit.selection.driver = chosen
+            self.context.selection.driver = chosen
 
 
-def _vintage(visit: ViewContext) -> str:
+def _vintage(context: ViewContext) -> str:
     """Of which release the figures are that the model was made of."""
-    updated = str(visit.snapshot.indicators.last_updated.max())
-    climate = provenance.source_of(visit.snapshot, provenance.TEMPERATURE)
+    updated = str(context.snapshot.indicators.last_updated.max())
+    climate = provenance.source_of(context.snapshot, provenance.TEMPERATURE)
     return f"Figures: World Bank series, the newest updated {updated}; temperatures {climate.vintage}."

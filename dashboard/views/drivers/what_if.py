@@ -23,12 +23,12 @@ CHOOSE = "Choose one of the {count} countries that the model was made with, and 
 class WhatIf:
     """`country`, `year`, `sliders` and `answer` are placed by the view. assets/js/drivers.js moves the sliders."""
 
-    def __init__(self, visit: ViewContext, follow: Follow, model: Model):
+    def __init__(self, context: ViewContext, follow: Follow, model: Model):
         """Show the country selected, as it is or as the link moves it."""
-        self._visit, self._model = visit, model
+        self._context, self._model = context, model
         self._logs: dict[str, bool] = {}
         self._is_showing = False
-        self.country = country_menu(visit.snapshot, visit.selection)
+        self.country = country_menu(context.snapshot, context.selection)
         self.year = self._year_menu()
         self.sliders, self.answer = (html.pane("", *SHEETS) for _ in range(2))
         follow(self._set, "country", "year")
@@ -38,23 +38,23 @@ class WhatIf:
 
     @property
     def _is_known(self) -> bool:
-        return what_if.knows(self._visit.snapshot, self._model, self._visit.selection.country)
+        return what_if.knows(self._context.snapshot, self._model, self._context.selection.country)
 
     @property
     def name(self) -> str:
         """What the country is called."""
-        economies = economies_snapshot.economies(self._visit.snapshot)
-        return economies.name[economies.iso3.index(self._visit.selection.country)]
+        economies = economies_snapshot.economies(self._context.snapshot)
+        return economies.name[economies.iso3.index(self._context.selection.country)]
 
     @property
     def asked(self) -> tuple[str, int]:
         """Code of the country, and the year."""
-        selection = self._visit.selection
+        selection = self._context.selection
         return selection.country, what_if.year_of(self._model, selection.year)
 
     def _set(self) -> None:
         """Puts the sliders where the country is; where one is moved, there."""
-        snapshot, selection = self._visit.snapshot, self._visit.selection
+        snapshot, selection = self._context.snapshot, self._context.selection
         self._show_year()
         if not self._is_known:
             count = self._model.about["countries"]
@@ -70,7 +70,7 @@ class WhatIf:
 
     def _answer(self) -> None:
         """The answer to what is moved."""
-        snapshot, selection = self._visit.snapshot, self._visit.selection
+        snapshot, selection = self._context.snapshot, self._context.selection
         if not self._is_known:
             self.answer.object = ""
             return
@@ -91,7 +91,7 @@ class WhatIf:
         return menu
 
     def _show_year(self) -> None:
-        chosen = self._visit.selection.year
+        chosen = self._context.selection.year
         shown = LATEST if chosen == LATEST else what_if.year_of(self._model, chosen)
         self._is_showing = True  # a year that the model has not seen stays the selection's
         self.year.value = shown
@@ -99,4 +99,4 @@ class WhatIf:
 
     def _chosen(self, event: Any) -> None:
         if not self._is_showing:
-            self._visit.selection.year = event.new
+            self._context.selection.year = event.new

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dashboard.analysis import country as country_analysis
 from dashboard.analysis.country import trend_over
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.snapshot import groups, series
+from dashboard.snapshot import series
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
@@ -21,9 +21,9 @@ from dashboard.views.explore.trend_windows import WindowsView
 from dashboard.views.widgets import html
 from measures.trend import Trend
 
-UPPER = ("heading", "compare", "warming", "controls", "temperature", "stripes", "spread")
+UPPER_SLOTS = ("heading", "compare", "warming", "controls", "temperature", "stripes", "spread")
 """What a screen shows beside the map."""
-BELOW = (
+LAZY_SLOTS = (
     "windows_said",
     "windows",
     "figures",
@@ -34,25 +34,25 @@ BELOW = (
     "season",
     "season_words",
 )
-SLOTS = (*UPPER, *BELOW)
+SLOTS = (*UPPER_SLOTS, *LAZY_SLOTS)
 
 
 class CountryView:
     """`parts` are placed by the page."""
 
-    def __init__(self, visit: ViewContext, follow: Follow):
+    def __init__(self, context: ViewContext, follow: Follow):
         """Draw every chart, and follow what is chosen."""
-        snapshot, self._selection = visit.snapshot, visit.selection
+        snapshot, self._selection = context.snapshot, context.selection
         self._snapshot = snapshot
-        self._places = groups.place_index(snapshot)
+        self._places = context.places
         self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "figures")
         self.compare = html.pane("", "chips")
         years = self._selection.param.year.bounds
-        axis = TimeAxis(years, visit.charts.theme)
-        self.temperature = TemperatureView(visit, axis)
-        self.windows = WindowsView(visit, follow)
-        self.indicator = IndicatorView(visit, follow, axis)
-        self.season = SeasonView(visit, follow)
+        axis = TimeAxis(years, context.charts.theme)
+        self.temperature = TemperatureView(context, axis)
+        self.windows = WindowsView(context, follow)
+        self.indicator = IndicatorView(context, follow, axis)
+        self.season = SeasonView(context, follow)
         follow(self._show, *CHOICES)
         follow(self._list, *CHOICES, can_wait=True)
         follow(self._offer, "country", "compare", can_wait=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.charts import indicator
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.snapshot import groups, provenance, series
+from dashboard.snapshot import provenance, series
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import country
 from dashboard.views.base import Follow, ViewContext
@@ -19,13 +19,13 @@ NO_YEARS = np.array([], int)
 class IndicatorView:
     """`chart`, `said`, `source` and `about` are placed by the page."""
 
-    def __init__(self, visit: ViewContext, follow: Follow, axis: TimeAxis):
+    def __init__(self, context: ViewContext, follow: Follow, axis: TimeAxis):
         """Draw the chart, and follow the country, the indicator and the group behind it."""
-        self._snapshot, self._selection = visit.snapshot, visit.selection
-        self._places = groups.place_index(visit.snapshot)
-        self._about = visit.snapshot.indicators.set_index("id", drop=False)
-        self._chart = indicator.draw(visit.charts.theme, axis)
-        visit.charts.add(self._chart.figure)
+        self._snapshot, self._selection = context.snapshot, context.selection
+        self._places = context.places
+        self._about = context.snapshot.indicators.set_index("id", drop=False)
+        self._chart = indicator.draw(context.charts.theme, axis)
+        context.charts.add(self._chart.figure)
         self.chart = html.figure(self._chart.figure)
         self.said, self.source = html.pane(), html.pane()
         self.about = html.pane("", "about")

@@ -7,7 +7,6 @@ import panel as pn
 
 from dashboard.charts import season
 from dashboard.charts.core.live_chart import LiveChart
-from dashboard.snapshot import groups
 from dashboard.snapshot.normals import MONTHS, NONE_HELD, PERIODS, PRECIPITATION, TEMPERATURE, Months, dataset, normals
 from dashboard.text.numbers import signed
 from dashboard.views.base import Follow, ViewContext
@@ -20,11 +19,11 @@ CHART_OF_YEARS = ("CRU", "CRU TS")
 class SeasonView:
     """`charts` and `said` are placed by the page; the charts are drawn when first there is something in them."""
 
-    def __init__(self, visit: ViewContext, follow: Follow):
+    def __init__(self, context: ViewContext, follow: Follow):
         """Follow the country."""
-        self._visit = visit
-        self._places = groups.place_index(visit.snapshot)
-        self._held = normals(visit.snapshot)
+        self._context = context
+        self._places = context.places
+        self._held = normals(context.snapshot)
         self._drawn: dict[str, LiveChart] = {}
         self.charts = pn.Column(sizing_mode="stretch_width", margin=0)
         self.said = html.pane()
@@ -32,7 +31,7 @@ class SeasonView:
         self._show()
 
     def _show(self) -> None:
-        country = self._visit.selection.country
+        country = self._context.selection.country
         held = self._held.get(country, {})
         for quantity, update, draw in _QUANTITIES:
             months = held.get(quantity)
@@ -48,8 +47,8 @@ class SeasonView:
 
     def _chart(self, quantity: str, draw: object) -> LiveChart:
         if quantity not in self._drawn:
-            chart = draw(self._visit.charts.theme)  # type: ignore[operator]
-            self._visit.charts.add(chart.figure)
+            chart = draw(self._context.charts.theme)  # type: ignore[operator]
+            self._context.charts.add(chart.figure)
             self._drawn[quantity] = chart
             self.charts.append(html.in_layout(chart.figure))
         return self._drawn[quantity]
@@ -57,7 +56,7 @@ class SeasonView:
     def _sentence(self, held: dict[str, Months]) -> str:
         if not self._held:
             return NONE_HELD
-        name = self._places.said(self._visit.selection.country)
+        name = self._places.said(self._context.selection.country)
         if not held:
             return f"This snapshot holds no monthly normals of {name}."
         months = held.get(TEMPERATURE)
@@ -75,7 +74,7 @@ class SeasonView:
 
     def _dataset(self) -> str:
         """Whose temperatures these are, where they are not those of the chart of years."""
-        name = dataset(self._visit.snapshot, self._visit.selection.country)
+        name = dataset(self._context.snapshot, self._context.selection.country)
         if not name or name in CHART_OF_YEARS:
             return ""
         return f" Temperatures of months are {name}’s, those of years above CRU TS’s: their levels differ."

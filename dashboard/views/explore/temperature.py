@@ -22,14 +22,14 @@ CHOICES = ("country", "baseline", "window", "behind", "era5")
 class TemperatureView:
     """`controls`, `chart`, `strip` and `said` are placed by the page. Shown by `show`, which its owner calls."""
 
-    def __init__(self, visit: ViewContext, axis: TimeAxis):
+    def __init__(self, context: ViewContext, axis: TimeAxis):
         """Draw both charts, empty."""
-        self._snapshot, self._selection = visit.snapshot, visit.selection
-        self._places = groups.place_index(visit.snapshot)
-        self._chart = temperature.draw(visit.charts.theme, axis)
-        self._strip = stripes.draw(visit.charts.theme, axis)
+        self._snapshot, self._selection = context.snapshot, context.selection
+        self._places = context.places
+        self._chart = temperature.draw(context.charts.theme, axis)
+        self._strip = stripes.draw(context.charts.theme, axis)
         for drawn in (self._chart, self._strip):
-            visit.charts.add(drawn.figure)
+            context.charts.add(drawn.figure)
         self.chart, self.strip = (html.figure(drawn.figure) for drawn in (self._chart, self._strip))
         self.controls = self._controls()
         self.said = html.pane()

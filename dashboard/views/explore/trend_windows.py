@@ -9,7 +9,7 @@ from dashboard.analysis.country import all_windows, nearby_windows
 from dashboard.charts import trend_windows
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.trend_windows import BINS
-from dashboard.snapshot import groups, series
+from dashboard.snapshot import series
 from dashboard.text import windows
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.widgets import html
@@ -18,10 +18,10 @@ from dashboard.views.widgets import html
 class WindowsView:
     """`said` and `place` are placed by the page; the chart is drawn when first it is asked for."""
 
-    def __init__(self, visit: ViewContext, follow: Follow):
+    def __init__(self, context: ViewContext, follow: Follow):
         """Follow the country, the years of its trend, and whether every window is wanted."""
-        self._visit, self._selection = visit, visit.selection
-        self._places = groups.place_index(visit.snapshot)
+        self._context, self._selection = context, context.selection
+        self._places = context.places
         self._chart: LiveChart | None = None
         self.said = html.pane()
         self._sentence = html.pane()
@@ -33,7 +33,7 @@ class WindowsView:
 
     @property
     def _table(self) -> series.Grid:
-        return series.temperature(self._visit.snapshot)
+        return series.temperature(self._context.snapshot)
 
     def _say(self) -> None:
         found = nearby_windows(self._table, self._selection.country, self._selection.window)
@@ -58,8 +58,8 @@ class WindowsView:
 
     def _drawn(self) -> LiveChart:
         if self._chart is None:
-            self._chart = trend_windows.draw(self._visit.charts.theme)
-            self._visit.charts.add(self._chart.figure)
+            self._chart = trend_windows.draw(self._context.charts.theme)
+            self._context.charts.add(self._chart.figure)
             self._chart.figure.on_event(Tap, self._tapped)
         return self._chart
 

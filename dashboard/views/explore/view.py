@@ -8,7 +8,7 @@ import panel as pn
 
 from dashboard.text import world_map
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
-from dashboard.views.explore.country import BELOW, SLOTS, CountryView
+from dashboard.views.explore.country import LAZY_SLOTS, SLOTS, CountryView
 from dashboard.views.explore.map_menus import menus
 from dashboard.views.explore.world_map import MapView, first_files, first_title
 from dashboard.views.widgets.menus import country_menu, indicator_menu
@@ -19,26 +19,26 @@ class Explore(View):
 
     name, title = "explore", "Explore"
     slots = ("country_menu", "map", "map_sentence", "indicator_menu", *SLOTS)
-    below = ("indicator_menu", *BELOW)
+    lazy_slots = ("indicator_menu", *LAZY_SLOTS)
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Draw the map and both charts."""
-        super().__init__(visit)
-        self.map = MapView(visit, self.follow)
-        self.country = CountryView(visit, self.follow)
-        self.country_menu = country_menu(visit.snapshot, visit.selection)
-        self.indicator_menu = indicator_menu(visit.snapshot, visit.selection)
+        super().__init__(context)
+        self.map = MapView(context, self.follow)
+        self.country = CountryView(context, self.follow)
+        self.country_menu = country_menu(context.snapshot, context.selection)
+        self.indicator_menu = indicator_menu(context.snapshot, context.selection)
 
     @classmethod
-    def words(cls, visit: ViewContext) -> dict[str, Any]:
+    def fragment_words(cls, context: ViewContext) -> dict[str, Any]:
         """See `View`."""
-        sources = visit.snapshot.catalog["sources"]
+        sources = context.snapshot.catalog["sources"]
         vintage = next(entry["vintage"] for entry in sources if entry["id"] == "cckp")
-        is_first = visit.selection.view == cls.name
+        is_first = context.selection.view == cls.name
         return {
-            "map_title": first_title(visit.snapshot, visit.selection),
-            "map_files": first_files(visit.snapshot, visit.selection) if is_first else [],
-            "map_menus": menus(visit.snapshot, visit.selection),
+            "map_title": first_title(context.snapshot, context.selection),
+            "map_files": first_files(context.snapshot, context.selection) if is_first else [],
+            "map_menus": menus(context.snapshot, context.selection),
             "temperature_vintage": vintage,
         }
 
@@ -47,9 +47,9 @@ class Explore(View):
         self.map.fill_its_place()
         return self._parts()
 
-    def gist(self) -> LinkPreview:
+    def link_preview(self) -> LinkPreview:
         """Of the map where it was asked for, and of the country where one is chosen."""
-        selection, shown = self.visit.selection, self.map.shown
+        selection, shown = self.context.selection, self.map.shown
         is_chosen, is_asked = (selection.choices()[name] != selection.defaults[name] for name in ("country", "measure"))
         if is_chosen and not is_asked:
             return LinkPreview(self.country.name, self.country.warming.text)

@@ -42,14 +42,14 @@ def _columns(shown: MapValues, row: int) -> dict[str, Any]:
 class MapView:
     """`figure`, `legend` and `sentence` are placed by the page; `shown` is what the map shows, in row `row`."""
 
-    def __init__(self, visit: ViewContext, follow: Follow):
+    def __init__(self, context: ViewContext, follow: Follow):
         """Follow what is chosen. The map is drawn when first it is asked for: here, or by `fill_its_place`."""
-        self._snapshot, self._selection, self._charts = visit.snapshot, visit.selection, visit.charts
+        self._snapshot, self._selection, self._charts = context.snapshot, context.selection, context.charts
         self._on_page: PageMap | None = None
         self._in_notebook: WorldMap | None = None
-        self.shown = world_map_analysis.map_values(visit.snapshot, MapKey(DEFAULT_MEASURE))
+        self.shown = world_map_analysis.map_values(context.snapshot, MapKey(DEFAULT_MEASURE))
         self.row, self.fault = 0, ""
-        self._row_of = {iso3: row for row, iso3 in enumerate(drawn_places(visit.snapshot).iso3)}
+        self._row_of = {iso3: row for row, iso3 in enumerate(context.drawn_places.iso3)}
         self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
         follow(self._show, "measure", "indicator", "map_since", "baseline", "window", "year")
         follow(self._project, "projection")

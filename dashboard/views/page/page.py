@@ -27,7 +27,7 @@ from dashboard.views.widgets import html
 
 
 class Page(pn.viewable.Viewer):
-    """The whole dashboard of one visitor. `made` holds the views opened so far, by name."""
+    """The whole dashboard of one visitor. `opened` holds the views opened so far, by name."""
 
     def __init__(
         self,
@@ -49,8 +49,8 @@ class Page(pn.viewable.Viewer):
         """
         super().__init__()
         self.snapshot, self.selection, self._address, self.prefers_dark = snapshot, selection, address, prefers_dark
-        self.visit = ViewContext(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark.active)))
-        self.made: dict[str, View] = {}
+        self.context = ViewContext(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark.active)))
+        self.opened: dict[str, View] = {}
         self.notice = html.pane()
         self._is_served = False
         self.notify(notices or [])
@@ -73,8 +73,8 @@ class Page(pn.viewable.Viewer):
             ["base", "components", "ways", "map", *(view.name for view in VIEWS), "print", *self._framed],
             views=VIEWS,
             shown=self.selection.view,
-            words={view.name: view.words(self.visit) for view in VIEWS},
-            gist=self._shown.gist(),
+            words={view.name: view.fragment_words(self.context) for view in VIEWS},
+            preview=self._shown.link_preview(),
             html_attrs=f'data-theme="{self.selection.theme}"' + "".join(f" data-{name}" for name in self._framed),
             in_frame=self.selection.embed,
             cited=provenance.in_a_line(self.snapshot),
@@ -102,7 +102,7 @@ class Page(pn.viewable.Viewer):
             for root in (self._address, self.prefers_dark):
                 document.add_root(root)
             parts = self._shown.parts()
-            rest = {slot: parts.pop(slot) for slot in self._shown.below}
+            rest = {slot: parts.pop(slot) for slot in self._shown.lazy_slots}
             self._place(self._shown, parts)
         # A tick later, as Panel drops what changes before it has itself heard of it (1.9).
         place_rest = partial(self._place_rest, self._shown, rest)
@@ -123,16 +123,16 @@ class Page(pn.viewable.Viewer):
 
     @property
     def _shown(self) -> View:
-        return self.made[self.selection.view]
+        return self.opened[self.selection.view]
 
     def _show(self, *_: Any) -> None:
         """Makes the view selected if it is not, fills its places, and lets it catch up."""
         name = self.selection.view
-        if name in self.made:
-            self.made[name].wake()
+        if name in self.opened:
+            self.opened[name].wake()
             return
-        self.made[name] = next(view for view in VIEWS if view.name == name)(self.visit)
-        self._fill(self.made[name])
+        self.opened[name] = next(view for view in VIEWS if view.name == name)(self.context)
+        self._fill(self.opened[name])
         document = pn.state.curdoc
         if self._is_served:  # once the browser has been told
             document.add_next_tick_callback(lambda: _internals.drop_empty_defaults(document.models))
@@ -151,7 +151,7 @@ class Page(pn.viewable.Viewer):
                 document.add_root(root)
 
     def _restyle(self, *_: Any) -> None:
-        self.visit.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
+        self.context.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
 
 
 def followed() -> dict[str, str]:

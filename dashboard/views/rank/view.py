@@ -34,10 +34,10 @@ class Rank(View):
         "stripes_sentence", "scale", "stripes_names", "stripes", "key", "source",
     )  # fmt: skip
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Draw both charts and show what is selected."""
-        super().__init__(visit)
-        snapshot, selection = visit.snapshot, visit.selection
+        super().__init__(context)
+        snapshot, selection = context.snapshot, context.selection
         self._economies = economies.economies(snapshot)
         self.by, self.order = quantity_menu("Rank by", snapshot, selection, "rank_by"), order_menu(selection)
         self.region, self.income = region_menu(snapshot, selection), income_menu(selection)
@@ -45,9 +45,9 @@ class Rank(View):
         self.sentence, self.stripes_sentence = html.pane(), html.pane()
         self.names, self.table, self.stripes_names = (html.pane("", "rank_panes") for _ in range(3))
         self.scale, self.key, self.source = html.pane(), html.pane("", "rank_panes"), html.pane()
-        self.bars, self.stripes = RankBars(visit.charts.theme), StripesChart(visit.charts.theme)
+        self.bars, self.stripes = RankBars(context.charts.theme), StripesChart(context.charts.theme)
         for chart in (self.bars, self.stripes):
-            visit.charts.add(chart.figure)
+            context.charts.add(chart.figure)
         self._ranked: Ranking | None = None
         self._striped: Stripes | None = None
         on_select(self.bars.source, self._clicked)
@@ -59,7 +59,7 @@ class Rank(View):
         self._stripe()
 
     @classmethod
-    def words(cls, _visit: ViewContext) -> dict[str, Any]:
+    def fragment_words(cls, _context: ViewContext) -> dict[str, Any]:
         """See `View`."""
         return {"places_left_open": rank.PLACES_LEFT_OPEN}
 
@@ -83,16 +83,16 @@ class Rank(View):
             "source": self.source,
         }
 
-    def gist(self) -> LinkPreview:
+    def link_preview(self) -> LinkPreview:
         """See `View`."""
         return LinkPreview(self.title, self.sentence.text)
 
     def _rank(self) -> None:
         """Gives bars and table the ranking selected."""
-        selection = self.visit.selection
+        selection = self.context.selection
         try:
             self._ranked = ranking(
-                self.visit.snapshot,
+                self.context.snapshot,
                 selection.rank_by,
                 selection.year,
                 ascending=selection.rank_order == "ascending",
@@ -121,7 +121,7 @@ class Rank(View):
             self._mark()
 
     def _sources(self, ranked: Ranking) -> str:
-        snapshot = self.visit.snapshot
+        snapshot = self.context.snapshot
         stripes_are_of = provenance.line(snapshot, provenance.TEMPERATURE)
         is_warming = ranked.quantity.is_measure
         bars_are_of = stripes_are_of if is_warming else provenance.line(snapshot, ranked.quantity.id)
@@ -129,10 +129,10 @@ class Rank(View):
 
     def _stripe(self) -> None:
         """Gives the stripes the economies kept."""
-        selection = self.visit.selection
+        selection = self.context.selection
         kept = self._economies.kept(selection.region, selection.income)
         codes = {code for code, is_kept in zip(self._economies.iso3, kept, strict=True) if is_kept}
-        every = stripes(self.visit.snapshot, selection.baseline)
+        every = stripes(self.context.snapshot, selection.baseline)
         self._striped, bins = every.of(codes), legend.of_stripes(every)
         shown = self._striped
         where = f" of {self._economies.regions[selection.region]}" if selection.region else ""
@@ -148,25 +148,25 @@ class Rank(View):
 
     def _mark(self) -> None:
         """Marks the selected country among the bars, and says its place; the names are marked by assets/js/rank.js."""
-        ranked, own = self._ranked, self.visit.selection.country
+        ranked, own = self._ranked, self.context.selection.country
         if ranked is None:
             return
-        ascending = self.visit.selection.rank_order == "ascending"
-        said = rank.sentence(ranked, own, ascending, self.visit.selection.year)
+        ascending = self.context.selection.rank_order == "ascending"
+        said = rank.sentence(ranked, own, ascending, self.context.selection.year)
         self.sentence.object = html.element("p", said, class_="sentence")
         self.bars.set_label(said)
         quietly_select(self.bars.source, [ranked.iso3.index(own)] if own in ranked.iso3 else [])
 
     def _clicked(self, rows: list[int]) -> None:
         if self._ranked is not None:
-            selection = self.visit.selection
+            selection = self.context.selection
             selection.country = self._ranked.iso3[max(rows)] if rows else selection.defaults["country"]
 
     def _tapped(self, event: Tap) -> None:
         if self._striped is not None and event.y is not None:
             row = round(event.y)
             if 0 <= row < len(self._striped.iso3):
-                self.visit.selection.country = self._striped.iso3[row]
+                self.context.selection.country = self._striped.iso3[row]
 
 
 def _columns(ranked: Ranking) -> dict[str, Any]:

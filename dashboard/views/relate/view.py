@@ -30,10 +30,10 @@ class Relate(View):
     name, title = "relate", "Relate"
     slots = ("x", "y", "size", "region", "income", "swap", "legend", "chart", "sentence", "numbers")
 
-    def __init__(self, visit: ViewContext):
+    def __init__(self, context: ViewContext):
         """Draw the chart and show what is selected."""
-        super().__init__(visit)
-        snapshot, selection = visit.snapshot, visit.selection
+        super().__init__(context)
+        snapshot, selection = context.snapshot, context.selection
         self._economies = economies.economies(snapshot)
         self._fill = np.array([colours(self._economies.regions).get(code, OTHER) for code in self._economies.region])
         self._all = quantities.quantities(snapshot)
@@ -45,8 +45,8 @@ class Relate(View):
             html.pane(),
             html.pane("", "relate_panes"),
         )
-        self.chart = RelateChart(visit.charts.theme)
-        visit.charts.add(self.chart.figure)
+        self.chart = RelateChart(context.charts.theme)
+        context.charts.add(self.chart.figure)
         self._order = np.arange(len(self._economies.iso3))
         self._is_alone = False
         self._shown: Pair | None = None
@@ -71,7 +71,7 @@ class Relate(View):
             "numbers": self.numbers,
         }
 
-    def gist(self) -> LinkPreview:
+    def link_preview(self) -> LinkPreview:
         """See `View`."""
         return LinkPreview(self.title, self.sentence.text)
 
@@ -84,9 +84,9 @@ class Relate(View):
 
     def _draw(self) -> None:
         """Gives the chart both series and the sizes, of all years."""
-        selection = self.visit.selection
+        selection = self.context.selection
         try:
-            shown = relate_analysis.pair(self.visit.snapshot, selection.x, selection.y)
+            shown = relate_analysis.pair(self.context.snapshot, selection.x, selection.y)
             pixels, size_values, largest = self._sizes(shown)
         except SnapshotError as error:
             self._shown, self.chart.figure.visible = None, False
@@ -101,9 +101,9 @@ class Relate(View):
         placed_x, placed_y = (
             relate_analysis.scaled(values, log) for values, log in zip((x, y), self._logs, strict=True)
         )
-        self._changes = relate_analysis.year_to_year(self.visit.snapshot, shown, self._kept, self._logs)
+        self._changes = relate_analysis.year_to_year(self.context.snapshot, shown, self._kept, self._logs)
         row = shown.row(selection.year)
-        people = quantities.largest(self.visit.snapshot, POPULATION)
+        people = quantities.largest(self.context.snapshot, POPULATION)
         self._order = np.lexsort((-people, -pixels[row]))  # large dots below small ones, and named before them
         with pn.io.hold():
             self.chart.scale(
@@ -120,10 +120,10 @@ class Relate(View):
 
     def _sizes(self, shown: Pair) -> tuple[np.ndarray, np.ndarray | None, float]:
         """Diameter of every dot in every year in pixels, the values they stand for, and the largest of those."""
-        size = self.visit.selection.size
+        size = self.context.selection.size
         if not size:
             return np.full(shown.x.shape, PLAIN_PX), None, np.nan
-        own = quantities.grid(self.visit.snapshot, size)
+        own = quantities.grid(self.context.snapshot, size)
         years = shown.years if shown.years.size else own.years[-1:]
         values = relate_analysis.at_years(own, years)
         held = values[np.isfinite(values)]
@@ -143,7 +143,7 @@ class Relate(View):
         }
         self.chart.pair.data = flat
         year = int(shown.years[row]) if shown.years.size else None
-        size_said = relate_text.sizes(self._all.get(self.visit.selection.size), sizes, row, order, year)
+        size_said = relate_text.sizes(self._all.get(self.context.selection.size), sizes, row, order, year)
         x_said, y_said = (
             [relate_text.value(about, value, year, int(away)) for value, away in zip(values, aways, strict=True)]
             if self._is_alone
@@ -173,7 +173,7 @@ class Relate(View):
         if shown is None:
             return
         place = {self._economies.iso3[at]: row for row, at in enumerate(self._order)}
-        selection = self.visit.selection
+        selection = self.context.selection
         own = place.get(selection.country)
         marked = dict.fromkeys(place[iso3] for iso3 in (selection.country, *selection.compare) if iso3 in place)
         self.chart.set_state(
@@ -190,7 +190,7 @@ class Relate(View):
         quietly_select(self.chart.dots, [] if own is None else [own])
 
     def _clicked(self, rows: list[int]) -> None:
-        selection = self.visit.selection
+        selection = self.context.selection
         selection.country = self._economies.iso3[self._order[max(rows)]] if rows else selection.defaults["country"]
 
     def _say(self) -> None:
@@ -198,14 +198,14 @@ class Relate(View):
         shown = self._shown
         if shown is None:
             return
-        row, kept, logs = shown.row(self.visit.selection.year), self._kept, self._logs
+        row, kept, logs = shown.row(self.context.selection.year), self._kept, self._logs
         year = int(shown.years[row]) if shown.years.size else None
-        snapshot = self.visit.snapshot
+        snapshot = self.context.snapshot
         levels = relate_analysis.in_levels(shown, row, kept, logs)
         over_years = relate_analysis.over_years(shown, row, kept, logs)
         changes = self._changes
         said = relate_text.sentence(shown.x_is, shown.y_is, year, levels, changes)
-        asked = self.visit.selection.year
+        asked = self.context.selection.year
         if isinstance(asked, int) and asked != year:
             said += f" There is no {asked} for both; this is {year}." if year else " Neither has years."
         stands_in = shown.x_is.is_measure != shown.y_is.is_measure
@@ -224,10 +224,10 @@ class Relate(View):
 
     def _sources(self, shown: Pair) -> str:
         """Where x, y and the sizes come from."""
-        size = self._all.get(self.visit.selection.size)
+        size = self._all.get(self.context.selection.size)
         are = {"x": shown.x_is, "y": shown.y_is, **({"Area": size} if size else {})}
         return " ".join(
-            f"{name}: {provenance.line(self.visit.snapshot, provenance.TEMPERATURE if own.is_measure else own.id)}"
+            f"{name}: {provenance.line(self.context.snapshot, provenance.TEMPERATURE if own.is_measure else own.id)}"
             for name, own in are.items()
         )
 

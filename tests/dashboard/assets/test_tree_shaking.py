@@ -99,7 +99,7 @@ def test_the_page_has_the_scripts_of_all_that_its_views_are_made_of_and_of_nothi
     with set_curdoc(document):
         page = app.build(every_view=True)
         page.servable()
-        parts = [part for view in page.made.values() for part in view.parts().values()]
+        parts = [part for view in page.opened.values() for part in view.parts().values()]
         models = {model for part in parts for model in mounted(part, document).references()} | set(document.models)
     made = {model.__qualified_model__.rpartition(".")[2] for model in models}
     assert made - tree_shaking.MODELS == set(), "add these to MODELS: without them the page stays empty"

@@ -30,7 +30,7 @@ def visit(shipped: Snapshot) -> Page:
 
 
 def view(visit: Page) -> Compare:
-    return visit.made["compare"]
+    return visit.opened["compare"]
 
 
 def line(visit: Page, slot: int) -> np.ndarray:
@@ -39,9 +39,9 @@ def line(visit: Page, slot: int) -> np.ndarray:
 
 def test_it_is_made_when_it_is_first_shown(shipped: Snapshot):
     page = app._page(shipped, None)
-    assert "compare" not in page.made
+    assert "compare" not in page.opened
     page.selection.view = "compare"
-    assert tuple(page.made["compare"].parts()) == Compare.slots
+    assert tuple(page.opened["compare"].parts()) == Compare.slots
 
 
 def test_with_nobody_chosen_a_country_stands_beside_its_region_and_the_world(visit: Page):

@@ -30,7 +30,7 @@ def richer(shipped: Snapshot) -> Page:
 
 
 def country(visit: Page) -> CountryView:
-    return visit.made["explore"].country
+    return visit.opened["explore"].country
 
 
 def data(visit: Page, label: str, column: str) -> np.ndarray:

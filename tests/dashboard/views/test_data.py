@@ -20,16 +20,16 @@ def visit() -> Page:
 
 
 def data(visit: Page) -> Data:
-    view = visit.made["data"]
+    view = visit.opened["data"]
     assert isinstance(view, Data)
     return view
 
 
 def test_it_is_made_when_it_is_first_shown():
     page = app.build()
-    assert "data" not in page.made
+    assert "data" not in page.opened
     page.selection.view = "data"
-    assert tuple(page.made["data"].parts()) == Data.slots
+    assert tuple(page.opened["data"].parts()) == Data.slots
 
 
 def test_the_table_and_its_citation_follow_what_is_chosen(visit: Page):
@@ -45,7 +45,7 @@ def test_two_visitors_have_tables_of_their_own(visit: Page):
     other = app.build()
     other.selection.param.update(view="data", country="NOR", table="temperature")
     visit.selection.param.update(country="BRA", table="temperature")
-    assert "Norway" in other.made["data"].table.object
+    assert "Norway" in other.opened["data"].table.object
     assert "Norway" not in data(visit).table.object
 
 

@@ -30,7 +30,7 @@ def visit() -> Page:
 
 @pytest.fixture
 def drivers(visit: Page) -> Drivers:
-    return visit.made["drivers"]
+    return visit.opened["drivers"]
 
 
 def test_the_verdict_comes_first_with_its_figures_date_and_vintage(drivers: Drivers):

@@ -27,32 +27,32 @@ def visit(shipped: Snapshot) -> Page:
 
 
 def heading(visit: Page) -> str:
-    return visit.made["explore"].country.heading.object
+    return visit.opened["explore"].country.heading.object
 
 
 def selected(visit: Page) -> list[str]:
-    drawn = visit.made["explore"].map.map
+    drawn = visit.opened["explore"].map.map
     return [drawn.iso3[row] for row in drawn.source.selected.indices]
 
 
 def click(visit: Page, *iso3: str) -> None:
     """What Bokeh reports when the reader clicks where these countries lie."""
-    drawn = visit.made["explore"].map.map
+    drawn = visit.opened["explore"].map.map
     drawn.source.selected.indices = [drawn.iso3.index(code) for code in iso3]
 
 
 def annual(visit: Page) -> list[float]:
-    return list(visit.made["explore"].country.temperature._chart.source("annual").data["temperature_c"])
+    return list(visit.opened["explore"].country.temperature._chart.source("annual").data["temperature_c"])
 
 
 def values(visit: Page) -> list[float]:
-    return list(visit.made["explore"].country.indicator._chart.source("values").data["value"])
+    return list(visit.opened["explore"].country.indicator._chart.source("values").data["value"])
 
 
 def test_it_opens_on_the_world(visit: Page):
     assert "<h2>World</h2>" in heading(visit)
     assert selected(visit) == []
-    assert "The world’s land has warmed by" in visit.made["explore"].country.warming.object
+    assert "The world’s land has warmed by" in visit.opened["explore"].country.warming.object
 
 
 def test_a_click_changes_name_words_and_both_charts(visit: Page):
@@ -63,7 +63,7 @@ def test_a_click_changes_name_words_and_both_charts(visit: Page):
     assert "Latin America &amp; Caribbean · Upper middle income · capital Brasilia" in heading(visit)
     assert annual(visit) != before[0]
     assert values(visit) != before[1]
-    assert visit.made["explore"].country_menu.value == "BRA"
+    assert visit.opened["explore"].country_menu.value == "BRA"
 
 
 def test_a_click_on_the_open_sea_brings_back_the_world(visit: Page):
@@ -78,13 +78,13 @@ def test_a_click_that_hits_an_enclave_and_the_country_round_it_means_the_enclave
 
 
 def test_the_menu_marks_the_country_on_the_map(visit: Page):
-    visit.made["explore"].country_menu.value = "MDV"
+    visit.opened["explore"].country_menu.value = "MDV"
     assert selected(visit) == ["MDV"]
 
 
 def test_a_region_has_charts_but_no_shape(visit: Page):
     click(visit, "NOR")
-    visit.made["explore"].country_menu.value = "SSF"
+    visit.opened["explore"].country_menu.value = "SSF"
     assert selected(visit) == []
     assert "Sub-Saharan Africa" in heading(visit)
     assert "World Bank region" in heading(visit)
@@ -92,39 +92,39 @@ def test_a_region_has_charts_but_no_shape(visit: Page):
 
 def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: Page):
     before = annual(visit), values(visit)
-    visit.made["explore"].indicator_menu.value = "SP.POP.TOTL"
+    visit.opened["explore"].indicator_menu.value = "SP.POP.TOTL"
     assert annual(visit) == before[0]
     assert values(visit) != before[1]
-    assert visit.made["explore"].country.indicator.chart.title.text == "Population, people"
+    assert visit.opened["explore"].country.indicator.chart.title.text == "Population, people"
     assert (
         "World Development Indicators, CC BY 4.0, updated 2025-07-01"
-        in visit.made["explore"].country.indicator.source.object
+        in visit.opened["explore"].country.indicator.source.object
     )
 
 
 def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
     click(visit, "TWN")
-    assert not visit.made["explore"].country.indicator.chart.visible
-    assert "This snapshot holds no values" in visit.made["explore"].country.indicator.said.object
+    assert not visit.opened["explore"].country.indicator.chart.visible
+    assert "This snapshot holds no values" in visit.opened["explore"].country.indicator.said.object
     click(visit, "BRA")
-    assert visit.made["explore"].country.indicator.chart.visible
+    assert visit.opened["explore"].country.indicator.chart.visible
 
 
 def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(visit: Page):
     click(visit, "ATA")
-    assert visit.made["explore"].country.warming.object == (
+    assert visit.opened["explore"].country.warming.object == (
         '<p class="sentence">There is no temperature series for Antarctica in this snapshot.</p>'
     )
-    assert not visit.made["explore"].country.temperature.chart.visible
+    assert not visit.opened["explore"].country.temperature.chart.visible
     click(visit, "BRA")
-    assert visit.made["explore"].country.temperature.chart.visible
+    assert visit.opened["explore"].country.temperature.chart.visible
     assert len(annual(visit)) == 124
 
 
 def test_two_visitors_do_not_see_each_others_choices(shipped: Snapshot):
     first, second = app.build(), app.build()
     click(first, "NOR")
-    first.made["explore"].indicator_menu.value = "SP.POP.TOTL"
+    first.opened["explore"].indicator_menu.value = "SP.POP.TOTL"
     assert second.selection.choices() == second.selection.defaults
     assert selected(second) == []
 
@@ -147,19 +147,19 @@ def test_every_country_on_offer_can_be_shown(visit: Page):
 def test_every_indicator_on_offer_can_be_shown(visit: Page):
     for row in visit.snapshot.indicators.to_dict("records"):
         visit.selection.indicator = row["id"]
-        assert escape(row["title"]) in visit.made["explore"].country.indicator.said.object
+        assert escape(row["title"]) in visit.opened["explore"].country.indicator.said.object
 
 
 def test_the_open_sea_brings_back_the_world_from_a_region_too(visit: Page):
-    visit.made["explore"].layout()  # as in a notebook; on the page the browser says so in the address
+    visit.opened["explore"].layout()  # as in a notebook; on the page the browser says so in the address
     visit.selection.country = "SSF"
-    visit.made["explore"].map.map.figure._trigger_event(Tap(visit.made["explore"].map.map.figure, x=0, y=0))
+    visit.opened["explore"].map.map.figure._trigger_event(Tap(visit.opened["explore"].map.map.figure, x=0, y=0))
     assert visit.selection.country == "WLD"
 
 
 def test_a_tap_on_a_country_is_not_a_tap_on_the_sea(visit: Page):
     click(visit, "BRA")
-    visit.made["explore"].map.map.figure._trigger_event(Tap(visit.made["explore"].map.map.figure, x=0, y=0))
+    visit.opened["explore"].map.map.figure._trigger_event(Tap(visit.opened["explore"].map.map.figure, x=0, y=0))
     assert visit.selection.country == "BRA"
 
 
@@ -188,8 +188,8 @@ def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypat
 
     monkeypatch.setattr("dashboard.snapshot.series.indicator", damaged)
     visit.selection.indicator = "SP.POP.TOTL"
-    assert "The values of SP.POP.TOTL are damaged." in visit.made["explore"].country.indicator.said.object
-    assert not visit.made["explore"].country.indicator.chart.visible
+    assert "The values of SP.POP.TOTL are damaged." in visit.opened["explore"].country.indicator.said.object
+    assert not visit.opened["explore"].country.indicator.chart.visible
 
 
 def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(monkeypatch, caplog):

@@ -23,7 +23,7 @@ def visit() -> Page:
 
 @pytest.fixture
 def rank(visit: Page) -> Rank:
-    return visit.made["rank"]
+    return visit.opened["rank"]
 
 
 def rows(table: str) -> list[str]:

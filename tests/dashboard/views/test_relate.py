@@ -28,7 +28,7 @@ def visit() -> Page:
 
 @pytest.fixture
 def relate(visit: Page) -> Relate:
-    return visit.made["relate"]
+    return visit.opened["relate"]
 
 
 def row_of(relate: Relate, iso3: str) -> int:

@@ -27,7 +27,7 @@ def visit(shipped: Snapshot) -> Page:
 
 
 def view(visit: Page) -> WindowsView:
-    return visit.made["explore"].country.windows
+    return visit.opened["explore"].country.windows
 
 
 def test_what_an_end_is_worth_is_said_with_its_range_and_its_doubts():

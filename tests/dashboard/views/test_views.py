@@ -24,13 +24,13 @@ def visit() -> Page:
 
 
 def test_only_the_view_shown_is_made(visit: Page):
-    assert set(visit.made) == {"explore"}
+    assert set(visit.opened) == {"explore"}
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Page, view: type[View], root: Path):
     visit.selection.view = view.name
-    assert tuple(visit.made[view.name].parts()) == view.slots
+    assert tuple(visit.opened[view.name].parts()) == view.slots
     fragments = (root / "dashboard/assets/html").glob(f"{view.name}*.html")
     fragment = "".join(path.read_text("utf-8") for path in fragments)
     for slot in view.slots:
@@ -39,7 +39,7 @@ def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Pag
 
 
 def test_a_view_not_shown_sleeps_and_catches_up_when_it_is(visit: Page):
-    country = visit.made["explore"].country
+    country = visit.opened["explore"].country
     visit.selection.view = "compare"
     before = country.heading.object
     visit.selection.country = "NOR"
@@ -52,12 +52,12 @@ def test_a_view_not_shown_sleeps_and_catches_up_when_it_is(visit: Page):
 def test_country_and_view_chosen_in_one_step_are_shown_together(visit: Page):
     visit.selection.view = "rank"
     visit.selection.param.update(view="explore", country="MDV")
-    assert "<h2>Maldives</h2>" in visit.made["explore"].country.heading.object
+    assert "<h2>Maldives</h2>" in visit.opened["explore"].country.heading.object
 
 
 def test_what_is_asleep_is_called_once_however_much_changed(visit: Page):
     calls: list[str] = []
-    explore = visit.made["explore"]
+    explore = visit.opened["explore"]
     explore.follow(lambda: calls.append(visit.selection.country), "country", "indicator")
     visit.selection.view = "data"
     for country in ("NOR", "BRA", "MDV"):
@@ -125,22 +125,22 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
         ({"view": "data", "table": "temperature", "country": "NOR"}, "Data", "over land, Norway, 1901–2024."),
     ],
 )
-def test_what_a_view_shows_is_said_to_who_meets_its_address_elsewhere(chosen: dict, heading: str, said: str):
+def test_a_link_preview_says_what_the_view_shows(chosen: dict, heading: str, said: str):
     visit = app.build()
     visit.selection.param.update(**chosen)
-    gist = visit.made[visit.selection.view].gist()
-    assert gist.heading.startswith(heading)
-    assert said in gist.short
-    assert "<" not in gist.short
-    assert len(gist.short) <= LinkPreview.MOST_CHARACTERS
+    preview = visit.opened[visit.selection.view].link_preview()
+    assert preview.heading.startswith(heading)
+    assert said in preview.description
+    assert "<" not in preview.description
+    assert len(preview.description) <= LinkPreview.MOST_CHARACTERS
 
 
-def test_a_gist_ends_with_a_whole_sentence_or_with_an_ellipsis():
+def test_a_link_preview_ends_with_a_whole_sentence_or_with_an_ellipsis():
     first = "One of 1.5 °C." + " It goes on" * 20 + "."
-    assert LinkPreview("", f"{first} {'Then more ' * 20}").short == first
-    assert LinkPreview("", "word " * 100).short.endswith("word …")
-    assert len(LinkPreview("", "word " * 100).short) <= LinkPreview.MOST_CHARACTERS
-    assert LinkPreview("", "Short.").short == "Short."
+    assert LinkPreview("", f"{first} {'Then more ' * 20}").description == first
+    assert LinkPreview("", "word " * 100).description.endswith("word …")
+    assert len(LinkPreview("", "word " * 100).description) <= LinkPreview.MOST_CHARACTERS
+    assert LinkPreview("", "Short.").description == "Short."
 
 
 def test_words_without_their_markup_are_the_text_that_was_escaped():
@@ -151,10 +151,10 @@ def test_words_without_their_markup_are_the_text_that_was_escaped():
 def test_what_a_page_says_of_itself_is_text_in_its_head_and_never_markup():
     page = _read("page")
     context = page.new_context(
-        {"title": "T", "gist": LinkPreview('"><b>', 'He said "so" & <i>'), "words": {}, "views": ()}
+        {"title": "T", "preview": LinkPreview('"><b>', 'He said "so" & <i>'), "words": {}, "views": ()}
     )
     head = "".join(page.blocks["meta"](context))
     assert 'property="og:title" content="&#34;&gt;&lt;b&gt; · T"' in head
     assert head.count('content="He said &#34;so&#34; &amp; &lt;i&gt;"') == 2
-    empty = page.new_context({"title": "T", "gist": LinkPreview("H"), "words": {}, "views": ()})
+    empty = page.new_context({"title": "T", "preview": LinkPreview("H"), "words": {}, "views": ()})
     assert 'name="description" content="How much each country has warmed' in "".join(page.blocks["meta"](empty))

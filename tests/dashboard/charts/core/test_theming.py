@@ -24,7 +24,7 @@ def visit() -> Page:
 
 def country_figures(visit: Page) -> list[Plot]:
     """Temperature, stripes and indicator."""
-    country = visit.made["explore"].country
+    country = visit.opened["explore"].country
     return [country.temperature.chart, country.temperature.strip, country.indicator.chart]
 
 
@@ -71,7 +71,7 @@ def test_the_page_has_every_colour_in_both_themes():
 
 
 def test_a_change_of_theme_reaches_every_chart_and_draws_none_anew(visit: Page):
-    explore = visit.made["explore"]
+    explore = visit.opened["explore"]
     figures = [explore.map.map.figure, *country_figures(visit)]
     before = [colours(figure) for figure in figures]
     assert all(held <= {*astuple(LIGHT)} and held for held in before)
@@ -83,9 +83,9 @@ def test_a_change_of_theme_reaches_every_chart_and_draws_none_anew(visit: Page):
 
 def test_the_system_s_preference_counts_until_one_is_chosen(visit: Page):
     visit.prefers_dark.active = True
-    assert visit.visit.charts.theme is DARK
+    assert visit.context.charts.theme is DARK
     visit.selection.theme = "light"
-    assert visit.visit.charts.theme is LIGHT
+    assert visit.context.charts.theme is LIGHT
 
 
 def test_a_chart_made_after_a_change_is_made_in_the_new_theme(visit: Page):
@@ -93,20 +93,20 @@ def test_a_chart_made_after_a_change_is_made_in_the_new_theme(visit: Page):
     visit.selection.theme = "dark"
     visit.selection.country = "NOR"
     visit.selection.view = "explore"
-    assert colours(visit.made["explore"].country.temperature.chart) <= {*astuple(DARK)}
+    assert colours(visit.opened["explore"].country.temperature.chart) <= {*astuple(DARK)}
 
 
 def test_colours_that_are_data_are_the_chart_s_own_to_change(visit: Page):
     told: list[Theme] = []
     charts = Charts()
-    charts.add(visit.made["explore"].map.map.figure, told.append)
+    charts.add(visit.opened["explore"].map.map.figure, told.append)
     charts.restyle(LIGHT)
     charts.restyle(DARK)
     assert told == [DARK]
 
 
 def test_recolouring_leaves_every_other_colour(visit: Page):
-    figure = visit.made["explore"].country.indicator.chart
+    figure = visit.opened["explore"].country.indicator.chart
     figure.xaxis.axis_line_color = "#123456"
     recolour(figure, LIGHT, DARK)
     assert figure.xaxis[0].axis_line_color == "#123456"
