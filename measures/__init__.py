@@ -1,5 +1,5 @@
 """The statistics of warming and of models, as pure functions of numbers: the one home of each formula.
 
-Both halves need them: the ETL to publish every economy's measures, the dashboard for the window a reader sets.
-Nothing here knows of files, services, tables or pages; it imports NumPy and SciPy only.
+The ETL publishes every economy's measures with them, the dashboard computes those of the period that a reader chooses.
+Nothing here depends on files, services, tables or pages; the modules import NumPy and SciPy only.
 """

@@ -1,4 +1,4 @@
-"""How many degrees a country warms for each degree that the world's land warms."""
+"""Amplification: the warming of a country per degree of warming of the global land."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from measures.regression import regress
 
 
 def amplification(local: ArrayLike, world: ArrayLike) -> Change:
-    """Least-squares slope of a country's annual temperatures on the world's in the same years, degC per degC.
+    """Return the least-squares slope of a country's annual temperatures on those of the global land, degC per degC.
 
-    Interval and p as for `trend`: SSE / (n_eff - 2) and Student's t with n_eff - 2 degrees of freedom (Santer et al.
-    2000), p for a slope of zero. Above 1 the country warms faster than the world's land, of which it is a part. The
-    world's mean stands year by year, unsmoothed, so that what noise it has of its own pulls the slope a little
-    towards zero.
+    Interval and p value as for `trend`: SSE / (n_eff - 2) and Student's t with n_eff - 2 degrees of freedom (Santer et
+    al. 2000); p for a slope of zero. Above 1 the country warms faster than the global land, of which it is a part. The
+    global mean is not smoothed, so its own noise biases the slope slightly towards zero.
 
     Args:
-        local: one value a year in degC over consecutive years, NaN where missing.
-        world: the world's land in the same years.
+        local: one value a year in degC over consecutive years, NaN where missing; shape (years,).
+        world: the global land mean in the same years; shape (years,).
 
     Raises:
         TooFewYearsError: fewer than 15 years in which both have a value.

@@ -1,4 +1,4 @@
-"""Baselines, and anomalies from them."""
+"""Baselines (reference periods), and anomalies relative to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ DEFAULT_BASELINE = (1961, 1990)
 
 
 def baseline_mean(years: ArrayLike, values: ArrayLike, baseline: tuple[int, int] = DEFAULT_BASELINE) -> float:
-    """Mean over the baseline, both years included, in the unit of `values`.
+    """Return the mean over the baseline, in the unit of `values`.
+
+    Args:
+        years: calendar years, shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
+        baseline: first and last year, both included.
 
     Raises:
         TooFewYearsError: fewer than 20 valid years in the baseline.
@@ -33,7 +38,12 @@ def baseline_mean(years: ArrayLike, values: ArrayLike, baseline: tuple[int, int]
 
 
 def anomaly(years: ArrayLike, values: ArrayLike, baseline: tuple[int, int] = DEFAULT_BASELINE) -> Floats:
-    """Departure of each value from the baseline's mean, in the unit of `values`.
+    """Return each value minus the mean over the baseline, in the unit of `values`, shape (years,).
+
+    Args:
+        years: calendar years, shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
+        baseline: first and last year, both included.
 
     Raises:
         TooFewYearsError: fewer than 20 valid years in the baseline.

@@ -1,4 +1,4 @@
-"""How much a series changed between two periods, or (to show why not) between two single years."""
+"""Change between two periods, and, to show why it is not recommended, between two single years."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEWEST_PERIOD_YEARS = 20
 
 @dataclass(frozen=True)
 class Change:
-    """A difference with its 95 % interval, in the unit of the series."""
+    """An estimate with its 95 % interval, in the unit of the series, and the years it rests on."""
 
     value: float
     low95: float
@@ -32,36 +32,44 @@ class Change:
 
 
 def period_change(years: ArrayLike, values: ArrayLike, early: tuple[int, int], late: tuple[int, int]) -> Change:
-    """Mean over the `late` period less the mean over the `early` one, with Welch's 95 % interval.
+    """Return the mean over the `late` period minus the mean over the `early` one, with Welch's 95 % interval.
 
-    The noise of each mean is s^2 / n_eff, s^2 = SSE / (n - 2) of the residuals about the period's own line, so that
-    warming within a period is not counted as noise; n_eff from their lag-1 autocorrelation (`effective_years`).
-    Degrees of freedom by Welch and Satterthwaite, with n_eff - 1 for each period.
+    The variance of each mean is s^2 / n_eff, with s^2 = SSE / (n - 2) of the residuals about the period's own line, so
+    that warming within a period does not count as noise, and n_eff from their lag-1 autocorrelation
+    (`effective_years`). Degrees of freedom by Welch and Satterthwaite, with n_eff - 1 for each period.
 
     Args:
-        years: consecutive calendar years, ascending.
-        values: one value a year, NaN where missing.
+        years: consecutive calendar years, ascending; shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
         early: first and last year of the reference period, both included.
         late: first and last year of the period compared with it.
 
     Raises:
-        TooFewYearsError: a period holds fewer than 20 valid years.
+        TooFewYearsError: a period has fewer than 20 valid years.
     """
     x, y = np.asarray(years, float), np.asarray(values, float)
     first, last = _period(x, y, early), _period(x, y, late)
-    value = last.mean - first.mean
-    variance = first.variance + last.variance
     return _change(
-        value, float(np.sqrt(variance)), _welch(first, last), first.n + last.n, first.n_effective + last.n_effective
+        value=last.mean - first.mean,
+        standard_error=float(np.sqrt(first.variance + last.variance)),
+        degrees_of_freedom=_welch(first, last),
+        n_years=first.n + last.n,
+        n_effective=first.n_effective + last.n_effective,
     )
 
 
 def single_year_change(years: ArrayLike, values: ArrayLike, first_year: int, last_year: int) -> Change:
-    """Value in `last_year` less the value in `first_year`, with the interval that year-to-year noise leaves.
+    """Return the value in `last_year` minus the value in `first_year`, with the interval due to year-to-year noise.
 
     Each single year is one draw of the noise, so the difference has sqrt(2) times its standard deviation. That is
-    taken from the whole series' residuals about its line, SSE / (n - 2): the spread of single years, which lag-1
-    autocorrelation leaves as it is; it only makes it less well known, hence n_eff - 2 degrees of freedom.
+    estimated from the residuals of the whole series about its line, SSE / (n - 2). Lag-1 autocorrelation does not
+    change this spread of single years; it only makes the estimate less certain, hence n_eff - 2 degrees of freedom.
+
+    Args:
+        years: consecutive calendar years, ascending; shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
+        first_year: the year to subtract.
+        last_year: the year to subtract from.
 
     Raises:
         TooFewYearsError: one of the two years has no value, or the series has fewer than 15.
@@ -70,17 +78,24 @@ def single_year_change(years: ArrayLike, values: ArrayLike, first_year: int, las
     n = int(np.isfinite(y).sum())
     if n < FEWEST_YEARS:
         raise TooFewYearsError(f"the noise of single years needs {FEWEST_YEARS} years, the series has {n}")
-    ends = [y[x == year] for year in (first_year, last_year)]
-    if any(end.size != 1 or not np.isfinite(end[0]) for end in ends):
+    first, last = (y[x == year] for year in (first_year, last_year))
+    if any(end.size != 1 or not np.isfinite(end[0]) for end in (first, last)):
         raise TooFewYearsError(f"no value in {first_year} or {last_year}")
     residuals = detrended(x, y)
-    n_effective = effective_years(residuals)
     sd = float(np.sqrt(np.nansum(residuals**2) / (n - 2)))
-    return _change(float(ends[1][0] - ends[0][0]), float(np.sqrt(2)) * sd, n_effective - 2, 2, 2.0)
+    return _change(
+        value=float(last[0] - first[0]),
+        standard_error=float(np.sqrt(2)) * sd,
+        degrees_of_freedom=effective_years(residuals) - 2,
+        n_years=2,
+        n_effective=2.0,
+    )
 
 
 @dataclass(frozen=True)
 class _Period:
+    """Mean of a period, the variance of that mean, and the number of years behind it."""
+
     mean: float
     variance: float
     n: int
@@ -88,7 +103,7 @@ class _Period:
 
 
 def _welch(first: _Period, last: _Period) -> float:
-    """Degrees of freedom of a difference of means (Welch 1947, Satterthwaite 1946); 0 where they cannot be told."""
+    """Return the degrees of freedom of a difference of means (Welch 1947, Satterthwaite 1946); 0 if undefined."""
     if min(first.n_effective, last.n_effective) <= 1:
         return 0.0
     spread = first.variance**2 / (first.n_effective - 1) + last.variance**2 / (last.n_effective - 1)
@@ -111,6 +126,7 @@ def _period(years: Floats, values: Floats, bounds: tuple[int, int]) -> _Period:
     return _Period(float(np.nanmean(y)), variance, n, n_effective)
 
 
-def _change(value: float, se: float, df: float, n: int, n_effective: float) -> Change:
-    half = half_width(se, df)
-    return Change(value, value - half, value + half, p_value(value, se, df), n, n_effective)
+def _change(value: float, standard_error: float, degrees_of_freedom: float, n_years: int, n_effective: float) -> Change:
+    half = half_width(standard_error, degrees_of_freedom)
+    p = p_value(value, standard_error, degrees_of_freedom)
+    return Change(value, value - half, value + half, p, n_years, n_effective)

@@ -1,4 +1,4 @@
-"""Series put on a common footing: as a change since one year, or as an index of 100 in it."""
+"""Series made comparable: as the change since a base year, or as an index that is 100 in it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from measures.arrays import Floats
 
 
 class NoBaseError(ValueError):
-    """The year to count from has no value, or none that can be divided by: `value` is that one, None without any."""
+    """The base year has no value, or none that can be divided by: `value` is that one, None without any."""
 
     def __init__(self, why: str, value: float | None = None):
-        """Say why."""
         super().__init__(why)
         self.value = value
 
 
 def change_since(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
-    """Each value less that of `year`, in the unit of `values`.
+    """Return each value minus that of `year`, in the unit of `values`.
+
+    Args:
+        years: calendar years, shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
+        year: the base year.
 
     Raises:
         NoBaseError: `year` has no value.
@@ -27,7 +31,12 @@ def change_since(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
 
 
 def relative_change(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
-    """Each value's change since `year` as a percentage of the value then.
+    """Return each value's change since `year` as a percentage of the value then.
+
+    Args:
+        years: calendar years, shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
+        year: the base year.
 
     Raises:
         NoBaseError: `year` has no value, or one that is not above zero.
@@ -36,12 +45,15 @@ def relative_change(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
 
 
 def changes(values: ArrayLike, base: ArrayLike, *, relative: bool) -> Floats:
-    """The change of many series at once, each from its own `base`: as `relative_change` in per cent, or in their unit.
+    """Return the changes of many series at once, each from its own `base`.
 
     Args:
-        values: shape (years, series).
-        base: shape (series,); NaN where there is none to count from.
-        relative: whether in per cent of `base`; then NaN where that is not above zero.
+        values: shape (years, series), NaN where missing.
+        base: shape (series,); NaN where a series has no base value.
+        relative: whether in per cent of `base`, as `relative_change`; otherwise in the unit of `values`.
+
+    Returns:
+        Shape (years, series); a relative change is NaN where the base is not above zero.
     """
     table, start = np.asarray(values, float), np.asarray(base, float)
     if not relative:
@@ -50,10 +62,15 @@ def changes(values: ArrayLike, base: ArrayLike, *, relative: bool) -> Floats:
 
 
 def index(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
-    """Each value as a percentage of that of `year`, which is 100.
+    """Return each value as a percentage of that of `year`, which is 100.
+
+    Args:
+        years: calendar years, shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
+        year: the base year.
 
     Raises:
-        NoBaseError: `year` has no value, or one that is not above zero: shares of it would mean nothing.
+        NoBaseError: `year` has no value, or one that is not above zero: a share of it would be meaningless.
     """
     base = _base(years, values, year)
     if base <= 0:
@@ -63,7 +80,7 @@ def index(years: ArrayLike, values: ArrayLike, year: int) -> Floats:
 
 def _base(years: ArrayLike, values: ArrayLike, year: int) -> float:
     x, y = np.asarray(years), np.asarray(values, float)
-    at = y[(x == year) & np.isfinite(y)]
-    if at.size == 0:
+    at_base = y[(x == year) & np.isfinite(y)]
+    if at_base.size == 0:
         raise NoBaseError(f"there is no value in {year}")
-    return float(at[0])
+    return float(at_base[0])

@@ -17,7 +17,7 @@ class Similarity:
     """Similarity of one profile with each of n others, and what each of the p features contributes to it.
 
     `score`, shape (n,): 1 alike in all features, 0 opposite, NaN with too few features in common.
-    `contributions`, shape (n, p): see `gower_similarity`.
+    `contributions`, shape (n, p): see `gower_similarity`; NaN where one of the two lacks the feature.
     """
 
     score: Floats
@@ -35,9 +35,9 @@ def gower_similarity(own: Floats, others: Floats) -> Similarity:
         own: quantile ranks of one profile, 0 to 1, shape (p,), NaN where missing.
         others: quantile ranks of the other profiles, shape (n, p), NaN where missing.
     """
-    apart = np.abs(others - own)
-    shared = np.isfinite(apart)
-    counts = shared.sum(axis=1)
-    enough = (counts > 0) & (counts >= LEAST_SHARED * np.isfinite(own).sum())
-    mean = np.where(shared, apart, 0.0).sum(axis=1) / np.maximum(counts, 1)
-    return Similarity(np.where(enough, 1 - mean, np.nan), own * own - own + 0.5 - apart)
+    difference = np.abs(others - own)
+    is_shared = np.isfinite(difference)
+    counts = is_shared.sum(axis=1)
+    is_enough = (counts > 0) & (counts >= LEAST_SHARED * np.isfinite(own).sum())
+    mean = np.where(is_shared, difference, 0.0).sum(axis=1) / np.maximum(counts, 1)
+    return Similarity(np.where(is_enough, 1 - mean, np.nan), own * own - own + 0.5 - difference)

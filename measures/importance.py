@@ -1,4 +1,4 @@
-"""How much worse predictions get when one feature is shuffled: permutation importance."""
+"""Permutation importance: how much worse predictions get when one feature is shuffled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from measures.arrays import Floats
 from measures.skill import rmse
 
 Predict = Callable[[Floats], Floats]
-"""Rows x features to one prediction a row."""
+"""A model: features of shape (rows, features) to predictions of shape (rows,)."""
 
 
 def permutation_importance(
@@ -23,38 +23,38 @@ def permutation_importance(
     shuffled_freely: tuple[int, ...] = (),
     seed: int,
 ) -> Floats:
-    """By how much the root mean square error rises when a feature is shuffled, for each feature.
+    """Return by how much the root mean square error rises when each feature is shuffled.
 
     Breiman 2001 (Machine Learning 45, 5-32), but shuffled within strata only: with years as strata a feature that
-    merely knows which year it is gains nothing. Of two features that say the same, each looks unimportant.
+    merely encodes the year gains nothing. Of two redundant features each looks unimportant.
 
     Args:
         predict: the model.
-        x: rows x features; a missing value (NaN) is shuffled like any other.
-        truth: one value a row; rows that the model was not fitted to.
-        strata: the stratum of each row.
-        shuffled_freely: columns that are shuffled over all rows, being the same within a stratum.
+        x: shape (rows, features); a missing value (NaN) is shuffled like any other.
+        truth: observed values, shape (rows,); rows that the model was not fitted to.
+        strata: the stratum of each row, shape (rows,).
+        shuffled_freely: columns that are shuffled over all rows, as they are constant within a stratum.
         seed: of the shuffling.
 
     Returns:
-        One rise for each column, in the unit of `truth`, after one shuffling: take the mean over several models or
-        seeds. Below 0 by chance only.
+        Shape (features,), in the unit of `truth`, after one shuffling: take the mean over several models or seeds.
+        Below 0 by chance only.
     """
     y, rng = np.asarray(truth, float), np.random.default_rng(seed)
     _, stratum = np.unique(np.asarray(strata), return_inverse=True)
-    everywhere = np.zeros_like(stratum)
-    before, work = rmse(predict(x) - y), x.copy()
+    one_stratum = np.zeros_like(stratum)
+    before, shuffled = rmse(predict(x) - y), x.copy()
     rises = np.zeros(x.shape[1])
     for column in range(x.shape[1]):
-        within = everywhere if column in shuffled_freely else stratum
-        work[:, column] = x[shuffle_within_strata(within, rng), column]
-        rises[column] = rmse(predict(work) - y) - before
-        work[:, column] = x[:, column]
+        within = one_stratum if column in shuffled_freely else stratum
+        shuffled[:, column] = x[shuffle_within_strata(within, rng), column]
+        rises[column] = rmse(predict(shuffled) - y) - before
+        shuffled[:, column] = x[:, column]
     return rises
 
 
 def shuffle_within_strata(strata: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.intp]:
-    """An order of the rows in which each row has changed places only with rows of its own stratum."""
+    """Return a random order of the rows, shape (rows,), in which each row stays within its stratum."""
     order = np.empty(strata.size, np.intp)
     order[np.argsort(strata, kind="stable")] = np.lexsort((rng.random(strata.size), strata))
     return order

@@ -1,4 +1,4 @@
-"""The Koeppen-Geiger climate zone of twelve monthly means, by the rules of Peel, Finlayson and McMahon 2007."""
+"""Koeppen-Geiger climate zones from monthly means, by the rules of Peel, Finlayson and McMahon 2007."""
 
 from __future__ import annotations
 
@@ -28,30 +28,33 @@ ZONE_NAMES = {
     "ET": "Polar, tundra",
     "EF": "Polar, frost",
 }
-"""The thirty zones in words, in the order of Peel et al.'s table 1."""
+"""Names of the thirty zones by code, in the order of Peel et al.'s table 1."""
 
 _APRIL_TO_SEPTEMBER = np.arange(3, 9)
 
 
 def warmer_from_april(temperature_c: ArrayLike) -> bool:
-    """Whether April to September is the warmer half year, as it is north of the equator.
+    """Return whether April to September is the warmer half year, as it is north of the equator.
 
-    Peel et al. define summer as the warmer of the two half years, so the twelve months decide by themselves. The
-    latitude of one point would say less: a country that lies astride the equator has one on either side.
+    Peel et al. define summer as the warmer of the two half years, so the twelve months decide by themselves. Latitude
+    would be ambiguous for a country on both sides of the equator.
+
+    Args:
+        temperature_c: mean of each month in degC, January first; shape (12,).
     """
     return bool(_half_years(np.asarray(temperature_c, float)).mean(axis=1).argmax() == 0)
 
 
 def koeppen_zone(temperature_c: ArrayLike, precipitation_mm: ArrayLike, northern: bool) -> str:
-    """The zone's code, a key of `ZONE_NAMES`.
+    """Return the code of the climate zone, a key of `ZONE_NAMES`.
 
-    Source: Peel, Finlayson and McMahon 2007, Hydrol. Earth Syst. Sci. 11, 1633-1644, table 1. Where the table leaves
-    a choice, as Beck et al. 2018 (Scientific Data 5, 180214) decide: arid before all others; a warmest month of
+    Source: Peel, Finlayson and McMahon 2007, Hydrol. Earth Syst. Sci. 11, 1633-1644, table 1. Where the table is
+    ambiguous, Beck et al. 2018 (Scientific Data 5, 180214) decide: arid before all others; a warmest month of
     exactly 10 degC is polar; where summer and winter both count as dry, the half year with less rain is the dry one.
 
     Args:
-        temperature_c: mean of each month in degC, January first.
-        precipitation_mm: total of each month in mm, January first.
+        temperature_c: mean of each month in degC, January first; shape (12,).
+        precipitation_mm: total of each month in mm, January first; shape (12,).
         northern: whether April to September is the summer half (see `warmer_from_april`).
 
     Raises:
@@ -73,7 +76,10 @@ def koeppen_zone(temperature_c: ArrayLike, precipitation_mm: ArrayLike, northern
 
 
 def _dryness_threshold(t: Floats, summer: Floats, winter: Floats) -> float:
-    """A tenth of the precipitation, in mm, below which a place is arid: rain that falls in the heat is worth less."""
+    """Return a tenth of the annual precipitation, in mm, below which a place is arid.
+
+    Rain in the warm half year counts for less, as more of it evaporates.
+    """
     total = summer.sum() + winter.sum()
     if winter.sum() >= 0.7 * total:
         return float(2 * t.mean())
@@ -93,7 +99,9 @@ def _dry_season(summer: Floats, winter: Floats) -> str:
     dry_winter = winter.min() < summer.max() / 10
     if dry_summer and dry_winter:
         return "s" if summer.sum() <= winter.sum() else "w"
-    return "s" if dry_summer else "w" if dry_winter else "f"
+    if dry_summer:
+        return "s"
+    return "w" if dry_winter else "f"
 
 
 def _summer_heat(t: Floats) -> str:
@@ -105,7 +113,7 @@ def _summer_heat(t: Floats) -> str:
 
 
 def _half_years(months: Floats) -> Floats:
-    """April to September, and October to March: shape (2, 6)."""
+    """Return the months from April to September, and from October to March: shape (2, 6)."""
     return np.stack([months[_APRIL_TO_SEPTEMBER], np.delete(months, _APRIL_TO_SEPTEMBER)])
 
 

@@ -1,43 +1,54 @@
-"""Places in a ranking, with what the intervals of the ranked values leave open."""
+"""Ranks, and the range of ranks that the uncertainty of the values allows."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
+from measures.arrays import Ints
 from measures.confidence import CONFIDENCE
 
 DRAWS = 2_000
 SEED = 1901
 
 
-def ranks(values: ArrayLike) -> NDArray[np.int64]:
-    """Place of each value, 1 for the largest; equal values share the better place. 0 where there is none (NaN)."""
+def ranks(values: ArrayLike) -> Ints:
+    """Return the rank of each value, 1 for the largest; equal values share the better rank.
+
+    Args:
+        values: shape (n,), NaN where missing.
+
+    Returns:
+        Shape (n,); 0 where the value is missing.
+    """
     numbers = np.asarray(values, float)
-    held = np.sort(numbers[np.isfinite(numbers)])
-    found = held.size - np.searchsorted(held, numbers, side="right") + 1
-    return np.where(np.isfinite(numbers), found, 0)
+    valid = np.sort(numbers[np.isfinite(numbers)])
+    rank = valid.size - np.searchsorted(valid, numbers, side="right") + 1
+    return np.where(np.isfinite(numbers), rank, 0)
 
 
 def rank_among(value: float, values: ArrayLike) -> tuple[int, int]:
-    """Rank of `value`, 1 for the largest, and how many of `values` there are; equal values share the better rank."""
+    """Return the rank of `value` among `values`, 1 for the largest, and the number of valid `values`.
+
+    Equal values share the better rank.
+    """
     numbers = np.asarray(values, float)
     numbers = numbers[np.isfinite(numbers)]
     return int((numbers > value).sum()) + 1, int(numbers.size)
 
 
-def rank_intervals(values: ArrayLike, low95: ArrayLike, high95: ArrayLike) -> NDArray[np.int64]:
-    """First and last place that each value may hold with 95 % probability, shape (n, 2).
+def rank_intervals(values: ArrayLike, low95: ArrayLike, high95: ArrayLike) -> Ints:
+    """Return the first and last rank of each value's 95 % interval of ranks, shape (n, 2).
 
     Monte Carlo: all values are drawn 2,000 times from normal distributions with these intervals, as if independent, and
     ranked each time (Goldstein and Spiegelhalter 1996, J. R. Stat. Soc. A 159, 385-443). Neighbours share weather, so
-    their order is somewhat better known than this says. Seeded: the same figures give the same places.
+    their order is somewhat more certain than this says. Seeded: the same figures give the same intervals.
 
     Args:
-        values: n numbers, none missing.
-        low95: lower ends; where one is not finite, the value may be any lower one.
-        high95: upper ends, likewise. Where just one end is known, its half stands for the other in others' draws.
+        values: shape (n,), none missing.
+        low95: lower ends of their intervals, shape (n,); where one is not finite, the value may be any lower one.
+        high95: upper ends, likewise. Where only one end is known, the interval counts as symmetric for the other ranks.
     """
     middle, low, high = (np.asarray(numbers, float) for numbers in (values, low95, high95))
     is_open_below, is_open_above = ~np.isfinite(low), ~np.isfinite(high)
@@ -47,14 +58,14 @@ def rank_intervals(values: ArrayLike, low95: ArrayLike, high95: ArrayLike) -> ND
     if n == 0:
         return np.zeros((0, 2), int)
     deviation = (high - low) / 2 / ndtri(0.5 + CONFIDENCE / 2)
-    known = np.isfinite(deviation)
+    is_known = np.isfinite(deviation)
     noise = np.random.default_rng(SEED).standard_normal((DRAWS, n), dtype=np.float32)
-    drawn = middle.astype("float32") + np.where(known, deviation, 0).astype("float32") * noise
-    # Sorting twice would rank them; once and a scatter is half the time.
+    drawn = middle.astype("float32") + np.where(is_known, deviation, 0).astype("float32") * noise
+    # Sorting twice would rank them; once and a scatter takes half the time.
     order = np.argsort(-drawn, axis=1)
-    ranks = np.empty((DRAWS, n), "int16")
-    np.put_along_axis(ranks, order, np.arange(1, n + 1, dtype="int16")[None, :], axis=1)
-    ranks.sort(axis=0)
+    ranked = np.empty((DRAWS, n), "int16")
+    np.put_along_axis(ranked, order, np.arange(1, n + 1, dtype="int16")[None, :], axis=1)
+    ranked.sort(axis=0)
     tail = (1 - CONFIDENCE) / 2
-    found = ranks[[int(tail * DRAWS), int((1 - tail) * DRAWS) - 1]].T.astype(int)
-    return np.column_stack([np.where(is_open_above, 1, found[:, 0]), np.where(is_open_below, n, found[:, 1])])
+    first, last = ranked[[int(tail * DRAWS), int((1 - tail) * DRAWS) - 1]].astype(int)
+    return np.column_stack([np.where(is_open_above, 1, first), np.where(is_open_below, n, last)])

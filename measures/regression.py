@@ -1,4 +1,4 @@
-"""A country's years on the world's: the least-squares line that `amplification` and `emergence` share."""
+"""Regression of a country's years on the world's: the least-squares line of `amplification` and `emergence`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from measures.trend import FEWEST_YEARS, TooFewYearsError, detrended
 
 @dataclass(frozen=True)
 class Regression:
-    """A line through pairs of values of the same years; `slope` in units of y per unit of x."""
+    """A least-squares line through pairs of values of the same years; `slope` in units of y per unit of x."""
 
     slope: float
     residuals: Floats
@@ -24,39 +24,42 @@ class Regression:
 
     @property
     def degrees_of_freedom(self) -> float:
-        """Effective years less the two that the line uses up."""
+        """Effective years minus the two parameters of the line."""
         return self.n_effective - 2
 
     @property
     def residual_sd(self) -> float:
-        """Spread of single years about the line: sqrt(SSE / (n - 2)), in the unit of y."""
+        """Standard deviation of single years about the line: sqrt(SSE / (n - 2)), in the unit of y."""
         return float(np.sqrt(np.nansum(self.residuals**2) / (self.n_years - 2)))
 
     @property
     def standard_error(self) -> float:
-        """Of the slope: sqrt(SSE / (n_eff - 2) / Sxx), Santer et al. 2000; infinite where no degree is left."""
+        """Standard error of the slope: sqrt(SSE / (n_eff - 2) / Sxx), Santer et al. 2000.
+
+        Infinite with no degree of freedom left.
+        """
         if self.degrees_of_freedom <= 0:
             return float("inf")
         return float(np.sqrt(np.nansum(self.residuals**2) / self.degrees_of_freedom / self.sum_squares_x))
 
 
 def regress(x: ArrayLike, y: ArrayLike) -> Regression:
-    """The line y = a + b x over consecutive years, with n_eff from the lag-1 autocorrelation of its residuals.
+    """Return the line y = a + b x over consecutive years, with n_eff from the lag-1 autocorrelation of its residuals.
 
     Args:
-        x: one value a year, NaN where missing.
-        y: one value a year, NaN where missing.
+        x: one value a year, NaN where missing; shape (years,).
+        y: one value a year, NaN where missing; shape (years,).
 
     Raises:
         TooFewYearsError: fewer than 15 years in which both have a value, or x is the same in all of them.
     """
-    across, up = np.asarray(x, float), np.asarray(y, float)
-    held = np.isfinite(across) & np.isfinite(up)
-    n = int(held.sum())
-    if n < FEWEST_YEARS or np.ptp(across[held]) == 0:
-        raise TooFewYearsError(f"a line needs {FEWEST_YEARS} years with two values each, there are {n} of use")
-    distance = across[held] - across[held].mean()
+    predictor, response = np.asarray(x, float), np.asarray(y, float)
+    is_pair = np.isfinite(predictor) & np.isfinite(response)
+    n = int(is_pair.sum())
+    if n < FEWEST_YEARS or np.ptp(predictor[is_pair]) == 0:
+        raise TooFewYearsError(f"a regression needs {FEWEST_YEARS} years with two values each, there are {n}")
+    distance = predictor[is_pair] - predictor[is_pair].mean()
     sxx = float((distance**2).sum())
-    residuals = detrended(across, np.where(held, up, np.nan))
-    slope = float((distance * up[held]).sum() / sxx)
+    residuals = detrended(predictor, np.where(is_pair, response, np.nan))
+    slope = float((distance * response[is_pair]).sum() / sxx)
     return Regression(slope, residuals, sxx, n, effective_years(residuals))

@@ -1,4 +1,4 @@
-"""How much better than a baseline predictions are, with an interval over the groups that the errors come from."""
+"""Skill score: how much better predictions are than a baseline, with a bootstrap interval over groups."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ DRAWS = 2000
 
 @dataclass(frozen=True)
 class Skill:
-    """`value` is 1 - rmse_model / rmse_baseline: 1 is perfect, 0 no better than the baseline, below 0 worse.
+    """Skill score with its 95 % interval, and the root mean square errors it is made of.
 
-    The root mean square errors are in the unit of the values.
+    `value` is 1 - rmse_model / rmse_baseline: 1 is perfect, 0 no better than the baseline, below 0 worse. The root mean
+    square errors are in the unit of the values.
     """
 
     value: float
@@ -31,23 +32,23 @@ class Skill:
 
 
 def rmse(errors: ArrayLike) -> float:
-    """Root mean square of errors, in their unit."""
+    """Return the root mean square of errors, in their unit."""
     return float(np.sqrt(np.mean(np.square(np.asarray(errors, float)))))
 
 
 def skill(truth: ArrayLike, model: ArrayLike, baseline: ArrayLike, groups: ArrayLike, *, seed: int) -> Skill:
-    """Skill of a model's predictions beside a baseline's, of the same rows.
+    """Return the skill of a model's predictions relative to a baseline's, for the same rows.
 
     The interval is a percentile bootstrap over whole groups (Davison and Hinkley 1997, section 3.8), because the rows
-    of one country resemble one another: drawing rows would promise far more certainty than there is. What all groups
-    share, such as the weather of one year, it cannot see. Two baselines without an error give a skill of 0.
+    of one country resemble one another: resampling rows would make the interval far too narrow. It does not cover
+    errors that all groups share, such as the weather of one year. Two models without an error have a skill of 0.
 
     Args:
-        truth: what was to be predicted, one value a row.
-        model: the model's predictions.
-        baseline: the baseline's.
-        groups: the group of each row, of any type that sorts.
-        seed: of the draws.
+        truth: observed values, shape (rows,).
+        model: the model's predictions, shape (rows,).
+        baseline: the baseline's predictions, shape (rows,).
+        groups: the group of each row, shape (rows,), of any type that sorts.
+        seed: of the bootstrap.
 
     Raises:
         ValueError: there is no row.
@@ -68,7 +69,7 @@ def skill(truth: ArrayLike, model: ArrayLike, baseline: ArrayLike, groups: Array
 
 
 def _skill(model: Floats, baseline: Floats) -> Floats:
-    """1 - sqrt(model / baseline) of sums of squares; a baseline without an error cannot be beaten, only met."""
+    """Return 1 - sqrt(model / baseline) of sums of squares; 0 where the baseline has no error, as none can beat it."""
     model, baseline = np.asarray(model, float), np.asarray(baseline, float)
     ratio = np.divide(model, baseline, out=np.ones_like(model), where=baseline > 0)
     return 1 - np.sqrt(ratio)

@@ -1,4 +1,4 @@
-"""The Theil-Sen slope, which single odd years cannot pull: the trend's cross-check."""
+"""Theil-Sen slope: a trend that single outlying years do not affect, as a cross-check of the linear trend."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from numpy.typing import ArrayLike
 
 
 def theil_sen_slope_per_decade(years: ArrayLike, values: ArrayLike) -> float:
-    """Median of the slopes between all pairs of years, per decade (Sen 1968, J. Am. Stat. Assoc. 63, 1379-1389).
+    """Return the median of the slopes between all pairs of years, per decade.
 
-    Missing values (NaN) are left out. Returns the unit of `values` per decade. SciPy's `theilslopes` gives the same to
-    the last digit; the dashboard would pay 46 MB for loading scipy.stats.
+    Sen 1968, J. Am. Stat. Assoc. 63, 1379-1389. SciPy's `theilslopes` gives the same to the last digit; the dashboard
+    would pay 46 MB for loading scipy.stats.
+
+    Args:
+        years: calendar years, shape (years,).
+        values: one value a year, NaN where missing; shape (years,). At least two must be valid.
+
+    Returns:
+        In the unit of `values` per decade.
     """
     x, y = np.asarray(years, float), np.asarray(values, float)
-    held = np.isfinite(y)
-    one, other = np.triu_indices(int(held.sum()), 1)
-    return float(np.median((y[held][other] - y[held][one]) / (x[held][other] - x[held][one])) * 10)
+    x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+    first, second = np.triu_indices(y.size, 1)
+    return float(np.median((y[second] - y[first]) / (x[second] - x[first])) * 10)

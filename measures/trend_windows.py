@@ -1,4 +1,4 @@
-"""The trend of a series over every window of years: how much a trend owes to where it begins and ends."""
+"""Sensitivity of a trend to its start and end year: the trends over many windows of years."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.arrays import Floats
+from measures.arrays import Bools, Floats, Ints
 from measures.trend import FEWEST_YEARS, trends
 
 NEAR_YEARS = 5
-"""How far an end is moved to see what a trend owes to it: a reader could have chosen so and have meant the same."""
+"""How far an end is moved to see how much a trend depends on it: a reader could have chosen so and have meant the
+same."""
 
 
 @dataclass(frozen=True)
 class WindowTrends:
-    """One element a window, both years included; slopes per decade in the values' unit, with their 95 % interval."""
+    """The trends over many windows, one element a window, shape (windows,).
 
-    first_year: np.ndarray
-    last_year: np.ndarray
+    Both end years are included. Slopes are per decade in the unit of the values, with their 95 % interval.
+    """
+
+    first_year: Ints
+    last_year: Ints
     slope_per_decade: Floats
     low95: Floats
     high95: Floats
@@ -28,57 +32,76 @@ class WindowTrends:
         return self.first_year.size
 
     @property
-    def length_years(self) -> np.ndarray:
+    def length_years(self) -> Ints:
         """Calendar years of each window."""
         return self.last_year - self.first_year + 1
 
     @property
-    def includes_zero(self) -> np.ndarray:
-        """Of which windows the interval does not tell warming from cooling."""
+    def includes_zero(self) -> Bools:
+        """Whether the 95 % interval of each window includes zero, so that the trend is not significant."""
         return (self.low95 <= 0) & (self.high95 >= 0)
 
-    def select(self, chosen: np.ndarray) -> WindowTrends:
-        """Those of the windows for which `chosen` is true."""
-        every = (self.first_year, self.last_year, self.slope_per_decade, self.low95, self.high95)
-        return WindowTrends(*(column[chosen] for column in every))
+    def select(self, mask: Bools) -> WindowTrends:
+        """Return the windows for which `mask`, shape (windows,), is true."""
+        return WindowTrends(
+            self.first_year[mask],
+            self.last_year[mask],
+            self.slope_per_decade[mask],
+            self.low95[mask],
+            self.high95[mask],
+        )
 
 
 def all_window_trends(years: ArrayLike, values: ArrayLike) -> WindowTrends:
-    """The trend over each window that begins and ends within `years` and holds 15 valid values, in order of years.
+    """Return the trend over each window within `years` that has 15 valid values, ordered by first and last year.
 
-    Each equals what `trend` says of the window alone. One first year at a time, so that 124 years, which have 6,105
-    windows, never need more than a matrix of 124 by 110 numbers.
+    Each equals `trend` of the window. One first year at a time: the 6,105 windows of 124 years never need more than a
+    matrix of 124 by 110 numbers.
 
     Args:
-        years: consecutive calendar years, ascending.
-        values: one value a year, NaN where missing.
+        years: consecutive calendar years, ascending; shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
     """
     x, y = np.asarray(years, int), np.asarray(values, float)
-    return _together([_of(x[at:], y[at:]) for at in range(x.size - FEWEST_YEARS + 1)])
+    return _concatenate([_trends_from_first(x[start:], y[start:]) for start in range(x.size - FEWEST_YEARS + 1)])
 
 
 def nearby_window_trends(
     years: ArrayLike, values: ArrayLike, window: tuple[int, int], by_years: int = NEAR_YEARS
 ) -> WindowTrends:
-    """As `all_window_trends`, of those alone whose ends lie at most `by_years` from those of `window`."""
+    """Return the windows of `all_window_trends` whose ends are at most `by_years` from those of `window`.
+
+    Args:
+        years: consecutive calendar years, ascending; shape (years,).
+        values: one value a year, NaN where missing; shape (years,).
+        window: first and last year, both included.
+        by_years: how far each end is moved at most.
+    """
     x, y = np.asarray(years, int), np.asarray(values, float)
     first, last = window
+    is_before_end = x <= last + by_years
+    x, y = x[is_before_end], y[is_before_end]
     starts = np.flatnonzero(np.abs(x - first) <= by_years)
-    inside = x <= last + by_years
-    found = _together([_of(x[at:][inside[at:]], y[at:][inside[at:]]) for at in starts])
-    return found.select(found.last_year >= last - by_years)
+    nearby = _concatenate([_trends_from_first(x[start:], y[start:]) for start in starts])
+    return nearby.select(nearby.last_year >= last - by_years)
 
 
-def _of(years: np.ndarray, values: Floats) -> WindowTrends:
-    """All windows that begin in the first of `years`."""
-    lasts = np.arange(FEWEST_YEARS - 1, years.size)
-    is_inside = np.arange(years.size)[:, None] <= lasts
-    found = trends(years, np.where(is_inside, values[:, None], np.nan))
-    every = WindowTrends(np.full(lasts.size, years[0]), years[lasts], found.slope_per_decade, found.low95, found.high95)
-    return every.select(np.isfinite(found.slope_per_decade))
+def _trends_from_first(years: Ints, values: Floats) -> WindowTrends:
+    """Return the trends of all windows that begin in the first of `years`."""
+    last_years = np.arange(FEWEST_YEARS - 1, years.size)
+    is_inside = np.arange(years.size)[:, None] <= last_years
+    of_windows = trends(years, np.where(is_inside, values[:, None], np.nan))
+    windows = WindowTrends(
+        np.full(last_years.size, years[0]),
+        years[last_years],
+        of_windows.slope_per_decade,
+        of_windows.low95,
+        of_windows.high95,
+    )
+    return windows.select(np.isfinite(of_windows.slope_per_decade))
 
 
-def _together(parts: list[WindowTrends]) -> WindowTrends:
+def _concatenate(parts: list[WindowTrends]) -> WindowTrends:
     columns = ("first_year", "last_year", "slope_per_decade", "low95", "high95")
     if not parts:
         return WindowTrends(*(np.array([], int) for _ in columns[:2]), *(np.array([]) for _ in columns[2:]))

@@ -96,10 +96,10 @@ def test_the_correction_by_hand():
     # Half of what equals the estimate counts as below it: 1 of 4 below, 2 equal, so no bias; leaving one out changes
     # nothing, so no acceleration either.
     even = np.ones(10)
-    half = correlation._corrected(np.array([0.025, 0.5]), 1.0, np.array([0.0, 1, 1, 2]), even)
+    half = correlation._bca_quantiles(np.array([0.025, 0.5]), 1.0, np.array([0.0, 1, 1, 2]), even)
     assert half == pytest.approx([0.025, 0.5])
     # An estimate beyond all four draws counts as if one of them lay there: twice the normal quantile of 1/4 or 3/4.
-    beyond = [correlation._corrected(np.array([0.5]), value, np.arange(4.0), even)[0] for value in (-1, 9)]
+    beyond = [correlation._bca_quantiles(np.array([0.5]), value, np.arange(4.0), even)[0] for value in (-1, 9)]
     assert beyond == pytest.approx([stats.norm.cdf(2 * stats.norm.ppf(share)) for share in (0.25, 0.75)])
 
 
@@ -120,7 +120,7 @@ def test_a_weighting_is_what_repeating_the_countries_would_give():
     repeated = np.repeat(x, counts), np.repeat(y, counts)
     by_weight = correlation._spearman(correlation._Order(x), correlation._Order(y), counts[None, :].astype(float))
     assert by_weight[0] == pytest.approx(stats.spearmanr(*repeated).statistic)
-    by_sums = correlation._from_sums(correlation._sums(x, y), counts[None, :].astype(float))
+    by_sums = correlation._pearson(correlation._products(x, y), counts[None, :].astype(float))
     assert by_sums[0] == pytest.approx(np.corrcoef(*repeated)[0, 1])
 
 

@@ -132,7 +132,7 @@ def test_missing_years_are_left_out():
 
 
 def test_values_without_noise_give_no_estimate():
-    with pytest.raises(NoEstimateError, match="no noise to measure a signal against"):
+    with pytest.raises(NoEstimateError, match="no noise to compare with"):
         emergence(YEARS, np.full(124, 15.0), WORLD, REFERENCE)
 
 
