@@ -60,7 +60,7 @@ class Comparison:
 
 def compared(snapshot: Snapshot, chosen: Selection) -> tuple[str, ...]:
     """Whom a visitor compares: those chosen, or before anybody is, whom we suggest beside the country shown."""
-    return chosen.compare or groups.place_index(snapshot).suggested(chosen.country)
+    return chosen.countries or groups.place_index(snapshot).suggested(chosen.country)
 
 
 def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
@@ -74,7 +74,7 @@ def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
     finished = partial(_finished, chosen, compared(snapshot, chosen))
     about = snapshot.indicators.set_index("id").loc[chosen.compare_quantity]
     table = series.indicator(snapshot, chosen.compare_quantity)
-    year, is_share = chosen.index_year, about.unit.startswith("%")
+    year, is_share = chosen.base_year, about.unit.startswith("%")
     if chosen.compare_scale == "absolute":
         return finished(table, about["title"], about.unit)
     if chosen.compare_scale == "change" and is_share:
@@ -94,7 +94,7 @@ def _temperature(snapshot: Snapshot, chosen: Selection) -> Comparison:
     finished = partial(_finished, chosen, places)
     if chosen.compare_scale == "change" and chosen.compare_quantity == TEMPERATURE:
         table = series.temperature(snapshot)
-        return finished(table, "Annual mean temperature", f"°C, change since {chosen.index_year}", change_since)
+        return finished(table, "Annual mean temperature", f"°C, change since {chosen.base_year}", change_since)
     first, last = chosen.baseline
     notes = (NO_INDEX,) if chosen.compare_scale == "index" else (NO_CHANGE,) if chosen.compare_scale == "change" else ()
     unit = f"°C from the {first}–{last} mean"
@@ -121,7 +121,7 @@ def _finished(
     for code in held:
         try:
             own = table.of(code)
-            values[code] = own if since is None else since(table.years, own, chosen.index_year)  # type: ignore[operator]
+            values[code] = own if since is None else since(table.years, own, chosen.base_year)  # type: ignore[operator]
         except NoBaseError as error:
             (baseless if error.value is None else zero_based).append(code)
     is_positive = bool(values) and all(np.nanmin(own) > 0 for own in values.values())
@@ -134,7 +134,7 @@ def _finished(
         values=values,
         title=title,
         unit=unit,
-        base_year=None if since is None else chosen.index_year,
+        base_year=None if since is None else chosen.base_year,
         silent=silent,
         baseless=tuple(baseless),
         zero_based=tuple(zero_based),

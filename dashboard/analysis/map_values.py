@@ -25,7 +25,7 @@ HOLDS_ZERO, THIN_RECORD = 1, 2
 years it rests on look filled in rather than observed."""
 
 
-WINDOWED = ("trend", "trend_theil_sen", "trend_era5")
+WITH_TREND_PERIOD = ("trend", "trend_theil_sen", "trend_era5")
 """Measures over years that the reader sets."""
 
 
@@ -36,26 +36,30 @@ class MapKey:
     measure: str
     indicator: str = ""
     baseline: tuple[int, int] | None = None
-    window: tuple[int, int] | None = None
-    since: int | None = None
+    trend_period: tuple[int, int] | None = None
+    base_year: int | None = None
 
 
 def map_key(selection: Selection) -> MapKey:
     """Return the key of the map that a visitor has chosen."""
     chosen = selection
-    return map_key_of(chosen.measure, chosen.indicator, chosen.baseline, chosen.window, chosen.map_since)
+    return map_key_of(chosen.measure, chosen.indicator, chosen.baseline, chosen.trend_period, chosen.map_base_year)
 
 
 def map_key_of(
-    measure: str, indicator: str, baseline: tuple[int, int], window: tuple[int, int], since: int | None = None
+    measure: str,
+    indicator: str,
+    baseline: tuple[int, int],
+    trend_period: tuple[int, int],
+    base_year: int | None = None,
 ) -> MapKey:
     """Return the key of a measure's map, without the choices that do not matter to it."""
     return MapKey(
         measure,
         indicator=indicator if measure == INDICATOR else "",
         baseline=baseline if measure == ANOMALY else None,
-        window=window if measure in WINDOWED else None,
-        since=since if measure == INDICATOR else None,
+        trend_period=trend_period if measure in WITH_TREND_PERIOD else None,
+        base_year=base_year if measure == INDICATOR else None,
     )
 
 

@@ -42,11 +42,11 @@ def map_values(snapshot: Snapshot, key: MapKey) -> MapValues:
     """
     if key.measure == INDICATOR:
         values = _indicator(snapshot, key)
-        return values if key.since is None or not values.years.size else change_since(values, key.since)
+        return values if key.base_year is None or not values.years.size else change_since(values, key.base_year)
     if key.baseline:
         return _anomaly(snapshot, key, key.baseline)
-    if key.window:
-        return _trend(snapshot, key, key.window)
+    if key.trend_period:
+        return _trend(snapshot, key, key.trend_period)
     return _published(snapshot, key)
 
 

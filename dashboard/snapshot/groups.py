@@ -76,7 +76,7 @@ class PlaceIndex:
         words = f" ({row['climate_zone_name']})" if row.get("climate_zone_name") else ""
         return _group(f"of climate zone {zone}{words}", self._zones.get(zone, ()))
 
-    def behind(self, iso3: str, choice: str) -> Group | None:
+    def reference_group(self, iso3: str, choice: str) -> Group | None:
         """The group drawn behind a country: "zone" or "region"; the region where there is no zone; "none" is None."""
         if choice == "none":
             return None
@@ -84,11 +84,11 @@ class PlaceIndex:
             return self.world
         return (self.zone(iso3) if choice == "zone" else None) or self.region(iso3)
 
-    def spread_behind(self, iso3: str, choice: str) -> Group | None:
+    def spread_group(self, iso3: str, choice: str) -> Group | None:
         """The group whose spread is drawn: as `behind`, or the region where that is too few; None where both are."""
         if choice == "none":
             return None
-        found = (self.behind(iso3, choice), self.region(iso3))
+        found = (self.reference_group(iso3, choice), self.region(iso3))
         return next((group for group in found if group and len(group.members) >= FEWEST_MEMBERS), None)
 
     def peers(self, iso3: str, without: tuple[str, ...] = ()) -> list[Peer]:

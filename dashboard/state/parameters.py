@@ -1,4 +1,4 @@
-"""Kinds of choice that Param does not bring: a year or the latest, a span of years, a few countries, moved values."""
+"""Param parameter types: a year or the latest, a trend period, a few countries, changed values."""
 
 from __future__ import annotations
 
@@ -16,33 +16,30 @@ MOST_COMPARED = 12
 
 
 class Year(param.Parameter):
-    """A whole year within `bounds`, or the word "latest", which means another year when newer figures come."""
+    """A whole year within `bounds`, or the one other value of `allow`.
 
-    __slots__ = ("bounds",)
+    "latest" means another year when newer figures come; None, that there is no year, as where nothing is counted from.
+    """
 
-    def __init__(self, default: int | str = LATEST, *, bounds: tuple[int, int] = (1901, 2024), **params: Any):
-        """Take years from the first to the last of `bounds`."""
-        self.bounds = bounds
+    __slots__ = ("allow", "bounds")
+
+    def __init__(
+        self,
+        default: int | str | None,
+        *,
+        allow: str | None,
+        bounds: tuple[int, int] = (1901, 2024),
+        **params: Any,
+    ):
+        """Take years from the first to the last of `bounds`, and `allow`."""
+        self.allow, self.bounds = allow, bounds
         super().__init__(default=default, **params)
 
     def _validate(self, val: Any) -> None:
-        if val != LATEST and not _is_year(val, self.bounds):
-            raise ValueError(f"year is {val!r}; give {LATEST!r} or a year from {self.bounds[0]} to {self.bounds[1]}")
-
-
-class BaseYear(param.Parameter):
-    """A whole year within `bounds` to count a change from, or None: what is, without counting from anything."""
-
-    __slots__ = ("bounds",)
-
-    def __init__(self, default: int | None = None, *, bounds: tuple[int, int] = (1901, 2024), **params: Any):
-        """Take years from the first to the last of `bounds`."""
-        self.bounds = bounds
-        super().__init__(default=default, allow_None=True, **params)
-
-    def _validate(self, val: Any) -> None:
-        if val is not None and not _is_year(val, self.bounds):
-            raise ValueError(f"since is {val!r}; give a year from {self.bounds[0]} to {self.bounds[1]}, or None")
+        if val != self.allow and not _is_year(val, self.bounds):
+            raise ValueError(
+                f"{self.name} is {val!r}; give {self.allow!r} or a year from {self.bounds[0]} to {self.bounds[1]}"
+            )
 
 
 class TrendPeriod(param.Parameter):
@@ -59,7 +56,7 @@ class TrendPeriod(param.Parameter):
         is_pair = isinstance(val, tuple) and len(val) == 2 and all(_is_year(year, self.bounds) for year in val)
         if not is_pair or val[1] - val[0] + 1 < FEWEST_TREND_YEARS:
             raise ValueError(
-                f"window is {val!r}; give a first and a last year from {self.bounds[0]} to {self.bounds[1]}, "
+                f"{self.name} is {val!r}; give a first and a last year from {self.bounds[0]} to {self.bounds[1]}, "
                 f"{FEWEST_TREND_YEARS} years or more"
             )
 
@@ -76,14 +73,14 @@ class Countries(param.Parameter):
 
     def _validate(self, val: Any) -> None:
         if not isinstance(val, tuple) or len(val) > MOST_COMPARED or len(set(val)) < len(val):
-            raise ValueError(f"countries are {val!r}; give a tuple of at most {MOST_COMPARED} different codes")
+            raise ValueError(f"{self.name} is {val!r}; give a tuple of at most {MOST_COMPARED} different codes")
         unknown = [code for code in val if code not in self.objects]
         if unknown:
-            raise ValueError(f"countries hold {unknown[0]!r}, which is not on offer")
+            raise ValueError(f"{self.name} has {unknown[0]!r}, which cannot be selected")
 
 
 class Changes(param.Parameter):
-    """Pairs of a code out of `objects` and a number, each code once: what a reader sets otherwise than it is."""
+    """Pairs of a code out of `objects` and the number that a reader sets in place of its value; each code once."""
 
     __slots__ = ("objects",)
 
@@ -94,11 +91,11 @@ class Changes(param.Parameter):
 
     def _validate(self, val: Any) -> None:
         if not isinstance(val, tuple) or any(not isinstance(pair, tuple) or len(pair) != 2 for pair in val):
-            raise ValueError(f"moves are {val!r}; give a tuple of pairs of a code and a number")
+            raise ValueError(f"{self.name} is {val!r}; give a tuple of pairs of a code and a number")
         codes = [code for code, _ in val]
         wrong = [code for code, number in val if code not in self.objects or not _is_finite(number)]
         if wrong or len(set(codes)) < len(codes):
-            raise ValueError(f"moves hold {(wrong or codes)[0]!r}, which cannot be moved so, or twice")
+            raise ValueError(f"{self.name} has {(wrong or codes)[0]!r}, which cannot be changed so, or twice")
 
 
 def _is_finite(value: Any) -> bool:

@@ -6,13 +6,22 @@ checked against what the snapshot offers, whoever sets it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import param
 
-from dashboard.snapshot.codes import ANOMALY, INCOME_GROUPS, INCOME_PER_PERSON, INDICATOR, POPULATION, WORLD
-from dashboard.state.parameters import BaseYear, Changes, Countries, TrendPeriod, Year
+from dashboard.snapshot.codes import (
+    ANOMALY,
+    DEFAULT_MEASURE,
+    INCOME_GROUPS,
+    INCOME_PER_PERSON,
+    INDICATOR,
+    POPULATION,
+    WORLD,
+)
+from dashboard.state.parameters import LATEST, Changes, Countries, TrendPeriod, Year
 from measures.anomaly import BASELINES, DEFAULT_BASELINE
 
 TEMPERATURE = "temperature"
@@ -46,6 +55,73 @@ TREND_YEARS = 50
 """Length of the trend window unless another is chosen: long enough for a narrow band, short enough to be present."""
 
 
+@dataclass(frozen=True)
+class Options:
+    """What can be selected, as a snapshot has it; of `measures` and `tables` the first is the default.
+
+    Attributes:
+        countries: iso3 of all that can be chosen, the World among them.
+        indicators: series codes.
+        views: names of the views.
+        measures: ids of the warming measures.
+        regions: codes of the regions.
+        tables: names of the tables that Data can show.
+        drivers: features of the model whose effect can be drawn, the most important first.
+        movable: series codes that the what-if can set.
+        topics: by which countries can be similar.
+        years: first and last year of the temperature record.
+        latest_year: of any figure; the record's unless another is later.
+    """
+
+    countries: Sequence[str]
+    indicators: Sequence[str]
+    views: Sequence[str] = VIEW_NAMES
+    measures: Sequence[str] = (DEFAULT_MEASURE,)
+    regions: Sequence[str] = ()
+    tables: Sequence[str] = TABLE_NAMES
+    drivers: Sequence[str] = ()
+    movable: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    years: tuple[int, int] = (1901, 2024)
+    latest_year: int | None = None
+
+    @property
+    def selectors(self) -> dict[str, list[str]]:
+        """The values of each selector, by its name."""
+        series = [*self.measures, *self.indicators]
+        return {
+            "view": list(self.views),
+            "country": list(self.countries),
+            "indicator": list(self.indicators),
+            "measure": [*self.measures, ANOMALY, INDICATOR],
+            "compare_quantity": [TEMPERATURE, SMOOTH, *self.indicators],
+            "x": series,
+            "y": series,
+            "size": ["", *self.indicators],
+            "rank_by": series,
+            "driver": list(self.drivers) or [""],
+            "similar_by": ["", *self.topics],
+            "region": ["", *self.regions],
+            "table": list(self.tables),
+        }
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The default of each choice that depends on what can be selected: of most selectors the first value."""
+        first_year, last_year = self.years
+        return {name: values[0] for name, values in self.selectors.items()} | {
+            "country": WORLD,
+            "trend_period": (max(last_year - TREND_YEARS + 1, first_year), last_year),
+            "x": INCOME_PER_PERSON if INCOME_PER_PERSON in self.indicators else self.indicators[0],
+            "size": POPULATION if POPULATION in self.indicators else "",
+        }
+
+    @property
+    def years_of_figures(self) -> tuple[int, int]:
+        """First and last year of any figure."""
+        return self.years[0], max(self.years[1], self.latest_year or 0)
+
+
 class Selection(param.Parameterized):
     """The choices that every view follows and may set. Lists are tuples, so that a change is always a new value."""
 
@@ -57,25 +133,27 @@ class Selection(param.Parameterized):
         default=INDICATOR, objects=[INDICATOR], doc="what the map shows: a warming measure, anomaly, or indicator"
     )
     baseline = param.Selector(default=DEFAULT_BASELINE, objects=list(BASELINES), doc="reference years of anomalies")
-    window = TrendPeriod(default=(1975, 2024), doc="first and last year of the trend")
-    year = Year(default="latest", doc='year shown where one is; "latest" stays so when newer figures come')
-    map_since = BaseYear(default=None, doc="year that the map counts an indicator's change from; none: its values")
+    trend_period = TrendPeriod(default=(1975, 2024), doc="first and last year of the trend")
+    year = Year(LATEST, allow=LATEST, doc='year shown where one is; "latest" stays so when newer figures come')
+    map_base_year = Year(None, allow=None, doc="year that the map counts an indicator's change from; none: its values")
     projection = param.Selector(default="equal-earth", objects=["equal-earth", "robinson"], doc="of the map")
     embed = param.Boolean(default=False, doc="whether the page is a frame of another: one view, and nothing beside it")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], doc="auto follows the reader's system")
 
-    compare = Countries(default=(), doc="iso3 of the countries compared, in the order chosen")
+    countries = Countries(default=(), doc="iso3 of the countries compared, in the order chosen")
     compare_scale = param.Selector(
         default="absolute", objects=["absolute", "change", "index"], doc="values, change since a year, or 100 in it"
     )
-    index_year = param.Integer(default=1990, bounds=(1901, 2024), doc="year from which change and index count")
+    base_year = param.Integer(default=1990, bounds=(1901, 2024), doc="year from which change and index count")
     compare_log = param.Boolean(default=False, doc="whether Compare's values are on a logarithmic scale")
 
     compare_quantity = param.Selector(
         default=TEMPERATURE, objects=[TEMPERATURE], doc="what Compare shows: temperature, smoothed, or a series"
     )
-    own_scale = param.Boolean(default=False, doc="whether each of many small charts has a vertical axis of its own")
-    behind = param.Selector(
+    independent_axes = param.Boolean(
+        default=False, doc="whether each of many small charts has a vertical axis of its own"
+    )
+    reference_group = param.Selector(
         default="zone", objects=["zone", "region", "none"], doc="the group whose spread lies behind a country's line"
     )
     era5 = param.Boolean(default=False, doc="whether the second temperature data set is drawn as well")
@@ -93,8 +171,8 @@ class Selection(param.Parameterized):
     rank_order = param.Selector(default="descending", objects=["descending", "ascending"], doc="largest first, or last")
 
     driver = param.Selector(default="", objects=[""], doc="feature of the model whose effect is drawn")
-    moved = Changes(default=(), doc="values that the what-if sets otherwise than they are, by series code")
-    alike_in = param.Selector(default="", objects=[""], doc="topic by which countries are alike, or all of them")
+    changes = Changes(default=(), doc="values that the what-if sets otherwise than they are, by series code")
+    similar_by = param.Selector(default="", objects=[""], doc="topic by which countries are alike, or all of them")
 
     region = param.Selector(
         default="", objects=[""], doc="code of the region that Relate, Rank and Data keep to, or all"
@@ -102,83 +180,37 @@ class Selection(param.Parameterized):
     income = param.Selector(default="", objects=["", *INCOME_GROUPS], doc="income group that they keep to, or all")
     table = param.Selector(default="map", objects=["map"], doc="name of the table shown in Data")
 
-    def __init__(
-        self,
-        countries: Iterable[str],
-        indicators: Iterable[str],
-        *,
-        views: Iterable[str] = ("explore",),
-        measures: Iterable[str] = ("period_change",),
-        regions: Iterable[str] = (),
-        tables: Iterable[str] = ("map",),
-        drivers: Iterable[str] = (),
-        movable: Iterable[str] = (),
-        topics: Iterable[str] = (),
-        years: tuple[int, int] = (1901, 2024),
-        latest_year: int | None = None,
-        **chosen: Any,
-    ):
-        """Offer what the snapshot holds; the first of each is chosen unless told otherwise.
+    def __init__(self, options: Options, **chosen: Any):
+        """Select the default of each choice.
 
         Args:
-            countries: iso3 of all that can be chosen, the World among them.
-            indicators: series codes.
-            views: names of the views.
-            measures: ids of the warming measures, the default first.
-            regions: codes of the regions.
-            tables: names of the tables that Data can show, the default first.
-            drivers: features of the model whose effect can be drawn, the most important first.
-            movable: series codes that the what-if can set.
-            topics: by which countries can be alike.
-            years: first and last year of the temperature record.
-            latest_year: of any figure; the record's unless another is later.
+            options: what can be selected.
             **chosen: values at the start, by name.
         """
         super().__init__()
-        held, series, warming = list(countries), list(indicators), list(measures)
-        any_series = [*warming, *series]
-        offered: dict[str, list[str]] = {
-            "view": list(views),
-            "country": held,
-            "indicator": series,
-            "measure": [*warming, ANOMALY, INDICATOR],
-            "compare_quantity": [TEMPERATURE, SMOOTH, *series],
-            "x": any_series,
-            "y": any_series,
-            "size": ["", *series],
-            "rank_by": any_series,
-            "driver": list(drivers) or [""],
-            "alike_in": ["", *topics],
-            "region": ["", *regions],
-            "table": list(tables),
-        }
-        for name, objects in offered.items():
-            self.param[name].objects = objects
-        self.param.compare.objects = frozenset(held)
-        self.param.moved.objects = frozenset(movable)
-        self.param.window.bounds = years
-        to_count = (years[0], max(years[1], latest_year or 0))
-        self.param.year.bounds = self.param.index_year.bounds = self.param.map_since.bounds = to_count
+        for name, values in options.selectors.items():
+            self.param[name].objects = values
+        self.param.countries.objects = frozenset(options.countries)
+        self.param.changes.objects = frozenset(options.movable)
+        self.param.trend_period.bounds = options.years
+        for name in ("year", "base_year", "map_base_year"):
+            self.param[name].bounds = options.years_of_figures
         own = {name: self.param[name].default for name in self.param if name != "name"}
-        first = {name: objects[0] for name, objects in offered.items() if name != "country"}
-        self.defaults: dict[str, Any] = {
-            **own,
-            **first,
-            "country": WORLD,
-            "window": (max(years[1] - TREND_YEARS + 1, years[0]), years[1]),
-            "x": INCOME_PER_PERSON if INCOME_PER_PERSON in series else series[0],
-            "size": POPULATION if POPULATION in series else "",
-        }
-        self.param.update(**{**self.defaults, **chosen})
+        self.defaults: dict[str, Any] = own | options.defaults
+        self.param.update(**self.defaults | chosen)
 
     def choices(self) -> dict[str, Any]:
-        """What is chosen now, by name."""
+        """Return what is selected now, by name."""
         return {name: getattr(self, name) for name in self.defaults}
 
     def offers(self, name: str, value: Any) -> bool:
-        """Whether `value` can be chosen for `name`."""
-        try:
-            self.param[name]._validate(value)  # what setting it does; Param has no public way to ask beforehand
-        except ValueError:
-            return False
+        """Return whether `value` can be selected for `name`: whether it can be set, as Param cannot be asked."""
+        before = getattr(self, name)
+        with param.discard_events(self):
+            try:
+                setattr(self, name, value)
+            except ValueError:
+                return False
+            finally:
+                setattr(self, name, before)
         return True

@@ -11,7 +11,7 @@ from dashboard.state.selection import TEMPERATURE as COMPARES_TEMPERATURE
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, slug
 
-COMPARE_CHOICES = ("country", "compare", "compare_quantity", "compare_scale", "index_year", "compare_log", "baseline")
+COMPARE_CHOICES = ("country", "countries", "compare_quantity", "compare_scale", "base_year", "compare_log", "baseline")
 
 
 def compare_table(snapshot: Snapshot, selection: Selection) -> Table:

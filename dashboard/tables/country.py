@@ -70,13 +70,13 @@ def trend_windows_table(snapshot: Snapshot, selection: Selection) -> Table:
     )
 
 
-TEMPERATURE_CHOICES = ("country", "baseline", "window")
+TEMPERATURE_CHOICES = ("country", "baseline", "trend_period")
 
 
 def temperature_table(snapshot: Snapshot, selection: Selection) -> Table:
     """The chosen country's temperatures, with their difference from the baseline, and the trend with its band."""
     name = _name(snapshot, selection.country)
-    baseline, window = (f"{a}–{b}" for a, b in (selection.baseline, selection.window))
+    baseline, window = (f"{a}–{b}" for a, b in (selection.baseline, selection.trend_period))
     series = queries.series_of(snapshot.temperature, selection.country, "temperature_c")
     columns: dict[str, Any] = {"Year": series.year, "Temperature (°C)": series.temperature_c}
     notes = []
@@ -89,14 +89,14 @@ def temperature_table(snapshot: Snapshot, selection: Selection) -> Table:
     if "temperature_era5_c" in snapshot.temperature:
         era5 = queries.series_of(snapshot.temperature, selection.country, "temperature_era5_c")
         columns["Temperature in ERA5 (°C)"] = series.year.map(era5.set_index("year").temperature_era5_c)
-    inside = series[series.year.between(*selection.window)]
+    inside = series[series.year.between(*selection.trend_period)]
     try:
         line = trend(inside.year, inside.temperature_c)
     except TooFewYearsError as error:
         notes.append(f"No trend of {window}: {error}.")
     else:
         low, high = line.band(series.year)
-        is_in = series.year.between(*selection.window)
+        is_in = series.year.between(*selection.trend_period)
         for column, values in (("", line.at(series.year)), (", 95 % band from", low), (", 95 % band to", high)):
             columns[f"Trend {window}{column} (°C)"] = np.where(is_in, values, np.nan)
     frame = pd.DataFrame(columns)

@@ -82,9 +82,9 @@ def what_if_table(snapshot: Snapshot, selection: Selection) -> Table:
     if model is None or not what_if.knows(snapshot, model, iso3):
         why = _notes(snapshot) if model is None else ("Choose a country that the model was made with.",)
         return Table("what-if", "What if: no country is chosen", pd.DataFrame(), (TEMPERATURE,), notes=why)
-    year, moved = what_if.year_of(model, selection.year), dict(selection.moved)
+    year, moved = what_if.year_of(model, selection.year), dict(selection.changes)
     own = what_if.own_values(snapshot, model, iso3, year)
-    found = what_if.answer(snapshot, iso3, year, selection.moved)
+    found = what_if.answer(snapshot, iso3, year, selection.changes)
     values = [np.nan if one.value is None else one.value for one in own]
     frame = pd.DataFrame(
         {
@@ -110,7 +110,7 @@ def what_if_table(snapshot: Snapshot, selection: Selection) -> Table:
 
 def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
     """Every economy by how alike it is."""
-    iso3, topic = selection.country, selection.alike_in
+    iso3, topic = selection.country, selection.similar_by
     if iso3 not in economies_snapshot.economies(snapshot).iso3:
         title = "Countries alike: no country is chosen"
         return Table("alike", title, pd.DataFrame(), (TEMPERATURE,), notes=("Choose a country.",))
@@ -150,8 +150,8 @@ DRIVERS_TABLES = (
     TableSpec("model-skill", "Model: skill beside every baseline", "drivers", skill_table, ()),
     TableSpec("model-importance", "Model: what it goes by", "drivers", importance_table, ()),
     TableSpec("model-effect", "Model: effect of the feature chosen", "drivers", effect_table, ("driver",)),
-    TableSpec("what-if", "What if: values and answer", "drivers", what_if_table, ("country", "year", "moved")),
-    TableSpec("alike", "Countries alike", "drivers", similar_table, ("country", "alike_in")),
+    TableSpec("what-if", "What if: values and answer", "drivers", what_if_table, ("country", "year", "changes")),
+    TableSpec("alike", "Countries alike", "drivers", similar_table, ("country", "similar_by")),
 )
 
 _SKILL = {

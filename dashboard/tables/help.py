@@ -12,7 +12,6 @@ from dashboard.state import url
 from dashboard.state.parameters import (
     FEWEST_TREND_YEARS,
     MOST_COMPARED,
-    BaseYear,
     Changes,
     Countries,
     TrendPeriod,
@@ -131,7 +130,7 @@ def _values(selection: Selection, name: str) -> str:
         return f"As for country, at most {MOST_COMPARED}, with {url.BETWEEN} between."
     if isinstance(about, TrendPeriod):
         return f"Two years with - between, {about.bounds[0]} to {about.bounds[1]}, {FEWEST_TREND_YEARS} or more."
-    if isinstance(about, Year | BaseYear | param.Integer):
+    if isinstance(about, Year | param.Integer):
         return f"{about.bounds[0]} to {about.bounds[1]}."
     if isinstance(about, param.Boolean):
         return "0 or 1."

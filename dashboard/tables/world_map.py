@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import world_map
-from dashboard.analysis.map_values import WINDOWED, map_key
+from dashboard.analysis.map_values import WITH_TREND_PERIOD, map_key
 from dashboard.snapshot import emergence, queries, tolerance
 from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR
 from dashboard.snapshot.provenance import TEMPERATURE
@@ -27,13 +27,13 @@ MAP_TITLES = {
 }
 """Column of each measure; one that is not here is called as the snapshot calls it."""
 
-MAP_CHOICES = ("measure", "indicator", "map_since", "baseline", "window", "year", "region", "income")
+MAP_CHOICES = ("measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "region", "income")
 
 
 def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     """Every country that the map colours, the largest value first."""
     if selection.measure == INDICATOR:
-        return (_indicator_table if selection.map_since is None else _map_values_table)(snapshot, selection)
+        return (_indicator_table if selection.map_base_year is None else _map_values_table)(snapshot, selection)
     rows = queries.measure(snapshot.warming, selection.measure)
     window = _window(rows, selection)
     if window is None:
@@ -124,8 +124,8 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
 def _window(rows: pd.DataFrame, selection: Selection) -> str | None:
     """The window published of a measure, of several the one chosen; None where the map computes it for itself."""
     windows = list(dict.fromkeys(rows.window))
-    chosen = "–".join(map(str, selection.window))
-    is_free = selection.measure in WINDOWED
+    chosen = "–".join(map(str, selection.trend_period))
+    is_free = selection.measure in WITH_TREND_PERIOD
     return chosen if chosen in windows else windows[0] if len(windows) == 1 and not is_free else None
 
 

@@ -12,7 +12,7 @@ from dashboard.analysis.map_values import MapKey, MapValues
 from dashboard.snapshot.places import DrawnPlaces, drawn_countries
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR
-from dashboard.state.selection import Selection
+from dashboard.state.selection import Options, Selection
 
 YEARS = np.arange(1901, 2025)
 
@@ -105,7 +105,7 @@ def temperature() -> pd.DataFrame:
 
 @pytest.fixture
 def selection() -> Selection:
-    return Selection(["WLD", "NAM", "MDV"], ["SP.POP.TOTL", "NY.GDP.PCAP.KD"])
+    return Selection(Options(["WLD", "NAM", "MDV"], ["SP.POP.TOTL", "NY.GDP.PCAP.KD"]))
 
 
 @pytest.fixture

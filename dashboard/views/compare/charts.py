@@ -74,7 +74,7 @@ class CompareCharts:
                 {code: self._places.name(code) for code in shown.values},
                 said,
                 is_log=shown.is_log,
-                own_scale=self._selection.own_scale,
+                own_scale=self._selection.independent_axes,
             )
             for chart, code in zip(self._many.charts, shown.values, strict=False):
                 chart.set_label(

@@ -47,7 +47,7 @@ class Chooser:
         chosen = self._compared
         self._add.disabled = len(chosen) >= MOST_COMPARED
         chips = "".join(self._chip(code, slots.get(code)) for code in chosen)
-        begun = "" if self._selection.compare else html.element("p", SUGGESTED)
+        begun = "" if self._selection.countries else html.element("p", SUGGESTED)
         self.chips.object = begun + html.wrap("ul", chips, class_="chips", aria_label="Compared")
         self.peers.object = html.element("p", FULL) if len(chosen) >= MOST_COMPARED else self._offered(chosen)
 
@@ -58,7 +58,7 @@ class Chooser:
     def _choose(self) -> None:
         code, chosen = self._menu.value, self._compared
         if code not in chosen and len(chosen) < MOST_COMPARED:
-            self._selection.param.update(compare=(*chosen, code))
+            self._selection.param.update(countries=(*chosen, code))
 
     def _chip(self, code: str, slot: int | None) -> str:
         """The name, which brings its line out where it has a colour, and the button that takes it away."""
@@ -81,7 +81,7 @@ class Chooser:
 
     def _offered(self, chosen: tuple[str, ...]) -> str:
         """Peers of the one chosen last, or of the country that Explore shows, by their reason."""
-        like = self._selection.compare[-1] if self._selection.compare else self._selection.country
+        like = self._selection.countries[-1] if self._selection.countries else self._selection.country
         try:
             peers = self._places.peers(like, without=chosen)
         except SnapshotError as error:
@@ -107,4 +107,4 @@ class Chooser:
 
 def _go(codes: tuple[str, ...]) -> str:
     """What a button of these codes makes of the address."""
-    return urlencode({url.NAMES["compare"][0]: url.BETWEEN.join(codes)}, safe=url.BETWEEN)
+    return urlencode({url.NAMES["countries"][0]: url.BETWEEN.join(codes)}, safe=url.BETWEEN)

@@ -25,12 +25,12 @@ class CompareControls:
         }
         self._quantity = tied_menu("Quantity", chosen, "compare_quantity", flex="2 1 13rem", groups=quantities)
         self._scale = tied_menu("Shown as", chosen, "compare_scale", flex=SHARES_A_LINE, options=SCALES)
-        first, last = chosen.param.index_year.bounds
+        first, last = chosen.param.base_year.bounds
         years = list(range(first, last + 1))
-        self._year = tied_menu("Year", chosen, "index_year", flex=SHARES_A_LINE, options=years)
+        self._year = tied_menu("Year", chosen, "base_year", flex=SHARES_A_LINE, options=years)
         self._baseline = baseline_menu(chosen)
         self._log = switch("Logarithmic", chosen, "compare_log")
-        self._own = switch("A scale for each", chosen, "own_scale")
+        self._own = switch("A scale for each", chosen, "independent_axes")
         self.row = html.row(self._quantity, self._scale, self._year, self._baseline, self._log, self._own)
 
     def show(self, *, has_base: bool) -> None:

@@ -19,12 +19,12 @@ from dashboard.views.compare.controls import CompareControls
 from dashboard.views.widgets import html
 
 CHOICES = (
-    "compare",
+    "countries",
     "compare_quantity",
     "compare_scale",
-    "index_year",
+    "base_year",
     "compare_log",
-    "own_scale",
+    "independent_axes",
     "baseline",
 )
 
@@ -69,7 +69,7 @@ class Compare(View):
 
     def _follow_country(self) -> None:
         """The country shown in Explore is offered; while nobody is chosen, it is what is shown here, too."""
-        if self.context.selection.compare:
+        if self.context.selection.countries:
             self._offer()
         else:
             self._show()
@@ -104,7 +104,7 @@ class Compare(View):
             return notes
         if shown.common_year is None:
             return notes + html.element("p", compare_text.no_common_year(shown))
-        go = urlencode({url.NAMES["index_year"][0]: shown.common_year})
+        go = urlencode({url.NAMES["base_year"][0]: shown.common_year})
         text = f"Count from {shown.common_year}, the first year that would do for all"
         return notes + html.element("button", text, type="button", data_go=go)
 

@@ -23,14 +23,14 @@ class Similar:
             "": {"All topics": ""},
             "Topics": {name: slug for slug, name in queries.topics(context.snapshot).items()},
         }
-        self.topic = tied_menu("Alike in", context.selection, "alike_in", groups=offered)
+        self.topic = tied_menu("Alike in", context.selection, "similar_by", groups=offered)
         self.tables = html.pane("", *SHEETS)
-        follow(self._show, "country", "alike_in", can_wait=True)
+        follow(self._show, "country", "similar_by", can_wait=True)
         self._show()
 
     def _show(self) -> None:
         snapshot, selection = self._context.snapshot, self._context.selection
-        iso3, topic = selection.country, selection.alike_in
+        iso3, topic = selection.country, selection.similar_by
         if iso3 not in economies.economies(snapshot).iso3:
             said = "Choose a country above: those like it, and how much they have warmed, are shown here."
             self.tables.object = html.element("p", said, class_="empty")

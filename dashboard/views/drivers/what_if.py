@@ -32,7 +32,7 @@ class WhatIf:
         self.year = self._year_menu()
         self.sliders, self.answer = (html.pane("", *SHEETS) for _ in range(2))
         follow(self._set, "country", "year")
-        follow(self._answer, "country", "year", "moved")
+        follow(self._answer, "country", "year", "changes")
         self._set()
         self._answer()
 
@@ -66,7 +66,7 @@ class WhatIf:
         except SnapshotError as error:
             self.sliders.object = html.element("p", str(error), class_="notice")
             return
-        self.sliders.object = what_if_markup.sliders(self._model, own, selection.moved, self._logs)
+        self.sliders.object = what_if_markup.sliders(self._model, own, selection.changes, self._logs)
 
     def _answer(self) -> None:
         """The answer to what is moved."""
@@ -76,12 +76,12 @@ class WhatIf:
             return
         iso3, year = self.asked
         try:
-            found = what_if.answer(snapshot, iso3, year, selection.moved)
+            found = what_if.answer(snapshot, iso3, year, selection.changes)
         except SnapshotError as error:
             self.answer.object = html.element("p", str(error), class_="notice")
             return
         target = self._model.about["target"]["words"]
-        self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.moved), target)
+        self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.changes), target)
 
     def _year_menu(self) -> pn.widgets.Select:
         first, last = self._model.years

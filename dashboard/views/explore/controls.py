@@ -18,7 +18,7 @@ def behind_menu(selection: Selection, *, has_zones: bool) -> pn.widgets.Select:
     options = (
         BEHIND if has_zones else {NO_ZONES if value == "zone" else label: value for label, value in BEHIND.items()}
     )
-    return tied_menu("Behind it", selection, "behind", flex=SHARES_A_LINE, options=options)
+    return tied_menu("Behind it", selection, "reference_group", flex=SHARES_A_LINE, options=options)
 
 
 class WindowMenus:
@@ -27,21 +27,21 @@ class WindowMenus:
     def __init__(self, selection: Selection):
         """Make both menus, tied to `selection.window`."""
         self._selection = selection
-        self._bounds = selection.param.window.bounds
+        self._bounds = selection.param.trend_period.bounds
         years = list(range(self._bounds[0], self._bounds[1] + 1))
-        first, last = selection.window
+        first, last = selection.trend_period
         self.first = native_menu("Trend from", first, flex=SHARES_A_LINE, options=years[: 1 - FEWEST_TREND_YEARS])
         self.last = native_menu("to", last, flex=SHARES_A_LINE, options=years[FEWEST_TREND_YEARS - 1 :])
         self.first.param.watch(lambda event: self._set(fitting(event.new, self.last.value, "first")), "value")
         self.last.param.watch(lambda event: self._set(fitting(self.first.value, event.new, "last")), "value")
-        selection.param.watch(lambda _: self._show(), "window")
+        selection.param.watch(lambda _: self._show(), "trend_period")
 
     def _set(self, window: tuple[int, int]) -> None:
-        self._selection.param.update(window=window)
+        self._selection.param.update(trend_period=window)
         self._show()  # the other menu, where it had to move
 
     def _show(self) -> None:
-        self.first.value, self.last.value = self._selection.window
+        self.first.value, self.last.value = self._selection.trend_period
 
 
 def fitting(first: int, last: int, moved: str) -> tuple[int, int]:

@@ -55,7 +55,7 @@ class CountryView:
         self.season = SeasonView(context, follow)
         follow(self._show, *CHOICES)
         follow(self._list, *CHOICES, can_wait=True)
-        follow(self._offer, "country", "compare", can_wait=True)
+        follow(self._offer, "country", "countries", can_wait=True)
         self._show()
         self._list()
         self._offer()
@@ -99,18 +99,18 @@ class CountryView:
         self.temperature.show(line, said)
 
     def _list(self) -> None:
-        iso3, window = self._selection.country, self._selection.window
+        iso3, window = self._selection.country, self._selection.trend_period
         listed = key_figures.figures(self._snapshot, iso3, self._line, window)
         self.figures.object = key_figures.markup(listed)
 
     @property
     def _line(self) -> Trend | None:
-        return trend_over(series.temperature(self._snapshot), self._selection.country, self._selection.window)
+        return trend_over(series.temperature(self._snapshot), self._selection.country, self._selection.trend_period)
 
     def _offer(self) -> None:
         """The button that takes the country into Compare, or says that it is there."""
-        iso3, compared = self._selection.country, self._selection.compare
-        short = url.NAMES["compare"][0]
+        iso3, compared = self._selection.country, self._selection.countries
+        short = url.NAMES["countries"][0]
         if iso3 in compared or len(compared) >= MOST_COMPARED:
             many = f"{len(compared)} compared" if len(compared) > 1 else "Chosen"
             text, go = f"{many}: open Compare", {"view": "compare"}

@@ -29,7 +29,7 @@ class IndicatorView:
         self.chart = html.figure(self._chart.figure)
         self.said, self.source = html.pane(), html.pane()
         self.about = html.pane("", "about")
-        follow(self._show, "country", "indicator", "behind", can_wait=True)
+        follow(self._show, "country", "indicator", "reference_group", can_wait=True)
         follow(self._describe, "indicator", can_wait=True)
         self._show()
         self._describe()
@@ -65,7 +65,7 @@ class IndicatorView:
 
     def _bands(self, table: series.Grid) -> QuantileBands | None:
         """The spread of the group chosen; none behind a total, where it would only show who is large."""
-        group = self._places.spread_behind(self._selection.country, self._selection.behind)
+        group = self._places.spread_group(self._selection.country, self._selection.reference_group)
         code = self._selection.indicator
         if group is None or series.is_total(self._snapshot, code, self._places.world.members):
             return None

@@ -63,7 +63,7 @@ def known_file(snapshot: Snapshot, chosen: MapKey) -> str:
 
 def choices(selection: Selection) -> dict[str, MapKey]:
     """What the map can show of each indicator and, with their usual baseline and window, of each measure, by name."""
-    usual = selection.defaults["baseline"], selection.defaults["window"]
+    usual = selection.defaults["baseline"], selection.defaults["trend_period"]
     measures = {name: map_key_of(name, "", *usual) for name in selection.param.measure.objects if name != INDICATOR}
     return measures | {code: map_key_of(INDICATOR, code, *usual) for code in selection.param.indicator.objects}
 

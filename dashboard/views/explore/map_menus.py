@@ -61,7 +61,7 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, said) for name, said in PROJECTIONS.items()],
         [Option("", "the world"), *(Option(code, said) for code, said in regions(snapshot.countries).items())],
-        selection.param.window.bounds,
+        selection.param.trend_period.bounds,
         _years(snapshot),
         chosen(selection.defaults),
     )
@@ -70,13 +70,13 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
 def chosen(choices: dict[str, Any]) -> dict[str, str]:
     """What the menus show for these choices, by the names that stand in an address."""
     first, last = choices["baseline"]
-    start, end = choices["window"]
+    start, end = choices["trend_period"]
     return {
         "measure": str(choices["measure"]),
         "indicator": str(choices["indicator"]),
         "baseline": f"{first}-{last}",
         "trend": f"{start}-{end}",
-        "start": str(choices["map_since"] or ""),
+        "start": str(choices["map_base_year"] or ""),
         "projection": str(choices["projection"]),
         "region": str(choices["region"]),
     }

@@ -16,7 +16,7 @@ from dashboard.views.widgets import html, menus
 from measures.arrays import Floats
 from measures.trend import Trend
 
-CHOICES = ("country", "baseline", "window", "behind", "era5")
+CHOICES = ("country", "baseline", "trend_period", "reference_group", "era5")
 
 
 class TemperatureView:
@@ -79,7 +79,7 @@ class TemperatureView:
 
     def _drawn(self, years: np.ndarray, values: Floats, line: Trend | None) -> temperature.TemperatureData:
         chosen = self._selection
-        group = self._places.spread_behind(chosen.country, chosen.behind)
+        group = self._places.spread_group(chosen.country, chosen.reference_group)
         bands = series.temperature_bands(self._snapshot, chosen.baseline, group.members) if group else None
         other = series.temperature(self._snapshot, series.ERA5)
         wanted = chosen.era5 and other.has(chosen.country)
@@ -98,7 +98,7 @@ class TemperatureView:
         chosen, places = self._selection, self._places
         if not series.temperature(self._snapshot).has(chosen.country):
             return []
-        group = places.behind(chosen.country, chosen.behind)
+        group = places.reference_group(chosen.country, chosen.reference_group)
         found = [self._why_no_baseline(), self._why_no_zone()]
         if group:
             changes = {code: places.change[code] for code in group.members if code in places.change}
@@ -117,7 +117,7 @@ class TemperatureView:
     def _why_no_zone(self) -> str:
         chosen, places = self._selection, self._places
         row = places.row(chosen.country)
-        if chosen.behind != "zone" or row["kind"] == "aggregate" or places.zone(chosen.country):
+        if chosen.reference_group != "zone" or row["kind"] == "aggregate" or places.zone(chosen.country):
             return ""
         if not places.has_zones:
             return ""  # the menu says so
@@ -127,7 +127,7 @@ class TemperatureView:
         return f"No climate zone is held for {places.said(chosen.country)}; {instead}."
 
     def _why_another_spread(self, group: groups.Group) -> str:
-        drawn = self._places.spread_behind(self._selection.country, self._selection.behind)
+        drawn = self._places.spread_group(self._selection.country, self._selection.reference_group)
         if drawn == group:
             return ""
         instead = f"; that {drawn.called} is drawn" if drawn else ", and none is drawn"
@@ -142,8 +142,8 @@ class TemperatureView:
         if not other.has(chosen.country):
             return f"This snapshot holds no ERA5 temperatures of {self._places.said(chosen.country)}."
         held = np.isfinite(other.of(chosen.country))
-        first = max(chosen.window[0], int(other.years[held][0]))
-        window = (first, chosen.window[1])
+        first = max(chosen.trend_period[0], int(other.years[held][0]))
+        window = (first, chosen.trend_period[1])
         both = [trend_over(series.temperature(self._snapshot, name), chosen.country, window) for name in _DATASETS]
         if both[0] is None or both[1] is None:
             return "ERA5 has too few years in this window for a trend to compare."

@@ -26,8 +26,8 @@ class WindowsView:
         self.said = html.pane()
         self._sentence = html.pane()
         self.place = pn.Column(sizing_mode="stretch_width", margin=0)
-        follow(self._say, "country", "window", can_wait=True)
-        follow(self._draw, "country", "window", "every_window", can_wait=True)
+        follow(self._say, "country", "trend_period", can_wait=True)
+        follow(self._draw, "country", "trend_period", "every_window", can_wait=True)
         self._say()
         self._draw()
 
@@ -36,8 +36,8 @@ class WindowsView:
         return series.temperature(self._context.snapshot)
 
     def _say(self) -> None:
-        found = nearby_windows(self._table, self._selection.country, self._selection.window)
-        said = windows.near(found, self._selection.window)
+        found = nearby_windows(self._table, self._selection.country, self._selection.trend_period)
+        said = windows.near(found, self._selection.trend_period)
         self.said.object = html.element("p", said, class_="sentence") if said else ""
 
     def _draw(self) -> None:
@@ -48,9 +48,9 @@ class WindowsView:
         found = all_windows(self._table, chosen.country)
         chart = self._drawn()
         chart.figure.visible = len(found) > 0
-        said = windows.every(found, chosen.window)
+        said = windows.every(found, chosen.trend_period)
         if len(found):
-            trend_windows.update(chart, found, chosen.window)
+            trend_windows.update(chart, found, chosen.trend_period)
             chart.set_label(f"Trend of every window of years, {self._places.name(chosen.country)}. {said}")
         self._sentence.object = html.element("p", said, class_="sentence")
         if not self.place.objects:
@@ -69,7 +69,7 @@ class WindowsView:
             return
         hit = trend_windows.hit(event.x, event.y, all_windows(self._table, self._selection.country))
         if hit is not None:
-            self._selection.param.update(window=hit)
+            self._selection.param.update(trend_period=hit)
 
 
 def _key() -> str:

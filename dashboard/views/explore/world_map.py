@@ -51,7 +51,7 @@ class MapView:
         self.row, self.fault = 0, ""
         self._row_of = {iso3: row for row, iso3 in enumerate(context.drawn_places.iso3)}
         self.title, self.legend, self.sentence = html.pane(), html.pane(), html.pane()
-        follow(self._show, "measure", "indicator", "map_since", "baseline", "window", "year")
+        follow(self._show, "measure", "indicator", "map_base_year", "baseline", "trend_period", "year")
         follow(self._project, "projection")
         follow(self._tell, "region")
         follow(self._highlight, "country")

@@ -52,7 +52,7 @@ class Relate(View):
         self._shown: Pair | None = None
         on_select(self.chart.dots, self._clicked)
         self.follow(self._draw, "x", "y", "size", "x_log", "y_log", "region", "income")
-        self.follow(self._mark, "country", "compare")
+        self.follow(self._mark, "country", "countries")
         self.follow(self._say, "year")
         self._draw()
 
@@ -175,7 +175,7 @@ class Relate(View):
         place = {self._economies.iso3[at]: row for row, at in enumerate(self._order)}
         selection = self.context.selection
         own = place.get(selection.country)
-        marked = dict.fromkeys(place[iso3] for iso3 in (selection.country, *selection.compare) if iso3 in place)
+        marked = dict.fromkeys(place[iso3] for iso3 in (selection.country, *selection.countries) if iso3 in place)
         self.chart.set_state(
             {
                 "years": shown.years.tolist(),

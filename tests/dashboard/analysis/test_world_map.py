@@ -92,7 +92,7 @@ def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
 
 
 def test_a_trend_over_the_reader_s_window_is_the_line_s(few):
-    shown = world_map_analysis.map_values(few, MapKey("trend", window=(1990, 2010)))
+    shown = world_map_analysis.map_values(few, MapKey("trend", trend_period=(1990, 2010)))
     assert by_code(shown, shown.values[0])["NAM"] == pytest.approx(0.1, abs=1e-6)
     assert world_map_text.title(shown) == "Trend, 1990–2010, °C per decade"
 
@@ -106,7 +106,7 @@ def test_a_trend_over_the_reader_s_window_is_the_line_s(few):
     ],
 )
 def test_the_trend_of_a_window_that_is_published_is_the_published_one(shipped: Snapshot, measure, window):
-    shown = world_map_analysis.map_values(shipped, MapKey(measure, window=window))
+    shown = world_map_analysis.map_values(shipped, MapKey(measure, trend_period=window))
     rows = shipped.warming[(shipped.warming.measure == measure)]
     own = rows[rows.window == f"{window[0]}–{window[1]}"].set_index("iso3").reindex(shown.places.iso3)
     np.testing.assert_allclose(shown.values[0], own.value.to_numpy(float), atol=1e-5)
@@ -130,7 +130,7 @@ LIFE, PEOPLE, RENEWABLE = "SP.DYN.LE00.IN", "SP.POP.TOTL", "EG.FEC.RNEW.ZS"
 
 
 def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot):
-    shown = world_map_analysis.map_values(shipped, MapKey("indicator", PEOPLE, since=1990))
+    shown = world_map_analysis.map_values(shipped, MapKey("indicator", PEOPLE, base_year=1990))
     assert world_map_text.title(shown) == "Population, change since 1990, %"
     assert shown.years[0] == 1990
     assert by_code(shown, shown.values[0])["KEN"] == 0
@@ -140,12 +140,12 @@ def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot
     )
     assert legend.of(shown).bins.edges == (-75, -50, -25, -10, 0, 10, 33, 100, 300)
     assert [(100 + low) / 100 * (100 + high) / 100 for low, high in ((-75, 300), (-50, 100))] == [1, 1]
-    small = world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, since=2000))
+    small = world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, base_year=2000))
     assert legend.of(small).bins.edges[-1] < 50  # equal steps
 
 
 def test_a_change_of_a_share_is_in_percentage_points(shipped: Snapshot):
-    shown = world_map_analysis.map_values(shipped, MapKey("indicator", RENEWABLE, since=2000))
+    shown = world_map_analysis.map_values(shipped, MapKey("indicator", RENEWABLE, base_year=2000))
     own = shipped.values(RENEWABLE).query("iso3 == 'NOR'").set_index("year").value
     assert shown.unit == "percentage points"
     assert by_code(shown, shown.values[shown.row(2015)])["NOR"] == pytest.approx(own[2015] - own[2000], abs=1e-4)
@@ -153,7 +153,7 @@ def test_a_change_of_a_share_is_in_percentage_points(shipped: Snapshot):
 
 def test_a_year_beyond_the_record_is_counted_from_its_end_and_said(shipped: Snapshot):
     early, late = (
-        world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, since=year)) for year in (1901, 2030)
+        world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, base_year=year)) for year in (1901, 2030)
     )
     assert early.period == "change since 1960"
     assert late.years.size == 2
@@ -164,17 +164,18 @@ def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
     warned = "20 years: below 30 a trend says more about weather than about climate."
     for measure in ("trend", "trend_theil_sen", "trend_era5"):
         short, long = (
-            world_map_analysis.map_values(shipped, MapKey(measure, window=w)) for w in ((2005, 2024), (1995, 2024))
+            world_map_analysis.map_values(shipped, MapKey(measure, trend_period=w))
+            for w in ((2005, 2024), (1995, 2024))
         )
         assert world_map_text.sentence(short, 0).endswith(warned)
         assert "below 30" not in world_map_text.sentence(long, 0)
 
 
 def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):
-    shown = world_map_analysis.map_values(shipped, MapKey("trend_era5", window=(1901, 2024)))
+    shown = world_map_analysis.map_values(shipped, MapKey("trend_era5", trend_period=(1901, 2024)))
     assert world_map_text.title(shown) == "Trend by another data set, ERA5, 1950–2024, °C per decade"
     early = world_map_analysis.map_values(
-        shipped, MapKey("trend_era5", window=(1901, 1960))
+        shipped, MapKey("trend_era5", trend_period=(1901, 1960))
     )  # eleven years are too few for a trend
     assert np.isnan(early.values).all()
 
@@ -203,7 +204,7 @@ def test_every_choice_of_the_shipped_snapshot_can_be_shown_and_said(shipped: Sna
 
 def test_choices_that_do_not_matter_to_a_map_do_not_make_another(selection):
     before = map_key(selection)
-    selection.param.update(baseline=(1991, 2020), window=(1901, 1950), indicator="NY.GDP.PCAP.KD")
+    selection.param.update(baseline=(1991, 2020), trend_period=(1901, 1950), indicator="NY.GDP.PCAP.KD")
     assert map_key(selection) == before
     selection.measure = "indicator"
     assert map_key(selection) == MapKey("indicator", "NY.GDP.PCAP.KD")

@@ -26,7 +26,7 @@ def test_every_choice_of_the_map_has_its_file_before_it_is_chosen(shipped: Snaps
     assert set(found) > {"period_change", "trend", "anomaly", *shipped.indicators.id}
     for address in found.values():
         assert (FOLDER / address.rpartition("/")[2].removesuffix("?v=1")).stat().st_size > 500
-    assert found["trend"] == known_file(shipped, MapKey("trend", window=(1975, 2024)))
+    assert found["trend"] == known_file(shipped, MapKey("trend", trend_period=(1975, 2024)))
 
 
 def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(shipped: Snapshot, monkeypatch):

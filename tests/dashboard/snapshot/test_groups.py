@@ -15,7 +15,7 @@ def zoned(shipped: Snapshot) -> PlaceIndex:
 
 
 def test_the_zone_is_those_who_share_it(zoned: PlaceIndex):
-    zone = zoned.behind("NOR", "zone")
+    zone = zoned.reference_group("NOR", "zone")
     assert set(zone.members) == {"NOR", "SWE", "FIN"}
     assert zone.called == "of climate zone Dfc (subarctic)"
 
@@ -23,23 +23,23 @@ def test_the_zone_is_those_who_share_it(zoned: PlaceIndex):
 @pytest.mark.parametrize("alone", ["ATG", "MEX"])
 def test_without_anyone_in_its_zone_the_region_is_shown(zoned: PlaceIndex, alone: str):
     assert zoned.zone(alone) is None
-    assert zoned.behind(alone, "zone") == zoned.region(alone)
+    assert zoned.reference_group(alone, "zone") == zoned.region(alone)
 
 
 def test_a_snapshot_without_zones_has_regions(shipped: Snapshot):
     without = place_index(older(shipped))
     assert not without.has_zones
-    assert without.behind("NOR", "zone").called == "of Europe & Central Asia"
+    assert without.reference_group("NOR", "zone").called == "of Europe & Central Asia"
 
 
 def test_behind_a_region_are_its_economies_and_behind_the_world_all(zoned: PlaceIndex):
-    assert "MDV" in zoned.behind("SAS", "zone").members
-    assert len(zoned.behind("WLD", "region").members) == 217
-    assert zoned.behind("NOR", "none") is None
+    assert "MDV" in zoned.reference_group("SAS", "zone").members
+    assert len(zoned.reference_group("WLD", "region").members) == 217
+    assert zoned.reference_group("NOR", "none") is None
 
 
 def test_an_area_belongs_to_no_group(zoned: PlaceIndex):
-    assert zoned.behind("XSG", "region") is None
+    assert zoned.reference_group("XSG", "region") is None
 
 
 def test_peers_come_with_their_reason_and_are_never_those_chosen(zoned: PlaceIndex):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.state import url
-from dashboard.state.selection import Selection
+from dashboard.state.selection import Options, Selection
 from measures.anomaly import BASELINES
 
 COUNTRIES = ["WLD", "NAM", "MDV", *(f"C{n:02d}" for n in range(20))]
@@ -28,19 +28,19 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "indicator": st.sampled_from(INDICATORS),
     "measure": st.sampled_from([*MEASURES, "indicator"]),
     "baseline": st.sampled_from(BASELINES),
-    "window": st.integers(1901, 2010).flatmap(lambda y: st.tuples(st.just(y), st.integers(y + 14, 2024))),
+    "trend_period": st.integers(1901, 2010).flatmap(lambda y: st.tuples(st.just(y), st.integers(y + 14, 2024))),
     "year": st.just("latest") | YEARS,
-    "map_since": st.none() | YEARS,
+    "map_base_year": st.none() | YEARS,
     "projection": st.sampled_from(["equal-earth", "robinson"]),
     "theme": st.sampled_from(["auto", "light", "dark"]),
     "embed": st.booleans(),
-    "compare": st.lists(st.sampled_from(COUNTRIES), max_size=12, unique=True).map(tuple),
+    "countries": st.lists(st.sampled_from(COUNTRIES), max_size=12, unique=True).map(tuple),
     "compare_scale": st.sampled_from(["absolute", "change", "index"]),
-    "index_year": YEARS,
+    "base_year": YEARS,
     "compare_log": st.booleans(),
     "compare_quantity": st.sampled_from(["temperature", "smooth", "EN.GHG.CO2.PC.CE.AR5"]),
-    "own_scale": st.booleans(),
-    "behind": st.sampled_from(["zone", "region", "none"]),
+    "independent_axes": st.booleans(),
+    "reference_group": st.sampled_from(["zone", "region", "none"]),
     "era5": st.booleans(),
     "every_window": st.booleans(),
     "x": ANY_SERIES,
@@ -51,8 +51,8 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "rank_by": ANY_SERIES,
     "rank_order": st.sampled_from(["descending", "ascending"]),
     "driver": st.sampled_from(DRIVERS),
-    "moved": st.lists(st.tuples(st.sampled_from(INDICATORS), MOVED), unique_by=lambda pair: pair[0]).map(tuple),
-    "alike_in": st.sampled_from(["", "land-and-water"]),
+    "changes": st.lists(st.tuples(st.sampled_from(INDICATORS), MOVED), unique_by=lambda pair: pair[0]).map(tuple),
+    "similar_by": st.sampled_from(["", "land-and-water"]),
     "region": st.sampled_from(["", "SSF", "SAS"]),
     "income": st.sampled_from(["", "HIC", "LIC"]),
     "table": st.sampled_from(TABLES),
@@ -61,15 +61,17 @@ CHOICES: dict[str, st.SearchStrategy] = {
 
 def fresh() -> Selection:
     return Selection(
-        COUNTRIES,
-        INDICATORS,
-        views=VIEWS,
-        measures=MEASURES,
-        regions=["SSF", "SAS"],
-        tables=TABLES,
-        drivers=DRIVERS,
-        movable=INDICATORS,
-        topics=["land-and-water"],
+        Options(
+            COUNTRIES,
+            INDICATORS,
+            views=VIEWS,
+            measures=MEASURES,
+            regions=["SSF", "SAS"],
+            tables=TABLES,
+            drivers=DRIVERS,
+            movable=INDICATORS,
+            topics=["land-and-water"],
+        )
     )
 
 
@@ -84,15 +86,15 @@ def test_nothing_chosen_is_the_world_and_the_first_of_each():
     first = fresh()
     assert (first.view, first.country, first.indicator) == ("explore", "WLD", "EN.GHG.CO2.PC.CE.AR5")
     assert (first.measure, first.rank_by, first.y) == ("period_change",) * 3
-    assert (first.window, first.baseline, first.year) == ((1975, 2024), (1961, 1990), "latest")
+    assert (first.trend_period, first.baseline, first.year) == ((1975, 2024), (1961, 1990), "latest")
     assert first.size == "SP.POP.TOTL"
     assert first.choices() == first.defaults
 
 
 def test_two_selections_share_nothing():
     first = fresh()
-    first.param.update(country="NAM", compare=("NAM",))
-    Selection(["WLD"], ["X.Y"], years=(1950, 2000))
+    first.param.update(country="NAM", countries=("NAM",))
+    Selection(Options(["WLD"], ["X.Y"], years=(1950, 2000)))
     assert fresh().choices() == fresh().defaults
     first.year = 2024  # still on offer here
 
@@ -105,25 +107,25 @@ def test_two_selections_share_nothing():
         ("year", 1900),
         ("year", True),
         ("year", "last"),
-        ("map_since", 1900),
-        ("map_since", "latest"),
-        ("window", (2011, 2024)),
-        ("window", (1890, 1990)),
-        ("window", 1990),
+        ("map_base_year", 1900),
+        ("map_base_year", "latest"),
+        ("trend_period", (2011, 2024)),
+        ("trend_period", (1890, 1990)),
+        ("trend_period", 1990),
         ("baseline", (1900, 1910)),
-        ("compare", ("NAM", "NAM")),
-        ("compare", ("BRA",)),
-        ("compare", tuple(COUNTRIES[:13])),
-        ("compare", ["NAM"]),
-        ("index_year", 2030),
+        ("countries", ("NAM", "NAM")),
+        ("countries", ("BRA",)),
+        ("countries", tuple(COUNTRIES[:13])),
+        ("countries", ["NAM"]),
+        ("base_year", 2030),
         ("size", "period_change"),
         ("region", "XXX"),
         ("driver", "A.B"),
-        ("alike_in", "space"),
-        ("moved", (("SP.POP.TOTL", float("nan")),)),
-        ("moved", (("SP.POP.TOTL", 1.0), ("SP.POP.TOTL", 2.0))),
-        ("moved", (("A.B", 1.0),)),
-        ("moved", {"SP.POP.TOTL": 1.0}),
+        ("similar_by", "space"),
+        ("changes", (("SP.POP.TOTL", float("nan")),)),
+        ("changes", (("SP.POP.TOTL", 1.0), ("SP.POP.TOTL", 2.0))),
+        ("changes", (("A.B", 1.0),)),
+        ("changes", {"SP.POP.TOTL": 1.0}),
     ],
 )
 def test_what_is_not_on_offer_cannot_be_chosen(name: str, value: Any):
@@ -134,10 +136,10 @@ def test_what_is_not_on_offer_cannot_be_chosen(name: str, value: Any):
 
 
 def test_a_later_figure_widens_the_years_but_not_the_trend():
-    selection = Selection(["WLD"], ["A.B"], years=(1901, 2024), latest_year=2025)
+    selection = Selection(Options(["WLD"], ["A.B"], years=(1901, 2024), latest_year=2025))
     assert selection.offers("year", 2025)
-    assert selection.window == (1975, 2024)
-    assert not selection.offers("window", (1975, 2025))
+    assert selection.trend_period == (1975, 2024)
+    assert not selection.offers("trend_period", (1975, 2025))
 
 
 def test_every_choice_has_a_name_in_the_address():
@@ -152,7 +154,7 @@ def test_the_default_view_has_a_plain_address():
 
 def test_only_what_differs_from_the_default_is_written():
     selection = fresh()
-    selection.param.update(view="compare", compare=("NAM", "MDV"), year=2015)
+    selection.param.update(view="compare", countries=("NAM", "MDV"), year=2015)
     assert url.encode(selection) == "?view=compare&year=2015&countries=NAM~MDV"
 
 
@@ -161,6 +163,54 @@ def test_an_address_restores_the_very_view_it_was_made_of(choices: dict[str, Any
     chosen = fresh()
     chosen.param.update(**choices)
     assert url.decode(url.encode(chosen), fresh()) == (choices, [])
+
+
+LINKS: dict[str, tuple[str, Any]] = {
+    "view=compare": ("view", "compare"),
+    "country=NAM": ("country", "NAM"),
+    "indicator=SP.POP.TOTL": ("indicator", "SP.POP.TOTL"),
+    "measure=trend": ("measure", "trend"),
+    "baseline=1991-2020": ("baseline", (1991, 2020)),
+    "trend=1950-2000": ("trend_period", (1950, 2000)),
+    "year=2015": ("year", 2015),
+    "start=1990": ("map_base_year", 1990),
+    "projection=robinson": ("projection", "robinson"),
+    "theme=dark": ("theme", "dark"),
+    "embed=1": ("embed", True),
+    "countries=NAM~MDV": ("countries", ("NAM", "MDV")),
+    "scale=index": ("compare_scale", "index"),
+    "since=2000": ("base_year", 2000),
+    "log=1": ("compare_log", True),
+    "compare=smooth": ("compare_quantity", "smooth"),
+    "own=1": ("independent_axes", True),
+    "behind=region": ("reference_group", "region"),
+    "era5=1": ("era5", True),
+    "windows=1": ("every_window", True),
+    "x=trend": ("x", "trend"),
+    "y=SP.POP.TOTL": ("y", "SP.POP.TOTL"),
+    "size=": ("size", ""),
+    "xlog=0": ("x_log", False),
+    "ylog=1": ("y_log", True),
+    "rank=NY.GDP.PCAP.KD": ("rank_by", "NY.GDP.PCAP.KD"),
+    "order=ascending": ("rank_order", "ascending"),
+    "driver=year": ("driver", "year"),
+    "if=SP.POP.TOTL~1.5~NY.GDP.PCAP.KD~-2": ("changes", (("SP.POP.TOTL", 1.5), ("NY.GDP.PCAP.KD", -2.0))),
+    "alike=land-and-water": ("similar_by", "land-and-water"),
+    "region=SAS": ("region", "SAS"),
+    "income=LIC": ("income", "LIC"),
+    "table=temperature": ("table", "temperature"),
+}
+"""Links as they stand on other sites since version 0.1.0: names in an address never change."""
+
+
+@pytest.mark.parametrize("query", LINKS)
+def test_old_links_mean_what_they_meant(query: str):
+    name, value = LINKS[query]
+    assert read(f"?{query}") == ({name: value}, [])
+
+
+def test_every_name_in_an_address_is_among_the_old_links():
+    assert {query.partition("=")[0] for query in LINKS} == {short for short, _ in url.NAMES.values()}
 
 
 def test_the_latest_year_stays_latest():
@@ -172,7 +222,7 @@ def test_codes_are_read_in_either_case():
         "country": "NAM",
         "x": "SP.POP.TOTL",
         "rank_by": "trend",
-        "compare": ("MDV", "NAM"),
+        "countries": ("MDV", "NAM"),
     }
 
 
@@ -191,7 +241,7 @@ def test_an_unknown_country_is_named_and_the_rest_of_the_link_still_holds():
 
 def test_of_a_list_the_known_countries_are_kept_in_their_order():
     assert read("?countries=NAM~ATLANTIS~MDV~~NAM~MU") == (
-        {"compare": ("NAM", "MDV")},
+        {"countries": ("NAM", "MDV")},
         [
             "This link asks for the country “ATLANTIS”, which is not among the figures here.",
             "1 more of its countries are not, either.",
@@ -201,7 +251,7 @@ def test_of_a_list_the_known_countries_are_kept_in_their_order():
 
 def test_too_many_countries_are_cut_and_it_is_said():
     chosen, said = read("?countries=" + "~".join(COUNTRIES[:15]))
-    assert chosen["compare"] == tuple(COUNTRIES[:12])
+    assert chosen["countries"] == tuple(COUNTRIES[:12])
     assert said == ["This link compares 15 countries; the first 12 are shown."]
 
 

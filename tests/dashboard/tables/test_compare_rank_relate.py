@@ -29,7 +29,7 @@ def value(shipped: Snapshot, series: str, iso3: str, year: int) -> float:
 
 
 def test_compare_has_a_column_a_place_and_says_from_what_it_counts(shipped: Snapshot, choices: Selection):
-    table = made("compare", shipped, choices, compare=("NOR", "BRA"))
+    table = made("compare", shipped, choices, countries=("NOR", "BRA"))
     assert list(table.frame) == ["Year", "Norway (NOR)", "Brazil (BRA)"]
     assert table.baseline == "1961–1990"
     baseline = table.frame[table.frame.Year.between(1961, 1990)]
@@ -38,8 +38,8 @@ def test_compare_has_a_column_a_place_and_says_from_what_it_counts(shipped: Snap
 
 
 def test_an_index_is_a_hundred_in_its_year_and_who_has_no_values_is_named(shipped: Snapshot, choices: Selection):
-    chosen = {"compare_quantity": "NY.GDP.PCAP.KD", "compare_scale": "index", "index_year": 2000}
-    table = made("compare", shipped, choices, compare=("NOR", "PRK"), **chosen)
+    chosen = {"compare_quantity": "NY.GDP.PCAP.KD", "compare_scale": "index", "base_year": 2000}
+    table = made("compare", shipped, choices, countries=("NOR", "PRK"), **chosen)
     own = table.frame.set_index("Year")["Norway (NOR)"]
     series = "NY.GDP.PCAP.KD"
     assert own[2000] == pytest.approx(100)
@@ -55,7 +55,7 @@ def test_without_anyone_chosen_the_table_holds_what_is_suggested(shipped: Snapsh
 
 
 def test_of_places_without_a_value_the_table_is_empty_and_says_so(shipped: Snapshot, choices: Selection):
-    table = made("compare", shipped, choices, compare=("XSG",))
+    table = made("compare", shipped, choices, countries=("XSG",))
     assert table.frame.empty
     assert table.notes == ("Siachen Glacier has no values of this.",)
 

@@ -110,7 +110,7 @@ def test_json_holds_each_column_s_unit_and_each_row_s_values_and_null_for_none(s
 @pytest.mark.parametrize("name", TABLES)
 def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(shipped: Snapshot, name: str):
     choices = new_selection(shipped)
-    choices.param.update(country="NOR", compare=("NOR", "BRA"), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
+    choices.param.update(country="NOR", countries=("NOR", "BRA"), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
     made = TABLES[name].make(shipped, choices)
     held = strictly(formats.as_json(made, shipped, LINK))
     head, *lines = rows(formats.as_csv(made, shipped, LINK))
@@ -125,7 +125,7 @@ def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(sh
 
 def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(shipped: Snapshot):
     choices = new_selection(shipped)
-    choices.param.update(country="NOR", compare=("NOR",), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
+    choices.param.update(country="NOR", countries=("NOR",), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
 
     def units(name: str) -> list[str]:
         made = TABLES[name].make(shipped, choices)
@@ -238,6 +238,6 @@ def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose_and_where_th
     assert url.decode(url.encode_all(choices), new_selection(shipped)) == (choices.choices(), [])
     held = [name for name, value in choices.choices().items() if value is not None and name not in ("theme", "embed")]
     assert url.encode_all(choices).count("=") == len(held)
-    choices.param.update(country="NOR", compare=("NOR", "BRA"), theme="dark", embed=True)
+    choices.param.update(country="NOR", countries=("NOR", "BRA"), theme="dark", embed=True)
     assert url.decode(url.encode_all(choices), new_selection(shipped)) == (choices.choices() | {"embed": False}, [])
     assert "embed=1" in url.encode(choices)  # the frame's own address keeps it, whatever is chosen

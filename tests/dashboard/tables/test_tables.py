@@ -44,8 +44,8 @@ class Listened:
 def test_a_table_follows_the_choices_it_names_and_no_others(shipped: Snapshot, name: str):
     asked: set[str] = set()
     for chosen in (
-        {"country": "NOR", "compare": ("NOR", "BRA")},
-        {"measure": "trend", "compare": ("NOR",), "compare_quantity": "SP.POP.TOTL", "compare_scale": "index"},
+        {"country": "NOR", "countries": ("NOR", "BRA")},
+        {"measure": "trend", "countries": ("NOR",), "compare_quantity": "SP.POP.TOTL", "compare_scale": "index"},
         {"measure": "anomaly"},
         {"measure": "indicator", "x": "trend", "rank_by": "SP.POP.TOTL"},
     ):
@@ -84,7 +84,7 @@ def test_the_map_s_table_has_every_place_once_with_interval_rank_and_doubt(shipp
 
 
 def test_the_map_s_table_follows_measure_window_and_filters(shipped: Snapshot, choices: Selection):
-    table = made("map", shipped, choices, measure="trend", window=(1995, 2024), region="SAS", income="LMC")
+    table = made("map", shipped, choices, measure="trend", trend_period=(1995, 2024), region="SAS", income="LMC")
     assert table.title == "Warming trend, 1995–2024"
     assert set(table.frame.Region) == {"South Asia"}
     assert set(table.frame["Income group"]) == {"Lower middle income"}
@@ -116,7 +116,7 @@ def test_the_table_has_the_values_and_the_true_years_that_the_map_paints(shipped
 
 
 def test_the_temperature_s_table_has_difference_and_trend_of_the_years_chosen(shipped: Snapshot, choices: Selection):
-    table = made("temperature", shipped, choices, country="NOR", baseline=(1991, 2020), window=(1980, 2009))
+    table = made("temperature", shipped, choices, country="NOR", baseline=(1991, 2020), trend_period=(1980, 2009))
     own = shipped.temperature[shipped.temperature.iso3 == "NOR"].set_index("year").temperature_c
     frame = table.frame.set_index("Year")
     expected = own[2024] - own.loc[1991:2020].mean()

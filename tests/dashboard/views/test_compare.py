@@ -52,7 +52,7 @@ def test_with_nobody_chosen_a_country_stands_beside_its_region_and_the_world(vis
     assert 'data-go="countries=KEN~SSF"' in view(visit).chooser.chips.object  # without the World
     visit.selection.country = "SSF"
     assert set(view(visit).charts.slots) == {"SSF", "WLD"}
-    assert visit.selection.compare == ()
+    assert visit.selection.countries == ()
 
 
 def test_the_world_stands_beside_the_largest_populations(visit: Page):
@@ -63,7 +63,7 @@ def test_what_is_added_to_a_suggestion_keeps_it(visit: Page):
     visit.selection.country = "KEN"
     view(visit).chooser._menu.value = "NOR"
     view(visit).chooser._add.clicks += 1
-    assert visit.selection.compare == ("KEN", "SSF", "WLD", "NOR")
+    assert visit.selection.countries == ("KEN", "SSF", "WLD", "NOR")
     assert "A suggestion" not in view(visit).chooser.chips.object
     visit.selection.country = "BRA"
     assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD", "NOR"}
@@ -76,7 +76,7 @@ def test_a_place_without_temperatures_is_named_beside_the_world(visit: Page):
 
 
 def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
-    visit.selection.compare = ("NOR", "COD")
+    visit.selection.countries = ("NOR", "COD")
     chart = view(visit).charts._one
     assert chart.figure.visible
     assert [chart.source(f"label{slot}").data["name"] for slot in (1, 2, 3)] == [["Norway"], ["Democratic Repub…"], []]
@@ -87,7 +87,7 @@ def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
 
 
 def test_a_chip_shows_its_line_s_dash(visit: Page):
-    visit.selection.compare = ("NOR", "BRA", "SWE", "IND")
+    visit.selection.countries = ("NOR", "BRA", "SWE", "IND")
     chips = view(visit).chooser.chips.object
     dashes = {slot: dash for dash, slot in re.findall(r'<i class="(\w+)" style="color: var\(--line(\d)\)"', chips)}
     assert dashes == {"1": "solid", "2": "dashed", "3": "solid", "4": "dashdot"}
@@ -97,50 +97,50 @@ def test_a_chip_shows_its_line_s_dash(visit: Page):
 
 
 def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):
-    visit.selection.compare = ("NOR", "BRA", "SWE")
+    visit.selection.countries = ("NOR", "BRA", "SWE")
     slots = dict(view(visit).charts.slots)
-    visit.selection.compare = ("BRA", "SWE")
+    visit.selection.countries = ("BRA", "SWE")
     assert view(visit).charts.slots == {"BRA": slots["BRA"], "SWE": slots["SWE"]}
-    visit.selection.compare = ("BRA", "SWE", "IND")
+    visit.selection.countries = ("BRA", "SWE", "IND")
     assert view(visit).charts.slots["BRA"] == slots["BRA"]
     assert view(visit).charts.slots["IND"] == slots["NOR"]
 
 
 def test_more_than_six_are_small_charts_on_one_scale_or_on_their_own(visit: Page):
-    visit.selection.compare = TWELVE
+    visit.selection.countries = TWELVE
     charts = view(visit).charts._many.charts
     assert not view(visit).charts.one.visible
     assert [chart.figure.title.text for chart in charts if chart.figure.visible][:2] == ["Norway", "Sweden"]
     assert len({(chart.figure.y_range.start, chart.figure.y_range.end) for chart in charts}) == 1
-    visit.selection.own_scale = True
+    visit.selection.independent_axes = True
     assert len({(chart.figure.y_range.start, chart.figure.y_range.end) for chart in charts}) > 6
-    visit.selection.compare = TWELVE[:7]
+    visit.selection.countries = TWELVE[:7]
     assert [chart.figure.visible for chart in charts] == [True] * 7 + [False] * 5
     assert view(visit).charts._many.charts == charts
-    visit.selection.compare = TWELVE[:6]
+    visit.selection.countries = TWELVE[:6]
     assert view(visit).charts.one.visible
     assert not view(visit).charts.many.visible
 
 
 def test_the_grey_lines_behind_are_sent_once_for_all_small_charts(visit: Page):
-    visit.selection.compare = TWELVE
+    visit.selection.countries = TWELVE
     sources = {chart.source("others").id for chart in view(visit).charts._many.charts}
     assert len(sources) == 1
 
 
 def test_the_menu_adds_and_twelve_are_enough(visit: Page):
     chooser = view(visit).chooser
-    visit.selection.compare = TWELVE[:11]
+    visit.selection.countries = TWELVE[:11]
     chooser._menu.value = "IND"
     chooser._add.clicks += 1
-    assert visit.selection.compare[-1] == "IND"
+    assert visit.selection.countries[-1] == "IND"
     assert chooser._add.disabled
     assert "as many as can be told apart" in chooser.peers.object
 
 
 def test_an_index_is_100_in_its_year_for_all_that_have_it(visit: Page):
     visit.selection.param.update(
-        compare=("NOR", "BRA", "RUS"), compare_quantity=GDP, compare_scale="index", index_year=1965
+        countries=("NOR", "BRA", "RUS"), compare_quantity=GDP, compare_scale="index", base_year=1965
     )
     shown = compare.compare(visit.snapshot, visit.selection)
     at = list(shown.years).index(1965)
@@ -148,27 +148,27 @@ def test_an_index_is_100_in_its_year_for_all_that_have_it(visit: Page):
     assert shown.baseless == ("RUS",)
     assert "without a value in 1965 to count from: the Russian Federation." in view(visit).notes.object
     assert 'data-go="since=1989"' in view(visit).notes.object
-    visit.selection.index_year = 1989
+    visit.selection.base_year = 1989
     assert view(visit).notes.object == ""
 
 
 def test_a_share_changes_in_percentage_points_and_an_amount_in_per_cent(visit: Page):
     chosen = visit.selection
-    chosen.param.update(compare=("NOR", "BRA"), compare_scale="change", compare_quantity="SP.URB.TOTL.IN.ZS")
+    chosen.param.update(countries=("NOR", "BRA"), compare_scale="change", compare_quantity="SP.URB.TOTL.IN.ZS")
     assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in percentage points"
     chosen.compare_quantity = GDP
     assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in %"
 
 
 def test_an_index_of_temperature_is_refused_in_words(visit: Page):
-    visit.selection.param.update(compare=("NOR",), compare_scale="index")
+    visit.selection.param.update(countries=("NOR",), compare_scale="index")
     assert "zero °C is not “no warmth”" in view(visit).notes.object
     assert "°C from the 1961–1990 mean" in view(visit).sentence.object
 
 
 def test_an_index_of_what_falls_below_zero_is_refused_in_words(visit: Page):
     visit.selection.param.update(
-        compare=("NOR", "BRA"), compare_scale="index", compare_quantity="NY.GDP.PCAP.KD.ZG", index_year=1990
+        countries=("NOR", "BRA"), compare_scale="index", compare_quantity="NY.GDP.PCAP.KD.ZG", base_year=1990
     )
     assert "values that fall below zero would mean nothing" in view(visit).notes.object
     shown = compare.compare(visit.snapshot, visit.selection)
@@ -179,7 +179,7 @@ def test_an_index_of_what_falls_below_zero_is_refused_in_words(visit: Page):
 
 
 def test_a_base_of_zero_is_said_to_be_zero(visit: Page):
-    visit.selection.param.update(compare=("NOR", "KEN"), compare_scale="index", compare_quantity="EG.ELC.NUCL.ZS")
+    visit.selection.param.update(countries=("NOR", "KEN"), compare_scale="index", compare_quantity="EG.ELC.NUCL.ZS")
     notes = view(visit).notes.object
     assert "as the value in 1990 is zero, of which nothing is a multiple: Norway and Kenya." in notes
     assert "without a value in 1990" not in notes
@@ -189,7 +189,7 @@ def test_a_base_of_zero_is_said_to_be_zero(visit: Page):
 
 
 def test_log_heights_are_logarithms_only_where_all_are_above_zero(visit: Page):
-    visit.selection.param.update(compare=("NOR", "BRA"), compare_quantity=GDP)
+    visit.selection.param.update(countries=("NOR", "BRA"), compare_quantity=GDP)
     plain = line(visit, 1)
     visit.selection.compare_log = True
     assert line(visit, 1) == pytest.approx(np.log10(plain), nan_ok=True)
@@ -202,16 +202,16 @@ def test_log_heights_are_logarithms_only_where_all_are_above_zero(visit: Page):
 
 
 def test_the_smooth_course_is_less_rough_than_the_years(visit: Page):
-    visit.selection.compare = ("NOR",)
+    visit.selection.countries = ("NOR",)
     rough = np.abs(np.diff(line(visit, 1))).mean()
     visit.selection.compare_quantity = "smooth"
     assert np.abs(np.diff(line(visit, 1))).mean() < rough / 10
 
 
 def test_those_without_values_are_named(visit: Page):
-    visit.selection.compare = ("NOR", "XSG")
+    visit.selection.countries = ("NOR", "XSG")
     assert "No values of this for the Siachen Glacier." in view(visit).notes.object
-    visit.selection.compare = ("XSG",)
+    visit.selection.countries = ("XSG",)
     assert "none of the places chosen has a value" in view(visit).sentence.object
     assert not view(visit).charts.one.visible
 
@@ -220,7 +220,7 @@ def test_damaged_values_are_said(monkeypatch, visit: Page):
     def damaged(_snapshot: Snapshot, code: str) -> None:
         raise SnapshotError(f"The values of {code} are damaged.")
 
-    visit.selection.compare = ("NOR",)
+    visit.selection.countries = ("NOR",)
     monkeypatch.setattr("dashboard.snapshot.series.indicator", damaged)
     visit.selection.compare_quantity = GDP
     assert f"The values of {GDP} are damaged." in view(visit).sentence.object

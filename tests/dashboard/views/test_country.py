@@ -40,14 +40,14 @@ def data(visit: Page, label: str, column: str) -> np.ndarray:
 def test_the_window_changes_trend_band_and_words(visit: Page):
     visit.selection.country = "NOR"
     before = country(visit).warming.object, country(visit).figures.object
-    visit.selection.window = (1951, 1980)
+    visit.selection.trend_period = (1951, 1980)
     assert list(data(visit, "trend", "year")) == list(range(1951, 1981))
     assert "Trend 1951–1980" in country(visit).warming.object
     assert (country(visit).warming.object, country(visit).figures.object) != before
 
 
 def test_a_window_under_thirty_years_is_warned_of(visit: Page):
-    visit.selection.param.update(country="NOR", window=(2000, 2020))
+    visit.selection.param.update(country="NOR", trend_period=(2000, 2020))
     assert "21 years: below 30 a trend says more about weather than about climate" in country(visit).warming.object
 
 
@@ -72,19 +72,19 @@ def test_the_window_s_menus_and_the_selection_follow_each_other(visit: Page):
     controls = country(visit).temperature.controls.objects
     first, last = (next(one for one in controls if one.label == label) for label in ("Trend from", "to"))
     first.value = 2005
-    assert visit.selection.window == (2005, 2024)
+    assert visit.selection.trend_period == (2005, 2024)
     last.value = 1999
-    assert visit.selection.window == (1985, 1999)
+    assert visit.selection.trend_period == (1985, 1999)
     assert first.value == 1985
-    visit.selection.window = (1901, 2024)
+    visit.selection.trend_period = (1901, 2024)
     assert (first.value, last.value) == (1901, 2024)
 
 
 def test_the_group_behind_is_the_region_or_nobody(visit: Page):
-    visit.selection.param.update(country="NOR", behind="region")
+    visit.selection.param.update(country="NOR", reference_group="region")
     assert data(visit, "wide", "x").size > 0
     assert "Among 58 economies of Europe &amp; Central Asia" in country(visit).temperature.said.object
-    visit.selection.behind = "none"
+    visit.selection.reference_group = "none"
     assert data(visit, "wide", "x").size == 0
     assert country(visit).temperature.said.object == ""
 
@@ -188,9 +188,9 @@ def test_a_place_without_figures_has_words_and_no_frames(visit: Page, place: str
 
 
 def test_a_country_is_added_to_compare_and_then_said_to_be_there(visit: Page):
-    visit.selection.param.update(country="NOR", compare=("SWE",))
+    visit.selection.param.update(country="NOR", countries=("SWE",))
     assert 'data-go="countries=SWE~NOR"' in country(visit).compare.object
-    visit.selection.compare = ("SWE", "NOR")
+    visit.selection.countries = ("SWE", "NOR")
     assert 'data-go="view=compare"' in country(visit).compare.object
     assert "2 compared: open Compare" in country(visit).compare.object
 
@@ -212,7 +212,7 @@ def test_zooming_into_some_years_outlives_a_change_of_country(visit: Page):
 def test_what_an_indicator_is_changes_with_the_indicator_and_with_nothing_else(visit: Page):
     about, told = country(visit).indicator.about, []
     about.model.on_change("text", lambda _name, _old, _new: told.append(about.object))
-    visit.selection.param.update(country="NOR", behind="none")
+    visit.selection.param.update(country="NOR", reference_group="none")
     assert told == []
     visit.selection.indicator = "FP.CPI.TOTL.ZG"
     assert len(told) == 1

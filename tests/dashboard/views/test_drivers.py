@@ -11,7 +11,7 @@ import pytest
 from dashboard import app
 from dashboard.analysis import what_if as what_if_analysis
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.selection import Selection
+from dashboard.state.selection import Options, Selection
 from dashboard.tables.registry import TABLES
 from dashboard.text.numbers import amount
 from dashboard.views.base import ViewContext
@@ -97,7 +97,7 @@ def test_the_what_if_follows_country_year_and_what_is_moved(visit: Page, drivers
     assert "Norway in 2015" in what_if.answer.object
     assert what_if.year.value == 2015
     sliders = what_if.sliders.object
-    visit.selection.moved = ((AGED, 3.0),)
+    visit.selection.changes = ((AGED, 3.0),)
     assert "with 1 value moved" in what_if.answer.object
     assert what_if.sliders.object is sliders  # they are the hand's while it moves them
     visit.selection.year = 1905
@@ -111,14 +111,14 @@ def test_countries_alike_follow_country_and_topic(visit: Page, drivers: Drivers)
     assert "Choose a country above" in drivers.similar.tables.object
     visit.selection.country = "SWE"
     assert "Most like Sweden" in drivers.similar.tables.object
-    visit.selection.alike_in = "health"
+    visit.selection.similar_by = "health"
     assert "Most like Sweden in health" in drivers.similar.tables.object
 
 
 @pytest.mark.parametrize("name", [name for name, twin in TABLES.items() if twin.view == "drivers"])
 @pytest.mark.parametrize("country", ["WLD", "NOR"])
 def test_each_table_is_made_with_and_without_a_country(visit: Page, name: str, country: str):
-    visit.selection.param.update(country=country, moved=((AGED, 3.0),))
+    visit.selection.param.update(country=country, changes=((AGED, 3.0),))
     table = TABLES[name].make(visit.snapshot, visit.selection)
     assert table.title
     assert table.notes
@@ -128,7 +128,7 @@ def test_each_table_is_made_with_and_without_a_country(visit: Page, name: str, c
 def test_without_a_model_the_view_says_so_and_shows_who_is_alike(shipped: Snapshot):
     catalog = shipped.catalog | {"model": {"state": "absent", "reason": "none has been made; run: python -m etl model"}}
     bare = dataclasses.replace(shipped, model={}, model_text="", catalog=catalog)
-    selection = Selection(["WLD", "SWE"], bare.indicators.id, views=["drivers"], country="SWE")
+    selection = Selection(Options(["WLD", "SWE"], list(bare.indicators.id)), view="drivers", country="SWE")
     view = Drivers(ViewContext(bare, selection))
     assert "run: python -m etl model" in view.parts()["sentence"].object
     assert "Most like Sweden" in view.similar.tables.object

@@ -73,7 +73,7 @@ def test_large_dots_lie_below_small_ones(relate: Relate):
 
 
 def test_a_choice_of_country_is_outlined_and_its_way_is_drawn_and_a_click_chooses(visit: Page, relate: Relate):
-    visit.selection.param.update(country="BRA", compare=("IND", "WLD"))
+    visit.selection.param.update(country="BRA", countries=("IND", "WLD"))
     assert relate.chart.dots.selected.indices == [row_of(relate, "BRA")]
     assert about(relate)["marked"] == [row_of(relate, "BRA"), row_of(relate, "IND")]
     relate.chart.dots.selected.indices = [row_of(relate, "CHN")]

@@ -80,7 +80,7 @@ def test_no_chart_is_drawn_before_it_is_asked_for_and_none_is_left_after(visit: 
 def test_both_sentences_follow_the_country_and_the_years(visit: Page):
     visit.selection.param.update(country="NOR", every_window=True)
     before = view(visit).said.object, view(visit)._sentence.object
-    visit.selection.window = (1951, 1990)
+    visit.selection.trend_period = (1951, 1990)
     assert "1951–1990" in view(visit).said.object
     assert "1951–1990" in view(visit)._sentence.object
     visit.selection.country = "KEN"
@@ -92,10 +92,10 @@ def test_a_tap_on_a_cell_chooses_its_years_and_one_beside_changes_nothing(visit:
     visit.selection.param.update(country="NOR", every_window=True)
     figure = view(visit)._chart.figure
     view(visit)._tapped(Tap(figure, x=1950.5, y=1990.5))
-    assert visit.selection.window == (1950, 1990)
+    assert visit.selection.trend_period == (1950, 1990)
     view(visit)._tapped(Tap(figure, x=1990.5, y=1950.5))
     view(visit)._tapped(Tap(figure))
-    assert visit.selection.window == (1950, 1990)
+    assert visit.selection.trend_period == (1950, 1990)
 
 
 def test_a_place_without_temperatures_has_neither(visit: Page):
