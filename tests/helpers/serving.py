@@ -1,4 +1,4 @@
-"""Starts the real server as a process of its own, and stops it."""
+"""Start the real server as a process of its own, and stop it."""
 
 from __future__ import annotations
 
@@ -10,38 +10,59 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
+ROOT = Path(__file__).resolve().parents[2]
 BOOT_S = 180
+STOP_S = 60
 TITLE = "<title>World climate and development</title>"
 
 
+class NotServed(Exception):
+    """The server ended or did not answer; the message has the end of its log."""
+
+
 def free_port() -> int:
+    """Return a port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def serve(root: Path, tmp: Path, command: list[str], port: int, path: str = "/", **environment: str) -> Iterator[str]:
-    """Starts a server, waits until the page's title is served (a status says nothing), and stops it at the end."""
-    log = tmp / "server.log"
-    url = f"http://localhost:{port}{path}"
-    with log.open("w") as out:
+@contextmanager
+def serve(log_dir: Path, *command: str, port: int | None = None, path: str = "/", **environment: str) -> Iterator[str]:
+    """Run a server for the length of the block, and give its URL.
+
+    It is ready when the page's title is served; a status alone says nothing.
+
+    Args:
+        log_dir: folder for the server's log, which must have no traceback at the end.
+        command: what `python -m` runs; the production server if not given.
+        port: where it listens (in the environment as PORT); any free one if not given.
+        path: where the page is.
+        environment: more variables of the server's environment.
+    """
+    port = port or free_port()
+    url, log = f"http://localhost:{port}{path}", log_dir / f"server-{port}.log"
+    with log.open("a") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=root, stdout=out, stderr=out, env={**os.environ, **environment}
+            [sys.executable, "-m", *(command or ("dashboard",))],
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+            env={**os.environ, "PORT": str(port), **environment},
         )
         try:
             _wait_for_title(url, server, log)
             yield url
         finally:
             server.terminate()
-            server.wait(60)
+            server.wait(STOP_S)
     assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
 
 
-def _wait_for_title(url: str, server: subprocess.Popen, log: Path) -> None:
+def _wait_for_title(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     ends = time.monotonic() + BOOT_S
     while time.monotonic() < ends and server.poll() is None:
         try:
@@ -50,11 +71,11 @@ def _wait_for_title(url: str, server: subprocess.Popen, log: Path) -> None:
         except OSError:
             pass
         time.sleep(0.1)
-    pytest.fail(f"{url} did not serve the page: {log.read_text()[-3000:]}")
+    raise NotServed(f"{url} did not serve the page: {log.read_text()[-3000:]}")
 
 
 def _page(url: str) -> str:
-    """What is served, a page that says why there are no figures included."""
+    """Return what is served, even if it is the page that says why there are no figures."""
     try:
         with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.read().decode()

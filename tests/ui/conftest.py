@@ -1,37 +1,60 @@
-"""The real server, and a real browser that talks to it and to nobody else."""
+"""The real server, and a real browser that talks to it alone."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.helpers import browser
+from tests.helpers.other_site import OtherSite
 from tests.helpers.serving import free_port, serve
 
-# Conditions are waited for, not hoped for: on a machine with other work to do a drawing may take seconds.
+# On a machine with other work to do, a drawing may take seconds.
 expect.set_options(timeout=20_000)
 
-BROWSER = browser.find()  # before playwright runs: it cannot be asked twice at once
-
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """Playwright's own browser, or Debian's."""
-    if BROWSER is None:
+def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwright) -> dict:
+    """Chromium's headless shell, or the full browser where that is all there is."""
+    path = browser.find_for_tests(Path(playwright.chromium.executable_path))
+    if path is None:
         pytest.skip("NO BROWSER: `make test` installs one where it can; the page was not tested")
-    return {**browser_type_launch_args, "executable_path": BROWSER, "args": browser.FLAGS}
+    return {**browser_type_launch_args, "executable_path": path, "args": browser.FLAGS}
 
 
 @pytest.fixture(scope="session")
-def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The production entry, as in the container."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of the production server, as in the container: one for all tests of a worker."""
+    with serve(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def other_site() -> Iterator[str]:
+    """URL of another site, on a port of its own."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), OtherSite) as site:
+        thread = threading.Thread(target=site.serve_forever)
+        thread.start()
+        yield f"http://localhost:{site.server_port}"
+        site.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def open_server(tmp_path_factory: pytest.TempPathFactory, other_site: str) -> Iterator[str]:
+    """URL of a server that lets the other site frame its pages, and those of maps.example open its websocket."""
     port = free_port()
-    running = serve(root, tmp_path_factory.mktemp("server"), ["dashboard"], port, PORT=str(port))
-    yield next(running)
-    next(running, None)
+    allowed = {
+        "DASHBOARD_FRAME_ANCESTORS": f"'self' {other_site}",
+        "BOKEH_ALLOW_WS_ORIGIN": f"localhost:{port},maps.example",
+    }
+    with serve(tmp_path_factory.mktemp("open-server"), port=port, **allowed) as url:
+        yield url
 
 
 @pytest.fixture
@@ -39,8 +62,8 @@ def watched(page: Page, server: str) -> Iterator[Page]:
     """A page on which any script error, any console error and any request to another host fails the test."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-    page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
-    page.on("request", lambda sent: faults.append(f"outside: {sent.url}") if _is_outside(sent.url) else None)
+    page.on("console", lambda line: faults.append(f"console: {line.text}") if line.type == "error" else None)
+    page.on("request", lambda request: faults.append(f"outside: {request.url}") if _is_outside(request.url) else None)
     yield page
     assert faults == []
 

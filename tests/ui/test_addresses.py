@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 
 import pytest
 import requests
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.ioloop import IOLoop
-from tornado.websocket import websocket_connect
 
 from dashboard.state import url
 from dashboard.tables import formats
 from dashboard.tables.help import EXAMPLES
 from dashboard.tables.registry import TABLES
+from tests.helpers.websocket import connect, in_a_thread
 
 pytestmark = pytest.mark.ui
 
@@ -99,19 +96,12 @@ def test_the_page_and_all_else_are_not(server: str, path: str):
 
 
 def test_the_websocket_s_own_answer_is_not(server: str):
-    """Asked in a thread and a loop of its own, as playwright's loop may run in this one."""
-    headers: list[dict[str, str]] = []
 
-    async def talk() -> None:
-        page = (await AsyncHTTPClient().fetch(server)).body.decode()
-        token = re.search(r'"token":"([^"]+)"', page)[1]
-        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": server.rstrip("/")})
-        connection = await websocket_connect(request, subprotocols=["bokeh", token])
-        headers.append(dict(connection.headers))
+    async def talk() -> dict[str, str]:
+        connection = await connect(server)
         connection.close()
+        return dict(connection.headers)
 
-    thread = threading.Thread(target=lambda: IOLoop().run_sync(talk, timeout=60))
-    thread.start()
-    thread.join()
-    assert [name for name in headers[0] if name.lower() == "upgrade"]
-    assert not [name for name in headers[0] if name.lower().startswith("access-control")]
+    headers = in_a_thread(talk)
+    assert [name for name in headers if name.lower() == "upgrade"]
+    assert not [name for name in headers if name.lower().startswith("access-control")]

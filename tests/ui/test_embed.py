@@ -2,65 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
-from tests.helpers.serving import free_port, serve
+from tests.helpers.other_site import HEIGHT, WIDTH
 from tests.helpers.visitor import EQUAL_EARTH, IDLE, PIXEL_OF, chart_pictures, open_dashboard, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
 
-WIDTH, HEIGHT = 900, 600
 
-
-class Host(BaseHTTPRequestHandler):
-    """Another site: a page whose frame shows the address that is asked for."""
-
-    def do_GET(self) -> None:
-        shown = unquote(self.path.partition("?")[2])
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(
-            f"<!doctype html><html lang=en><title>Another site</title><h1>Another site</h1>"
-            f'<iframe src="{shown}" title="A view" width={WIDTH} height={HEIGHT} style="border:0"></iframe>'.encode()
-        )
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
-@pytest.fixture(scope="module")
-def elsewhere() -> Iterator[str]:
-    """The other site's address, on a port of its own."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def allowing(root: Path, tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Iterator[str]:
-    """A server that lets the other site frame its pages."""
-    port, allowed = free_port(), f"'self' {elsewhere}"
-    tmp = tmp_path_factory.mktemp("allowing")
-    running = serve(root, tmp, ["dashboard"], port, PORT=str(port), DASHBOARD_FRAME_ANCESTORS=allowed)
-    yield next(running)
-    next(running, None)
-
-
-def framed(page: Page, elsewhere: str, address: str) -> Frame:
+def framed(page: Page, other_site: str, address: str) -> Frame:
     """The view within the other site's page, drawn."""
-    page.goto(f"{elsewhere}/?{address}")
+    page.goto(f"{other_site}/?{address}")
     frame = page.frames[1]
     frame.wait_for_function(IDLE)
     return frame
@@ -78,9 +35,9 @@ def choices(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
-def test_the_map_is_shown_and_a_click_changes_the_chart(watched: Page, elsewhere: str, allowing: str):
+def test_the_map_is_shown_and_a_click_changes_the_chart(watched: Page, other_site: str, open_server: str):
     watched.set_viewport_size({"width": 1000, "height": 800})
-    frame = framed(watched, elsewhere, f"{allowing}?embed=1&country=NOR")
+    frame = framed(watched, other_site, f"{open_server}?embed=1&country=NOR")
     expect(frame.locator(".country h2").first).to_have_text("Norway")
     expect(frame.locator("nav")).to_be_hidden()
     expect(frame.locator("details.take")).to_have_count(0)
@@ -95,9 +52,9 @@ def test_the_map_is_shown_and_a_click_changes_the_chart(watched: Page, elsewhere
     assert "embed" not in choices(whole)
 
 
-def test_all_fits_the_frame_s_height(watched: Page, elsewhere: str, allowing: str):
+def test_all_fits_the_frame_s_height(watched: Page, other_site: str, open_server: str):
     watched.set_viewport_size({"width": 1000, "height": 800})
-    frame = framed(watched, elsewhere, f"{allowing}?embed=1&country=NOR")
+    frame = framed(watched, other_site, f"{open_server}?embed=1&country=NOR")
     assert frame.evaluate("() => [innerWidth, innerHeight]") == [WIDTH, HEIGHT]
     assert frame.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
         WIDTH,
@@ -113,8 +70,8 @@ def test_all_fits_the_frame_s_height(watched: Page, elsewhere: str, allowing: st
     expect(footer).to_contain_text("World Bank, World Development Indicators (CC BY 4.0)")
 
 
-def test_a_way_to_another_view_opens_the_whole_page(watched: Page, elsewhere: str, allowing: str):
-    frame = framed(watched, elsewhere, f"{allowing}?embed=1&view=rank")
+def test_a_way_to_another_view_opens_the_whole_page(watched: Page, other_site: str, open_server: str):
+    frame = framed(watched, other_site, f"{open_server}?embed=1&view=rank")
     with watched.context.expect_page() as opening:
         frame.locator("#view-rank a[data-country=MNG]").first.click()
     opened = opening.value
@@ -124,11 +81,11 @@ def test_a_way_to_another_view_opens_the_whole_page(watched: Page, elsewhere: st
     assert choices(frame.url) == {"embed": "1", "view": "rank"}
 
 
-def test_a_server_that_names_no_site_is_not_framed_and_says_so(page: Page, server: str, elsewhere: str):
+def test_a_server_that_names_no_site_is_not_framed_and_says_so(page: Page, server: str, other_site: str):
     told: list[str] = []
     page.on("console", lambda said: told.append(said.text))
     with page.expect_event("console", lambda said: "frame-ancestors" in said.text):
-        page.goto(f"{elsewhere}/?{server}?embed=1")
+        page.goto(f"{other_site}/?{server}?embed=1")
     assert page.frames[1].locator("main").count() == 0
     assert "frame-ancestors 'self'" in " ".join(told)
     open_dashboard(page, server)
@@ -152,8 +109,8 @@ class Frames(HTMLParser):
             self.held.append(dict(attrs))
 
 
-def test_the_code_of_the_frame_names_it_and_shows_what_is_seen(watched: Page, allowing: str):
-    open_dashboard(watched, f"{allowing}?country=NOR&measure=trend")
+def test_the_code_of_the_frame_names_it_and_shows_what_is_seen(watched: Page, open_server: str):
+    open_dashboard(watched, f"{open_server}?country=NOR&measure=trend")
     watched.locator("details.take[data-view=explore] > summary").click()
     box = watched.locator("details.frame[data-view=explore]")
     box.locator("summary").click()

@@ -116,20 +116,16 @@ def test_what_is_chosen_while_away_is_shown_when_the_server_is_back(page: Page, 
     expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
 
 
-def test_after_a_restart_of_the_server_the_page_shows_what_it_showed(page: Page, root: Path, tmp_path: Path):
+def test_after_a_restart_of_the_server_the_page_shows_what_it_showed(page: Page, tmp_path: Path):
     port = free_port()
-    first = serve(root, tmp_path, ["dashboard"], port, PORT=str(port))
-    url = next(first)
-    open_dashboard(page, f"{url}?country=NOR")
-    click_place(page, -53.0, -10.0)
-    expect(heading(page)).to_have_text("Brazil")
-    next(first, None)  # stops it
+    with serve(tmp_path, port=port) as url:
+        open_dashboard(page, f"{url}?country=NOR")
+        click_place(page, -53.0, -10.0)
+        expect(heading(page)).to_have_text("Brazil")
     expect(page.locator("#away")).to_contain_text("lost")
-    second = serve(root, tmp_path, ["dashboard"], port, PORT=str(port))
-    next(second)
-    expect(page.locator("#away")).to_be_hidden(timeout=BACK_MS)
-    expect(heading(page)).to_have_text("Brazil", timeout=BACK_MS)
-    page.wait_for_function(IDLE)
-    click_place(page, 9.0, 61.5)
-    expect(heading(page)).to_have_text("Norway")
-    next(second, None)
+    with serve(tmp_path, port=port):
+        expect(page.locator("#away")).to_be_hidden(timeout=BACK_MS)
+        expect(heading(page)).to_have_text("Brazil", timeout=BACK_MS)
+        page.wait_for_function(IDLE)
+        click_place(page, 9.0, 61.5)
+        expect(heading(page)).to_have_text("Norway")

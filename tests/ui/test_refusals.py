@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,39 +14,25 @@ from urllib.parse import quote, urlsplit
 import pytest
 import requests
 from playwright.sync_api import Page, expect
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.ioloop import IOLoop
-from tornado.websocket import websocket_connect
 
 from dashboard.server import handlers
 from dashboard.state import url
-from tests.helpers.serving import free_port, serve
+from tests.helpers.serving import serve
 from tests.helpers.visitor import heading, open_dashboard
+from tests.helpers.websocket import TOKEN, connect, in_a_thread
 
 pytestmark = pytest.mark.ui
 
-TOKEN = r'"token":"([^"]+)"'
 MAP = 'id="map-title"'
 TOO_BIG = 1009
 """The code of RFC 6455 by which a websocket ends over a message's length."""
 
 
-def alone(work: Callable) -> object:
-    """What a coroutine gives, run in a thread and a loop of its own: playwright's loop runs in this one."""
-    given: list[object] = []
-    thread = threading.Thread(target=lambda: given.append(IOLoop().run_sync(work, timeout=60)))
-    thread.start()
-    thread.join()
-    return given[0]
-
-
-def ended(server: str, message: str, token: str | None = None) -> tuple[bool, int | None]:
+def ended(server: str, message: str, token: str = "") -> tuple[bool, int | None]:
     """Whether a websocket, of a page's own token, was welcomed, and the code by which it ended after `message`."""
 
     async def talk() -> tuple[bool, int | None]:
-        own = token or re.search(TOKEN, (await AsyncHTTPClient().fetch(server)).body.decode())[1]
-        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": server.rstrip("/")})
-        connection = await websocket_connect(request, subprotocols=["bokeh", own])
+        connection = await connect(server, token=token)
         welcome = await connection.read_message()
         if welcome is not None:
             await connection.write_message(message)
@@ -57,7 +42,7 @@ def ended(server: str, message: str, token: str | None = None) -> tuple[bool, in
         connection.close()
         return '"ACK"' in str(welcome), code
 
-    return alone(talk)
+    return in_a_thread(talk)
 
 
 def test_a_visitor_cannot_choose_a_session(server: str):
@@ -67,7 +52,7 @@ def test_a_visitor_cannot_choose_a_session(server: str):
 
 def test_a_token_that_was_tampered_with_opens_nothing(server: str):
     served = requests.get(server, timeout=60).text
-    body, _, signature = re.search(TOKEN, served)[1].rpartition(".")
+    body, _, signature = TOKEN.search(served)[1].rpartition(".")
     assert body, "the token is signed"
     welcomed, _ = ended(server, "", f"{body}.{signature[::-1]}")
     assert not welcomed
@@ -156,15 +141,24 @@ def test_a_link_that_is_nonsense_is_answered_with_a_word(watched: Page, server: 
     assert watched.evaluate("() => window.run") is None
 
 
-@pytest.fixture(scope="module")
-def broken(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A server whose data folder is to be damaged and mended; at its start there is nothing in it."""
-    tmp = tmp_path_factory.mktemp("broken")
-    data_dir, port = tmp / "data", free_port()
+def started_without_figures(tmp: Path) -> Iterator[tuple[str, Path]]:
+    """A server and its data folder, in which there is nothing yet."""
+    data_dir = tmp / "data"
     data_dir.mkdir()
-    running = serve(root, tmp, ["dashboard"], port, PORT=str(port), DASHBOARD_DATA_DIR=str(data_dir))
-    yield next(running), data_dir
-    next(running, None)
+    with serve(tmp, DASHBOARD_DATA_DIR=str(data_dir)) as url:
+        yield url, data_dir
+
+
+@pytest.fixture(scope="module")
+def never_well(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server that never sees good figures: it would go on showing them when they are damaged."""
+    yield from started_without_figures(tmp_path_factory.mktemp("never-well"))
+
+
+@pytest.fixture(scope="module")
+def well_at_times(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server whose figures are published, damaged and repaired while it runs."""
+    yield from started_without_figures(tmp_path_factory.mktemp("well-at-times"))
 
 
 def published(root: Path, data_dir: Path) -> Path:
@@ -208,12 +202,11 @@ FAULTS = {
 }
 
 
-# The server of this module has shown no figures before: then the last good ones would stand.
 @pytest.mark.parametrize("damage", FAULTS, ids=lambda damage: damage.__name__)
 def test_figures_that_cannot_be_had_are_a_page_with_a_sentence_and_a_status(
-    page: Page, broken: tuple[str, Path], root: Path, damage: Callable[[Path, Path], None]
+    page: Page, never_well: tuple[str, Path], root: Path, damage: Callable[[Path, Path], None]
 ):
-    server, data_dir = broken
+    server, data_dir = never_well
     damage(root, data_dir)
     answer, health = (requests.get(server + path, timeout=60) for path in ("", "healthz"))
     assert (answer.status_code, requests.head(server, timeout=60).status_code) == (503, 503)
@@ -226,9 +219,9 @@ def test_figures_that_cannot_be_had_are_a_page_with_a_sentence_and_a_status(
 
 
 def test_mended_figures_are_shown_without_a_restart_and_stand_when_the_next_ones_are_damaged(
-    page: Page, broken: tuple[str, Path], root: Path
+    page: Page, well_at_times: tuple[str, Path], root: Path
 ):
-    server, data_dir = broken
+    server, data_dir = well_at_times
     published(root, data_dir)
     open_dashboard(page, server)
     expect(heading(page)).to_have_text("World")
@@ -236,10 +229,23 @@ def test_mended_figures_are_shown_without_a_restart_and_stand_when_the_next_ones
     assert requests.get(server, timeout=60).status_code == 200
 
 
-def test_a_page_stays_alive_while_another_snapshot_is_published_and_a_new_page_has_the_new_one(
-    page: Page, broken: tuple[str, Path], root: Path
+def test_a_page_kept_stands_with_its_figures_when_the_next_ones_cannot_be_read(
+    well_at_times: tuple[str, Path], root: Path
 ):
-    server, data_dir = broken
+    url, data_dir = well_at_times
+    published(root, data_dir)
+    assert requests.get(url, timeout=60).status_code == 200
+    catalog = data_dir / "catalog.json"
+    text = catalog.read_text()
+    catalog.write_text(text.replace('"contract": ', '"contract": 9'))
+    assert requests.get(url, timeout=60).status_code == 200  # the figures that were read stand
+    assert requests.get(f"{url}healthz", timeout=60).status_code == 200
+
+
+def test_a_page_stays_alive_while_another_snapshot_is_published_and_a_new_page_has_the_new_one(
+    page: Page, well_at_times: tuple[str, Path], root: Path
+):
+    server, data_dir = well_at_times
     before = published(root, data_dir)
     open_dashboard(page, server)
     after = before.rename(data_dir / "snapshot-2030-01-01-another")

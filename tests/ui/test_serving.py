@@ -6,67 +6,44 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 import requests
 from playwright.sync_api import Page, expect
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
-from tornado.ioloop import IOLoop
-from tornado.websocket import websocket_connect
+from tornado.httpclient import HTTPClientError
 
 from tests.helpers.serving import free_port, serve
 from tests.helpers.visitor import click_place, heading, open_dashboard
+from tests.helpers.websocket import TOKEN, connect, in_a_thread
 
 pytestmark = pytest.mark.ui
 
-T = TypeVar("T")
-TOKEN = r'"token":"([^"]+)"'
 
-
-@pytest.fixture
-def start(root: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Starts servers; stops them at the end of the test."""
-    running = []
-
-    def _start(command: list[str], port: int, path: str = "/", **environment: str) -> str:
-        server = serve(root, tmp_path, command, port, path, **environment)
-        running.append(server)
-        return next(server)
-
-    yield _start
-    for server in running:
-        next(server, None)
-
-
-def test_panel_serve_shows_the_same_page(page: Page, start):
+def test_panel_serve_shows_the_same_page(page: Page, tmp_path: Path):
     port = free_port()
-    url = start(["panel", "serve", "dashboard/app.py", "--port", str(port)], port, "/app")
-    open_dashboard(page, url)
-    click_place(page, -53.0, -10.0)
-    expect(heading(page)).to_have_text("Brazil")
-    expect(page).to_have_url(f"{url}?country=BRA")
+    with serve(tmp_path, "panel", "serve", "dashboard/app.py", "--port", str(port), port=port, path="/app") as url:
+        open_dashboard(page, url)
+        click_place(page, -53.0, -10.0)
+        expect(heading(page)).to_have_text("Brazil")
+        expect(page).to_have_url(f"{url}?country=BRA")
 
 
-def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: Page, start, tmp_path: Path, root: Path):
-    port = free_port()
+def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: Page, tmp_path: Path, root: Path):
     data_dir = tmp_path / "data"
-    url = start(["dashboard"], port, PORT=str(port), DASHBOARD_DATA_DIR=str(data_dir))
-    page.goto(url)
-    expect(page.get_by_role("alert")).to_contain_text("python -m etl refresh")
-    assert "Traceback" not in page.content()
-    shutil.copytree(root / "data", data_dir)
-    open_dashboard(page, url)
-    expect(heading(page)).to_have_text("World")
+    with serve(tmp_path, DASHBOARD_DATA_DIR=str(data_dir)) as url:
+        page.goto(url)
+        expect(page.get_by_role("alert")).to_contain_text("python -m etl refresh")
+        assert "Traceback" not in page.content()
+        shutil.copytree(root / "data", data_dir)
+        open_dashboard(page, url)
+        expect(heading(page)).to_have_text("World")
 
 
 def test_a_page_kept_is_given_to_the_next_visitor_with_a_session_of_its_own(watched: Page, server: str):
     address = f"{server}?country=ISL"
     first, second = (requests.get(address, timeout=60).text for _ in range(2))
-    tokens = [re.search(TOKEN, page)[1] for page in (first, second)]
+    tokens = [TOKEN.search(page)[1] for page in (first, second)]
     assert tokens[0] != tokens[1]
     nonce = r'nonce="[^"]+"'
     assert re.sub(nonce, "", first.replace(tokens[0], "")) == re.sub(nonce, "", second.replace(tokens[1], ""))
@@ -78,27 +55,12 @@ def test_a_page_kept_is_given_to_the_next_visitor_with_a_session_of_its_own(watc
     expect(heading(watched)).to_have_text("Brazil")
 
 
-def test_a_page_kept_stands_with_its_figures_when_the_next_ones_cannot_be_read(start, tmp_path: Path, root: Path):
-    port, data_dir = free_port(), tmp_path / "data"
-    shutil.copytree(root / "data", data_dir)
-    url = start(["dashboard"], port, PORT=str(port), DASHBOARD_DATA_DIR=str(data_dir))
-    assert requests.get(url, timeout=60).status_code == 200
-    catalog = data_dir / "catalog.json"
-    text = catalog.read_text()
-    catalog.write_text(text.replace('"contract": ', '"contract": 9'))
-    assert requests.get(url, timeout=60).status_code == 200  # the figures that were read stand
-    assert requests.get(f"{url}healthz", timeout=60).status_code == 200
-
-
 def opened(server: str, origin: str) -> tuple[int, str]:
     """Status and extensions of a websocket opened by a page of `origin`, with the token of a page just served."""
 
     async def attempt() -> tuple[int, str]:
-        served = (await AsyncHTTPClient().fetch(server)).body.decode()
-        token = re.search(TOKEN, served)[1]
-        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": origin})
         try:
-            connection = await websocket_connect(request, subprotocols=["bokeh", token], compression_options={})
+            connection = await connect(server, origin=origin)
         except HTTPClientError as refused:
             return refused.code, ""
         connection.close()
@@ -107,20 +69,11 @@ def opened(server: str, origin: str) -> tuple[int, str]:
     return in_a_thread(attempt)
 
 
-def in_a_thread(act: Callable[[], Awaitable[T]]) -> T:
-    """What `act` gives, in a loop of its own: playwright's runs in this thread."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: IOLoop().run_sync(act)).result()
-
-
 def document_at_once(server: str, search: str) -> str:
     """The document of a page just served, asked for before its server has had a moment to make the session."""
 
     async def ask() -> str:
-        served = (await AsyncHTTPClient().fetch(f"{server}{search}")).body.decode()
-        token = re.search(TOKEN, served)[1]
-        request = HTTPRequest(server.replace("http", "ws") + "ws", headers={"Origin": server.rstrip("/")})
-        connection = await websocket_connect(request, subprotocols=["bokeh", token], max_message_size=20 << 20)
+        connection = await connect(server, search=search)
         for _ in range(3):  # the greeting
             await connection.read_message()
         for part in ({"msgid": "1", "msgtype": "PULL-DOC-REQ"}, {}, {}):
@@ -157,11 +110,9 @@ def test_only_pages_of_the_host_itself_open_a_websocket(server: str, origin: str
     assert connects(server, server.rstrip("/") if origin == "same" else origin) is is_welcome
 
 
-def test_named_origins_are_allowed_and_no_others(start):
-    port = free_port()
-    url = start(["dashboard"], port, PORT=str(port), BOKEH_ALLOW_WS_ORIGIN="maps.example")
-    assert connects(url, "https://maps.example")
-    assert not connects(url, "https://evil.example")
+def test_named_origins_are_allowed_and_no_others(open_server: str):
+    assert connects(open_server, "https://maps.example")
+    assert not connects(open_server, "https://evil.example")
 
 
 SCRIPT = re.compile(r'<script defer[^>]* src="([^"]+)"')
