@@ -1,4 +1,4 @@
-"""What all tests share: where the project is, and its shipped snapshot."""
+"""Fixtures of all tests: where the project is, and its shipped snapshot; and what was skipped, said aloud."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def shipped():
     from dashboard.snapshot.store import open_snapshot
 
     return open_snapshot(ROOT / "data")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say that not everything was tested: a line of "passed" is easily read as all there is."""
+    if skipped := len(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_sep(
+            "=", f"NOT EVERYTHING WAS TESTED: {skipped} skipped, see why below", red=True, bold=True
+        )

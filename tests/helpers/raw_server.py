@@ -7,8 +7,6 @@ import gzip
 import socket
 import struct
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -24,14 +22,6 @@ class Answer:
     """Seconds between single bytes of the body."""
     silent: bool = False
     """Says nothing until the client gives up."""
-
-
-def wait_until(is_so: Callable[[], object], *, within_s: float = 30.0) -> None:
-    """Returns once `is_so` gives something true; fails if it does not in time."""
-    ends = time.monotonic() + within_s
-    while not is_so():
-        assert time.monotonic() < ends, f"not so within {within_s} s"
-        time.sleep(0.005)
 
 
 def ok(body: bytes, *, length: int | None = None, headers: str = "", status: str = "200 OK", **how: object) -> Answer:

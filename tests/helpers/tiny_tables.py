@@ -38,6 +38,9 @@ ABOUT = {
     },
 }
 
+LATER = ABOUT | {"checked_at": "2026-11-22T08:20:01+00:00"}
+"""The same, checked a day later."""
+
 CODES = ["BRA", "NAM", "XKX", "WLD"]
 
 
@@ -53,6 +56,13 @@ def sound() -> dict[str, pd.DataFrame]:
         "warming": _warming(),
         "revisions": revisions.empty(),
     } | {table.name: published_snapshot.empty(table) for table in tables_contract.MODEL_TABLES}
+
+
+def warmer() -> dict[str, pd.DataFrame]:
+    """The sound tables with every temperature 1 degC higher."""
+    tables = sound()
+    tables["temperature"] = tables["temperature"].assign(temperature_c=tables["temperature"].temperature_c + 1)
+    return tables
 
 
 def by_series(tables: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:

@@ -15,7 +15,7 @@ from dashboard.snapshot.store import SnapshotError, open_snapshot
 from dashboard.views.page.page import FaultPage, Page
 from storage import CATALOG, Folder, open_folder
 from tests.helpers.object_store import ObjectStore
-from tests.storage.test_watcher import wait_until
+from tests.helpers.waiting import wait_until
 
 LOOK_EVERY_S = 0.02
 

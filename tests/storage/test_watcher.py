@@ -13,6 +13,7 @@ import pytest
 from storage import Folder, FolderError, Watcher, open_folder
 from tests.helpers.object_store import ObjectStore
 from tests.helpers.publisher import publish, published
+from tests.helpers.waiting import wait_until
 
 WAIT_S = 30
 
@@ -38,16 +39,6 @@ def content(folder: Folder) -> str:
     if found is None:
         raise LookupError("nothing is published")
     return found
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Asks again and again, in steps of a hundredth of a second."""
-    pause = threading.Event()
-    for _ in range(WAIT_S * 100):
-        if condition():
-            return
-        pause.wait(0.01)
-    raise AssertionError("it never came true")
 
 
 def test_what_is_published_is_found_and_the_next_one_too(place: str, follow):

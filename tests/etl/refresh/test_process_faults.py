@@ -20,8 +20,9 @@ import pytest
 from tests.helpers import etl_child
 from tests.helpers.command_line import words
 from tests.helpers.fault_stage import POWER, VALUES, Stage, checksums
-from tests.helpers.raw_server import Answer, ok, wait_until
+from tests.helpers.raw_server import Answer, ok
 from tests.helpers.tiny_tables import opened
+from tests.helpers.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 DRIP = ok(b"[" + b" " * 1_000_000 + b"]", drip_s=0.05)
@@ -64,7 +65,7 @@ def ended(process: subprocess.Popen[str], within_s: float = 120) -> tuple[int, s
 def forks():
     """Processes that find everything imported."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["etl_child"])
+    context.set_forkserver_preload([etl_child.__name__])
     return context
 
 

@@ -21,15 +21,7 @@ from etl.snapshot import published as published_snapshot
 from etl.snapshot.draft import Draft
 from storage import Busy, FolderError
 from storage.local import LocalFolder
-from tests.helpers.tiny_tables import ABOUT, CODES, opened, publish, sound, tables_of
-
-LATER = ABOUT | {"checked_at": "2026-11-22T08:20:01+00:00"}
-
-
-def warmer() -> dict[str, pd.DataFrame]:
-    tables = sound()
-    tables["temperature"] = tables["temperature"].assign(temperature_c=tables["temperature"].temperature_c + 1)
-    return tables
+from tests.helpers.tiny_tables import ABOUT, CODES, LATER, opened, publish, sound, tables_of, warmer
 
 
 def holds(data_dir: Path, tables: dict[str, pd.DataFrame]) -> bool:
@@ -239,8 +231,7 @@ STOPS = """
 import sys
 from pathlib import Path
 import os
-from tests.etl.snapshot.test_published import LATER, warmer
-from tests.helpers.tiny_tables import publish
+from tests.helpers.tiny_tables import LATER, publish, warmer
 from etl.snapshot.draft import Draft
 
 def stop(*args, **kwargs):

@@ -12,7 +12,8 @@ from werkzeug import Request, Response
 
 from etl.errors import NotServed, Refused, Unreachable
 from etl.sources.http import USER_AGENT, Fetcher, strict_json
-from tests.helpers.raw_server import Answer, RawServer, gzipped, ok, wait_until
+from tests.helpers.raw_server import Answer, RawServer, gzipped, ok
+from tests.helpers.waiting import wait_until
 
 GOOD = b'[{"page": 1}, null]'
 FIGURES = [{"page": 1}, None]
