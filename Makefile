@@ -1,6 +1,6 @@
-# Everything a developer does, one word each. A bare `make` lists it.
+# Every task of a developer, one word each. A bare `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load lighthouse screenshots image clean
+.PHONY: help serve test test-fast test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load lighthouse screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,8 +8,11 @@ BENCH_VENV := .venv-bench
 MUTATION_VENV := .venv-mutation
 MODULE ?= measures
 PORT ?= 5006
+# Tests run in as many processes as there are cores, four at most; `make test WORKERS=0` runs them in one, in order.
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
-# The newest Python there is, from 3.11 on; override with `make PYTHON=...`.
+# The newest Python that runs, from 3.11 on; override with `make PYTHON=...`.
 PYTHON ?= $(shell for v in 3.14 3.13 3.12 3.11 3; do \
 	command -v python$$v >/dev/null 2>&1 && python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo python$$v; break; }; done)
@@ -18,64 +21,69 @@ help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 serve: $(VENV)/.runtime  ## start the dashboard on the shipped figures (PORT=5006)
-	@echo "The dashboard will answer at http://localhost:$(PORT) (stop it with Ctrl-C)"
+	@echo "The dashboard will be at http://localhost:$(PORT) (stop it with Ctrl-C)"
 	@PORT=$(PORT) $(BIN)/python -m dashboard
 
-test: $(VENV)/.test  ## run every test, in a real browser too
+test: $(VENV)/.test  ## run the tests, in a real browser too (8 minutes on two cores)
 	@$(BIN)/python -m tests.helpers.browser
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
-lint: $(VENV)/.test  ## look for faults in style
+test-fast: $(VENV)/.test  ## run the tests that need no browser and no network, but for the slowest (2 minutes)
+	@$(PYTEST) --ignore tests/ui -m "not slow and not container"
+
+test-all: test  ## run everything that can be tested here; what is skipped is listed at the end
+
+lint: $(VENV)/.test  ## check the style, and which package imports which
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 
-format: $(VENV)/.test  ## mend the style
+format: $(VENV)/.test  ## correct the style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 types: $(VENV)/.test  ## check the types
 	@$(BIN)/mypy
 
-check: lint types test  ## all that CI runs
+check: lint types test-all  ## run all that CI runs
 
-data: $(VENV)/.runtime  ## pull fresh figures from the World Bank into data/
+data: $(VENV)/.runtime  ## fetch new figures from the World Bank into data/
 	@$(BIN)/python -m etl refresh
 
 check-data: $(VENV)/.runtime  ## check the published figures against their contract
 	@$(BIN)/python -m etl check
 
-coverage: $(VENV)/.test  ## run the tests but the browser's, and print which lines no test reaches
-	@$(BIN)/python -m pytest -m "not ui" --cov --cov-report=term:skip-covered
+coverage: $(VENV)/.test  ## run the tests without a browser, and print which lines no test reaches
+	@$(PYTEST) --ignore tests/ui --cov --cov-report=term:skip-covered
 
-audit: $(VENV)/.test  ## look for known faults in the packages installed
+audit: $(VENV)/.test  ## look up known vulnerabilities of the installed packages
 	@$(BIN)/python -m tests.helpers.audit
 
-mutation: $(MUTATION_VENV)/.mutation  ## change formulas and parsers a little: which change does no test notice (MODULE=measures.anomaly)
+mutation: $(MUTATION_VENV)/.mutation  ## mutation tests of formulas and parsers (MODULE=measures.anomaly)
 	@$(MUTATION_VENV)/bin/mutmut run '$(MODULE)*'
-	@echo "Changes of $(MODULE) that no test noticed (see one: $(MUTATION_VENV)/bin/mutmut show NAME):"
+	@echo "Mutations of $(MODULE) that no test noticed (see one: $(MUTATION_VENV)/bin/mutmut show NAME):"
 	@$(MUTATION_VENV)/bin/mutmut results | grep -E '$(MODULE).*: (survived|no tests|timeout|suspicious)' || echo "    none"
 
-bench-etl: $(BENCH_VENV)/.bench  ## measure the ETL beside wbgapi, wbdata and pandas-datareader
+bench-etl: $(BENCH_VENV)/.bench  ## compare the ETL with wbgapi, wbdata and pandas-datareader
 	@$(BENCH_VENV)/bin/python -m benchmarks.bench_etl
 
-bench-ui: $(BENCH_VENV)/.bench  ## measure the page beside a naive GeoViews page and a Plotly Dash page
+bench-ui: $(BENCH_VENV)/.bench  ## compare the page with a naive GeoViews page and a Plotly Dash page
 	@$(BENCH_VENV)/bin/python -m dashboard.server.static_files  # as the image has them
 	@$(BENCH_VENV)/bin/python -m benchmarks.bench_ui
 
-bench-load: $(BENCH_VENV)/.bench  ## measure memory and answers under many visitors (BENCH="--sessions 50")
+bench-load: $(BENCH_VENV)/.bench  ## measure memory and response times under many visitors (BENCH="--sessions 50")
 	@$(BENCH_VENV)/bin/python -m benchmarks.bench_load $(BENCH)
 
-lighthouse: $(BENCH_VENV)/.bench  ## Lighthouse's marks for every view (needs Node)
+lighthouse: $(BENCH_VENV)/.bench  ## Lighthouse's scores of every view (needs Node)
 	@$(BENCH_VENV)/bin/python -m benchmarks.lighthouse
 
-screenshots: $(VENV)/.test  ## take the README's pictures anew
-	@PYTHONPATH=. $(BIN)/python docs/screenshots.py
+screenshots: $(VENV)/.test  ## take the README's screenshots again
+	@$(BIN)/python -m tests.helpers.screenshots
 
-image:  ## build the container image with docker (DEPLOY.md: how to push it)
+image:  ## build the container image with docker (DEPLOY.md says how to push it)
 	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .
 
-clean:  ## remove the environment and what tools left behind
+clean:  ## remove the environments and the caches of tools
 	rm -rf $(VENV) $(BENCH_VENV) $(MUTATION_VENV) mutants .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -95,11 +103,11 @@ $(VENV)/.test: $(VENV)/.runtime
 	@touch $@
 
 $(BENCH_VENV)/.bench: $(BENCH_VENV)/bin/python pyproject.toml
-	@echo "Installing the peers to measure against (once)"
+	@echo "Installing the libraries to compare with (once)"
 	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	@touch $@
 
 $(MUTATION_VENV)/.mutation: $(MUTATION_VENV)/bin/python pyproject.toml
-	@echo "Installing what changes the code for the tests to notice (once)"
+	@echo "Installing what mutation tests need (once)"
 	@$(MUTATION_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[mutation]"
 	@touch $@
