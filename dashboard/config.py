@@ -1,13 +1,14 @@
-"""What the surroundings decide, read from the environment once. Standard library only."""
+"""Settings from environment variables."""
 
 from __future__ import annotations
 
 import os
 import re
 from functools import cache
-from pathlib import Path
 
-DATA_DIR = os.environ.get("DASHBOARD_DATA_DIR") or str(Path(__file__).resolve().parent.parent / "data")
+from storage.locations import data_folder
+
+DATA_DIR = data_folder()
 """Folder of the published snapshot: a path, or the address of a folder in an object store (s3://bucket/folder)."""
 
 LOOK_EVERY_S = 30.0

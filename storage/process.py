@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from storage import locations
 from storage.folder import Holder
 
 CACHE_DIR = "DASHBOARD_CACHE_DIR"
@@ -22,8 +23,5 @@ def myself() -> Holder:
 def cache_of(url: str) -> Path:
     """The folder of this user for what is downloaded from `url`; not made yet."""
     named = os.environ.get(CACHE_DIR)
-    if named:
-        root = Path(named)
-    else:
-        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "worldbank-climate-dashboard"
+    root = Path(named) if named else locations.cache_folder()
     return root / sha256(url.encode()).hexdigest()[:16]

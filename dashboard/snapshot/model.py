@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.snapshot.store import Snapshot
+from storage.locations import etl_command
 
 YEAR = "year"
 """The feature that is no indicator."""
@@ -107,7 +108,7 @@ def why_no_model(snapshot: Snapshot) -> str:
     return (
         f"There is nothing to show yet: {said}."
         if "run:" in said
-        else f"There is nothing to show yet: {said}. Run: python -m etl model"
+        else f"There is nothing to show yet: {said}. Run: {etl_command('model')}"
     )
 
 

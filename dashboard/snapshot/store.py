@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from storage import CATALOG, Folder, FolderError, Watcher, open_folder
+from storage.locations import etl_command, how_to_get_figures
 
 CONTRACT = 2
 """Version of the snapshot's contract that this dashboard reads."""
@@ -45,8 +46,7 @@ MODEL_TABLES = ("model_skill", "model_importance", "model_effects", "model_clean
 MODEL_FILE = "model.txt"
 """What there is where a model has been made: its tables, and the model itself in its own text."""
 
-REFRESH = "Run: python -m etl refresh"
-RESTORE = "Restore the data folder from version control, or move it away and run: python -m etl refresh"
+RESTORE = f"Restore the data folder from version control, or move it away and run: {etl_command('refresh')}"
 
 
 class SnapshotError(Exception):
@@ -186,7 +186,9 @@ def _read(folder: Folder) -> Snapshot:
 def _catalog(folder: Folder) -> dict[str, Any]:
     text = folder.read(CATALOG)
     if text is None:
-        raise SnapshotError(f"There are no figures in {folder.place.rpartition('/')[2]}/ yet. {REFRESH}")
+        raise SnapshotError(
+            f"There are no figures in {folder.place.rpartition('/')[2]}/ yet. Run: {how_to_get_figures()}."
+        )
     try:
         catalog = json.loads(text)
         version, absent = catalog["contract"], [name for name in NEEDED if name not in catalog["tables"]]

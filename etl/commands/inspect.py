@@ -17,6 +17,7 @@ from etl.snapshot import diff, readme, status
 from etl.snapshot import published as published_snapshot
 from etl.snapshot.published import Published
 from storage import FolderError, open_folder
+from storage.locations import etl_command, how_to_get_figures
 
 
 def check(data_dir: options.DataDir = options.DATA_DIR, as_json: options.AsJson = False) -> None:
@@ -88,7 +89,7 @@ def _problems(published: Published) -> list[str]:
     for entry in published.catalog.get("model", {}).get("files", {}).values():
         published.file(entry)
     if not problems and not published.has_text(readme.FILE, readme.text(published.catalog, tables["indicators"])):
-        return [f"{readme.FILE} does not belong to {published.catalog['snapshot']}; run: python -m etl refresh"]
+        return [f"{readme.FILE} does not belong to {published.catalog['snapshot']}; run: {etl_command('refresh')}"]
     return problems
 
 
@@ -98,7 +99,7 @@ def _open_published(place: str) -> Published:
     except FolderError as error:
         raise PublishError(str(error)) from error
     if published is None:
-        raise ContractError([f"nothing is published in {place}; run: python -m etl refresh"])
+        raise ContractError([f"nothing is published in {place}; run: {how_to_get_figures()}"])
     return published
 
 
@@ -113,6 +114,6 @@ def _print_largest(largest: list[diff.Revision]) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    app.command("check", epilog="Example: python -m etl check --data-dir s3://bucket/figures")(check)
-    app.command("diff", epilog="Example: python -m etl diff ../before/data data")(compare)
-    app.command("status", epilog="Example: python -m etl status --stale")(show_status)
+    app.command("check", epilog=f"Example: {etl_command('check --data-dir s3://bucket/figures')}")(check)
+    app.command("diff", epilog=f"Example: {etl_command('diff ../before/data data')}")(compare)
+    app.command("status", epilog=f"Example: {etl_command('status --stale')}")(show_status)

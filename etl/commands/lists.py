@@ -16,10 +16,11 @@ from etl.errors import EtlError, ListError, NoData
 from etl.indicators import edit, scope, search
 from etl.indicators.configured import LIST, Configured, configured
 from etl.indicators.naming import unit_in
-from etl.sources import catalogue, raw_cache
+from etl.sources import catalogue
 from etl.sources.catalogue import CatalogueEntry
 from etl.sources.http import Fetcher
 from etl.sources.services import WORLD_BANK_URL
+from storage.locations import cache_folder, etl_command, is_installed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +94,7 @@ def add(
     """Add a series to the configured indicators, at the end of its topic."""
     fetcher, base = _fetcher(attempts, cache_dir), world_bank_url.rstrip("/")
     try:
+        _check_editable(indicators)
         (listed,) = scope.fetch_named([code], fetcher, base)
         vintage = _fetch_vintage(fetcher, base, listed, force)
         entry = edit.add(indicators, listed, topic=topic, title=title, unit=unit, range=range)
@@ -112,6 +114,7 @@ def remove(
 ) -> None:
     """Remove a series from the configured indicators."""
     try:
+        _check_editable(indicators)
         entry = edit.remove(indicators, code)
         remaining = len(configured(indicators))
     except EtlError as error:
@@ -124,13 +127,13 @@ def remove(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    app.command("search", epilog="Example: python -m etl search renewable electricity")(find)
-    app.command("add", epilog="Example: python -m etl add NY.GNP.PCAP.PP.KD --topic Economy --range 0 1000000")(add)
-    app.command("remove", epilog="Example: python -m etl remove NY.GNP.PCAP.PP.KD")(remove)
+    app.command("search", epilog=f"Example: {etl_command('search renewable electricity')}")(find)
+    app.command("add", epilog=f"Example: {etl_command('add NY.GNP.PCAP.PP.KD --topic Economy --range 0 1000000')}")(add)
+    app.command("remove", epilog=f"Example: {etl_command('remove NY.GNP.PCAP.PP.KD')}")(remove)
 
 
 def _fetcher(attempts: int, cache_dir: Path | None) -> Fetcher:
-    return Fetcher(attempts=attempts, cache=open_cache(cache_dir or raw_cache.default_folder()))
+    return Fetcher(attempts=attempts, cache=open_cache(cache_dir or cache_folder()))
 
 
 def _fetch_vintage(fetcher: Fetcher, base: str, listed: CatalogueEntry, force: bool) -> Vintage | None:
@@ -159,6 +162,16 @@ def _published_indicators(data_dir: str) -> pd.DataFrame | None:
         return None
 
 
+def _check_editable(indicators: Path) -> None:
+    """Refuse to edit the list inside an installed package, which the next upgrade replaces.
+
+    Raises:
+        ListError: it is that list; the sentence says what to do.
+    """
+    if is_installed() and indicators == LIST:
+        raise ListError(f"The list of an installed package is not edited; copy {LIST}, and name the copy with --list.")
+
+
 def _print_matches(found: search.Found, words: str, searched: int) -> None:
     table = Table("", "code", "name", "source", "published here", box=SIMPLE_HEAD, pad_edge=False)
     table.columns[1].no_wrap = True
@@ -169,7 +182,9 @@ def _print_matches(found: search.Found, words: str, searched: int) -> None:
         table.add_row(mark, match.listed.id, escape(match.listed.name), escape(match.listed.source), years)
     stdout.print(table)
     first = f" (the first {len(found.matches)} are shown)" if found.total > len(found.matches) else ""
-    print_out(f"Matches for “{words}”: {found.total:,} of {searched:,} series{first}. Add one: python -m etl add CODE")
+    print_out(
+        f"Matches for “{words}”: {found.total:,} of {searched:,} series{first}. Add one: {etl_command('add CODE')}"
+    )
 
 
 def _print_added(entry: Configured, facts: dict[str, Any]) -> None:
@@ -179,7 +194,7 @@ def _print_added(entry: Configured, facts: dict[str, Any]) -> None:
     table.add_row("rows", f"{facts['rows']:,} (economies × years, including missing values)")
     print_out(f"Added {entry.code} “{entry.title}” under {entry.topic}.")
     stdout.print(table)
-    print_out("Fetch it: python -m etl refresh")
+    print_out(f"Fetch it: {etl_command('refresh')}")
 
 
 def _facts(entry: Configured, listed: CatalogueEntry, vintage: Vintage | None) -> dict[str, Any]:

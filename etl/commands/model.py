@@ -25,6 +25,7 @@ from etl.snapshot import published as published_snapshot
 from etl.workers import IN_FLIGHT, workers
 from measures.anomaly import DEFAULT_BASELINE
 from storage import Folder, FolderError, open_folder
+from storage.locations import etl_command, how_to_get_figures
 
 MOST_FEATURES_SHOWN = 12
 
@@ -89,7 +90,7 @@ def model(
 def _open_published(folder: Folder) -> published_snapshot.Published:
     published = published_snapshot.open_published(folder)
     if published is None:
-        raise PublishError(f"nothing is published in {folder.place}; run: python -m etl refresh")
+        raise PublishError(f"nothing is published in {folder.place}; run: {how_to_get_figures()}")
     return published
 
 
@@ -166,6 +167,6 @@ def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
     app.command(
         "model",
-        epilog="Examples: python -m etl model · python -m etl model --target index --base-year 1960 · "
-        "python -m etl model --clean-up-only --json",
+        epilog=f"Examples: {etl_command('model')} · {etl_command('model --target index --base-year 1960')} · "
+        f"{etl_command('model --clean-up-only --json')}",
     )(model)

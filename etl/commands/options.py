@@ -9,8 +9,9 @@ import typer
 
 from etl.errors import ListError
 from etl.indicators.configured import LIST, configured
+from storage.locations import DATA_VARIABLE, data_folder
 
-DATA_DIR = str(Path(__file__).resolve().parents[2] / "data")
+DATA_DIR = data_folder()
 
 
 def configured_codes(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -30,7 +31,7 @@ DataDir = Annotated[
     str,
     typer.Option(
         "--data-dir",
-        envvar="DASHBOARD_DATA_DIR",
+        envvar=DATA_VARIABLE,
         help="Folder of the published snapshot: a path, or the URL of one in an object store (s3://, gs://, abfs://).",
     ),
 ]

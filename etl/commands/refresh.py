@@ -19,11 +19,11 @@ from etl.indicators import scope
 from etl.indicators.configured import LIST, configured
 from etl.pipeline import Outcome, Refresh
 from etl.snapshot import published as published_snapshot
-from etl.sources import raw_cache
 from etl.sources.http import Fetcher
 from etl.sources.services import CCKP_URL, NATURAL_EARTH_URL, WORLD_BANK_URL, Services
 from etl.workers import workers
 from storage import Folder, FolderError, open_folder
+from storage.locations import cache_folder, etl_command
 
 MOST_CHANGES_SHOWN = 12
 MOST_FAILURES_SHOWN = 48
@@ -70,7 +70,7 @@ def refresh(
     services = Services(world_bank_url, cckp_url, natural_earth_url)
     fetcher = Fetcher(attempts=attempts, offline=offline)
     try:
-        fetcher.cache = open_cache(cache_dir or raw_cache.default_folder(), required=offline)
+        fetcher.cache = open_cache(cache_dir or cache_folder(), required=offline)
         wanted = scope.Scope(tuple(indicator or ()), tuple(topic or ()), tuple(source or ()), all_wdi)
         listed = configured(indicators)
         with workers(scheduler) as pool:
@@ -228,6 +228,6 @@ def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
     app.command(
         "refresh",
-        epilog="Examples: python -m etl refresh · python -m etl refresh --indicator SP.POP.TOTL --topic 19 · "
-        "python -m etl refresh --all-wdi --data-dir s3://bucket/figures",
+        epilog=f"Examples: {etl_command('refresh')} · {etl_command('refresh --indicator SP.POP.TOTL --topic 19')} · "
+        f"{etl_command('refresh --all-wdi --data-dir s3://bucket/figures')}",
     )(refresh)

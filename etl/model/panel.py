@@ -18,6 +18,7 @@ from measures.anomaly import DEFAULT_BASELINE, anomaly
 from measures.arrays import Floats
 from measures.trend import TooFewYearsError
 from storage import open_folder
+from storage.locations import how_to_get_figures
 
 Rows = NDArray[np.intp]
 
@@ -133,7 +134,7 @@ def read_panel(place: str | Path, target: Target = DEFAULT_TARGET, first_year: i
     folder = open_folder(place)
     published = open_published(folder)
     if published is None:
-        raise PublishError(f"nothing is published in {folder.place}; run: python -m etl refresh")
+        raise PublishError(f"nothing is published in {folder.place}; run: {how_to_get_figures()}")
     return of_snapshot(published, target, first_year)
 
 

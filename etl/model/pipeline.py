@@ -28,6 +28,7 @@ from etl.snapshot.published import Published
 from etl.workers import in_order
 from measures.effects import edges_of
 from storage import Folder, FolderError
+from storage.locations import how_to_get_figures
 
 SEED = 1960
 RESAMPLES = 30
@@ -101,7 +102,7 @@ def make(ask: Ask, folder: Folder, *, pool: Executor, count: int, report: Report
         with folder.alone():
             old = published_snapshot.open_published(folder)
             if old is None:
-                raise PublishError(f"nothing is published in {folder.place}; run: python -m etl refresh")
+                raise PublishError(f"nothing is published in {folder.place}; run: {how_to_get_figures()}")
             report("reading the figures")
             clean = cleaned(old, ask)
             report("clean-up")

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from storage.locations import etl_command
+
 FILE = "model.txt"
 """The trees, in LightGBM's own text, beside the tables."""
 
 BUILT_FROM = ("observations", "temperature")
 """The tables whose values go into a model."""
 
-AGAIN = "run: python -m etl model"
+AGAIN = f"run: {etl_command('model')}"
 
 ABSENT: dict[str, Any] = {"state": "absent", "reason": f"no model has been made of these figures; {AGAIN}"}
 

@@ -24,6 +24,7 @@ from etl.contract.schema import Table
 from etl.errors import PublishError
 from etl.snapshot import revisions
 from storage import Folder
+from storage.locations import etl_command
 
 CATALOG = "catalog.json"
 RESTORE = "restore it from version control or move the folder away and refresh"
@@ -154,7 +155,7 @@ def open_published(folder: Folder) -> Published | None:
     if version != tables_contract.VERSION:
         raise OtherContract(
             f"{folder.place}/{CATALOG} follows contract version {version}, this is version {tables_contract.VERSION}; "
-            "run: python -m etl refresh",
+            f"run: {etl_command('refresh')}",
             catalog,
         )
     return Published(folder, catalog)

@@ -7,7 +7,6 @@ The cache is a help, never a condition: where it cannot be read or written, a re
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import threading
 import time
@@ -123,12 +122,6 @@ class RawCache:
     def __reduce__(self) -> tuple[type[RawCache], tuple[Path]]:
         """A copy in another process opens the file there."""
         return RawCache, (self.path.parent,)
-
-
-def default_folder() -> Path:
-    """Where caches belong by the user's own settings."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "worldbank-climate-dashboard"
 
 
 def _is_busy(error: BaseException) -> bool:
