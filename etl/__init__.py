@@ -1,1 +1,1 @@
-"""Pulls figures from their services, cleans, derives and checks them, and publishes them to data/ as one snapshot."""
+"""ETL: fetch figures from their services, clean, derive and check them, and publish them to data/ as one snapshot."""

@@ -1,27 +1,27 @@
-"""What can go wrong, as sentences that say what to do.
+"""The ETL's exceptions and their exit codes; each message says what is wrong and what to do.
 
 EtlError
-├── ListError       the list of indicators, or what was asked of the lists, cannot be used   exit 1
-├── SourceError     a service cannot be reached or understood       exit 2
-│   ├── Unreachable     no usable answer came; worth another try
-│   ├── NotServed       the address is answered with a status that asking again would not change
-│   ├── Refused         the service answered with its own error message; asking again would not help
-│   └── NoData     the service answered that it holds no figures
+├── ListError       the list of indicators, or a code, topic or source asked for, cannot be used   exit 1
+├── SourceError     a service cannot be reached or understood   exit 2
+│   ├── Unreachable     no usable response; a retry may help
+│   ├── NotServed       a status that a retry would not change
+│   ├── Refused         the service's own error message; a retry would not help
+│   └── NoData          the service has no figures
 ├── ContractError   the figures break the contract; lists every breach   exit 1
-├── ModelError      the figures cannot carry a model   exit 1
-├── CacheError      the raw cache cannot be used; a refresh goes on without   exit 1
-└── PublishError    the snapshot cannot be read or written; the published one stands   exit 1
+├── ModelError      the figures are not enough for a model   exit 1
+├── CacheError      the raw cache cannot be used; a refresh continues without it   exit 1
+└── PublishError    the snapshot cannot be read or written; the published one is unchanged   exit 1
 """
 
 
 class EtlError(Exception):
-    """Base of all that this package raises on purpose."""
+    """Base of all exceptions that this package raises on purpose."""
 
     exit_code = 1
 
 
 class ListError(EtlError):
-    """The list of indicators cannot be used; or a code, topic or source asked for stands in no list."""
+    """The list of indicators cannot be used, or a code, topic or source asked for does not exist."""
 
 
 class SourceError(EtlError):
@@ -31,7 +31,7 @@ class SourceError(EtlError):
 
 
 class Unreachable(SourceError):
-    """No usable answer came: connection, time-out, server error, broken or foreign body."""
+    """No usable response: connection, time-out, server error, broken or foreign body."""
 
     def __init__(self, message: str, retry_after_s: float | None = None):
         super().__init__(message)
@@ -39,7 +39,7 @@ class Unreachable(SourceError):
 
 
 class NotServed(SourceError):
-    """The address is answered with a status such as 404: whatever stands there, it is not the service's own word."""
+    """The address answers with a status such as 404, which need not come from the service itself."""
 
 
 class Refused(SourceError):
@@ -47,11 +47,11 @@ class Refused(SourceError):
 
 
 class NoData(SourceError):
-    """The service answered, and holds no figures of what was asked for: an answer, not an outage."""
+    """The service answered that it has no figures: an answer, not an outage."""
 
 
 class ContractError(EtlError):
-    """The figures break the contract."""
+    """The figures break the contract; `problems` has one sentence for each breach."""
 
     def __init__(self, problems: list[str]):
         self.problems = problems
@@ -59,7 +59,7 @@ class ContractError(EtlError):
 
 
 class ModelError(EtlError):
-    """The figures cannot carry a model, or not the one asked for."""
+    """The figures are not enough for a model, or for the one asked for."""
 
 
 class CacheError(EtlError):

@@ -1,4 +1,4 @@
-"""The whole way of a refresh on one screen: fetch, clean, derive, check, publish."""
+"""A refresh from start to end: fetch, clean, derive, check, publish."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
 from etl.refresh import gather, plan, world
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
-from etl.refresh.world import Report, World
+from etl.refresh.world import BaseTables, Report
 from etl.snapshot import published, readme
 from etl.snapshot import revisions as revisions_snapshot
 from etl.snapshot.draft import Draft
@@ -29,13 +29,15 @@ from etl.transform import coverage
 from storage import Folder, FolderError
 
 CLOCK_SLACK = timedelta(hours=1)
+"""How far the clock may be behind the last refresh: machines that share a folder need not agree to the minute."""
+
 STEPS_BESIDES_SERIES = 3 + len(cckp.PRODUCTS)
-"""Things reported besides the series: the sources, and the products of one."""
+"""Progress steps besides the series: the three sources, and the climate portal's products."""
 
 
 @dataclass(frozen=True)
 class Refresh:
-    """What is asked of a refresh."""
+    """Request for a refresh: the series to look up, the services, and how strict to be."""
 
     asked: list[Configured]
     configured: list[Configured]
@@ -48,7 +50,7 @@ class Refresh:
 
 @dataclass
 class Outcome:
-    """What a refresh did. `notes` are sentences for whoever ran it; `is_new` is False where no figure changed."""
+    """Result of a refresh. `notes` are sentences for the user; `is_new` is False if no figure changed."""
 
     catalog: dict[str, Any]
     is_new: bool
@@ -59,25 +61,25 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """0 if all that was asked for is fresh or not held by the service, else the gravest of what failed."""
+        """0 if every series is fresh or does not exist at its service, else the highest code of the failures."""
         return max((failure.exit_code for failure in self.failures), default=0)
 
 
 def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, report: Report) -> Outcome:
-    """Pulls what is asked for, and publishes it with what was published before as a new snapshot, if it is sound.
+    """Fetch the requested series and publish them, with the series published before, as a new snapshot.
 
     Args:
-        ask: which series, from where, how strictly.
-        folder: where the snapshot is.
-        fetcher: how to pull.
+        ask: which series, from which services, how strictly.
+        folder: the data folder.
+        fetcher: the HTTP client.
         pool: where series are fetched and parsed.
-        report: told of each thing that arrived or failed.
+        report: called with the name and state of each source, product and series.
 
     Raises:
-        SourceError: every service is out of reach, or one is and nothing is published yet.
+        SourceError: no service can be reached, or one cannot and nothing is published yet.
         ContractError: the figures as a whole break the contract.
-        PublishError: the snapshot could not be written, or another refresh is under way.
-        In each case the published snapshot stands untouched.
+        PublishError: the snapshot cannot be written, or another refresh is running.
+        In each case the published snapshot is unchanged.
     """
     with _as_publish_errors(folder), folder.alone():
         clock = datetime.now(UTC).replace(microsecond=0)
@@ -87,29 +89,29 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
         now = revisions_snapshot.time_for(revisions, clock)
 
         # ---- fetch, clean and derive countries, shapes and climate
-        about = world.fetch_base_tables(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
+        base = world.fetch_base_tables(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
         steps = plan.planned_series(ask.asked, ask.configured, old.indicators if old else None, prune=ask.prune)
 
-        # ---- fetch, clean and check each series; write it and let it go
+        # ---- fetch, clean and check each series; write it and free its memory
         with folder.staging() as staging:
             draft = Draft(staging, old)
-            job = gather.job(ask.asked, fetcher, ask.services.world_bank, about, old, now, refetch=ask.refetch)
+            job = gather.job(ask.asked, fetcher, ask.services.world_bank, base, old, now, refetch=ask.refetch)
             series = []
-            for one in gather.all_series(steps, job, about, old, pool):
-                one = _settled(one, old, about.economies, force=ask.force)
+            for one in gather.all_series(steps, job, base, old, pool):
+                one = _reconciled(one, old, base.economies, force=ask.force)
                 report(one.entry.code, one.state)
                 if one.state != "absent":
                     draft.add_series(one.entry.code, one.rows)
                 one.rows = None
                 series.append(one)
-            _refuse_total_outage(series, about, ask.services)
+            _refuse_total_outage(series, base, ask.services)
             notes += warn_if_denied(series)
             draft.finish_series()
 
             # ---- check the snapshot as a whole, and publish it
-            tables = about.tables | {
+            tables = base.tables | {
                 "indicators": _indicators(series),
-                "revisions": revisions_snapshot.appended(revisions, [*about.revisions, *_revisions(series, now)]),
+                "revisions": revisions_snapshot.appended(revisions, [*base.revisions, *_revisions(series, now)]),
             }
             for table in tables_contract.TABLES:
                 if table in tables_contract.MODEL_TABLES:
@@ -123,53 +125,54 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                 raise ContractError(problems)
             before = old.catalog["series"] if old else {}
             asked_at = None if fetcher.offline else now.isoformat()
-            said = {s.entry.code: catalog_entry(s, before.get(s.entry.code, {}), asked_at) for s in series}
+            entries = {s.entry.code: catalog_entry(s, before.get(s.entry.code, {}), asked_at) for s in series}
             vintages = sorted(filter(None, tables["indicators"].last_updated))
-            about.sources.set_vintage("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
-            sources = about.sources.as_data()
+            base.sources.set_vintage("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
+            sources = base.sources.as_data()
             catalog = published.publish(
                 folder,
                 staging,
                 draft.entries,
                 {
-                    "checked_at": asked_at or _last_asked(old, [*sources, *said.values()]),
+                    "checked_at": asked_at or _last_asked(old, [*sources, *entries.values()]),
                     "origin": ask.services.origin(ask.note),
                     "sources": sources,
-                    "climate": about.climate,
-                    "formulas": about.formulas,
+                    "climate": base.climate,
+                    "formulas": base.formulas,
                     "model": draft.carry_model(now.isoformat()),
-                    "series": said,
+                    "series": entries,
                 },
                 old,
                 at=now.isoformat(),
             )
         folder.replace(readme.FILE, readme.text(catalog, tables["indicators"]).encode())
     removed = plan.removed(steps, old.indicators if old else None)
-    failures = [*about.failures.values(), *(s.failure for s in series if s.failure and not s.is_answered)]
+    failures = [*base.failures.values(), *(s.failure for s in series if s.failure and not s.is_answered)]
     is_new = old is None or old.catalog["snapshot"] != catalog["snapshot"]
-    return Outcome(catalog, is_new, series, failures, removed, [*notes, *about.notes])
+    return Outcome(catalog, is_new, series, failures, removed, [*notes, *base.notes])
 
 
 @contextmanager
 def _as_publish_errors(folder: Folder) -> Iterator[None]:
-    """Every trouble with the folder ends as one kind of error, which says that the published snapshot stands."""
+    """Turn every failure of the folder into a `PublishError`."""
     try:
         yield
     except FolderError as error:
         raise PublishError(str(error)) from error
     except OSError as error:
         raise PublishError(
-            f"the snapshot cannot be written to {folder.place} ({error.strerror or error}); the published one stands"
+            f"the snapshot cannot be written to {folder.place} ({error.strerror or error}); "
+            "the published one is unchanged"
         ) from error
 
 
 def _published(folder: Folder) -> tuple[Published | None, pd.DataFrame, list[str]]:
-    """What is published, its ledger of revisions, and what is to be said of it."""
+    """Return the published snapshot, its ledger of revisions, and notes for the user."""
     try:
         old = published.open_published(folder)
     except published.OtherContract as other:
         note = (
-            f"What was published follows contract version {other.catalog['contract']}; all figures were brought anew "
+            f"The published snapshot has contract version {other.catalog['contract']}; all figures were fetched again "
             f"for version {tables_contract.VERSION}."
         )
         return None, published.revisions_of(folder, other.catalog), [note]
@@ -177,38 +180,38 @@ def _published(folder: Folder) -> tuple[Published | None, pd.DataFrame, list[str
 
 
 def _compare_clock(now: datetime, old: Published | None) -> None:
-    """Refuses a clock that stands before the last refresh: vintages and ages would be nonsense."""
+    """Refuse a clock that is behind the last refresh: dates and ages would be wrong."""
     if old is None:
         return
     last = datetime.fromisoformat(old.catalog["checked_at"])
     if now < last - CLOCK_SLACK:
         raise PublishError(
-            f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the published figures were checked on "
-            f"{last:%Y-%m-%d %H:%M} UTC; set the clock and refresh again, or with --force if it was wrong then. "
-            "The published snapshot stands"
+            f"this machine's clock shows {now:%Y-%m-%d %H:%M} UTC, but the last refresh was on "
+            f"{last:%Y-%m-%d %H:%M} UTC; set the clock, or use --force if it was wrong then. "
+            "The published snapshot is unchanged"
         )
 
 
-def _last_asked(old: Published | None, standings: list[dict[str, Any]]) -> str:
-    """When a service was last asked for anything that the snapshot holds: what an offline refresh has to say."""
-    said = [entry.get("checked_at", "") for entry in standings]
-    return max([*said, old.catalog["checked_at"] if old else ""])
+def _last_asked(old: Published | None, entries: list[dict[str, Any]]) -> str:
+    """Return when a service was last asked for any figure of the snapshot, for an offline refresh."""
+    times = [entry.get("checked_at", "") for entry in entries]
+    return max([*times, old.catalog["checked_at"] if old else ""])
 
 
-def _settled(series: Series, old: Published | None, economies: frozenset[str], *, force: bool) -> Series:
-    settled = reconcile(series, old, force=force)
-    if settled.rows is not None:
-        settled.description |= coverage.coverage(settled.rows, economies)
-    return settled
+def _reconciled(series: Series, old: Published | None, economies: frozenset[str], *, force: bool) -> Series:
+    result = reconcile(series, old, force=force)
+    if result.rows is not None:
+        result.description |= coverage.coverage(result.rows, economies)
+    return result
 
 
-def _refuse_total_outage(series: list[Series], about: World, services: Services) -> None:
-    """Nothing at all could be had: then nothing is published either, not even the news of it."""
-    held = [s for s in series if s.state != "absent"]
+def _refuse_total_outage(series: list[Series], base: BaseTables, services: Services) -> None:
+    """Raise if nothing could be fetched: the catalog then stays as it is, too."""
+    present = [s for s in series if s.state != "absent"]
     asked = [s for s in series if s.state != "carried"]
-    if not held or (about.is_all_kept and asked and all(s.failure for s in asked)):
-        first = str(about.failures.get("world_bank", "")) or next((s.reason for s in asked if s.failure), "")
-        raise SourceError(f"no series could be had from {services.world_bank}: {first}")
+    if not present or (base.is_all_kept and asked and all(s.failure for s in asked)):
+        first = str(base.failures.get("world_bank", "")) or next((s.reason for s in asked if s.failure), "")
+        raise SourceError(f"no series could be fetched from {services.world_bank}: {first}")
 
 
 def _indicators(series: list[Series]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Runs a function over many things, a few at a time and in order: on threads here, or on a Dask cluster."""
+"""Run a function over many items, a few at a time and in order, on local threads or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -11,37 +11,38 @@ from typing import TypeVar
 from etl.errors import SourceError
 
 IN_FLIGHT = 6
-"""The World Bank's service fails with 502 at about 20 requests at once; six were safe (seen by public clients)."""
+"""Items in progress at once. The World Bank's service fails with status 502 at about 20 concurrent requests; six are
+safe (experience of public clients)."""
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 def in_order(
-    pool: Executor, do: Callable[[Thing], Result], things: Iterable[Thing], *, in_flight: int = IN_FLIGHT
+    pool: Executor, do: Callable[[Item], Result], items: Iterable[Item], *, in_flight: int = IN_FLIGHT
 ) -> Iterator[Result]:
-    """`do` of each thing, in the order of the things; no more than `in_flight` are begun and not yet taken.
+    """Yield `do(item)` for each item, in order; at most `in_flight` results are in progress or not yet consumed.
 
-    So a slow taker holds the workers back, and memory holds a handful of results however many things there are.
-    When the taker stops early, what has not begun is not begun.
+    A slow consumer therefore slows the workers down, and memory holds a handful of results for any number of items.
+    If the consumer stops early, no further item starts.
     """
-    waiting = iter(things)
-    begun: deque[Future[Result]] = deque()
+    waiting = iter(items)
+    pending: deque[Future[Result]] = deque()
     try:
         while True:
-            while len(begun) < in_flight and (thing := next(waiting, None)) is not None:
-                begun.append(pool.submit(do, thing))
-            if not begun:
+            while len(pending) < in_flight and (item := next(waiting, None)) is not None:
+                pending.append(pool.submit(do, item))
+            if not pending:
                 return
-            yield begun.popleft().result()
+            yield pending.popleft().result()
     finally:
-        for future in begun:
+        for future in pending:
             future.cancel()
 
 
 @contextmanager
 def workers(scheduler: str | None = None, count: int = IN_FLIGHT) -> Iterator[Executor]:
-    """Local threads, or the workers of the Dask cluster whose scheduler is at `scheduler` (tcp://host:8786).
+    """Open a pool of local threads, or of the Dask workers of `scheduler` (tcp://host:8786).
 
     Raises:
         SourceError: the cluster cannot be reached, or Dask is not installed.
@@ -50,7 +51,7 @@ def workers(scheduler: str | None = None, count: int = IN_FLIGHT) -> Iterator[Ex
         pool = ThreadPoolExecutor(count)
         try:
             yield pool
-        except BaseException:  # whoever interrupts does not wait for threads that wait for a silent server
+        except BaseException:  # an interrupt does not wait for threads blocked by a silent server
             pool.shutdown(wait=False, cancel_futures=True)
             raise
         pool.shutdown()
@@ -58,10 +59,12 @@ def workers(scheduler: str | None = None, count: int = IN_FLIGHT) -> Iterator[Ex
     try:
         from distributed import Client
     except ImportError as missing:
-        raise SourceError('a cluster needs Dask; install it with: pip install ".[cluster]"') from missing
+        raise SourceError('--scheduler needs Dask; install it with: pip install ".[cluster]"') from missing
     try:
         client = Client(scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise SourceError(f"the Dask scheduler {scheduler} cannot be reached ({error})") from error
+        raise SourceError(
+            f"the Dask scheduler {scheduler} cannot be reached ({error}); check its address, or run without --scheduler"
+        ) from error
     with client, client.get_executor(pure=False) as remote:
         yield remote

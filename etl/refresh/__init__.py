@@ -1,1 +1,1 @@
-"""What a refresh asks for, and what it keeps when a source fails."""
+"""A refresh step by step: which series to look up, how to fetch each source, and what to keep when one fails."""

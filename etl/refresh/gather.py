@@ -1,4 +1,4 @@
-"""Every series of the snapshot to come, in order: brought, found unchanged, or carried over."""
+"""All series of the new snapshot, in order: fetched, unchanged, or carried over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from etl.errors import SourceError
 from etl.indicators.configured import Configured
 from etl.refresh import plan
 from etl.refresh.series import Job, Series, fetch
-from etl.refresh.world import World
+from etl.refresh.world import BaseTables
 from etl.snapshot.published import Published
 from etl.sources import worldbank
 from etl.sources.http import Fetcher
@@ -24,26 +24,26 @@ FAILED = ("kept", "absent")
 def job(
     asked: list[Configured],
     fetcher: Fetcher,
-    base: str,
-    about: World,
+    api: str,
+    base: BaseTables,
     old: Published | None,
     now: datetime,
     *,
     refetch: bool,
 ) -> Job:
-    """What every series needs to be brought.
+    """Return what the workers need to fetch every series.
 
     Args:
-        asked: the series that are looked up.
-        fetcher: how to pull.
-        base: address of the Indicators API.
-        about: countries and the rest, made before.
-        old: what is published.
-        now: when this refresh runs.
-        refetch: whether to take nothing from the published values or the raw cache.
+        asked: the series to look up.
+        fetcher: the HTTP client.
+        api: base address of the Indicators API.
+        base: the tables fetched before the series.
+        old: the published snapshot.
+        now: time of this refresh.
+        refetch: whether to ignore published values and the raw cache.
     """
-    listed = corrections.read_corrections()
-    corrected = {correction.series for correction in listed}
+    all_corrections = corrections.read_corrections()
+    corrected = {correction.series for correction in all_corrections}
     vintages = {}
     before = old.catalog["series"] if old else {}
     if old and not refetch:
@@ -51,35 +51,35 @@ def job(
         vintages = {
             row["id"]: row["last_updated"]
             for row in old.indicators.to_dict("records")
-            # What corrections touch, or touched, is made anew: they may have changed where the figures have not.
+            # Corrected series are always fetched: their corrections may have changed although the figures have not.
             if row["fetched_at"] > since and row["id"] not in corrected and not before.get(row["id"], {}).get("notes")
         }
     return Job(
         fetcher=fetcher,
-        base=base,
-        code_of=about.code_of,
-        economies=about.economies,
-        corrections=tuple(listed),
+        api=api,
+        code_of=base.code_of,
+        economies=base.economies,
+        corrections=tuple(all_corrections),
         vintages=vintages,
-        # What was refused may lie in the raw cache, and be mended by the service under the same date.
-        anew=frozenset(e.code for e in asked if refetch or before.get(e.code, {}).get("state") in FAILED),
+        # The raw cache may have values that failed a check, which the service may have corrected under the same date.
+        uncached=frozenset(e.code for e in asked if refetch or before.get(e.code, {}).get("state") in FAILED),
         now=now.isoformat(),
     )
 
 
 def all_series(
-    steps: list[plan.PlannedSeries], job: Job, about: World, old: Published | None, pool: Executor
+    steps: list[plan.PlannedSeries], job: Job, base: BaseTables, old: Published | None, pool: Executor
 ) -> Iterator[Series]:
-    """Each series of the snapshot to come, in order: brought if asked for, carried over if not."""
+    """Yield each series of the new snapshot in order: fetched if asked for, else carried over."""
     asked = [step.entry for step in steps if step.is_asked]
-    unchanged = set() if about.is_without_world_bank else _unchanged(asked, job, old)
+    unchanged = set() if base.is_without_world_bank else _unchanged(asked, job, old)
     rest = [entry for entry in asked if entry.code not in unchanged]
-    if about.is_without_world_bank:
+    if base.is_without_world_bank:
         reason = SourceError("not asked for, as the World Bank's list of countries could not be had")
-        brought: Iterable[Series] = (Series(entry, "absent", reason) for entry in rest)
+        fetched: Iterable[Series] = (Series(entry, "absent", reason) for entry in rest)
     else:
-        brought = in_order(pool, partial(fetch, job=job), rest, in_flight=IN_FLIGHT)
-    arriving = iter(brought)
+        fetched = in_order(pool, partial(fetch, job=job), rest, in_flight=IN_FLIGHT)
+    arriving = iter(fetched)
     for step in steps:
         if not step.is_asked:
             yield Series(step.entry, "carried")
@@ -90,19 +90,19 @@ def all_series(
 
 
 def _unchanged(asked: list[Configured], job: Job, old: Published | None) -> set[str]:
-    """Codes of the published series that need no look-up of their own; none where the service does not say."""
+    """Return the codes of published series that need no look-up of their own; none if the service does not answer."""
     if job.fetcher.offline or old is None:
         return set()
     vintages = {e.code: job.vintages[e.code] for e in asked if job.vintages.get(e.code) and not e.source_id}
-    # The latest date of several says something only of series that were found fresh after it: one that has been kept
-    # or carried over since may have changed before.
-    latest, found = max(vintages.values(), default=""), old.catalog["series"]
+    # The latest date of several series proves nothing about one last checked before that date: it may have changed
+    # earlier.
+    latest, published = max(vintages.values(), default=""), old.catalog["series"]
     vintages = {
         code: vintage
         for code, vintage in vintages.items()
-        if found[code]["state"] == "fresh" and found[code]["checked_at"][:10] > latest
+        if published[code]["state"] == "fresh" and published[code]["checked_at"][:10] > latest
     }
     try:
-        return worldbank.fetch_unchanged(job.fetcher, job.base, vintages)
-    except SourceError:  # what is the matter is found out, and said, series by series
+        return worldbank.fetch_unchanged(job.fetcher, job.api, vintages)
+    except SourceError:  # the look-up of each series reports what is wrong
         return set()

@@ -1,4 +1,4 @@
-"""Which series a refresh looks up, and which it carries over as they are published. Pure."""
+"""Plan of a refresh: which series it looks up, and which it carries over as published. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from etl.indicators.configured import Configured
 
 @dataclass(frozen=True)
 class PlannedSeries:
-    """One series of the snapshot to come; `is_asked` if it is looked up now."""
+    """One series of the new snapshot; `is_asked` if it is looked up, else carried over."""
 
     entry: Configured
     is_asked: bool
@@ -20,33 +20,35 @@ class PlannedSeries:
 def planned_series(
     asked: list[Configured], configured: list[Configured], published: pd.DataFrame | None, *, prune: bool = False
 ) -> list[PlannedSeries]:
-    """The series of the snapshot to come, in menu order: the configured set, then those once asked for besides.
+    """Return the series of the new snapshot in menu order: the configured ones, then extra ones.
 
-    A published series that is not asked for now is carried over. One that was of the configured set and is no longer
-    listed is left out: whoever took it off the list meant that.
+    A published series that is not asked for is carried over. One that was configured and is no longer in the list is
+    dropped: its removal from the list was on purpose.
 
     Args:
         asked: the series to look up, configured or not.
         configured: the list in menu order.
         published: the published table of indicators, or None.
-        prune: leave out the published series that are not of the configured set, unless asked for now.
+        prune: drop the published series that are neither configured nor asked for.
     """
     wanted = {entry.code: entry for entry in asked}
     listed = {entry.code: entry for entry in configured}
-    held = set() if published is None else set(published.id)
-    first = [PlannedSeries(listed[code], code in wanted) for code in listed if code in wanted or code in held]
-    besides = {} if prune or published is None else _besides(published, set(listed))
-    besides |= {code: entry for code, entry in wanted.items() if code not in listed}
-    return [*first, *(PlannedSeries(entry, code in wanted) for code, entry in besides.items())]
+    published_codes = set() if published is None else set(published.id)
+    first = [
+        PlannedSeries(listed[code], code in wanted) for code in listed if code in wanted or code in published_codes
+    ]
+    extra = {} if prune or published is None else _extra(published, set(listed))
+    extra |= {code: entry for code, entry in wanted.items() if code not in listed}
+    return [*first, *(PlannedSeries(entry, code in wanted) for code, entry in extra.items())]
 
 
 def removed(steps: list[PlannedSeries], published: pd.DataFrame | None) -> list[str]:
-    """Codes that are published and will not be any more."""
+    """Return the codes of published series that the new snapshot drops."""
     return [] if published is None else sorted(set(published.id) - {step.entry.code for step in steps})
 
 
-def _besides(published: pd.DataFrame, listed: set[str]) -> dict[str, Configured]:
-    """Published series outside the configured set, as they were when asked for."""
+def _extra(published: pd.DataFrame, listed: set[str]) -> dict[str, Configured]:
+    """Return the published series outside the list, as they were when asked for."""
     rows = published[~published.is_configured & ~published.id.isin(listed)]
     return {
         row["id"]: Configured(

@@ -1,7 +1,7 @@
-"""Countries, shapes and climate: what every refresh brings besides the series.
+"""Base tables of a refresh: countries, shapes and climate, that is, all but the series.
 
-Each source by itself: where one cannot be had, its published tables are carried over, and the catalog says since when
-they stand and why. Without a published snapshot a failure is the refresh's failure.
+Each source is on its own: if one fails, its published tables are carried over, and the catalog records since when and
+why. Without a published snapshot the refresh fails.
 """
 
 from __future__ import annotations
@@ -29,52 +29,52 @@ T = TypeVar("T")
 CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming")
 
 Report = Callable[[str, str], None]
-"""Called with a step's name and how it ended, for each thing fetched."""
+"""Progress callback: the name of a source, product or series, and its state."""
 
 
 @dataclass
-class World:
-    """Tables by name, the standing of each source for the catalog, and what failed."""
+class BaseTables:
+    """Tables by name, and the catalog's entries of their sources."""
 
     tables: dict[str, pd.DataFrame]
     sources: Sources
     climate: dict[str, dict[str, str]] = field(default_factory=dict)
-    """The standing of each of the climate portal's products, for the catalog."""
+    """Catalog entry of each of the climate portal's products."""
     products: list[ClimateProduct] = field(default_factory=list)
     formulas: str = ""
-    """What the measures of warming were made by (`formulas.version`), for the catalog."""
+    """Version of the formulas of the warming measures (`formula_version.version`), for the catalog."""
     revisions: list[pd.DataFrame] = field(default_factory=list)
 
     @property
     def failures(self) -> dict[str, EtlError]:
-        """What failed, by source or by climate product."""
-        lacking = {p.product.id: p.failure for p in self.products if p.failure and not p.is_answered}
-        return self.sources.failures | lacking
+        """Failures by source or climate product."""
+        failed = {p.product.id: p.failure for p in self.products if p.failure and not p.is_answered}
+        return self.sources.failures | failed
 
     @property
     def notes(self) -> list[str]:
-        """What is to be said of products that are not fresh."""
+        """Sentences for the user about products that are not fresh."""
         return [product.note for product in self.products if product.note]
 
     @property
     def is_without_world_bank(self) -> bool:
-        """Whether the World Bank's own service failed, so that asking it for series would be in vain."""
+        """Whether the World Bank's own service failed, so that asking it for series would be useless."""
         return isinstance(self.failures.get("world_bank"), Unreachable)
 
     @property
     def is_all_kept(self) -> bool:
-        """Whether not one source of figures answered; shapes may have come from the raw cache."""
+        """Whether no source of figures answered; the shapes may come from the raw cache."""
         return self.failures.keys() >= {"world_bank", "cckp"}
 
     @property
     def economies(self) -> frozenset[str]:
-        """Codes of the economies."""
+        """The iso3 codes of the economies."""
         countries = self.tables["countries"]
         return frozenset(countries.iso3[countries.kind == "economy"])
 
     @property
     def code_of(self) -> dict[str, str]:
-        """iso3 by any code that the World Bank uses for an economy or aggregate."""
+        """The iso3 code by any code that the World Bank uses for an economy or aggregate."""
         countries = self.tables["countries"]
         lettered = countries[countries.iso2 != ""]
         return dict(zip(lettered.iso2, lettered.iso3, strict=True)) | {code: code for code in countries.iso3}
@@ -100,10 +100,10 @@ SOURCES: dict[str, dict[str, str]] = {
 
 
 class Sources:
-    """The standing of each source: asked now and answered, or failed and since when its published figures stand."""
+    """State of each source: fetched now, or failed with its published figures kept."""
 
     def __init__(self, old: Published | None, now: str, report: Report, fetcher: Fetcher):
-        """Nothing asked yet; `old` is what is published."""
+        """Begin without a request; `old` is the published snapshot."""
         self._before = {entry["id"]: entry for entry in old.catalog["sources"]} if old else {}
         self._now, self._report, self._fetcher = now, report, fetcher
         self._vintages: dict[str, str] = {}
@@ -111,7 +111,7 @@ class Sources:
         self.failures: dict[str, EtlError] = {}
 
     def attempt(self, source: str, fetch: Callable[[], T]) -> T | None:
-        """What `fetch` gives, or None where it fails and published figures can stand in for it.
+        """Return the result of `fetch`, or None if it fails and published figures can replace it.
 
         Raises:
             SourceError, ContractError: it fails, and nothing is published.
@@ -129,24 +129,24 @@ class Sources:
         return answer
 
     def set_vintage(self, source: str, vintage: str) -> None:
-        """Notes the vintage of what a source gave."""
+        """Set the vintage of a source."""
         self._vintages[source] = vintage
 
     def as_data(self) -> list[dict[str, Any]]:
-        """The sources as they stand in catalog.json."""
-        return [self._standing(source) for source in SOURCES]
+        """Return the sources as entries of catalog.json."""
+        return [self._catalog_entry(source) for source in SOURCES]
 
-    def _standing(self, source: str) -> dict[str, Any]:
-        before, about = self._before.get(source, {}), {"id": source, **SOURCES[source]}
+    def _catalog_entry(self, source: str) -> dict[str, Any]:
+        before, entry = self._before.get(source, {}), {"id": source, **SOURCES[source]}
         if source not in self.failures:
-            about |= {"vintage": self._vintages[source]}
+            entry |= {"vintage": self._vintages[source]}
             if not self._fetcher.offline:
-                return about | {"state": "fresh", "checked_at": self._now}
-            return {"state": "fresh", "checked_at": self._read_at[source]} | before | about  # nobody was asked
-        return before | about | self.news(source)
+                return entry | {"state": "fresh", "checked_at": self._now}
+            return {"state": "fresh", "checked_at": self._read_at[source]} | before | entry
+        return before | entry | self.staleness(source)
 
-    def news(self, source: str) -> dict[str, str]:
-        """What is to be said of a source that failed: since when its figures stand, and why. Offline, nothing new."""
+    def staleness(self, source: str) -> dict[str, str]:
+        """Return since when and why a failed source is stale; nothing offline, as the source was not asked."""
         if self._fetcher.offline:
             return {}
         before = self._before.get(source, {})
@@ -156,12 +156,12 @@ class Sources:
 
 def fetch_base_tables(
     fetcher: Fetcher, services: Services, now: str, old: Published | None, report: Report, *, force: bool
-) -> World:
-    """Fetches, cleans and derives everything but the series.
+) -> BaseTables:
+    """Fetch, clean and derive all tables but those of the series.
 
     Raises:
-        SourceError: a source is out of reach, and nothing is published that could stand in for it.
-        ContractError: what came breaks the contract, and nothing is published that could stand in for it.
+        SourceError: a source cannot be reached, and nothing is published that could replace it.
+        ContractError: a source breaks the contract, and nothing is published that could replace it.
     """
     sources = Sources(old, now, report, fetcher)
     listed = sources.attempt("world_bank", lambda: worldbank.fetch_countries(fetcher, services.world_bank))
@@ -175,11 +175,11 @@ def fetch_base_tables(
         if shapes is None:
             raise SourceError("not asked for, as the shapes that parts of an economy are weighted with are missing")
         published = old.catalog["climate"] if old else {}
-        anew = [key for key, entry in published.items() if entry["state"] == "kept"]
-        answers = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report, anew)
+        uncached = [key for key, entry in published.items() if entry["state"] == "kept"]
+        responses = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report, uncached)
         before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
         area_km2 = clean.areas_by_provider_code(shapes)
-        return climate_products.reconcile(answers, area_km2, before, old.catalog if old else None, force=force)
+        return climate_products.reconcile(responses, area_km2, before, old.catalog if old else None, force=force)
 
     products = sources.attempt("cckp", fetch_climate)
     codes = _published(old, "temperature") if products is None else products["cru_tas_annual"].values
@@ -188,28 +188,28 @@ def fetch_base_tables(
     else:
         countries = clean.countries(listed, shapes, set(codes.iso3))
     if products is None:
-        return _with_published_climate(World({"countries": countries}, sources), old)
-    return _with_climate(World({"countries": countries}, sources), products, old, now)
+        return _with_published_climate(BaseTables({"countries": countries}, sources), old)
+    return _with_climate(BaseTables({"countries": countries}, sources), products, old, now)
 
 
-def _with_climate(world: World, products: dict[str, ClimateProduct], old: Published | None, now: str) -> World:
-    """The world with the climate's tables made anew, and with what that changed in published annual figures."""
-    world.sources.set_vintage("cckp", climate_products.vintage(products))
-    world.products = list(products.values())
-    world.climate = {key: product.as_data() for key, product in products.items()}
-    world.tables |= climate_transform.tables(products, world.tables["countries"])
-    world.tables["warming"], world.formulas = _warming(world, old), formula_version.version()
+def _with_climate(base: BaseTables, products: dict[str, ClimateProduct], old: Published | None, now: str) -> BaseTables:
+    """Add the climate tables, and the revisions of published annual figures."""
+    base.sources.set_vintage("cckp", climate_products.vintage(products))
+    base.products = list(products.values())
+    base.climate = {key: product.as_data() for key, product in products.items()}
+    base.tables |= climate_transform.tables(products, base.tables["countries"])
+    base.tables["warming"], base.formulas = _warming(base, old), formula_version.version()
     if old:
-        said = old.catalog["climate"]
-        releases = {key: (said[key].get("release", ""), product.release) for key, product in products.items()}
+        published = old.catalog["climate"]
+        releases = {key: (published[key].get("release", ""), product.release) for key, product in products.items()}
         before = {name: old.table(name) for name in ("temperature", "precipitation")}
-        world.revisions += climate_transform.revisions(before, world.tables, releases, now)
-    return world
+        base.revisions += climate_transform.revisions(before, base.tables, releases, now)
+    return base
 
 
-def _warming(world: World, old: Published | None) -> pd.DataFrame:
-    """The measures of warming: those published where they would come out the same."""
-    temperature, economies = world.tables["temperature"], set(world.economies)
+def _warming(base: BaseTables, old: Published | None) -> pd.DataFrame:
+    """Return the measures of warming; the published ones if neither figures nor formulas have changed."""
+    temperature, economies = base.tables["temperature"], set(base.economies)
     if (
         old
         and old.catalog.get("formulas") == formula_version.version()
@@ -217,25 +217,25 @@ def _warming(world: World, old: Published | None) -> pd.DataFrame:
     ):
         before = old.table("countries")
         if economies == set(before.iso3[before.kind == "economy"]):
-            with suppress(PublishError):  # damaged since: made anew, as long as what it is made of is whole
+            with suppress(PublishError):  # the published table is damaged: compute it again
                 return old.table("warming")
     return warming(temperature, economies)
 
 
-def _with_published_climate(world: World, old: Published | None) -> World:
-    """The world with the climate's tables as they are published."""
-    world.tables |= {name: _published(old, name) for name in CLIMATE_TABLES}
-    world.tables["countries"] = climate_transform.with_zones(world.tables["countries"], world.tables["climate_normals"])
+def _with_published_climate(base: BaseTables, old: Published | None) -> BaseTables:
+    """Add the climate tables as they are published."""
+    base.tables |= {name: _published(old, name) for name in CLIMATE_TABLES}
+    base.tables["countries"] = climate_transform.with_zones(base.tables["countries"], base.tables["climate_normals"])
     if old:
-        world.formulas = old.catalog.get("formulas", "")
-        kept = world.sources.news("cckp")
+        base.formulas = old.catalog.get("formulas", "")
+        stale = base.sources.staleness("cckp")
         before = old.catalog["climate"]
-        world.climate = {key: entry if entry["state"] == "absent" else entry | kept for key, entry in before.items()}
-    return world
+        base.climate = {key: entry if entry["state"] == "absent" else entry | stale for key, entry in before.items()}
+    return base
 
 
 def _published(old: Published | None, name: str) -> pd.DataFrame:
-    """A published table that stands in for one that could not be made anew."""
-    if old is None:  # a source that fails without anything published has ended the refresh before
-        raise AssertionError(f"no published {name} to stand in")
+    """Return the published table that replaces one of a failed source."""
+    if old is None:  # without a published snapshot `Sources.attempt` has raised
+        raise AssertionError(f"no published {name} to fall back on")
     return old.table(name)

@@ -1,4 +1,4 @@
-"""The climate portal's products, each on its own: fetched, brought to our codes, or kept from the last refresh."""
+"""One product of the climate portal by iso3 code, with its state and release."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from etl.sources import cckp
 
 @dataclass(frozen=True)
 class ClimateProduct:
-    """One product by our codes: fresh values, last good values kept, or none.
+    """One product by iso3 code: fresh values, last good values, or none.
 
-    `release` is its name ("CRU TS 4.09"), `period` its years, `stale_since` when kept values were last fresh and
-    `reason` why they are not; `failure` is what went wrong now. `values` has iso3, year, month (of monthly ones) and
-    value; no regions.
+    `release` is a name ("CRU TS 4.09"), `period` its years; `stale_since` and `reason` tell since when and why kept
+    values are not fresh; `failure` is the error of this refresh. `values` has iso3, year, month (of monthly products)
+    and value, without regions.
     """
 
     product: cckp.Product
@@ -30,18 +30,22 @@ class ClimateProduct:
 
     @property
     def is_answered(self) -> bool:
-        """Whether the portal itself said that it does not hold the product: an answer, not a failure."""
+        """Whether the portal itself answered that it does not have the product: an answer, not a failure."""
         return isinstance(self.failure, Refused)
 
     @property
     def note(self) -> str:
-        """What whoever runs a refresh is to know; empty where the product is fresh, or was never held."""
+        """Sentence for the user of a refresh; empty if the product is fresh, or does not exist at the portal."""
         if self.failure is None or (self.is_answered and self.state == "absent"):
             return ""
-        kept = "last good values kept" + (f", stale since {self.stale_since[:10]}" if self.stale_since else "")
-        return f"{self.product.title}: {'not in the snapshot' if self.state == 'absent' else kept}. {self.failure}"
+        if self.state == "absent":
+            result = "not in the snapshot"
+        else:
+            since = f", stale since {self.stale_since[:10]}" if self.stale_since else ""
+            result = f"last good values kept{since}"
+        return f"{self.product.title}: {result}. {self.failure}"
 
     def as_data(self) -> dict[str, str]:
-        """The product as it stands in catalog.json."""
-        said = {name: getattr(self, name) for name in ("state", "release", "period", "reason", "stale_since")}
-        return {"title": self.product.title} | {name: value for name, value in said.items() if value}
+        """Return the product as an entry of catalog.json."""
+        entry = {name: getattr(self, name) for name in ("state", "release", "period", "reason", "stale_since")}
+        return {"title": self.product.title} | {name: value for name, value in entry.items() if value}

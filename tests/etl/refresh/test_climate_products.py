@@ -81,10 +81,10 @@ def test_what_came_of_each_is_reported():
     climate_products.fetch(portal, "http://portal", 2026, lambda name, state: told.append((name, state)))
     assert told == [
         ("cru_tas_annual", "fetched"),
-        ("cru_tas_monthly", "not had"),
+        ("cru_tas_monthly", "failed"),
         ("cru_pr_monthly", "fetched"),
-        ("era5_tas_monthly", "not had"),
-        ("era5_tas_annual", "not had"),
+        ("era5_tas_monthly", "failed"),
+        ("era5_tas_annual", "failed"),
     ]
 
 
@@ -268,7 +268,7 @@ def test_of_the_raw_cache_only_what_our_checks_would_take_is_taken():
     portal = Portal()
     taken = []
     portal.get = lambda url, understand, *, is_valid, **_: taken.append((url, is_valid)) or ANNUAL
-    climate_products.fetch(portal, "http://portal", 2026, anew=["cru_pr_monthly"])
+    climate_products.fetch(portal, "http://portal", 2026, uncached=["cru_pr_monthly"])
     trusts = {url.split("/")[-2]: is_valid for url, is_valid in taken}
     annual, rain = (next(trusts[url] for url in trusts if words in url) for words in ("_tas_timeseries_annual", "_pr_"))
     assert (annual(ANNUAL), annual(ANNUAL.assign(value=290.0)), annual(ANNUAL.iloc[:0])) == (True, False, False)

@@ -159,7 +159,7 @@ def test_aggregates_do_not_count_as_economies(world, refresh, tables):
 
 def test_all_series_failing_at_the_start_is_an_outage_and_not_a_snapshot(world, refresh):
     world.down |= {entry.code for entry in CONFIGURED}
-    with pytest.raises(SourceError, match="no series could be had from http://localhost"):
+    with pytest.raises(SourceError, match="no series could be fetched from http://localhost"):
         refresh()
 
 
@@ -194,8 +194,8 @@ def test_most_series_denied_at_once_is_an_outage_and_said_so_as_long_as_it_lasts
         outcome = refresh()
         assert (outcome.exit_code, list(states(outcome).values())) == (2, ["kept", "kept", third])
         assert outcome.notes == [
-            "The service denies 2 of 3 published series asked for, as in an outage: no release takes away so many at "
-            "once. They are kept."
+            "The service denies 2 of 3 published series asked for, as in an outage: no release removes so many at "
+            "once. They keep their last good values."
         ]
         reason = outcome.catalog["series"]["SP.POP.TOTL"]["reason"]
         assert reason.startswith("the service denies 2 of 3 published series asked for, as in an outage; the service ")
@@ -279,6 +279,6 @@ def test_all_sources_down_publishes_nothing_not_even_the_news(world, refresh, da
     refresh()
     before = (data_dir / "catalog.json").read_bytes()
     world.down |= set(NEIGHBOURS)
-    with pytest.raises(SourceError, match="no series could be had"):
+    with pytest.raises(SourceError, match="no series could be fetched"):
         refresh()
     assert (data_dir / "catalog.json").read_bytes() == before
