@@ -44,7 +44,6 @@ def open_figures(place: str | Path | None = None) -> Snapshot:
             of the contract; the sentence says what to do.
     """
     # Imported here: every import of a module of the dashboard runs this file, and geopandas takes a second.
-    from dashboard import config
-    from dashboard.snapshot.store import open_snapshot
+    from dashboard.snapshot import store
 
-    return open_snapshot(config.DATA_DIR if place is None else place)
+    return store.current() if place is None else store.open_snapshot(place)

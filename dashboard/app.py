@@ -10,7 +10,8 @@ from bokeh.models import Checkbox, TextInput
 from panel.io.resources import LOCAL_DIST
 
 from dashboard import config
-from dashboard.snapshot.store import Snapshot, SnapshotError, open_snapshot
+from dashboard.snapshot import store
+from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
@@ -29,7 +30,7 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
     Views are made when first they are shown; with `every_view` all of them at once, so that what they share is there.
     """
     try:
-        page = _page(open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S), pn.state.location)
+        page = _page(store.current(), pn.state.location)
         for view in VIEWS if every_view else ():
             page.selection.view = view.name
         return page

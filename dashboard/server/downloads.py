@@ -20,7 +20,8 @@ from typing import Any
 from tornado.web import RequestHandler, StaticFileHandler
 
 from dashboard import config
-from dashboard.snapshot.store import Snapshot, SnapshotError, open_snapshot, published_file
+from dashboard.snapshot import store
+from dashboard.snapshot.store import Snapshot, SnapshotError, published_file
 from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.tables import formats as formats_table
@@ -78,7 +79,7 @@ class IndexHandler(PublicHandler):
     def get(self) -> None:
         """The text."""
         try:
-            snapshot = open_snapshot(config.DATA_DIR)
+            snapshot = store.current()
             text = help_table.help_text(snapshot, new_selection(snapshot), f"{self.stands_at()}/")
         except SnapshotError as error:
             self.refuse(503, str(error))
@@ -107,7 +108,7 @@ class TableFile(PublicHandler):
             self.refuse(404, f"There is no table of this name and format. {offered}")
             return
         try:
-            snapshot = open_snapshot(config.DATA_DIR)
+            snapshot = store.current()
             selection = new_selection(snapshot)
             chosen, ignored = url.decode(self.request.query, selection)
             if ignored:
@@ -133,7 +134,7 @@ class PublishedFile(PublicHandler, StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:
         """The file, or a sentence."""
         try:
-            snapshot = open_snapshot(config.DATA_DIR)
+            snapshot = store.current()
             file = published_file(config.DATA_DIR, snapshot, path)
         except SnapshotError as error:
             self.refuse(503, str(error))

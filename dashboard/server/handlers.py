@@ -21,7 +21,8 @@ from tornado.web import RequestHandler
 from dashboard import config
 from dashboard.server.downloads import PlainTextErrors
 from dashboard.server.page_cache import Page, pages
-from dashboard.snapshot.store import SnapshotError, open_snapshot
+from dashboard.snapshot import store
+from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class PageHandler(DocHandler):
         if "bokeh-" in self.request.query or "Bokeh-Session-Id" in self.request.headers:
             return None
         try:
-            snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
+            snapshot = store.current()
         except SnapshotError:
             return None
         return snapshot.catalog["snapshot"], self.request.query, self.request.headers.get(config.COLOUR_SCHEME_HEADER)
@@ -166,7 +167,7 @@ class Health(PlainTextErrors):
         """The snapshot's name and age as JSON; or a sentence, with status 503."""
         self.set_header("Cache-Control", "no-store")
         try:
-            snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
+            snapshot = store.current()
             snapshot.probe()
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)

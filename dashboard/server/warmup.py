@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from dashboard import config
 from dashboard.analysis import world_map
 from dashboard.server.page_cache import pages
-from dashboard.snapshot.store import Snapshot, SnapshotError, open_snapshot
+from dashboard.snapshot import store
+from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.options import new_selection
 from dashboard.views.explore import map_files
 
@@ -80,7 +81,7 @@ def refresh_once(
     `visit`. While no snapshot can be read nothing is done: every visitor's page says so, and /healthz.
     """
     try:
-        snapshot = open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
+        snapshot = store.current()
         if snapshot is not made:
             make_files(snapshot, rest)
             pages.forget()

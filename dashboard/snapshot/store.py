@@ -15,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 
+from dashboard import config
 from storage import CATALOG, Folder, FolderError, Watcher, open_folder
 from storage.locations import etl_command, how_to_get_figures
 
@@ -143,6 +144,15 @@ def published_file(place: str | Path, snapshot: Snapshot, table: str) -> Path:
 
 _followed: dict[str, Watcher[Snapshot]] = {}
 _following = threading.Lock()
+
+
+def current() -> Snapshot:
+    """Return the snapshot that the dashboard reads, from the folder and at the pace of the configuration.
+
+    Raises:
+        SnapshotError: as `open_snapshot`.
+    """
+    return open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
 
 
 def open_snapshot(place: str | Path, look_every_s: float = 30.0) -> Snapshot:

@@ -36,12 +36,12 @@ def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(sh
     monkeypatch.setattr(warmup, "pages", held)
 
     def published(snapshot: Snapshot | None) -> Snapshot | None:
-        def opened(*_: object) -> Snapshot:
+        def opened() -> Snapshot:
             if snapshot is None:
                 raise SnapshotError("There are no figures.")
             return snapshot
 
-        monkeypatch.setattr(warmup, "open_snapshot", opened)
+        monkeypatch.setattr(warmup.store, "current", opened)
         held.keep("", "one", "one")
         return warmup.refresh_once(made, lambda: visits.append("first page"))
 
@@ -62,7 +62,7 @@ def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(sh
 def test_the_work_ends_with_the_server_after_the_file_under_way(shipped: Snapshot, monkeypatch):
     began, made = threading.Event(), []
     fresh = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "fresh"})
-    monkeypatch.setattr(warmup, "open_snapshot", lambda *_: fresh)
+    monkeypatch.setattr(warmup.store, "current", lambda: fresh)
     monkeypatch.setattr(warmup, "_visited", lambda _port: True)
     monkeypatch.setattr(warmup.map_files, "values_file", lambda *_: (made.append(1), began.set()))
     with warmup.running(0):
