@@ -81,7 +81,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
         PublishError: the snapshot cannot be written, or another refresh is running.
         In each case the published snapshot is unchanged.
     """
-    with _as_publish_errors(folder), folder.alone():
+    with _as_publish_errors(folder), folder.lock():
         clock = datetime.now(UTC).replace(microsecond=0)
         old, revisions, notes = _published(folder)
         if not ask.force:

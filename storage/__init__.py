@@ -4,8 +4,8 @@ Both halves need it: the ETL to publish, the dashboard to read. Nothing here kno
 it knows is catalog.json, whose replacement is the moment of publishing.
 """
 
-from storage.folder import CATALOG, Busy, Folder, FolderError
+from storage.folder import CATALOG, Folder, FolderError, FolderLockedError
 from storage.opening import open_folder
 from storage.watcher import Watcher
 
-__all__ = ["CATALOG", "Busy", "Folder", "FolderError", "Watcher", "open_folder"]
+__all__ = ["CATALOG", "Folder", "FolderError", "FolderLockedError", "Watcher", "open_folder"]

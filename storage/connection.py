@@ -60,13 +60,13 @@ def options() -> dict[str, Any]:
     return {"client_options": client | ({"allow_http": True} if plain_http else {}), "retry_config": RETRY}
 
 
-def files_of(url: str) -> FsspecStore:
+def object_filesystem(url: str) -> FsspecStore:
     """The files of all buckets, as fsspec has them; paths are bucket/key."""
     with translate_store_errors(url):
         return FsspecStore(urlsplit(url).scheme, skip_instance_cache=True, **options())  # type: ignore[call-overload]
 
 
-def store_of(url: str) -> ObjectStore:
+def object_store(url: str) -> ObjectStore:
     """The objects under `url`, with conditional writes; keys are relative to it."""
     with translate_store_errors(url):
         return from_url(url, **options())

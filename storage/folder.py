@@ -15,14 +15,14 @@ class FolderError(Exception):
     """The folder cannot be read or written; one sentence says what, where, and what to do."""
 
 
-class Busy(FolderError):
+class FolderLockedError(FolderError):
     """Another refresh holds the folder; the sentence says who, where and since when."""
 
 
 class Folder(Protocol):
     """A folder that one writer publishes to, and that any number of processes read.
 
-    The writer's way: `alone()`, `staging()`, `put()` of a new folder, `replace()` of catalog.json, `remove()` of old
+    The writer's way: `lock()`, `staging()`, `put()` of a new folder, `replace()` of catalog.json, `remove()` of old
     folders. Killed at any point, it leaves the old catalog with its files, or the new one with its own. Every method
     raises FolderError where the disk, the network or the rights fail.
     """
@@ -52,7 +52,7 @@ class Folder(Protocol):
     def staging(self) -> AbstractContextManager[Path]:
         """An empty folder of this machine to write into; what killed refreshes left is removed first.
 
-        A full or read-only disk that is met while writing into it is told as a FolderError. Use it within `alone()`.
+        A full or read-only disk that is met while writing into it is told as a FolderError. Use it within `lock()`.
         """
 
     def put(self, staged: Path, name: str) -> None:
@@ -64,16 +64,16 @@ class Folder(Protocol):
     def remove(self, name: str) -> None:
         """Removes a file or a folder with all in it; what is not there is no fault."""
 
-    def alone(self) -> AbstractContextManager[None]:
+    def lock(self) -> AbstractContextManager[None]:
         """Holds the folder for one writer, and does not wait for it.
 
         Raises:
-            Busy: another writer holds it.
+            FolderLockedError: another writer holds it.
         """
 
 
 @dataclass(frozen=True)
-class Holder:
+class LockOwner:
     """Who holds a folder: what a lock says of its owner."""
 
     pid: int
@@ -81,14 +81,14 @@ class Holder:
     since: str
     """ISO 8601, UTC."""
 
-    def busy(self, place: str, advice: str) -> Busy:
+    def busy(self, place: str, advice: str) -> FolderLockedError:
         """The refusal to the second writer."""
-        return Busy(
+        return FolderLockedError(
             f"another refresh of {place} is under way: process {self.pid}@{self.host}, since {self.since}; {advice}"
         )
 
 
-def plain(name: str) -> PurePosixPath:
+def relative_path(name: str) -> PurePosixPath:
     """A name inside a folder, as a relative path.
 
     Raises:

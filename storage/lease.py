@@ -22,8 +22,8 @@ from obstore.exceptions import AlreadyExistsError, PreconditionError
 from obstore.store import ObjectStore
 
 from storage.connection import translate_store_errors
-from storage.folder import FolderError, Holder
-from storage.process import myself
+from storage.folder import FolderError, LockOwner
+from storage.process import this_process
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Lease:
         """Holds the lock while the body runs; once only.
 
         Raises:
-            Busy: another process holds it.
+            FolderLockedError: another process holds it.
             FolderError: the store cannot be reached.
         """
         with translate_store_errors(self._place):
@@ -127,7 +127,7 @@ class Lease:
 
     def _put(self, mode: Any) -> dict[str, Any]:
         # The time makes each writing differ, and with it the tag that the next conditional step names.
-        body = {**vars(myself()), "token": self._token, "written": time.time_ns()}
+        body = {**vars(this_process()), "token": self._token, "written": time.time_ns()}
         return _version(obstore.put(self._store, LOCK, json.dumps(body).encode(), mode=mode))
 
     def _find(self) -> tuple[dict[str, Any], dict[str, Any], datetime] | None:
@@ -144,7 +144,9 @@ class Lease:
         return said if isinstance(said, dict) else {}, _version(answer.meta), answer.meta["last_modified"]
 
     def _busy(self, said: dict[str, Any], free_at: datetime) -> FolderError:
-        holder = Holder(said.get("pid", 0), said.get("host", "an unknown host"), said.get("since", "an unknown time"))
+        holder = LockOwner(
+            said.get("pid", 0), said.get("host", "an unknown host"), said.get("since", "an unknown time")
+        )
         advice = f"wait until it has ended; if it was killed, the folder is free again at {free_at:%Y-%m-%dT%H:%M:%SZ}"
         return holder.busy(self._place, advice)
 

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage.errors import translate_disk_errors
-from storage.folder import CATALOG, Busy, Holder, plain
-from storage.process import myself
+from storage.folder import CATALOG, FolderLockedError, LockOwner, relative_path
+from storage.process import this_process
 
 LOCK = ".lock"
 STAGING = ".staging"
@@ -43,13 +43,13 @@ class LocalFolder:
         """A small file, whole; None where there is none."""
         try:
             with translate_disk_errors("read", self.place):
-                return (self._path / plain(name)).read_bytes()
+                return (self._path / relative_path(name)).read_bytes()
         except FileNotFoundError:
             return None
 
     def local(self, name: str) -> Path:
         """The file's own path."""
-        path = self._path / plain(name)
+        path = self._path / relative_path(name)
         with translate_disk_errors("read", self.place):
             path.stat()
         return path
@@ -83,7 +83,7 @@ class LocalFolder:
 
         A folder of the same name and content stays as it is: it may be the published one, with readers in it.
         """
-        target = self._path / plain(name)
+        target = self._path / relative_path(name)
         with translate_disk_errors("written", self.place):
             if _same(staged, target):
                 return
@@ -98,7 +98,7 @@ class LocalFolder:
 
     def replace(self, name: str, data: bytes) -> None:
         """Writes a file beside the old one, waits until it is on the disk, and gives it the old one's name."""
-        path = self._path / plain(name)
+        path = self._path / relative_path(name)
         beside = path.with_name(f".{path.name}")
         with translate_disk_errors("written", self.place):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,14 +113,14 @@ class LocalFolder:
     def remove(self, name: str) -> None:
         """Removes a file or a folder. A reader that has a file open keeps it."""
         with translate_disk_errors("written", self.place):
-            _remove(self._path / plain(name))
+            _remove(self._path / relative_path(name))
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """Holds the folder by a lock that the system lets go of when the process ends, however it ends."""
         with translate_disk_errors("written", self.place):
             self._path.mkdir(parents=True, exist_ok=True)
-            descriptor = self._lock()
+            descriptor = self._acquire()
         try:
             yield
         finally:
@@ -128,7 +128,7 @@ class LocalFolder:
             (self._path / LOCK).unlink(missing_ok=True)
             os.close(descriptor)
 
-    def _lock(self) -> int:
+    def _acquire(self) -> int:
         path = self._path / LOCK
         while True:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -136,22 +136,24 @@ class LocalFolder:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if _is_at(descriptor, path):
                     os.truncate(descriptor, 0)
-                    os.write(descriptor, json.dumps(vars(myself())).encode())
+                    os.write(descriptor, json.dumps(vars(this_process())).encode())
                     return descriptor
             except BlockingIOError as held:
                 said = os.pread(descriptor, 1000, 0)
                 os.close(descriptor)
-                raise self._busy(said) from held
+                raise self._locked(said) from held
             except OSError:
                 os.close(descriptor)
                 raise
             os.close(descriptor)  # its owner ended, and removed it, between our opening and our locking: once more
 
-    def _busy(self, said: bytes) -> Busy:
+    def _locked(self, said: bytes) -> FolderLockedError:
         try:
-            return Holder(**json.loads(said)).busy(self.place, "wait until it has ended, then try again")
+            return LockOwner(**json.loads(said)).busy(self.place, "wait until it has ended, then try again")
         except (ValueError, TypeError):  # it has the lock, and has not written its name yet
-            return Busy(f"another refresh of {self.place} has just begun; wait until it has ended, then try again")
+            return FolderLockedError(
+                f"another refresh of {self.place} has just begun; wait until it has ended, then try again"
+            )
 
 
 def _is_at(descriptor: int, path: Path) -> bool:

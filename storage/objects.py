@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from storage import connection, errors
-from storage.folder import CATALOG, FolderError, plain
+from storage.folder import CATALOG, FolderError, relative_path
 from storage.lease import Lease
-from storage.process import CACHE_DIR, cache_of
+from storage.process import CACHE_DIR, cache_folder
 
 KEPT = 2
 """Snapshots that stay on this machine: the one that is read, and the one that another process may still be opening."""
@@ -33,9 +33,9 @@ class ObjectFolder:
         self.place = url.rstrip("/")
         parts = urlsplit(self.place)
         self._root = (parts.netloc + parts.path).rstrip("/")
-        self._cache = cache_of(self.place)
-        self._files = connection.files_of(self.place)
-        self._store = connection.store_of(self.place)
+        self._cache = cache_folder(self.place)
+        self._files = connection.object_filesystem(self.place)
+        self._store = connection.object_store(self.place)
         self._lease: Lease | None = None
 
     def version(self) -> str | None:
@@ -56,8 +56,8 @@ class ObjectFolder:
         """The file's copy on this machine, downloaded if this very object was not."""
         found = self._info(name)
         if found is None:
-            raise FileNotFoundError(2, "No such object", f"{self.place}/{plain(name)}")
-        folder, path = plain(name).parts[0], plain(name)
+            raise FileNotFoundError(2, "No such object", f"{self.place}/{relative_path(name)}")
+        folder, path = relative_path(name).parts[0], relative_path(name)
         # The mark stands in the path, so that an object that was mended is never mistaken for its damaged copy.
         mark = sha256(_mark(found).encode()).hexdigest()[:12]
         copy = self._cache.joinpath(folder, mark, *path.parts[1:] or (path.name,))
@@ -94,7 +94,7 @@ class ObjectFolder:
     def put(self, staged: Path, name: str) -> None:
         """Uploads every file and asks the store for its size; nobody looks there before the catalog says so."""
         for path in sorted(path for path in staged.rglob("*") if path.is_file()):
-            file = f"{plain(name)}/{path.relative_to(staged).as_posix()}"
+            file = f"{relative_path(name)}/{path.relative_to(staged).as_posix()}"
             self._confirm()
             with connection.translate_store_errors(self.place):
                 self._files.put_file(str(path), self._key(file))
@@ -120,7 +120,7 @@ class ObjectFolder:
                 self._files.rm_file(key)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """Holds the folder by a lock object (storage/lease.py)."""
         with Lease(self._store, self.place).held() as self._lease:
             try:
@@ -134,7 +134,7 @@ class ObjectFolder:
             self._lease.confirm()
 
     def _key(self, name: str) -> str:
-        return f"{self._root}/{plain(name)}"
+        return f"{self._root}/{relative_path(name)}"
 
     def _info(self, name: str) -> dict[str, Any] | None:
         try:
@@ -153,7 +153,7 @@ class ObjectFolder:
                     shutil.copyfileobj(source, beside, CHUNK_BYTES)
                 if beside.tell() != size_bytes:
                     came = f"{beside.tell():,} of {size_bytes:,} bytes"
-                    raise FolderError(f"{self.place}/{plain(name)} came with {came}; try again")
+                    raise FolderError(f"{self.place}/{relative_path(name)} came with {came}; try again")
                 beside.flush()
                 Path(beside.name).replace(copy)
             except BaseException:

@@ -9,18 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from storage import locations
-from storage.folder import Holder
+from storage.folder import LockOwner
 
 CACHE_DIR = "DASHBOARD_CACHE_DIR"
 """Environment variable that names the folder for downloaded figures."""
 
 
-def myself() -> Holder:
+def this_process() -> LockOwner:
     """The process that runs, as it signs a lock."""
-    return Holder(os.getpid(), socket.gethostname(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    return LockOwner(os.getpid(), socket.gethostname(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
 
-def cache_of(url: str) -> Path:
+def cache_folder(url: str) -> Path:
     """The folder of this user for what is downloaded from `url`; not made yet."""
     named = os.environ.get(CACHE_DIR)
     root = Path(named) if named else locations.cache_folder()

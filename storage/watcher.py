@@ -22,22 +22,22 @@ T = TypeVar("T")
 class Watcher(Generic[T]):
     """What `read` makes of a folder, for as long as its `version()` stays the same."""
 
-    def __init__(self, folder: Folder, read: Callable[[Folder], T], every_s: float) -> None:
+    def __init__(self, folder: Folder, read: Callable[[Folder], T], interval_s: float) -> None:
         """Nothing is read yet.
 
         Args:
             folder: where to look.
             read: makes the thing; called again after another version was published.
-            every_s: seconds between two looks at a folder behind a network.
+            interval_s: seconds between two looks at a folder behind a network.
         """
-        self._folder, self._read, self._every_s = folder, read, every_s
+        self._folder, self._read, self._interval_s = folder, read, interval_s
         self._turn, self._starting = threading.Lock(), threading.Lock()
         self._held: tuple[str | None, T] | None = None
         self._fault: Exception | None = None
         self._looked, self._over = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
-    def newest(self) -> T:
+    def latest(self) -> T:
         """The newest thing that could be read.
 
         Raises:
@@ -68,7 +68,7 @@ class Watcher(Generic[T]):
         while True:
             self._look()
             self._looked.set()
-            if self._over.wait(self._every_s):
+            if self._over.wait(self._interval_s):
                 return
 
     def _look(self) -> None:

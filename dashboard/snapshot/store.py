@@ -173,7 +173,7 @@ def open_snapshot(place: str | Path, look_every_s: float = 30.0) -> Snapshot:
             if str(place) not in _followed:
                 _followed[str(place)] = Watcher(open_folder(place), _read, look_every_s)
             followed = _followed[str(place)]
-        return followed.newest()
+        return followed.latest()
     except FolderError as error:  # its sentence names addresses and rights: for the log, not for the visitor
         raise SnapshotError(
             "The figures cannot be reached where they are kept; the server's log says why. Try again in a minute."

@@ -99,7 +99,7 @@ def make(ask: Ask, folder: Folder, *, pool: Executor, count: int, report: Report
         In each case the published snapshot stands untouched.
     """
     try:
-        with folder.alone():
+        with folder.lock():
             old = published_snapshot.open_published(folder)
             if old is None:
                 raise PublishError(f"nothing is published in {folder.place}; run: {how_to_get_figures()}")

@@ -21,7 +21,7 @@ CALLS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate"
 def publish(folder: Folder, content: str) -> None:
     """Both files with the content, in a folder of its name; then the catalog, which is the folder's name."""
     name = f"snapshot-{content}"
-    with folder.alone():
+    with folder.lock():
         with folder.staging() as staged:
             for file in FILES:
                 (staged / file).write_text(content)
@@ -63,7 +63,7 @@ if __name__ == "__main__":
     place, content, what, *step = sys.argv[1:]
     to = open_folder(place)
     if what == "hold":
-        with to.alone():
+        with to.lock():
             sys.stdout.write("held\n")
             sys.stdout.flush()
             sys.stdin.read()

@@ -50,7 +50,7 @@ def panel(*, driven: float = 0.0, by_country: float = 0.0, seed: int = 1, noises
 def publish(place: Path, of: Panel, *, model: dict | None = None) -> Folder:
     """A snapshot whose economies, observations and temperatures are those of the rows."""
     folder = open_folder(str(place))
-    with folder.alone(), folder.staging() as staging:
+    with folder.lock(), folder.staging() as staging:
         draft = Draft(staging, None)
         for feature, column in zip(of.features, of.x.T, strict=True):
             rows = pd.DataFrame({"series": feature, "iso3": np.array(of.codes)[of.country], "year": of.year})

@@ -74,7 +74,7 @@ def by_series(tables: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]
 def publish(data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, Any] = ABOUT) -> dict[str, Any]:
     """Publishes these tables as a refresh would, and gives the catalog."""
     folder = LocalFolder(data_dir)
-    with folder.alone(), folder.staging() as staging:
+    with folder.lock(), folder.staging() as staging:
         old = published_snapshot.open_published(folder)
         draft = Draft(staging, old)
         for code, rows in by_series(tables):

@@ -33,7 +33,7 @@ def _no_looks_afterwards() -> Iterator[None]:
 def publish(folder: Folder, data: Path, name: str) -> None:
     """The shipped snapshot, under another name."""
     catalog = json.loads((data / CATALOG).read_text("utf-8"))
-    with folder.alone():
+    with folder.lock():
         with folder.staging() as staged:
             shutil.copytree(data / catalog["snapshot"], staged, dirs_exist_ok=True)
             folder.put(staged, name)

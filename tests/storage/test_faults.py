@@ -142,7 +142,7 @@ def test_a_full_disk_for_downloads_says_which_and_leaves_no_half_file(small_disk
 
 def test_a_faulty_step_of_the_writer_s_own_keeps_its_own_words(folder):
     """What is raised while staging is told as the disk's fault only if a disk can raise it."""
-    with pytest.raises(ConnectionResetError), folder.alone(), folder.staging():
+    with pytest.raises(ConnectionResetError), folder.lock(), folder.staging():
         raise ConnectionResetError("of a service that is asked meanwhile")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import CATALOG, Busy, Folder, FolderError, open_folder
+from storage import CATALOG, Folder, FolderError, FolderLockedError, open_folder
 from tests.helpers.publisher import publish, published
 
 
@@ -79,8 +79,10 @@ def test_one_file_is_removed(folder: Folder):
 
 
 def test_a_second_writer_is_told_who_is_writing_and_stops(place: str):
-    with open_folder(place).alone():
-        with pytest.raises(Busy, match=r"another refresh of .*figures is under way: process \d+@.+, since 20.*wait"):
+    with open_folder(place).lock():
+        with pytest.raises(
+            FolderLockedError, match=r"another refresh of .*figures is under way: process \d+@.+, since 20.*wait"
+        ):
             publish(open_folder(place), "b")
         publish_nothing_of("b", place)
     publish(open_folder(place), "b")
@@ -93,11 +95,11 @@ def publish_nothing_of(content: str, place: str) -> None:
 
 
 def test_one_folder_object_does_not_let_itself_in_twice(folder: Folder):
-    with folder.alone():
-        with pytest.raises(Busy), folder.alone():
+    with folder.lock():
+        with pytest.raises(FolderLockedError), folder.lock():
             pass
         folder.replace(CATALOG, b"the first still holds it")
-    with folder.alone():
+    with folder.lock():
         pass
 
 

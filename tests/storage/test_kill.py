@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from storage import Busy, lease, open_folder
+from storage import FolderLockedError, lease, open_folder
 from tests.helpers.object_store import ObjectStore
 from tests.helpers.publisher import FILES, publish, published
 
@@ -128,7 +128,7 @@ def hold(run: Run, place: str) -> Popen[str]:
 
 def test_another_process_is_named_to_the_second_writer(place: str, run: Run):
     holder = hold(run, place)
-    with pytest.raises(Busy, match=rf"process {holder.pid}@"), open_folder(place).alone():
+    with pytest.raises(FolderLockedError, match=rf"process {holder.pid}@"), open_folder(place).lock():
         pass
     holder.communicate("", timeout=30)
     publish(open_folder(place), "after")

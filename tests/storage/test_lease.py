@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage import CATALOG, Busy, FolderError, lease, open_folder
+from storage import CATALOG, FolderError, FolderLockedError, lease, open_folder
 from tests.helpers.object_store import ObjectStore, refusal
 from tests.helpers.publisher import publish, published
 
@@ -20,20 +20,20 @@ def abandoned(s3: str, monkeypatch) -> str:
     """A place with the lock of a writer that is no more."""
     with monkeypatch.context() as dying:
         dying.setattr(lease.Lease, "_release", lambda self: None)
-        with open_folder(s3).alone():
+        with open_folder(s3).lock():
             pass
     return s3
 
 
 def test_the_lock_is_given_back(server: ObjectStore, s3: str):
-    with open_folder(s3).alone():
+    with open_folder(s3).lock():
         pass
-    with open_folder(s3).alone():
+    with open_folder(s3).lock():
         assert sum(request.startswith(DELETION) for request in server.requests) == 1
 
 
 def test_an_abandoned_lock_stands_until_it_has_run_out(abandoned: str, monkeypatch):
-    with pytest.raises(Busy, match=r"if it was killed, the folder is free again at \d{4}-\d\d-\d\dT"):
+    with pytest.raises(FolderLockedError, match=r"if it was killed, the folder is free again at \d{4}-\d\d-\d\dT"):
         publish(open_folder(abandoned), "new")
     assert published(open_folder(abandoned)) is None
     monkeypatch.setattr(lease, "LEASE_S", -1)
@@ -43,7 +43,7 @@ def test_an_abandoned_lock_stands_until_it_has_run_out(abandoned: str, monkeypat
 
 def test_of_two_that_take_over_at_once_one_wins(server: ObjectStore, abandoned: str, monkeypatch):
     monkeypatch.setattr(lease, "LEASE_S", -1)
-    winner = open_folder(abandoned).alone()
+    winner = open_folder(abandoned).lock()
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         if request.startswith("PUT") and "HTTP_IF_MATCH" in environ:
@@ -52,7 +52,7 @@ def test_of_two_that_take_over_at_once_one_wins(server: ObjectStore, abandoned: 
         return serve()
 
     server.spoil = spoil
-    with pytest.raises(Busy), open_folder(abandoned).alone():
+    with pytest.raises(FolderLockedError), open_folder(abandoned).lock():
         pass
     winner.__exit__(None, None, None)
 
@@ -60,7 +60,7 @@ def test_of_two_that_take_over_at_once_one_wins(server: ObjectStore, abandoned: 
 def test_a_writer_that_was_taken_over_publishes_nothing(s3: str, monkeypatch):
     publish(open_folder(s3), "old")
     asleep = open_folder(s3)
-    with asleep.alone():
+    with asleep.lock():
         monkeypatch.setattr(lease, "LEASE_S", -1)
         publish(open_folder(s3), "new")
         for step in (lambda: asleep.replace(CATALOG, b"mine"), lambda: asleep.remove("snapshot-new")):
@@ -71,7 +71,7 @@ def test_a_writer_that_was_taken_over_publishes_nothing(s3: str, monkeypatch):
 
 def test_a_lock_removed_by_hand_stops_its_owner(s3: str):
     folder = open_folder(s3)
-    with folder.alone():
+    with folder.lock():
         open_folder(s3).remove(lease.LOCK)
         with pytest.raises(FolderError, match="its lock was removed"):
             folder.replace(CATALOG, b"mine")
@@ -91,7 +91,7 @@ def test_a_lock_is_renewed_while_its_owner_works(server: ObjectStore, s3: str, m
 
     server.spoil = spoil
     folder = open_folder(s3)
-    with folder.alone():
+    with folder.lock():
         assert enough.wait(30)
         folder.replace(CATALOG, b"still mine")
     assert folder.read(CATALOG) == b"still mine"
@@ -121,7 +121,7 @@ def test_a_lock_that_cannot_be_given_back_is_told_to_the_log(server: ObjectStore
         return serve()
 
     server.spoil = spoil
-    with open_folder(s3).alone():
+    with open_folder(s3).lock():
         pass
     assert "the lock stays until it has run out" in caplog.text
     assert "AccessDenied" in caplog.text
@@ -129,5 +129,5 @@ def test_a_lock_that_cannot_be_given_back_is_told_to_the_log(server: ObjectStore
 
 def test_a_lock_of_foreign_words_is_a_lock(s3: str):
     open_folder(s3).replace(lease.LOCK, b"somebody was here")
-    with pytest.raises(Busy, match="an unknown host"), open_folder(s3).alone():
+    with pytest.raises(FolderLockedError, match="an unknown host"), open_folder(s3).lock():
         pass

@@ -77,7 +77,7 @@ def test_an_outage_leaves_what_is_there(etl, s3, world):
 
 
 def test_a_second_refresh_says_who_holds_the_folder(etl, s3):
-    with open_folder(s3).alone():
+    with open_folder(s3).lock():
         result = etl("refresh")
     assert result.exit_code == 1
     assert f"another refresh of {s3} is under way: process" in result.stderr

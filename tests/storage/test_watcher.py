@@ -24,7 +24,7 @@ def follow() -> Iterator[Callable[..., Watcher[str]]]:
     following: list[Watcher[str]] = []
 
     def start(place: str | Path, read: Callable[[Folder], str] | None = None) -> Watcher[str]:
-        following.append(Watcher(open_folder(place), read or content, every_s=0.02))
+        following.append(Watcher(open_folder(place), read or content, interval_s=0.02))
         return following[-1]
 
     yield start
@@ -43,23 +43,23 @@ def content(folder: Folder) -> str:
 
 def test_what_is_published_is_found_and_the_next_one_too(place: str, follow):
     with pytest.raises(LookupError, match="nothing is published"):
-        follow(place).newest()
+        follow(place).latest()
     publish(open_folder(place), "old")
     following = follow(place)
-    assert following.newest() == "old"
+    assert following.latest() == "old"
     publish(open_folder(place), "new")
-    wait_until(lambda: following.newest() == "new")
+    wait_until(lambda: following.latest() == "new")
 
 
 def test_a_follower_that_began_before_anything_was_published_finds_it(place: str, follow):
     following = follow(place)
     with pytest.raises(LookupError):
-        following.newest()
+        following.latest()
     publish(open_folder(place), "first")
 
     def is_there() -> bool:
         try:
-            return following.newest() == "first"
+            return following.latest() == "first"
         except LookupError:
             return False
 
@@ -70,49 +70,49 @@ def test_the_same_version_is_read_once(tmp_path: Path, follow):
     publish(open_folder(tmp_path), "old")
     readings = []
     following = follow(tmp_path, lambda folder: readings.append(1) or content(folder))
-    assert [following.newest() for _ in range(3)] == ["old"] * 3
+    assert [following.latest() for _ in range(3)] == ["old"] * 3
     assert readings == [1]
 
 
 def test_on_this_machine_the_next_question_has_the_new_answer(tmp_path: Path, follow):
     publish(open_folder(tmp_path), "old")
     following = follow(tmp_path)
-    assert following.newest() == "old"
+    assert following.latest() == "old"
     publish(open_folder(tmp_path), "new")
-    assert following.newest() == "new"
+    assert following.latest() == "new"
 
 
 def test_a_damaged_publication_is_logged_once_and_the_last_good_one_stands(tmp_path: Path, follow, caplog):
     publish(open_folder(tmp_path), "old")
     following = follow(tmp_path)
-    following.newest()
+    following.latest()
     open_folder(tmp_path).replace("catalog.json", b"snapshot-that-is-not-there")
-    assert [following.newest() for _ in range(3)] == ["old"] * 3
+    assert [following.latest() for _ in range(3)] == ["old"] * 3
     assert len(caplog.records) == 1
     assert "the figures read before stay" in caplog.text
     caplog.set_level(logging.INFO)
     publish(open_folder(tmp_path), "mended")
-    assert following.newest() == "mended"
+    assert following.latest() == "mended"
     assert "can be read again" in caplog.text
 
 
 def test_a_store_that_goes_down_takes_nothing_away_and_is_followed_again(s3: str, own_server, follow, caplog):
     publish(open_folder(s3), "old")
     following = follow(s3)
-    assert following.newest() == "old"
+    assert following.latest() == "old"
     own_server.stop()
     wait_until(lambda: "cannot be reached" in caplog.text)
     assert len([line for line in caplog.messages if line.startswith(s3)]) == 1
-    assert following.newest() == "old"
+    assert following.latest() == "old"
     own_server.start()
     publish(open_folder(s3), "new")
-    wait_until(lambda: following.newest() == "new")
+    wait_until(lambda: following.latest() == "new")
 
 
 def test_nobody_waits_for_a_slow_store(server: ObjectStore, s3: str, follow):
     publish(open_folder(s3), "old")
     following = follow(s3)
-    assert following.newest() == "old"
+    assert following.latest() == "old"
     asked, let_go = threading.Event(), threading.Event()
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
@@ -123,7 +123,7 @@ def test_nobody_waits_for_a_slow_store(server: ObjectStore, s3: str, follow):
     server.spoil = spoil
     try:
         assert asked.wait(WAIT_S)  # the thread is stuck in its look, and the answer is there
-        assert following.newest() == "old"
+        assert following.latest() == "old"
     finally:
         let_go.set()
 
@@ -131,7 +131,7 @@ def test_nobody_waits_for_a_slow_store(server: ObjectStore, s3: str, follow):
 def test_the_first_of_many_questions_makes_the_only_thread(server: ObjectStore, s3: str, follow):
     publish(open_folder(s3), "old")
     following, answers = follow(s3), []
-    asking = [threading.Thread(target=lambda: answers.append(following.newest())) for _ in range(8)]
+    asking = [threading.Thread(target=lambda: answers.append(following.latest())) for _ in range(8)]
     for thread in asking:
         thread.start()
     for thread in asking:
@@ -145,13 +145,13 @@ def test_a_store_that_was_never_reached_is_a_fault_for_each_who_asks(own_server:
     following = follow(s3)
     for _ in range(2):
         with pytest.raises(FolderError, match="cannot be reached"):
-            following.newest()
+            following.latest()
     own_server.start()
     publish(open_folder(s3), "first")
 
     def is_there() -> bool:
         try:
-            return following.newest() == "first"
+            return following.latest() == "first"
         except (FolderError, LookupError):
             return False
 

@@ -212,7 +212,7 @@ def test_too_few_countries_are_said_and_nothing_is_touched(tmp_path):
 
 def test_a_second_writer_is_told(tmp_path):
     folder = tiny_model.publish(tmp_path / "data", tiny_model.panel())
-    with folder.alone(), pytest.raises(PublishError, match="another refresh"):
+    with folder.lock(), pytest.raises(PublishError, match="another refresh"):
         make(open_folder(str(tmp_path / "data")))
 
 
@@ -320,5 +320,5 @@ def _give_a_model(folder: Folder, old: published_snapshot.Published) -> None:
         "skill": [row],
         "clean_up": [],
     }
-    with folder.alone():
+    with folder.lock():
         pipeline_model._published(folder, old, about, tables, Final())

@@ -19,7 +19,7 @@ from etl.contract import tables as tables_contract
 from etl.errors import PublishError
 from etl.snapshot import published as published_snapshot
 from etl.snapshot.draft import Draft
-from storage import Busy, FolderError
+from storage import FolderError, FolderLockedError
 from storage.local import LocalFolder
 from tests.helpers.tiny_tables import ABOUT, CODES, LATER, opened, publish, sound, tables_of, warmer
 
@@ -128,7 +128,7 @@ def test_a_series_that_is_not_where_the_indicators_say_is_not_read_as_another(da
 def test_series_that_stand_are_taken_from_the_published_file(data_dir):
     publish(data_dir, sound())
     folder, new = LocalFolder(data_dir), sound()["observations"].query("series == 'EG.ELC.ACCS.ZS'")
-    with folder.alone(), folder.staging() as staging:
+    with folder.lock(), folder.staging() as staging:
         draft = Draft(staging, opened(data_dir))
         draft.add_series("SP.POP.TOTL", None)
         draft.add_series("EG.ELC.ACCS.ZS", new.assign(value=new.value + 1).reset_index(drop=True))
@@ -142,7 +142,7 @@ def test_series_that_stand_are_taken_from_the_published_file(data_dir):
 def test_where_every_series_stands_its_file_is_linked_and_not_written(data_dir):
     publish(data_dir, sound())
     folder, old = LocalFolder(data_dir), opened(data_dir)
-    with folder.alone(), folder.staging() as staging:
+    with folder.lock(), folder.staging() as staging:
         draft = Draft(staging, old)
         for code in old.indicators.id:
             draft.add_series(code, None)
@@ -271,7 +271,7 @@ def test_refreshes_at_once_leave_one_whole_snapshot(data_dir):
         tables["temperature"].loc[0, "temperature_c"] = float(number)
         try:
             return publish(data_dir, tables, ABOUT | {"checked_at": f"2026-11-2{number}T00:00:00+00:00"})["snapshot"]
-        except Busy:
+        except FolderLockedError:
             return None
 
     with ThreadPoolExecutor(6) as pool:
