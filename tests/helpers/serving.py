@@ -31,14 +31,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(log_dir: Path, *command: str, port: int | None = None, path: str = "/", **environment: str) -> Iterator[str]:
+def serve(
+    log_dir: Path,
+    *command: str,
+    program: tuple[str, ...] = (sys.executable, "-m"),
+    folder: Path = ROOT,
+    port: int | None = None,
+    path: str = "/",
+    **environment: str,
+) -> Iterator[str]:
     """Run a server for the length of the block, and give its URL.
 
     It is ready when the page's title is served; a status alone says nothing.
 
     Args:
         log_dir: folder for the server's log, which must have no traceback at the end.
-        command: what `python -m` runs; the production server if not given.
+        command: what `python -m` (or `program`) runs; the production server if not given.
+        program: what runs it.
+        folder: its working directory.
         port: where it listens (in the environment as PORT); any free one if not given.
         path: where the page is.
         environment: more variables of the server's environment.
@@ -47,8 +57,8 @@ def serve(log_dir: Path, *command: str, port: int | None = None, path: str = "/"
     url, log = f"http://localhost:{port}{path}", log_dir / f"server-{port}.log"
     with log.open("a") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", *(command or ("dashboard",))],
-            cwd=ROOT,
+            [*program, *(command or ("dashboard",))],
+            cwd=folder,
             stdout=out,
             stderr=out,
             env={**os.environ, "PORT": str(port), **environment},

@@ -39,9 +39,8 @@ def documented_command(root: Path) -> list[str]:
 def dev_server(root: Path, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     command = [*documented_command(root), "--port", str(port)]
-    running = serve(project, tmp_path_factory.mktemp("log"), command, port, "/app")
-    yield next(running)
-    next(running, None)
+    with serve(tmp_path_factory.mktemp("log"), *command, folder=project, port=port, path="/app") as url:
+        yield url
 
 
 def edit(file: Path, old: str, new: str) -> None:
