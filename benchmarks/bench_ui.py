@@ -44,7 +44,7 @@ OURS = Site(
     name="this project",
     map=".map-figure",
     charts=".country .chart",
-    is_ready="() => window.worldMap?.values && worldMap.shapes && address.isHeard()",
+    is_ready="() => window.app?.map?.values && app.map.shapes && app.address.isHeard()",
     year="(to) => { const slider = document.getElementById('map-year'); slider.value = to;"
     " slider.dispatchEvent(new Event('input')); }",
     choose="(to) => { const { shows } = document.getElementById('map-menus').elements; shows.value = to;"

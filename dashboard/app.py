@@ -19,7 +19,7 @@ from dashboard.views.page._internals import reload_on_any_change
 from dashboard.views.page.page import FaultPage, Page
 from dashboard.views.registry import VIEWS
 
-pn.extension()  # without Bokeh's reconnect: assets/js/connection.js says why, and does better
+pn.extension()  # without Bokeh's reconnect: assets/js/page/connection.js says why, and does better
 
 log = logging.getLogger(__name__)
 

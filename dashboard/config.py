@@ -26,6 +26,9 @@ FRAME_ANCESTORS = os.environ.get("DASHBOARD_FRAME_ANCESTORS") or "'self'"
 SECRET_KEY = os.environ.get("BOKEH_SECRET_KEY", "")
 """What sessions are signed with; empty: each process makes a key of its own at its start."""
 
+PUBLIC_API_ONLY = os.environ.get("DASHBOARD_PUBLIC_API_ONLY", "") not in ("", "0")
+"""Whether to do without the internals of Bokeh and Panel, as with versions that they were not tested with: slower."""
+
 TITLE = "World climate and development"
 
 _ANCESTOR = re.compile(
@@ -34,7 +37,7 @@ _ANCESTOR = re.compile(
 
 COLOUR_SCHEME_HEADER = "Sec-Ch-Prefers-Color-Scheme"
 """The header in which a browser says light or dark, once a page has asked for it: only Chromium's kin do (2026). To the
-others the charts come light, and turn dark when assets/js/scheme.js has told the server."""
+others the charts come light, and turn dark when assets/js/page/scheme.js has told the server."""
 
 
 @cache

@@ -1,9 +1,9 @@
-"""The page's own files as a browser gets them: style within the page, one script that may be kept for ever.
+"""The page's own files as a browser gets them: style within the page, one script that may be cached for ever.
 
-Panel serves what is made for it (dashboard/made.py) under `panel serve` and `python -m dashboard` alike, so neither
-needs an option or a route of ours. Two dozen scripts are one file: each would be a request, and a browser makes six at
-a time. Style stands in the page itself: it is 7 kB compressed, the first paint waits for it, and Bokeh's own style is
-inline in any case. No script is inline but Bokeh's, so that a policy by nonce has one thing to name.
+Panel serves what is made for it (dashboard/assets/file_store.py) under `panel serve` and `python -m dashboard` alike,
+so neither needs an option or a route. Three dozen scripts are one file: each would be a request, and a browser makes
+six at a time. Style stands in the page itself: it is 7 kB compressed, the first paint waits for it, and Bokeh's own
+style is inline in any case. No script is inline but Bokeh's, so a policy by nonce has one thing to name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.assets import file_store, tree_shaking
+from dashboard.assets.versions import is_tested
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +35,20 @@ libraries of components need not be fetched, and no component here has any."""
 
 SCRIPT_FROM_A_FILE = re.compile(r"<script(?=[^>]*\ssrc=)")
 
-FIRST = ("address.js", "map_files.js", "views.js")
-"""Scripts that the others rest on; when the address changes, the view that it names is shown before they look."""
+FIRST = (
+    "page/app.js",
+    "bokeh_patches.js",
+    "page/numbers.js",
+    "page/address.js",
+    "map/files.js",
+    "page/views.js",
+    "map/map.js",
+    "pictures/pen.js",
+    "pictures/key.js",
+    "pictures/parts.js",
+)
+"""Scripts that others need when they start, in this order. page/views.js is among them because, when the address
+changes, the view that it names is to be visible before other scripts look for it."""
 
 COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 """A line of a script that holds nothing else."""
@@ -44,50 +57,57 @@ REMARK = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 """A comment of CSS; none of its strings holds one."""
 
 
-def together() -> str:
-    """All scripts, one after the other: each is a block, which keeps its names to itself."""
-    files = sorted(JS.glob("*.js"), key=lambda path: (path.name not in FIRST, path))
-    return "".join(COMMENT.sub("", path.read_text("utf-8")) for path in files)
+def joined() -> str:
+    """Return all scripts, one after the other: each is a block, so its names are its own."""
+    first = [JS / name for name in FIRST]
+    others = sorted(set(JS.rglob("*.js")) - set(first))
+    return "".join(COMMENT.sub("", path.read_text("utf-8")) for path in [*first, *others])
 
 
-SCRIPT = file_store.scripts.address("the page's", lambda: together().encode())
-"""Address of our scripts in one file, from where the page stands; another content has another address.
+@cache
+def script_url() -> str:
+    """Return the URL of the page's own scripts in one file, relative to the page; other content has another URL."""
+    return file_store.scripts.url("the page's", lambda: joined().encode())
 
-Made as soon as this is imported: of several processes, one that has not rendered a page may be asked for it.
-"""
 
+@cache
+def libraries_url() -> str:
+    """Return the URL of the libraries' scripts in one file, without what the page does not use.
 
-def of_libraries() -> str:
-    """Address of the libraries' scripts in one file; none where a new release of theirs is laid out otherwise."""
-    try:
-        return file_store.scripts.address("the libraries'", lambda: tree_shaking.installed().encode())
-    except tree_shaking.UnknownLayoutError as error:
-        log.warning("the page loads all of the libraries' scripts, as it cannot tell what to leave out: %s", error)
+    Empty with versions of Bokeh or Panel that it was not tested with: the page then loads what Panel lists.
+    """
+    if not (is_tested("bokeh") and is_tested("panel")):
         return ""
-
-
-LIBRARIES = of_libraries()
-"""As `SCRIPT`. Without it the page loads what Panel lists."""
+    try:
+        return file_store.scripts.url("the libraries'", lambda: tree_shaking.installed().encode())
+    except tree_shaking.UnknownLayoutError as error:
+        log.warning("the page loads the libraries' scripts whole, as it cannot tell what to leave out: %s", error)
+        return ""
 
 
 @cache
 def style(*names: str) -> str:
-    """The text of these files of assets/css, one after the other, without what only their writers read."""
+    """Return the text of these files of assets/css, one after the other, without comments."""
     return "\n".join(REMARK.sub("", (CSS / f"{name}.css").read_text("utf-8")) for name in names)
 
 
 def slim(tags: str) -> str:
-    """Bokeh's script tags without those that this page does not need, the others loaded while the page is read."""
+    """Return Bokeh's script tags without those that this page does not need, loaded while the page is parsed.
+
+    Untested versions keep all their tags; the inline ones get a nonce.
+    """
+    if not (is_tested("bokeh") and is_tested("panel")):
+        return with_nonce(tags)
     return SCRIPT_FROM_A_FILE.sub("<script defer", INLINE.sub("", NOT_NEEDED.sub("", tags)))
 
 
 NONCE_PLACEHOLDER = secrets.token_hex(16)
-"""Stands in a page where the nonce goes: unknown to anybody outside, and as long as the nonce itself."""
+"""Marks in a page where the nonce goes: unknown to anybody outside, and as long as the nonce itself."""
 
 BOKEH_SCRIPT = re.compile(r"<script(?![^>]*application/json)")
-"""How Bokeh begins the script that draws the page; beside it stands the page's content, which nobody runs, as JSON."""
+"""The start of an inline script of Bokeh's; the page's content beside it is JSON, which no browser runs."""
 
 
 def with_nonce(script: str) -> str:
-    """Bokeh's own script with the place for a nonce; no other script of a page gets one."""
+    """Return Bokeh's script tags, each with the placeholder of a nonce; no other script of a page gets one."""
     return BOKEH_SCRIPT.sub(f'<script nonce="{NONCE_PLACEHOLDER}"', script)

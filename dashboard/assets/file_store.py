@@ -1,9 +1,8 @@
-"""Files made while the dashboard runs, for browsers to fetch and keep: a map's values, the world's shapes, the scripts.
+"""Content-addressed files made while the dashboard runs: a map's values, the world's shapes, the page's scripts.
 
-Panel serves the files that a class lists, relative to its module's file (its ComponentResourceHandler), under
-`panel serve` and `python -m dashboard` alike. What is made here lies in a folder of this process, so that nothing is
-written into the package; a module registered for Panel has its file there. Each file's address names its content: it
-never changes, and may be kept for ever.
+They lie in a temporary folder of this process, so nothing is written into the package. A file's name is a hash of its
+content: it never changes, and browsers may cache it for ever. Panel serves them (assets/_internals.py) under
+`panel serve` and `python -m dashboard` alike; the latter has faster routes for them (dashboard/server/static_files.py).
 """
 
 from __future__ import annotations
@@ -11,63 +10,75 @@ from __future__ import annotations
 import atexit
 import hashlib
 import shutil
-import sys
 import tempfile
 import threading
-from collections import OrderedDict
+from collections import Counter
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from types import ModuleType
 
-MODULE = "dashboard_made"
+from cachetools import LRUCache
+
+from dashboard.assets._internals import MODULE, serve_with_panel
+
 FOLDER = Path(tempfile.mkdtemp(prefix="dashboard-"))
-"""It goes when the process ends."""
+"""Removed when the process ends."""
 MOST_FILES = 512
-"""About 20 kB each; beyond it the ones longest unused are removed."""
+"""About 20 kB each; beyond it the least recently used are removed."""
 
 
 class FileStore:
-    """Files of one kind, by what they were made from."""
+    """Files of one kind, by the key of what they were made from."""
 
-    def __init__(self, kind: str, ending: str = "bin", most: int = MOST_FILES):
-        """Hold none yet; `kind` is the name under which the module below has this object."""
-        self._kind, self._ending, self._most = kind, ending, most
-        self._names, self._lock = OrderedDict[Hashable, str](), threading.Lock()
+    def __init__(self, kind: str, suffix: str = "bin", most: int = MOST_FILES):
+        """Start empty; `kind` is the name by which `serve_with_panel` knows this store."""
+        self._kind, self._suffix = kind, suffix
+        self._names, self._lock = _FileNames(most), threading.Lock()
 
     @property
-    def _js(self) -> list[str]:
-        """What Panel may serve; the attribute's name is Panel's."""
+    def __javascript__(self) -> list[str]:
+        """The files that Panel may serve, under Panel's name for a component's scripts."""
         with self._lock:
-            return sorted(set(self._names.values()))
+            return sorted(self._names.in_use)
 
-    def known(self, key: Hashable) -> str:
-        """Where the file of `key` is; empty if it has not been made."""
+    def url_if_made(self, key: Hashable) -> str:
+        """Return the URL of the file of `key`; empty if it has not been made."""
         with self._lock:
-            return self._address(self._names[key]) if key in self._names else ""
+            return self._url(self._names[key]) if key in self._names else ""
 
-    def address(self, key: Hashable, make: Callable[[], bytes]) -> str:
-        """Where the file of `key` is, relative to the page; `make` gives its bytes when it is first asked for."""
+    def url(self, key: Hashable, make: Callable[[], bytes]) -> str:
+        """Return the URL of the file of `key`, relative to the page; `make` returns its bytes at the first call."""
         with self._lock:
             if key not in self._names:
                 content = make()
-                name = f"{hashlib.sha256(content).hexdigest()[:20]}.{self._ending}"
+                name = f"{hashlib.sha256(content).hexdigest()[:20]}.{self._suffix}"
                 (FOLDER / name).write_bytes(content)
                 self._names[key] = name
-            self._names.move_to_end(key)
-            while len(self._names) > self._most:
-                _, gone = self._names.popitem(last=False)
-                if gone not in self._names.values():
-                    (FOLDER / gone).unlink()
-            return self._address(self._names[key])
+            return self._url(self._names[key])
 
-    def _address(self, name: str) -> str:
-        return f"components/{MODULE}/{self._kind}/_js/{name}?v=1"
+    def _url(self, name: str) -> str:
+        return f"components/{MODULE}/{self._kind}/__javascript__/{name}?v=1"
+
+
+class _FileNames(LRUCache[Hashable, str]):
+    """File names by key; a file is removed with the last key that names it, as two keys may have the same content."""
+
+    def __init__(self, most: int):
+        super().__init__(most)
+        self.in_use = Counter[str]()
+
+    def __setitem__(self, key: Hashable, name: str) -> None:
+        self.in_use[name] += 1
+        super().__setitem__(key, name)
+
+    def popitem(self) -> tuple[Hashable, str]:
+        key, name = super().popitem()
+        self.in_use[name] -= 1
+        if not self.in_use[name]:
+            del self.in_use[name]
+            (FOLDER / name).unlink()
+        return key, name
 
 
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 files, scripts = FileStore("files"), FileStore("scripts", "js")
-_served = ModuleType(MODULE, "Where Panel finds the files made by this process.")
-_served.__file__ = str(FOLDER / "__init__.py")
-_served.files, _served.scripts = files, scripts  # type: ignore[attr-defined]
-FileStore.__module__ = MODULE  # Panel looks for an object's files beside the module of its class
-sys.modules[MODULE] = _served
+serve_with_panel(FOLDER, files=files, scripts=scripts)

@@ -20,7 +20,7 @@ from dashboard.charts.core.style import ROOM, dress, format_ticks, padded
 from dashboard.charts.core.theme import Theme
 
 ROW_PX = 24
-"""Height of a row, here and in the list of names beside it (assets/css/rank_panes.css): the least for a finger."""
+"""Height of a row, here and in the list of names beside it (css/rank/rank_shadow.css): the least for a finger."""
 AXIS_PX = 34
 """Height of the axis above the rows, likewise."""
 DOT_PX = 11

@@ -1,4 +1,4 @@
-"""One figure against another, a dot for each economy: drawn once, fed with all years, moved by assets/js/relate.js.
+"""Scatter plot of two quantities, a dot for each economy: drawn once, moved through the years by js/views/relate.js.
 
 Axes are linear in what they are given, so that a change between logarithmic and linear is a change of values and of the
 words at the ticks. `pair` holds all years and draws nothing; the browser copies one year of it into `dots`.

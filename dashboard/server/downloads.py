@@ -1,11 +1,11 @@
 """Files over plain HTTP, so that they can be linked to, fetched by a script and kept by a cache.
 
     download/                                       all of this in words
-    download/<table>.csv?<the query of a view>      the table that the view shows (`twins.TWINS`); .parquet and .json
+    download/<table>.csv?<the query of a view>      the table that the view shows; .parquet and .json
     download/everything/<table>.parquet             a published table, as it is
 
-`python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.export`. A query is read as the page
-reads it, but what cannot be followed is refused with a sentence here: nobody would see a notice beside a file.
+`python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.server.downloads`. A query is read as
+the page reads it, but what cannot be followed is refused with a sentence here: nobody would see a notice beside a file.
 The figures are public, so the pages of other sites may read these answers, and no others of this server.
 """
 
@@ -20,6 +20,7 @@ from typing import Any
 from tornado.web import RequestHandler, StaticFileHandler
 
 from dashboard import config
+from dashboard.server.static_files import FILE_ROUTES
 from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError, published_file
 from dashboard.state import url
@@ -184,5 +185,5 @@ def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
     ]
 
 
-ROUTES = routes("/app")
-"""What `panel serve dashboard/app.py --plugins dashboard.export` adds."""
+ROUTES = [*routes("/app"), *FILE_ROUTES]
+"""What `panel serve dashboard/app.py --plugins dashboard.server.downloads` adds."""

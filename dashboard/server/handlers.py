@@ -1,4 +1,4 @@
-"""The requests of `python -m dashboard` that are answered otherwise than by Bokeh: page, websocket and health."""
+"""Tornado handlers that replace Bokeh's: page, websocket and health, for `python -m dashboard`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from bokeh.core.types import ID
 from bokeh.protocol.exceptions import ProtocolError
-from bokeh.server.session import ServerSession
-from bokeh.server.urls import per_app_patterns
-from bokeh.util.token import generate_jwt_token, generate_session_id
 from panel.io.server import DocHandler, WSHandler
 from tornado.web import RequestHandler
 
 from dashboard import config
+from dashboard.server._internals import CachedPages
 from dashboard.server.downloads import PlainTextErrors
-from dashboard.server.page_cache import Page, pages
 from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
@@ -39,19 +35,11 @@ LONGEST_MESSAGE = 65_536
 """Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_policy.py)."""
 
 
-MAKE_AFTER_S = 0.2
-"""A session whose page was kept is made so long after the page has gone: by then the browser has its scripts, which a
-server busy with the session would make it wait for."""
+class PageHandler(CachedPages):
+    """The page; a page that says why there are no figures has the status 503, for clients that read no sentences."""
 
-
-class PageHandler(DocHandler):
-    """The page; a page that says why there are no figures has the status 503, for those who read no sentences."""
-
-    _address: Hashable | None = None
-    _made: ServerSession | None = None
-
-    async def get(self, *of_the_path: Any, **named: Any) -> None:
-        """The page, or a sentence where the address is too long to have come from here."""
+    async def get(self, *path: Any, **named: Any) -> None:
+        """Answer with the page, or with a sentence where the URL is too long to be one of this page's."""
         if len(self.request.query) > LONGEST_ADDRESS:
             self.set_status(414)
             self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -60,14 +48,11 @@ class PageHandler(DocHandler):
                 f"than {url.LONGEST_QUERY:,}. Take away all that follows the question mark.\n"
             )
             return
-        self._address = self._kept_as()
-        if self._address and (kept := pages.find(self._address)):
-            self._give(kept)
-        else:
-            await super().get(*of_the_path, **named)
+        self.cache_key = self._cache_key()
+        await super().get(*path, **named)
 
-    def _kept_as(self) -> Hashable | None:
-        """What decides how the page is rendered; None where it has to be made: a session is asked for, or a fault."""
+    def _cache_key(self) -> Hashable | None:
+        """Return snapshot, query and colour scheme; None where the request names a session, or there are no figures."""
         if "bokeh-" in self.request.query or "Bokeh-Session-Id" in self.request.headers:
             return None
         try:
@@ -76,51 +61,9 @@ class PageHandler(DocHandler):
             return None
         return snapshot.catalog["snapshot"], self.request.query, self.request.headers.get(config.COLOUR_SCHEME_HEADER)
 
-    def _generate_token_payload(self) -> dict[str, Any]:
-        """See Bokeh. With the query: a session may be made for the websocket, whose own address has none.
-
-        That is so where the browser connects before the session of a kept page is made, or to another process.
-        """
-        return {**super()._generate_token_payload(), "query": self.request.query}
-
-    def _give(self, kept: Page) -> None:
-        """Answers with the page that was kept, and then makes the session that it names."""
-        app = self.application
-        signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
-        session_id = generate_session_id(**signed)
-        token = generate_jwt_token(
-            session_id,
-            extra_payload=self._generate_token_payload(),
-            expiration=app.session_token_expiration,
-            **signed,
-        )
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Type", "text/html")
-        self.finish(kept.given(token))
-        if self.request.method == "GET":
-            app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
-
-    async def _make(self, session_id: ID, token: str) -> None:
-        """The session; if it comes with a fault, the next visitor is told with its status."""
-        session = await self.application_context.create_session_if_needed(session_id, self.request, token)
-        if session.document.template_variables.get("status", 200) != 200:
-            pages.forget()
-
-    def write(self, chunk: Any) -> None:
-        """See tornado. Bokeh writes the page at once: that is when it is kept."""
-        if self._address and self._made and self.get_status() == 200:
-            pages.keep(self._address, chunk, self._made.token)
-        super().write(chunk)
-
-    async def head(self, *of_the_path: Any, **named: Any) -> None:
-        """As `get`; tornado leaves the body out."""
-        await self.get(*of_the_path, **named)
-
-    async def get_session(self) -> ServerSession:
-        """See Bokeh: the session with the page just made."""
-        session = self._made = await super().get_session()
-        self.set_status(session.document.template_variables.get("status", 200))
-        return session
+    async def head(self, *path: Any, **named: Any) -> None:
+        """Answer as `get` does; Tornado leaves the body out."""
+        await self.get(*path, **named)
 
 
 class SameHostWebSocket(WSHandler):
@@ -187,14 +130,9 @@ class Health(PlainTextErrors):
         )
 
 
-OURS: dict[type[RequestHandler], type[RequestHandler]] = {WSHandler: SameHostWebSocket, DocHandler: PageHandler}
+REPLACEMENTS: dict[type[RequestHandler], type[RequestHandler]] = {WSHandler: SameHostWebSocket, DocHandler: PageHandler}
 """What is served in place of Panel's own. The rest of its patterns, a script by which another site would put the page
 into its own and a list of sessions' metadata, are not served."""
-
-
-def install() -> None:
-    """Puts our handlers among Bokeh's patterns of an application; before a server is made."""
-    per_app_patterns[:] = [(path, OURS[handler]) for path, handler in per_app_patterns if handler in OURS]
 
 
 def session_options() -> dict[str, Any]:

@@ -1,61 +1,56 @@
-"""Pages as they were rendered last, by address: the next visitor of an address has its page at once.
+"""Cache of rendered pages by URL: the next visitor of a URL gets the page at once.
 
-Making a session takes most of a second, rendering its page a tenth of that; and the page says of its session nothing
-but the token. So a page kept is given out with the token of a session that is made meanwhile, while the browser reads
-the scripts. Which models stand in which places goes by their order (Bokeh 3.9), and the same address has the same ones.
+Making a session takes most of a second, rendering its page a tenth of that; and a page holds nothing of its session but
+the token. So a cached page is sent with the token of a session that is made meanwhile, while the browser reads the
+scripts. Bokeh 3.9 places the models of a page by their order, and two pages of one URL have the same models in the same
+order (tests/dashboard/server/test_page_cache.py).
 """
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-MOST_KEPT = 32
+from cachetools import LRUCache
+
+MOST_PAGES = 32
 """About 90 kB each."""
 
 
 @dataclass(frozen=True)
-class Page:
-    """What stands in a page before the token, and after it."""
+class CachedPage:
+    """A page before the token of its session, and after it."""
 
     before: str
     after: str
 
-    def given(self, token: str) -> str:
-        """The page for the session of `token`."""
+    def with_token(self, token: str) -> str:
+        """Return the page for the session of `token`."""
         return f"{self.before}{token}{self.after}"
 
 
 class PageCache:
-    """The pages kept, longest unused first."""
+    """The most recently used pages, by any key."""
 
-    def __init__(self, most: int = MOST_KEPT):
-        """Keep nothing yet, and never more than `most`."""
-        self._most, self._lock = most, threading.Lock()
-        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+    def __init__(self, most: int = MOST_PAGES):
+        """Start empty, and never hold more than `most` pages."""
+        self._pages, self._lock = LRUCache[Hashable, CachedPage](most), threading.Lock()
 
-    def keep(self, address: Hashable, page: str, token: str) -> None:
-        """Keeps a page that holds the token of its session once; any other is not understood, and not kept."""
+    def put(self, key: Hashable, page: str, token: str) -> None:
+        """Cache the page if the token of its session occurs exactly once in it; no other can be told apart safely."""
         halves = page.split(token)
-        if len(halves) != 2:
-            return
-        with self._lock:
-            self._pages[address] = Page(*halves)
-            self._pages.move_to_end(address)
-            while len(self._pages) > self._most:
-                self._pages.popitem(last=False)
+        if len(halves) == 2:
+            with self._lock:
+                self._pages[key] = CachedPage(*halves)
 
-    def find(self, address: Hashable) -> Page | None:
-        """The page of this address, if there is one."""
+    def get(self, key: Hashable) -> CachedPage | None:
+        """Return the page of this key, or None."""
         with self._lock:
-            if address in self._pages:
-                self._pages.move_to_end(address)
-            return self._pages.get(address)
+            return self._pages.get(key)
 
-    def forget(self) -> None:
-        """Keeps nothing any more: what pages are made of has changed."""
+    def clear(self) -> None:
+        """Remove all pages, as what pages are made of has changed."""
         with self._lock:
             self._pages.clear()
 

@@ -14,7 +14,6 @@ import logging
 import signal
 import socket
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from tornado.websocket import WebSocketClosedError
 
 from dashboard import app, config
 from dashboard.server import downloads, handlers, security, static_files, warmup
+from dashboard.server._internals import install, is_of_a_closed_connection
 
 APP = Path(__file__).parents[1] / "app.py"
 
@@ -35,19 +35,8 @@ LOOK_MS = 20
 
 def is_an_event(record: logging.LogRecord) -> bool:
     """Whether a log record says something; a visitor who closed the tab while an answer was under way does not."""
-    return not (record.exc_info and record.exc_info[1] and _is_of_the_gone(record.exc_info[1]))
-
-
-def _is_of_the_gone(error: BaseException) -> bool:
-    """Whether an error says no more than that its visitor is gone.
-
-    Bokeh lets a session go when a ping finds the websocket closed; what that websocket still sends or reports, its own
-    closing too, then fails on an assertion (bokeh/server/connection.py, 3.9).
-    """
-    if isinstance(error, WebSocketClosedError):
-        return True
-    frames = traceback.extract_tb(error.__traceback__)
-    return isinstance(error, AssertionError) and bool(frames) and frames[-1].filename.endswith("server/connection.py")
+    error = record.exc_info[1] if record.exc_info else None
+    return error is None or not (isinstance(error, WebSocketClosedError) or is_of_a_closed_connection(error))
 
 
 def set_up_logging() -> None:
@@ -80,7 +69,7 @@ def main() -> None:
     listen_on = port()
     set_up_logging()
     config.frame_ancestors(config.FRAME_ANCESTORS)  # ends here, not at the first visitor, where it is not well formed
-    handlers.install()
+    install(handlers.REPLACEMENTS)
     # Reads the figures, projects the shapes and draws the charts that others copy, before the first visitor does, in
     # every view; Panel's own `warm` makes the first view only, and keeps no page.
     app.build(every_view=True)

@@ -1,8 +1,9 @@
 """Serves scripts and styles compressed once a process, not once a visitor.
 
-Tornado's gzip would take its CPU time for each new visitor. Brotli, made once and kept, takes none after the first, and
-sends 11 % less. Eight in a hundred more are saved by its last step, which takes seconds: `python -m
-dashboard.compressed` makes such files, once an image (Dockerfile), and a server takes them where they are.
+Tornado's gzip would take its CPU time for each new visitor. Brotli, made once and cached, takes none after the first,
+and sends 11 % less. Eight in a hundred more are saved by its best quality, which takes seconds:
+`python -m dashboard.server.static_files` makes such files, once an image (Dockerfile), and a server uses them if it
+finds them.
 """
 
 from __future__ import annotations
@@ -18,37 +19,37 @@ from bokeh.server.urls import extension_dirs
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from tornado.web import StaticFileHandler
 
-from dashboard.assets import bundle, file_store  # noqa: F401 (for its files)
+from dashboard.assets import bundle, file_store
 
 QUALITY, BEST = 9, 11
-"""While serving, and beforehand."""
+"""Brotli's, while serving and ahead of it."""
 
-BEFOREHAND = Path(__file__).parents[1] / "assets" / "compressed"
-"""Each file is called by what is in it: another version's is not taken for it."""
+COMPRESSED = Path(__file__).parents[1] / "assets" / "compressed"
+"""Each file is named by the hash of its content, so that another version's is not taken for it."""
 
 TEXTS = (".js", ".css")
 
 
 class BrotliFiles(StaticFileHandler):
-    """A file's texts by Brotli where the browser takes that; all else as before."""
+    """Static files; texts compressed by Brotli where the browser accepts it."""
 
     async def get(self, path: str, include_body: bool = True) -> None:
-        """Answers with the file."""
-        takes_brotli = "br" in self.request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
-        if not (takes_brotli and path.endswith(TEXTS)) or "Range" in self.request.headers:
+        """Answer with the file."""
+        accepts_brotli = "br" in self.request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
+        if not (accepts_brotli and path.endswith(TEXTS)) or "Range" in self.request.headers:
             return await super().get(path, include_body)
         self.path = self.parse_url_path(path)
-        found = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
-        if found is None:
+        file = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        if file is None:
             return None
-        self.absolute_path = found
+        self.absolute_path = file
         self.modified = self.get_modified_time()
         self.set_headers()
         self.set_header("Vary", "Accept-Encoding")
         if self.should_return_304():
             self.set_status(304)
             return None
-        body = _by_brotli(found, self.modified)
+        body = _by_brotli(file, self.modified)
         self.set_header("Content-Encoding", "br")
         self.set_header("Content-Length", len(body))
         if include_body:
@@ -57,13 +58,13 @@ class BrotliFiles(StaticFileHandler):
 
 
 class GzipFiles(StaticFileHandler):
-    """The map's files, which are gzip already (dashboard/packed.py): said so, a browser unpacks them beside the page.
+    """The map's files, which are gzip already (dashboard/assets/binary.py): declared so, the browser unpacks them.
 
     Left to a script, as under `panel serve`, that takes 3 ms of the 17 in which a choice of the map can be drawn.
     """
 
     def set_extra_headers(self, _path: str) -> None:
-        """See tornado."""
+        """Declare the encoding; Tornado calls this for each answer with a file."""
         if "gzip" in self.request.headers.get("Accept-Encoding", "") and "Range" not in self.request.headers:
             self.set_header("Content-Encoding", "gzip")
 
@@ -75,30 +76,33 @@ class ExtensionFiles(BrotliFiles, MultiRootStaticHandler):
 @lru_cache(maxsize=64)
 def _by_brotli(path: str, _modified: Any) -> bytes:
     content = Path(path).read_bytes()
-    beforehand = _beforehand(content)
-    return beforehand.read_bytes() if beforehand.exists() else brotlicffi.compress(content, quality=QUALITY)
+    ahead = _compressed_file(content)
+    return ahead.read_bytes() if ahead.exists() else brotlicffi.compress(content, quality=QUALITY)
 
 
-def _beforehand(content: bytes) -> Path:
-    return BEFOREHAND / f"{hashlib.sha256(content).hexdigest()}.br"
+def _compressed_file(content: bytes) -> Path:
+    return COMPRESSED / f"{hashlib.sha256(content).hexdigest()}.br"
 
 
 def compress_ahead(contents: Iterable[bytes]) -> list[Path]:
-    """Writes the smallest file of each script; gives them."""
-    BEFOREHAND.mkdir(exist_ok=True)
-    paths = {_beforehand(content): content for content in contents}
+    """Write the smallest file of each script, and return their paths."""
+    COMPRESSED.mkdir(exist_ok=True)
+    paths = {_compressed_file(content): content for content in contents}
     for path, content in paths.items():
         path.write_bytes(brotlicffi.compress(content, quality=BEST))
     return list(paths)
 
 
-ROUTES: list[tuple[str, type[StaticFileHandler], dict[str, Any]]] = [
-    (r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs}),
-    (rf"/components/{file_store.MODULE}/scripts/_js/(.*)", BrotliFiles, {"path": file_store.FOLDER}),
-    (rf"/components/{file_store.MODULE}/files/_js/(.*\.bin)", GzipFiles, {"path": file_store.FOLDER}),
+FILE_ROUTES: list[tuple[str, type[StaticFileHandler], dict[str, Any]]] = [
+    (rf"/components/{file_store.MODULE}/scripts/__javascript__/(.*\.js)", BrotliFiles, {"path": file_store.FOLDER}),
+    (rf"/components/{file_store.MODULE}/files/__javascript__/(.*\.bin)", GzipFiles, {"path": file_store.FOLDER}),
 ]
+"""The files made by this process."""
+
+ROUTES = [(r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs}), *FILE_ROUTES]
 """Among a server's `extra_patterns`."""
 
 if __name__ == "__main__":
-    # What `statics` has made when it was imported: the libraries' only where they are understood.
+    bundle.script_url()
+    bundle.libraries_url()
     compress_ahead(path.read_bytes() for path in file_store.FOLDER.glob("*.js"))

@@ -1,6 +1,6 @@
 """Makes ahead what visitors will ask for: the map's file of every choice, and the first page.
 
-A browser that knows the file of a choice draws it before the server has said a word (assets/js/map_menus.js).
+A browser that knows the file of a choice draws it before the server has said a word (assets/js/map/menus.js).
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def refresh_once(
         snapshot = store.current()
         if snapshot is not made:
             make_files(snapshot, rest)
-            pages.forget()
+            pages.clear()
             visit()
     except SnapshotError:
         return made

@@ -109,7 +109,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
 
 REPLACED = ("year", "trend", "since", "theme", "if")
 """Names in an address that change with every step of a slider, or are not where the reader is: a change of these alone
-replaces the address, instead of adding a step to the browser's history. assets/js/address.js is told of them."""
+replaces the address, instead of adding a step to the browser's history. assets/js/page/address.js is told of them."""
 
 FORMER_NAMES: dict[str, str] = {}
 """Name in old links -> name now. Version 1 (0.1.0) wrote `country` and `indicator`, which still are called so."""

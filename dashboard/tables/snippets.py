@@ -1,6 +1,6 @@
 """Code to copy: to read a table by its address in several languages, to frame a view. The browser puts the address in.
 
-The address stands between quotes of each language and may hold none itself: assets/js/code.js writes it with all but
+The address stands between quotes of each language and may hold none itself: js/page/code.js writes it with all but
 letters, digits and a few signs escaped.
 """
 

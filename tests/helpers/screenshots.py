@@ -21,7 +21,7 @@ SCALE = {"wide": 1, "dark": 1, "phone": 2}
 COLOURS = 128
 """Of the palette that each picture is reduced to: a third of the size, and charts have few colours."""
 MOST_BYTES = 3_000_000
-READY = """(view) => window.address?.isHeard() && window.parts?.areDrawn()
+READY = """(view) => window.app?.address?.isHeard() && window.app?.parts?.areDrawn()
   && document.getElementById(`view-${view}`).hasAttribute("data-filled")"""
 
 

@@ -7,7 +7,7 @@ from pyproj import Transformer
 
 EQUAL_EARTH = Transformer.from_crs("EPSG:4326", "+proj=eqearth +datum=WGS84", always_xy=True)
 
-IDLE = "() => window.address?.isHeard() && window.parts?.areDrawn()"
+IDLE = "() => window.app?.address?.isHeard() && window.app?.parts?.areDrawn()"
 
 PIXEL_OF = """([x, y]) => {
   const find = (views) => {
@@ -38,7 +38,7 @@ def click_place(page: Page, longitude: float, latitude: float) -> None:
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Where a place on the globe is in the window, with the map painted and in view."""
-    page.wait_for_function("() => window.worldMap?.values && worldMap.plot.frame.bbox.width > 1")
+    page.wait_for_function("() => window.app?.map?.values && app.map.plot.frame.bbox.width > 1")
     page.locator(".map-figure").scroll_into_view_if_needed()
     x, y = page.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
     return x, y

@@ -47,7 +47,7 @@ def test_the_table_shows_what_the_country_view_draws(watched: Page, server: str,
 
 def test_a_view_that_is_being_filled_says_so(page: Page, server: str):
     held = []
-    page.route(lambda url: bundle.LIBRARIES in url, lambda route: held.append(route))
+    page.route(lambda url: bundle.libraries_url() in url, lambda route: held.append(route))
     page.goto(f"{server}?view=data", wait_until="commit")
     waiting = page.get_by_text("Data is being drawn …")
     expect(waiting).to_be_visible()
@@ -164,7 +164,7 @@ def test_code_is_on_every_view_follows_what_is_chosen_and_names_no_more(watched:
     assert whole in told_code(watched, "explore")
     box = watched.locator("details.code[data-view=explore]")
     box.get_by_label("Table").select_option(label="Country: temperature by year")
-    watched.evaluate("() => window.address.go({ country: 'NOR' })")
+    watched.evaluate("() => window.app.address.go({ country: 'NOR' })")
     address = f"{server}download/temperature.csv?country=NOR&baseline=1961-1990&trend=1975-2024"
     expect(box.locator("pre")).to_contain_text(f'"{address}"')
     box.get_by_label("Language").select_option(label="R")
@@ -297,7 +297,7 @@ def test_links_to_tables_and_files_follow_what_is_chosen(watched: Page, server: 
     open_dashboard(watched, server)
     take = watched.locator("details.take[data-view=explore]")
     take.locator("> summary").click()
-    watched.evaluate("() => window.address.go({ country: 'NOR' })")
+    watched.evaluate("() => window.app.address.go({ country: 'NOR' })")
     expect(heading(watched)).to_have_text("Norway")
     csv_link = take.get_by_role("link", name="Country: temperature by year, as CSV")
     rows = list(csv.reader(fetched(server + csv_link.get_attribute("href"))[2].decode("utf-8-sig").splitlines()))

@@ -25,7 +25,7 @@ def framed(page: Page, other_site: str, address: str) -> Frame:
 
 def click_within(page: Page, frame: Frame, longitude: float, latitude: float) -> None:
     """Clicks the framed map at a place on the globe."""
-    frame.wait_for_function("() => window.worldMap?.values && worldMap.plot.frame.bbox.width > 1")
+    frame.wait_for_function("() => window.app?.map?.values && app.map.plot.frame.bbox.width > 1")
     x, y = frame.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
     box = page.locator("iframe").bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + y)

@@ -83,7 +83,7 @@ def test_what_is_chosen_right_after_a_click_keeps_the_country(watched: Page, ser
     open_dashboard(watched, server)
     click_place(watched, -53.0, -10.0)
     assert watched.evaluate("() => location.search") == "?country=BRA"  # nobody was asked
-    watched.evaluate("() => { address.go({ year: 1990 }); address.go({ view: 'data' }); }")
+    watched.evaluate("() => { app.address.go({ year: 1990 }); app.address.go({ view: 'data' }); }")
     expect(watched.locator("#view-data .loading")).to_be_hidden()
     expect(watched.locator("#view-data")).to_contain_text("Brazil")
     watched.wait_for_function(IDLE)
@@ -116,12 +116,12 @@ def test_the_open_sea_is_the_world_after_a_region_too(watched: Page, server: str
     expect(heading(watched)).to_have_text("World")
 
 
-WORLD_CANVAS = """() => worldMap.plot.canvas_view.primary.canvas.toDataURL()"""
+WORLD_CANVAS = """() => app.map.plot.canvas_view.primary.canvas.toDataURL()"""
 
 
 def test_the_way_back_from_a_zoom_leaves_nothing_of_it(watched: Page, server: str):
     open_dashboard(watched, server)
-    watched.wait_for_function("() => window.worldMap?.values")
+    watched.wait_for_function("() => window.app?.map?.values")
     whole = watched.evaluate(WORLD_CANVAS)
     tools = watched.locator(".map-figure")
     tools.get_by_title("Zoom In", exact=True).click()

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.ui
 OUTLINED = """(how) => {
   const { data } = Bokeh.documents[0].get_model_by_name(`world-map-${how}`);
   const xs = data instanceof Map ? data.get("xs") : data.xs;
-  return xs.map((x) => worldMap.shapes.iso3[worldMap.shapes.xs.indexOf(x)]);
+  return xs.map((x) => app.map.shapes.iso3[app.map.shapes.xs.indexOf(x)]);
 }"""
-POINTS = "() => worldMap.shapes.xs.reduce((points, x) => points + x.length, 0)"
+POINTS = "() => app.map.shapes.xs.reduce((points, x) => points + x.length, 0)"
 COUNT_PAINTINGS = """() => {
-  const view = worldMap.renderers[0], paint = view.paint.bind(view);
+  const view = app.map.renderers[0], paint = view.paint.bind(view);
   window.paintings = 0;
   view.paint = (...on) => { window.paintings++; return paint(...on); };
 }"""
@@ -29,7 +29,7 @@ COUNT_PAINTINGS = """() => {
 def open_map(page: Page, url: str) -> None:
     """Opens an address and waits until nothing is to be painted any more."""
     open_dashboard(page, url)
-    page.wait_for_function("() => worldMap.values && address.isHeard()")
+    page.wait_for_function("() => app.map.values && app.address.isHeard()")
 
 
 def test_a_click_marks_the_country_before_the_server_answers(watched: Page, server: str):
@@ -41,7 +41,7 @@ def test_a_click_marks_the_country_before_the_server_answers(watched: Page, serv
 def test_the_country_of_a_link_is_marked_and_another_takes_its_place(watched: Page, server: str):
     open_map(watched, f"{server}?country=NOR")
     assert watched.evaluate(OUTLINED, "chosen") == ["NOR"]
-    watched.evaluate("() => address.go({ country: null })")
+    watched.evaluate("() => app.address.go({ country: null })")
     watched.wait_for_function(f"() => ({OUTLINED})('chosen').length === 0")
 
 
@@ -86,11 +86,11 @@ def test_a_choice_whose_file_is_known_is_drawn_while_the_server_says_nothing(wat
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#map-legend")).to_contain_text("no data")
     expect(watched).to_have_url(re.compile("indicator=SP.DYN.LE00.IN"))
-    assert watched.evaluate("() => worldMap.word.tags[0].chosen.measure") != "indicator"
+    assert watched.evaluate("() => app.map.word.tags[0].chosen.measure") != "indicator"
     holds["now"] = False
     for page, said in held:
         page.send(said)
-    watched.wait_for_function("() => worldMap.word.tags[0].chosen.measure === 'indicator'")
+    watched.wait_for_function("() => app.map.word.tags[0].chosen.measure === 'indicator'")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.ui
 LIFE = "indicator=SP.DYN.LE00.IN&measure=indicator"
 GINI = "indicator=SI.POV.GINI&measure=indicator"
 
-PAINTED = "() => window.worldMap.values?.values && !document.getElementById('map-legend').matches(':empty')"
+PAINTED = "() => window.app.map.values?.values && !document.getElementById('map-legend').matches(':empty')"
 
 PICTURE = """() => {
   const canvas = document.getElementById("map-figure").querySelector("*");
@@ -35,7 +35,7 @@ SCRUB = """async (years) => {
     slider.value = year;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    seen.push(window.worldMap.year);
+    seen.push(window.app.map.year);
   }
   return seen;
 }"""
@@ -49,7 +49,7 @@ def open_map(page: Page, url: str) -> None:
 
 
 def year(page: Page) -> int | None:
-    return page.evaluate("() => window.worldMap.year")
+    return page.evaluate("() => window.app.map.year")
 
 
 def tip(page: Page):
@@ -132,7 +132,7 @@ def test_the_years_are_stepped_by_keys_and_said(watched: Page, server: str):
     slider.focus()
     for key, expected in (("ArrowRight", 1991), ("ArrowLeft", 1990), ("PageDown", 1984), ("Home", 1960), ("End", 2023)):
         watched.keyboard.press(key)
-        watched.wait_for_function("(year) => window.worldMap.year === year", arg=expected)
+        watched.wait_for_function("(year) => window.app.map.year === year", arg=expected)
         expect(slider).to_have_attribute("aria-valuetext", re.compile(f"in {expected}"))
     expect(watched).to_have_url(f"{server}?{LIFE}")  # the latest year is no choice: it moves on with the figures
 
@@ -140,7 +140,7 @@ def test_the_years_are_stepped_by_keys_and_said(watched: Page, server: str):
 def test_play_shows_every_year_stops_at_the_end_and_begins_anew(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=2015")
     watched.evaluate(
-        "() => { window.seen = []; worldMap.heard.addEventListener('year', () => window.seen.push(worldMap.year)); }"
+        "() => { window.seen = []; app.map.heard.addEventListener('year', () => window.seen.push(app.map.year)); }"
     )
     watched.get_by_role("button", name="Play the years").click()
     expect(watched.get_by_role("button", name="Pause the years")).to_be_visible()
@@ -149,7 +149,7 @@ def test_play_shows_every_year_stops_at_the_end_and_begins_anew(watched: Page, s
         range(2016, 2024)
     )
     watched.get_by_role("button", name="Play the years").click()
-    watched.wait_for_function("() => worldMap.year >= 1962 && worldMap.year < 2000")
+    watched.wait_for_function("() => app.map.year >= 1962 && app.map.year < 2000")
     watched.get_by_role("button", name="Pause the years").click()
     stopped = year(watched)
     expect(watched).to_have_url(f"{server}?{LIFE}&year={stopped}")
@@ -158,14 +158,14 @@ def test_play_shows_every_year_stops_at_the_end_and_begins_anew(watched: Page, s
 
 STEPS_PLAYED_MS = """(speed) => new Promise((done) => {
   document.getElementById("map-speed").value = speed;
-  const began = performance.now(), last = worldMap.year + 4;
+  const began = performance.now(), last = app.map.year + 4;
   const heard = () => {
-    if (worldMap.year < last) return;
-    worldMap.heard.removeEventListener("year", heard);
+    if (app.map.year < last) return;
+    app.map.heard.removeEventListener("year", heard);
     document.getElementById("map-play").click();
     done(performance.now() - began);
   };
-  worldMap.heard.addEventListener("year", heard);
+  app.map.heard.addEventListener("year", heard);
   document.getElementById("map-play").click();
 })"""
 
@@ -182,7 +182,7 @@ def test_the_player_s_speed_is_the_reader_s_to_set(watched: Page, server: str):
 def test_taking_the_slider_stops_the_player(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=1960")
     watched.get_by_role("button", name="Play the years").click()
-    watched.wait_for_function("() => worldMap.year > 1960")
+    watched.wait_for_function("() => app.map.year > 1960")
     watched.locator("#map-year").click(position={"x": 30, "y": 12})
     expect(watched.get_by_role("button", name="Play the years")).to_be_visible()
 
@@ -191,7 +191,7 @@ def test_who_wants_less_motion_gets_slower_steps(browser: Browser, server: str):
     page = browser.new_page(reduced_motion="reduce")
     open_map(page, f"{server}?{LIFE}&year=1960")
     began = page.evaluate("() => { document.getElementById('map-play').click(); return performance.now(); }")
-    page.wait_for_function("() => worldMap.year === 1962")
+    page.wait_for_function("() => app.map.year === 1962")
     assert page.evaluate("() => performance.now()") - began > 1_500
     page.close()
 
@@ -253,7 +253,7 @@ def test_a_bin_s_countries_stand_out_by_pointer_and_by_key(watched: Page, server
 WITHOUT_FIGURES = """() => {
   const real = window.fetch;
   window.isAway = true;
-  window.fetch = (address, ...more) => window.isAway && String(address).endsWith(window.worldMap.values.figures)
+  window.fetch = (address, ...more) => window.isAway && String(address).endsWith(window.app.map.values.figures)
     ? Promise.reject(new Error("away")) : real(address, ...more);
 }"""
 
@@ -277,7 +277,7 @@ def test_the_map_is_painted_before_its_figures_and_a_tip_asks_for_them_again(wat
 def test_the_tip_says_value_rank_and_the_true_year(watched: Page, server: str):
     open_map(watched, f"{server}?{GINI}&year=2015")
     found = watched.evaluate("""() => {
-      const { values, shapes, row } = worldMap, n = shapes.iso3.length;
+      const { values, shapes, row } = app.map, n = shapes.iso3.length;
       const of = (iso3) => values.offsets[row * n + shapes.iso3.indexOf(iso3)];
       return { BRA: of("BRA"), AUS: of("AUS") };
     }""")
@@ -304,7 +304,7 @@ def test_a_tiny_state_is_hit_some_pixels_off_its_centre(watched: Page, server: s
     expect(heading(watched)).to_have_text(name)
 
 
-SPAN = "() => worldMap.figure.x_range.end - worldMap.figure.x_range.start"
+SPAN = "() => app.map.figure.x_range.end - app.map.figure.x_range.start"
 
 
 def test_a_region_is_looked_at_in_one_step_and_the_ranking_keeps_to_it(watched: Page, server: str):
@@ -334,15 +334,15 @@ def test_a_link_restores_the_region_looked_at_in_either_projection(watched: Page
 def test_the_other_projection_moves_the_countries_and_stays_in_the_link(watched: Page, server: str):
     open_map(watched, server)
     before = watched.evaluate(PICTURE)
-    figure = watched.evaluate("() => worldMap.figure.id")
+    figure = watched.evaluate("() => app.map.figure.id")
     watched.get_by_label("Projection").select_option("robinson")
     expect(watched).to_have_url(f"{server}?projection=robinson")
     watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
-    assert watched.evaluate("() => worldMap.figure.id") == figure
+    assert watched.evaluate("() => app.map.figure.id") == figure
     open_map(watched, f"{server}?projection=robinson&country=BRA")
     expect(heading(watched)).to_have_text("Brazil")
     reach = round(17_005_833 * 1.02 / 1e4)
-    watched.wait_for_function("(reach) => Math.round(worldMap.figure.x_range.end / 1e4) === reach", arg=reach)
+    watched.wait_for_function("(reach) => Math.round(app.map.figure.x_range.end / 1e4) === reach", arg=reach)
 
 
 def test_on_a_phone_europe_s_large_countries_are_hit_and_nothing_is_wider_than_the_screen(
@@ -366,7 +366,7 @@ def test_what_may_be_chosen_next_is_there_before_it_is_chosen(page: Page, server
     page.wait_for_function(asked)
     page.route("**/dashboard_made/**", lambda route: route.abort())
     page.evaluate(
-        "(address) => mapFiles.load(address).then((held) => { window.isHeld = held.title.startsWith('Life'); })",
+        "(address) => app.mapFiles.load(address).then((held) => { window.isHeld = held.title.startsWith('Life'); })",
         address,
     )
     page.wait_for_function("() => window.isHeld")  # without asking for it again

@@ -93,7 +93,7 @@ def test_what_slips_into_a_page_is_not_run(page: Page, server: str):
     page.route(server, with_more)
     page.goto(server)
     # Our own scripts run all the same; no more is waited for, as a page put in between opens no websocket to this host.
-    page.wait_for_function("() => window.Bokeh && window.address")
+    page.wait_for_function("() => window.Bokeh && window.app?.address")
     refused = page.evaluate("() => window.refused.map((one) => one.split(' ')[0])")
     assert sorted(refused) == ["script-src-attr", "script-src-elem", "script-src-elem"]
     assert page.evaluate("() => window.run") is None

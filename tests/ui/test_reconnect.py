@@ -109,7 +109,7 @@ def test_what_is_chosen_while_away_is_shown_when_the_server_is_back(page: Page, 
     open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR")
     wire.cut()
     expect(page.locator("#away")).to_be_visible()
-    page.evaluate("() => window.address.go({ country: 'KEN' })")
+    page.evaluate("() => window.app.address.go({ country: 'KEN' })")
     expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
     wire.mend()
     expect(heading(page)).to_have_text("Kenya", timeout=BACK_MS)

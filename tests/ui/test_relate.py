@@ -18,7 +18,7 @@ pytestmark = pytest.mark.ui
 DRAWN = """() => {
   const page = window.Bokeh?.documents?.[0];
   const labels = page?.get_model_by_name("relate_labels");
-  return window.address?.isHeard() && window.parts?.areDrawn() && labels?.get_column("text").length > 0;
+  return window.app?.address?.isHeard() && window.app?.parts?.areDrawn() && labels?.get_column("text").length > 0;
 }"""
 DOT = """(iso3) => {
   const page = Bokeh.documents[0], dots = page.get_model_by_name("relate_dots");
@@ -201,7 +201,7 @@ def test_a_filter_keeps_a_region_and_is_in_the_address(watched: Page, server: st
 
 
 OVERLAPS = """(cases) => cases.map(([dots, frame, most]) => {
-  const placed = window.labels.place(dots, frame, most);
+  const placed = window.app.labels.place(dots, frame, most);
   const apart = (a, b) => a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
   const overlaps = placed.some((a, i) => placed.some((b, j) => i < j && !apart(a, b)));
   const between = (box, { x, y, radius }) =>
@@ -220,7 +220,8 @@ OVERLAPS = """(cases) => cases.map(([dots, frame, most]) => {
 
 def test_no_name_meets_another_or_another_s_dot_or_is_nearer_to_it_whatever_the_dots(page: Page, root: Path):
     page.goto("about:blank")
-    page.add_script_tag(path=root / "dashboard/assets/js/labels.js")
+    for script in ("page/app.js", "charts/label_layout.js"):
+        page.add_script_tag(path=root / "dashboard/assets/js" / script)
     chance = random.Random(3)
     frame = {"left": 10, "top": 10, "right": 610, "bottom": 410}
     cases = []

@@ -112,7 +112,7 @@ def test_the_years_of_a_slider_add_no_steps_to_the_history(watched: Page, server
     open_dashboard(watched, server)
     steps = watched.evaluate("() => history.length")
     for year in (1990, 1991, 1992):
-        watched.evaluate("(year) => window.address.go({ year })", year)
+        watched.evaluate("(year) => window.app.address.go({ year })", year)
     expect(watched).to_have_url(f"{server}?year=1992")
     assert watched.evaluate("() => history.length") == steps
     click_place(watched, -53.0, -10.0)

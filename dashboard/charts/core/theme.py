@@ -106,7 +106,7 @@ DARK = Theme(
 FONT = "'Inter', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 CHART_HEIGHT = 210
 MAP_ASPECT = 2.2
-"""Width of the map by its height; assets/css/explore.css keeps the place free in the same proportion."""
+"""Width of the map by its height; assets/css/explore/explore.css keeps the place free in the same proportion."""
 
 
 def resolve(choice: str, prefers_dark: bool) -> Theme:

@@ -22,7 +22,7 @@ from dashboard.charts.core.theme import Theme
 from dashboard.charts.map.geometry import Backdrop
 
 NAME = "world-map"
-"""Of the source, by which assets/js/map.js finds it; the figure and the backdrop bear it with an addition."""
+"""Of the source, by which assets/js/map/map.js finds it; the figure and the backdrop bear it with an addition."""
 
 NO_DATA, UNCERTAIN, THIN = "no-data", "uncertain", "thin"
 HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot", THIN: "horizontal_line"}

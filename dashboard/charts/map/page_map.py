@@ -52,7 +52,7 @@ def _prototype(theme: Theme) -> Prototype:
     shapes, behind = Outlines([], [], none, none, none, none), Backdrop(np.empty((0, 2)), [])
     without: dict[str, list] = {name: [] for name in ("order", "name", "colour", "hatch", "said", "interval")}
     drawn = notebook_map.draw([], shapes, behind, without, theme, "World map")
-    # It takes the size of its place, tools below it: assets/css/explore.css makes the place for both.
+    # It takes the size of its place, tools below it: assets/css/explore/explore.css makes the place for both.
     drawn.figure.update(sizing_mode="stretch_both", aspect_ratio=None, toolbar_inner=False, margin=0)
     drawn.figure.toolbar.autohide = False
     drawn.figure.toolbar.active_tap = None

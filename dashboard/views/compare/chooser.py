@@ -35,12 +35,12 @@ class Chooser:
             groups=country_groups(context.snapshot),
         )
         self._add = pn.widgets.Button(
-            label="Add", margin=0, styles={"flex": "0 0 auto"}, stylesheets=[bundle.style("controls")]
+            label="Add", margin=0, styles={"flex": "0 0 auto"}, stylesheets=[bundle.style("controls_shadow")]
         )
         # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
         self._add.on_click(lambda _: pn.state.execute(self._choose, schedule=True))
         self.picker = html.row(self._menu, self._add)
-        self.chips, self.peers = html.pane("", "chips"), html.pane("", "chips")
+        self.chips, self.peers = html.pane("", "chips_shadow"), html.pane("", "chips_shadow")
 
     def show(self, slots: dict[str, int]) -> None:
         """Shows who is chosen; `slots` gives the colour's number of those that have one."""

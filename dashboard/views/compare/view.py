@@ -43,7 +43,7 @@ class Compare(View):
         self.charts = CompareCharts(context)
         self._places = context.places
         self.stated, self.sentence, self.source = html.pane(), html.pane(), html.pane()
-        self.notes = html.pane("", "chips")
+        self.notes = html.pane("", "chips_shadow")
         self.follow(self._show, *CHOICES)
         self.follow(self._follow_country, "country")
         self._show()

@@ -16,7 +16,7 @@ from dashboard.views.data import markup
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import country_menu, income_menu, indicator_menu, region_menu, tied_menu
 
-SHEETS = ("components", "data_panes")
+SHEETS = ("components", "data/data_shadow")
 
 
 class Data(View):
@@ -43,7 +43,7 @@ class Data(View):
             + markup.sources(provenance.every_series(snapshot), snapshot)
             + markup.methods(methods.methods(snapshot), methods.borders(snapshot)),
             *SHEETS,
-            "about",
+            "series_facts_shadow",
         )
         self.follow(self._show, *selection.defaults)
         self._show()

@@ -23,7 +23,7 @@ from dashboard.views.drivers.similar import Similar
 from dashboard.views.drivers.what_if import WhatIf
 from dashboard.views.widgets import html
 
-SHEETS = ("components", "drivers_panes")
+SHEETS = ("components", "drivers/drivers_shadow")
 
 
 class Drivers(View):
@@ -67,7 +67,7 @@ class Drivers(View):
     def _show(self, model: Model) -> None:
         """What follows from the model alone, and what follows the selection."""
         self.rows = model.importance.head(MOST_SHOWN)
-        self.names = html.pane("", "rank_panes", "drivers_panes")
+        self.names = html.pane("", "rank/rank_shadow", "drivers/drivers_shadow")
         self.bars = RankBars(self.context.charts.theme, "drivers")
         self.bars.figure.xaxis.ticker.desired_num_ticks = 4  # a phone has room for no more
         self.effect = effect_chart.draw(self.context.charts.theme)

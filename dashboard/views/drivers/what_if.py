@@ -16,12 +16,12 @@ from dashboard.views.drivers import what_if_markup
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import country_menu, native_menu
 
-SHEETS = ("components", "drivers_panes")
+SHEETS = ("components", "drivers/drivers_shadow")
 CHOOSE = "Choose one of the {count} countries that the model was made with, and move its indicators."
 
 
 class WhatIf:
-    """`country`, `year`, `sliders` and `answer` are placed by the view. assets/js/drivers.js moves the sliders."""
+    """`country`, `year`, `sliders` and `answer` are placed by the view; js/views/drivers.js moves the sliders."""
 
     def __init__(self, context: ViewContext, follow: Follow, model: Model):
         """Show the country selected, as it is or as the link moves it."""

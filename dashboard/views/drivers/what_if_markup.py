@@ -1,4 +1,4 @@
-"""The what-if in HTML: sliders that assets/js/drivers.js moves, and the model's answer."""
+"""The what-if in HTML: sliders that assets/js/views/drivers.js moves, and the model's answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.text.numbers import amount, signed
 from dashboard.views.widgets import html
 
 STEPS = 400
-"""Positions of a slider, as in assets/js/drivers.js."""
+"""Positions of a slider, as in assets/js/views/drivers.js."""
 
 
 def sliders(model: Model, own: list[Own], moves: Moves, logs: dict[str, bool]) -> str:

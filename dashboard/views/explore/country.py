@@ -45,8 +45,8 @@ class CountryView:
         snapshot, self._selection = context.snapshot, context.selection
         self._snapshot = snapshot
         self._places = context.places
-        self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "figures")
-        self.compare = html.pane("", "chips")
+        self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "explore/key_figures_shadow")
+        self.compare = html.pane("", "chips_shadow")
         years = self._selection.param.year.bounds
         axis = TimeAxis(years, context.charts.theme)
         self.temperature = TemperatureView(context, axis)

@@ -28,7 +28,7 @@ class IndicatorView:
         context.charts.add(self._chart.figure)
         self.chart = html.figure(self._chart.figure)
         self.said, self.source = html.pane(), html.pane()
-        self.about = html.pane("", "about")
+        self.about = html.pane("", "series_facts_shadow")
         follow(self._show, "country", "indicator", "reference_group", can_wait=True)
         follow(self._describe, "indicator", can_wait=True)
         self._show()

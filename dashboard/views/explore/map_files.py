@@ -40,7 +40,7 @@ def shapes(
 
 def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPLER_BY_M) -> str:
     """Address of the shapes in a projection, with the names of the places."""
-    return files.address(
+    return files.url(
         (snapshot.catalog["snapshot"], "shapes", projection, simpler_by_m),
         lambda: _pack_shapes(snapshot, projection, simpler_by_m),
     )
@@ -52,13 +52,13 @@ def values_file(snapshot: Snapshot, shown: MapValues) -> str:
     It names the file of the figures that its tooltips say, which is five times as large and can come later.
     """
     named = snapshot.catalog["snapshot"], shown.key
-    figures = files.address((*named, "figures"), lambda: _pack_figures(shown))
-    return files.address(named, lambda: _pack_values(shown, figures))
+    figures = files.url((*named, "figures"), lambda: _pack_figures(shown))
+    return files.url(named, lambda: _pack_values(shown, figures))
 
 
 def known_file(snapshot: Snapshot, chosen: MapKey) -> str:
     """Address of the values of a choice; empty if nobody has asked for them yet."""
-    return files.known((snapshot.catalog["snapshot"], chosen))
+    return files.url_if_made((snapshot.catalog["snapshot"], chosen))
 
 
 def choices(selection: Selection) -> dict[str, MapKey]:
@@ -114,7 +114,7 @@ def _pack_figures(shown: MapValues) -> bytes:
     arrays = {"values": shown.values.ravel(), "offsets": shown.offsets.ravel()}
     if shown.low is not None and shown.high is not None:
         arrays |= {"low": shown.low, "high": shown.high}
-    return pack({}, arrays, across={"values": shown.values.shape[1]})
+    return pack({}, arrays, delta_strides={"values": shown.values.shape[1]})
 
 
 def _pack_values(shown: MapValues, figures: str) -> bytes:

@@ -1,6 +1,6 @@
 """What the map's menus offer. They are plain HTML (assets/html/explore_map.html): every reader's tools know them.
 
-Each names the choice that it sets, and its default; assets/js/map_menus.js puts what is chosen into the address.
+Each names the choice that it sets, and its default; assets/js/map/menus.js puts what is chosen into the address.
 """
 
 from __future__ import annotations

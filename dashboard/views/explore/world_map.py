@@ -81,7 +81,7 @@ class MapView:
         return (self._on_page or self.map).figure
 
     def hear_taps(self) -> None:
-        """Hears a tap on the sea, in a notebook; on the page assets/js/map_pick.js says in the address what was hit."""
+        """Hears a tap on the sea, in a notebook; on the page assets/js/map/pick.js says in the address what was hit."""
         self.map.figure.on_event(Tap, self._tapped)
 
     def fill_its_place(self) -> None:
@@ -124,7 +124,7 @@ class MapView:
         self._in_notebook.update(_columns(self.shown, self.row))
 
     def _tell(self) -> None:
-        """Tells the browser what to draw: assets/js/map.js follows. A notebook has no menu for the region."""
+        """Tells the browser what to draw: assets/js/map/map.js follows. A notebook has no menu for the region."""
         if not self._on_page:
             return
         self._on_page.set_state(
@@ -172,7 +172,7 @@ def first_files(snapshot: Snapshot, selection: Any) -> list[str]:
 
 
 def first_title(snapshot: Snapshot, selection: Any) -> str:
-    """The map's title as the page is served; assets/js/map.js keeps it up to date."""
+    """The map's title as the page is served; assets/js/map/map.js keeps it up to date."""
     try:
         shown = world_map_analysis.map_values(snapshot, map_key(selection))
         year = shown.year(selection.year)

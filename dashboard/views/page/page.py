@@ -42,9 +42,9 @@ class Page(pn.viewable.Viewer):
         Args:
             snapshot: the figures.
             selection: what the visitor has chosen.
-            address: holds the query of the address, for assets/js/address.js. A model of Bokeh's own: what changes on
-                Panel's is heard 50 ms late.
-            prefers_dark: whether the reader's system does; assets/js/scheme.js says so where the request did not.
+            address: holds the query of the address, for assets/js/page/address.js. A model of Bokeh's own: what changes
+                on Panel's is heard 50 ms late.
+            prefers_dark: whether the reader's system does; assets/js/page/scheme.js says so where the request did not.
             notices: sentences to show above the view.
         """
         super().__init__()
@@ -70,7 +70,15 @@ class Page(pn.viewable.Viewer):
         """Serves the page with its own template."""
         page = template(
             "page",
-            ["base", "components", "ways", "map", *(view.name for view in VIEWS), "print", *self._framed],
+            [
+                "base",
+                "components",
+                "tools",
+                "explore/map",
+                *(f"{view.name}/{view.name}" for view in VIEWS),
+                "print",
+                *self._framed,
+            ],
             views=VIEWS,
             shown=self.selection.view,
             words={view.name: view.fragment_words(self.context) for view in VIEWS},

@@ -1,4 +1,4 @@
-"""The lists and the table of Rank as HTML, each one string; assets/js/rank.js sorts the table and follows the names."""
+"""The lists and the table of Rank as HTML, each one string; js/views/rank.js sorts the table and follows the names."""
 
 from __future__ import annotations
 

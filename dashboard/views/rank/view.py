@@ -43,8 +43,8 @@ class Rank(View):
         self.region, self.income = region_menu(snapshot, selection), income_menu(selection)
         self.year = YearMenu(selection)
         self.sentence, self.stripes_sentence = html.pane(), html.pane()
-        self.names, self.table, self.stripes_names = (html.pane("", "rank_panes") for _ in range(3))
-        self.scale, self.key, self.source = html.pane(), html.pane("", "rank_panes"), html.pane()
+        self.names, self.table, self.stripes_names = (html.pane("", "rank/rank_shadow") for _ in range(3))
+        self.scale, self.key, self.source = html.pane(), html.pane("", "rank/rank_shadow"), html.pane()
         self.bars, self.stripes = RankBars(context.charts.theme), StripesChart(context.charts.theme)
         for chart in (self.bars, self.stripes):
             context.charts.add(chart.figure)
@@ -147,7 +147,7 @@ class Rank(View):
             self.stripes_names.object = rows if shown.iso3 else ""
 
     def _mark(self) -> None:
-        """Marks the selected country among the bars, and says its place; the names are marked by assets/js/rank.js."""
+        """Marks the selected country among the bars, and says its place; the names are marked by js/views/rank.js."""
         ranked, own = self._ranked, self.context.selection.country
         if ranked is None:
             return

@@ -21,7 +21,7 @@ def size_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
 
 def swap_button(selection: Selection) -> pn.widgets.Button:
     """Puts x in the place of y."""
-    button = pn.widgets.Button(label="Swap x and y", margin=0, stylesheets=[bundle.style("controls")])
+    button = pn.widgets.Button(label="Swap x and y", margin=0, stylesheets=[bundle.style("controls_shadow")])
 
     def swap(_: Any) -> None:
         now = selection

@@ -16,7 +16,7 @@ from dashboard.views.widgets import html
 
 
 def regions(names: dict[str, str], present: set[str]) -> str:
-    """A button for each region that has dots; assets/js/relate.js brings out its dots while it is pressed or met."""
+    """A button for each region that has dots; js/views/relate.js brings out its dots while it is pressed or met."""
     buttons = "".join(
         f'<li><button type="button" data-region="{escape(code)}" aria-pressed="false">'
         f'<i style="background:{colour}"></i>{escape(names[code])}</button></li>'

@@ -25,7 +25,7 @@ from dashboard.views.widgets.menus import income_menu, quantity_menu, region_men
 
 
 class Relate(View):
-    """The years move in the browser (assets/js/relate.js); what is said of a year follows when it stands still."""
+    """The years move in the browser (js/views/relate.js); what is said of a year follows when it stands still."""
 
     name, title = "relate", "Relate"
     slots = ("x", "y", "size", "region", "income", "swap", "legend", "chart", "sentence", "numbers")
@@ -41,9 +41,9 @@ class Relate(View):
         self.size, self.region = size_menu(snapshot, selection), region_menu(snapshot, selection)
         self.income, self.swap = income_menu(selection), swap_button(selection)
         self.legend, self.sentence, self.numbers = (
-            html.pane("", "relate_panes"),
+            html.pane("", "relate/relate_shadow"),
             html.pane(),
-            html.pane("", "relate_panes"),
+            html.pane("", "relate/relate_shadow"),
         )
         self.chart = RelateChart(context.charts.theme)
         context.charts.add(self.chart.figure)

@@ -51,7 +51,7 @@ class Html:
 
 def pane(markup: str = "", *styles: str, **looks: Any) -> Html:
     """Words with the style of all words, and `styles` by name. `markup` must have passed `element` or `escape`."""
-    sheets = [bundle.style(name) for name in ("panes", *styles)]
+    sheets = [bundle.style(name) for name in ("shadow", *styles)]
     return Html(markup, sheets, {"sizing_mode": "stretch_width", "margin": 0, **looks})
 
 

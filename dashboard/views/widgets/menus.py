@@ -41,7 +41,7 @@ def native_menu(label: str, value: Any, *, flex: str = "", **offered: Any) -> pn
         sizing_mode="stretch_width",
         margin=0,
         styles={"flex": flex, "width": "auto"} if flex else {},
-        stylesheets=[bundle.style("controls")],
+        stylesheets=[bundle.style("controls_shadow")],
         **offered,
     )
 
@@ -123,7 +123,7 @@ def _filters(codes: dict[str, str], no_filter: str, heading: str) -> dict[str, A
 
 def switch(label: str, selection: Selection, name: str) -> html.Html:
     """Make a button that is pressed or not, tied to a choice; Bokeh's checkbox has no label for a screen reader."""
-    pane = html.pane("", "chips", sizing_mode=None, styles={"flex": "0 0 auto", "width": "auto"})
+    pane = html.pane("", "chips_shadow", sizing_mode=None, styles={"flex": "0 0 auto", "width": "auto"})
 
     def show(*_: Any) -> None:
         is_on = getattr(selection, name)

@@ -27,10 +27,10 @@ def unpacked(packed: bytes) -> dict:
         dtype = np.dtype(array["dtype"]).newbyteorder("<")
         planes = np.frombuffer(plain, "uint8", array["length"] * dtype.itemsize, at)
         found = planes.reshape(dtype.itemsize, -1).T.copy().view(dtype).ravel()
-        if array["across"]:
+        if array["delta_stride"]:
             bits = found.view(f"u{dtype.itemsize}")
-            for start in range(array["across"]):
-                bits[start :: array["across"]] = np.cumsum(bits[start :: array["across"]], dtype=bits.dtype)
+            for start in range(array["delta_stride"]):
+                bits[start :: array["delta_stride"]] = np.cumsum(bits[start :: array["delta_stride"]], dtype=bits.dtype)
         head[array["name"]] = found
         at += planes.size
     assert at == len(plain)
@@ -53,9 +53,9 @@ def test_arrays_and_words_come_out_as_they_went_in():
 def test_values_a_row_apart_lose_no_bit_and_are_smaller():
     people = (1e6 * np.arange(1, 201) * 1.02 ** np.arange(64)[:, None]).astype("float32")
     people[3, 7], people[4, 7], people[5, 7] = np.nan, np.inf, -0.0
-    whole, apart = pack({}, {"values": people}), pack({}, {"values": people}, across={"values": 200})
-    np.testing.assert_array_equal(unpacked(apart)["values"].view("uint32"), people.ravel().view("uint32"))
-    assert len(apart) < 0.9 * len(whole)
+    plain, coded = pack({}, {"values": people}), pack({}, {"values": people}, delta_strides={"values": 200})
+    np.testing.assert_array_equal(unpacked(coded)["values"].view("uint32"), people.ravel().view("uint32"))
+    assert len(coded) < 0.9 * len(plain)
 
 
 def test_the_same_arrays_are_the_same_bytes():
@@ -65,35 +65,35 @@ def test_the_same_arrays_are_the_same_bytes():
 
 def test_a_file_is_made_once_and_served_under_its_content_s_name():
     own, made = FileStore("own"), []
-    address = own.address("a", lambda: made.append(1) or b"what is held")
-    assert own.address("a", lambda: made.append(1) or b"") == address
+    address = own.url("a", lambda: made.append(1) or b"what is held")
+    assert own.url("a", lambda: made.append(1) or b"") == address
     assert made == [1]
-    name = address.partition("/_js/")[2].partition("?")[0]
+    name = address.partition("/__javascript__/")[2].partition("?")[0]
     assert (FOLDER / name).read_bytes() == b"what is held"
-    assert own._js == [name]
-    assert own.address("b", lambda: b"what is held") == address
+    assert own.__javascript__ == [name]
+    assert own.url("b", lambda: b"what is held") == address
 
 
 def test_only_so_many_are_kept_and_the_one_longest_unused_goes():
     own = FileStore("own", most=2)
-    first, second = (own.address(key, key.encode) for key in ("first", "second"))
-    own.address("first", bytes)
-    own.address("third", lambda: b"third")
-    assert len(own._js) == 2
-    assert any(name in first for name in own._js)
-    assert not any(name in second for name in own._js)
-    assert own.address("second", lambda: b"second") == second
+    first, second = (own.url(key, key.encode) for key in ("first", "second"))
+    own.url("first", bytes)
+    own.url("third", lambda: b"third")
+    assert len(own.__javascript__) == 2
+    assert any(name in first for name in own.__javascript__)
+    assert not any(name in second for name in own.__javascript__)
+    assert own.url("second", lambda: b"second") == second
 
 
 def test_panel_finds_what_is_made_and_nothing_else():
-    address = files.address("a test", lambda: b"found")
+    address = files.url("a test", lambda: b"found")
     path = address.removeprefix("components/").partition("?")[0]
     handler = ComponentResourceHandler.__new__(ComponentResourceHandler)
     assert Path(handler.parse_url_path(path)).read_bytes() == b"found"
-    path = scripts.address("a test", lambda: b"{}").removeprefix("components/").partition("?")[0]
+    path = scripts.url("a test", lambda: b"{}").removeprefix("components/").partition("?")[0]
     assert handler.parse_url_path(path).endswith(".js")
     with pytest.raises(Exception, match="403"):
-        handler.parse_url_path(f"{MODULE}/files/_js/../secret")
+        handler.parse_url_path(f"{MODULE}/files/__javascript__/../secret")
 
 
 def test_a_map_s_colours_come_in_a_small_file_that_names_the_one_of_its_figures(shipped: Snapshot):

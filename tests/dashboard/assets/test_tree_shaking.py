@@ -115,5 +115,5 @@ def test_the_installed_libraries_are_understood_and_a_third_of_them_is_sent():
 def test_libraries_that_are_not_understood_are_loaded_whole_and_the_log_says_why(monkeypatch, caplog):
     monkeypatch.setattr(tree_shaking, "installed", lambda: trimmed([HEAD + KERNEL], ["Globe"]))
     monkeypatch.setattr(bundle.file_store, "scripts", bundle.file_store.FileStore("scripts", "js"))
-    assert bundle.of_libraries() == ""
+    assert bundle.libraries_url.__wrapped__() == ""
     assert "no script lists the model Globe" in caplog.text

@@ -12,13 +12,14 @@ import gc
 from bokeh.document import Document
 from dashboard import app
 from dashboard.server import handlers, run
+from dashboard.server._internals import install
 from dashboard.server.page_cache import pages
 
 def documents():
     gc.collect()
     return sum(isinstance(thing, Document) for thing in gc.get_objects())
 
-handlers.install()
+install(handlers.REPLACEMENTS)
 app.build(every_view=True)  # as the server does; what it draws once is in a document of its own
 before = documents()
 run.first_page()

@@ -1,17 +1,13 @@
-"""What a server does about its memory: nothing that is alive is lost, and nothing is hidden from an import for good."""
+"""What a server does about its memory: nothing that is alive is lost."""
 
 from __future__ import annotations
 
 import gc
-import importlib
-import sys
 
-import pytest
 from bokeh.core.property.wrappers import PropertyValueContainer
 from bokeh.document import Document
 from bokeh.models import ColumnDataSource
 
-from dashboard import charts
 from dashboard.charts.core import _internals
 from dashboard.server import run
 
@@ -26,20 +22,6 @@ def test_settling_takes_what_is_there_out_of_later_collections_and_keeps_it_aliv
         assert len(held) == 10
     finally:
         gc.unfreeze()
-
-
-def test_a_package_is_as_if_absent_within_the_block_alone(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
-    with charts._as_if_absent("colorsys"), pytest.raises(ImportError):
-        importlib.import_module("colorsys")
-    assert importlib.import_module("colorsys").rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)
-
-
-def test_a_package_that_is_loaded_stays_so(monkeypatch: pytest.MonkeyPatch):
-    loaded = importlib.import_module("colorsys")
-    with charts._as_if_absent("colorsys"):
-        assert importlib.import_module("colorsys") is loaded
-    assert sys.modules["colorsys"] is loaded
 
 
 def test_empty_defaults_are_let_go_of_and_come_back_when_something_is_put_in():

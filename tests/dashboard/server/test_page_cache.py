@@ -1,4 +1,4 @@
-"""Pages kept by address, and given out with another session's token."""
+"""Rendered pages are cached by URL, and sent with another session's token."""
 
 from __future__ import annotations
 
@@ -6,56 +6,76 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from bokeh.document import Document
+from bokeh.model import Model
+from panel.io.document import init_doc
+from panel.io.state import set_curdoc
 
-from dashboard.server import handlers
+from dashboard import app
+from dashboard.server import _internals
 from dashboard.server.page_cache import PageCache
 
 
-def given(pages: PageCache, address: str, token: str) -> str:
-    page = pages.find(address)
+def sent(pages: PageCache, key: str, token: str) -> str:
+    page = pages.get(key)
     assert page is not None
-    return page.given(token)
+    return page.with_token(token)
 
 
-def test_a_page_is_given_with_the_token_of_another_session():
+def test_a_page_is_sent_with_the_token_of_another_session():
     pages = PageCache()
-    pages.keep("?country=NOR", "<p>Norway</p>{token: 'one'}", "one")
-    assert given(pages, "?country=NOR", "two") == "<p>Norway</p>{token: 'two'}"
+    pages.put("?country=NOR", "<p>Norway</p>{token: 'one'}", "one")
+    assert sent(pages, "?country=NOR", "two") == "<p>Norway</p>{token: 'two'}"
 
 
 @pytest.mark.parametrize("text", ["<p>no session in it</p>", "one and one again"])
-def test_a_page_that_does_not_hold_its_token_once_is_not_kept(text: str):
+def test_a_page_that_does_not_hold_its_token_once_is_not_cached(text: str):
     pages = PageCache()
-    pages.keep("", text, "one")
-    assert pages.find("") is None
+    pages.put("", text, "one")
+    assert pages.get("") is None
 
 
-def test_the_one_longest_unused_goes_first():
+def test_the_least_recently_used_page_goes_first():
     pages = PageCache(most=2)
-    for address in ("a", "b"):
-        pages.keep(address, "one", "one")
-    pages.find("a")
-    pages.keep("c", "one", "one")
-    assert [pages.find(address) is not None for address in "abc"] == [True, False, True]
+    for key in ("a", "b"):
+        pages.put(key, "one", "one")
+    pages.get("a")
+    pages.put("c", "one", "one")
+    assert [pages.get(key) is not None for key in "abc"] == [True, False, True]
 
 
-def test_nothing_is_kept_of_what_is_forgotten():
+def test_a_cleared_cache_holds_no_page():
     pages = PageCache()
-    pages.keep("", "one", "one")
-    pages.forget()
-    assert pages.find("") is None
+    pages.put("", "one", "one")
+    pages.clear()
+    assert pages.get("") is None
 
 
-def test_a_session_that_comes_with_a_fault_ends_the_giving_of_pages(monkeypatch):
-    held = PageCache()
-    held.keep("", "one", "one")
-    monkeypatch.setattr(handlers, "pages", held)
+def test_a_session_that_comes_with_a_fault_clears_the_cache(monkeypatch):
+    pages = PageCache()
+    pages.put("", "one", "one")
+    monkeypatch.setattr(_internals, "pages", pages)
 
     class Context:
         async def create_session_if_needed(self, *_: object) -> SimpleNamespace:
             return SimpleNamespace(document=SimpleNamespace(template_variables={"status": 503}))
 
-    page = object.__new__(handlers.PageHandler)
-    page.application_context, page.request = Context(), None
-    asyncio.run(page._make("session", "token"))
-    assert held.find("") is None
+    handler = object.__new__(_internals.CachedPages)
+    handler.application_context, handler.request = Context(), None
+    asyncio.run(handler._make("session", "token"))
+    assert pages.get("") is None
+
+
+def roots() -> list[tuple[str, str | None]]:
+    """Kind and name of each root of a page made now, in their order."""
+    document = init_doc(Document())
+    with set_curdoc(document):
+        app.build().servable()
+        roots: list[Model] = document.roots
+        return [(type(root).__name__, root.name) for root in roots]
+
+
+def test_two_pages_of_one_url_have_the_same_roots_in_the_same_order():
+    first = roots()
+    assert first == roots()
+    assert len(first) > 10

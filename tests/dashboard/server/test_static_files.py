@@ -14,7 +14,7 @@ SCRIPT = b"const answer = 42;\n" * 500
 
 @pytest.fixture
 def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(static_files, "BEFOREHAND", tmp_path / "compressed")
+    monkeypatch.setattr(static_files, "COMPRESSED", tmp_path / "compressed")
     path = tmp_path / "library.min.js"
     path.write_bytes(SCRIPT)
     return path

@@ -42,18 +42,18 @@ def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(sh
             return snapshot
 
         monkeypatch.setattr(warmup.store, "current", opened)
-        held.keep("", "one", "one")
+        held.put("", "one", "one")
         return warmup.refresh_once(made, lambda: visits.append("first page"))
 
     made = None
     assert published(None) is None
-    assert (visits, held.find("") is not None) == ([], True)
+    assert (visits, held.get("") is not None) == ([], True)
     made = published(shipped)
     assert made is shipped
-    assert (visits, held.find("")) == (["first page"], None)
+    assert (visits, held.get("")) == (["first page"], None)
     assert published(shipped) is shipped
     assert published(None) is shipped
-    assert (len(visits), held.find("") is not None) == (1, True)
+    assert (len(visits), held.get("") is not None) == (1, True)
     made = published(newer)
     assert made is newer
     assert len(visits) == 2

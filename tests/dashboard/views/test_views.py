@@ -35,7 +35,7 @@ def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Pag
     fragment = "".join(path.read_text("utf-8") for path in fragments)
     for slot in view.slots:
         assert f'place("{view.name}_{slot}")' in fragment
-    assert (root / f"dashboard/assets/css/{view.name}.css").is_file()
+    assert (root / f"dashboard/assets/css/{view.name}/{view.name}.css").is_file()
 
 
 def test_a_view_not_shown_sleeps_and_catches_up_when_it_is(visit: Page):
@@ -89,23 +89,25 @@ def test_the_page_leaves_out_what_it_does_not_need_and_defers_the_rest():
 
 
 def test_the_scripts_are_one_file_of_blocks_without_comments_those_that_others_rest_on_first():
-    script = bundle.together()
-    for path in bundle.JS.glob("*.js"):
+    script = bundle.joined()
+    for path in bundle.JS.rglob("*.js"):
         body = bundle.COMMENT.sub("", path.read_text("utf-8"))
         assert body in script
         assert body.startswith("{\n"), f"{path.name}: what is not in a block is seen by every other script"
         assert body.endswith("\n}\n"), path.name
-    assert script.index("window.address = {") < script.index("window.mapFiles = {") < script.index("window.worldMap")
+    starts = [script.index(text) for text in ("window.app = {", "app.address = {", "app.mapFiles = {", "app.map = ")]
+    assert starts == sorted(starts)
     assert not re.search(r"^\s*//", script, re.MULTILINE)
 
 
 def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
     asked = (
         "from dashboard.assets import bundle, file_store;"
-        "name = bundle.SCRIPT.rpartition('/')[2].partition('?')[0]; print((file_store.FOLDER / name).stat().st_size)"
+        "name = bundle.script_url().rpartition('/')[2].partition('?')[0]; "
+        "print((file_store.FOLDER / name).stat().st_size)"
     )
     found = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
-    assert int(found.stdout) == len(bundle.together().encode())
+    assert int(found.stdout) == len(bundle.joined().encode())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+// Bokeh's internals that the page uses: its inner modules (Bokeh.require) and prototypes are used in this file only.
+//
+// Tested with Bokeh 3.9. With another minor version no patch is applied, and the console says so in one line: the charts
+// work as Bokeh has them, slower and less accessible.
+//
+// | patch              | reason                                                            | since | remove when             |
+// |--------------------|-------------------------------------------------------------------|-------|-------------------------|
+// | axisRoom           | labels that get narrower lay the chart out again and paint it     | 3.9   | Bokeh keeps the room of |
+// |                    | twice: a quarter of a click's time in the browser (bokeh#12129)   |       | an axis                 |
+// | wholeCanvasClear   | a canvas is shifted by half a pixel before it is cleared, so its  | 3.9   | clear() covers all      |
+// |                    | first row and column keep half of the drawing before              |       | pixels                  |
+// | everyClickIsATap   | a second click within 0.3 s is a double tap however far from the  | 3.9   | TapTool takes either    |
+// |                    | first, one held for 0.3 s a press: neither selects (bokeh#8508)   |       | gesture                 |
+// | noTabStop          | the layer that takes clicks does nothing by keyboard              | 3.9   | it has no tabindex      |
+// | toolButtons        | tool buttons have no role, name or keys (bokeh#11259)             | 3.9   | bokeh#11528 is merged   |
+// | trueMinus          | axes and tooltips write a hyphen, the page's words a minus sign   | 3.9   | numbro#202 is mended    |
+// | app.bokeh.ndarray  | a typed array becomes a column of colours without a list of its   | 3.9   | the map is an SVG       |
+// |                    | numbers: the map paints a year in one frame                       |       |                         |
+{
+  const TESTED = "3.9";
+  const isTested = Bokeh.version.startsWith(`${TESTED}.`);
+
+  const after = (owner, name, act) => {
+    const before = owner.prototype[name];
+    owner.prototype[name] = function (...given) {
+      const returned = before.apply(this, given);
+      return act.call(this, returned) ?? returned;
+    };
+  };
+
+  // Charts keep the margin free in any case, so an axis needs to grow only.
+  const axisRoom = () => {
+    const { SideLayout } = Bokeh.require("core/layout/side_panel");
+    SideLayout.prototype.has_size_changed = function () {
+      const needed = this._content_size();
+      return this.panel.is_horizontal ? needed.height > this.bbox.height : needed.width > this.bbox.width;
+    };
+  };
+
+  const wholeCanvasClear = () => {
+    const { CanvasLayer } = Bokeh.require("core/util/canvas");
+    CanvasLayer.prototype.clear = function () {
+      const { x, y, width, height } = this.bbox;
+      this.ctx.clearRect(x - 1, y - 1, width + 2, height + 2);
+    };
+  };
+
+  const everyClickIsATap = () => {
+    const { UIGestures } = Bokeh.require("core/ui_gestures");
+    UIGestures.doubletap_threshold = 0;
+    UIGestures.press_threshold = 1e9;
+  };
+
+  const noTabStop = () => {
+    const { CanvasView } = Bokeh.require("models/canvas/canvas");
+    after(CanvasView, "initialize", function () { this.events_el.removeAttribute("tabindex"); });
+  };
+
+  // Tools are reached by Tab though they are hidden while nobody points at the chart, and pressed by Enter (Bokeh's own)
+  // and Space.
+  const toolButtons = () => {
+    const { ToolbarView } = Bokeh.require("models/tools/toolbar");
+    const { ToolButtonView } = Bokeh.require("models/tools/tool_button");
+    const { OnOffButtonView } = Bokeh.require("models/tools/on_off_button");
+
+    const pressByKey = (element, act) => element.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      event.stopImmediatePropagation(); // Bokeh's own Space opens a menu, and none of these tools has one
+      act();
+    }, { capture: true });
+    const name = (element, label) => {
+      element.setAttribute("role", "button");
+      element.setAttribute("aria-label", label);
+    };
+
+    const canHover = matchMedia("(hover: hover)").matches; // a finger must not meet a button that it does not see
+    after(ToolButtonView, "initialize", function () {
+      const bar = this.parent.el;
+      if (canHover) bar.style.visibility = "visible";
+      this.el.addEventListener("focus", () => { bar.style.opacity = 1; });
+      this.el.addEventListener("blur", () => { bar.style.opacity = ""; });
+      pressByKey(this.el, () => this.tap());
+    });
+    after(ToolButtonView, "render", function () { name(this.el, this.el.title); });
+    after(ToolbarView, "render", function () {
+      name(this._overflow_el, "More tools");
+      pressByKey(this._overflow_el, () => this.toggle_menu());
+    });
+    after(OnOffButtonView, "_toggle_active", function () {
+      if (!this.model.tool.do) this.el.setAttribute("aria-pressed", this.model.tool.active);
+    });
+  };
+
+  const trueMinus = () => {
+    const { NumeralTickFormatter } = Bokeh.require("models/formatters/numeral_tick_formatter");
+    after(NumeralTickFormatter, "doFormat", (labels) => labels.map((label) => label.replace("-", "−")));
+    const { DEFAULT_FORMATTERS } = Bokeh.require("core/util/templating");
+    const { numeral } = DEFAULT_FORMATTERS;
+    DEFAULT_FORMATTERS.numeral = (...given) => numeral(...given).replace("-", "−");
+  };
+
+  const hexColours = (colours) => Array.from(colours, (colour) => `#${colour.toString(16).padStart(8, "0")}`);
+  app.bokeh = { isTested, colourColumn: hexColours };
+
+  if (isTested) {
+    [axisRoom, wholeCanvasClear, everyClickIsATap, noTabStop, toolButtons, trueMinus].forEach((patch) => patch());
+    const { ndarray } = Bokeh.require("core/util/ndarray");
+    app.bokeh.colourColumn = (colours) => ndarray(colours.buffer, { dtype: "uint32", shape: [colours.length] });
+  } else {
+    console.info(`Bokeh ${Bokeh.version}: the page's patches were tested with ${TESTED} only and are not applied.`);
+  }
+}

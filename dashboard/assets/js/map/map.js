@@ -1,0 +1,274 @@
+// The world map. The server says which files to draw and in which year (the tags of the model "world-map-told"); this script
+// fetches them, keeps them, and paints every year itself: no step of the slider asks the server.
+//
+// Other scripts of the map follow `app.map.heard`: "begun", "values" (another choice), "figures" (what tooltips say is there), "year" (another year is painted),
+// "chosen" (the menus), "turned" (light or dark).
+{
+  const section = document.querySelector("section.map");
+  const { load } = app.mapFiles;
+  const NAME = "world-map";
+  const DOT_PX = 7, SMALL_DOT_PX = 4, NARROW_PX = 600, SEEN_PX = 5;
+  const FADED = 0x2e;
+  const MARKED = [null, "uncertain", "thin"]; // of the marks (dashboard/shown.py)
+
+  const heard = new EventTarget();
+  const say = (name) => heard.dispatchEvent(new Event(name));
+  const world = { heard, values: null, shapes: null, year: null, row: 0, told: {}, highlighted: null };
+  app.map = world;
+
+  // Bokeh's own objects. Data are written in place and announced, which tells the browser's views and not the server.
+  const named = (name) => Bokeh.documents[0]?.get_model_by_name(name);
+  const put = (source, columns) => {
+    for (const [name, column] of Object.entries(columns)) {
+      source.data instanceof Map ? source.data.set(name, column) : (source.data[name] = column);
+    }
+  };
+
+  const place = (shapes) => {
+    const [sphere_x, ...lines_x] = shapes.lines_x, [sphere_y, ...lines_y] = shapes.lines_y;
+    put(named(`${NAME}-sphere`), { x: sphere_x, y: sphere_y });
+    put(named(`${NAME}-graticule`), { xs: lines_x, ys: lines_y });
+    world.shapes = shapes;
+    put(world.source, { xs: shapes.xs, ys: shapes.ys, dot_x: shapes.dot_x, dot_y: shapes.dot_y });
+    named(`${NAME}-sphere`).change.emit();
+    named(`${NAME}-graticule`).change.emit();
+  };
+  // A region's frame in the proportions of the whole, and within it.
+  const framed = ({ x_range, y_range, regions }, region) => {
+    if (!regions[region]) return [x_range, y_range];
+    const [west, south, east, north] = regions[region];
+    const whole = x_range[1] - x_range[0], ratio = whole / (y_range[1] - y_range[0]);
+    const wide = Math.min(Math.max(east - west, (north - south) * ratio), whole);
+    const fit = (middle, size, [start, end]) => {
+      const low = Math.min(Math.max(middle - size / 2, start), end - size);
+      return [low, low + size];
+    };
+    return [fit((west + east) / 2, wide, x_range), fit((south + north) / 2, wide / ratio, y_range)];
+  };
+  const look = (region) => {
+    const { figure, shapes } = world;
+    const limits = [shapes.x_range, shapes.y_range];
+    for (const [at, [start, end]] of framed(shapes, region).entries()) {
+      const axis = [figure.x_range, figure.y_range][at];
+      axis.setv({ bounds: null });
+      axis.setv({ start, end, reset_start: start, reset_end: end, bounds: limits[at] });
+    }
+  };
+
+  world.m_per_px = () => (world.figure.x_range.end - world.figure.x_range.start) / world.plot.frame.bbox.width;
+
+  // A dot stands for a country whose largest part cannot be seen at this size; on a phone it is small, so that the
+  // Caribbean and Europe stay apart.
+  const dots = () => {
+    const size = world.plot.frame.bbox.width < NARROW_PX ? SMALL_DOT_PX : DOT_PX, seen = SEEN_PX * world.m_per_px();
+    world.dot_px = size;
+    return Float32Array.from(world.shapes.reach, (reach) => (reach < seen ? size : 0));
+  };
+
+  const system = window.matchMedia("(prefers-color-scheme: dark)"), { dataset } = document.documentElement;
+  const is_dark = () => (dataset.theme === "auto" ? system.matches : dataset.theme === "dark");
+  // Of the bins, from the lowest, on the paper of the page.
+  world.colours = () => (is_dark() ? world.values.colours_on_dark : world.values.colours);
+  const colour = (hex, alpha) => ((parseInt(hex.slice(1), 16) << 8) | alpha) >>> 0;
+  const paint = () => {
+    const { values, shapes, row } = world;
+    const n = shapes.iso3.length, bins = values.bins.subarray(row * n, (row + 1) * n);
+    const plain = world.colours().map((hex) => colour(hex, 0xff)), faded = world.colours().map((hex) => colour(hex, FADED));
+    const colours = new Uint32Array(n);
+    for (const name of Object.keys(hatched)) hatched[name] = [];
+    for (let place = 0; place < n; place++) {
+      const bin = bins[place], mark = values.marks[place], has_data = bin !== values.no_bin;
+      const stands_out = world.highlighted === null || world.highlighted(bin, mark);
+      colours[place] = has_data ? (stands_out ? plain : faded)[bin] : 0;
+      if (stands_out && !has_data) hatched["no-data"].push(place);
+      if (stands_out && has_data && mark) hatched[MARKED[mark]].push(place);
+    }
+    put(world.source, { colour: app.bokeh.colourColumn(colours) });
+  };
+  // A hatch is drawn over the world's own shapes and dots, as they lie on the canvas: its renderers hold none. Given some,
+  // they would index them anew, and the world would be painted twice, at each year in which others lack data.
+  const hatched = { "no-data": [], uncertain: [], thin: [] };
+  const lay_hatches = () => {
+    for (const [name, source] of Object.keys(hatched).map((each) => [each, named(`${NAME}-${each}`)])) {
+      for (const renderer of world.figure.renderers.filter(({ data_source }) => data_source === source)) {
+        const view = world.plot.views.find_one(renderer);
+        const { glyph: base } = world.renderers.find(({ model }) => model.glyph.type === renderer.glyph.type);
+        view._paint = (ctx) => {
+          const { sxs, sys, sx, sy, size, angle } = base;
+          view.glyph.paint(ctx, hatched[name], sxs ? { sxs, sys } : { sx, sy, size, angle });
+        };
+      }
+    }
+  };
+  // Some countries drawn once more, above the others.
+  const lay = (name, places) => {
+    const { xs, ys, dot_x, dot_y } = world.shapes, source = named(`${NAME}-${name}`);
+    const all = { xs, ys, dot_x, dot_y, dot_size: world.sizes };
+    put(source, Object.fromEntries(Object.entries(all).map(([column, held]) => [column, places.map((place) => held[place])])));
+    source.change.emit();
+  };
+  // An outline is a drawing of its own over these countries: given anew when they are others than before.
+  const laid = {};
+  const lay_once = (name, places) => {
+    const key = `${world.shapes.address} ${world.sizes_key} ${places}`;
+    if (laid[name] === key) return;
+    laid[name] = key;
+    lay(name, places);
+  };
+  // Only colours change: shapes are neither given to the renderers nor indexed again, which would take ten times as long.
+  const repaint = async () => {
+    paint();
+    await Promise.all(world.renderers.map((view) => view.set_visuals()));
+    // At once: asked for, it would come a frame later. What lies above the world is not painted anew.
+    world.plot.invalidate_painters(world.renderers[0]);
+    world.plot.paint();
+  };
+  // A country outlined above the map, as "chosen" or "pointed"; null for none.
+  world.outline = (name, place) => lay_once(name, place === null || place < 0 ? [] : [place]);
+  const choose = () => world.outline("chosen", world.shapes.iso3.indexOf(world.told.country));
+  const rebuild = () => {
+    if (!world.shapes || !world.values) return;
+    world.sizes = dots();
+    world.sizes_key = world.sizes.join();
+    put(world.source, { dot_size: world.sizes });
+    paint();
+    world.source.change.emit();
+    choose();
+  };
+
+  // What tooltips say comes after what is painted, in a file of its own; asked for again where it could not be fetched.
+  world.complete = async () => {
+    const { values } = world;
+    if (values.values) return;
+    Object.assign(values, await load(values.figures));
+    if (values === world.values) say("figures");
+  };
+
+  // From afar shapes are drawn that are simpler by less than a pixel, which takes half the time; from nearby the full ones.
+  const refine = async () => {
+    const { told, shapes: drawn } = world;
+    if (!drawn) return;
+    const shapes = await load(world.m_per_px() < drawn.simpler_by_m ? told.detail : told.shapes).catch(() => drawn);
+    if (world.told !== told) return refine();
+    if (shapes !== world.shapes) place(shapes);
+    rebuild();
+  };
+
+  // While the years pass the sentence below is that of another one, and so is dimmed.
+  const lag = () => section.toggleAttribute("data-lags", world.year !== null && world.year !== world.told.year);
+  const clamped = (year, { first_year, rows }) => Math.min(Math.max(year, first_year), first_year + rows - 1);
+  // The year nearest to the one asked for; without years there is one row.
+  world.show = (year) => {
+    const { values } = world;
+    world.year = values.first_year === null ? null : clamped(year, values);
+    world.row = values.first_year === null ? 0 : world.year - values.first_year;
+    const painted = repaint();
+    say("year");
+    lag();
+    return painted;
+  };
+  // Lets the countries stand out of which `test` (bin, mark) is true; null for all.
+  world.highlight = (test) => {
+    world.highlighted = test;
+    return repaint();
+  };
+
+  const fault = document.getElementById("map-fault");
+  const complain = (said) => {
+    fault.textContent = said;
+    fault.hidden = !said;
+  };
+
+  // The server's word. What it says of the year is an echo of ours unless something else changed it (the Back button).
+  let awaited = null, whole = null;
+  const draw = async (told) => {
+    const before = world.told;
+    world.told = told;
+    try {
+      const [shapes, values] = await Promise.all([load(told.shapes), load(told.values)]);
+      if (world.told !== told) return;
+      complain(told.fault);
+      const is_another = values !== world.values, are_other_shapes = shapes !== whole;
+      const is_first = whole === null, { region } = told.chosen;
+      if (are_other_shapes) place((whole = shapes));
+      if (is_first ? region : are_other_shapes || region !== before.chosen.region) look(region);
+      if (is_another) {
+        world.values = values;
+        world.highlighted = null;
+      }
+      const is_echo = awaited !== null && !is_another;
+      if (told.year === awaited) awaited = null;
+      if (is_another || are_other_shapes || (told.year !== before.year && !is_echo)) {
+        world.year = is_another || !is_echo ? told.year : world.year;
+        world.row = values.first_year === null ? 0 : world.year - values.first_year;
+        if (is_another) awaited = null;
+        are_other_shapes ? rebuild() : await repaint();
+        if (is_another) say("values");
+        say("year");
+      }
+      if (is_another) world.complete().catch(() => null); // the tooltip says so
+      if (told.country !== before.country) choose();
+      say("chosen");
+      lag();
+    } catch (error) {
+      if (world.told === told) complain("The figures of this map could not be fetched. Reload the page to try again.");
+    }
+  };
+  const follow = () => draw(world.word.tags[0]);
+  // Draws what the server is about to say: a choice whose file is known need not wait for it. Done when the file is there.
+  world.foretell = async (address, chosen) => {
+    const { told } = world;
+    const values = await load(address).catch(() => null); // the server's word will be followed, or the fault said, then
+    if (!values || world.told !== told) return;
+    const asked = new URLSearchParams(window.location.search).get("year") ?? values.latest_year;
+    const year = values.first_year === null ? null : clamped(Number(asked), values);
+    draw({ ...told, values: address, year, fault: "", chosen: { ...told.chosen, ...chosen } });
+  };
+  // Called when the reader lets go of the years: address, sentence and the other views follow.
+  world.tell = () => {
+    const { values, year, told } = world;
+    if (year === null || (awaited ?? told.year) === year) return;
+    awaited = year;
+    app.address.go({ year: year === values.latest_year ? null : year });
+  };
+
+  const begin = () => {
+    const { source } = world;
+    const renderers = world.figure.renderers.filter((renderer) => renderer.data_source === source);
+    world.plot = Bokeh.index.find_one(world.figure);
+    world.renderers = renderers.map((renderer) => world.plot.views.find_one(renderer));
+    lay_hatches();
+    world.word.properties.tags.change.connect(follow);
+    let waits = 0;
+    const moved = () => { clearTimeout(waits); waits = setTimeout(refine, 120); };
+    world.figure.x_range.change.connect(moved);
+    new ResizeObserver(moved).observe(document.getElementById("map-figure"));
+    let was_dark = is_dark();
+    const turned = () => { // the attribute is written anew with every address
+      if (is_dark() === was_dark || !world.values) return;
+      was_dark = is_dark();
+      repaint();
+      say("turned");
+    };
+    new MutationObserver(turned).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    system.addEventListener("change", turned);
+    say("begun");
+    follow();
+  };
+
+  // The view is drawn when it is first opened, which may be long after the page.
+  const is_asked_for = () => !document.getElementById("view-explore").hidden;
+  const seek = () => {
+    if (world.source || !is_asked_for()) return;
+    const source = named(NAME), figure = named("explore_map"), word = named(`${NAME}-told`);
+    const plot = figure && Bokeh.index.find_one(figure);
+    if (word && plot?.views && plot.frame?.bbox.width > 1) {
+      Object.assign(world, { source, figure, word });
+      begin();
+    } else requestAnimationFrame(seek);
+  };
+  if (section) {
+    window.addEventListener("address", seek);
+    app.address.ready(seek);
+  }
+}

@@ -1,0 +1,17 @@
+// The one global of the page's scripts. Each script is a block of its own and puts here what others call:
+//
+//   app.address      page/address.js           the query of the address: read, change, wait for the server
+//   app.bokeh        bokeh_patches.js          what has to be asked of Bokeh's inner modules
+//   app.labels       charts/label_layout.js    places for the names of a scatter plot's dots
+//   app.map          map/map.js                the world map: files drawn, year shown, and the events of both
+//   app.mapFiles     map/files.js              fetches, unpacks and caches the map's files
+//   app.mapSparkline map/sparkline.js          the small chart in the map's tooltip
+//   app.numbers      page/numbers.js           number formats, the same as Python's
+//   app.parts        page/parts.js             whether the visible view has been drawn
+//   app.pen          pictures/pen.js           SVG elements and the width of text
+//   app.pictureKey   pictures/key.js           the key of a downloaded picture
+//   app.pictureParts pictures/parts.js         title, key and sources of a downloaded picture
+//   app.places       page/search.js            the entries of the search box, and choosing one
+{
+  window.app = {};
+}

@@ -1,0 +1,34 @@
+// Numbers as text, the same as dashboard/text/numbers.py writes them: tests give both the same numbers.
+{
+  const MINUS = "\u2212";
+  const SCALES = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]];
+
+  const formats = [];
+  const fixed = (value, decimals) => {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, roundingMode: "halfEven" };
+    formats[decimals] ??= new Intl.NumberFormat("en-US", digits); // making one takes longer than using it
+    return formats[decimals].format(value);
+  };
+  const isZero = (text) => Number(text.replaceAll(",", "")) === 0;
+
+  // With a true minus sign and a comma between thousands: 1,234.5, −0.3; never "−0.0".
+  const number = (value, decimals) => {
+    const text = fixed(value, decimals);
+    return text.replace("-", isZero(text) ? "" : MINUS);
+  };
+  // As `number`, with a plus sign for a gain.
+  const signed = (value, decimals) => {
+    const text = number(value, decimals);
+    return text.startsWith(MINUS) || isZero(text) ? text : `+${text}`;
+  };
+  const decimalsForThree = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 6);
+  // Of any size, with three significant digits or all digits before the point: 1.42 billion, 48,213, 3.17, 0.00421.
+  const amount = (value) => {
+    const [scale, word] = SCALES.find(([least]) => Math.abs(value) >= least) ?? [1, ""];
+    if (value === 0) return "0";
+    const text = number(value / scale, decimalsForThree(value / scale));
+    return word ? `${text} ${word}` : text;
+  };
+
+  app.numbers = { number, signed, amount };
+}

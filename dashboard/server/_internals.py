@@ -1,0 +1,113 @@
+"""Bokeh's and Panel's internals that the server uses: all of them, and what each buys.
+
+Tested with Bokeh 3.9 and Panel 1.9. With any other minor version `install` leaves Panel's own handlers in place: the
+page works, but each visitor waits for a page of his own, and websockets are accepted by Bokeh's rule alone
+(BOKEH_ALLOW_WS_ORIGIN).
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from bokeh.core.types import ID
+from bokeh.server.session import ServerSession
+from bokeh.server.urls import per_app_patterns
+from bokeh.util.token import generate_jwt_token, generate_session_id
+from panel.io.server import DocHandler
+from tornado.web import RequestHandler
+
+from dashboard.assets.versions import is_tested
+from dashboard.server.page_cache import CachedPage, pages
+
+MAKE_AFTER_S = 0.2
+"""A session whose page was cached is made so long after the page was sent: by then the browser has its scripts, which a
+server busy with the session would make it wait for."""
+
+
+def install(replacements: Mapping[type[RequestHandler], type[RequestHandler]]) -> None:
+    """Serve these handlers in place of Panel's, and none of Panel's others; before a server is made.
+
+    Buys: the cached page (below), the check of a websocket's origin without a host name in the image, and no script by
+    which another site would put the page into its own. Bokeh has no public way to replace a handler of an application:
+    `extra_patterns` do not get the application's context. Panel changes the same list when it is imported.
+    """
+    if is_tested("bokeh") and is_tested("panel"):
+        per_app_patterns[:] = [
+            (path, replacements[handler]) for path, handler in per_app_patterns if handler in replacements
+        ]
+
+
+class CachedPages(DocHandler):
+    """Panel's page handler, with a cache: the first page of a URL takes 1 s, each further one 20 ms.
+
+    A cached page names its own session by the token, and its models by those of the session it was rendered for:
+    bokehjs matches the roots by their order (3.9).
+    """
+
+    cache_key: Hashable | None = None
+    """What decides how the page is rendered; None where it must be rendered."""
+    _made_session: ServerSession | None = None
+
+    async def get(self, *path: Any, **named: Any) -> None:
+        """Answer with the cached page, or render it."""
+        if self.cache_key and (page := pages.get(self.cache_key)):
+            self._send(page)
+        else:
+            await super().get(*path, **named)
+
+    def _generate_token_payload(self) -> dict[str, Any]:
+        """Add the query to Bokeh's token, as a session may be made for the websocket, whose own URL has none.
+
+        That is so where the browser connects before the session of a cached page is made, or to another process.
+        """
+        return {**super()._generate_token_payload(), "query": self.request.query}
+
+    def _send(self, page: CachedPage) -> None:
+        """Answer with a cached page, and then make the session that it names."""
+        app = self.application
+        signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
+        session_id = generate_session_id(**signed)
+        token = generate_jwt_token(
+            session_id,
+            extra_payload=self._generate_token_payload(),
+            expiration=app.session_token_expiration,
+            **signed,
+        )
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/html")
+        self.finish(page.with_token(token))
+        if self.request.method == "GET":
+            app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
+
+    async def _make(self, session_id: ID, token: str) -> None:
+        """Make the session; if it comes with a fault, the next visitor is told with its status."""
+        session = await self.application_context.create_session_if_needed(session_id, self.request, token)
+        if session.document.template_variables.get("status", 200) != 200:
+            pages.clear()
+
+    def write(self, chunk: Any) -> None:
+        """Cache the page that Bokeh writes: it does so at once."""
+        if self.cache_key and self._made_session and self.get_status() == 200:
+            pages.put(self.cache_key, chunk, self._made_session.token)
+        super().write(chunk)
+
+    async def get_session(self) -> ServerSession:
+        """Return the session with the page just made, and take its status."""
+        session = self._made_session = await super().get_session()
+        self.set_status(session.document.template_variables.get("status", 200))
+        return session
+
+
+def is_of_a_closed_connection(error: BaseException) -> bool:
+    """Return whether an error says no more than that its visitor has closed the page.
+
+    Buys: a log without a traceback for each closed tab. Bokeh discards a session when a ping finds the websocket
+    closed; what that websocket still sends or reports, its own closing too, then fails on an assertion in
+    bokeh/server/connection.py. With another version such a traceback is logged.
+    """
+    if not is_tested("bokeh"):
+        return False
+    frames = traceback.extract_tb(error.__traceback__)
+    return isinstance(error, AssertionError) and bool(frames) and frames[-1].filename.endswith("server/connection.py")
