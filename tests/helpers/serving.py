@@ -34,7 +34,7 @@ def free_port() -> int:
 def serve(
     log_dir: Path,
     *command: str,
-    program: tuple[str, ...] = (sys.executable, "-m"),
+    program: Path | None = None,
     folder: Path = ROOT,
     port: int | None = None,
     path: str = "/",
@@ -46,8 +46,8 @@ def serve(
 
     Args:
         log_dir: folder for the server's log, which must have no traceback at the end.
-        command: what `python -m` (or `program`) runs; the production server if not given.
-        program: what runs it.
+        command: what `python -m` runs; the production server if not given.
+        program: what is run in place of `python -m`, with `command` as its arguments.
         folder: its working directory.
         port: where it listens (in the environment as PORT); any free one if not given.
         path: where the page is.
@@ -57,7 +57,7 @@ def serve(
     url, log = f"http://localhost:{port}{path}", log_dir / f"server-{port}.log"
     with log.open("a") as out:
         server = subprocess.Popen(
-            [*program, *(command or ("dashboard",))],
+            [program, *command] if program else [sys.executable, "-m", *(command or ("dashboard",))],
             cwd=folder,
             stdout=out,
             stderr=out,

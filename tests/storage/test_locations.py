@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -81,14 +78,3 @@ def test_in_a_checkout_the_command_is_the_modules():
 
 def test_the_cache_is_in_the_users_folder_for_caches(tmp_path: Path):
     assert locations.cache_folder() == tmp_path / "cache/worldbank-climate-dashboard"
-
-
-def test_settings_are_read_without_any_of_the_libraries(root: Path):
-    """`dashboard.config` is imported by every layer; the figures' libraries take two seconds."""
-    script = "import sys; from dashboard import config; print(*{name.partition('.')[0] for name in sys.modules})"
-    told = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, env=os.environ, capture_output=True, text=True, check=True
-    )
-    loaded = set(told.stdout.split())
-    assert loaded & {"numpy", "pandas", "pyarrow", "bokeh", "panel", "param", "tornado", "requests"} == set()
-    assert "platformdirs" in loaded

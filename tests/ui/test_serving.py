@@ -33,7 +33,9 @@ def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: P
     data_dir = tmp_path / "data"
     with serve(tmp_path, DASHBOARD_DATA_DIR=str(data_dir)) as url:
         page.goto(url)
-        expect(page.get_by_role("alert")).to_contain_text("python -m etl refresh")
+        expect(page.get_by_role("alert")).to_contain_text(
+            "Run: python -m etl refresh, or set DASHBOARD_DATA_DIR to a folder with figures"
+        )
         assert "Traceback" not in page.content()
         shutil.copytree(root / "data", data_dir)
         open_dashboard(page, url)
