@@ -1,1 +1,1 @@
-"""The published snapshot: reading, drafting, publishing, revisions, status."""
+"""The published snapshot: read, write, compare and describe it."""

@@ -1,4 +1,4 @@
-"""What differs between two snapshots, in figures: the report a human reads before believing a refresh."""
+"""Differences between two snapshots, for a human who reviews a refresh."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from etl.snapshot import revisions as revisions_snapshot
 from etl.snapshot.published import Published
 
 UNCOMPARED = {"fetched_at"}
-"""When a figure was read says nothing about the figure."""
+"""Columns left out: the time of reading a figure is no part of the figure."""
 MOST_LISTED = 20
 
 
 @dataclass(frozen=True)
 class Revision:
-    """One value that both snapshots hold and do not agree on; `factor` is the larger by the smaller."""
+    """One value that differs between the snapshots; `factor` is the larger value over the smaller."""
 
     series: str
     iso3: str
@@ -33,13 +33,13 @@ class Revision:
 
 @dataclass(frozen=True)
 class Differences:
-    """One sentence for each kind of difference, and the largest changes of values; both empty if there are none."""
+    """One sentence for each kind of difference, and the largest changes of values; both empty without a difference."""
 
     sentences: list[str]
     largest: list[Revision]
 
     def as_data(self) -> dict[str, Any]:
-        """For machines; a factor from or to zero is null, as JSON has no infinity."""
+        """Return the differences for JSON; a factor from or to zero is null, as JSON has no infinity."""
         return {
             "differences": self.sentences,
             "largest_changes": [
@@ -49,18 +49,18 @@ class Differences:
 
 
 def differences(old: Published, new: Published, most: int = MOST_LISTED) -> Differences:
-    """Compares two snapshots table by table, and the observations series by series.
+    """Compare two snapshots table by table, and the observations series by series.
 
-    The ledger of revisions is not compared: it grows with every refresh that changed a number, and the changes
-    themselves are found here.
+    The ledger of revisions is left out: it grows with every refresh that changed a number, and those changes are
+    compared here.
     """
     sentences: list[str] = []
     revisions: list[Revision] = []
     for table in TABLES:
         if table is OBSERVATIONS:
             for code in old.indicators.index.intersection(new.indicators.index):
-                said, revised = _series_differences(code, old.values(code), new.values(code))
-                sentences += said
+                found, revised = _series_differences(code, old.values(code), new.values(code))
+                sentences += found
                 revisions = nlargest(most, [*revisions, *revised], key=lambda r: r.factor)
         elif table is not REVISIONS:
             sentences += _table_differences(table, old.table(table.name), new.table(table.name))
@@ -69,11 +69,11 @@ def differences(old: Published, new: Published, most: int = MOST_LISTED) -> Diff
 
 def _series_differences(code: str, old: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], list[Revision]]:
     change = revisions_snapshot.change(old, new)
-    gone = int(change.revised.new_value.isna().sum())
+    removed = int(change.revised.new_value.isna().sum())
     changed = change.revised.dropna()
-    counts = {"new": change.added, "changed": len(changed), "gone": gone}
-    said = ", ".join(f"{count:,} values {what}" for what, count in counts.items() if count)
-    return ([f"{code}: {said}"] if said else []), [_revision(code, row) for row in changed.itertuples()]
+    counts = {"added": change.added, "changed": len(changed), "removed": removed}
+    text = ", ".join(f"{count:,} values {what}" for what, count in counts.items() if count)
+    return ([f"{code}: {text}"] if text else []), [_revision(code, row) for row in changed.itertuples()]
 
 
 def _revision(code: str, row: Any) -> Revision:
@@ -84,11 +84,11 @@ def _revision(code: str, row: Any) -> Revision:
 def _table_differences(table: Table, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
     key = list(table.key)
     a, b = _keyed(old, key), _keyed(new, key)
-    gone, come = a.index.difference(b.index), b.index.difference(a.index)
-    if len(gone):
-        yield f"{table.name}: {len(gone):,} rows gone, the first is {_said(gone[0])}"
-    if len(come):
-        yield f"{table.name}: {len(come):,} rows new, the first is {_said(come[0])}"
+    removed, added = a.index.difference(b.index), b.index.difference(a.index)
+    if len(removed):
+        yield f"{table.name}: {len(removed):,} rows removed, the first is {_short(removed[0])}"
+    if len(added):
+        yield f"{table.name}: {len(added):,} rows added, the first is {_short(added[0])}"
     both = a.index.intersection(b.index)
     for column in a.columns.intersection(b.columns):
         if column in UNCOMPARED:
@@ -97,8 +97,8 @@ def _table_differences(table: Table, old: pd.DataFrame, new: pd.DataFrame) -> It
         if changed.any():
             where = both[changed][0]
             yield (
-                f"{table.name}.{column}: {int(changed.sum()):,} values changed, the first at {_said(where)}: "
-                f"{_said(a.loc[where, column])} -> {_said(b.loc[where, column])}"
+                f"{table.name}.{column}: {int(changed.sum()):,} values changed, the first at {_short(where)}: "
+                f"{_short(a.loc[where, column])} -> {_short(b.loc[where, column])}"
             )
 
 
@@ -113,10 +113,10 @@ def _keyed(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     )
 
 
-def _said(thing: object) -> str:
-    """A key or a value in a line's length; a shape is too long for any."""
-    said = ", ".join(str(part) for part in thing) if isinstance(thing, tuple) else str(thing)
-    return said if len(said) <= 100 else f"{said[:100]} ..."
+def _short(value: object) -> str:
+    """Return a key or a value as text, cut to fit a line: a shape would not."""
+    text = ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
+    return text if len(text) <= 100 else f"{text[:100]} ..."
 
 
 def _same(old: pd.Series, new: pd.Series) -> np.ndarray:

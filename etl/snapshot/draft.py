@@ -1,4 +1,4 @@
-"""A snapshot being written into a local folder, before it is published."""
+"""Draft of a snapshot in a local folder, before it is published."""
 
 from __future__ import annotations
 
@@ -21,21 +21,20 @@ COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 9}
 
 
 class Draft:
-    """The tables of a snapshot to come: the series one after the other, then the small tables.
+    """Files of the new snapshot: the series one after the other, then the small tables.
 
-    Series that did not change are not written until one that did comes along: where none does, the published file is
-    taken as it stands.
+    Unchanged series are written only when a changed one follows: if none does, the published file is reused.
     """
 
     def __init__(self, staging: Path, old: Published | None):
-        """Write into `staging`, which is empty; `old` is where unchanged series are taken from."""
+        """Write into `staging`, which is empty; unchanged series come from `old`."""
         self._staging, self._old = staging, old
         self._as_published: list[str] = []
         self._writer: pq.ParquetWriter | None = None
         self.entries: dict[str, dict[str, Any]] = {}
 
     def add_series(self, code: str, rows: pd.DataFrame | None) -> None:
-        """The next series; None stands for its published values."""
+        """Add the next series; None means its published values."""
         if rows is None and self._writer is None:
             self._as_published.append(code)
             return
@@ -47,7 +46,7 @@ class Draft:
             self._write(pa.Table.from_pandas(rows, OBSERVATIONS, preserve_index=False))
 
     def finish_series(self) -> None:
-        """Closes the observations."""
+        """Close the file of observations."""
         if self._writer is None and self._old and self._as_published == list(self._old.indicators.id):
             self._carry(tables.OBSERVATIONS, self._old)
             return
@@ -55,27 +54,27 @@ class Draft:
             self._begin()
         assert self._writer is not None
         self._writer.close()
-        self._enter(tables.OBSERVATIONS, self._rows)
+        self._register(tables.OBSERVATIONS, self._rows)
 
     @property
     def is_as_published(self) -> bool:
-        """Whether not one series changed, so that the observations are the published file."""
+        """Whether no series changed, so that the observations are the published file."""
         return self._writer is None
 
     def observations(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """The finished observations as they read back, one series at a time."""
+        """Yield the observations as read back from the finished file, one series at a time."""
         file = pq.ParquetFile(self._staging / f"{tables.OBSERVATIONS.name}.parquet")
         for number in range(file.num_row_groups):
             rows = file.read_row_group(number).to_pandas()
             yield rows.series.iloc[0], rows
 
     def add_table(self, table: Table, frame: pd.DataFrame) -> None:
-        """One of the small tables."""
+        """Add one of the small tables."""
         frame.to_parquet(self._staging / f"{table.name}.parquet", index=False, **COMPRESSION)
-        self._enter(table, len(frame))
+        self._register(table, len(frame))
 
     def carry_table(self, table: Table) -> pd.DataFrame:
-        """A table as it is published, to the byte; without rows where no snapshot holds it. Gives its rows."""
+        """Reuse the published file of a table, or write it without rows if it was never published; return the table."""
         if self._old is None or table.name not in self._old.catalog["tables"]:
             frame = published.empty(table)
             self.add_table(table, frame)
@@ -84,13 +83,13 @@ class Draft:
         return self._old.table(table.name)
 
     def add_file(self, name: str, content: bytes) -> dict[str, Any]:
-        """A file beside the tables; gives what the catalog is to say of it."""
+        """Add a file next to the tables; return its catalog entry."""
         path = self._staging / name
         path.write_bytes(content)
         return {"file": name, "bytes": len(content), "sha256": sha256(path)}
 
     def carry_model(self, now: str) -> dict[str, Any]:
-        """The published model's files, to the byte; gives what the catalog is to say of it beside the new tables.
+        """Reuse the published model's files; return the model's catalog entry.
 
         Args:
             now: ISO 8601, UTC.
@@ -108,7 +107,7 @@ class Draft:
 
     def _begin(self) -> None:
         path = self._staging / f"{tables.OBSERVATIONS.name}.parquet"
-        # Statistics let a reader who filters by series skip the others; of the other columns they only take room.
+        # Statistics let a reader that filters by series skip row groups; for other columns they only cost space.
         self._writer = pq.ParquetWriter(path, OBSERVATIONS, write_statistics=["series"], **COMPRESSION)
         self._rows = 0
         for code in self._as_published:
@@ -123,11 +122,11 @@ class Draft:
         self._writer.write_table(rows, row_group_size=max(len(rows), 1))
         self._rows += len(rows)
 
-    def _enter(self, table: Table, rows: int) -> None:
+    def _register(self, table: Table, rows: int) -> None:
         path = self._staging / f"{table.name}.parquet"
-        held = pq.ParquetFile(path).metadata.num_rows
-        if held != rows:
-            raise OSError(f"{path.name} reads back with {held} rows of {rows}")
+        read_back = pq.ParquetFile(path).metadata.num_rows
+        if read_back != rows:
+            raise OSError(f"{path.name} reads back with {read_back} rows of {rows}")
         self.entries[table.name] = {
             "file": path.name,
             "rows": rows,
@@ -138,7 +137,7 @@ class Draft:
 
 
 def _link(source: Path, target: Path) -> None:
-    """The same file under a second name where the disk can do that: nothing is copied."""
+    """Hard-link a file, or copy it where the file system has no hard links."""
     try:
         os.link(source, target)
     except OSError:

@@ -1,6 +1,6 @@
-"""What the catalog says of the model: fresh, stale since when and why, or absent.
+"""State of the published model in the catalog: fresh, stale (since when and why), or absent.
 
-Knows no LightGBM, so that a refresh, which only carries a model over, need not load it.
+Does not import LightGBM, as a refresh only carries the model over.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Any
 from storage.locations import etl_command
 
 FILE = "model.txt"
-"""The trees, in LightGBM's own text, beside the tables."""
+"""File of the trees in LightGBM's text format, next to the tables."""
 
 BUILT_FROM = ("observations", "temperature")
-"""The tables whose values go into a model."""
+"""Tables whose values go into the model."""
 
 AGAIN = f"run: {etl_command('model')}"
 
@@ -22,26 +22,26 @@ ABSENT: dict[str, Any] = {"state": "absent", "reason": f"no model has been made 
 
 
 def built_from(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Checksums of the tables that a model is made from, out of the catalog's words on them."""
+    """Return the checksums of the tables that a model is fitted to, from their catalog entries."""
     return {name: tables[name]["sha256"] for name in BUILT_FROM}
 
 
 def carried(model: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]], now: str) -> dict[str, Any]:
-    """What is to be said of a published model beside tables that a refresh brought.
+    """Return the catalog entry of a published model after a refresh of the tables.
 
-    It is stale once a value in them is another than it was made from, and fresh again should all return.
+    The model is stale once a table differs from the one it was fitted to, and fresh again if that table returns.
 
     Args:
-        model: what the catalog says of it.
-        tables: what the new catalog will say of the tables.
+        model: its entry in the published catalog.
+        tables: the tables' entries in the new catalog.
         now: time of the refresh, ISO 8601, UTC.
     """
     if model["state"] == "absent":
         return dict(model)
-    told = {key: value for key, value in model.items() if key not in ("stale_since", "reason")}
+    entry = {key: value for key, value in model.items() if key not in ("stale_since", "reason")}
     changed = [name for name, sha in built_from(tables).items() if model["built_from"][name] != sha]
     if not changed:
-        return told | {"state": "fresh"}
+        return entry | {"state": "fresh"}
     since = model.get("stale_since", now)
     reason = f"the table {' and the table '.join(changed)} changed after the model was made; {AGAIN}"
-    return told | {"state": "stale", "stale_since": since, "reason": reason}
+    return entry | {"state": "stale", "stale_since": since, "reason": reason}

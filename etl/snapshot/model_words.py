@@ -1,4 +1,4 @@
-"""What the model step found, in sentences: does it beat the baselines, by how much, under which split. Pure."""
+"""Sentences about the model's skill: does it beat the baselines, by how much, under which split. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_CAUSE = "These are associations in what was observed; nothing here says what 
 
 
 def headline(skills: Iterable[Row]) -> str:
-    """One sentence for the whole: under each split, whether the model beats the best of the baselines, and by how much.
+    """Return one sentence: whether and by how much the model beats the best baseline under each split.
 
     Args:
         skills: rows of `model_skill`.
@@ -33,7 +33,7 @@ def headline(skills: Iterable[Row]) -> str:
 
 
 def sentence(row: Row) -> str:
-    """One comparison with its figures."""
+    """Return the comparison with one baseline in a sentence."""
     return (
         f"With {SPLIT_IN_WORDS[row['split']]}, the model is off by {row['rmse_model']:.3f} °C and "
         f"{BASELINE_IN_WORDS[row['baseline']]} by {row['rmse_baseline']:.3f} °C: {figures(row)}."
@@ -41,7 +41,7 @@ def sentence(row: Row) -> str:
 
 
 def hardest(skills: Iterable[Row]) -> list[Row]:
-    """Of each split, the row of the baseline with the smallest error, the simplest of those that are level."""
+    """Return the row of the best baseline for each split; of equal baselines the simplest."""
     found: dict[str, Row] = {}
     for row in skills:
         best = found.get(row["split"])
@@ -51,21 +51,21 @@ def hardest(skills: Iterable[Row]) -> list[Row]:
 
 
 def figures(row: Row) -> str:
-    """Skill and interval, in per cent."""
+    """Return skill and interval in per cent."""
     return f"skill {_percent(row['skill'])} % (95 % interval {_percent(row['low95'])} to {_percent(row['high95'])} %)"
 
 
 def _verdict(row: Row) -> str:
     if row["low95"] > 0:
-        said = "the model does better than"
+        verdict = "the model does better than"
     elif row["high95"] < 0:
-        said = "the model does worse than"
+        verdict = "the model does worse than"
     else:
-        said = "the model adds nothing that could be told from chance to"
-    return f"with {SPLIT_IN_WORDS[row['split']]} {said} {BASELINE_IN_WORDS[row['baseline']]}, {figures(row)}"
+        verdict = "the model adds nothing that could be told from chance to"
+    return f"with {SPLIT_IN_WORDS[row['split']]} {verdict} {BASELINE_IN_WORDS[row['baseline']]}, {figures(row)}"
 
 
 def _percent(share: float) -> str:
-    """With a real minus, and no minus before nothing."""
+    """Return a share in per cent, with a true minus and without a negative zero."""
     text = f"{100 * share:.1f}"
     return "0.0" if text == "-0.0" else text.replace("-", "−")

@@ -1,8 +1,8 @@
-"""Reads and writes a published snapshot: parquet files in a folder of their own, and the catalog that points at it.
+"""Read and write the published snapshot: Parquet files in one folder, and the catalog that points to it.
 
-data/catalog.json is the only file that is ever replaced, in one step, so a reader sees the old snapshot or the new
-one and never a mixture. The files of a snapshot are written once, beside the published one, and never changed. How
-that is done on a disk or in an object store is `storage`'s business.
+data/catalog.json is the only file that is replaced, in one step, so a reader sees the old snapshot or the new one,
+never a mixture. The files of a snapshot are written once, next to the published one, and never changed. `storage`
+does this on a disk or in an object store.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ OBSERVATIONS = pa.schema(
 
 
 class OtherContract(PublishError):
-    """What is published follows another version of the contract; `catalog` is its catalog."""
+    """The published snapshot has another contract version; `catalog` is its catalog."""
 
     def __init__(self, sentence: str, catalog: dict[str, Any]):
         super().__init__(sentence)
@@ -42,14 +42,14 @@ class OtherContract(PublishError):
 
 
 class Published:
-    """A published snapshot, opened for reading. A table is read, and its checksum compared, when first asked for."""
+    """A published snapshot opened for reading; each table is read and its checksum compared on demand."""
 
     def __init__(self, folder: Folder, catalog: dict[str, Any]):
-        """Open what `catalog` names in `folder`."""
+        """Open the files that `catalog` names in `folder`."""
         self._folder, self.catalog = folder, catalog
 
     def path(self, name: str) -> Path:
-        """The file of a table.
+        """Return the file of a table.
 
         Raises:
             PublishError: it is missing or damaged.
@@ -57,7 +57,7 @@ class Published:
         return self.file(self.catalog["tables"][name])
 
     def file(self, entry: Mapping[str, Any]) -> Path:
-        """A published file by what the catalog says of it.
+        """Return a published file by its catalog entry.
 
         Raises:
             PublishError: it is missing or damaged.
@@ -72,7 +72,7 @@ class Published:
 
     @property
     def is_whole(self) -> bool:
-        """Whether no file of it is missing or damaged."""
+        """Whether no file is missing or damaged."""
         try:
             files = [*self.catalog["tables"].values(), *self.catalog.get("model", {}).get("files", {}).values()]
             return all(self.file(entry) for entry in files)
@@ -80,19 +80,19 @@ class Published:
             return False
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table as a frame; `countries` with its shapes. One that came into the contract later has no rows."""
+        """Return a table as a frame, `countries` with shapes; a table newer than the snapshot has no rows."""
         if name not in self.catalog["tables"]:
             return empty(next(table for table in tables_contract.TABLES if table.name == name))
         read = gpd.read_parquet if name == tables_contract.COUNTRIES.name else pd.read_parquet
         return read(self.path(name))
 
     def has_text(self, name: str, text: str) -> bool:
-        """Whether the file `name` beside the catalog holds this text."""
+        """Whether the file `name` next to the catalog has this text."""
         return self._folder.read(name) == text.encode()
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
-        """The table of indicators by id, in the order of the observations' row groups."""
+        """The table of indicators by id, in the order of the row groups of `observations`."""
         return self.table(tables_contract.INDICATORS.name).set_index("id", drop=False)
 
     def holds(self, code: str) -> bool:
@@ -100,7 +100,7 @@ class Published:
         return code in self.indicators.index
 
     def description(self, code: str) -> dict[str, Any]:
-        """The row of a series in the table of indicators."""
+        """Return the row of a series in the table of indicators."""
         return {str(name): value for name, value in self.indicators.loc[code].items()}
 
     @cached_property
@@ -112,11 +112,11 @@ class Published:
         return {code: number for number, code in enumerate(self.indicators.id)}
 
     def row_group(self, code: str) -> pa.Table:
-        """The values of one series as stored.
+        """Return the stored values of one series.
 
         Raises:
-            KeyError: the snapshot does not hold the series.
-            PublishError: another series stands in its place.
+            KeyError: the series is not in the snapshot.
+            PublishError: its row group has another series.
         """
         rows = self._observations.read_row_group(self._group[code])
         if rows.column("series").unique().to_pylist() != [code]:
@@ -126,21 +126,21 @@ class Published:
         return rows
 
     def values(self, code: str) -> pd.DataFrame:
-        """The values of one series: series, iso3, year, value."""
+        """Return the values of one series: series, iso3, year, value."""
         return self.row_group(code).to_pandas()
 
     def all_values(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Every series in order, one at a time, so that no more than one is in memory."""
+        """Yield every series in order, so that only one is in memory."""
         for code in self.indicators.id:
             yield code, self.values(code)
 
 
 def open_published(folder: Folder) -> Published | None:
-    """The published snapshot, or None where nothing is published.
+    """Open the published snapshot; return None if nothing is published.
 
     Raises:
-        OtherContract: it follows another version of the contract.
-        PublishError: there is a catalog, but it cannot be read.
+        OtherContract: it has another version of the contract.
+        PublishError: its catalog cannot be read.
     """
     body = folder.read(CATALOG)
     if body is None:
@@ -154,7 +154,7 @@ def open_published(folder: Folder) -> Published | None:
         ) from error
     if version != tables_contract.VERSION:
         raise OtherContract(
-            f"{folder.place}/{CATALOG} follows contract version {version}, this is version {tables_contract.VERSION}; "
+            f"{folder.place}/{CATALOG} has contract version {version}, not {tables_contract.VERSION}; "
             f"run: {etl_command('refresh')}",
             catalog,
         )
@@ -162,10 +162,10 @@ def open_published(folder: Folder) -> Published | None:
 
 
 def empty(table: Table) -> pd.DataFrame:
-    """A table of the contract without rows, where it may be so.
+    """Return a table of the contract without rows.
 
     Raises:
-        PublishError: it may not.
+        PublishError: the contract requires rows.
     """
     if not table.may_be_empty:
         raise PublishError(f"the table {table.name} is not published; {RESTORE}")
@@ -173,16 +173,16 @@ def empty(table: Table) -> pd.DataFrame:
 
 
 def revisions_of(folder: Folder, catalog: Mapping[str, Any]) -> pd.DataFrame:
-    """The ledger of revisions of a snapshot of another contract, as far as it is one; it outlives the others."""
+    """Return the ledger of revisions of a snapshot with another contract version, or an empty one if it does not fit.
+
+    The ledger is the only table that a refresh cannot fetch again.
+    """
     entry = catalog["tables"].get(tables_contract.REVISIONS.name)
     if entry is None:
         return revisions.empty()
-    held = pd.read_parquet(folder.local(entry["file"]))
-    return (
-        held[tables_contract.REVISIONS.names]
-        if set(tables_contract.REVISIONS.names) <= set(held.columns)
-        else revisions.empty()
-    )
+    ledger = pd.read_parquet(folder.local(entry["file"]))
+    names = tables_contract.REVISIONS.names
+    return ledger[names] if set(names) <= set(ledger.columns) else revisions.empty()
 
 
 def publish(
@@ -194,17 +194,17 @@ def publish(
     *,
     at: str | None = None,
 ) -> dict[str, Any]:
-    """Makes what was staged the published snapshot in one step, and removes the one before. Returns the new catalog.
+    """Publish the staged files in one step, remove the previous snapshot, and return the new catalog.
 
-    Where the tables are those already published, only the catalog is replaced, and says when that was found.
+    If the tables are the published ones, only the catalog is replaced: its `checked_at` is new.
 
     Args:
-        folder: where the snapshot is.
-        staged: holds the files of the tables.
-        written: what the catalog says of each table (`draft.Draft.entries`).
-        about: what else it says. The files of its `model` are in `staged` as well.
-        old: what is published.
-        at: now, ISO 8601, UTC, where that is not `checked_at`.
+        folder: the data folder.
+        staged: has the files of the tables.
+        written: catalog entry of each table (`draft.Draft.entries`).
+        about: the other entries of the catalog. The files of its `model` are in `staged`, too.
+        old: the published snapshot.
+        at: now, ISO 8601, UTC, if that is not `checked_at`.
     """
     entries = {table.name: written[table.name] for table in tables_contract.TABLES}
     model = about["model"]
@@ -212,7 +212,7 @@ def publish(
     digest = _digest(entries, model)
     if old and _digest(old.catalog["tables"], old.catalog.get("model", {})) == digest:
         name, published_at = old.catalog["snapshot"], old.catalog["published_at"]
-        if not old.is_whole:  # damaged since: the same figures take its place
+        if not old.is_whole:  # replace the damaged files by the same figures
             folder.put(staged, name)
     else:
         name, published_at = f"snapshot-{at[:10]}-{digest[:8]}", at
@@ -226,7 +226,7 @@ def publish(
         "tables": _located(entries, name),
     }
     folder.replace(CATALOG, (json.dumps(catalog, indent=1, ensure_ascii=False) + "\n").encode())
-    # A reader that was about to open an earlier one finds it gone, and reads the catalog again.
+    # A reader that was about to open an earlier snapshot finds no file, and reads the catalog again.
     for other in folder.folders():
         if other.startswith("snapshot-") and other != name:
             folder.remove(other)
@@ -243,6 +243,6 @@ def _digest(tables: Mapping[str, Mapping[str, Any]], model: Mapping[str, Any]) -
 
 
 def sha256(path: Path) -> str:
-    """Checksum of a file, in hexadecimal."""
+    """Return the SHA-256 checksum of a file in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

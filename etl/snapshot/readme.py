@@ -1,4 +1,4 @@
-"""data/README.md, written from the catalog so that it cannot disagree with the files beside it."""
+"""data/README.md, generated from the catalog so that it always matches the files next to it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ FILE = "README.md"
 
 
 def belongs(data_dir: Path, catalog: Mapping[str, Any], indicators: pd.DataFrame) -> bool:
-    """Whether the file in `data_dir` is the one that belongs to this snapshot."""
+    """Whether the file in `data_dir` belongs to this snapshot."""
     path = data_dir / FILE
     return path.exists() and path.read_text("utf-8") == text(catalog, indicators)
 
 
 def text(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> str:
-    """The whole file, in Markdown."""
+    """Return the whole file in Markdown."""
     parts = [
         _head(catalog),
         _files(catalog),
@@ -160,7 +160,7 @@ def _without_values(catalog: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _in_a_cell(reason: str) -> str:
-    """A reason in one cell of a table: it may quote a service, whatever that says."""
+    """Return a reason as one cell of a Markdown table: it may quote any text of a service."""
     return " ".join(reason.split()).replace("|", "\\|")
 
 

@@ -1,4 +1,4 @@
-"""The ledger of revisions: which published numbers a refresh changed, from what to what."""
+"""Ledger of revisions: the published numbers that a refresh changed, with their old and new values."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pandas as pd
 from etl.contract.tables import REVISIONS
 
 SAME_WITHIN = 1e-9
-"""Relative difference up to which two values are the same number, printed with other digits."""
+"""Relative difference up to which two values are the same number, printed with different digits."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """How the values of a series differ from the published ones."""
+    """Changes of a series against its published values."""
 
     added: int
     revised: pd.DataFrame
@@ -24,24 +24,24 @@ class Change:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the values are those published."""
+        """Whether nothing was added, revised or withdrawn."""
         return self.added == 0 and self.revised.empty
 
     @property
     def largest(self) -> float:
-        """Largest of the revisions' factors; 1 where nothing was revised."""
+        """Largest factor of all revisions; 1 without a revision."""
         both = self.revised.dropna()
         return max((factor(old, new) for old, new in zip(both.old_value, both.new_value, strict=True)), default=1.0)
 
 
 def factor(old: float, new: float) -> float:
-    """How many times the smaller of two values the larger one is, signs aside; infinite from or to zero."""
+    """Return the ratio of the larger to the smaller absolute value; infinite from or to zero."""
     low, high = sorted((abs(old), abs(new)))
     return high / low if low else float("inf")
 
 
 def change(old: pd.DataFrame, new: pd.DataFrame) -> Change:
-    """Compares two sets of values of one series, each iso3, year, value."""
+    """Compare two sets of values of one series, each with iso3, year, value."""
     keys, columns = ["iso3", "year"], ["iso3", "year", "value"]
     both = old[columns].merge(new[columns], on=keys, how="outer", suffixes=("_old", "_new"), validate="1:1")
     before, after = both.value_old.to_numpy(), both.value_new.to_numpy()
@@ -51,31 +51,31 @@ def change(old: pd.DataFrame, new: pd.DataFrame) -> Change:
 
 
 def entries(series: str, revised: pd.DataFrame, old_vintage: str, new_vintage: str, at: str) -> pd.DataFrame:
-    """Rows of the ledger for one series.
+    """Return the ledger's rows for one series.
 
     Args:
         series: its code.
         revised: as in `Change`.
         old_vintage: the provider's date or version of the old values.
-        new_vintage: that of the new ones.
-        at: when the new values are published, ISO 8601.
+        new_vintage: the same of the new values.
+        at: time of publication of the new values, ISO 8601.
     """
-    about = {"series": series, "old_vintage": old_vintage, "new_vintage": new_vintage, "revised_at": at}
-    return _typed(revised.assign(**about))
+    columns = {"series": series, "old_vintage": old_vintage, "new_vintage": new_vintage, "revised_at": at}
+    return _typed(revised.assign(**columns))
 
 
 def empty() -> pd.DataFrame:
-    """A ledger without entries."""
+    """Return a ledger without entries."""
     return _typed(pd.DataFrame({name: [] for name in REVISIONS.names}))
 
 
 def time_for(ledger: pd.DataFrame, now: datetime) -> datetime:
-    """`now`, or the first second after it that is no entry's.
+    """Return `now`, or the first later second that no entry has.
 
-    An entry is known by its time among others, so no two refreshes may have the same.
+    The time is part of an entry's key, so no two refreshes may have the same one.
 
     Args:
-        ledger: what is published of it.
+        ledger: the published ledger.
         now: the clock's time, UTC, in whole seconds.
     """
     taken = set(ledger.revised_at)
@@ -85,9 +85,9 @@ def time_for(ledger: pd.DataFrame, now: datetime) -> datetime:
 
 
 def appended(ledger: pd.DataFrame, new: list[pd.DataFrame]) -> pd.DataFrame:
-    """The ledger with new entries at its end."""
-    filled = [frame for frame in (ledger, *new) if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else empty()
+    """Return the ledger with new entries at its end."""
+    non_empty = [frame for frame in (ledger, *new) if len(frame)]
+    return pd.concat(non_empty, ignore_index=True) if non_empty else empty()
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What is fresh, what is stale, since when and why: the catalog's words on sources, climate products and series."""
+"""Freshness of every source, climate product and series: its state, age, and why it is stale."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class Line:
     reason: str = ""
 
     def as_data(self) -> dict[str, str]:
-        """For machines."""
+        """Return the line for JSON."""
         return asdict(self)
 
 
 def lines(catalog: Mapping[str, Any], configured: list[Configured]) -> list[Line]:
-    """Sources first, then climate products, series in menu order, and those on the list that no refresh has met yet.
+    """Return sources, climate products, series in menu order, and configured series that no refresh has fetched yet.
 
     Args:
-        catalog: the published one.
-        configured: the list.
+        catalog: the published catalog.
+        configured: the list of indicators.
     """
     known = catalog["series"]
     waiting = [
@@ -53,7 +53,7 @@ def _release(product: Mapping[str, str]) -> str:
 
 
 def sentence(catalog: Mapping[str, Any]) -> str:
-    """When the figures were published, and when a service was last asked: earlier, where they were made offline."""
+    """Return a sentence: when the figures were published, and when a service was last asked (earlier if offline)."""
     published, asked = (f"{catalog[name][:10]} {catalog[name][11:16]} UTC" for name in ("published_at", "checked_at"))
     offline = catalog["checked_at"] < catalog["published_at"]
     return f"Published {published}{', offline from the raw cache' if offline else ''}; services last asked {asked}."

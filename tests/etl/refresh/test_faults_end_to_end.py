@@ -314,7 +314,7 @@ def test_after_a_refresh_under_a_clock_set_to_the_future_force_finds_the_way_bac
     with monkeypatch.context() as wrong:
         wrong.setattr(pipeline, "datetime", Clock)
         assert stage.run("refresh").exit_code == 0
-    assert "or with --force if it was wrong then" in words(stage.run("refresh").stderr)
+    assert "or use --force if it was wrong then" in words(stage.run("refresh").stderr)
     assert stage.run("refresh", "--force").exit_code == 0
     assert stage.run("refresh").exit_code == 0
 

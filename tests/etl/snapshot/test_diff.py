@@ -80,7 +80,7 @@ def test_values_of_a_series_are_counted_and_the_largest_changes_listed_first(com
     values.loc[7, "year"] = 2002
     tables["observations"] = values.drop(index=5)
     found = compare(sound(), tables)
-    assert found.sentences == ["SP.POP.TOTL: 1 values new, 2 values changed, 2 values gone"]
+    assert found.sentences == ["SP.POP.TOTL: 1 values added, 2 values changed, 2 values removed"]
     assert [(r.iso3, r.year, r.new_value, r.factor) for r in found.largest] == [
         ("BRA", 2000, 3e6, 3.0),
         ("NAM", 2000, 500_005.0, 2.0),
@@ -98,8 +98,8 @@ def test_rows_gone_and_rows_new_are_counted(compare):
     fewer = sound()
     for name, column in (("observations", "series"), ("indicators", "id")):
         fewer[name] = fewer[name][fewer[name][column] != "EG.ELC.ACCS.ZS"]
-    assert compare(sound(), fewer).sentences == ["indicators: 1 rows gone, the first is EG.ELC.ACCS.ZS"]
-    assert compare(fewer, sound()).sentences == ["indicators: 1 rows new, the first is EG.ELC.ACCS.ZS"]
+    assert compare(sound(), fewer).sentences == ["indicators: 1 rows removed, the first is EG.ELC.ACCS.ZS"]
+    assert compare(fewer, sound()).sentences == ["indicators: 1 rows added, the first is EG.ELC.ACCS.ZS"]
 
 
 def test_values_missing_on_both_sides_are_the_same(compare):

@@ -98,7 +98,7 @@ def test_a_catalog_of_another_contract_is_not_misread(data_dir):
     path.write_text(
         path.read_text("utf-8").replace(f'"contract": {tables_contract.VERSION}', '"contract": 99'), "utf-8"
     )
-    with pytest.raises(PublishError, match=f"contract version 99, this is version {tables_contract.VERSION}"):
+    with pytest.raises(PublishError, match=f"contract version 99, not {tables_contract.VERSION}"):
         published_snapshot.open_published(LocalFolder(data_dir))
 
 
