@@ -1,7 +1,7 @@
-"""Where the published figures are, and how files get there in one step: a folder of this machine or an object store.
+"""Storage of the published figures: a folder on this machine or in an object store, replaced in one step.
 
-Both halves need it: the ETL to publish, the dashboard to read. Nothing here knows what is in the files; the one name
-it knows is catalog.json, whose replacement is the moment of publishing.
+The ETL publishes to it and the dashboard reads from it. Nothing here knows what is in the files, except for the name
+catalog.json: replacing that file is the moment of publishing.
 """
 
 from storage.folder import CATALOG, Folder, FolderError, FolderLockedError

@@ -1,4 +1,7 @@
-"""Faults of disks, in words: which one it is, where, and what to do."""
+"""Disk errors as sentences: what is wrong, where, and what to do.
+
+Those of object stores are in `storage.connection`, which needs an optional library.
+"""
 
 from __future__ import annotations
 
@@ -10,42 +13,42 @@ from contextlib import contextmanager
 from storage.folder import FolderError
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-DISK = FULL | CLOSED | {errno.EIO, errno.ENOTDIR, errno.EEXIST}
-"""What a disk refuses, whoever asked; other numbers may come from elsewhere, as from a connection."""
+NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
+DISK = FULL | NO_PERMISSION | {errno.EIO, errno.ENOTDIR, errno.EEXIST}
+"""Error numbers that only a disk raises; others may come from elsewhere, such as a connection."""
 
 
 @contextmanager
-def translate_disk_errors(doing: str, place: str, *, only_disk: bool = False) -> Iterator[None]:
-    """Turns a fault of the disk into a FolderError.
+def translate_disk_errors(action: str, place: str, *, only_disk: bool = False) -> Iterator[None]:
+    """Raise a FolderError in place of an OSError.
 
     Args:
-        doing: "read" or "written".
+        action: "read" or "written", for the sentence.
         place: path of the folder, for the sentence.
-        only_disk: lets everything pass but what only a disk says; for code that is not this package's.
+        only_disk: whether to translate only the error numbers in `DISK`; for a body that is not this package's code.
 
     Raises:
-        FolderError: in the place of an OSError.
-        FileNotFoundError: passes when reading, as an answer rather than a fault.
+        FolderError: in place of an OSError.
+        FileNotFoundError: unchanged when reading, where it is an answer rather than a fault.
     """
     try:
         yield
     except OSError as error:
-        absent = isinstance(error, FileNotFoundError) and doing == "read"
-        if absent or (only_disk and error.errno not in DISK):
+        is_missing = isinstance(error, FileNotFoundError) and action == "read"
+        if is_missing or (only_disk and error.errno not in DISK):
             raise
-        raise FolderError(disk_error_sentence(doing, place, error)) from error
+        raise FolderError(disk_error_sentence(action, place, error)) from error
 
 
-def disk_error_sentence(doing: str, place: str, error: OSError) -> str:
-    """What happened and what to do about it."""
-    what = f"{place} cannot be {doing}: {(error.strerror or str(error)).lower()}"
+def disk_error_sentence(action: str, place: str, error: OSError) -> str:
+    """Return one sentence: what is wrong and what to do."""
+    fault = f"{place} cannot be {action}: {(error.strerror or str(error)).lower()}"
     if error.errno in FULL:
-        return f"{what}; make room there and try again (what was published before stands)"
-    if error.errno in CLOSED and doing == "written":
-        return f"{what}; give user {os.geteuid()} the right to write there, or choose another folder"
-    if error.errno in CLOSED:
-        return f"{what}; give user {os.geteuid()} the right to read there"
+        return f"{fault}; free some space there and try again (the published snapshot is unchanged)"
+    if error.errno in NO_PERMISSION and action == "written":
+        return f"{fault}; give user {os.geteuid()} write permission there, or choose another folder"
+    if error.errno in NO_PERMISSION:
+        return f"{fault}; give user {os.geteuid()} read permission there"
     if isinstance(error, NotADirectoryError | FileExistsError):
-        return f"{what}; a file stands where the folder should be"
-    return f"{what}; look at that disk" + (" (what was published before stands)" if doing == "written" else "")
+        return f"{fault}; a file is in the place of the folder: remove it, or choose another folder"
+    return f"{fault}; check that disk" + (" (the published snapshot is unchanged)" if action == "written" else "")

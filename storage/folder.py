@@ -1,4 +1,4 @@
-"""What a folder of published figures can do, wherever it is, and what can go wrong with it."""
+"""Interface of a folder of published figures, wherever it is, and its errors."""
 
 from __future__ import annotations
 
@@ -8,93 +8,93 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 CATALOG = "catalog.json"
-"""The only file that is ever replaced, but for the README beside it: replacing it publishes."""
+"""The only file that is ever replaced, apart from the README beside it: replacing it publishes."""
 
 
 class FolderError(Exception):
-    """The folder cannot be read or written; one sentence says what, where, and what to do."""
+    """The folder cannot be read or written; the message says in one sentence what is wrong, where, and what to do."""
 
 
 class FolderLockedError(FolderError):
-    """Another refresh holds the folder; the sentence says who, where and since when."""
+    """Another refresh has locked the folder; the message says which process, where and since when."""
 
 
 class Folder(Protocol):
     """A folder that one writer publishes to, and that any number of processes read.
 
-    The writer's way: `lock()`, `staging()`, `put()` of a new folder, `replace()` of catalog.json, `remove()` of old
+    A writer calls `lock()`, `staging()`, `put()` for a new folder, `replace()` for catalog.json, and `remove()` for old
     folders. Killed at any point, it leaves the old catalog with its files, or the new one with its own. Every method
-    raises FolderError where the disk, the network or the rights fail.
+    raises FolderError if the disk, the network or the permissions fail.
     """
 
     place: str
-    """Path or URL, for sentences."""
+    """Path or URL, for messages."""
 
     remote: bool
-    """Whether a look costs a request over the network; a reader then keeps its looks apart."""
+    """Whether a check costs a request over the network; readers then check at intervals only."""
 
     def version(self) -> str | None:
-        """A mark that differs once catalog.json has been replaced; None where nothing is published."""
+        """Return a mark that changes whenever catalog.json is replaced; None if nothing is published."""
 
     def read(self, name: str) -> bytes | None:
-        """A small file, whole; None where there is none."""
+        """Return the content of a small file; None if it does not exist."""
 
     def local(self, name: str) -> Path:
-        """Where a file of a published folder can be read on this machine; an object is downloaded once.
+        """Return where a file of a published folder can be read on this machine; an object is downloaded once.
 
         Raises:
-            FileNotFoundError: there is no such file; its `filename` says which.
+            FileNotFoundError: the file does not exist; `filename` of the error says which.
         """
 
     def folders(self) -> list[str]:
-        """Names of the folders in it, sorted; those that start with a dot are its own affair."""
+        """Return the names of the folders in it, sorted, without the internal ones, whose names start with a dot."""
 
     def staging(self) -> AbstractContextManager[Path]:
-        """An empty folder of this machine to write into; what killed refreshes left is removed first.
+        """Return an empty folder on this machine to write into; leftovers of killed refreshes are removed first.
 
-        A full or read-only disk that is met while writing into it is told as a FolderError. Use it within `lock()`.
+        A full or read-only disk met while writing into it becomes a FolderError. Use it within `lock()`.
         """
 
     def put(self, staged: Path, name: str) -> None:
-        """Makes the files of `staged` stand as the folder `name`, safely kept when this returns."""
+        """Publish the files of `staged` as the folder `name`; they are stored durably when this returns."""
 
     def replace(self, name: str, data: bytes) -> None:
-        """Puts `data` in the place of a file in one step: a reader finds the old bytes or the new ones, whole."""
+        """Replace a file by `data` in one step: a reader finds the old bytes or the new ones, never a mixture."""
 
     def remove(self, name: str) -> None:
-        """Removes a file or a folder with all in it; what is not there is no fault."""
+        """Remove a file, or a folder with all its content; a missing one is no error."""
 
     def lock(self) -> AbstractContextManager[None]:
-        """Holds the folder for one writer, and does not wait for it.
+        """Lock the folder for one writer, without waiting.
 
         Raises:
-            FolderLockedError: another writer holds it.
+            FolderLockedError: another writer has locked it.
         """
 
 
 @dataclass(frozen=True)
 class LockOwner:
-    """Who holds a folder: what a lock says of its owner."""
+    """The process that has locked a folder, as the lock itself names it."""
 
     pid: int
     host: str
     since: str
     """ISO 8601, UTC."""
 
-    def busy(self, place: str, advice: str) -> FolderLockedError:
-        """The refusal to the second writer."""
+    def locked_error(self, place: str, advice: str) -> FolderLockedError:
+        """Return the error for a second writer."""
         return FolderLockedError(
-            f"another refresh of {place} is under way: process {self.pid}@{self.host}, since {self.since}; {advice}"
+            f"another refresh of {place} is running: process {self.pid} on {self.host}, since {self.since}; {advice}"
         )
 
 
 def relative_path(name: str) -> PurePosixPath:
-    """A name inside a folder, as a relative path.
+    """Return a name inside a folder as a relative path.
 
     Raises:
         FolderError: it would lead out of the folder. Names come from a catalog, which others may have written.
     """
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise FolderError(f"{name!r} is no name of a file inside the data folder; refresh the figures")
+        raise FolderError(f"{name!r} is not the name of a file inside the data folder; refresh the figures")
     return path

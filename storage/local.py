@@ -1,4 +1,4 @@
-"""A data folder on this machine: staged on the same disk, swapped in by renaming, held by a lock of the system."""
+"""A data folder on this machine: staged on the same disk, published by renaming, locked by the operating system."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from storage.process import this_process
 LOCK = ".lock"
 STAGING = ".staging"
 REPLACED = ".replaced"
-"""A damaged folder, for the moment in which a whole one takes its name."""
+"""Name of a damaged folder while an intact one takes its place."""
 
 
 class LocalFolder:
-    """A folder of this machine, or one that it has mounted."""
+    """A folder on this machine, or one mounted on it. Implements `storage.folder.Folder`."""
 
     remote = False
 
@@ -31,7 +31,7 @@ class LocalFolder:
         self._path = path
 
     def version(self) -> str | None:
-        """Time and inode of catalog.json: a replaced file differs in one of them."""
+        """Return time and inode of catalog.json: a replaced file differs in one of them."""
         try:
             with translate_disk_errors("read", self.place):
                 status = (self._path / CATALOG).stat()
@@ -40,7 +40,7 @@ class LocalFolder:
         return f"{status.st_mtime_ns}-{status.st_ino}"
 
     def read(self, name: str) -> bytes | None:
-        """A small file, whole; None where there is none."""
+        """Return the content of a small file; None if it does not exist."""
         try:
             with translate_disk_errors("read", self.place):
                 return (self._path / relative_path(name)).read_bytes()
@@ -48,14 +48,14 @@ class LocalFolder:
             return None
 
     def local(self, name: str) -> Path:
-        """The file's own path."""
+        """Return the file's own path."""
         path = self._path / relative_path(name)
         with translate_disk_errors("read", self.place):
             path.stat()
         return path
 
     def folders(self) -> list[str]:
-        """Names of the folders in it, sorted, without those that start with a dot."""
+        """Return the names of the folders in it, sorted, without those that start with a dot."""
         try:
             with translate_disk_errors("read", self.place):
                 return sorted(
@@ -66,11 +66,11 @@ class LocalFolder:
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """A folder beside the published ones, so that `put` only needs to rename it."""
+        """Return a folder beside the published ones, so that `put` only needs to rename it."""
         path = self._path / STAGING
         with translate_disk_errors("written", self.place):
-            for left in (path, self._path / REPLACED):
-                _remove(left)
+            for leftover in (path, self._path / REPLACED):
+                _remove(leftover)
             path.mkdir(parents=True)
         try:
             with translate_disk_errors("written", self.place, only_disk=True):
@@ -79,13 +79,13 @@ class LocalFolder:
             shutil.rmtree(path, ignore_errors=True)
 
     def put(self, staged: Path, name: str) -> None:
-        """Renames `staged`, once all in it is on the disk.
+        """Rename `staged`, once all its content is on the disk.
 
-        A folder of the same name and content stays as it is: it may be the published one, with readers in it.
+        A folder of the same name and content stays as it is: it may be the published one, which others are reading.
         """
         target = self._path / relative_path(name)
         with translate_disk_errors("written", self.place):
-            if _same(staged, target):
+            if _are_equal(staged, target):
                 return
             for path in sorted(staged.rglob("*"), reverse=True):
                 _sync(path)
@@ -97,34 +97,34 @@ class LocalFolder:
             _remove(self._path / REPLACED)
 
     def replace(self, name: str, data: bytes) -> None:
-        """Writes a file beside the old one, waits until it is on the disk, and gives it the old one's name."""
+        """Write a temporary file, wait until it is on the disk, and rename it to `name`."""
         path = self._path / relative_path(name)
-        beside = path.with_name(f".{path.name}")
+        temporary = path.with_name(f".{path.name}")
         with translate_disk_errors("written", self.place):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                beside.write_bytes(data)
-                _sync(beside)
-                beside.replace(path)
+                temporary.write_bytes(data)
+                _sync(temporary)
+                temporary.replace(path)
             finally:
-                beside.unlink(missing_ok=True)
+                temporary.unlink(missing_ok=True)
             _sync(path.parent)
 
     def remove(self, name: str) -> None:
-        """Removes a file or a folder. A reader that has a file open keeps it."""
+        """Remove a file or a folder. A file that a reader has open stays readable."""
         with translate_disk_errors("written", self.place):
             _remove(self._path / relative_path(name))
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Holds the folder by a lock that the system lets go of when the process ends, however it ends."""
+        """Lock the folder; the operating system releases the lock when the process ends, however it ends."""
         with translate_disk_errors("written", self.place):
             self._path.mkdir(parents=True, exist_ok=True)
             descriptor = self._acquire()
         try:
             yield
         finally:
-            # Removed while it is still held: whoever opened it meanwhile finds that it has no name any more.
+            # Removed while still locked: a process that opened it meanwhile finds that it has no name any more.
             (self._path / LOCK).unlink(missing_ok=True)
             os.close(descriptor)
 
@@ -138,33 +138,35 @@ class LocalFolder:
                     os.truncate(descriptor, 0)
                     os.write(descriptor, json.dumps(vars(this_process())).encode())
                     return descriptor
-            except BlockingIOError as held:
-                said = os.pread(descriptor, 1000, 0)
+            except BlockingIOError as locked:
+                content = os.pread(descriptor, 1000, 0)
                 os.close(descriptor)
-                raise self._locked(said) from held
+                raise self._locked_error(content) from locked
             except OSError:
                 os.close(descriptor)
                 raise
-            os.close(descriptor)  # its owner ended, and removed it, between our opening and our locking: once more
+            os.close(descriptor)  # its owner removed it between the opening and the locking: try again
 
-    def _locked(self, said: bytes) -> FolderLockedError:
+    def _locked_error(self, content: bytes) -> FolderLockedError:
         try:
-            return LockOwner(**json.loads(said)).busy(self.place, "wait until it has ended, then try again")
+            owner = LockOwner(**json.loads(content))
         except (ValueError, TypeError):  # it has the lock, and has not written its name yet
             return FolderLockedError(
-                f"another refresh of {self.place} has just begun; wait until it has ended, then try again"
+                f"another refresh of {self.place} has just started; wait until it ends, then try again"
             )
+        return owner.locked_error(self.place, "wait until it ends, then try again")
 
 
 def _is_at(descriptor: int, path: Path) -> bool:
+    """Return whether the open file is still the one at `path`."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether two folders hold the same files, byte for byte."""
+def _are_equal(one: Path, other: Path) -> bool:
+    """Return whether two folders have the same files, byte for byte."""
     names = _files(one)
     return other.is_dir() and names == _files(other) and not any(filecmp.cmpfiles(one, other, names, shallow=False)[1:])
 
@@ -183,7 +185,7 @@ def _remove(path: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Waits until the file or folder is on the disk, not only in its cache."""
+    """Wait until the file or folder is on the disk, not only in its cache."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

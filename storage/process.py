@@ -1,4 +1,4 @@
-"""The process and its machine: who is writing, and where downloaded files are kept."""
+"""The current process, as the owner of a lock and of a folder for downloaded files."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CACHE_DIR = "DASHBOARD_CACHE_DIR"
 
 
 def this_process() -> LockOwner:
-    """The process that runs, as it signs a lock."""
+    """Return this process as the owner of a lock."""
     return LockOwner(os.getpid(), socket.gethostname(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
 
 def cache_folder(url: str) -> Path:
-    """The folder of this user for what is downloaded from `url`; not made yet."""
+    """Return the folder for files downloaded from `url`; it may not exist yet."""
     named = os.environ.get(CACHE_DIR)
     root = Path(named) if named else locations.cache_folder()
     return root / sha256(url.encode()).hexdigest()[:16]

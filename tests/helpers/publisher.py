@@ -1,7 +1,7 @@
-"""Publishes two small files to a folder, as a refresh does; run as a process, it can be killed at any step.
+"""Publisher of two small files, as a refresh publishes; as a process it can be killed at any step.
 
-python -m tests.helpers.publisher PLACE CONTENT publish [STEP]    kills itself at that system call, from 1
-python -m tests.helpers.publisher PLACE CONTENT hold              takes the lock, says so, and waits for its end
+python -m tests.helpers.publisher PLACE CONTENT publish [STEP]    kill itself at that system call, from 1
+python -m tests.helpers.publisher PLACE CONTENT hold              take the lock, print "locked", wait for end of input
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CALLS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate"
 
 
 def publish(folder: Folder, content: str) -> None:
-    """Both files with the content, in a folder of its name; then the catalog, which is the folder's name."""
+    """Publish both files with the content, in a folder named by it; then the catalog, which is that folder's name."""
     name = f"snapshot-{content}"
     with folder.lock():
         with folder.staging() as staged:
@@ -33,7 +33,7 @@ def publish(folder: Folder, content: str) -> None:
 
 
 def published(folder: Folder) -> str | None:
-    """The content that a reader finds, in both files alike; None where nothing is published."""
+    """Return the content that a reader finds, the same in both files; None if nothing is published."""
     name = folder.read(CATALOG)
     if name is None:
         return None
@@ -45,7 +45,7 @@ def published(folder: Folder) -> str | None:
 
 
 def kill_at(step: int) -> None:
-    """Ends this process by SIGKILL just before its step-th call of those that touch the disk."""
+    """Kill this process just before its step-th call that touches the disk."""
     calls = 0
 
     def count(event: str, _: Sequence[Any]) -> None:
@@ -64,7 +64,7 @@ if __name__ == "__main__":
     to = open_folder(place)
     if what == "hold":
         with to.lock():
-            sys.stdout.write("held\n")
+            sys.stdout.write("locked\n")
             sys.stdout.flush()
             sys.stdin.read()
     else:

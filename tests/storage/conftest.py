@@ -1,4 +1,4 @@
-"""A folder of each kind, empty: one of this machine, and one in a bucket of a real S3-compatible server."""
+"""Fixtures: an empty folder of each kind, on this machine and in a bucket of a real S3-compatible server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _server() -> Iterator[ObjectStore]:
 
 @pytest.fixture
 def server(_server: ObjectStore, monkeypatch, tmp_path: Path) -> Iterator[ObjectStore]:
-    """The server, empty but for one bucket, with the environment that leads there."""
+    """The server with one empty bucket, and the environment variables that point to it."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_ENDPOINT_URL", _server.address)
@@ -43,13 +43,13 @@ def server(_server: ObjectStore, monkeypatch, tmp_path: Path) -> Iterator[Object
 
 @pytest.fixture
 def s3(server: ObjectStore) -> str:
-    """Address of an empty folder in the bucket."""
+    """URL of an empty folder in the bucket."""
     return f"s3://{BUCKET}/published/figures"
 
 
 @pytest.fixture
 def own_server(s3: str, monkeypatch) -> Iterator[ObjectStore]:
-    """A second server on the same store, to be stopped."""
+    """A second server on the same store, which a test may stop."""
     server = ObjectStore()
     server.start()
     monkeypatch.setenv("AWS_ENDPOINT_URL", server.address)
@@ -59,7 +59,7 @@ def own_server(s3: str, monkeypatch) -> Iterator[ObjectStore]:
 
 @pytest.fixture(params=["local", "s3"])
 def place(request, tmp_path: Path) -> str:
-    """Path or address of an empty folder."""
+    """Path or URL of an empty folder."""
     return str(tmp_path / "figures") if request.param == "local" else request.getfixturevalue("s3")
 
 
@@ -70,7 +70,7 @@ def folder(place: str) -> Folder:
 
 @pytest.fixture
 def run(root: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts a publisher; what is left at the end is killed."""
+    """Start publishers as processes; those still running at the end are killed."""
     running: list[subprocess.Popen[str]] = []
 
     def start(*arguments: object) -> subprocess.Popen[str]:

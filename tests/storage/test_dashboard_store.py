@@ -1,4 +1,4 @@
-"""The dashboard's snapshot from an object store: opened, taken up when another is published, kept while it is down."""
+"""The dashboard reads a snapshot from an object store, updates it after each publication, and survives outages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOOK_EVERY_S = 0.02
 
 
 @pytest.fixture(autouse=True)
-def _no_looks_afterwards() -> Iterator[None]:
+def _stop_watchers() -> Iterator[None]:
     yield
     for place in [place for place in store._followed if "://" in place]:
         followed = store._followed.pop(place)
@@ -31,24 +31,24 @@ def _no_looks_afterwards() -> Iterator[None]:
 
 
 def publish(folder: Folder, data: Path, name: str) -> None:
-    """The shipped snapshot, under another name."""
+    """Publish the shipped snapshot under another name."""
     catalog = json.loads((data / CATALOG).read_text("utf-8"))
     with folder.lock():
         with folder.staging() as staged:
             shutil.copytree(data / catalog["snapshot"], staged, dirs_exist_ok=True)
             folder.put(staged, name)
         tables = {table: {**entry, "file": f"{name}/{table}.parquet"} for table, entry in catalog["tables"].items()}
-        # What a later contract may add, and this dashboard does not know:
+        # A later contract may add tables that this dashboard does not know.
         tables["tomorrow"] = {"file": f"{name}/tomorrow.parquet"}
         files = {file: {**entry, "file": f"{name}/{file}"} for file, entry in catalog["model"]["files"].items()}
-        said = {"snapshot": name, "tables": tables, "model": {**catalog["model"], "files": files}, "more": 1}
-        folder.replace(CATALOG, json.dumps({**catalog, **said}).encode())
+        changed = {"snapshot": name, "tables": tables, "model": {**catalog["model"], "files": files}, "more": 1}
+        folder.replace(CATALOG, json.dumps({**catalog, **changed}).encode())
         for other in folder.folders():
             if other != name:
                 folder.remove(other)
 
 
-def test_a_new_snapshot_is_taken_up_without_a_restart_and_an_outage_takes_nothing_away(
+def test_a_new_snapshot_appears_without_a_restart_and_survives_an_outage(
     own_server: ObjectStore, s3: str, root: Path, caplog
 ):
     publish(open_folder(s3), root / "data", "snapshot-old")
@@ -57,7 +57,7 @@ def test_a_new_snapshot_is_taken_up_without_a_restart_and_an_outage_takes_nothin
     assert len(old.countries) > 200
     publish(open_folder(s3), root / "data", "snapshot-new")
     wait_until(lambda: open_snapshot(s3).catalog["snapshot"] == "snapshot-new")
-    # Who holds the old one reads on, a series that was never asked for, too.
+    # The old snapshot stays readable, even a series that has not been read before.
     assert not old.values("SP.POP.TOTL").empty
     own_server.stop()
     wait_until(lambda: "cannot be reached" in caplog.text)
@@ -66,7 +66,7 @@ def test_a_new_snapshot_is_taken_up_without_a_restart_and_an_outage_takes_nothin
     assert not new.values("SP.POP.TOTL").empty
 
 
-def test_a_store_that_is_down_is_a_sentence_without_addresses_and_the_log_has_the_rest(
+def test_a_store_that_is_down_shows_no_addresses_to_visitors_but_logs_them(
     own_server: ObjectStore, s3: str, root: Path, monkeypatch, caplog
 ):
     publish(open_folder(s3), root / "data", "snapshot-old")
@@ -82,12 +82,12 @@ def test_a_store_that_is_down_is_a_sentence_without_addresses_and_the_log_has_th
     wait_until(lambda: isinstance(app.build(), Page))
 
 
-def test_nothing_published_in_the_store_says_how_to_publish(s3: str):
+def test_an_empty_store_says_how_to_publish(s3: str):
     with pytest.raises(SnapshotError, match=r"no figures in figures/ yet\. Run: python -m etl refresh"):
         open_snapshot(s3, LOOK_EVERY_S)
 
 
-def test_a_damaged_object_is_damage_and_its_mending_is_found(s3: str, root: Path):
+def test_a_damaged_object_is_reported_and_its_repair_is_noticed(s3: str, root: Path):
     publish(open_folder(s3), root / "data", "snapshot-old")
     name = "snapshot-old/indicators.parquet"
     folder = open_folder(s3)
@@ -106,7 +106,7 @@ def test_a_damaged_object_is_damage_and_its_mending_is_found(s3: str, root: Path
     wait_until(is_whole)
 
 
-def test_only_the_last_two_snapshots_stay_on_this_machine(s3: str, tmp_path: Path):
+def test_only_the_last_two_snapshots_stay_in_the_local_cache(s3: str, tmp_path: Path):
     folder = open_folder(s3)
     for number in range(4):
         with folder.staging() as staged:

@@ -1,4 +1,4 @@
-"""Full, closed, gone, wrong: each fault is one clear sentence, and what was published before stands."""
+"""Faults of disks and stores: each is reported in one clear sentence, and the published snapshot stays."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOBODY = 65534
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Rights count for nothing where root asks."""
+    """Run the body as another user if this one is root, whom no permission stops."""
     if os.geteuid() != 0:
         yield
         return
@@ -35,19 +35,19 @@ def as_nobody() -> Iterator[None]:
 
 @pytest.fixture
 def open_to_all() -> Iterator[Path]:
-    """A folder that every user of this machine can reach."""
+    """A folder that every user of this machine can read."""
     with tempfile.TemporaryDirectory() as path:
         Path(path).chmod(0o755)
         yield Path(path)
 
 
-def test_a_folder_that_may_not_be_written_says_so_and_is_still_read(open_to_all: Path):
+def test_a_read_only_folder_says_so_and_can_still_be_read(open_to_all: Path):
     path = open_to_all / "figures"
     publish(open_folder(path), "old")
     path.chmod(0o555)
     with (
         as_nobody(),
-        pytest.raises(FolderError, match=rf"{path} cannot be written: permission denied; give user \d+ the right"),
+        pytest.raises(FolderError, match=rf"{path} cannot be written: permission denied; give user \d+ write"),
     ):
         publish(open_folder(path), "new")
     with as_nobody():
@@ -55,7 +55,7 @@ def test_a_folder_that_may_not_be_written_says_so_and_is_still_read(open_to_all:
     path.chmod(0o755)
 
 
-def test_a_folder_that_may_not_be_read_is_no_empty_one(open_to_all: Path):
+def test_an_unreadable_folder_is_not_taken_for_an_empty_one(open_to_all: Path):
     path = open_to_all / "figures"
     publish(open_folder(path), "old")
     path.chmod(0o000)
@@ -66,11 +66,11 @@ def test_a_folder_that_may_not_be_read_is_no_empty_one(open_to_all: Path):
     path.chmod(0o755)
 
 
-def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path):
+def test_a_file_in_the_place_of_the_folder_is_reported(tmp_path: Path):
     (tmp_path / "figures").write_text("a file")
-    with pytest.raises(FolderError, match="a file stands where the folder should be"):
+    with pytest.raises(FolderError, match="a file is in the place of the folder"):
         publish(open_folder(tmp_path / "figures"), "new")
-    with pytest.raises(FolderError, match="a file stands where the folder should be"):
+    with pytest.raises(FolderError, match="a file is in the place of the folder"):
         open_folder(tmp_path / "figures").version()
 
 
@@ -84,10 +84,10 @@ def no_file_longer_than(size_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_file_that_the_system_cuts_off_publishes_nothing(tmp_path: Path):
+def test_a_file_over_the_size_limit_publishes_nothing(tmp_path: Path):
     folder = open_folder(tmp_path / "figures")
     publish(folder, "old")
-    with no_file_longer_than(1000), pytest.raises(FolderError, match="cannot be written: file too large; make room"):
+    with no_file_longer_than(1000), pytest.raises(FolderError, match="cannot be written: file too large; free some"):
         publish(folder, "new" * 1000)
     assert published(folder) == "old"
     assert names(tmp_path / "figures") == ["catalog.json", "snapshot-old"]
@@ -109,10 +109,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", path], check=True)
 
 
-def test_a_full_disk_says_so_and_keeps_what_was_published(small_disk: Path):
+def test_a_full_disk_is_reported_and_the_published_snapshot_stays(small_disk: Path):
     folder = open_folder(small_disk / "figures")
     publish(folder, "old")
-    with pytest.raises(FolderError, match=r"figures cannot be written: no space left on device; make room there"):
+    with pytest.raises(FolderError, match=r"figures cannot be written: no space left on device; free some space"):
         publish(folder, "x" * 700_000)
     assert published(folder) == "old"
     assert names(small_disk / "figures") == ["catalog.json", "snapshot-old"]
@@ -120,7 +120,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_published(small_disk: Path):
     assert published(folder) == "new"
 
 
-def test_a_full_disk_is_told_when_the_catalog_is_its_victim(small_disk: Path):
+def test_a_full_disk_while_writing_the_catalog_is_reported(small_disk: Path):
     folder = open_folder(small_disk)
     publish(folder, "old")
     with pytest.raises(FolderError, match="no space left on device"):
@@ -129,7 +129,7 @@ def test_a_full_disk_is_told_when_the_catalog_is_its_victim(small_disk: Path):
     assert names(small_disk) == ["catalog.json", "snapshot-old"]
 
 
-def test_a_full_disk_for_downloads_says_which_and_leaves_no_half_file(small_disk: Path, s3: str, monkeypatch):
+def test_a_full_download_disk_is_named_and_left_without_partial_files(small_disk: Path, s3: str, monkeypatch):
     folder = open_folder(s3)
     with folder.staging() as staged:
         (staged / "big").write_bytes(bytes(2_000_000))
@@ -140,52 +140,52 @@ def test_a_full_disk_for_downloads_says_which_and_leaves_no_half_file(small_disk
     assert [path for path in small_disk.rglob(".*") if path.is_file()] == []
 
 
-def test_a_faulty_step_of_the_writer_s_own_keeps_its_own_words(folder):
-    """What is raised while staging is told as the disk's fault only if a disk can raise it."""
+def test_an_error_that_no_disk_raises_passes_through_staging(folder):
+    """An exception raised while staging becomes a disk error only if a disk can raise it."""
     with pytest.raises(ConnectionResetError), folder.lock(), folder.staging():
-        raise ConnectionResetError("of a service that is asked meanwhile")
+        raise ConnectionResetError("from a service")
 
 
-def test_a_store_that_is_down_is_said_and_is_no_empty_folder(own_server: ObjectStore, s3: str):
+def test_a_store_that_is_down_is_not_taken_for_an_empty_folder(own_server: ObjectStore, s3: str):
     folder = open_folder(s3)
     publish(folder, "old")
     own_server.stop()
     steps = (folder.version, lambda: folder.read(CATALOG), folder.folders, lambda: publish(folder, "new"))
     for step in steps:
-        with pytest.raises(FolderError, match=rf"s3://figures/.*: {own_server.address} cannot be reached; look at the"):
+        with pytest.raises(FolderError, match=rf"s3://figures/.*: {own_server.address} cannot be reached; check the"):
             step()
     own_server.start()
     assert published(folder) == "old"
 
 
-def test_a_bucket_that_does_not_exist_is_no_empty_folder(server: ObjectStore):
+def test_a_missing_bucket_is_not_taken_for_an_empty_folder(server: ObjectStore):
     folder = open_folder("s3://no-such-bucket/figures")
     for step in (folder.version, lambda: folder.read(CATALOG), folder.folders, lambda: folder.local("snapshot-1/a")):
-        with pytest.raises(FolderError, match="there is no bucket no-such-bucket; create it, or mend the address"):
+        with pytest.raises(FolderError, match="the bucket no-such-bucket does not exist; create it, or correct"):
             step()
-    with pytest.raises(FolderError, match="there is no bucket no-such-bucket"):
+    with pytest.raises(FolderError, match="the bucket no-such-bucket does not exist"):
         publish(folder, "new")
 
 
-def test_wrong_credentials_are_said_with_the_names_of_the_variables(server: ObjectStore, s3: str):
-    server.ask("POST", "/moto-api/reset-auth", b"0")  # from here on the server looks at who asks
+def test_rejected_credentials_name_the_variables_to_check(server: ObjectStore, s3: str):
+    server.ask("POST", "/moto-api/reset-auth", b"0")  # from here on the server checks credentials
     try:
         for step in (open_folder(s3).folders, lambda: publish(open_folder(s3), "new")):
-            with pytest.raises(FolderError, match=r"refuses these credentials \(InvalidAccessKeyId\); look at AWS_ACC"):
+            with pytest.raises(FolderError, match=r"rejects these credentials \(InvalidAccessKeyId\); check AWS_ACC"):
                 step()
     finally:
         server.ask("POST", "/moto-api/reset-auth", b"inf")
 
 
-def test_without_credentials_it_says_which_to_set(s3: str, server: ObjectStore, monkeypatch):
+def test_missing_credentials_name_the_variables_to_set(s3: str, server: ObjectStore, monkeypatch):
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.setenv("AWS_METADATA_ENDPOINT", f"{server.address}/nothing")
-    with pytest.raises(FolderError, match="there are no credentials; set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"):
+    with pytest.raises(FolderError, match="no credentials found; set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"):
         open_folder(s3).version()
 
 
-def test_an_azure_account_that_is_not_named_is_asked_for(monkeypatch):
+def test_a_missing_azure_account_is_reported(monkeypatch):
     for name in [name for name in os.environ if name.startswith("AZURE_")]:
         monkeypatch.delenv(name)
     with pytest.raises(FolderError, match="Account must be specified"):
@@ -201,17 +201,17 @@ def answer_writes_with(server: ObjectStore, status: str, code: str) -> None:
 
 def test_a_store_without_conditional_writes_is_refused(server: ObjectStore, s3: str):
     answer_writes_with(server, "501 Not Implemented", "NotImplemented")
-    with pytest.raises(FolderError, match=r"the store knows no conditional writes \(If-None-Match\)"):
+    with pytest.raises(FolderError, match=r"the store does not support conditional writes \(If-None-Match\)"):
         publish(open_folder(s3), "new")
 
 
-def test_a_fault_of_the_store_itself_is_named_by_its_code(server: ObjectStore, s3: str):
+def test_an_error_of_the_store_is_reported_with_its_code(server: ObjectStore, s3: str):
     answer_writes_with(server, "503 Service Unavailable", "SlowDown")
-    with pytest.raises(FolderError, match=r"the store fails \((SlowDown|503 \w+ \w+)\); try again later"):
+    with pytest.raises(FolderError, match=r"the store failed \((SlowDown|503 \w+ \w+)\); try again later"):
         publish(open_folder(s3), "new")
 
 
-def test_a_fault_that_passes_is_not_noticed(server: ObjectStore, s3: str):
+def test_a_passing_error_of_the_store_is_retried(server: ObjectStore, s3: str):
     left = 2
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
@@ -225,7 +225,7 @@ def test_a_fault_that_passes_is_not_noticed(server: ObjectStore, s3: str):
 
 
 def cut(environ: dict[str, Any], body: list[bytes], *, honest: bool) -> list[bytes]:
-    """Leaves out the end of an answer; an honest one says how short it is, the other breaks off."""
+    """Cut off the end of an answer; an honest one has the length of what is sent, the other that of the whole."""
     status, headers, *_ = environ["head"][0]
     whole = b"".join(body)[:-3]
     if honest:
@@ -235,7 +235,7 @@ def cut(environ: dict[str, Any], body: list[bytes], *, honest: bool) -> list[byt
 
 
 @pytest.mark.parametrize("honest", [True, False])
-def test_a_short_download_is_refused_and_not_kept(server: ObjectStore, s3: str, tmp_path: Path, honest: bool):
+def test_an_incomplete_download_is_refused_and_deleted(server: ObjectStore, s3: str, tmp_path: Path, honest: bool):
     publish(open_folder(s3), "content")
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
@@ -250,7 +250,7 @@ def test_a_short_download_is_refused_and_not_kept(server: ObjectStore, s3: str, 
     assert published(open_folder(s3)) == "content"
 
 
-def test_an_upload_that_arrives_short_is_not_published(server: ObjectStore, s3: str):
+def test_an_incomplete_upload_is_not_published(server: ObjectStore, s3: str):
     publish(open_folder(s3), "old")
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
@@ -262,7 +262,7 @@ def test_an_upload_that_arrives_short_is_not_published(server: ObjectStore, s3: 
         return body
 
     server.spoil = spoil
-    with pytest.raises(FolderError, match=r"two\.bin arrived with 1 of 3 bytes; try again \(what was published before"):
+    with pytest.raises(FolderError, match=r"two\.bin was stored with 1 of 3 bytes; try again \(the published snapshot"):
         publish(open_folder(s3), "new")
     server.spoil = None
     assert published(open_folder(s3)) == "old"

@@ -1,4 +1,4 @@
-"""kill -9 at every step of publishing: a reader finds the old snapshot or the new one; the next refresh succeeds."""
+"""kill -9 at every step of publishing leaves the old or the new snapshot, and the next refresh succeeds."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Run = Callable[..., Popen[str]]
 SIGKILLED = -signal.SIGKILL
 
 
-def test_killed_before_any_call_to_the_disk_nothing_is_lost(tmp_path: Path, run: Run):
+def test_a_kill_before_any_disk_call_loses_nothing(tmp_path: Path, run: Run):
     seen = set()
     for step in range(1, 200):
         path = tmp_path / f"killed-at-{step}"
         folder = open_folder(path)
         publish(folder, "old")
-        (path / "snapshot-new").mkdir()  # what was left half removed: it is in the way, too
+        (path / "snapshot-new").mkdir()  # left by a removal that was cut short, and in the way
         (path / "snapshot-new" / FILES[0]).write_text("torn")
         process = run(path, "new", "publish", step)
         _, complaint = process.communicate(timeout=30)
@@ -38,13 +38,13 @@ def test_killed_before_any_call_to_the_disk_nothing_is_lost(tmp_path: Path, run:
         publish(folder, "next")
         assert published(folder) == "next"
         assert sorted(entry.name for entry in path.iterdir()) == ["catalog.json", "snapshot-next"]
-    assert process.returncode == 0, "it never ran to its end: raise the number of steps"
+    assert process.returncode == 0, "it never finished: raise the number of steps"
     assert step > 20
-    assert seen == {"old", "new"}  # both sides of the moment of publishing were met
+    assert seen == {"old", "new"}  # kills before and after the moment of publishing
 
 
-def test_killed_at_any_change_to_the_store_nothing_is_lost(server: ObjectStore, s3: str, run: Run, monkeypatch):
-    """The store makes the change, and the process is killed in place of the answer: every state that can be is met."""
+def test_a_kill_after_any_change_to_the_store_loses_nothing(server: ObjectStore, s3: str, run: Run, monkeypatch):
+    """The store makes the change and the process dies before the answer, so that every possible state occurs."""
     seen = set()
     for step in range(1, 100):
         folder = open_folder(f"{s3}/killed-at-{step}")
@@ -55,45 +55,45 @@ def test_killed_at_any_change_to_the_store_nothing_is_lost(server: ObjectStore, 
         assert process.returncode == SIGKILLED, process.communicate()
         seen.add(published(folder))
         with monkeypatch.context() as later:
-            later.setattr(lease, "LEASE_S", -1)  # as if the time had passed
+            later.setattr(lease, "LEASE_S", -1)  # as if the lease had expired
             publish(folder, "next")
         assert published(folder) == "next"
         assert keys(folder) == {"catalog.json", *(f"snapshot-next/{file}" for file in FILES)}
-    assert process.returncode == 0, "it never ran to its end: raise the number of steps"
+    assert process.returncode == 0, "it never finished: raise the number of steps"
     assert step > 8
     assert seen == {"old", "new"}
 
 
-def test_everything_is_on_the_disk_before_it_gets_its_name(tmp_path: Path, monkeypatch):
-    """A kill leaves the disk's cache alone, a power cut does not: what is named must have been waited for."""
+def test_files_are_synced_to_disk_before_they_are_renamed(tmp_path: Path, monkeypatch):
+    """A power cut, unlike a kill, loses the disk's cache: a file must be synced before it is renamed."""
     steps: list[str] = []
     sync, rename, replace = os.fsync, Path.rename, Path.replace
 
-    def told(step: Callable[..., Any], word: str) -> Callable[..., Any]:
-        def tell(first: Any, *rest: Any) -> Any:
+    def recorded(step: Callable[..., Any], word: str) -> Callable[..., Any]:
+        def record(first: Any, *rest: Any) -> Any:
             path = Path(f"/proc/self/fd/{first}").readlink() if isinstance(first, int) else first
             steps.append(f"{word} {path.relative_to(tmp_path)}")
             return step(first, *rest)
 
-        return tell
+        return record
 
-    monkeypatch.setattr(os, "fsync", told(sync, "keep"))
-    monkeypatch.setattr(Path, "rename", told(rename, "name"))
-    monkeypatch.setattr(Path, "replace", told(replace, "name"))
+    monkeypatch.setattr(os, "fsync", recorded(sync, "sync"))
+    monkeypatch.setattr(Path, "rename", recorded(rename, "rename"))
+    monkeypatch.setattr(Path, "replace", recorded(replace, "rename"))
     publish(open_folder(tmp_path), "new")
-    assert sorted(steps[:2]) == ["keep .staging/one.bin", "keep .staging/two.bin"]
+    assert sorted(steps[:2]) == ["sync .staging/one.bin", "sync .staging/two.bin"]
     assert steps[2:] == [
-        "keep .staging",
-        "name .staging",
-        "keep .",
-        "keep .catalog.json",
-        "name .catalog.json",
-        "keep .",
+        "sync .staging",
+        "rename .staging",
+        "sync .",
+        "sync .catalog.json",
+        "rename .catalog.json",
+        "sync .",
     ]
 
 
 def kill_at_change(server: ObjectStore, run: Run, place: str, step: int) -> Popen[str]:
-    """Runs a publisher, and kills it once the store has made its step-th change."""
+    """Run a publisher, and kill it once the store has made its step-th change."""
     started, changes = threading.Event(), 0
 
     def spoil(request: str, environ: dict, serve: Callable[[], list[bytes]]) -> list[bytes]:
@@ -114,28 +114,27 @@ def kill_at_change(server: ObjectStore, run: Run, place: str, step: int) -> Pope
 
 
 def keys(folder: Any) -> set[str]:
-    """All objects in it, the hidden ones too."""
-    found = folder._files.find(folder._root)
-    return {key.removeprefix(folder._root + "/") for key in found}
+    """Return the keys of all objects in it, hidden ones included."""
+    return {key.removeprefix(folder._root + "/") for key in folder._files.find(folder._root)}
 
 
-def hold(run: Run, place: str) -> Popen[str]:
+def start_holder(run: Run, place: str) -> Popen[str]:
     process = run(place, "-", "hold")
     assert process.stdout is not None
-    assert process.stdout.readline() == "held\n", process.stderr and process.stderr.read()
+    assert process.stdout.readline() == "locked\n", process.stderr and process.stderr.read()
     return process
 
 
-def test_another_process_is_named_to_the_second_writer(place: str, run: Run):
-    holder = hold(run, place)
-    with pytest.raises(FolderLockedError, match=rf"process {holder.pid}@"), open_folder(place).lock():
+def test_a_second_writer_is_told_the_process_that_has_the_lock(place: str, run: Run):
+    holder = start_holder(run, place)
+    with pytest.raises(FolderLockedError, match=rf"process {holder.pid} on "), open_folder(place).lock():
         pass
     holder.communicate("", timeout=30)
     publish(open_folder(place), "after")
 
 
-def test_a_killed_writer_of_this_machine_leaves_the_folder_free_at_once(tmp_path: Path, run: Run):
-    holder = hold(run, str(tmp_path))
+def test_a_killed_local_writer_releases_its_lock_at_once(tmp_path: Path, run: Run):
+    holder = start_holder(run, str(tmp_path))
     holder.kill()
     holder.wait()
     publish(open_folder(tmp_path), "after")

@@ -1,4 +1,4 @@
-"""The lock object: given back, renewed, run out, taken over by one only, and lost with a sentence."""
+"""The lock object of a store: its removal, renewal, expiry, takeover, and loss."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DELETION = ("DELETE", "POST /figures?delete")
 
 @pytest.fixture
 def abandoned(s3: str, monkeypatch) -> str:
-    """A place with the lock of a writer that is no more."""
+    """A folder with the lock of a writer that has died."""
     with monkeypatch.context() as dying:
         dying.setattr(lease.Lease, "_release", lambda self: None)
         with open_folder(s3).lock():
@@ -25,15 +25,15 @@ def abandoned(s3: str, monkeypatch) -> str:
     return s3
 
 
-def test_the_lock_is_given_back(server: ObjectStore, s3: str):
+def test_the_lock_is_removed_at_the_end(server: ObjectStore, s3: str):
     with open_folder(s3).lock():
         pass
     with open_folder(s3).lock():
         assert sum(request.startswith(DELETION) for request in server.requests) == 1
 
 
-def test_an_abandoned_lock_stands_until_it_has_run_out(abandoned: str, monkeypatch):
-    with pytest.raises(FolderLockedError, match=r"if it was killed, the folder is free again at \d{4}-\d\d-\d\dT"):
+def test_an_abandoned_lock_holds_until_it_expires(abandoned: str, monkeypatch):
+    with pytest.raises(FolderLockedError, match=r"if it was killed, its lock expires at \d{4}-\d\d-\d\dT"):
         publish(open_folder(abandoned), "new")
     assert published(open_folder(abandoned)) is None
     monkeypatch.setattr(lease, "LEASE_S", -1)
@@ -41,14 +41,14 @@ def test_an_abandoned_lock_stands_until_it_has_run_out(abandoned: str, monkeypat
     assert published(open_folder(abandoned)) == "new"
 
 
-def test_of_two_that_take_over_at_once_one_wins(server: ObjectStore, abandoned: str, monkeypatch):
+def test_only_one_of_two_processes_takes_over_an_expired_lock(server: ObjectStore, abandoned: str, monkeypatch):
     monkeypatch.setattr(lease, "LEASE_S", -1)
     winner = open_folder(abandoned).lock()
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         if request.startswith("PUT") and "HTTP_IF_MATCH" in environ:
             server.spoil = None
-            winner.__enter__()  # between the loser's look and its step
+            winner.__enter__()  # after the loser has looked, before it acts
         return serve()
 
     server.spoil = spoil
@@ -57,23 +57,23 @@ def test_of_two_that_take_over_at_once_one_wins(server: ObjectStore, abandoned: 
     winner.__exit__(None, None, None)
 
 
-def test_a_writer_that_was_taken_over_publishes_nothing(s3: str, monkeypatch):
+def test_a_writer_that_lost_its_lock_publishes_nothing(s3: str, monkeypatch):
     publish(open_folder(s3), "old")
     asleep = open_folder(s3)
     with asleep.lock():
         monkeypatch.setattr(lease, "LEASE_S", -1)
         publish(open_folder(s3), "new")
         for step in (lambda: asleep.replace(CATALOG, b"mine"), lambda: asleep.remove("snapshot-new")):
-            with pytest.raises(FolderError, match=r"another refresh has taken .* over"):
+            with pytest.raises(FolderError, match=r"lost the lock of .*: another one took it over"):
                 step()
     assert published(open_folder(s3)) == "new"
 
 
-def test_a_lock_removed_by_hand_stops_its_owner(s3: str):
+def test_removing_the_lock_by_hand_stops_its_owner(s3: str):
     folder = open_folder(s3)
     with folder.lock():
         open_folder(s3).remove(lease.LOCK)
-        with pytest.raises(FolderError, match="its lock was removed"):
+        with pytest.raises(FolderError, match="or it was removed"):
             folder.replace(CATALOG, b"mine")
     assert open_folder(s3).version() is None
 
@@ -93,13 +93,13 @@ def test_a_lock_is_renewed_while_its_owner_works(server: ObjectStore, s3: str, m
     folder = open_folder(s3)
     with folder.lock():
         assert enough.wait(30)
-        folder.replace(CATALOG, b"still mine")
-    assert folder.read(CATALOG) == b"still mine"
+        folder.replace(CATALOG, b"still locked")
+    assert folder.read(CATALOG) == b"still locked"
 
 
 @pytest.mark.parametrize("condition", ["HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"])
-def test_an_answer_that_was_lost_does_not_lock_its_owner_out(server: ObjectStore, s3: str, condition: str):
-    """The store has done it, the answer does not arrive, and the client asks once more."""
+def test_a_lost_answer_does_not_lock_the_owner_out(server: ObjectStore, s3: str, condition: str):
+    """The store has written the lock, its answer is lost, and the client asks again."""
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         body = serve()
@@ -114,7 +114,7 @@ def test_an_answer_that_was_lost_does_not_lock_its_owner_out(server: ObjectStore
     assert published(open_folder(s3)) == "new"
 
 
-def test_a_lock_that_cannot_be_given_back_is_told_to_the_log(server: ObjectStore, s3: str, caplog):
+def test_a_lock_that_cannot_be_removed_is_logged(server: ObjectStore, s3: str, caplog):
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         if request.startswith(DELETION):
             return refusal(environ, "403 Forbidden", "AccessDenied")
@@ -123,11 +123,11 @@ def test_a_lock_that_cannot_be_given_back_is_told_to_the_log(server: ObjectStore
     server.spoil = spoil
     with open_folder(s3).lock():
         pass
-    assert "the lock stays until it has run out" in caplog.text
+    assert "the lock could not be removed and stays until it expires" in caplog.text
     assert "AccessDenied" in caplog.text
 
 
-def test_a_lock_of_foreign_words_is_a_lock(s3: str):
+def test_a_lock_with_unknown_content_still_locks(s3: str):
     open_folder(s3).replace(lease.LOCK, b"somebody was here")
     with pytest.raises(FolderLockedError, match="an unknown host"), open_folder(s3).lock():
         pass

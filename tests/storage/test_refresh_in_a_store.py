@@ -1,4 +1,4 @@
-"""The whole way through an object store: a scheduled refresh publishes there, commands and the dashboard read it."""
+"""End to end through an object store: a refresh publishes there, the commands and the dashboard read it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def world(httpserver, monkeypatch) -> World:
 
 @pytest.fixture
 def etl(world, s3, tmp_path):
-    """Runs a command of the ETL on the folder in the bucket."""
+    """Run a command of the ETL on the folder in the bucket."""
     listed = tmp_path / "indicators.toml"
     listed.write_text(f'topics = ["Facts"]\n\n{LIST}', "utf-8")
     services = world.services
@@ -46,7 +46,7 @@ def etl(world, s3, tmp_path):
     return run
 
 
-def test_a_refresh_publishes_there_and_a_dashboard_reads_it(etl, s3, world):
+def test_a_refresh_publishes_to_the_store_and_a_dashboard_reads_it(etl, s3, world):
     assert etl("refresh").exit_code == 0
     shown = open_snapshot(s3, look_every_s=0.05)
     assert list(shown.indicators.id) == [entry.code for entry in CONFIGURED]
@@ -58,7 +58,7 @@ def test_a_refresh_publishes_there_and_a_dashboard_reads_it(etl, s3, world):
     }
 
 
-def test_nothing_new_replaces_the_catalog_alone(etl, s3, server):
+def test_a_refresh_without_news_uploads_no_tables(etl, s3, server):
     etl("refresh")
     server.requests.clear()
     assert "No change" in etl("refresh").stdout
@@ -66,7 +66,7 @@ def test_nothing_new_replaces_the_catalog_alone(etl, s3, server):
     assert not [request for request in written if ".parquet" in str(request)]
 
 
-def test_an_outage_leaves_what_is_there(etl, s3, world):
+def test_an_outage_leaves_the_published_snapshot_unchanged(etl, s3, world):
     etl("refresh")
     before = open_folder(s3).read("catalog.json")
     world.down |= {"worldbank", "cckp", "naturalearth"}
@@ -76,8 +76,8 @@ def test_an_outage_leaves_what_is_there(etl, s3, world):
     assert open_folder(s3).read("catalog.json") == before
 
 
-def test_a_second_refresh_says_who_holds_the_folder(etl, s3):
+def test_a_second_refresh_names_the_owner_of_the_lock(etl, s3):
     with open_folder(s3).lock():
         result = etl("refresh")
     assert result.exit_code == 1
-    assert f"another refresh of {s3} is under way: process" in result.stderr
+    assert f"another refresh of {s3} is running: process" in result.stderr

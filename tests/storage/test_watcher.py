@@ -1,4 +1,4 @@
-"""The newest readable thing: looked for at once on this machine, by a thread behind a network, kept through outages."""
+"""Watcher: checks local folders at every call and remote ones in a thread, and survives damage and outages."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ WAIT_S = 30
 
 
 @pytest.fixture
-def follow() -> Iterator[Callable[..., Watcher[str]]]:
-    """Follows a place with quick looks; the looks end with the test."""
-    following: list[Watcher[str]] = []
+def watch() -> Iterator[Callable[..., Watcher[str]]]:
+    """Start watchers with short intervals; they stop with the test."""
+    watchers: list[Watcher[str]] = []
 
     def start(place: str | Path, read: Callable[[Folder], str] | None = None) -> Watcher[str]:
-        following.append(Watcher(open_folder(place), read or content, interval_s=0.02))
-        return following[-1]
+        watchers.append(Watcher(open_folder(place), read or content, interval_s=0.02))
+        return watchers[-1]
 
     yield start
-    for one in following:
-        one.stop()
-        if one._thread is not None:
-            one._thread.join(WAIT_S)
+    for watcher in watchers:
+        watcher.stop()
+        if watcher._thread is not None:
+            watcher._thread.join(WAIT_S)
 
 
 def content(folder: Folder) -> str:
@@ -41,117 +41,117 @@ def content(folder: Folder) -> str:
     return found
 
 
-def test_what_is_published_is_found_and_the_next_one_too(place: str, follow):
+def test_a_watcher_returns_what_is_published_and_then_its_successor(place: str, watch):
     with pytest.raises(LookupError, match="nothing is published"):
-        follow(place).latest()
+        watch(place).latest()
     publish(open_folder(place), "old")
-    following = follow(place)
-    assert following.latest() == "old"
+    watcher = watch(place)
+    assert watcher.latest() == "old"
     publish(open_folder(place), "new")
-    wait_until(lambda: following.latest() == "new")
+    wait_until(lambda: watcher.latest() == "new")
 
 
-def test_a_follower_that_began_before_anything_was_published_finds_it(place: str, follow):
-    following = follow(place)
+def test_a_watcher_started_before_the_first_publication_finds_it(place: str, watch):
+    watcher = watch(place)
     with pytest.raises(LookupError):
-        following.latest()
+        watcher.latest()
     publish(open_folder(place), "first")
 
     def is_there() -> bool:
         try:
-            return following.latest() == "first"
+            return watcher.latest() == "first"
         except LookupError:
             return False
 
     wait_until(is_there)
 
 
-def test_the_same_version_is_read_once(tmp_path: Path, follow):
+def test_an_unchanged_version_is_read_once(tmp_path: Path, watch):
     publish(open_folder(tmp_path), "old")
     readings = []
-    following = follow(tmp_path, lambda folder: readings.append(1) or content(folder))
-    assert [following.latest() for _ in range(3)] == ["old"] * 3
+    watcher = watch(tmp_path, lambda folder: readings.append(1) or content(folder))
+    assert [watcher.latest() for _ in range(3)] == ["old"] * 3
     assert readings == [1]
 
 
-def test_on_this_machine_the_next_question_has_the_new_answer(tmp_path: Path, follow):
+def test_a_local_folder_is_checked_at_every_call(tmp_path: Path, watch):
     publish(open_folder(tmp_path), "old")
-    following = follow(tmp_path)
-    assert following.latest() == "old"
+    watcher = watch(tmp_path)
+    assert watcher.latest() == "old"
     publish(open_folder(tmp_path), "new")
-    assert following.latest() == "new"
+    assert watcher.latest() == "new"
 
 
-def test_a_damaged_publication_is_logged_once_and_the_last_good_one_stands(tmp_path: Path, follow, caplog):
+def test_a_damaged_snapshot_is_logged_once_and_the_last_good_one_stays(tmp_path: Path, watch, caplog):
     publish(open_folder(tmp_path), "old")
-    following = follow(tmp_path)
-    following.latest()
+    watcher = watch(tmp_path)
+    watcher.latest()
     open_folder(tmp_path).replace("catalog.json", b"snapshot-that-is-not-there")
-    assert [following.latest() for _ in range(3)] == ["old"] * 3
+    assert [watcher.latest() for _ in range(3)] == ["old"] * 3
     assert len(caplog.records) == 1
-    assert "the figures read before stay" in caplog.text
+    assert "keeping the figures read before" in caplog.text
     caplog.set_level(logging.INFO)
     publish(open_folder(tmp_path), "mended")
-    assert following.latest() == "mended"
+    assert watcher.latest() == "mended"
     assert "can be read again" in caplog.text
 
 
-def test_a_store_that_goes_down_takes_nothing_away_and_is_followed_again(s3: str, own_server, follow, caplog):
+def test_the_last_result_survives_an_outage_and_updates_after_it(s3: str, own_server, watch, caplog):
     publish(open_folder(s3), "old")
-    following = follow(s3)
-    assert following.latest() == "old"
+    watcher = watch(s3)
+    assert watcher.latest() == "old"
     own_server.stop()
     wait_until(lambda: "cannot be reached" in caplog.text)
     assert len([line for line in caplog.messages if line.startswith(s3)]) == 1
-    assert following.latest() == "old"
+    assert watcher.latest() == "old"
     own_server.start()
     publish(open_folder(s3), "new")
-    wait_until(lambda: following.latest() == "new")
+    wait_until(lambda: watcher.latest() == "new")
 
 
-def test_nobody_waits_for_a_slow_store(server: ObjectStore, s3: str, follow):
+def test_callers_do_not_wait_for_a_slow_store(server: ObjectStore, s3: str, watch):
     publish(open_folder(s3), "old")
-    following = follow(s3)
-    assert following.latest() == "old"
-    asked, let_go = threading.Event(), threading.Event()
+    watcher = watch(s3)
+    assert watcher.latest() == "old"
+    requested, proceed = threading.Event(), threading.Event()
 
     def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
-        asked.set()
-        assert let_go.wait(WAIT_S)
+        requested.set()
+        assert proceed.wait(WAIT_S)
         return serve()
 
     server.spoil = spoil
     try:
-        assert asked.wait(WAIT_S)  # the thread is stuck in its look, and the answer is there
-        assert following.latest() == "old"
+        assert requested.wait(WAIT_S)  # the thread is waiting for the store, and the last result is available
+        assert watcher.latest() == "old"
     finally:
-        let_go.set()
+        proceed.set()
 
 
-def test_the_first_of_many_questions_makes_the_only_thread(server: ObjectStore, s3: str, follow):
+def test_concurrent_first_calls_start_one_thread(server: ObjectStore, s3: str, watch):
     publish(open_folder(s3), "old")
-    following, answers = follow(s3), []
-    asking = [threading.Thread(target=lambda: answers.append(following.latest())) for _ in range(8)]
+    watcher, answers = watch(s3), []
+    asking = [threading.Thread(target=lambda: answers.append(watcher.latest())) for _ in range(8)]
     for thread in asking:
         thread.start()
     for thread in asking:
         thread.join(WAIT_S)
     assert answers == ["old"] * 8
-    assert sum(thread is following._thread for thread in threading.enumerate()) == 1
+    assert sum(thread is watcher._thread for thread in threading.enumerate()) == 1
 
 
-def test_a_store_that_was_never_reached_is_a_fault_for_each_who_asks(own_server: ObjectStore, s3: str, follow):
+def test_a_store_that_was_never_reached_raises_for_every_caller(own_server: ObjectStore, s3: str, watch):
     own_server.stop()
-    following = follow(s3)
+    watcher = watch(s3)
     for _ in range(2):
         with pytest.raises(FolderError, match="cannot be reached"):
-            following.latest()
+            watcher.latest()
     own_server.start()
     publish(open_folder(s3), "first")
 
     def is_there() -> bool:
         try:
-            return following.latest() == "first"
+            return watcher.latest() == "first"
         except (FolderError, LookupError):
             return False
 

@@ -145,7 +145,7 @@ def test_a_second_refresh_says_who_is_at_it_and_stops(stage, start):
     before = checksums(stage.data_dir)
     result = stage.run("refresh")
     assert result.exit_code == 1
-    assert f"another refresh of {stage.data_dir} is under way: process {first.pid}@" in words(result.stderr)
+    assert f"another refresh of {stage.data_dir} is running: process {first.pid} on " in words(result.stderr)
     assert checksums(stage.data_dir) == before
     first.kill()
     first.wait()
@@ -159,7 +159,7 @@ def test_a_full_disk_is_told_and_changes_nothing(stage, start, limit_bytes):
     process = start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes)))
     code, said = ended(process)
     assert code == 1
-    assert "make room there and try again (what was published before stands)" in said
+    assert "free some space there and try again (the published snapshot is unchanged)" in said
     assert checksums(stage.data_dir) == before
     assert stage.run("refresh").exit_code == 0
 

@@ -185,7 +185,7 @@ def test_a_full_disk_leaves_the_published_snapshot_and_no_rubbish(data_dir, monk
     publish(data_dir, sound(), ABOUT)
     with monkeypatch.context() as patch:
         patch.setattr(where, step, on_call(call, getattr(where, step)))
-        with pytest.raises(FolderError, match=r"cannot be written: no space left on device; make room there"):
+        with pytest.raises(FolderError, match=r"cannot be written: no space left on device; free some space"):
             publish(data_dir, warmer(), LATER)
     assert holds(data_dir, sound())
     assert leftovers(data_dir) == []
@@ -211,7 +211,7 @@ def test_a_file_that_reads_back_short_is_not_published(data_dir, monkeypatch):
 
 def test_a_folder_that_is_a_file_is_told(tmp_path):
     (tmp_path / "data").write_text("not a folder")
-    with pytest.raises(FolderError, match="a file stands where the folder should be"):
+    with pytest.raises(FolderError, match="a file is in the place of the folder"):
         publish(tmp_path / "data", sound(), ABOUT)
 
 
