@@ -1,4 +1,4 @@
-"""`python -m dashboard`: serve the page for production, on $PORT and on every interface."""
+"""`python -m dashboard`: run the production server, on $PORT and on every interface."""
 
 from dashboard.server.run import main
 

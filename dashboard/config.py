@@ -12,19 +12,19 @@ DATA_DIR = data_folder()
 """Folder of the published snapshot: a path, or the address of a folder in an object store (s3://bucket/folder)."""
 
 LOOK_EVERY_S = 30.0
-"""Seconds between two looks for a newer snapshot in an object store; a folder of this machine is always looked at."""
+"""Seconds between two looks for a newer snapshot in an object store; a local folder is always looked at."""
 
 PORT = os.environ.get("PORT") or "5006"
-"""Port of `python -m dashboard`, as it was given; Heroku and its kin set PORT."""
+"""Port of the production server, not checked yet; Heroku and other hosts set PORT."""
 
 ORIGINS = tuple(origin for origin in os.environ.get("BOKEH_ALLOW_WS_ORIGIN", "").split(",") if origin)
-"""Hosts whose pages may open a websocket; without any, only pages from the very host that the request names."""
+"""Hosts whose pages may open a websocket; if empty, only pages of the host that the request names."""
 
 FRAME_ANCESTORS = os.environ.get("DASHBOARD_FRAME_ANCESTORS") or "'self'"
-"""Hosts whose pages may show the dashboard in a frame, with spaces between, as a content-security policy names them."""
+"""Hosts whose pages may show the dashboard in a frame, separated by spaces, as in a content-security policy."""
 
 SECRET_KEY = os.environ.get("BOKEH_SECRET_KEY", "")
-"""What sessions are signed with; empty: each process makes a key of its own at its start."""
+"""Key that signs sessions; if empty, each process makes one of its own at its start."""
 
 PUBLIC_API_ONLY = os.environ.get("DASHBOARD_PUBLIC_API_ONLY", "") not in ("", "0")
 """Whether to do without the internals of Bokeh and Panel, as with versions that they were not tested with: slower."""
@@ -36,33 +36,33 @@ _ANCESTOR = re.compile(
 )
 
 COLOUR_SCHEME_HEADER = "Sec-Ch-Prefers-Color-Scheme"
-"""The header in which a browser says light or dark, once a page has asked for it: only Chromium's kin do (2026). To the
-others the charts come light, and turn dark when assets/js/page/scheme.js has told the server."""
+"""Header in which a browser reports light or dark, once a page has asked for it: only Chromium's kin do (2026). For the
+others the charts are drawn light, and turn dark when assets/js/page/scheme.js has told the server."""
 
 
 @cache
 def frame_ancestors(wanted: str) -> str:
-    """Who may show the page in a frame, as the policy words it.
+    """Return who may show the page in a frame, as a content-security policy names them.
 
     Raises:
-        SystemExit: with a sentence, where `wanted` is no list of hosts.
+        SystemExit: `wanted` is not a list of hosts; the sentence says how to write one.
     """
     words = wanted.split()
     if not words or not all(_ANCESTOR.fullmatch(word) for word in words):
         raise SystemExit(
-            f"DASHBOARD_FRAME_ANCESTORS={wanted} is no list of hosts; give them with spaces between, "
+            f"DASHBOARD_FRAME_ANCESTORS={wanted} is not a list of hosts; separate them by spaces, "
             "as in: 'self' https://www.example.org"
         )
     return " ".join(words)
 
 
 def is_framed(wanted: str) -> bool:
-    """Whether any other site may show the page in a frame."""
+    """Return whether any other site may show the page in a frame."""
     return bool(_other_ancestors(wanted))
 
 
 def framing_note(wanted: str) -> str:
-    """Who may show the page in a frame, for a reader who would like to."""
+    """Return the page's note on embedding: which sites may show it in a frame."""
     others = _other_ancestors(wanted)
     if not others:
         return (

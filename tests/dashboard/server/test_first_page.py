@@ -1,4 +1,4 @@
-"""The first page is made before the port is bound, and its rehearsal leaves nothing behind."""
+"""The first page is cached before the port is bound, and leaves no session behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-REHEARSED = """
+START = """
 import gc
 from bokeh.document import Document
 from dashboard import app
@@ -22,23 +22,23 @@ def documents():
 install(handlers.REPLACEMENTS)
 app.build(every_view=True)  # as the server does; what it draws once is in a document of its own
 before = documents()
-run.first_page()
+run.cache_first_page()
 print(len(pages._pages), documents() - before)
 """
 
 
-def rehearsed(root: Path, data_dir: Path) -> list[str]:
-    """How many pages are kept after the rehearsal, and how many documents more there are."""
+def cached_and_left(root: Path, data_dir: Path) -> list[str]:
+    """How many pages are cached after the start, and how many more documents there are."""
     environment = {**os.environ, "DASHBOARD_DATA_DIR": str(data_dir)}
-    told = subprocess.run(
-        [sys.executable, "-c", REHEARSED], cwd=root, env=environment, capture_output=True, text=True, check=True
+    done = subprocess.run(
+        [sys.executable, "-c", START], cwd=root, env=environment, capture_output=True, text=True, check=True
     )
-    return told.stdout.split()
+    return done.stdout.split()
 
 
-def test_the_first_page_is_kept_and_nothing_of_its_session(root: Path):
-    assert rehearsed(root, root / "data") == ["1", "0"]
+def test_the_first_page_is_cached_and_its_session_is_discarded(root: Path):
+    assert cached_and_left(root, root / "data") == ["1", "0"]
 
 
-def test_without_figures_there_is_no_page_to_keep_and_the_server_starts_all_the_same(root: Path, tmp_path: Path):
-    assert rehearsed(root, tmp_path)[0] == "0"
+def test_without_figures_no_page_is_cached_and_the_server_starts(root: Path, tmp_path: Path):
+    assert cached_and_left(root, tmp_path)[0] == "0"
