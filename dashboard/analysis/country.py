@@ -1,89 +1,165 @@
-"""What Explore says of one country: trend, normal, smooth course, and how it ranks."""
+"""What Explore shows of one country: temperature, ranks and reference group, as one value object."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from dashboard.snapshot import groups, queries, series
+from dashboard.analysis.temperature import TemperatureData, temperature_data
+from dashboard.snapshot import groups, queries
 from dashboard.snapshot.codes import DEFAULT_MEASURE
+from dashboard.snapshot.groups import Group, PlaceIndex
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.store import Snapshot
-from measures.anomaly import baseline_mean
-from measures.arrays import Floats
+from dashboard.state.selection import Selection
 from measures.ranks import rank_among
-from measures.smooth import SmoothCurve, loess
-from measures.trend import TooFewYearsError, Trend, trend
-from measures.trend_windows import WindowTrends, all_window_trends, nearby_window_trends
+from measures.trend import Trend
+
+CHOICES = ("country", "baseline", "trend_period", "reference_group", "era5")
+"""The choices that `CountryKey` is made of."""
+
+KEY_MEASURES = (DEFAULT_MEASURE, "amplification", "emergence", "emergence_year")
+"""The warming measures among the key figures."""
 
 
-def standings(places: groups.PlaceIndex, iso3: str) -> list[Standing]:
-    """Rank of an economy's warming in the world, its region and its climate zone; none for an aggregate or an area."""
-    if places.row(iso3)["kind"] != "economy" or iso3 not in places.change:
-        return []
-    ranks = []
-    for group in (places.world, places.region(iso3), places.zone(iso3)):
-        if group:
-            among = [places.change[code] for code in group.members if code in places.change]
-            ranks.append(Standing(*rank_among(places.change[iso3], among), group.called))
-    return ranks
+class CountryKey(NamedTuple):
+    """A place, and what the reader sets about its temperature: all that a `CountryData` of a snapshot depends on.
 
-
-@lru_cache(maxsize=2)
-def warming_rows(snapshot: Snapshot) -> dict[str, dict[str, Warming]]:
-    """Rows of the measures that key figures tell, by measure and place; older snapshots hold fewer of them.
-
-    Of every place at once: asking the table for one takes 6 ms, a click's eighth.
+    `reference_group` is what the place is compared with: "zone", "region" or "none".
     """
-    economies = set(groups.place_index(snapshot).world.members)
-    names = (DEFAULT_MEASURE, "amplification", "emergence", "emergence_year")
-    return {name: queries.warmings(queries.measure(snapshot.warming, name), economies) for name in names}
+
+    iso3: str
+    baseline: tuple[int, int]
+    trend_period: tuple[int, int]
+    reference_group: str
+    era5: bool
+
+    @classmethod
+    def of(cls, selection: Selection) -> CountryKey:
+        """Return the key of what is selected."""
+        return cls(
+            selection.country,
+            selection.baseline,
+            selection.trend_period,
+            selection.reference_group,
+            selection.era5,
+        )
 
 
-@lru_cache(maxsize=1024)
-def trend_over(table: series.Grid, iso3: str, window: tuple[int, int]) -> Trend | None:
-    """Trend of a place over a window, both years included; None below 15 valid years."""
-    inside = (table.years >= window[0]) & (table.years <= window[1])
-    try:
-        return trend(table.years[inside], table.of(iso3)[inside])
-    except TooFewYearsError:
-        return None
-
-
-def baseline_normal(years: np.ndarray, values: Floats, baseline: tuple[int, int]) -> float | None:
-    """Return the mean of the baseline years, in the values' unit; None below 20 valid years."""
-    try:
-        return baseline_mean(years, values, baseline)
-    except TooFewYearsError:
-        return None
-
-
-@lru_cache(maxsize=512)
-def smooth_course(table: series.Grid, iso3: str) -> SmoothCurve | None:
-    """Return the LOESS smoothing of a place's series; None below 15 valid years."""
-    try:
-        return loess(table.years, table.of(iso3))
-    except TooFewYearsError:
-        return None
-
-
-@lru_cache(maxsize=512)
-def nearby_windows(table: series.Grid, iso3: str, window: tuple[int, int]) -> WindowTrends:
-    """Return the trends of the periods whose ends are within 5 years of `window`."""
-    return nearby_window_trends(table.years, table.of(iso3), window)
-
-
-@lru_cache(maxsize=32)
-def all_windows(table: series.Grid, iso3: str) -> WindowTrends:
-    """Return the trends of every period of 15 years or more: some 13 ms of a core, and 250 kB."""
-    return all_window_trends(table.years, table.of(iso3))
-
-
-class Standing(NamedTuple):
-    """Where a value stands in a group: its rank, of how many, and what the group is called ("of South Asia")."""
+class GroupRank(NamedTuple):
+    """Rank of a value, and of how many, in a group that is named as in "of South Asia"."""
 
     rank: int
     ranked: int
-    called: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The economies that a country is compared with.
+
+    Attributes:
+        group: as selected; the region where no other economy shares the climate zone. None where there is neither.
+        drawn: the group whose spread is drawn: `group`, or the region where that has too few members.
+        changes: temperature change in degC by code, of the members of `group` that have it.
+        names: names of `changes` as a sentence has them, by code.
+        lacks_zone: whether the climate zone was selected, and no other economy shares the country's.
+        has_region: whether the country belongs to a region.
+    """
+
+    group: Group | None
+    drawn: Group | None
+    changes: Mapping[str, float]
+    names: Mapping[str, str]
+    lacks_zone: bool
+    has_region: bool
+
+
+@dataclass(frozen=True, eq=False)
+class CountryData:
+    """Everything Explore shows of one place, but for its indicator and its months.
+
+    Attributes:
+        key: what it was made of.
+        row: of the table of countries, without the shape.
+        heading: the place's name, standing alone.
+        name: the place's name within a sentence.
+        temperature: None where the place has no value.
+        warming: the place's row of each of `KEY_MEASURES`; older snapshots have fewer of them.
+        ranks: of its temperature change in the world, its region and its climate zone; empty unless an economy.
+        reference: the group it is compared with.
+    """
+
+    key: CountryKey
+    row: Mapping[str, Any]
+    heading: str
+    name: str
+    temperature: TemperatureData | None
+    warming: Mapping[str, Warming]
+    ranks: tuple[GroupRank, ...]
+    reference: Reference
+
+    @property
+    def trend(self) -> Trend | None:
+        """The trend over the period selected; None below 15 years with a value."""
+        return self.temperature.trend if self.temperature else None
+
+
+@lru_cache(maxsize=256)
+def country_data(snapshot: Snapshot, key: CountryKey) -> CountryData:
+    """Return everything Explore shows of one place: 1 ms of a core for a place that nobody has looked at before."""
+    places = groups.place_index(snapshot)
+    reference = _reference(places, key)
+    return CountryData(
+        key=key,
+        row=places.row(key.iso3),
+        heading=places.name(key.iso3),
+        name=places.said(key.iso3),
+        temperature=temperature_data(
+            snapshot, key.iso3, key.baseline, key.trend_period, reference.drawn, with_era5=key.era5
+        ),
+        warming={name: rows[key.iso3] for name, rows in _warming(snapshot).items() if key.iso3 in rows},
+        ranks=_ranks(places, key.iso3),
+        reference=reference,
+    )
+
+
+def _reference(places: PlaceIndex, key: CountryKey) -> Reference:
+    group = places.reference_group(key.iso3, key.reference_group)
+    changes = _changes(places, group) if group else {}
+    can_have_zone = places.has_zones and places.row(key.iso3)["kind"] != "aggregate"
+    return Reference(
+        group=group,
+        drawn=places.spread_group(key.iso3, key.reference_group),
+        changes=changes,
+        names={code: places.said(code) for code in changes},
+        lacks_zone=key.reference_group == "zone" and can_have_zone and places.zone(key.iso3) is None,
+        has_region=places.region(key.iso3) is not None,
+    )
+
+
+def _ranks(places: PlaceIndex, iso3: str) -> tuple[GroupRank, ...]:
+    if places.row(iso3)["kind"] != "economy" or iso3 not in places.change:
+        return ()
+    own = places.change[iso3]
+    found = (places.world, places.region(iso3), places.zone(iso3))
+    return tuple(
+        GroupRank(*rank_among(own, list(_changes(places, group).values())), group.called) for group in found if group
+    )
+
+
+def _changes(places: PlaceIndex, group: Group) -> dict[str, float]:
+    """Return the temperature change in degC by code, of the members of a group that have it."""
+    return {code: places.change[code] for code in group.members if code in places.change}
+
+
+@lru_cache(maxsize=2)
+def _warming(snapshot: Snapshot) -> dict[str, dict[str, Warming]]:
+    """Return the rows of `KEY_MEASURES` by measure and place.
+
+    Of every place at once: asking the table for one takes 6 ms, an eighth of a click.
+    """
+    economies = set(groups.place_index(snapshot).world.members)
+    return {name: queries.warmings(queries.measure(snapshot.warming, name), economies) for name in KEY_MEASURES}

@@ -7,6 +7,7 @@ from functools import cache
 import holoviews as hv
 import numpy as np
 
+from dashboard.analysis.indicator import IndicatorData
 from dashboard.charts import spread_bands
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.style import padded
@@ -14,8 +15,6 @@ from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import amount
-from measures.arrays import Floats
-from measures.quantile_bands import QuantileBands
 
 HEIGHT = 230
 
@@ -42,22 +41,12 @@ def _prototype() -> LiveChart:
     return LiveChart(overlay, "Indicator over the years")
 
 
-def update(
-    chart: LiveChart, years: np.ndarray, values: Floats, title: str, unit: str, bands: QuantileBands | None
-) -> None:
-    """Shows another place or indicator.
-
-    Args:
-        chart: as drawn.
-        years: consecutive.
-        values: one a year in `unit`, NaN where missing; at least one is there.
-        title: of the indicator.
-        unit: of the values.
-        bands: spread of its group in the same years, None where there is none to show.
-    """
+def update(chart: LiveChart, data: IndicatorData) -> None:
+    """Show another place or indicator; there must be a value."""
+    years, values, unit, bands = data.years, data.values, data.unit, data.bands
     held = np.isfinite(values)
     said = [f"<b>{year}</b>  {amount(value)} {unit}" for year, value in zip(years[held], values[held], strict=True)]
-    chart.figure.title.text = f"{title}, {unit}"
+    chart.figure.title.text = f"{data.title}, {unit}"
     chart.update(
         {
             **spread_bands.columns(years, bands),

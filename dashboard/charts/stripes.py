@@ -8,11 +8,12 @@ import holoviews as hv
 import numpy as np
 from bokeh.palettes import RdBu, interp_palette
 
-from dashboard.charts.core.live_chart import Columns, LiveChart
+from dashboard.analysis.temperature import TemperatureData
+from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
-from dashboard.charts.temperature import TOOLTIP_COLUMNS
+from dashboard.charts.temperature import TOOLTIP_COLUMNS, tooltip, tooltip_columns
 from dashboard.text.numbers import signed
 from measures.arrays import Floats
 
@@ -53,27 +54,32 @@ def _prototype() -> LiveChart:
     return chart
 
 
-def update(
-    chart: LiveChart, years: np.ndarray, anomalies: Floats, baseline: tuple[int, int], tip: str, said: Columns
-) -> None:
-    """Shows other departures, one a year in degC, NaN where missing; at least one is there.
+def update(chart: LiveChart, shown: TemperatureData) -> None:
+    """Show the anomalies of another place or baseline; there must be a normal.
 
-    `tip` is the tooltip, `said` its columns (`temperature.TOOLTIP_COLUMNS`) of the years that are there. The same as
-    another chart's travel with it for next to nothing.
+    The tooltips are those of the temperature chart: compressed together, the second ones cost next to nothing.
     """
+    years, anomalies = shown.years, shown.anomaly
+    if anomalies is None:
+        raise ValueError("stripes need a normal to be coloured by")
     limit = scale(anomalies)
     chart.glyph("stripes").fill_color.transform.update(low=-limit, high=limit)
     held = np.isfinite(anomalies)
-    chart.set_tooltip(tip)
+    chart.set_tooltip(tooltip(shown))
     chart.update(
         {
-            "stripes": {**_stripes(years[held]), "color": anomalies[held], "year": years[held], **said},
+            "stripes": {
+                **_stripes(years[held]),
+                "color": anomalies[held],
+                "year": years[held],
+                **tooltip_columns(shown),
+            },
             "missing": _stripes(years[~held]),
         }
     )
     hatched = "; hatched: none" if not held.all() else ""
     ends = f"{signed(-limit, 1)} °C (blue) to {signed(limit, 1)} °C (red)"
-    chart.figure.title.text = f"{ends} from {baseline[0]}–{baseline[1]}{hatched}"
+    chart.figure.title.text = f"{ends} from {shown.baseline[0]}–{shown.baseline[1]}{hatched}"
 
 
 def scale(anomalies: Floats) -> float:

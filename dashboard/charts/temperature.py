@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import holoviews as hv
 import numpy as np
 
+from dashboard.analysis.temperature import TemperatureData
 from dashboard.charts import spread_bands
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
 from dashboard.charts.core.style import padded
@@ -16,32 +16,11 @@ from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import number, signed
 from measures.arrays import Floats
-from measures.quantile_bands import QuantileBands
 from measures.smooth import SmoothCurve
-from measures.trend import Trend
 
 HEIGHT = 270
 TOOLTIP_COLUMNS = ("said", "away")
 """What `tooltip` says of a year, as words: its temperature, and its departure from the baseline."""
-
-
-@dataclass(frozen=True)
-class TemperatureData:
-    """What the chart shows of one place; temperatures in degC, one a year.
-
-    `normal` is the mean over `baseline`, None where it has too few years; `line` the trend, `course` the smooth
-    course, `bands` the spread of its group's departures from each one's own baseline, `other` the second data set:
-    None where there is none, or none wanted.
-    """
-
-    years: np.ndarray
-    values: Floats
-    baseline: tuple[int, int]
-    normal: float | None
-    line: Trend | None
-    course: SmoothCurve | None
-    bands: QuantileBands | None
-    other: Floats | None
 
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
@@ -81,7 +60,7 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
     chart.figure.title.text = title(shown)
     chart.set_tooltip(tooltip(shown))
     chart.update({**_columns(shown), **spread_bands.columns(shown.years, bands, offset)})
-    other = NOTHING if shown.other is None else shown.other
+    other = NOTHING if shown.era5 is None else shown.era5
     chart.set_limits(padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)])))
 
 
@@ -94,17 +73,17 @@ def title(shown: TemperatureData) -> str:
 def _columns(shown: TemperatureData) -> dict[str, Columns]:
     years, values = shown.years, shown.values
     held = np.isfinite(values)
-    within = np.arange(shown.line.first_year, shown.line.last_year + 1) if shown.line else years[:0]
-    low, high = shown.line.band(within) if shown.line else (NOTHING, NOTHING)
+    within = np.arange(shown.trend.first_year, shown.trend.last_year + 1) if shown.trend else years[:0]
+    low, high = shown.trend.band(within) if shown.trend else (NOTHING, NOTHING)
     return {
         "band": area(within, low, high),
         "baseline": _normal(shown),
-        "other": _line(years, shown.other),
+        "other": _line(years, shown.era5),
         "thin": _line(years, values),
-        "line": {"year": years[held], "temperature_c": values[held], **_said(shown)},
+        "line": {"year": years[held], "temperature_c": values[held], **tooltip_columns(shown)},
         "annual": _line(years[held], values[held]),
-        **_course(years, shown.course),
-        "trend": _line(within, shown.line.at(within) if shown.line else None),
+        **_course(years, shown.smooth),
+        "trend": _line(within, shown.trend.at(within) if shown.trend else None),
         **{
             label: _line(years[at : at + 1], values[at : at + 1])
             for label, at in (("warmest", int(np.nanargmax(values))), ("coldest", int(np.nanargmin(values))))
@@ -137,8 +116,8 @@ def tooltip(shown: TemperatureData) -> str:
     return f"<b>@year{{0}}</b>  @said °C{away}"
 
 
-def _said(shown: TemperatureData) -> Columns:
-    """What is said of every year with a value."""
+def tooltip_columns(shown: TemperatureData) -> Columns:
+    """Return `TOOLTIP_COLUMNS` of every year with a value."""
     values = shown.values[np.isfinite(shown.values)]
     departures = [] if shown.normal is None else [signed(value - shown.normal, 2) for value in values]
     return {"said": [number(value, 2) for value in values], "away": departures or [""] * values.size}

@@ -1,36 +1,28 @@
-"""What is said of one country: sentences with figures, units, years and intervals, and the list of key figures."""
+"""Sentences about one country: what it is, how much it has warmed, and how that compares with its reference group."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from dashboard.analysis.country import Standing
+from dashboard.analysis.country import CountryData
 from dashboard.snapshot import names
-from dashboard.snapshot.codes import WORLD
+from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
 from dashboard.snapshot.queries import Warming
-from dashboard.text.numbers import amount, number, signed
-from measures.arrays import Floats
-from measures.trend import CAUTION_YEARS, Trend
+from dashboard.text.numbers import number, signed
+from measures.trend import Trend
 
 SHORT = "{} years: below 30 a trend says more about weather than about climate"
-
-
-class KeyFigure(NamedTuple):
-    """One entry of the list: what it is, its value with unit, and window, interval, ranks and doubts."""
-
-    label: str
-    value: str
-    note: str = ""
+TOO_FEW_TO_COMPARE = "ERA5 has too few years in this window for a trend to compare."
 
 
 def place(row: Mapping[str, Any]) -> str:
-    """Region, income group and capital of a country; what it is where it has none.
+    """Return region, income group and capital of a country; what the place is where it has none.
 
     Args:
-        row: iso3, name, kind, region, income_group and capital of one country.
+        row: iso3, name, kind, region, income_group and capital of one place.
     """
     if row["iso3"] == WORLD:
         return "All land but Antarctica, area-weighted"
@@ -43,124 +35,51 @@ def place(row: Mapping[str, Any]) -> str:
 
 
 def income(row: Mapping[str, Any]) -> str:
-    """The income group in words."""
+    """Return the income group in words."""
     group = str(row["income_group"])
     return "income group not classified" if group == "Not classified" else group
 
 
-def warming(row: Mapping[str, Any], found: Warming | None, line: Trend | None) -> str:
-    """How much a country has warmed, with interval, years, rank and the trend over the reader's window."""
-    if found is None:
+def headline(data: CountryData) -> str:
+    """Return how much the country has warmed, with interval, years, rank and the trend over the window selected."""
+    return warming(data.row, data.warming.get(DEFAULT_MEASURE), data.trend)
+
+
+def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None) -> str:
+    """Return `headline` from its parts: the place's row, its temperature change, and its trend."""
+    if change is None:
         return f"There is no temperature series for {names.said(row['iso3'], row['name'])} in this snapshot."
-    parts = [_change(row, found)]
-    if found.rank is not None:
-        parts.append(f"Rank {found.rank} of {found.ranked} economies, the most warmed first.")
-    if found.doubt:
-        parts.append(f"Treat this with care: {found.doubt}.")
+    parts = [_change(row, change)]
+    if change.rank is not None:
+        parts.append(f"Rank {change.rank} of {change.ranked} economies, the most warmed first.")
+    if change.doubt:
+        parts.append(f"Treat this with care: {change.doubt}.")
     if line is not None:
-        parts.append(f"Trend {_window(line)}: {_slope(line)}.")
+        parts.append(f"Trend {window(line)}: {_slope(line)}.")
         parts += [f"{SHORT.format(line.n_years)}."] if line.is_short else []
     return " ".join(parts)
 
 
-def _change(row: Mapping[str, Any], found: Warming) -> str:
-    name = "The world’s land" if row["iso3"] == WORLD else names.starting(row["iso3"], row["name"])
-    years = f"the mean of {found.window.replace(' minus ', ' minus the mean of ')}"
-    if not np.isfinite([found.low95, found.high95]).all():
-        return f"{name}: {signed(found.value, 2)} {found.unit}, {years}; too few independent years for an interval."
-    interval = _interval(found.low95, found.high95)
-    if found.low95 <= 0 <= found.high95:
-        return f"{name} shows no clear change: {signed(found.value, 2)} {found.unit} ({interval}), {years}."
-    verb = "warmed" if found.value > 0 else "cooled"
-    return f"{name} has {verb} by {number(abs(found.value), 2)} {found.unit} ({interval}): {years}."
+def sentences(data: CountryData) -> list[str]:
+    """Return what stands below the temperature chart: the reference group's spread, the second data set, what lacks."""
+    if data.temperature is None:
+        return []
+    found = [_why_no_baseline(data), _why_no_zone(data), _spread_of(data), _why_another_spread(data), _second(data)]
+    return [sentence for sentence in found if sentence]
 
 
-def indicator(row: Mapping[str, Any], title: str, unit: str, years: np.ndarray, values: Floats) -> str:
-    """The latest value of an indicator in a country and the first one, with unit and years.
-
-    Args:
-        row: iso3 and name of the country.
-        title: of the indicator.
-        unit: of its values.
-        years: from the first to the last year with a value; empty where there is none.
-        values: one a year.
-    """
-    name = names.said(row["iso3"], row["name"])
-    held = np.flatnonzero(np.isfinite(values))
-    if held.size == 0:
-        return f"This snapshot holds no values of “{title}” for {name}."
-    first, last = held[0], held[-1]
-    now = f"{title} in {name}: {amount(values[last])} {unit} in {years[last]}"
-    if held.size == 1:
-        return f"{now}, the only year with a value."
-    missing = years.size - held.size
-    gaps = f" {missing} of these {years.size} years have no value." if missing else ""
-    return f"{now}; {amount(values[first])} in {years[first]}.{gaps}"
+def temperature_label(data: CountryData) -> str:
+    """Return the accessible name of the temperature chart."""
+    return f"Annual mean temperature, {data.heading}, {_covered(data)}, °C: {headline(data)}"
 
 
-def warming_figure(found: Warming, standings: list[Standing]) -> KeyFigure:
-    """The change with its interval, and its ranks in world, region and zone."""
-    ranks = "; ".join(f"{s.rank} of {s.ranked} economies {s.called}" for s in standings)
-    parts = [
-        _interval(found.low95, found.high95),
-        found.window,
-        f"rank {ranks}" if ranks else "",
-        f"with care: {found.doubt}" if found.doubt else "",
-    ]
-    return KeyFigure("Warming", f"{signed(found.value, 2)} {found.unit}", _joined(parts))
-
-
-def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
-    """The least-squares slope with its interval, and the slope that odd years cannot pull."""
-    parts = [
-        _interval(line.low95, line.high95),
-        _window(line),
-        f"Theil–Sen {signed(theil_sen, 2)}",
-        SHORT.format(line.n_years) if line.n_years < CAUTION_YEARS else "",
-    ]
-    return KeyFigure("Trend", f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
-
-
-def no_trend_figure(reason: str) -> KeyFigure:
-    """Why there is none."""
-    return KeyFigure("Trend", "none", reason)
-
-
-def amplification_figure(row: Warming) -> KeyFigure:
-    """How much a country warms where the world's land warms by one degree."""
-    value = f"{number(row.value, 2)} {row.unit}"
-    note = [_interval(row.low95, row.high95, signs=False), "local warming for each degree of the world’s land"]
-    return KeyFigure("Amplification", value, _joined([*note, row.window, row.doubt]))
-
-
-def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
-    """Warming over the noise of single years, and since when it has been above twice that."""
-    value = f"{number(row.value, 1)} {row.unit}"
-    year = "not above 2 yet" if since is None else f"above 2 since {int(since.value)}{_years_between(since)}"
-    return KeyFigure("Signal to noise", value, _joined([_interval(row.low95, row.high95, False, 1), year, row.doubt]))
-
-
-def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
-    """The warmest and the coldest year, and where the latest stands."""
-    held = np.isfinite(values)
-    year, value = years[held], values[held]
-    warm, cold = (_listed(year[value == end]) for end in (value.max(), value.min()))
-    latest = int((value > value[-1]).sum()) + 1
-    note = [
-        f"coldest {cold}, {number(value.min(), 2)} °C",
-        f"{year[-1]} ranks {latest} of {year.size} years, the warmest first",
-    ]
-    return KeyFigure("Warmest year", f"{warm}, {number(value.max(), 2)} °C", _joined(note))
-
-
-def zone_figure(row: Mapping[str, Any]) -> KeyFigure:
-    """The climate zone; a large country has many, of which its mean has one."""
-    note = [row.get("climate_zone_name") or "", "by the country’s mean months"]
-    return KeyFigure("Climate zone", row["climate_zone"], _joined(note))
+def stripes_label(data: CountryData, title: str) -> str:
+    """Return the accessible name of the warming stripes, whose colours `title` explains."""
+    return f"Warming stripes, {data.heading}, {_covered(data)}: annual mean temperature, {title}"
 
 
 def spread(row: Mapping[str, Any], called: str, changes: Mapping[str, float], name_of: Mapping[str, str]) -> str:
-    """How far the economies of a group differ in their warming, and where this country stands among them.
+    """Return how far the economies of a group differ in their warming, and the rank of this country among them.
 
     Args:
         row: of the country.
@@ -180,38 +99,87 @@ def spread(row: Mapping[str, Any], called: str, changes: Mapping[str, float], na
 
 
 def two_datasets(cru: Trend, era5: Trend) -> str:
-    """How far the two data sets differ, by their trends over the same window."""
+    """Return how far the two data sets differ, by their trends over the same window."""
     return (
-        f"Trend {_window(cru)} by CRU TS (stations): {_slope(cru)}. By ERA5 (reanalysis): {_slope(era5)}. "
+        f"Trend {window(cru)} by CRU TS (stations): {_slope(cru)}. By ERA5 (reanalysis): {_slope(era5)}. "
         f"They differ by {number(abs(cru.slope_per_decade - era5.slope_per_decade), 2)} °C per decade."
     )
 
 
-def _slope(line: Trend) -> str:
-    return f"{signed(line.slope_per_decade, 2)} °C per decade ({_interval(line.low95, line.high95)})"
-
-
-def _window(line: Trend) -> str:
+def window(line: Trend) -> str:
+    """Return the years that a trend is taken over."""
     return f"{line.first_year}–{line.last_year}"
 
 
-def _interval(low: float, high: float, signs: bool = True, decimals: int = 2) -> str:
+def interval(low: float, high: float, *, has_signs: bool = True, decimals: int = 2) -> str:
+    """Return a 95 % interval in words, or why there is none."""
     if not np.isfinite([low, high]).all():
         return "too few independent years for an interval"
-    said = signed if signs else number
-    return f"95 % interval {said(low, decimals)} to {said(high, decimals)}"
+    worded = signed if has_signs else number
+    return f"95 % interval {worded(low, decimals)} to {worded(high, decimals)}"
 
 
-def _years_between(since: Warming) -> str:
-    ends = [f"{int(year)}" if np.isfinite(year) else "later" for year in (since.low95, since.high95)]
-    return "" if ends == ["later", "later"] else f" (95 % interval {ends[0]} to {ends[1]})"
+def _change(row: Mapping[str, Any], change: Warming) -> str:
+    name = "The world’s land" if row["iso3"] == WORLD else names.starting(row["iso3"], row["name"])
+    years = f"the mean of {change.window.replace(' minus ', ' minus the mean of ')}"
+    if not np.isfinite([change.low95, change.high95]).all():
+        return f"{name}: {signed(change.value, 2)} {change.unit}, {years}; too few independent years for an interval."
+    between = interval(change.low95, change.high95)
+    if change.low95 <= 0 <= change.high95:
+        return f"{name} shows no clear change: {signed(change.value, 2)} {change.unit} ({between}), {years}."
+    verb = "warmed" if change.value > 0 else "cooled"
+    return f"{name} has {verb} by {number(abs(change.value), 2)} {change.unit} ({between}): {years}."
 
 
-def _listed(years: np.ndarray) -> str:
-    """One year, or all that tie: "2022 and 2023"."""
-    *first, last = map(str, years)
-    return f"{', '.join(first)} and {last}" if first else last
+def _why_no_baseline(data: CountryData) -> str:
+    if data.temperature is None or data.temperature.normal is not None:
+        return ""
+    first, last = data.key.baseline
+    return f"Fewer than 20 years of {first}–{last} have a value: no baseline, and no departures from it."
 
 
-def _joined(parts: list[str]) -> str:
-    return "; ".join(part for part in parts if part)
+def _why_no_zone(data: CountryData) -> str:
+    """Return why the climate zone that was selected is not shown; "" where the snapshot has none, as the menu says."""
+    if not data.reference.lacks_zone:
+        return ""
+    zone = data.row["climate_zone"]
+    if zone:
+        return f"No other economy lies in climate zone {zone}; the region is shown instead."
+    instead = "its region is shown instead" if data.reference.has_region else "and it has no region here"
+    return f"No climate zone is held for {data.name}; {instead}."
+
+
+def _spread_of(data: CountryData) -> str:
+    group, changes = data.reference.group, data.reference.changes
+    if group is None or len(changes) < 2:
+        return ""
+    return spread(data.row, group.called, changes, data.reference.names)
+
+
+def _why_another_spread(data: CountryData) -> str:
+    group, drawn = data.reference.group, data.reference.drawn
+    if group is None or drawn == group:
+        return ""
+    instead = f"; that {drawn.called} is drawn" if drawn else ", and none is drawn"
+    return f"These are too few for a spread{instead}."
+
+
+def _second(data: CountryData) -> str:
+    """Return how far the second data set differs, where it is wanted."""
+    if data.temperature is None or not data.key.era5:
+        return ""
+    if data.temperature.dataset_trends is None:
+        return f"This snapshot holds no ERA5 temperatures of {data.name}."
+    cru, era5 = data.temperature.dataset_trends
+    return TOO_FEW_TO_COMPARE if cru is None or era5 is None else two_datasets(cru, era5)
+
+
+def _covered(data: CountryData) -> str:
+    if data.temperature is None:
+        return ""
+    first, last = data.temperature.covered
+    return f"{first}–{last}"
+
+
+def _slope(line: Trend) -> str:
+    return f"{signed(line.slope_per_decade, 2)} °C per decade ({interval(line.low95, line.high95)})"

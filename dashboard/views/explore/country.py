@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dashboard.analysis import country as country_analysis
-from dashboard.analysis.country import trend_over
+from dashboard.analysis.country import CHOICES, CountryData, CountryKey, country_data
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.snapshot import series
-from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
-from dashboard.text import country as country_text
+from dashboard.text import country
+from dashboard.text.key_figures import key_figures
 from dashboard.views.base import Follow, Part, ViewContext
-from dashboard.views.explore import key_figures
+from dashboard.views.explore import key_figures as key_figures_markup
 from dashboard.views.explore.indicator import IndicatorView
 from dashboard.views.explore.season import SeasonView
-from dashboard.views.explore.temperature import CHOICES, TemperatureView
-from dashboard.views.explore.trend_windows import WindowsView
+from dashboard.views.explore.temperature import TemperatureView
+from dashboard.views.explore.trend_windows import TrendWindowsView
 from dashboard.views.widgets import html
-from measures.trend import Trend
 
 UPPER_SLOTS = ("heading", "compare", "warming", "controls", "temperature", "stripes", "spread")
 """What a screen shows beside the map."""
@@ -41,23 +38,20 @@ class CountryView:
     """`parts` are placed by the page."""
 
     def __init__(self, context: ViewContext, follow: Follow):
-        """Draw every chart, and follow what is chosen."""
-        snapshot, self._selection = context.snapshot, context.selection
-        self._snapshot = snapshot
-        self._places = context.places
+        """Draw every chart, and follow what is selected."""
+        self._context, self._selection = context, context.selection
         self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "explore/key_figures_shadow")
         self.compare = html.pane("", "chips_shadow")
-        years = self._selection.param.year.bounds
-        axis = TimeAxis(years, context.charts.theme)
+        axis = TimeAxis(self._selection.param.year.bounds, context.charts.theme)
         self.temperature = TemperatureView(context, axis)
-        self.windows = WindowsView(context, follow)
+        self.windows = TrendWindowsView(context, follow)
         self.indicator = IndicatorView(context, follow, axis)
         self.season = SeasonView(context, follow)
         follow(self._show, *CHOICES)
-        follow(self._list, *CHOICES, can_wait=True)
+        follow(self._show_key_figures, *CHOICES, can_wait=True)
         follow(self._offer, "country", "countries", can_wait=True)
         self._show()
-        self._list()
+        self._show_key_figures()
         self._offer()
 
     def parts(self) -> dict[str, Part]:
@@ -69,43 +63,37 @@ class CountryView:
             self.temperature.controls,
             self.temperature.chart,
             self.temperature.strip,
-            self.temperature.said,
-            self.windows.said,
+            self.temperature.sentences,
+            self.windows.nearby,
             self.windows.place,
             self.figures,
-            self.indicator.said,
+            self.indicator.sentence,
             self.indicator.chart,
             self.indicator.source,
             self.indicator.about,
             self.season.charts,
-            self.season.said,
+            self.season.sentence,
         )
         return dict(zip(SLOTS, panes, strict=True))
 
     @property
     def name(self) -> str:
         """The name of the country shown."""
-        return self._places.name(self._selection.country)
-
-    def _show(self) -> None:
-        iso3 = self._selection.country
-        row, line = self._places.row(iso3), self._line
-        found = country_analysis.warming_rows(self._snapshot)[DEFAULT_MEASURE].get(iso3)
-        said = country_text.warming(row, found, line)
-        self.heading.object = html.element("h2", self._places.name(iso3)) + html.element(
-            "p", country_text.place(row), class_="place"
-        )
-        self.warming.object = html.element("p", said, class_="sentence")
-        self.temperature.show(line, said)
-
-    def _list(self) -> None:
-        iso3, window = self._selection.country, self._selection.trend_period
-        listed = key_figures.figures(self._snapshot, iso3, self._line, window)
-        self.figures.object = key_figures.markup(listed)
+        return self._data.heading
 
     @property
-    def _line(self) -> Trend | None:
-        return trend_over(series.temperature(self._snapshot), self._selection.country, self._selection.trend_period)
+    def _data(self) -> CountryData:
+        return country_data(self._context.snapshot, CountryKey.of(self._selection))
+
+    def _show(self) -> None:
+        data = self._data
+        heading, place = html.element("h2", data.heading), country.place(data.row)
+        self.heading.object = heading + html.element("p", place, class_="place")
+        self.warming.object = html.sentences([country.headline(data)])
+        self.temperature.show(data)
+
+    def _show_key_figures(self) -> None:
+        self.figures.object = key_figures_markup.markup(key_figures(self._data))
 
     def _offer(self) -> None:
         """The button that takes the country into Compare, or says that it is there."""

@@ -1,86 +1,60 @@
-"""The months of a country: its earlier and its later climate normal, where the snapshot holds them."""
+"""The months of a country: a chart of temperature and one of precipitation in two climate normals."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
 import panel as pn
 
+from dashboard.analysis.season import season_data
 from dashboard.charts import season
 from dashboard.charts.core.live_chart import LiveChart
-from dashboard.snapshot.normals import MONTHS, NONE_HELD, PERIODS, PRECIPITATION, TEMPERATURE, Months, dataset, normals
-from dashboard.text.numbers import signed
+from dashboard.charts.core.theme import Theme
+from dashboard.snapshot.normals import PRECIPITATION, TEMPERATURE
+from dashboard.text import season as season_text
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.widgets import html
+from measures.arrays import Floats
 
-CHART_OF_YEARS = ("CRU", "CRU TS")
-"""What the tables call the data set of the chart of years."""
+
+class _Chart(NamedTuple):
+    draw: Callable[[Theme], LiveChart]
+    update: Callable[[LiveChart, Mapping[str, Floats]], None]
+
+
+CHARTS = {
+    TEMPERATURE: _Chart(season.draw_temperature, season.update_temperature),
+    PRECIPITATION: _Chart(season.draw_precipitation, season.update_precipitation),
+}
+"""How each quantity is drawn."""
 
 
 class SeasonView:
-    """`charts` and `said` are placed by the page; the charts are drawn when first there is something in them."""
+    """`charts` and `sentence` are placed by the page; a chart is drawn when there is first something to show in it."""
 
     def __init__(self, context: ViewContext, follow: Follow):
         """Follow the country."""
         self._context = context
-        self._places = context.places
-        self._held = normals(context.snapshot)
         self._drawn: dict[str, LiveChart] = {}
         self.charts = pn.Column(sizing_mode="stretch_width", margin=0)
-        self.said = html.pane()
+        self.sentence = html.pane()
         follow(self._show, "country", can_wait=True)
         self._show()
 
     def _show(self) -> None:
-        country = self._context.selection.country
-        held = self._held.get(country, {})
-        for quantity, update, draw in _QUANTITIES:
-            months = held.get(quantity)
-            if months is None:
-                if quantity in self._drawn:
-                    self._drawn[quantity].figure.visible = False
-                continue
-            chart = self._chart(quantity, draw)
-            update(chart, months)
-            chart.set_label(f"{chart.figure.title.text}, {self._places.name(country)}, {' and '.join(PERIODS)}")
-            self._drawn[quantity].figure.visible = True
-        self.said.object = html.element("p", self._sentence(held), class_="sentence")
+        data = season_data(self._context.snapshot, self._context.selection.country)
+        for quantity, chart in self._drawn.items():
+            chart.figure.visible = quantity in data.normals
+        for quantity, months in data.normals.items():
+            chart = self._chart(quantity)
+            CHARTS[quantity].update(chart, months)
+            chart.set_label(season_text.label(data, chart.figure.title.text))
+        self.sentence.object = html.element("p", season_text.sentence(data), class_="sentence")
 
-    def _chart(self, quantity: str, draw: object) -> LiveChart:
+    def _chart(self, quantity: str) -> LiveChart:
         if quantity not in self._drawn:
-            chart = draw(self._context.charts.theme)  # type: ignore[operator]
+            chart = self._drawn[quantity] = CHARTS[quantity].draw(self._context.charts.theme)
             self._context.charts.add(chart.figure)
-            self._drawn[quantity] = chart
             self.charts.append(html.in_layout(chart.figure))
         return self._drawn[quantity]
-
-    def _sentence(self, held: dict[str, Months]) -> str:
-        if not self._held:
-            return NONE_HELD
-        name = self._places.said(self._context.selection.country)
-        if not held:
-            return f"This snapshot holds no monthly normals of {name}."
-        months = held.get(TEMPERATURE)
-        if months is None:
-            return f"The bars are grey for {PERIODS[0]}, blue for {PERIODS[1]}."
-        change = (months[PERIODS[1]] - months[PERIODS[0]]).round(1)
-        if not np.isfinite(change).any():
-            return ""
-        most, least = int(np.nanargmax(change)), int(np.nanargmin(change))
-        return (
-            f"Grey: {PERIODS[0]}; coloured: {PERIODS[1]}. In {name} {MONTHS[most]} has changed "
-            f"the most from one to the other, by {signed(change[most], 1)} °C, {MONTHS[least]} the least, by "
-            f"{signed(change[least], 1)} °C.{self._dataset()}"
-        )
-
-    def _dataset(self) -> str:
-        """Whose temperatures these are, where they are not those of the chart of years."""
-        name = dataset(self._context.snapshot, self._context.selection.country)
-        if not name or name in CHART_OF_YEARS:
-            return ""
-        return f" Temperatures of months are {name}’s, those of years above CRU TS’s: their levels differ."
-
-
-_QUANTITIES = (
-    (TEMPERATURE, season.update_temperature, season.draw_temperature),
-    (PRECIPITATION, season.update_precipitation, season.draw_precipitation),
-)

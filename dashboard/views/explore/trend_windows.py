@@ -1,60 +1,52 @@
-"""How far a country's trend depends on its years: said of the windows near the chosen one, and drawn of all."""
+"""How far a country's trend depends on its years: a sentence about nearby windows, and a chart of all."""
 
 from __future__ import annotations
 
 import panel as pn
 from bokeh.events import Tap
 
-from dashboard.analysis.country import all_windows, nearby_windows
+from dashboard.analysis.trend_windows import all_windows, nearby_windows
 from dashboard.charts import trend_windows
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.trend_windows import BINS
-from dashboard.snapshot import series
-from dashboard.text import windows
+from dashboard.text import trend_windows as windows_text
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.widgets import html
 
 
-class WindowsView:
-    """`said` and `place` are placed by the page; the chart is drawn when first it is asked for."""
+class TrendWindowsView:
+    """`nearby` and `place` are placed by the page; the chart in `place` is drawn when it is first asked for."""
 
     def __init__(self, context: ViewContext, follow: Follow):
         """Follow the country, the years of its trend, and whether every window is wanted."""
         self._context, self._selection = context, context.selection
-        self._places = context.places
         self._chart: LiveChart | None = None
-        self.said = html.pane()
-        self._sentence = html.pane()
+        self.nearby, self._every = html.pane(), html.pane()
         self.place = pn.Column(sizing_mode="stretch_width", margin=0)
-        follow(self._say, "country", "trend_period", can_wait=True)
-        follow(self._draw, "country", "trend_period", "every_window", can_wait=True)
-        self._say()
-        self._draw()
+        follow(self._show_nearby, "country", "trend_period", can_wait=True)
+        follow(self._show_every, "country", "trend_period", "every_window", can_wait=True)
+        self._show_nearby()
+        self._show_every()
 
-    @property
-    def _table(self) -> series.Grid:
-        return series.temperature(self._context.snapshot)
+    def _show_nearby(self) -> None:
+        chosen = self._selection
+        found = nearby_windows(self._context.snapshot, chosen.country, chosen.trend_period)
+        self.nearby.object = html.sentences([windows_text.nearby(found, chosen.trend_period)])
 
-    def _say(self) -> None:
-        found = nearby_windows(self._table, self._selection.country, self._selection.trend_period)
-        said = windows.near(found, self._selection.trend_period)
-        self.said.object = html.element("p", said, class_="sentence") if said else ""
-
-    def _draw(self) -> None:
+    def _show_every(self) -> None:
         chosen = self._selection
         if not chosen.every_window:
             self.place.objects = []
             return
-        found = all_windows(self._table, chosen.country)
-        chart = self._drawn()
+        found = all_windows(self._context.snapshot, chosen.country)
+        sentence, chart = windows_text.every(found, chosen.trend_period), self._drawn()
         chart.figure.visible = len(found) > 0
-        said = windows.every(found, chosen.trend_period)
         if len(found):
             trend_windows.update(chart, found, chosen.trend_period)
-            chart.set_label(f"Trend of every window of years, {self._places.name(chosen.country)}. {said}")
-        self._sentence.object = html.element("p", said, class_="sentence")
+            chart.set_label(windows_text.label(self._context.places.name(chosen.country), sentence))
+        self._every.object = html.sentences([sentence])
         if not self.place.objects:
-            self.place.objects = [self._sentence, html.pane(_key()), html.in_layout(chart.figure)]
+            self.place.objects = [self._every, html.pane(_key()), html.in_layout(chart.figure)]
 
     def _drawn(self) -> LiveChart:
         if self._chart is None:
@@ -64,18 +56,15 @@ class WindowsView:
         return self._chart
 
     def _tapped(self, event: Tap) -> None:
-        """A window that is hit becomes that of the trend."""
+        """Take the trend over the window that is tapped."""
         if event.x is None or event.y is None:
             return
-        hit = trend_windows.hit(event.x, event.y, all_windows(self._table, self._selection.country))
+        hit = trend_windows.hit(event.x, event.y, all_windows(self._context.snapshot, self._selection.country))
         if hit is not None:
             self._selection.param.update(trend_period=hit)
 
 
 def _key() -> str:
     boxes = html.legend_items(BINS)
-    return (
-        f'<ul class="legend" aria-label="Colours, °C per decade">{boxes}</ul><p class="source">Trend in °C per '
-        "decade of every window of 15 years or more. Pale: its 95 % interval holds zero. Below the dashed line: "
-        "shorter than 30 years. Framed: the window chosen; click another to choose it.</p>"
-    )
+    note = html.element("p", windows_text.CHART_NOTE, class_="source")
+    return f'<ul class="legend" aria-label="Colours, °C per decade">{boxes}</ul>{note}'

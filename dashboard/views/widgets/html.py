@@ -61,6 +61,11 @@ def element(tag: str, text: str, **attributes: str) -> str:
     return f"<{tag}{said}>{escape(text)}</{tag}>"
 
 
+def sentences(texts: Iterable[str]) -> str:
+    """Return a paragraph for each of these sentences that is not empty."""
+    return "".join(element("p", text, class_="sentence") for text in texts if text)
+
+
 def figure(drawn: Plot) -> Plot:
     """The chart, as wide as its place on the page. A pane round it would be one more to lay out, here and there."""
     drawn.update(sizing_mode="stretch_width", margin=0)

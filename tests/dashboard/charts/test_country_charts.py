@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from bokeh.models import CrosshairTool, HoverTool, LinearColorMapper
 
+from dashboard.analysis.indicator import IndicatorData
+from dashboard.analysis.temperature import TemperatureData
 from dashboard.charts import indicator, season, stripes, temperature
 from dashboard.charts.core.live_chart import LiveChart, area
 from dashboard.charts.core.theme import DARK, LIGHT
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.charts.temperature import TemperatureData
 from measures.quantile_bands import quantile_bands
 from measures.smooth import loess
 from measures.trend import trend
@@ -33,7 +34,7 @@ def tips(chart: LiveChart) -> set[str]:
 
 def drawn(**others) -> TemperatureData:
     line = trend(YEARS[-50:], WARMING[-50:])
-    shown = TemperatureData(YEARS, WARMING, BASELINE, 20.745, line, loess(YEARS, WARMING), None, None)
+    shown = TemperatureData(YEARS, WARMING, BASELINE, 20.745, line, smooth=loess(YEARS, WARMING))
     return replace(shown, **others)
 
 
@@ -81,7 +82,7 @@ def test_without_trend_course_or_baseline_the_values_stay(axis):
     chart = temperature.draw(LIGHT, axis)
     temperature.update(chart, drawn())
     few = np.where(YEARS < 2015, np.nan, WARMING)
-    temperature.update(chart, drawn(values=few, normal=None, line=None, course=None))
+    temperature.update(chart, drawn(values=few, normal=None, trend=None, smooth=None))
     assert [chart.source(name).data["year"].size for name in ("annual", "trend", "course", "baseline")] == [10, 0, 0, 0]
     assert chart.source("band").data["x"].size == 0
     assert chart.figure.title.text == "Annual mean, °C"
@@ -89,7 +90,7 @@ def test_without_trend_course_or_baseline_the_values_stay(axis):
 
 def test_a_second_data_set_is_a_line_of_its_own(axis):
     chart = temperature.draw(LIGHT, axis)
-    temperature.update(chart, drawn(other=WARMING + 1))
+    temperature.update(chart, drawn(era5=WARMING + 1))
     assert list(chart.source("other").data["temperature_c"]) == pytest.approx(list(WARMING + 1))
     temperature.update(chart, drawn())
     assert len(chart.source("other").data["year"]) == 0
@@ -127,23 +128,24 @@ def test_a_chart_for_the_dark_is_dark(axis):
 
 def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
     chart = stripes.draw(LIGHT, axis)
-    departures = np.array([-0.31, np.nan, 0.2, 1.14])
-    said = {"said": ["1", "3", "4"], "away": ["-1", "", "+1"]}
-    stripes.update(chart, np.arange(2001, 2005), departures, BASELINE, "@year{0}: @said, @away", said)
+    values = 20 + np.array([-0.31, np.nan, 0.2, 1.14])
+    stripes.update(chart, TemperatureData(np.arange(2001, 2005), values, BASELINE, normal=20.0))
     mapper = next(iter(chart.figure.select({"type": LinearColorMapper})))
     assert (mapper.low, mapper.high) == (-1.2, 1.2)
     assert list(chart.source("missing").data["left"]) == [2001.5]
     assert chart.glyph("missing").hatch_pattern.value == "right_diagonal_line"
     assert list(chart.source("stripes").data["left"]) == [2000.5, 2002.5, 2003.5]
-    assert tips(chart) == {"@year{0}: @said, @away"}
+    assert tips(chart) == {"<b>@year{0}</b>  @said °C<br>@away °C from the 1961–1990 mean"}
     told = chart.source("stripes").data
-    assert (list(told["year"]), told["said"], told["away"]) == ([2001, 2003, 2004], ["1", "3", "4"], ["-1", "", "+1"])
+    assert list(told["year"]) == [2001, 2003, 2004]
+    assert (told["said"], told["away"]) == (["19.69", "20.20", "21.14"], ["−0.31", "+0.20", "+1.14"])
     assert chart.figure.title.text == "−1.2 °C (blue) to +1.2 °C (red) from 1961–1990; hatched: none"
 
 
 def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots(axis):
     chart = indicator.draw(LIGHT, axis)
-    indicator.update(chart, np.arange(2000, 2003), np.array([0.0042, np.nan, 0.0051]), "Deaths", "%", None)
+    values = np.array([0.0042, np.nan, 0.0051])
+    indicator.update(chart, IndicatorData("Namibia", "Deaths", "%", np.arange(2000, 2003), values))
     assert np.isnan(chart.source("line").data["value"][1])
     assert list(chart.source("values").data["value"]) == pytest.approx([0.0042, 0.0051])
     assert chart.source("tips").data["said"] == ["<b>2000</b>  0.00420 %", "<b>2002</b>  0.00510 %"]

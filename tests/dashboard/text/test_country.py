@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analysis.country import Standing
+from dashboard.analysis.country import GroupRank
+from dashboard.analysis.indicator import IndicatorData
 from dashboard.snapshot import names, queries
-from dashboard.text import country
+from dashboard.text import country, key_figures
+from dashboard.text import indicator as indicator_text
 from measures.trend import trend
 
 ECONOMIES = {"NAM", "MDV", "GIB"}
@@ -57,7 +59,7 @@ def test_a_short_window_is_warned_of(warming: pd.DataFrame):
     found = queries.warmings(warming, ECONOMIES).get("NAM")
     said = country.warming({"iso3": "NAM", "name": "Namibia"}, found, line)
     assert said.endswith("25 years: below 30 a trend says more about weather than about climate.")
-    assert "below 30" in country.trend_figure(line, 0.2).note
+    assert "below 30" in key_figures.trend_figure(line, 0.2).note
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,8 @@ def test_every_exception_is_of_a_place_that_there_is(shipped):
 
 
 def indicator(years: list[int], values: list[float]) -> str:
-    row = {"iso3": "NAM", "name": "Namibia"}
-    return country.indicator(row, "Population", "people", np.array(years), np.array(values))
+    data = IndicatorData("Namibia", "Population", "people", np.array(years), np.array(values))
+    return indicator_text.sentence(data)
 
 
 def test_an_indicator_is_said_with_first_and_last_value_and_its_gaps():
@@ -116,7 +118,7 @@ def test_the_spread_names_the_ends_and_the_country_s_place():
 
 def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
     found = queries.warmings(warming, ECONOMIES).get("NAM")
-    figure = country.warming_figure(found, [Standing(1, 3, "of the world"), Standing(1, 2, "of Africa")])
+    figure = key_figures.warming_figure(found, [GroupRank(1, 3, "of the world"), GroupRank(1, 2, "of Africa")])
     assert figure.value == "+1.20 °C"
     assert figure.note == (
         "95 % interval +1.00 to +1.40; 1995–2024 minus 1901–1930; "
@@ -125,7 +127,7 @@ def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
 
 
 def test_records_rank_the_latest_year():
-    figure = country.records_figure(np.array([2000, 2001, 2002]), np.array([1.0, 3.0, 2.0]))
+    figure = key_figures.records_figure(np.array([2000, 2001, 2002]), np.array([1.0, 3.0, 2.0]))
     assert figure.value == "2001, 3.00 °C"
     assert figure.note == "coldest 2000, 1.00 °C; 2002 ranks 2 of 3 years, the warmest first"
 
@@ -133,10 +135,10 @@ def test_records_rank_the_latest_year():
 def test_emergence_says_since_when_or_not_yet():
     row = pd.Series({"value": 2.4, "low95": 2.0, "high95": 2.8, "unit": "times the noise", "doubt": ""})
     since = pd.Series({"value": 2011.0, "low95": 2004.0, "high95": np.nan})
-    assert country.emergence_figure(row, since).note == (
+    assert key_figures.emergence_figure(row, since).note == (
         "95 % interval 2.0 to 2.8; above 2 since 2011 (95 % interval 2004 to later)"
     )
-    assert country.emergence_figure(row, None).note.endswith("not above 2 yet")
+    assert key_figures.emergence_figure(row, None).note.endswith("not above 2 yet")
 
 
 def test_two_data_sets_are_compared_by_their_trends():

@@ -83,10 +83,10 @@ def test_the_window_s_menus_and_the_selection_follow_each_other(visit: Page):
 def test_the_group_behind_is_the_region_or_nobody(visit: Page):
     visit.selection.param.update(country="NOR", reference_group="region")
     assert data(visit, "wide", "x").size > 0
-    assert "Among 58 economies of Europe &amp; Central Asia" in country(visit).temperature.said.object
+    assert "Among 58 economies of Europe &amp; Central Asia" in country(visit).temperature.sentences.object
     visit.selection.reference_group = "none"
     assert data(visit, "wide", "x").size == 0
-    assert country(visit).temperature.said.object == ""
+    assert country(visit).temperature.sentences.object == ""
 
 
 def test_no_group_lies_behind_a_total(visit: Page):
@@ -114,13 +114,13 @@ def test_a_newer_snapshot_shows_amplification_emergence_and_zone(richer: Page):
     assert "1.31 °C per °C" in figures
     assert "above 2 since 2011" in figures
     assert "<b>Dfc</b><small>subarctic; by the country’s mean months</small>" in figures
-    assert "Among 3 economies of climate zone Dfc (subarctic)" in country(richer).temperature.said.object
+    assert "Among 3 economies of climate zone Dfc (subarctic)" in country(richer).temperature.sentences.object
 
 
 def test_a_country_alone_in_its_zone_is_told_why_the_region_is_shown(richer: Page):
     richer.selection.country = "ATG"
     assert "No other economy lies in climate zone Am; the region is shown instead." in (
-        country(richer).temperature.said.object
+        country(richer).temperature.sentences.object
     )
 
 
@@ -131,16 +131,16 @@ def test_era5_is_a_line_when_asked_for_with_how_far_it_differs(richer: Page):
     cru = data(richer, "thin", "temperature_c")
     difference = data(richer, "other", "temperature_c") - cru
     assert difference == pytest.approx(0.5)
-    assert "They differ by 0.00 °C per decade." in country(richer).temperature.said.object
+    assert "They differ by 0.00 °C per decade." in country(richer).temperature.sentences.object
 
 
 def test_months_of_another_data_set_say_so_and_names_keep_their_hyphens(visit: Page):
     visit.selection.country = "TLS"
-    said = country(visit).season.said.object
+    said = country(visit).season.sentence.object
     assert "Temperatures of months are ERA5’s, those of years above CRU TS’s: their levels differ." in said
     assert "In Timor-Leste " in said
     visit.selection.country = "SSF"
-    assert "Sub-Saharan Africa" in country(visit).season.said.object
+    assert "Sub-Saharan Africa" in country(visit).season.sentence.object
 
 
 @pytest.mark.parametrize(
@@ -153,23 +153,23 @@ def test_months_of_another_data_set_say_so_and_names_keep_their_hyphens(visit: P
 )
 def test_a_zone_too_small_for_a_spread_gives_way_to_the_region_aloud(visit: Page, place: str, said: str, drawn: bool):
     visit.selection.country = place
-    assert said in country(visit).temperature.said.object
+    assert said in country(visit).temperature.sentences.object
     assert bool(np.isfinite(data(visit, "median", "median")).any()) is drawn
 
 
 def test_the_months_are_shown_where_they_are_held_and_missed_aloud_where_not(poorer: Page, richer: Page):
-    assert country(poorer).season.said.object == '<p class="sentence">This snapshot holds no monthly normals.</p>'
+    assert country(poorer).season.sentence.object == '<p class="sentence">This snapshot holds no monthly normals.</p>'
     richer.selection.country = "NOR"
     season = country(richer).season
     assert (
         "In Norway January has changed the most from one to the other, by +3.0 °C, February the least, by +1.0 °C."
-        in (season.said.object)
+        in (season.sentence.object)
     )
-    assert "levels differ" not in season.said.object  # the chart of years is of the same data set
+    assert "levels differ" not in season.sentence.object  # the chart of years is of the same data set
     assert len(season.charts.objects) == 2
     figures = [pane.object for pane in season.charts.objects]
     richer.selection.country = "BRA"
-    assert "no monthly normals of Brazil" in season.said.object
+    assert "no monthly normals of Brazil" in season.sentence.object
     assert not any(figure.visible for figure in figures)
     richer.selection.country = "NOR"
     assert [pane.object for pane in season.charts.objects] == figures
@@ -181,7 +181,7 @@ def test_a_place_without_figures_has_words_and_no_frames(visit: Page, place: str
     visit.selection.country = place
     shown = country(visit)
     assert "There is no temperature series for" in shown.warming.object
-    assert "This snapshot holds no values" in shown.indicator.said.object
+    assert "This snapshot holds no values" in shown.indicator.sentence.object
     charts = (shown.temperature.chart, shown.temperature.strip, shown.indicator.chart)
     assert not any(figure.visible for figure in charts)
     assert shown.figures.object == ""
@@ -199,7 +199,7 @@ def test_names_are_in_order_in_heading_and_sentence(visit: Page):
     visit.selection.country = "COD"
     assert "<h2>Democratic Republic of the Congo</h2>" in country(visit).heading.object
     assert "The Democratic Republic of the Congo has warmed" in country(visit).warming.object
-    assert "in the Democratic Republic of the Congo:" in country(visit).indicator.said.object
+    assert "in the Democratic Republic of the Congo:" in country(visit).indicator.sentence.object
 
 
 def test_zooming_into_some_years_outlives_a_change_of_country(visit: Page):

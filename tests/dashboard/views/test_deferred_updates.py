@@ -52,8 +52,9 @@ def test_a_country_from_the_address_reaches_the_temperature_first_and_then_the_r
     updated: list[str] = []
     country = page.opened["explore"].country  # type: ignore[attr-defined]
     for name in ("season", "indicator", "temperature"):
-        words = getattr(country, name).said.model
-        words.on_change("text", lambda _attr, _old, _new, name=name: updated.append(name))
+        view = getattr(country, name)
+        pane = view.sentences if name == "temperature" else view.sentence
+        pane.model.on_change("text", lambda _attr, _old, _new, name=name: updated.append(name))
     addresses[0].value = "?country=BRA"
     assert page.selection.country == "BRA"
     assert updated[0] == "temperature"

@@ -105,7 +105,7 @@ def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: P
 def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
     click(visit, "TWN")
     assert not visit.opened["explore"].country.indicator.chart.visible
-    assert "This snapshot holds no values" in visit.opened["explore"].country.indicator.said.object
+    assert "This snapshot holds no values" in visit.opened["explore"].country.indicator.sentence.object
     click(visit, "BRA")
     assert visit.opened["explore"].country.indicator.chart.visible
 
@@ -147,7 +147,7 @@ def test_every_country_on_offer_can_be_shown(visit: Page):
 def test_every_indicator_on_offer_can_be_shown(visit: Page):
     for row in visit.snapshot.indicators.to_dict("records"):
         visit.selection.indicator = row["id"]
-        assert escape(row["title"]) in visit.opened["explore"].country.indicator.said.object
+        assert escape(row["title"]) in visit.opened["explore"].country.indicator.sentence.object
 
 
 def test_the_open_sea_brings_back_the_world_from_a_region_too(visit: Page):
@@ -188,7 +188,7 @@ def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypat
 
     monkeypatch.setattr("dashboard.snapshot.series.indicator", damaged)
     visit.selection.indicator = "SP.POP.TOTL"
-    assert "The values of SP.POP.TOTL are damaged." in visit.opened["explore"].country.indicator.said.object
+    assert "The values of SP.POP.TOTL are damaged." in visit.opened["explore"].country.indicator.sentence.object
     assert not visit.opened["explore"].country.indicator.chart.visible
 
 

@@ -11,8 +11,8 @@ from dashboard.charts import trend_windows
 from dashboard.charts.core.theme import LIGHT
 from dashboard.snapshot.store import Snapshot
 from dashboard.tables.registry import TABLES
-from dashboard.text import windows
-from dashboard.views.explore.trend_windows import WindowsView
+from dashboard.text import trend_windows as windows
+from dashboard.views.explore.trend_windows import TrendWindowsView
 from dashboard.views.page.page import Page
 from measures.trend import trend
 from measures.trend_windows import WindowTrends, all_window_trends
@@ -26,15 +26,15 @@ def visit(shipped: Snapshot) -> Page:
     return app._page(shipped, None)
 
 
-def view(visit: Page) -> WindowsView:
+def view(visit: Page) -> TrendWindowsView:
     return visit.opened["explore"].country.windows
 
 
 def test_what_an_end_is_worth_is_said_with_its_range_and_its_doubts():
-    said = windows.near(ONE, (1971, 2000))
+    said = windows.nearby(ONE, (1971, 2000))
     assert "1971–2000 moved by up to 5 years" in said
     assert "between −0.10 and +0.20 °C per decade; in 1 of these 2 windows does its 95 % interval hold zero" in said
-    assert windows.near(ONE.select(np.array([True, False])), (1971, 2000)) == ""
+    assert windows.nearby(ONE.select(np.array([True, False])), (1971, 2000)) == ""
 
 
 def test_a_window_s_place_among_all_is_counted():
@@ -79,12 +79,12 @@ def test_no_chart_is_drawn_before_it_is_asked_for_and_none_is_left_after(visit: 
 
 def test_both_sentences_follow_the_country_and_the_years(visit: Page):
     visit.selection.param.update(country="NOR", every_window=True)
-    before = view(visit).said.object, view(visit)._sentence.object
+    before = view(visit).nearby.object, view(visit)._every.object
     visit.selection.trend_period = (1951, 1990)
-    assert "1951–1990" in view(visit).said.object
-    assert "1951–1990" in view(visit)._sentence.object
+    assert "1951–1990" in view(visit).nearby.object
+    assert "1951–1990" in view(visit)._every.object
     visit.selection.country = "KEN"
-    assert (view(visit).said.object, view(visit)._sentence.object) != before
+    assert (view(visit).nearby.object, view(visit)._every.object) != before
     assert "Kenya" in view(visit)._chart.figure.html_attributes["aria-label"]
 
 
@@ -100,7 +100,7 @@ def test_a_tap_on_a_cell_chooses_its_years_and_one_beside_changes_nothing(visit:
 
 def test_a_place_without_temperatures_has_neither(visit: Page):
     visit.selection.param.update(country="ATA", every_window=True)
-    assert view(visit).said.object == ""
+    assert view(visit).nearby.object == ""
     assert not view(visit)._chart.figure.visible
 
 

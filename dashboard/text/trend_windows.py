@@ -1,4 +1,4 @@
-"""What is said of how far a trend depends on the years it is taken over."""
+"""Sentences about how far a trend depends on the years it is taken over."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from measures.trend import CAUTION_YEARS
 from measures.trend_windows import NEAR_YEARS, WindowTrends
 
 MIDDLE = (0.025, 0.975)
+"""The quantiles between which the middle 95 % lie."""
+
+CHART_NOTE = (
+    "Trend in °C per decade of every window of 15 years or more. Pale: its 95 % interval holds zero. Below the dashed "
+    "line: shorter than 30 years. Framed: the window chosen; click another to choose it."
+)
+"""How the chart of every window is read."""
 
 
-def near(found: WindowTrends, window: tuple[int, int]) -> str:
-    """How the trend moves where an end of its window does; "" where no other window is near."""
+def nearby(found: WindowTrends, window: tuple[int, int]) -> str:
+    """Return how the trend moves where an end of its window does; "" where no other window is near."""
     if len(found) < 2:
         return ""
     low, high = found.slope_per_decade.min(), found.slope_per_decade.max()
@@ -25,7 +32,7 @@ def near(found: WindowTrends, window: tuple[int, int]) -> str:
 
 
 def every(found: WindowTrends, window: tuple[int, int]) -> str:
-    """Where the trend of `window` stands among those of all windows of 30 years or more."""
+    """Return the rank of the trend of `window` among those of all windows of 30 years or more."""
     long = found.select(found.length_years >= CAUTION_YEARS)
     if not len(long):
         return f"No window of {CAUTION_YEARS} years or more has enough values."
@@ -40,3 +47,8 @@ def every(found: WindowTrends, window: tuple[int, int]) -> str:
     slope = own.slope_per_decade[0]
     below = int((long.slope_per_decade < slope).sum())
     return f"{said}; {window[0]}–{window[1]}, with {signed(slope, 2)}, lies above {below:,} of them."
+
+
+def label(place: str, sentence: str) -> str:
+    """Return the accessible name of the chart of every window; `sentence` is that of `every`."""
+    return f"Trend of every window of years, {place}. {sentence}"

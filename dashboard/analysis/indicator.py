@@ -1,0 +1,76 @@
+"""One indicator of one place over the years, with the spread of its reference group, as one value object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.snapshot import groups, series
+from dashboard.snapshot.store import Snapshot
+from measures.arrays import Floats
+from measures.quantile_bands import QuantileBands
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorData:
+    """What Explore shows of an indicator in one place.
+
+    Attributes:
+        name: the place's name within a sentence.
+        title: of the indicator.
+        unit: of `values`.
+        years: consecutive, of all places.
+        values: one a year, NaN where missing.
+        bands: spread of the reference group in the same years; None without a group to show, and for a total, where
+            it would only show who is large.
+    """
+
+    name: str
+    title: str
+    unit: str
+    years: np.ndarray
+    values: Floats
+    bands: QuantileBands | None = None
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is any value."""
+        return bool(np.isfinite(self.values).any())
+
+    @property
+    def covered(self) -> tuple[np.ndarray, Floats]:
+        """Years and values from the first to the last value, both empty without any."""
+        return series.span(self.years, self.values)
+
+
+def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: str) -> IndicatorData:
+    """Return an indicator of one place. Its parts are cached, so that it costs a look-up.
+
+    Args:
+        snapshot: the figures.
+        iso3: code of the place.
+        code: of the series.
+        reference_group: the group that the place is compared with: "zone", "region" or "none".
+
+    Raises:
+        SnapshotError: the values of the series are damaged.
+    """
+    places, grid = groups.place_index(snapshot), series.indicator(snapshot, code)
+    about = snapshot.indicators[snapshot.indicators.id == code].iloc[0]
+    return IndicatorData(
+        name=places.said(iso3),
+        title=about["title"],
+        unit=about["unit"],
+        years=grid.years,
+        values=grid.of(iso3),
+        bands=_bands(snapshot, iso3, code, reference_group) if grid.has(iso3) else None,
+    )
+
+
+def _bands(snapshot: Snapshot, iso3: str, code: str, reference_group: str) -> QuantileBands | None:
+    places = groups.place_index(snapshot)
+    group = places.spread_group(iso3, reference_group)
+    if group is None or series.is_total(snapshot, code, places.world.members):
+        return None
+    return series.indicator_bands(snapshot, code, group.members)

@@ -1,0 +1,133 @@
+"""A place's annual mean temperature with its trend, normal and smooth curve, as one value object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard.snapshot import series
+from dashboard.snapshot.groups import Group
+from dashboard.snapshot.store import Snapshot
+from measures.anomaly import baseline_mean
+from measures.arrays import Floats
+from measures.quantile_bands import QuantileBands
+from measures.smooth import SmoothCurve, loess
+from measures.theil_sen import theil_sen_slope_per_decade
+from measures.trend import TooFewYearsError, Trend, trend
+
+
+@dataclass(frozen=True)
+class TemperatureData:
+    """Annual mean temperature of one place in degC, one value a year, NaN where missing, and what goes with it.
+
+    Attributes:
+        years: consecutive.
+        values: from stations (CRU TS).
+        baseline: first and last year of the reference period.
+        normal: mean over `baseline`; None where that has fewer than 20 years with a value.
+        trend: least-squares trend over the period selected; None below 15 years with a value.
+        theil_sen: slope over the same years in degC per decade, which outliers cannot pull; None without a trend.
+        smooth: LOESS curve; None below 31 years with a value.
+        bands: spread of the reference group's anomalies, each from its own baseline; None without a group to show.
+        era5: the second data set (a reanalysis), one value a year; None where it is not wanted or not there.
+        dataset_trends: trends by CRU TS and by ERA5 over the years of the period that both have; None without `era5`,
+            either of them None below 15 years.
+    """
+
+    years: np.ndarray
+    values: Floats
+    baseline: tuple[int, int]
+    normal: float | None = None
+    trend: Trend | None = None
+    theil_sen: float | None = None
+    smooth: SmoothCurve | None = None
+    bands: QuantileBands | None = None
+    era5: Floats | None = None
+    dataset_trends: tuple[Trend | None, Trend | None] | None = None
+
+    @property
+    def anomaly(self) -> Floats | None:
+        """Departure of each year from `normal`; None without one."""
+        return None if self.normal is None else self.values - self.normal
+
+    @property
+    def covered(self) -> tuple[int, int]:
+        """First and last year with a value."""
+        first, last = self.years[np.flatnonzero(np.isfinite(self.values))[[0, -1]]]
+        return int(first), int(last)
+
+
+def temperature_data(
+    snapshot: Snapshot,
+    iso3: str,
+    baseline: tuple[int, int],
+    trend_period: tuple[int, int],
+    group: Group | None = None,
+    *,
+    with_era5: bool = False,
+) -> TemperatureData | None:
+    """Return the temperature of a place with all that is shown of it; None where it has no value.
+
+    Args:
+        snapshot: the figures.
+        iso3: code of the place.
+        baseline: first and last year of the reference period.
+        trend_period: first and last year of the trend.
+        group: the economies whose spread is shown.
+        with_era5: whether the second data set is wanted.
+    """
+    grid, other = series.temperature(snapshot), series.temperature(snapshot, series.ERA5)
+    if not grid.has(iso3):
+        return None
+    has_era5 = with_era5 and other.has(iso3)
+    line = _trend(grid, iso3, trend_period)
+    return TemperatureData(
+        years=grid.years,
+        values=grid.of(iso3),
+        baseline=baseline,
+        normal=_normal(grid, iso3, baseline),
+        trend=line,
+        theil_sen=theil_sen_slope_per_decade(*_inside(grid, iso3, trend_period)) if line else None,
+        smooth=_smooth(grid, iso3),
+        bands=series.temperature_bands(snapshot, baseline, group.members) if group else None,
+        era5=other.of(iso3) if has_era5 else None,
+        dataset_trends=_dataset_trends(grid, other, iso3, trend_period) if has_era5 else None,
+    )
+
+
+def _inside(grid: series.Grid, iso3: str, trend_period: tuple[int, int]) -> tuple[np.ndarray, Floats]:
+    """Return the years of a period, both ends included, and the place's values in them."""
+    inside = (grid.years >= trend_period[0]) & (grid.years <= trend_period[1])
+    return grid.years[inside], grid.of(iso3)[inside]
+
+
+def _normal(grid: series.Grid, iso3: str, baseline: tuple[int, int]) -> float | None:
+    try:
+        return baseline_mean(grid.years, grid.of(iso3), baseline)
+    except TooFewYearsError:
+        return None
+
+
+def _trend(grid: series.Grid, iso3: str, trend_period: tuple[int, int]) -> Trend | None:
+    try:
+        return trend(*_inside(grid, iso3, trend_period))
+    except TooFewYearsError:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _smooth(grid: series.Grid, iso3: str) -> SmoothCurve | None:
+    try:
+        return loess(grid.years, grid.of(iso3))
+    except TooFewYearsError:
+        return None
+
+
+def _dataset_trends(
+    cru: series.Grid, era5: series.Grid, iso3: str, trend_period: tuple[int, int]
+) -> tuple[Trend | None, Trend | None]:
+    begins = int(era5.years[np.isfinite(era5.of(iso3))][0])
+    both = (max(trend_period[0], begins), trend_period[1])
+    return _trend(cru, iso3, both), _trend(era5, iso3, both)

@@ -1,0 +1,41 @@
+"""Sentences about one indicator of one country, and the line that names its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dashboard.analysis.indicator import IndicatorData
+from dashboard.text.numbers import amount
+
+
+def sentence(data: IndicatorData) -> str:
+    """Return the latest and the first value with unit and years, and how many years between them have none."""
+    years, values = data.covered
+    valid = np.flatnonzero(np.isfinite(values))
+    if valid.size == 0:
+        return f"This snapshot holds no values of “{data.title}” for {data.name}."
+    first, last = valid[0], valid[-1]
+    now = f"{_subject(data)}: {amount(values[last])} {data.unit} in {years[last]}"
+    if valid.size == 1:
+        return f"{now}, the only year with a value."
+    missing = years.size - valid.size
+    gaps = f" {missing} of these {years.size} years have no value." if missing else ""
+    return f"{now}; {amount(values[first])} in {years[first]}.{gaps}"
+
+
+def label(data: IndicatorData) -> str:
+    """Return the accessible name of the chart: its title first, then the sentence without what the title says."""
+    years, _ = data.covered
+    rest = sentence(data).removeprefix(f"{_subject(data)}: ")
+    return f"{_subject(data)}, {data.unit}, {years[0]}–{years[-1]}: {rest}"
+
+
+def source(about: Any) -> str:
+    """Return where a series comes from; `about` is its row in the table of indicators."""
+    return f"{about['name']}. {about['source']}, {about['licence']}, updated {about['last_updated']}."
+
+
+def _subject(data: IndicatorData) -> str:
+    return f"{data.title} in {data.name}"

@@ -1,0 +1,123 @@
+"""The key figures of a country in words: values with units, windows, intervals, ranks and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dashboard.analysis.country import CountryData, GroupRank
+from dashboard.snapshot.codes import DEFAULT_MEASURE
+from dashboard.snapshot.queries import Warming
+from dashboard.text.country import SHORT, income, interval, window
+from dashboard.text.numbers import number, signed
+from measures.arrays import Floats
+from measures.trend import FEWEST_YEARS, Trend
+
+
+class KeyFigure(NamedTuple):
+    """One entry of the list: what it is, its value with unit, and window, interval, ranks and doubts."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+def key_figures(data: CountryData) -> list[KeyFigure]:
+    """Return what is known of a country, most telling first; what the snapshot lacks is left out."""
+    figures, own = [], data.warming
+    if DEFAULT_MEASURE in own:
+        figures.append(warming_figure(own[DEFAULT_MEASURE], data.ranks))
+    if data.temperature is not None:
+        figures.append(_trend(data))
+        if "amplification" in own:
+            figures.append(amplification_figure(own["amplification"]))
+        if "emergence" in own:
+            figures.append(emergence_figure(own["emergence"], own.get("emergence_year")))
+        figures.append(records_figure(data.temperature.years, data.temperature.values))
+    if data.row.get("climate_zone"):
+        figures.append(zone_figure(data.row))
+    if data.row["kind"] == "economy":
+        figures.append(KeyFigure("Income group", income(data.row), "World Bank"))
+    return figures
+
+
+def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
+    """Return the temperature change with its interval, and its ranks in world, region and zone."""
+    ranked = "; ".join(f"{one.rank} of {one.ranked} economies {one.group}" for one in ranks)
+    parts = [
+        interval(change.low95, change.high95),
+        change.window,
+        f"rank {ranked}" if ranked else "",
+        f"with care: {change.doubt}" if change.doubt else "",
+    ]
+    return KeyFigure("Warming", f"{signed(change.value, 2)} {change.unit}", _joined(parts))
+
+
+def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
+    """Return the least-squares slope with its interval, and the slope that outliers cannot pull."""
+    parts = [
+        interval(line.low95, line.high95),
+        window(line),
+        f"Theil–Sen {signed(theil_sen, 2)}",
+        SHORT.format(line.n_years) if line.is_short else "",
+    ]
+    return KeyFigure("Trend", f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
+
+
+def amplification_figure(row: Warming) -> KeyFigure:
+    """Return how much a country warms where the world's land warms by one degree."""
+    value = f"{number(row.value, 2)} {row.unit}"
+    note = [interval(row.low95, row.high95, has_signs=False), "local warming for each degree of the world’s land"]
+    return KeyFigure("Amplification", value, _joined([*note, row.window, row.doubt]))
+
+
+def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
+    """Return warming over the noise of single years, and since when it has been above twice that."""
+    value = f"{number(row.value, 1)} {row.unit}"
+    year = "not above 2 yet" if since is None else f"above 2 since {int(since.value)}{_years_between(since)}"
+    between = interval(row.low95, row.high95, has_signs=False, decimals=1)
+    return KeyFigure("Signal to noise", value, _joined([between, year, row.doubt]))
+
+
+def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
+    """Return the warmest and the coldest year, and the rank of the latest."""
+    has_value = np.isfinite(values)
+    year, value = years[has_value], values[has_value]
+    warm, cold = (_listed(year[value == end]) for end in (value.max(), value.min()))
+    latest = int((value > value[-1]).sum()) + 1
+    note = [
+        f"coldest {cold}, {number(value.min(), 2)} °C",
+        f"{year[-1]} ranks {latest} of {year.size} years, the warmest first",
+    ]
+    return KeyFigure("Warmest year", f"{warm}, {number(value.max(), 2)} °C", _joined(note))
+
+
+def zone_figure(row: Mapping[str, Any]) -> KeyFigure:
+    """Return the climate zone; a large country has many, of which its mean has one."""
+    note = [row.get("climate_zone_name") or "", "by the country’s mean months"]
+    return KeyFigure("Climate zone", row["climate_zone"], _joined(note))
+
+
+def _trend(data: CountryData) -> KeyFigure:
+    shown = data.temperature
+    if shown is None or shown.trend is None or shown.theil_sen is None:
+        first, last = data.key.trend_period
+        return KeyFigure("Trend", "none", f"{first}–{last} has fewer than {FEWEST_YEARS} years with a value")
+    return trend_figure(shown.trend, shown.theil_sen)
+
+
+def _years_between(since: Warming) -> str:
+    ends = [f"{int(year)}" if np.isfinite(year) else "later" for year in (since.low95, since.high95)]
+    return "" if ends == ["later", "later"] else f" (95 % interval {ends[0]} to {ends[1]})"
+
+
+def _listed(years: np.ndarray) -> str:
+    """Return one year, or all that tie: "2022 and 2023"."""
+    *first, last = map(str, years)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _joined(parts: list[str]) -> str:
+    return "; ".join(part for part in parts if part)
