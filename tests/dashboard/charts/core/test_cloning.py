@@ -1,4 +1,4 @@
-"""Copies of drawn figures: the same to a browser, and nothing of one is another's."""
+"""Copies of figures, by Bokeh's internals and by its public API: equal to a browser, and without a model in common."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from bokeh.themes import Theme as BokehTheme
 from bokeh.transform import linear_cmap
 
 from dashboard.charts import indicator, season, stripes, temperature
+from dashboard.charts.core import cloning
 from dashboard.charts.core.cloning import Prototype
 from dashboard.charts.core.theme import DARK, LIGHT
 from dashboard.charts.map import page_map
 
-PATTERNS: dict[str, Callable[[], Prototype]] = {
+PROTOTYPES: dict[str, Callable[[], Prototype]] = {
     "temperature": lambda: temperature._prototype()._prototype(LIGHT),
     "temperature, dark": lambda: temperature._prototype()._prototype(DARK),
     "stripes": lambda: stripes._prototype()._prototype(LIGHT),
@@ -33,42 +34,48 @@ PATTERNS: dict[str, Callable[[], Prototype]] = {
 }
 
 
+@pytest.fixture(params=["internals", "public API"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(cloning, "is_tested", lambda _: request.param == "internals")
+    return request.param
+
+
 def _small() -> Plot:
-    """A figure with what HoloViews' ones have: a column, a transform within a property, a list of models, tags."""
+    """Return a figure with what HoloViews' ones have: a column, a transform in a property, lists of models, tags."""
     plot = figure(width=300, tags=["first", {"second": [1, 2]}])
     source = ColumnDataSource({"x": [1.0, 2.0], "y": [3.0, 4.0]}, name="points")
     plot.scatter("x", "y", source=source, color=linear_cmap("y", ["#000000", "#ffffff"], 0, 1), name="dots")
     return plot
 
 
-def _told(model: Plot) -> str:
-    """All that `model` is, every default spelled out; its models' ids are numbers in the order of appearance."""
+def _json(model: Plot) -> str:
+    """Return the model as JSON with every default; its models' ids are numbers in their order of appearance."""
     ids: dict[str, str] = {}
     settings.serialize_include_defaults.set_value(True)
     try:
-        told = Serializer().encode(model)
+        encoded = Serializer().encode(model)
     finally:
         settings.serialize_include_defaults.unset_value()
-    said = json.dumps(told, default=lambda buffer: buffer.to_bytes().hex())
-    return re.sub(r'"id": "([^"]+)"', lambda found: f'"id": "{ids.setdefault(found[1], str(len(ids)))}"', said)
+    text = json.dumps(encoded, default=lambda buffer: buffer.to_bytes().hex())
+    return re.sub(r'"id": "([^"]+)"', lambda match: f'"id": "{ids.setdefault(match[1], str(len(ids)))}"', text)
 
 
 def _ids(plot: Plot) -> set[str]:
     return {model.id for model in plot.references()}
 
 
-@pytest.mark.parametrize("name", PATTERNS)
-def test_a_copy_is_what_was_copied_by_other_ids(name: str) -> None:
-    pattern = PATTERNS[name]()
-    copied = pattern.copy()
-    assert _told(copied) == _told(pattern._figure)
+@pytest.mark.parametrize("name", PROTOTYPES)
+def test_a_copy_equals_its_prototype_but_for_the_ids(name: str) -> None:
+    prototype = PROTOTYPES[name]()
+    copied = prototype.copy()
+    assert _json(copied) == _json(prototype._figure)
     assert len(_ids(copied)) > 20
-    assert not _ids(copied) & (_ids(pattern._figure) | _ids(pattern.copy()))
+    assert not _ids(copied) & (_ids(prototype._figure) | _ids(prototype.copy()))
 
 
-@pytest.mark.parametrize("name", PATTERNS)
-def test_a_copy_tells_what_bokehs_own_way_would_tell(name: str) -> None:
-    copied = PATTERNS[name]().copy()
+@pytest.mark.parametrize("name", PROTOTYPES)
+def test_a_copy_reports_the_same_set_properties_as_bokeh_would(name: str) -> None:
+    copied = PROTOTYPES[name]().copy()
     for model in copied.references():
         ours = model.properties_with_values(include_defaults=False)
         theirs = type(model).query_properties_with_values(model, lambda prop: prop.serialized, include_defaults=False)
@@ -76,11 +83,11 @@ def test_a_copy_tells_what_bokehs_own_way_would_tell(name: str) -> None:
         assert all(ours[name] is theirs[name] for name in ours)
 
 
-def test_what_becomes_of_a_copy_is_seen_in_no_other() -> None:
+def test_a_change_of_one_copy_changes_no_other() -> None:
     drawn = _small()
-    pattern = Prototype(drawn)
-    before = _told(pattern._figure)
-    mine, other = pattern.copy(), pattern.copy()
+    prototype = Prototype(drawn)
+    before = _json(prototype._figure)
+    mine, other = prototype.copy(), prototype.copy()
     mine.title.text = "mine"
     mine.tags.append("third")
     mine.tags[1]["second"].append(3)
@@ -89,12 +96,12 @@ def test_what_becomes_of_a_copy_is_seen_in_no_other() -> None:
     mine.select_one({"name": "points"}).selected.indices = [1]
     mine.on_event(Tap, print)
     drawn.title.text = "drawn"
-    assert _told(other) == _told(pattern.copy()) == before
+    assert _json(other) == _json(prototype.copy()) == before
     assert not other._event_callbacks
     assert not other.subscribed_events
 
 
-def test_a_property_set_back_to_nothing_or_for_the_first_time_is_told() -> None:
+def test_a_property_set_back_to_nothing_or_for_the_first_time_is_json() -> None:
     copied = Prototype(_small()).copy()
     copied.update(background_fill_color="#123456", width=None)
     told = copied.properties_with_values(include_defaults=False)
@@ -106,7 +113,7 @@ def test_a_property_set_back_to_nothing_or_for_the_first_time_is_told() -> None:
     assert "above" in copied.properties_with_values(include_defaults=False)
 
 
-def test_a_browser_hears_of_what_changes_in_a_copy_also_within_a_list() -> None:
+def test_a_browser_hears_of_changes_in_a_copy_also_within_a_list() -> None:
     copied, document, heard = Prototype(_small()).copy(), Document(), []
     document.add_root(copied)
     document.on_change(lambda event: heard.append((event.model.id, event.attr)))
@@ -117,7 +124,7 @@ def test_a_browser_hears_of_what_changes_in_a_copy_also_within_a_list() -> None:
     assert heard == [(copied.id, "tags"), (source.id, "data"), (copied.title.id, "text")]
 
 
-def test_a_theme_of_bokehs_is_told_of_a_copy_as_of_any_figure() -> None:
+def test_a_theme_of_bokehs_applies_to_a_copy_as_to_any_figure() -> None:
     copied, document = Prototype(_small()).copy(), Document()
     document.theme = BokehTheme(json={"attrs": {"Title": {"text_color": "#abcdef"}}})
     document.add_root(copied)
