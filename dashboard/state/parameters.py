@@ -15,7 +15,23 @@ MOST_COMPARED = 12
 """More lines in one chart cannot be told apart."""
 
 
-class Year(param.Parameter):
+class CheckedParameter(param.Parameter):
+    """A parameter that a subclass checks before it is set.
+
+    By Python's descriptor protocol, not by Param's private `_validate`.
+    """
+
+    def _check(self, val: Any) -> None:
+        """Raise ValueError unless `val` is allowed."""
+        raise NotImplementedError
+
+    def __set__(self, obj: Any, val: Any) -> None:
+        own = self if obj is None else obj.param[self.name]  # an object has a parameter with limits of its own
+        own._check(val)
+        super().__set__(obj, val)
+
+
+class Year(CheckedParameter):
     """A whole year within `bounds`, or the one other value of `allow`.
 
     "latest" means another year when newer figures come; None, that there is no year, as where nothing is counted from.
@@ -35,14 +51,14 @@ class Year(param.Parameter):
         self.allow, self.bounds = allow, bounds
         super().__init__(default=default, **params)
 
-    def _validate(self, val: Any) -> None:
+    def _check(self, val: Any) -> None:
         if val != self.allow and not _is_year(val, self.bounds):
             raise ValueError(
                 f"{self.name} is {val!r}; give {self.allow!r} or a year from {self.bounds[0]} to {self.bounds[1]}"
             )
 
 
-class TrendPeriod(param.Parameter):
+class TrendPeriod(CheckedParameter):
     """First and last year of a trend, both within `bounds`, at least 15 years."""
 
     __slots__ = ("bounds",)
@@ -52,7 +68,7 @@ class TrendPeriod(param.Parameter):
         self.bounds = bounds
         super().__init__(default=default, **params)
 
-    def _validate(self, val: Any) -> None:
+    def _check(self, val: Any) -> None:
         is_pair = isinstance(val, tuple) and len(val) == 2 and all(_is_year(year, self.bounds) for year in val)
         if not is_pair or val[1] - val[0] + 1 < FEWEST_TREND_YEARS:
             raise ValueError(
@@ -61,7 +77,7 @@ class TrendPeriod(param.Parameter):
             )
 
 
-class Countries(param.Parameter):
+class Countries(CheckedParameter):
     """A tuple of different codes out of `objects`, at most twelve."""
 
     __slots__ = ("objects",)
@@ -71,7 +87,7 @@ class Countries(param.Parameter):
         self.objects = objects
         super().__init__(default=default, **params)
 
-    def _validate(self, val: Any) -> None:
+    def _check(self, val: Any) -> None:
         if not isinstance(val, tuple) or len(val) > MOST_COMPARED or len(set(val)) < len(val):
             raise ValueError(f"{self.name} is {val!r}; give a tuple of at most {MOST_COMPARED} different codes")
         unknown = [code for code in val if code not in self.objects]
@@ -79,7 +95,7 @@ class Countries(param.Parameter):
             raise ValueError(f"{self.name} has {unknown[0]!r}, which cannot be selected")
 
 
-class Changes(param.Parameter):
+class Changes(CheckedParameter):
     """Pairs of a code out of `objects` and the number that a reader sets in place of its value; each code once."""
 
     __slots__ = ("objects",)
@@ -89,7 +105,7 @@ class Changes(param.Parameter):
         self.objects = objects
         super().__init__(default=default, **params)
 
-    def _validate(self, val: Any) -> None:
+    def _check(self, val: Any) -> None:
         if not isinstance(val, tuple) or any(not isinstance(pair, tuple) or len(pair) != 2 for pair in val):
             raise ValueError(f"{self.name} is {val!r}; give a tuple of pairs of a code and a number")
         codes = [code for code, _ in val]

@@ -1,4 +1,4 @@
-"""The world map: which country is which colour, drawn so that it can be fed and clicked."""
+"""The notebook's world map: which country has which colour, drawn so that it can be updated and clicked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from bokeh.models import ColumnDataSource, Plot
 
 from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapValues
+from dashboard.assets.versions import is_tested
 from dashboard.charts.core import legend, style
-from dashboard.charts.core.rendering import render
 from dashboard.charts.core.theme import MAP_ASPECT, Theme
 from dashboard.charts.map import layers
-from dashboard.charts.map.choropleth import Choropleth, colours
-from dashboard.charts.map.geometry import PROJECTION, Backdrop, Outlines, view_limits
+from dashboard.charts.map._internals import draw_element
+from dashboard.charts.map.choropleth import colours, draw_patches
+from dashboard.charts.map.geometry import Backdrop, Outlines, view_limits
 from dashboard.charts.map.layers import HATCHES, NAME, NO_DATA, THIN, UNCERTAIN
 from dashboard.text import world_map
 
@@ -80,30 +80,19 @@ def draw(iso3: list[str], shapes: Outlines, behind: Backdrop, shown: dict, theme
         theme: colours of lines and paper.
         label: the map's name for those who hear it.
     """
-    frame = pd.DataFrame({"x": shapes.x, "y": shapes.y, **shown})
-    limits = view_limits(MAP_ASPECT)
-    element = Choropleth(frame, ["x", "y"], list(shown), crs=PROJECTION).opts(
-        outlines=shapes,
-        projection=PROJECTION,
-        line_color=theme.border,
-        line_width=0.5,
-        default_tools=[],
-        show_bounds=False,
-        xlim=limits[0],
-        ylim=limits[1],
-    )
-    plot = render(element)
-    figure, source = plot.state, plot.handles["source"]
+    draw_shapes = draw_element if is_tested("holoviews") and is_tested("geoviews") else draw_patches
+    figure, renderer = draw_shapes(shapes, shown, line_color=theme.border, line_width=0.5)
+    source = renderer.data_source
     source.update(name=NAME, data={**source.data, "dot_size": np.full(len(iso3), DOT_PIXELS, "float32")})
     under = layers.add_backdrop(figure, behind, theme)
     over = {name: ColumnDataSource(name=f"{NAME}-{name}") for name in HATCHES}
     layers.add_hatches(figure, over, theme)
-    dots = layers.add_dots(figure, plot.handles["glyph_renderer"], source, theme)
+    dots = layers.add_dots(figure, renderer, source, theme)
     layers.add_hatched_dots(figure, over, theme)
     _hatch(source, over)
-    layers.add_tools(figure, plot.handles["glyph_renderer"], dots)
+    layers.add_tools(figure, renderer, dots)
     _finish(figure, label)
-    look_at(figure, *limits)
+    look_at(figure, *view_limits(MAP_ASPECT))
     return WorldMap(figure, source, over, under, iso3)
 
 

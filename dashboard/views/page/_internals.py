@@ -1,4 +1,4 @@
-"""Panel's private names that the page uses: all of them, and what each buys."""
+"""Panel's internals that the page uses: all of them, and what each buys. Tested with Panel 1.9."""
 
 from __future__ import annotations
 
@@ -11,32 +11,40 @@ from bokeh.document import Document
 from bokeh.model import Model
 from panel.io import reload
 
+from dashboard.assets.versions import is_tested
 from dashboard.views.base import Part
 from dashboard.views.widgets.html import Html
 
 
 class RootedTemplate(pn.Template):
-    """Panel's template without a cost that grows with the square of a page's roots."""
+    """Panel's template without a cost that grows with the square of a page's roots.
+
+    Buys: a tenth of a page's CPU time, in which Panel (1.9) writes the whole layout as text each time a root is added.
+    """
 
     def __repr__(self) -> str:
-        """Its class; Panel words the whole layout anew each time a root is added (a tenth of a page's CPU time)."""
         return type(self).__name__
 
 
-def mounted(part: Part, document: Document) -> Model:
-    """The model of a part that is to be a root of the page, let go of with its session like a root of Panel's.
+def add_root(part: Part, document: Document, name: str) -> None:
+    """Add a part to the page as a root of this name, and release it with its session.
 
-    For its panes Panel has no public way to say so (1.9): this is what its `server_doc` does.
-    Without it every session would leave its page behind.
+    Buys: a quick page. Panel's public way, `server_doc`, walks the whole document for each part, and tells the browser
+    the name after the root; this does the same for panes without the walk (tested with Panel 1.9).
     """
-    if isinstance(part, Html):
-        return part.model
-    if isinstance(part, Model):
-        return part
-    model = part.get_root(document)
-    part._documents[document] = model
-    document.on_session_destroyed(part._server_destroy)
-    return model
+    if isinstance(part, Html | Model):
+        root = part.model if isinstance(part, Html) else part
+    elif is_tested("panel"):
+        root = part.get_root(document)
+        part._documents[document] = root
+        document.on_session_destroyed(part._server_destroy)
+    else:
+        with pn.io.hold(document):
+            part.server_doc(document, title=document.title, location=False)
+            document.roots[-1].name = name
+        return
+    root.name = name
+    document.add_root(root)
 
 
 HERE = Path(__file__).resolve()
@@ -49,8 +57,11 @@ def reload_on_any_change() -> None:
 
     Panel (1.9) watches modules only, not style, scripts and fragments; and after a change of a module beside the app,
     such as config.py, it keeps the modules in folders below, which have imported the old one. So every change is
-    reported to it as a change of this module, which makes it import all of ours again.
+    reported to it as a change of this module, which makes it import all of ours again. With another version than the
+    tested one, Panel's own watching of modules is left as it is.
     """
+    if not is_tested("panel"):
+        return
     for file in DASHBOARD.rglob("*"):
         if file.suffix in (".css", ".html", ".js", ".py", ".toml"):
             reload.watch(str(file))

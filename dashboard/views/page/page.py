@@ -20,7 +20,7 @@ from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.text.methods import borders
 from dashboard.views.base import Part, View, ViewContext
-from dashboard.views.page._internals import mounted
+from dashboard.views.page._internals import add_root
 from dashboard.views.page.template import template
 from dashboard.views.registry import VIEWS
 from dashboard.views.widgets import html
@@ -154,9 +154,7 @@ class Page(pn.viewable.Viewer):
         document = pn.state.curdoc
         with document.models.freeze():  # Bokeh walks the page's models once, not once a part
             for slot, part in parts.items():
-                root = mounted(part, document)
-                root.name = f"{view.name}_{slot}"
-                document.add_root(root)
+                add_root(part, document, f"{view.name}_{slot}")
 
     def _restyle(self, *_: Any) -> None:
         self.context.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))

@@ -13,7 +13,7 @@ from dashboard import app
 from dashboard.assets import bundle, tree_shaking
 from dashboard.assets.tree_shaking import UnknownLayoutError, trimmed
 from dashboard.snapshot.store import Snapshot
-from dashboard.views.page.page import mounted
+from dashboard.views.page._internals import add_root
 
 HEAD = "/* A licence. */\n(function() { return (function(modules) {})\n"
 
@@ -99,8 +99,10 @@ def test_the_page_has_the_scripts_of_all_that_its_views_are_made_of_and_of_nothi
     with set_curdoc(document):
         page = app.build(every_view=True)
         page.servable()
-        parts = [part for view in page.opened.values() for part in view.parts().values()]
-        models = {model for part in parts for model in mounted(part, document).references()} | set(document.models)
+        for view in page.opened.values():
+            for slot, part in view.parts().items():
+                add_root(part, document, slot)
+        models = set(document.models)
     made = {model.__qualified_model__.rpartition(".")[2] for model in models}
     assert made - tree_shaking.MODELS == set(), "add these to MODELS: without them the page stays empty"
     assert tree_shaking.MODELS - made - BY_PANEL == set(), "take these out of MODELS: nothing makes them any more"

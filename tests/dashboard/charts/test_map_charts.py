@@ -19,8 +19,9 @@ from dashboard.snapshot import queries
 PLATE_CARREE = ccrs.PlateCarree()
 
 
-@pytest.fixture
-def drawn(shown_warming):
+@pytest.fixture(params=["internals", "public API"])
+def drawn(shown_warming, request, monkeypatch):
+    monkeypatch.setattr(notebook_map, "is_tested", lambda _: request.param == "internals")
     placed = shown_warming.places
     shapes = geometry.outlines(placed.countries)
     columns = notebook_map.columns(shown_warming, 0)
