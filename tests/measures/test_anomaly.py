@@ -1,4 +1,4 @@
-"""Baselines and anomalies by hand."""
+"""Baselines and anomalies, against hand calculations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ YEARS = np.arange(1901, 2025)
 VALUES = YEARS - 1901.0
 
 
-def test_the_default_baseline_is_1961_to_1990_both_included():
+def test_the_default_baseline_is_1961_to_1990_inclusive():
     # 60 ... 89, mean 74.5
     assert baseline_mean(YEARS, VALUES) == 74.5
     assert anomaly(YEARS, VALUES)[[0, 60, 89, 123]] == pytest.approx([-74.5, -14.5, 14.5, 48.5])
@@ -21,7 +21,7 @@ def test_the_default_baseline_is_1961_to_1990_both_included():
 @pytest.mark.parametrize(
     ("baseline", "mean"), [((1901, 1930), 14.5), ((1951, 1980), 64.5), ((1981, 2010), 94.5), ((1991, 2020), 104.5)]
 )
-def test_other_baselines_by_hand(baseline, mean):
+def test_other_baselines_match_a_hand_calculation(baseline, mean):
     assert baseline in BASELINES
     assert baseline_mean(YEARS, VALUES, baseline) == mean
 
@@ -33,7 +33,7 @@ def test_anomalies_average_to_zero_over_each_baseline():
         assert anomaly(YEARS, values, (first, last))[inside].mean() == pytest.approx(0, abs=1e-12)
 
 
-def test_a_missing_year_stays_missing_and_does_not_pull_the_baseline():
+def test_a_missing_year_stays_missing_and_is_not_in_the_baseline():
     values = VALUES.copy()
     values[60] = np.nan  # 1961: the mean of 61 ... 89 is 75
     departures = anomaly(YEARS, values)

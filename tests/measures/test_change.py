@@ -1,4 +1,4 @@
-"""Changes between two periods and between two single years, against examples worked out by hand."""
+"""Changes between two periods and between two single years, against hand calculations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MIRRORED = np.concatenate([[-1.0, 1.0] * 5, [1.0, -1.0] * 5])
 
 
 def series(*, late_noise: float = 2.0, within: float = 0.05) -> tuple[np.ndarray, np.ndarray]:
-    """1901-2000, 10 on average early and 11.5 late, rising by `within` a year inside the late period."""
+    """Return 1901-2000: 10 on average early and 11.5 late, rising by `within` a year inside the late period."""
     years = np.arange(1901, 2001)
     values = np.full(100, 99.0)
     values[:20] = 10 + MIRRORED
@@ -25,7 +25,7 @@ def series(*, late_noise: float = 2.0, within: float = 0.05) -> tuple[np.ndarray
     return years, values
 
 
-def test_period_change_and_welch_interval_by_hand():
+def test_period_change_and_welch_interval_match_a_hand_calculation():
     # variances of the means: (20/18)/20 = 1/18 early, (80/18)/20 = 4/18 late; together 5/18.
     # Welch and Satterthwaite: (5/18)^2 / ((1/18)^2/19 + (4/18)^2/19) = 25 * 19 / 17 degrees of freedom.
     found = period_change(*series(), EARLY, LATE)
@@ -36,18 +36,18 @@ def test_period_change_and_welch_interval_by_hand():
     assert (found.n_years, found.n_effective) == (40, 40)
 
 
-def test_equal_noise_gives_the_sum_of_both_degrees_of_freedom():
+def test_equal_noise_gives_the_sum_of_the_degrees_of_freedom():
     # se = sqrt(2/18) = 1/3, df = 38, t = 2.024394
     found = period_change(*series(late_noise=1.0), EARLY, LATE)
     assert found.high95 - found.value == pytest.approx(2.024394 / 3, rel=1e-5)
 
 
-def test_warming_within_a_period_is_not_counted_as_noise():
+def test_warming_within_a_period_does_not_count_as_noise():
     steady, rising = (period_change(*series(within=within), EARLY, LATE) for within in (0.0, 0.3))
     assert rising.high95 - rising.low95 == pytest.approx(steady.high95 - steady.low95)
 
 
-def test_resembling_years_widen_the_interval_by_hand():
+def test_autocorrelation_widens_the_interval_as_calculated_by_hand():
     # +++-----++ outwards, mirrored: 4 of 19 neighbours differ, r1 = (15 - 4) / 20 = 0.55, n_eff = 20 * 0.45 / 1.55.
     # Both means have the variance (20/18) / n_eff, and 2 (n_eff - 1) degrees of freedom remain.
     outwards = np.array([1.0, 1, 1, -1, -1, -1, -1, -1, 1, 1])
@@ -70,14 +70,14 @@ def test_a_30_year_period_may_lack_ten_years(gaps):
 
 
 @pytest.mark.parametrize(("start", "named"), [(0, "1901-1930 has 19"), (60, "1961-1990 has 19")])
-def test_a_period_with_19_years_is_refused_and_named(start, named):
+def test_a_period_with_19_years_is_refused_by_name(start, named):
     values = np.ones(90)
     values[start : start + 11] = np.nan
     with pytest.raises(TooFewYearsError, match=f"needs 20 years with values, {named}"):
         period_change(np.arange(1901, 1991), values, (1901, 1930), (1961, 1990))
 
 
-def test_single_year_change_and_its_interval_by_hand():
+def test_single_year_change_and_interval_match_a_hand_calculation():
     # The 15 years of test_trend.py: SSE = 8.4, df = 13, s = 0.803837, t = 2.160369; ends -1.4 and 0.0 about the mean.
     distance = np.arange(-7, 8)
     values = 20 + 0.1 * distance + np.where(distance % 2 == 0, 0.8, -0.7)
@@ -88,14 +88,14 @@ def test_single_year_change_and_its_interval_by_hand():
     assert (found.n_years, found.n_effective) == (2, 2.0)
 
 
-def test_periods_without_noise_leave_no_doubt():
+def test_periods_without_noise_have_an_interval_of_zero_width():
     values = np.repeat([1.0, 1.5], 50)
     found = period_change(np.arange(1901, 2001), values, EARLY, LATE)
     assert (found.value, found.low95, found.high95, found.p) == (0.5, 0.5, 0.5, 0)
 
 
-def test_a_period_worth_one_year_leaves_everything_open():
-    # Two slow waves that end where they begin make 100 years worth less than one, one bend between one and two.
+def test_a_period_of_one_effective_year_has_an_infinite_interval():
+    # Two slow waves that end where they begin leave less than one effective year, one bend between one and two.
     t = (np.arange(100) + 0.5) / 100
     waves, bend = np.cos(2 * np.pi * t) - np.cos(4 * np.pi * t), np.abs(t - 0.5)
     years, periods = np.arange(1801, 2001), ((1801, 1900), (1901, 2000))
@@ -109,7 +109,7 @@ def test_a_period_worth_one_year_leaves_everything_open():
 
 
 @pytest.mark.parametrize("missing", [1960, 2024])
-def test_no_single_year_change_without_both_years(missing):
+def test_a_single_year_change_needs_both_years(missing):
     years = np.arange(1951, 2025)
     values = np.where(years == missing, np.nan, np.cos(years))
     with pytest.raises(TooFewYearsError, match="no value in 1960 or 2024"):
@@ -118,14 +118,14 @@ def test_no_single_year_change_without_both_years(missing):
         single_year_change(years, np.cos(years), 1900, 2024)
 
 
-def test_no_single_year_change_from_14_years():
+def test_a_single_year_change_needs_15_years():
     with pytest.raises(TooFewYearsError, match="needs 15 years, the series has 14"):
         single_year_change(np.arange(2000, 2014), np.arange(14.0), 2000, 2013)
 
 
-def test_the_spread_of_single_years_is_that_of_the_residuals_however_alike_neighbours_are():
-    # Residuals +1 +1 -1 -1 +1 +1 -1 -1 ... about a level line: neighbours are alike or opposite by turns, r1 is near 0.
-    # In runs of five (+1 x 5, -1 x 5, ...) r1 is about 0.6, and n_eff a quarter of n; the spread is 1 all the same.
+def test_the_spread_of_single_years_ignores_autocorrelation():
+    # Residuals +1 +1 -1 -1 +1 +1 -1 -1 ... about a level line: neighbours are equal or opposite by turns, r1 is near 0.
+    # In runs of five (+1 x 5, -1 x 5, ...) r1 is about 0.6, and n_eff a quarter of n; the spread is still 1.
     years = np.arange(1901, 2021)
     values = np.where((years - 1901) // 5 % 2 == 0, 1.0, -1.0)
     found = single_year_change(years, values, 1901, 2012)
@@ -136,7 +136,7 @@ def test_the_spread_of_single_years_is_that_of_the_residuals_however_alike_neigh
     assert n == years.size
 
 
-def test_intervals_of_single_years_hold_the_truth_nineteen_times_in_twenty_with_autocorrelated_noise():
+def test_single_year_intervals_cover_the_truth_under_autocorrelated_noise():
     random, years, held = np.random.default_rng(7), np.arange(1901, 2025), 0
     for _ in range(600):
         noise = random.normal(size=years.size)

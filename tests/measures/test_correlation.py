@@ -1,4 +1,4 @@
-"""Correlation over and within countries: worked out by hand, against SciPy, and a planted common trend."""
+"""Correlation across and within countries: hand calculations, SciPy, and a planted common trend."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from measures.correlation import (
 TEN = np.arange(10.0)
 
 
-def test_a_coefficient_by_hand():
-    # y is x but for its ends changed over: mean 4.5, Sxx = 82.5, Sxy = 82.5 - 81 = 1.5.
+def test_the_coefficient_matches_a_hand_calculation():
+    # y is x with its ends swapped: mean 4.5, Sxx = 82.5, Sxy = 82.5 - 81 = 1.5.
     y = TEN.copy()
     y[[0, 9]] = y[[9, 0]]
     assert cross_country_correlation(TEN, y).value == pytest.approx(1.5 / 82.5)
@@ -29,11 +29,11 @@ def test_a_coefficient_by_hand():
 
 
 @given(st.lists(st.integers(-3, 3) | st.floats(-1e9, 1e9), min_size=1, max_size=40))
-def test_ranks_are_scipy_s(values):
+def test_average_ranks_equal_those_of_scipy(values):
     assert list(average_ranks(np.array(values, float))) == list(stats.rankdata(values))
 
 
-def test_ranks_do_not_mind_a_curve_and_ties_share_their_rank():
+def test_rank_correlation_ignores_curvature_and_averages_ties():
     assert cross_country_correlation(TEN, np.exp(TEN), by_rank=True).value == pytest.approx(1)
     tied = np.array([0, 0, 1, 1, 2, 3, 4, 5, 6, 7.0])
     expected = stats.spearmanr(TEN, tied).statistic
@@ -42,7 +42,7 @@ def test_ranks_do_not_mind_a_curve_and_ties_share_their_rank():
 
 
 @pytest.mark.parametrize("by_rank", [False, True])
-def test_the_interval_is_scipy_s(by_rank: bool):
+def test_the_interval_equals_that_of_scipy(by_rank: bool):
     rng = np.random.default_rng(4)
     x = rng.normal(size=60)
     y = 0.5 * x + rng.normal(size=60)
@@ -70,11 +70,11 @@ def spearman_s(a, b, axis=-1):
 
 
 @pytest.mark.parametrize("by_rank", [False, True])
-def test_of_few_and_skewed_values_the_interval_is_scipy_s_of_the_same_draws(by_rank: bool):
+def test_the_interval_of_few_skewed_values_equals_that_of_scipy(by_rank: bool):
     rng = np.random.default_rng(6)
     x = np.exp(1.5 * rng.normal(size=14)).round(1)
     y = (x + np.exp(1.5 * rng.normal(size=14))).round(1)
-    # From the same seed SciPy draws the same countries, so that the ends are the same and not only near.
+    # From the same seed SciPy draws the same countries, so that the limits are equal and not only close.
     theirs = stats.bootstrap(
         (x, y),
         spearman_s if by_rank else pearson_s,
@@ -86,15 +86,15 @@ def test_of_few_and_skewed_values_the_interval_is_scipy_s_of_the_same_draws(by_r
     ends, drawn = np.array(theirs.confidence_interval), theirs.bootstrap_distribution
     own = cross_country_correlation(x, y, by_rank=by_rank)
     assert [own.low95, own.high95] == pytest.approx(ends, abs=1e-9)
-    assert np.abs(drawn - own.value).min() > 1e-9  # no tie that rounding would decide
+    assert np.abs(drawn - own.value).min() > 1e-9  # no ties, which rounding would decide
     bias = stats.norm.ppf((drawn < own.value).mean())
     unaccelerated = np.quantile(drawn, stats.norm.cdf(2 * bias + stats.norm.ppf([0.025, 0.975])))
     assert (np.abs(ends - unaccelerated) > 0.005).all()
 
 
-def test_the_correction_by_hand():
-    # Half of what equals the estimate counts as below it: 1 of 4 below, 2 equal, so no bias; leaving one out changes
-    # nothing, so no acceleration either.
+def test_the_bca_correction_matches_a_hand_calculation():
+    # Half of the draws equal to the estimate count as below it: 1 of 4 below, 2 equal, so no bias. Leaving one out
+    # changes nothing, so no acceleration either.
     even = np.ones(10)
     half = correlation._bca_quantiles(np.array([0.025, 0.5]), 1.0, np.array([0.0, 1, 1, 2]), even)
     assert half == pytest.approx([0.025, 0.5])
@@ -103,7 +103,7 @@ def test_the_correction_by_hand():
     assert beyond == pytest.approx([stats.norm.cdf(2 * stats.norm.ppf(share)) for share in (0.25, 0.75)])
 
 
-def test_the_interval_holds_the_truth_as_often_as_it_says():
+def test_the_interval_covers_the_truth_as_often_as_stated():
     rng = np.random.default_rng(7)
     held = 0
     for _ in range(100):
@@ -113,7 +113,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says():
     assert 88 <= held <= 100
 
 
-def test_a_weighting_is_what_repeating_the_countries_would_give():
+def test_weights_equal_repeated_countries():
     rng = np.random.default_rng(5)
     x, y = rng.normal(size=12).round(1), rng.normal(size=12).round(1)
     counts = rng.integers(0, 4, 12)
@@ -124,7 +124,7 @@ def test_a_weighting_is_what_repeating_the_countries_would_give():
     assert by_sums[0] == pytest.approx(np.corrcoef(*repeated)[0, 1])
 
 
-def test_missing_values_and_too_few_countries():
+def test_missing_values_are_left_out_and_nine_countries_refused():
     y = TEN.copy()
     y[3] = np.nan
     with pytest.raises(TooFewCountriesError, match="10 countries with both figures, here are 9"):
@@ -134,34 +134,34 @@ def test_missing_values_and_too_few_countries():
     assert cross_country_correlation(eleven, eleven).n == 10
 
 
-def test_what_does_not_vary_goes_along_with_nothing():
+def test_a_constant_variable_is_refused():
     with pytest.raises(TooFewCountriesError, match="the same everywhere"):
         cross_country_correlation(TEN, np.ones(10))
     assert np.isnan(rank_correlation(TEN, np.ones(10)))
 
 
-def test_neither_figure_may_be_the_same_everywhere():
+def test_either_constant_variable_is_refused():
     for by_rank in (False, True):
         with pytest.raises(TooFewCountriesError, match="the same everywhere"):
             cross_country_correlation(np.ones(10), TEN, by_rank=by_rank)
 
 
-def test_draws_in_which_nothing_varies_are_left_out():
-    # Only one country differs; a third of all draws are without it.
+def test_resamples_without_variation_are_left_out():
+    # Only one country differs; a third of all draws lack it.
     own = cross_country_correlation(np.eye(10)[7], TEN, by_rank=True)
     assert own.value == pytest.approx(stats.spearmanr(np.eye(10)[7], TEN).statistic)
     assert -1 < own.low95 < own.value < own.high95 < 1
 
 
-def test_draws_without_the_only_country_that_differs_leave_pearson_s_interval_finite():
-    # Sixteen countries: less its mean of 1, x is 15 once and -1 elsewhere, so that its sums are exact.
+def test_pearson_intervals_are_finite_with_one_differing_country():
+    # Sixteen countries: minus its mean of 1, x is 15 once and -1 elsewhere, so that its sums are exact.
     x, y = 16 * np.eye(16)[7], np.random.default_rng(3).normal(size=16)
     own = cross_country_correlation(x, y)
     assert own.value == pytest.approx(np.corrcoef(x, y)[0, 1])
     assert -1 < own.low95 < own.value < own.high95 < 1
 
 
-def test_no_end_lies_beyond_one():
+def test_intervals_stay_within_plus_and_minus_one():
     rng = np.random.default_rng(10)
     for x in rng.normal(size=(30, 13)):
         up, down = cross_country_correlation(x, 0.3 * x + 0.1), cross_country_correlation(x, -0.7 * x)
@@ -169,7 +169,7 @@ def test_no_end_lies_beyond_one():
         assert -1 <= down.low95 <= down.high95 < -1 + 1e-9
 
 
-def test_neither_unit_nor_offset_costs_a_digit():
+def test_units_and_offsets_cost_no_precision():
     rng = np.random.default_rng(8)
     x, y = rng.normal(size=(2, 12))
     own = cross_country_correlation(x, y)
@@ -181,7 +181,7 @@ def test_neither_unit_nor_offset_costs_a_digit():
         assert [other.value, other.low95, other.high95] == pytest.approx([own.value, own.low95, own.high95], abs=1e-6)
 
 
-def test_pearson_s_is_meant_unless_ranks_are_asked_for():
+def test_pearson_is_the_default():
     curve = np.exp(TEN)
     assert cross_country_correlation(TEN, curve).value == pytest.approx(np.corrcoef(TEN, curve)[0, 1])
     assert cross_country_correlation(TEN, curve).value < 0.8
@@ -192,14 +192,17 @@ def test_pearson_s_is_meant_unless_ranks_are_asked_for():
     )
 
 
-def test_the_same_figure_twice_is_one_without_a_doubt():
+def test_a_variable_correlates_perfectly_with_itself():
     own = cross_country_correlation(TEN, TEN)
     assert (own.value, own.low95, own.high95) == pytest.approx((1, 1, 1))
     assert (own.n, own.pairs) == (10, 10)
 
 
 def planted(shared: float) -> tuple[np.ndarray, np.ndarray]:
-    """Forty countries, thirty years: both figures follow wealth and rise at one pace; changes share `shared`."""
+    """Return two variables of forty countries and thirty years that depend on wealth and rise at the same pace.
+
+    Their changes have the share `shared` in common.
+    """
     rng = np.random.default_rng(11)
     wealth = rng.normal(size=40) * 10
     rise = np.arange(30)[:, None] * rng.uniform(0.5, 1.5, 40)
@@ -208,7 +211,7 @@ def planted(shared: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("by_rank", [False, True])
-def test_a_common_trend_is_high_in_levels_and_nothing_in_changes(by_rank: bool):
+def test_a_common_trend_correlates_in_levels_but_not_in_changes(by_rank: bool):
     x, y = planted(shared=0)
     assert cross_country_correlation(x[-1], y[-1], by_rank=by_rank).low95 > 0.6
     changes = within_country_correlation(x, y, by_rank=by_rank)
@@ -218,21 +221,21 @@ def test_a_common_trend_is_high_in_levels_and_nothing_in_changes(by_rank: bool):
 
 
 @pytest.mark.parametrize("by_rank", [False, True])
-def test_what_moves_together_is_found_in_changes(by_rank: bool):
+def test_common_year_to_year_movements_correlate_in_changes(by_rank: bool):
     x, y = planted(shared=1)
     changes = within_country_correlation(x, y, by_rank=by_rank)
-    assert changes.low95 > 0.35  # one half, by how it was made
+    assert changes.low95 > 0.35  # planted: one half
     assert changes.high95 < 0.65
 
 
-def test_changes_by_hand():
-    # Every country: changes of x are 1, 2, 3, of y 3, 2, 1; less their means -1, 0, 1 and 1, 0, -1: coefficient -1.
+def test_the_correlation_of_changes_matches_a_hand_calculation():
+    # Every country: changes of x are 1, 2, 3, of y 3, 2, 1; minus their means -1, 0, 1 and 1, 0, -1: coefficient -1.
     x = np.tile(np.array([0, 1, 3, 6.0])[:, None], 10) + TEN
     y = np.tile(np.array([0, 3, 5, 6.0])[:, None], 10) - TEN
     assert within_country_correlation(x, y).value == pytest.approx(-1)
 
 
-def test_a_gap_costs_the_changes_on_both_sides_and_no_other():
+def test_a_gap_removes_the_changes_on_both_sides_only():
     x, y = planted(shared=0)
     x[10, 0] = np.nan
     assert within_country_correlation(x, y).pairs == 29 * 40 - 2
@@ -240,7 +243,7 @@ def test_a_gap_costs_the_changes_on_both_sides_and_no_other():
     assert within_country_correlation(x, y).n == 39
 
 
-def test_two_changes_count_and_one_does_not():
+def test_a_country_counts_from_two_changes_on():
     # Ten countries with three changes each; an eleventh with two, a twelfth with one, which is its own mean.
     rng = np.random.default_rng(12)
     x, y = rng.normal(size=(2, 4, 12))
@@ -256,8 +259,8 @@ def test_two_changes_count_and_one_does_not():
 
 
 @pytest.mark.parametrize("unit", [0.1, 7.7, 1_000.0])
-def test_draws_of_countries_all_alike_are_left_out_in_every_unit(unit: float):
-    # One country in ten differs. A third of the draws lack it; what rounding makes of their variance is none.
+def test_resamples_of_equal_countries_are_left_out_in_any_unit(unit: float):
+    # One country in ten differs. A third of the draws lack it; their variance is only rounding error.
     one_apart, other = np.array([1.0] + [0.0] * 9), np.array([5.0, *range(9)])
     expected, found = (cross_country_correlation(scale * one_apart + 0.2, other) for scale in (1.0, unit))
     assert found.value == pytest.approx(expected.value)

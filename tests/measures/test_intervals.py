@@ -1,4 +1,4 @@
-"""What must hold for every series: invariances, intervals around their value, and intervals as wide as they claim."""
+"""Properties of every estimate: invariances, intervals that contain it, and coverage of the truth."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOLES = st.sets(st.integers(0, 59), max_size=9).map(sorted)
 
 
 def ar1(rng: np.random.Generator, r: float, count: int) -> np.ndarray:
-    """`count` series of 60 years of stationary AR(1) noise with standard deviation 1."""
+    """Return `count` series of 60 years of stationary AR(1) noise with standard deviation 1."""
     noise = rng.normal(size=(count, 60))
     for year in range(1, 60):
         noise[:, year] = r * noise[:, year - 1] + np.sqrt(1 - r**2) * noise[:, year]
@@ -31,7 +31,7 @@ def with_holes(values: np.ndarray, holes: list[int]) -> np.ndarray:
 
 
 @given(SERIES, HOLES, TEMPERATURES)
-def test_adding_a_constant_moves_the_line_and_not_the_trend(values, holes, constant):
+def test_adding_a_constant_does_not_change_the_trend(values, holes, constant):
     values = with_holes(values, holes)
     plain, lifted = trend(YEARS, values), trend(YEARS, values + constant)
     assert lifted.slope_per_decade == pytest.approx(plain.slope_per_decade, abs=1e-9)
@@ -39,8 +39,8 @@ def test_adding_a_constant_moves_the_line_and_not_the_trend(values, holes, const
 
 
 @given(SERIES, st.sampled_from([-3.0, 0.5, 1.8]))
-def test_another_unit_scales_slope_and_interval(values, factor):
-    values = values + np.sin(YEARS)  # never without noise, where an interval is rounding error
+def test_a_change_of_unit_scales_slope_and_interval(values, factor):
+    values = values + np.sin(YEARS)  # without noise an interval would be rounding error
     plain, scaled = trend(YEARS, values), trend(YEARS, values * factor)
     ends = sorted([plain.low95 * factor, plain.high95 * factor])
     assert scaled.slope_per_decade == pytest.approx(plain.slope_per_decade * factor, rel=1e-6, abs=1e-9)
@@ -49,7 +49,7 @@ def test_another_unit_scales_slope_and_interval(values, factor):
 
 
 @given(SERIES, HOLES)
-def test_every_interval_holds_its_value_and_every_p_is_a_probability(values, holes):
+def test_intervals_contain_their_estimate_and_p_is_a_probability(values, holes):
     values = with_holes(values, [hole for hole in holes if hole not in (0, 59)])
     line = trend(YEARS, values)
     changes = [
@@ -65,24 +65,24 @@ def test_every_interval_holds_its_value_and_every_p_is_a_probability(values, hol
 
 
 @given(SERIES)
-def test_a_series_read_backwards_has_the_opposite_change(values):
+def test_reversing_a_series_reverses_its_change(values):
     forwards = period_change(YEARS, values, (1951, 1980), (1981, 2010))
     backwards = period_change(YEARS, values[::-1], (1951, 1980), (1981, 2010))
     assert backwards.value == pytest.approx(-forwards.value, abs=1e-9)
 
 
-def test_years_that_resemble_each_other_widen_the_interval():
+def test_autocorrelation_widens_the_interval():
     rng = np.random.default_rng(1)
     white, red = (
         np.mean([line.high95 - line.low95 for line in (trend(YEARS, values) for values in ar1(rng, r, 200))])
         for r in (0.0, 0.6)
     )
-    # With r = 0.6 there are 60 * 0.4 / 1.6 = 15 independent years of 60: about twice as wide.
+    # With r = 0.6 there are 60 * 0.4 / 1.6 = 15 effective years of 60: about twice as wide.
     assert 1.6 < red / white < 3
 
 
 @pytest.mark.parametrize(("r", "least"), [(0.0, 0.93), (0.4, 0.90)])
-def test_the_95_percent_interval_holds_the_true_slope_about_that_often(r, least):
+def test_the_95_percent_interval_covers_the_true_slope_about_that_often(r, least):
     rng = np.random.default_rng(42)
     true_per_decade = 0.2
     lines = [trend(YEARS, values + true_per_decade / 10 * YEARS) for values in ar1(rng, r, 400)]
@@ -90,12 +90,12 @@ def test_the_95_percent_interval_holds_the_true_slope_about_that_often(r, least)
     assert least <= covered <= 0.99
 
 
-def test_ignoring_the_likeness_of_years_would_promise_too_much():
+def test_an_interval_that_ignores_autocorrelation_covers_too_rarely():
     rng = np.random.default_rng(42)
     held = []
     for values in ar1(rng, 0.4, 400):
         line = trend(YEARS, values)
-        # the same interval, had all 60 years been independent
+        # the interval as if all 60 years were independent
         naive = (line.high95 - line.low95) / 2 * np.sqrt(line.degrees_of_freedom / 58)
         held.append(abs(line.slope_per_decade) <= naive)
     assert np.mean(held) < 0.90

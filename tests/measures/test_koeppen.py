@@ -1,4 +1,4 @@
-"""Koeppen-Geiger zones: known climates, each boundary from both sides, and what holds for any climate."""
+"""Koeppen-Geiger zones: known climates, each boundary from both sides, and properties of any climate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from measures.koeppen import ZONE_NAMES, koeppen_zone, warmer_from_april
 
-# Monthly normals of places whose zone every atlas gives, rounded: temperatures in degC, precipitation in mm.
+# Rounded monthly normals of places with a well-known zone: temperatures in degC, precipitation in mm.
 CLIMATES = {
     "Singapore": (
         "Af",
@@ -41,7 +41,7 @@ CLIMATES = {
         [24, 27, 31, 34, 34, 32, 29, 28, 29, 31, 28, 25],
         [0, 0, 3, 8, 29, 74, 160, 180, 85, 16, 0, 0],
     ),
-    "Denver": (  # 397 mm, evenly: 10 (2 * 10.5 + 14) = 350 would spare it, but 71 % fall in the warmer half
+    "Denver": (  # 397 mm, evenly: 10 (2 * 10.5 + 14) = 350 would not make it arid, but 71 % fall in the warmer half
         "BSk",
         [0, 1, 5, 9, 14, 20, 24, 22, 17, 11, 4, 0],
         [10, 12, 25, 48, 60, 50, 55, 45, 35, 25, 18, 10],
@@ -131,7 +131,7 @@ SOUTHERN = {"Darwin", "Buenos Aires", "South Pole"}
 
 
 @pytest.mark.parametrize("place", CLIMATES)
-def test_known_climates(place):
+def test_known_climates_have_their_published_zone(place):
     zone, temperature, precipitation = CLIMATES[place]
     assert koeppen_zone(temperature, precipitation, place not in SOUTHERN) == zone
     assert warmer_from_april(temperature) is (place not in SOUTHERN)
@@ -145,13 +145,13 @@ def test_a_climate_moved_across_the_equator_keeps_its_zone(place):
     assert warmer_from_april(moved[0]) is (place in SOUTHERN)
 
 
-def test_on_the_wrong_side_of_the_equator_a_dry_summer_is_a_dry_winter():
+def test_swapping_the_half_years_turns_a_dry_winter_into_a_dry_summer():
     _, temperature, precipitation = CLIMATES["Beijing"]
     assert koeppen_zone(temperature, precipitation, northern=False) == "Dsa"
 
 
 def seasons(warmest: float, coldest: float, warm_months: int = 6) -> np.ndarray:
-    """So many months from April on at the warmest, the others at the coldest."""
+    """Return `warm_months` months from April on at the warmest, the others at the coldest."""
     months = np.full(12, float(coldest))
     months[3 : 3 + warm_months] = warmest
     return months
@@ -200,7 +200,7 @@ EVEN = np.full(12, 100.0)
         # 70 of 100 in summer: the threshold of a mean of 10 rises from 34 to 48. 400 mm: 340 < 400 < 480.
         (seasons(20, 0.1), np.where(np.isin(np.arange(12), range(3, 9)), 280 / 6, 120 / 6), "BSk"),
         (seasons(20, 0.1), np.where(np.isin(np.arange(12), range(3, 9)), 276 / 6, 124 / 6), "Cfb"),
-        # Mean 10, nearly all in summer: 10 (2 * 10 + 28) = 480 mm are enough, less is not.
+        # Mean 10, nearly all in summer: 10 (2 * 10 + 28) = 480 mm are not arid, less is.
         (seasons(19.5, 0.5), seasons(70, 10), "Cfb"),
         (seasons(19.5, 0.5), seasons(70, 9.9), "BSk"),
         # 70 of 100 in winter: it falls to 20. 300 mm: 200 < 300 < 340; a dry summer month of 15 is below a third of 35.
@@ -211,7 +211,7 @@ EVEN = np.full(12, 100.0)
         (seasons(8, -4), np.full(12, 15.1), "ET"),
     ],
 )
-def test_each_boundary_from_both_sides(temperature, precipitation, zone):
+def test_each_boundary_between_zones_from_both_sides(temperature, precipitation, zone):
     assert koeppen_zone(temperature, precipitation, northern=True) == zone
 
 
@@ -224,17 +224,17 @@ def test_each_boundary_from_both_sides(temperature, precipitation, zone):
         ((39, 90), (80, 117), "f"),  # 39 is not below 117 / 3
         ((60, 101), (10, 90), "w"),  # 10 < 101 / 10
         ((60, 100), (10, 90), "f"),  # 10 is not below 100 / 10
-        # Only the summer is dry, 20 < 118 / 3, though it has more rain than the winter: 20 + 250 against 80 + 118.
+        # Only the summer is dry, 20 < 118 / 3, although it has more rain than the winter: 20 + 250 against 80 + 118.
         ((20, 250), (80, 118), "s"),
-        # Both dry, and both with 120 mm: the summer is taken.
+        # Both dry, and both with 120 mm: dry summer.
         ((20, 100), (9, 111), "s"),
-        # Both dry: the summer has 20 + 250 and the winter 9 + 100, so the winter is the drier half.
+        # Both dry: the summer has 20 + 250 and the winter 9 + 100, so dry winter.
         ((20, 250), (9, 100), "w"),
-        # Both dry: the summer has 20 + 100 and the winter 9 + 112, so the summer is.
+        # Both dry: the summer has 20 + 100 and the winter 9 + 112, so dry summer.
         ((20, 100), (9, 112), "s"),
     ],
 )
-def test_dry_seasons_from_both_sides(summer, winter, letter):
+def test_each_boundary_between_dry_seasons_from_both_sides(summer, winter, letter):
     precipitation = np.full(12, 60.0)
     precipitation[[3, 4]], precipitation[[0, 1]] = summer, winter
     assert koeppen_zone(seasons(20, 1), precipitation, northern=True) == f"C{letter}b"
@@ -245,9 +245,9 @@ rain = st.lists(st.floats(0, 1500), min_size=12, max_size=12)
 
 
 @given(months, rain, st.booleans())
-def test_any_climate_has_one_of_the_thirty_zones_on_either_hemisphere(temperature, precipitation, northern):
-    # Sums of twelve floats depend on their order in the last bit, which is no climate: whole hundredths are exact
-    # enough to stay on their side of every boundary.
+def test_any_climate_has_the_same_zone_on_either_hemisphere(temperature, precipitation, northern):
+    # Sums of twelve floats depend on their order in the last bit: whole hundredths are exact enough to stay on their
+    # side of every boundary.
     temperature, precipitation = np.round(temperature, 2), np.round(precipitation, 2)
     zone = koeppen_zone(temperature, precipitation, northern)
     assert zone in ZONE_NAMES
@@ -262,14 +262,14 @@ def test_the_warmer_half_year_moves_with_the_months(temperature):
         assert warmer_from_april(np.roll(temperature, 6)) is not warmer_from_april(temperature)
 
 
-def test_there_are_thirty_zones_and_each_name_is_its_own():
+def test_there_are_thirty_zones_with_distinct_names():
     assert len(ZONE_NAMES) == len(set(ZONE_NAMES.values())) == 30
     assert ZONE_NAMES["Cfb"] == "Temperate, no dry season, warm summer"
     assert ZONE_NAMES["Dwd"] == "Cold, dry winter, very cold winter"
 
 
 @pytest.mark.parametrize(
-    ("temperature", "precipitation", "said"),
+    ("temperature", "precipitation", "message"),
     [
         ([10.0] * 11, EVEN, "twelve finite monthly temperatures"),
         ([10.0] * 11 + [np.nan], EVEN, "twelve finite monthly temperatures"),
@@ -277,6 +277,6 @@ def test_there_are_thirty_zones_and_each_name_is_its_own():
         ([10.0] * 12, [-0.1] + [5.0] * 11, r"a month cannot have -0\.1 mm"),
     ],
 )
-def test_what_is_no_year_is_refused(temperature, precipitation, said):
-    with pytest.raises(ValueError, match=said):
+def test_incomplete_years_and_negative_precipitation_are_refused(temperature, precipitation, message):
+    with pytest.raises(ValueError, match=message):
         koeppen_zone(temperature, precipitation, northern=True)

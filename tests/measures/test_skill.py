@@ -1,4 +1,4 @@
-"""Skill beside a baseline: values by hand, and an interval that knows how few groups there are."""
+"""Skill relative to a baseline: hand calculations, and an interval over groups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TRUTH = [0.0, 0.0, 0.0, 0.0]
 def test_half_the_error_is_a_skill_of_one_half():
     found = skill(TRUTH, [1, -1, 1, -1], [2, 2, -2, -2], ["a", "a", "b", "b"], seed=1)
     assert (found.value, found.rmse_model, found.rmse_baseline) == (0.5, 1.0, 2.0)
-    assert (found.low95, found.high95) == (0.5, 0.5)  # every group says the same
+    assert (found.low95, found.high95) == (0.5, 0.5)  # every group has the same skill
     assert (found.n_groups, found.n_rows) == (2, 4)
 
 
@@ -23,24 +23,24 @@ def test_errors_are_squared_before_they_are_averaged():
     assert found.rmse_model == pytest.approx(np.sqrt(12.5))
 
 
-def test_errors_count_from_the_truth_wherever_it_lies():
-    # 1 off and 2 off, of truths far from zero; errors of hundredths have the same skill.
+def test_errors_are_relative_to_the_truth_at_any_level():
+    # Errors of 1 and 2, of truths far from zero; errors in hundredths have the same skill.
     truth = [10, -20]
     found = skill(truth, [11, -21], [12, -18], ["a", "b"], seed=1)
     assert (found.value, found.rmse_model, found.rmse_baseline) == (0.5, 1.0, 2.0)
     assert skill([0, 0], [0.01, 0.01], [0.02, 0.02], ["a", "b"], seed=1).value == pytest.approx(0.5)
 
 
-def test_a_perfect_model_has_all_the_skill_and_a_bad_one_less_than_none():
+def test_a_perfect_model_has_skill_1_and_a_bad_one_less_than_0():
     assert skill(TRUTH, TRUTH, [1, 1, 1, 1], [1, 2, 3, 4], seed=1).value == 1
     assert skill(TRUTH, [2, 2, 2, 2], [1, 1, 1, 1], [1, 2, 3, 4], seed=1).value == -1
 
 
-def test_a_baseline_without_error_is_met_and_not_beaten():
+def test_a_baseline_without_error_cannot_be_beaten():
     assert skill(TRUTH, TRUTH, TRUTH, [1, 2, 3, 4], seed=1).value == 0
 
 
-def test_the_interval_comes_from_groups_and_not_from_rows():
+def test_the_interval_resamples_groups_and_not_rows():
     rng = np.random.default_rng(3)
     model, baseline, groups = rng.normal(size=30), rng.normal(size=30), np.arange(30)
     once = skill(np.zeros(30), model, baseline, groups, seed=1)
@@ -49,8 +49,8 @@ def test_the_interval_comes_from_groups_and_not_from_rows():
     assert once.low95 < once.value < once.high95
 
 
-def test_the_interval_holds_the_truth_about_as_often_as_it_says():
-    """Two predictors of the same quality: a skill of 0 must lie within in some 95 of 100 worlds."""
+def test_the_interval_covers_the_truth_about_as_often_as_stated():
+    """With two predictors of the same quality the interval must include 0 in about 95 of 100 samples."""
     rng = np.random.default_rng(5)
     held = 0
     for seed in range(200):
@@ -68,13 +68,13 @@ def test_the_same_seed_gives_the_same_interval():
     )
 
 
-def test_nothing_predicted_is_said():
+def test_no_rows_are_refused():
     with pytest.raises(ValueError, match=r"^a skill needs at least one row that was predicted$"):
         skill([], [], [], [], seed=1)
 
 
-def test_the_ends_are_those_of_a_bootstrap_over_groups():
-    """The mean ends over many seeds, beside 40,000 draws of whole groups: from 2.5 to 97.5 % of them."""
+def test_the_limits_are_those_of_a_bootstrap_over_groups():
+    """The mean limits over many seeds equal the 2.5 and 97.5 % quantiles of 40,000 draws of whole groups."""
     rng = np.random.default_rng(9)
     groups = np.repeat(np.arange(30), rng.integers(1, 6, 30))
     truth, model_error, baseline_error = rng.normal(size=(3, groups.size)) * [[5], [1], [1.5]]

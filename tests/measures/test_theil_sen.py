@@ -1,4 +1,4 @@
-"""The Theil-Sen slope by hand."""
+"""The Theil-Sen slope, against hand calculations."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import trend
 
 
-def test_median_of_the_slopes_between_all_pairs():
+def test_the_slope_is_the_median_over_all_pairs():
     # six pairs of the first four years have slope 1; the four with the odd last year 25, 33, 49, 97: the median is 1
     assert theil_sen_slope_per_decade([2000, 2001, 2002, 2003, 2004], [0, 1, 2, 3, 100]) == pytest.approx(10)
 
 
-def test_with_an_even_number_of_pairs_the_mean_of_the_middle_two():
+def test_an_even_number_of_pairs_gives_the_mean_of_the_middle_two():
     # slopes 1, 1, 1, 10, 14.5, 28
     assert theil_sen_slope_per_decade([2000, 2001, 2002, 2003], [0, 1, 2, 30]) == pytest.approx(55)
 
@@ -24,7 +24,7 @@ def test_missing_years_are_left_out():
     assert theil_sen_slope_per_decade([2000, 2001, 2002, 2003], [0, np.nan, 2, 3]) == pytest.approx(10)
 
 
-def test_one_mad_year_pulls_the_least_squares_line_and_not_this_one():
+def test_an_outlying_year_moves_the_least_squares_slope_only():
     years = np.arange(1995, 2025)
     values = 0.03 * years + 0.1 * np.sin(years)
     spoilt = np.where(years == 2024, values + 40, values)
@@ -34,7 +34,7 @@ def test_one_mad_year_pulls_the_least_squares_line_and_not_this_one():
     assert trend(years, spoilt).slope_per_decade - trend(years, values).slope_per_decade > 2
 
 
-def test_it_is_scipy_s():
+def test_the_slope_equals_that_of_scipy():
     years = np.arange(1901, 2025)
     values = 0.01 * years + np.sin(7 * years)
     assert theil_sen_slope_per_decade(years, values) == pytest.approx(theilslopes(values, years).slope * 10, rel=1e-12)

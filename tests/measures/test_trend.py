@@ -1,4 +1,4 @@
-"""The linear trend: slope, interval, band, gaps and refusals, against examples worked out by hand."""
+"""Linear trends: slope, interval, band, gaps and refusals, against hand calculations; many series at once."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from scipy import stats
 from measures.trend import TooFewYearsError, detrended, trend
 
 # Fifteen years, d = -7..7 about 2007, so Sxx = 2 (1 + 4 + ... + 49) = 280. The line rises by 0.1 a year through 20.
-# The residuals are +0.8 in the 7 years of even d, -0.7 in the 8 of odd d: they sum to 0, and so do they times d
-# (even about 2007), so the line found must be exactly that line. SSE = 7 * 0.64 + 8 * 0.49 = 8.4. They alternate,
+# The residuals are +0.8 in the 7 years of even d, -0.7 in the 8 of odd d: they sum to 0, and so do their products
+# with d (even about 2007), so the fit must be exactly that line. SSE = 7 * 0.64 + 8 * 0.49 = 8.4. They alternate,
 # so r1 < 0 and all 15 years count: df = 13, s = sqrt(8.4 / 13) = 0.803837, t = 2.160369.
 YEARS = np.arange(2000, 2015)
 DISTANCE = YEARS - 2007
 VALUES = 20 + 0.1 * DISTANCE + np.where(DISTANCE % 2 == 0, 0.8, -0.7)
 
 
-def test_slope_and_line_by_hand():
+def test_slope_and_line_match_a_hand_calculation():
     line = trend(YEARS, VALUES)
     assert line.slope_per_decade == pytest.approx(1.0)
     assert (line.mean_year, line.mean_value) == pytest.approx((2007, 20.0))
@@ -25,7 +25,7 @@ def test_slope_and_line_by_hand():
     assert (line.first_year, line.last_year, line.n_years) == (2000, 2014, 15)
 
 
-def test_interval_by_hand_where_every_year_counts():
+def test_the_interval_of_independent_years_matches_a_hand_calculation():
     # standard error 0.803837 / sqrt(280) = 0.0480384 a year; half-width 2.160369 * 0.480384 a decade
     line = trend(YEARS, VALUES)
     assert line.n_effective == 15
@@ -34,7 +34,7 @@ def test_interval_by_hand_where_every_year_counts():
     assert line.p == pytest.approx(2 * stats.t.sf(0.1 / 0.0480384, 13), rel=1e-4)
 
 
-def test_interval_by_hand_where_years_resemble_each_other():
+def test_the_interval_of_autocorrelated_years_matches_a_hand_calculation():
     # 24 years, residuals +-1 in runs of three outwards from the middle, mirrored: 6 sign changes in 23 pairs, so
     # r1 = (17 - 6) / 24 = 11/24 and n_eff = 24 (13/24) / (35/24) = 24 * 13 / 35. SSE = 24, Sxx = 24 (24^2 - 1) / 12.
     outwards = np.tile([1.0] * 3 + [-1.0] * 3, 2)
@@ -50,7 +50,7 @@ def test_interval_by_hand_where_years_resemble_each_other():
     assert (high - low) / 2 == pytest.approx(stats.t.ppf(0.975, n_effective - 2) * error_of_mean)
 
 
-def test_band_by_hand_at_the_mean_year_and_at_the_ends():
+def test_the_band_at_the_mean_year_and_the_ends_matches_a_hand_calculation():
     # t s = 1.736584; at the mean year times sqrt(1/15), at the ends times sqrt(1/15 + 49/280)
     line = trend(YEARS, VALUES)
     low, high = line.band([2000, 2007, 2014])
@@ -67,7 +67,7 @@ def test_years_without_a_value_are_left_out():
     assert (line.first_year, line.last_year, line.n_years) == (1991, 2018, 26)
 
 
-def test_residuals_stay_missing_where_the_value_is():
+def test_residuals_are_missing_where_values_are():
     residuals = detrended(np.array([0.0, 1, 2, 3, 4]), np.array([1.0, 2, np.nan, 4, 5]))
     assert residuals == pytest.approx([0, 0, np.nan, 0, 0], nan_ok=True)
 
@@ -80,12 +80,12 @@ def test_fourteen_years_are_refused_with_their_number():
 
 
 @pytest.mark.parametrize(("length", "short"), [(15, True), (29, True), (30, False), (124, False)])
-def test_a_window_below_30_years_is_called_short(length, short):
+def test_a_trend_of_fewer_than_30_years_is_short(length, short):
     years = np.arange(2025 - length, 2025)
     assert trend(years, np.sin(years)).is_short is short
 
 
-def test_white_noise_gives_what_scipy_gives():
+def test_trends_of_white_noise_equal_those_of_scipy():
     rng = np.random.default_rng(20261121)
     years = np.arange(1951, 2011)
     found = [(values, trend(years, values)) for values in rng.normal(0.02 * (years - 1951), 0.4, (40, 60))]
@@ -99,7 +99,7 @@ def test_white_noise_gives_what_scipy_gives():
         assert line.p == pytest.approx(expected.pvalue)
 
 
-def test_years_worth_less_than_two_have_a_slope_and_no_interval():
+def test_fewer_than_two_effective_years_give_a_slope_but_no_interval():
     # Down and up again: the residuals are one long wave.
     years = np.arange(1960, 2000)
     line = trend(years, np.abs(years - 1979.5) + 0.1 * (years - 1979.5))

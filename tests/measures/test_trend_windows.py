@@ -1,4 +1,4 @@
-"""Every window's trend is the trend of that window."""
+"""Trends over windows: each equals the trend of its years."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ temperatures = arrays(float, 20, elements=st.floats(-30, 30).map(lambda t: round
 
 
 @given(temperatures, st.sets(st.integers(0, 19), max_size=4))
-def test_each_window_has_what_trend_says_of_it(values, missing):
+def test_each_window_has_the_trend_of_its_years(values, missing):
     values[list(missing)] = np.nan
     found = all_window_trends(YEARS, values)
     for at in range(len(found)):
@@ -27,8 +27,8 @@ def test_each_window_has_what_trend_says_of_it(values, missing):
         assert mine == pytest.approx((alone.slope_per_decade, alone.low95, alone.high95), abs=1e-6)
 
 
-def test_twenty_years_have_twenty_one_windows_of_fifteen_years_or_more():
-    # Beginning in the first year there are windows of 15 to 20 years, in the second of 15 to 19, ...: 6+5+4+3+2+1.
+def test_twenty_years_have_21_windows_of_15_years_or_more():
+    # From the first year there are windows of 15 to 20 years, from the second of 15 to 19, ...: 6+5+4+3+2+1.
     found = all_window_trends(YEARS, 0.03 * (YEARS - 1981) + np.where(YEARS % 2, 0.01, -0.01))
     assert len(found) == 21
     assert found.length_years.min() == 15
@@ -37,21 +37,21 @@ def test_twenty_years_have_twenty_one_windows_of_fifteen_years_or_more():
     assert not found.includes_zero.any()
 
 
-def test_a_window_without_fifteen_values_is_none():
+def test_windows_with_fewer_than_15_values_are_left_out():
     values = 0.03 * (YEARS - 1981.0)
     values[5] = np.nan
     found = all_window_trends(YEARS, values)
-    # Of the 6 windows of 15 years, those from 1981 to 1986 hold the gap: all of them. 15 longer ones are left.
+    # Of the 6 windows of 15 years, those from 1981 to 1986 include the gap: all of them. 15 longer ones remain.
     assert len(found) == 15
     assert found.length_years.min() == 16
 
 
-def test_a_level_course_with_noise_holds_zero():
+def test_noise_about_a_level_gives_intervals_that_include_zero():
     turns = np.where(YEARS % 2, 1.0, -1.0)
     assert all_window_trends(YEARS, turns).includes_zero.all()
 
 
-def test_windows_near_are_those_of_all_whose_ends_are_near():
+def test_nearby_windows_are_those_of_all_whose_ends_are_near():
     values = np.sin(YEARS / 3.0) + 0.02 * YEARS
     every, near = all_window_trends(YEARS, values), nearby_window_trends(YEARS, values, (1983, 1999), 1)
     is_near = (abs(every.first_year - 1983) <= 1) & (abs(every.last_year - 1999) <= 1)
@@ -62,13 +62,13 @@ def test_windows_near_are_those_of_all_whose_ends_are_near():
     assert near.slope_per_decade.tolist() == every.select(is_near).slope_per_decade.tolist()
 
 
-def test_at_the_record_s_end_there_are_fewer():
+def test_at_the_end_of_the_record_fewer_windows_are_nearby():
     near = nearby_window_trends(YEARS, YEARS * 0.02, (1981, 2000), 2)
     assert near.first_year.min() == 1981
     assert near.last_year.max() == 2000
     assert len(near) == 9
 
 
-def test_a_record_too_short_has_no_window():
+def test_a_short_record_has_no_windows():
     assert len(all_window_trends(YEARS[:14], np.arange(14.0))) == 0
     assert len(nearby_window_trends(YEARS[:14], np.arange(14.0), (1981, 1994), 5)) == 0
