@@ -47,7 +47,7 @@ def job(
     vintages = {}
     before = old.catalog["series"] if old else {}
     if old and not refetch:
-        since = (now - worldbank.VALUES_STAND).isoformat()
+        since = (now - worldbank.VALUES_VALID_FOR).isoformat()
         vintages = {
             row["id"]: row["last_updated"]
             for row in old.indicators.to_dict("records")

@@ -1,1 +1,1 @@
-"""One module a provider: `fetch` brings its answer, `parse` turns it into a frame in the provider's own words."""
+"""The providers, one module each: fetch responses and parse them into frames with the provider's own names."""

@@ -1,6 +1,6 @@
-"""What the World Bank's Indicators API answers: a header and rows, a refusal in words, or an outage in disguise.
+"""Responses of the World Bank's Indicators API: a header and rows, an error message, or an outage in disguise.
 
-Apart from worldbank.py so that commands which read lists need not wait for pandas.
+Separate from worldbank.py so that commands that read lists need not wait for pandas.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ WDI = "2"
 
 
 def parse_page(body: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Header, with its counts as numbers, and rows of one answer; no rows for a null.
+    """Return the header, with its counts as numbers, and the rows of one response; no rows for a null.
 
     Raises:
-        Unreachable: the body is not what this API answers.
+        Unreachable: the body is not a response of this API.
         Refused: it is a message, such as "The provided parameter value is not valid".
     """
     if body.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml") and b":message" in body:
@@ -36,10 +36,10 @@ def parse_page(body: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 def counted(header: dict[str, Any]) -> dict[str, Any]:
-    """The header with its counts as numbers: some endpoints give them as strings.
+    """Return the header with its counts as numbers: some endpoints give them as strings.
 
     Raises:
-        Unreachable: they are no numbers.
+        Unreachable: they are not numbers.
     """
     try:
         return header | {name: int(header[name]) for name in ("pages", "total")}

@@ -1,7 +1,7 @@
-"""The World Bank's lists of what there is: every series of its databases, the topics, and the databases themselves.
+"""The World Bank's catalogue: every series of its databases, the topics, and the databases (sources).
 
-The list of series is one answer of 10 to 30 MB. msgspec reads it straight into the fields that are wanted, which takes
-half the time and half the memory of a parse into dicts, and says where a row is of another shape.
+The list of series is one response of 10 to 30 MB. msgspec decodes it into typed fields, which takes half the time and
+half the memory of a parse into dicts, and reports where a row has another shape.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FRESH_FOR_S = 7 * 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One series as the World Bank lists it; no text has blanks at its ends, none is missing ("" instead)."""
+    """One series as the World Bank lists it; texts are stripped, and empty where the service has none."""
 
     id: str
     name: str
@@ -39,13 +39,13 @@ class CatalogueEntry:
 
     @property
     def is_archived(self) -> bool:
-        """Whether its database is an archive: withdrawn series, whose values end years ago."""
+        """Whether its database is an archive of withdrawn series, whose values end years ago."""
         return "archive" in self.source.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A topic or a source: its number as text, and its name."""
+    """A topic or a source: its number, as text, and its name."""
 
     id: str
     name: str
@@ -86,19 +86,19 @@ _READ: dict[type, msgspec.json.Decoder] = {
     _Topic: msgspec.json.Decoder(tuple[_Header, list[_Topic] | None], strict=False),
     _Source: msgspec.json.Decoder(tuple[_Header, list[_Source] | None], strict=False),
 }
-"""`strict=False`: the numbers of a header are strings at some addresses."""
+"""`strict=False`: the numbers of a header are strings at some endpoints."""
 
 
 def list_url(base: str, path: str, page: int = 1, **query: str) -> str:
-    """One page of a list; `path` is indicator, topic, source or topic/N/indicator."""
+    """Return the URL of one page of a list; `path` is indicator, topic, source or topic/N/indicator."""
     return f"{base}/{path}?{urlencode({'format': 'json', 'per_page': PER_PAGE, 'page': page} | query)}"
 
 
 def fetch_catalogue(fetcher: Fetcher, base: str) -> list[CatalogueEntry]:
-    """Every series of every database, in the service's order. A series of two databases stands twice.
+    """Return every series of every database, in the service's order; a series of two databases occurs twice.
 
     Raises:
-        Unreachable: also when the rows do not add up to the total announced: half a list is no list.
+        Unreachable: also if the number of rows is not the total announced, as part of a list is useless.
     """
     return _listed(_all_rows(fetcher, base, _Series, "indicator"))
 
@@ -106,19 +106,19 @@ def fetch_catalogue(fetcher: Fetcher, base: str) -> list[CatalogueEntry]:
 def fetch_listed(
     fetcher: Fetcher, base: str, *, topic: str | None = None, source: str | None = None
 ) -> list[CatalogueEntry]:
-    """The series of one topic or of one source, each named by its number, its name or a part of it.
+    """Return the series of one topic or of one source, named by its number, its name or a part of it.
 
     Raises:
-        ListError: there is no such topic or source, or the part of a name fits several; the sentence lists them.
+        ListError: no topic or source matches, or several do; the message lists them.
         Refused: the service lists no series of it.
     """
     if (topic is None) == (source is None):
-        raise TypeError("either a topic or a source")
+        raise TypeError("pass either a topic or a source")
     if topic is not None:
-        group = chosen(topic, fetch_topics(fetcher, base), "topic")
+        group = find_group(topic, fetch_topics(fetcher, base), "topic")
         rows = _all_rows(fetcher, base, _Series, f"topic/{group.id}/indicator")
     else:
-        group = chosen(source or "", fetch_sources(fetcher, base), "source")
+        group = find_group(source or "", fetch_sources(fetcher, base), "source")
         rows = _all_rows(fetcher, base, _Series, "indicator", source=group.id)
     if not rows:
         raise Refused(f"{group.name} ({group.id}): the service lists no series of it")
@@ -126,7 +126,7 @@ def fetch_listed(
 
 
 def fetch_one(fetcher: Fetcher, base: str, code: str) -> CatalogueEntry:
-    """One series; the case of the code does not matter to the service.
+    """Return one series; the service ignores the case of the code.
 
     Raises:
         Refused: the service does not know the series, or has withdrawn it.
@@ -138,20 +138,20 @@ def fetch_one(fetcher: Fetcher, base: str, code: str) -> CatalogueEntry:
 
 
 def fetch_topics(fetcher: Fetcher, base: str) -> list[Group]:
-    """The 21 topics."""
+    """Return the 21 topics."""
     return [Group(row.id, row.name.strip()) for row in _all_rows(fetcher, base, _Topic, "topic")]
 
 
 def fetch_sources(fetcher: Fetcher, base: str) -> list[Group]:
-    """The 70 or so databases."""
+    """Return the 70 or so databases."""
     return [Group(row.id, row.name.strip()) for row in _all_rows(fetcher, base, _Source, "source")]
 
 
-def chosen(wanted: str, groups: Sequence[Group], kind: str) -> Group:
-    """The group of this number, of this name, or the only one with this part in its name; case does not matter.
+def find_group(wanted: str, groups: Sequence[Group], kind: str) -> Group:
+    """Return the group with this number or name, or the only one with this text in its name, ignoring case.
 
     Raises:
-        ListError: none or several; the sentence lists which there are.
+        ListError: no group or several match; the message lists them.
     """
     text = wanted.strip().casefold()
     for group in groups:
@@ -162,16 +162,16 @@ def chosen(wanted: str, groups: Sequence[Group], kind: str) -> Group:
         return fitting[0]
     known = "; ".join(f"{group.id} {group.name}" for group in fitting or groups)
     if fitting:
-        raise ListError(f"more than one {kind} has {wanted!r} in its name: {known}")
-    raise ListError(f"there is no {kind} {wanted!r}. The World Bank's are: {known}")
+        raise ListError(f"{wanted!r} matches more than one {kind}; choose one of: {known}")
+    raise ListError(f"no {kind} matches {wanted!r}; choose one of: {known}")
 
 
 def _all_rows(fetcher: Fetcher, base: str, row: type[Row], path: str, **query: str) -> list[Row]:
-    """The rows of all pages of a list."""
+    """Return the rows of all pages of a list."""
 
     def page(number: int) -> tuple[_Header, list[Row]]:
         url = list_url(base, path, number, **query)
-        return fetcher.get(url, lambda body: _understood(body, row), fresh_for_s=FRESH_FOR_S)
+        return fetcher.get(url, lambda body: _decode(body, row), fresh_for_s=FRESH_FOR_S)
 
     header, rows = page(1)
     if header.pages > MOST_PAGES:
@@ -186,17 +186,17 @@ def _all_rows(fetcher: Fetcher, base: str, row: type[Row], path: str, **query: s
     return rows
 
 
-def _understood(body: bytes, row: type[Row]) -> tuple[_Header, list[Row]]:
+def _decode(body: bytes, row: type[Row]) -> tuple[_Header, list[Row]]:
     try:
         header, rows = _READ[row].decode(body.removeprefix(b"\xef\xbb\xbf"))
         return header, rows or []
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        parse_page(body)  # says which it is: a refusal in words, or no JSON at all
+        parse_page(body)  # raises a more precise error for a message, or for a body that is not JSON
         raise Unreachable(f"a row of another shape: {error}") from error
 
 
 def _listed(rows: list[_Series]) -> list[CatalogueEntry]:
-    """The rows in our words. What many rows share is held once: it halves the memory of the whole list."""
+    """Return the rows as entries; interned texts that many rows share halve the memory of the list."""
     return [
         CatalogueEntry(
             row.id.strip(),

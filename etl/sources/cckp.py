@@ -1,7 +1,7 @@
 """The World Bank's Climate Change Knowledge Portal: temperature and precipitation of every country, CRU TS and ERA5.
 
-The grammar of its addresses was read from public code and from answers, not from a specification, so it stands in one
-place: `Release.address`. A wrong token or a period it does not hold is answered with success and no data.
+The form of its addresses was derived from public code and from responses, not from a specification, so it is in one
+place: `Release.address`. The portal answers a wrong token or an unknown period with success and no data.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from etl.sources.http import Fetcher, strict_json
 
 OLDEST_LAST_YEAR = 2022
 NEWEST_KNOWN_LAST_YEAR = 2024
-"""Held on 2026-11-21; probing starts at least here, whatever the clock says."""
+"""On the portal on 2026-11-21; probing starts at least here, whatever the clock shows."""
 FRESH_S = 30 * 24 * 3600.0
-"""A product is asked for anew after a month: ERA5 mends its last months without another name."""
+"""A product is fetched again after a month: ERA5 corrects its latest months without a new name."""
 
 _STAMP = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set of the portal. The period's end moves on each spring."""
+    """A data set of the portal. Its last year advances each spring."""
 
     name: str
     collection: str
@@ -41,7 +41,7 @@ ERA5 = Dataset("ERA5", "era5-x0.25", 1950)
 
 @dataclass(frozen=True)
 class Product:
-    """One quantity of one data set, by year or by month: what one answer of the portal holds."""
+    """One variable of one data set, annual or monthly: the content of one response of the portal."""
 
     id: str
     title: str
@@ -51,7 +51,7 @@ class Product:
 
     @property
     def keys(self) -> list[str]:
-        """What a row of the product's table is known by."""
+        """Key columns of the product's table."""
         return ["code", "year", "month"] if self.is_monthly else ["code", "year"]
 
 
@@ -62,33 +62,33 @@ ERA5_TAS_MONTHLY = Product("era5_tas_monthly", "Monthly mean temperature, ERA5",
 ERA5_TAS_ANNUAL = Product("era5_tas_annual", "Annual mean temperature, ERA5", ERA5, "tas", False)
 
 PRODUCTS = (CRU_TAS_ANNUAL, CRU_TAS_MONTHLY, CRU_PR_MONTHLY, ERA5_TAS_MONTHLY, ERA5_TAS_ANNUAL)
-"""In the order of asking. Only the first is one that the dashboard cannot do without."""
+"""In the order of the requests. The dashboard requires only the first."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """One release of a data set on the portal, known by its last year."""
+    """One release of a data set on the portal, identified by its last year."""
 
     dataset: Dataset
     last_year: int
 
     @property
     def name(self) -> str:
-        """The name of the release: "CRU TS 4.09", "ERA5"."""
+        """Name of the release: "CRU TS 4.09", "ERA5"."""
         return f"{self.dataset.name} {self._cru_version}" if self.dataset is CRU else self.dataset.name
 
     @property
     def period(self) -> str:
-        """Its first and last year: "1901–2024"."""
+        """First and last year: "1901–2024"."""
         return f"{self.dataset.first_year}–{self.last_year}"
 
     @property
     def _cru_version(self) -> str:
-        """1901-2022 is 4.07, 1901-2023 4.08, 1901-2024 4.09, and so on."""
+        """Version number: 1901-2022 is 4.07, 1901-2023 is 4.08, and so on."""
         return f"4.{self.last_year - 2015:02d}"
 
     def address(self, product: Product) -> str:
-        """The portal's name for a product over the whole period of this release."""
+        """Return the portal's path for a product over the whole period of this release."""
         model = f"cru_ts{self._cru_version}" if self.dataset is CRU else "era5_x0.25"
         step = "monthly" if product.is_monthly else "annual"
         return (
@@ -98,7 +98,7 @@ class Release:
 
 
 def releases(dataset: Dataset, this_year: int, newest: int | None = None) -> Iterator[Release]:
-    """Releases that may exist, newest first; none that ends after `newest`, where that is known."""
+    """Yield the releases that may exist, newest first, none that ends after `newest`."""
     last = max(this_year - 1, NEWEST_KNOWN_LAST_YEAR)
     last = last if newest is None else min(last, newest)
     return (Release(dataset, year) for year in range(last, OLDEST_LAST_YEAR - 1, -1))
@@ -112,22 +112,22 @@ def fetch_product(
     newest: int | None = None,
     trusted: Callable[[pd.DataFrame], bool] = lambda table: True,
 ) -> tuple[Release, pd.DataFrame]:
-    """The newest release held and its table (`parse`).
+    """Return the newest release on the portal and its table (`parse`).
 
     Args:
-        fetcher: how to pull.
-        base: address of the portal's API.
-        product: what to pull.
-        this_year: the newest release that is asked for ends the year before.
-        newest: no release that ends later is asked for; that of a sister product, so that both are of one release.
-        trusted: whether a table that lies in the raw cache may be taken instead of asking.
+        fetcher: the HTTP client.
+        base: base address of the portal's API.
+        product: the product to fetch.
+        this_year: the newest release requested ends the year before.
+        newest: last year of the newest release requested, so that products of one data set are of one release.
+        trusted: whether a table in the raw cache may be used instead of a request.
 
     Raises:
-        Unreachable: the portal gives no usable answer; offline: no release is in the raw cache.
-        Refused: it answers, but holds none of the releases.
+        Unreachable: no usable response; offline: no release is in the raw cache.
+        Refused: the portal answers, but has none of the releases.
     """
     asked = []
-    lacking: Unreachable | None = None
+    not_cached: Unreachable | None = None
     for release in releases(product.dataset, this_year, newest):
         asked.append(release.last_year)
         url = f"{base}/{release.address(product)}/all_countries?_format=json"
@@ -136,17 +136,17 @@ def fetch_product(
                 url,
                 lambda body: parse(body, product.is_monthly),
                 fresh_for_s=FRESH_S,
-                is_valid=lambda held: not held.empty and trusted(held),  # what was not held yet may be by now
+                is_valid=lambda cached: not cached.empty and trusted(cached),  # an empty one may exist by now
             )
         except Unreachable as error:
             if not fetcher.offline:
                 raise
-            lacking = error  # a release that no one had reason to ask for yet, since the year began
+            not_cached = error  # a release of the new year, which no refresh has requested yet
             continue
         if not table.empty:
             return release, table
-    if lacking is not None:
-        raise lacking
+    if not_cached is not None:
+        raise not_cached
     years = f"in {asked[0]}" if len(asked) == 1 else f"between {asked[-1]} and {asked[0]}"
     raise Refused(
         f"the climate portal answers, but holds no release that ends {years} of: {product.title}; its addresses may "
@@ -155,23 +155,23 @@ def fetch_product(
 
 
 def parse(body: bytes, is_monthly: bool) -> pd.DataFrame:
-    """The table in one answer: code (str), year (int16), month (int8, of monthly ones), value (float64).
+    """Return the table of one response: code (str), year (int16), month (int8, if monthly), value (float64).
 
-    Rows stand in the portal's order, without those that hold nothing. Values are rounded to the 2 decimals that are
-    published; the portal prints 21.359999999999996 for 21.36.
+    Rows are in the portal's order, without missing values. Values are rounded to the 2 decimals that are published:
+    the portal prints 21.359999999999996 for 21.36.
 
     Raises:
-        Unreachable: an answer of another shape; of a country's values, the country is named.
+        Unreachable: a response of another shape; the message names the country, if it is a country's values.
     """
-    answer: Any = strict_json(body)
-    match answer:
+    response: Any = strict_json(body)
+    match response:
         case {"metadata": {"status": "success"}, "data": []}:
             countries: dict[str, Any] = {}
         case {"metadata": {"status": "success"}, "data": dict(countries)}:
             pass
         case other:
             raise Unreachable(f"an answer of another shape: {str(other)[:80]}")
-    stamps: dict[tuple[str, ...], np.ndarray] = {}  # nearly all countries have the same ones
+    stamps: dict[tuple[str, ...], np.ndarray] = {}  # nearly all countries share one set of keys
     parts = [_rows(code, series, is_monthly, stamps) for code, series in countries.items() if series is not None]
     rows = np.concatenate([np.empty((0, 3)), *parts])
     codes = np.array([code for code, series in countries.items() if series is not None], dtype=object)
@@ -188,7 +188,7 @@ def parse(body: bytes, is_monthly: bool) -> pd.DataFrame:
 
 
 def _rows(code: str, series: Any, is_monthly: bool, stamps: dict[tuple[str, ...], np.ndarray]) -> np.ndarray:
-    """Year, month and value (NaN where null) of one country, one row each."""
+    """Return year, month and value (NaN for null) of one country, one row each."""
     if not isinstance(series, dict):
         raise Unreachable(f"{code}: values of another shape: {str(series)[:60]}")
     odd = set(map(type, series.values())) - {float, int, type(None)}
@@ -201,7 +201,7 @@ def _rows(code: str, series: Any, is_monthly: bool, stamps: dict[tuple[str, ...]
 
 
 def _stamp(code: str, key: str, is_monthly: bool) -> tuple[int, int]:
-    """Year and month. Annual values are stamped with July: "1901-07"."""
+    """Return year and month; annual values are stamped with July: "1901-07"."""
     found = _STAMP.fullmatch(key)
     if found is None or (not is_monthly and found[2] != "07"):
         wanted = "a month such as '1901-01'" if is_monthly else "an annual stamp such as '1901-07'"

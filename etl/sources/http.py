@@ -1,9 +1,9 @@
-"""GET that either brings a whole, well-formed body or says why not. Knows nothing of what the bodies mean.
+"""HTTP client: GET a complete, well-formed body or raise why not; with retries, a deadline and the raw cache.
 
-What came and was understood is kept in the raw cache; offline, the cache is all there is.
+Bodies that parsed are stored in the raw cache; offline, the cache is the only source.
 
-requests with urllib3's Retry is not enough here: it never retries a reset in mid-body, a short body or an HTML page
-sent with 200, has no deadline for a server that drips, and takes a truncated gzip for a complete one.
+requests with urllib3's Retry is not enough: it does not retry a connection reset in mid-body, a short body or an HTML
+page sent with status 200, has no deadline for a server that sends slowly, and accepts a truncated gzip body.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ T = TypeVar("T")
 
 USER_AGENT = "worldbank-climate-dashboard/0.1 (python-requests)"
 FINAL_STATUS = frozenset({400, 401, 404, 405, 410, 414})
-"""Asking again would not help. 403 is not among them: the World Bank's gateway gave it in an outage (2025-08)."""
+"""Statuses that a retry would not change. Not 403: the World Bank's gateway sent it in an outage (2025-08)."""
 CHUNK_BYTES = 256 * 1024
 
 
 @dataclass
 class Fetcher:
-    """Fetches bodies with retries, back-off, a deadline for each try and a cap on size. Safe to use from threads."""
+    """HTTP client with retries, back-off, a deadline for each attempt and a limit on size. Thread-safe."""
 
     attempts: int = 5
     deadline_s: float = 120.0
@@ -53,7 +53,7 @@ class Fetcher:
     _parsing: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def halt(self) -> None:
-        """Ends what other threads are fetching or waiting for; every further try fails at once."""
+        """Stop the requests and waits of all threads; every further attempt fails at once."""
         self._halted.set()
 
     def get(
@@ -63,40 +63,40 @@ class Fetcher:
         *,
         fresh_for_s: float = 0.0,
         is_valid: Callable[[T], bool] | None = None,
-        keep: bool = True,
+        store: bool = True,
     ) -> T:
-        """The body at `url` as `parse` reads it; tried again while either raises `Unreachable`.
+        """Return the parsed body at `url`; retry while the request or `parse` raises `Unreachable`.
 
         Args:
             url: the address.
-            parse: reads the body; raises `Unreachable` for what the service would not say on a good day.
-            fresh_for_s: a body in the cache that is younger than this may be taken instead of asking.
-            is_valid: whether what the cache holds, once understood, may be taken instead of asking. If both are
-                given, both must hold.
-            keep: whether to keep the body in the cache.
+            parse: parses the body; raises `Unreachable` for anything that is not a response of the service.
+            fresh_for_s: use a cached body younger than this instead of a request.
+            is_valid: use a cached body instead of a request if this accepts its parsed value. With `fresh_for_s`,
+                both conditions apply.
+            store: whether to store the body in the cache.
 
         Raises:
-            Unreachable: no try brought a usable body; the sentence names the URL and the last reason.
-            NotServed: at once, on a status that asking again would not change.
-            Refused: at once, what `parse` raises for the service's own refusals.
+            Unreachable: no attempt gave a usable body; the message names the URL and the last reason.
+            NotServed: at once, on a status that a retry would not change.
+            Refused: at once, from `parse`, for an error message of the service.
         """
         if self.offline or fresh_for_s or is_valid:
-            held = self._held(url)
-            if held and self.offline:
-                return self._understood(held, parse)
-            if held and (not fresh_for_s or held.is_younger_than(fresh_for_s)):
-                with contextlib.suppress(Unreachable, Refused):  # not for today's code: fetched anew
-                    understood = self._understood(held, parse)
-                    if is_valid is None or is_valid(understood):
-                        return understood
+            cached = self._cached(url)
+            if cached and self.offline:
+                return self._parsed(cached, parse)
+            if cached and (not fresh_for_s or cached.is_younger_than(fresh_for_s)):
+                with contextlib.suppress(Unreachable, Refused):  # stored by a version that accepted it: fetch again
+                    parsed = self._parsed(cached, parse)
+                    if is_valid is None or is_valid(parsed):
+                        return parsed
         if self.offline:
             raise Unreachable(f"{url} is not in the raw cache; run without --offline to fetch it")
-        body, understood = self._fetched(url, parse)
-        if keep:
-            self._keep(url, body)
-        return understood
+        body, parsed = self._fetch(url, parse)
+        if store:
+            self._with_cache(lambda cache: cache.put(url, body))
+        return parsed
 
-    def _fetched(self, url: str, parse: Callable[[bytes], T]) -> tuple[Body, T]:
+    def _fetch(self, url: str, parse: Callable[[bytes], T]) -> tuple[Body, T]:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Unreachable),
             stop=tenacity.stop_any(
@@ -108,8 +108,8 @@ class Fetcher:
         )
 
         def attempt() -> tuple[Body, T]:
-            body = self._once(url)
-            return body, self._understood(body, parse)
+            body = self._request(url)
+            return body, self._parsed(body, parse)
 
         try:
             return retrying(attempt)
@@ -117,25 +117,22 @@ class Fetcher:
             tries = "1 try" if self.attempts == 1 else f"{self.attempts} tries"
             raise Unreachable(f"{url} gave no usable answer in {tries}: {last}") from last
 
-    def _understood(self, body: Body, parse: Callable[[bytes], T]) -> T:
-        """One body at a time: parsing holds the interpreter anyway, and each body takes many times its size."""
+    def _parsed(self, body: Body, parse: Callable[[bytes], T]) -> T:
+        """Parse one body at a time: parsing holds the GIL anyway, and takes many times the body's size in memory."""
         with self._parsing:
             try:
                 plain = body.plain(self.max_bytes)
             except ValueError as error:
                 raise Unreachable(str(error)) from error
-            understood = parse(plain)
+            parsed = parse(plain)
         self._local.read_at = datetime.fromtimestamp(body.fetched_at, UTC).isoformat(timespec="seconds")
-        return understood
+        return parsed
 
-    def _held(self, url: str) -> Body | None:
-        """What the cache holds; nothing where it cannot be read, which is said once and then left alone."""
+    def _cached(self, url: str) -> Body | None:
         return self._with_cache(lambda cache: cache.get(url))
 
-    def _keep(self, url: str, body: Body) -> None:
-        self._with_cache(lambda cache: cache.put(url, body))
-
     def _with_cache(self, use: Callable[[RawCache], T]) -> T | None:
+        """Use the cache; after its first error, log it and continue without a cache (offline: raise it)."""
         if self.cache is None:
             return None
         try:
@@ -148,7 +145,7 @@ class Fetcher:
             return None
 
     def __getstate__(self) -> dict[str, Any]:
-        """What another process needs to fetch the same way: connections are its own."""
+        """Return the settings only: another process opens its own connections."""
         return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -156,7 +153,7 @@ class Fetcher:
 
     @property
     def read_at(self) -> str:
-        """When the body that this thread was given last came from its service, ISO 8601, UTC; empty before any."""
+        """When the last body returned to this thread left its service, ISO 8601, UTC; empty before the first."""
         return getattr(self._local, "read_at", "")
 
     def _sleep(self, seconds: float) -> None:
@@ -176,7 +173,7 @@ class Fetcher:
             self._local.session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
         return self._local.session
 
-    def _once(self, url: str) -> Body:
+    def _request(self, url: str) -> Body:
         ends = time.monotonic() + self.deadline_s
         try:
             with self._session().get(url, stream=True, timeout=self.silence_s) as response:
@@ -185,8 +182,8 @@ class Fetcher:
                 if response.status_code != 200:
                     raise Unreachable(f"status {response.status_code}", _retry_after(response))
                 body = bytearray()
-                # Undecoded, so that the end of a gzip body can be checked. read1 gives what has come: `stream` would
-                # wait for a whole chunk, and a server that drips would never meet the deadline.
+                # Undecoded, so that the end of a gzip body can be checked. read1 returns the bytes that have arrived:
+                # `stream` would wait for a whole chunk, and a slow server would never hit the deadline.
                 while chunk := response.raw.read1(CHUNK_BYTES, decode_content=False):
                     body += chunk
                     if self._halted.is_set():
@@ -196,16 +193,16 @@ class Fetcher:
                     if len(body) > self.max_bytes:
                         raise Unreachable(f"larger than {self.max_bytes:,} bytes")
                 return Body(bytes(body), response.headers.get("Content-Encoding", ""), time.time())
-        # HTTPError: `raw.read1` raises urllib3's own errors, which requests wraps only in `iter_content`.
+        # `raw.read1` raises urllib3's HTTPError, which requests wraps in `iter_content` only.
         except (requests.RequestException, HTTPError, OSError) as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from error
 
 
 def strict_json(body: bytes, kind: Any = Any) -> Any:
-    """The JSON value in `body`, which must be of `kind`; anything else (HTML, XML, cut, NaN) is an outage in disguise.
+    """Return the JSON value in `body`, decoded as `kind`; anything else (HTML, XML, cut off, NaN) is an outage.
 
     Raises:
-        Unreachable: with the first characters of what came instead.
+        Unreachable: with the first characters of the body.
     """
     try:
         return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=kind)
@@ -215,7 +212,7 @@ def strict_json(body: bytes, kind: Any = Any) -> Any:
 
 
 def _retry_after(response: requests.Response) -> float | None:
-    """Seconds the server asks to wait, from either form of the Retry-After header."""
+    """Return the seconds that the server asks to wait, from either form of the Retry-After header."""
     header = response.headers.get("Retry-After", "")
     if header.isdecimal():
         return float(header)

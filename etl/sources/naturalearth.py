@@ -1,4 +1,4 @@
-"""Natural Earth's country shapes at 1:50 million, public domain."""
+"""Natural Earth: country shapes at 1:50 million, public domain."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ COLUMNS = ["ADMIN", "NAME_LONG", "ADM0_A3", "ISO_A3_EH", "ISO_A2_EH"]
 
 
 def fetch_boundaries(fetcher: Fetcher, base: str) -> tuple[str, gpd.GeoDataFrame]:
-    """Version of the archive and its shapes in Natural Earth's own columns, EPSG:4326."""
+    """Return the version of the archive and its shapes with Natural Earth's own columns, EPSG:4326."""
     return fetcher.get(f"{base}/{ARCHIVE}.zip", parse_boundaries, fresh_for_s=FRESH_S)
 
 
 def parse_boundaries(body: bytes) -> tuple[str, gpd.GeoDataFrame]:
-    """Version and shapes in one archive.
+    """Return version and shapes of one archive.
 
     Raises:
-        Unreachable: the body is no such archive.
+        Unreachable: the body is not the archive.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
@@ -42,7 +42,7 @@ def parse_boundaries(body: bytes) -> tuple[str, gpd.GeoDataFrame]:
             parts = {part: io.BytesIO(archive.read(f"{ARCHIVE}.{part}")) for part in ("shp", "shx", "dbf")}
     except zipfile.BadZipFile as error:
         raise Unreachable(f"not the archive of boundaries: {error}") from error
-    # Not by geopandas, which would need GDAL: a tenth of the container's image, for this one file.
+    # Not with geopandas, which would need GDAL: a tenth of the container image, for this one file.
     with shapefile.Reader(**parts, encoding="utf-8") as reader:
         lacking = set(COLUMNS) - {field[0] for field in reader.fields}
         if lacking:

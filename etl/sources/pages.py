@@ -1,6 +1,6 @@
-"""Pages of values of the Indicators API, read straight into the fields that are wanted.
+"""Pages of values of the Indicators API, decoded into typed fields.
 
-Typed decoding takes a third of the time of a parse into dicts, and says where a row is of another shape.
+Typed decoding takes a third of the time of a parse into dicts, and reports where a row has another shape.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from etl.sources.answers import counted, parse_page
 
 @dataclass(frozen=True)
 class Vintage:
-    """What the service says of a series before its values: when they were last updated, and how many rows there are."""
+    """Header of a series: when its values were last updated, and how many rows it has."""
 
     last_updated: str | None
     total: int
 
 
 class Id(msgspec.Struct, gc=False):
-    """What is read of an indicator or a place."""
+    """The part of an indicator or a country that is decoded."""
 
     id: str
 
 
 class ValueRow(msgspec.Struct, gc=False):
-    """A row of values; what else it holds is not read. Typed decoding takes a third of a generic parse's time."""
+    """A row of values; its other fields are not decoded."""
 
     indicator: Id
     country: Id
@@ -42,17 +42,21 @@ class ValueRow(msgspec.Struct, gc=False):
 
 @dataclass(frozen=True)
 class Page:
-    """One page: of which vintage and how many pages, the codes of its indicators, how many rows, and their values."""
+    """One page of a series.
+
+    `pages` is the number of pages, `indicators` has the codes that occur in the rows, `rows` is the number of rows on
+    this page, and `values` has those with a value.
+    """
 
     vintage: Vintage
     pages: int
     indicators: frozenset[str]
-    announced: int
-    held: pd.DataFrame
+    rows: int
+    values: pd.DataFrame
 
 
 def parse_values(body: bytes) -> Page:
-    """One page of values. What does not fit is read again as any answer, so that a message is told from an outage."""
+    """Return one page of values; any other body is parsed as a message, or else is an outage."""
     try:
         header, rows = msgspec.json.decode(
             body.removeprefix(b"\xef\xbb\xbf"), type=tuple[dict[str, Any], list[ValueRow] | None]
@@ -63,31 +67,31 @@ def parse_values(body: bytes) -> Page:
     if not {"page", "pages", "total"} <= header.keys():
         raise Unreachable(f"a header of another shape: {str(header)[:80]}")
     header = counted(header)
-    listed = rows or []
+    rows = rows or []
     return Page(
         Vintage(header.get("lastupdated"), header["total"]),
         header["pages"],
-        frozenset({row.indicator.id for row in listed}),
-        len(listed),
-        _held(listed),
+        frozenset({row.indicator.id for row in rows}),
+        len(rows),
+        _values(rows),
     )
 
 
-def _held(rows: list[ValueRow]) -> pd.DataFrame:
-    """The rows with a value; half of all rows, in the middle series, have none."""
-    held = [row for row in rows if row.value is not None]
+def _values(rows: list[ValueRow]) -> pd.DataFrame:
+    """Return the rows with a value; in the median series, half of all rows have none."""
+    present = [row for row in rows if row.value is not None]
     return pd.DataFrame(
         {
-            "country_id": pd.array([row.country.id for row in held], dtype="str"),
-            "iso3": pd.array([row.countryiso3code for row in held], dtype="str"),
-            "year": _years([row.date for row in held]),
-            "value": np.array([row.value for row in held], dtype="float64"),
+            "country_id": pd.array([row.country.id for row in present], dtype="str"),
+            "iso3": pd.array([row.countryiso3code for row in present], dtype="str"),
+            "year": _years([row.date for row in present]),
+            "value": np.array([row.value for row in present], dtype="float64"),
         }
     )
 
 
 def _years(dates: list[str]) -> np.ndarray:
-    """Calendar years; a monthly or quarterly series ("2020M01", "2020Q1") is refused, as a year cannot hold it."""
+    """Return calendar years; reject a monthly or quarterly series ("2020M01", "2020Q1")."""
     year_of = {date: int(date) if date.isdecimal() and len(date) == 4 else None for date in set(dates)}
     other = sorted(date for date, year in year_of.items() if year is None)
     if other:

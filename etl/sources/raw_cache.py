@@ -1,7 +1,12 @@
-"""The raw cache: every body that was understood, as it came, so that a rebuild or a resumed refresh needs no network.
+"""Raw cache: every response body that parsed, as received, so that a rebuild or a resumed refresh needs no network.
 
-One SQLite file: each body is kept or lost as a whole, whenever the process is killed, and two processes may share it.
-The cache is a help, never a condition: where it cannot be read or written, a refresh says so once and goes on without.
+It is one SQLite file: a killed process never leaves half a body, and two processes may share it. The cache is optional:
+if it cannot be read or written, a refresh logs that once and continues without it.
+
+Not requests-cache: it stores a response when it arrives, by default every one with status 200. The services send
+error pages, messages and truncated bodies with that status, and a filter would have to parse each body a second time.
+Here `Fetcher` stores a body only after it has parsed, and a reader decides by the parsed value, such as its vintage,
+whether to use it.
 """
 
 from __future__ import annotations
@@ -30,22 +35,22 @@ _PUT = "INSERT OR REPLACE INTO body VALUES (?, ?, ?, ?, ?)"
 _GET = "SELECT fetched_at, encoding, sha256, raw FROM body WHERE url = ?"
 
 LONGEST_WAIT_S = 30
-"""How long another process may keep the file to itself."""
+"""How long to wait for another process that has locked the file."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """A body as it came: still compressed if `encoding` says so."""
+    """A response body as received: still compressed if `encoding` is gzip."""
 
     raw: bytes
     encoding: str = ""
     fetched_at: float = 0.0
 
     def plain(self, max_bytes: int = 0) -> bytes:
-        """The body uncompressed, at most `max_bytes` of it (0: all).
+        """Return the body uncompressed, at most `max_bytes` long (0: any length).
 
         Raises:
-            ValueError: it is broken, cut off, or longer.
+            ValueError: it is broken, truncated, or longer.
         """
         if self.encoding != "gzip":
             return self.raw
@@ -61,18 +66,18 @@ class Body:
         return plain
 
     def is_younger_than(self, seconds: float) -> bool:
-        """Whether it was fetched within the last `seconds`; a body from the future (a clock set wrong) was not."""
+        """Whether it was fetched within the last `seconds`; a body from the future (wrong clock) was not."""
         return 0 <= time.time() - self.fetched_at < seconds
 
 
 class RawCache:
-    """Bodies by URL. Safe to use from threads, and after being sent to another process."""
+    """Response bodies by URL. Thread-safe; a pickled copy opens the file in its own process."""
 
     def __init__(self, folder: Path):
-        """Open the cache in `folder`, which is made on first use.
+        """Open the cache in `folder`, which is created if needed.
 
         Raises:
-            CacheError: the folder cannot be written, or the file in it is no cache.
+            CacheError: the folder cannot be written, or the file is not a cache.
         """
         self.path = folder / FILE
         self._lock = threading.Lock()
@@ -85,11 +90,11 @@ class RawCache:
             raise CacheError(f"the raw cache {self.path} cannot be opened ({_reason(error)})") from error
         with self._guarded("opened"):
             _when_free(self._connection.execute, "PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=NORMAL")  # a power cut may cost bodies, never the file
+            self._connection.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose bodies, never the file
             self._connection.execute(_SCHEMA)
 
     def get(self, url: str) -> Body | None:
-        """What was kept for `url`; None if nothing was, or if its bytes are not the ones that were kept.
+        """Return the body stored for `url`; None if there is none, or if its checksum does not match.
 
         Raises:
             CacheError: the file cannot be read.
@@ -101,7 +106,7 @@ class RawCache:
         return Body(raw=row[3], encoding=row[1], fetched_at=row[0])
 
     def put(self, url: str, body: Body) -> None:
-        """Keeps `body` for `url`, in place of an earlier one.
+        """Store `body` for `url`, replacing an earlier one.
 
         Raises:
             CacheError: the file cannot be written.
@@ -116,11 +121,11 @@ class RawCache:
             with self._lock:
                 yield
         except sqlite3.DatabaseError as error:
-            remedy = "delete it; everything is fetched anew" if _is_damage(error) else "figures are fetched without it"
+            remedy = "delete it, and all is fetched again" if _is_damage(error) else "figures are fetched without it"
             raise CacheError(f"the raw cache {self.path} cannot be {done} ({_reason(error)}); {remedy}") from error
 
     def __reduce__(self) -> tuple[type[RawCache], tuple[Path]]:
-        """A copy in another process opens the file there."""
+        """Pickle the folder only: a copy opens the file in its own process."""
         return RawCache, (self.path.parent,)
 
 
@@ -134,7 +139,7 @@ _when_free = tenacity.Retrying(
     stop=tenacity.stop_after_delay(LONGEST_WAIT_S),
     reraise=True,
 )
-"""SQLite itself does not wait where two that make the file at once both turn its journal: one is refused right away."""
+"""SQLite's own timeout does not apply when two processes create the file and change its journal mode at once."""
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

@@ -1,4 +1,4 @@
-"""Where the three services are, and whether they are the real ones. No other etl import belongs here."""
+"""Base addresses of the three services, and whether they are the official ones. No other etl import belongs here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 @dataclass(frozen=True)
 class Services:
-    """Base URLs, without a trailing slash."""
+    """Base addresses, without a trailing slash."""
 
     world_bank: str = WORLD_BANK_URL
     cckp: str = CCKP_URL
@@ -26,11 +26,11 @@ class Services:
 
     @property
     def are_official(self) -> bool:
-        """Whether every figure comes from its publisher's own service."""
+        """Whether every address is its publisher's own."""
         return self == Services()
 
     def origin(self, note: str | None) -> dict[str, str | bool]:
-        """What the catalog says about where the figures were read."""
+        """Return the catalog's entry on where the figures were read."""
         hosts = {urlsplit(url).hostname or url for url in (self.world_bank, self.cckp, self.natural_earth)}
         if self.are_official:
             where = "the publishers' own services"

@@ -324,7 +324,7 @@ def test_a_corrupt_raw_cache_is_said_and_gone_without(stage, cache_dir):
     (cache_dir / "raw.sqlite").write_bytes(b"not a data base, but long enough to be taken for one" * 40)
     result = stage.run("refresh")
     assert result.exit_code == 0
-    assert "delete it; everything is fetched anew" in words(result.stderr)
+    assert "delete it, and all is fetched again" in words(result.stderr)
     assert stage.value(POWER) == 77.0
 
 

@@ -76,7 +76,7 @@ def test_a_flipped_byte_anywhere_never_gives_another_body(folder, offset):
 def test_a_file_that_is_no_cache_is_named_with_the_way_out(folder, content):
     folder.mkdir()
     (folder / FILE).write_bytes(content)
-    with pytest.raises(CacheError, match=r"raw\.sqlite cannot be opened .*; delete it; everything is fetched anew"):
+    with pytest.raises(CacheError, match=r"raw\.sqlite cannot be opened .*; delete it, and all is fetched again"):
         RawCache(folder)
 
 
@@ -112,7 +112,7 @@ def test_what_was_understood_is_kept_as_it_came_and_what_was_not_is_not(folder):
         with pytest.raises(Unreachable):
             fetcher(cache).get(server.url, lambda body: strict_json(body, int))
         assert cache.get(server.url).plain() == GOOD
-        fetcher(cache).get(server.url + "2", strict_json, keep=False)
+        fetcher(cache).get(server.url + "2", strict_json, store=False)
         assert cache.get(server.url + "2") is None
         requests = len(server.requests)
         assert fetcher(cache, offline=True).get(server.url, strict_json) == FIGURES

@@ -136,7 +136,7 @@ def test_series_are_unchanged_while_the_latest_date_is_the_one_published():
     pages = Pages(dated("2026-07-13"))
     assert worldbank.fetch_unchanged(pages, "http://wb", vintages) == {"A", "B"}
     assert pages.urls == ["http://wb/country/WLD/indicator/A;B?format=json&source=2&per_page=1"]
-    assert pages.options == [{"keep": False}]
+    assert pages.options == [{"store": False}]
     assert worldbank.fetch_unchanged(Pages(dated("2026-07-14")), "http://wb", vintages) == set()
     assert worldbank.fetch_unchanged(Pages(dated("2026-07-13", total=0)), "http://wb", vintages) == set()
 
