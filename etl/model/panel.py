@@ -18,7 +18,7 @@ from measures.anomaly import DEFAULT_BASELINE, anomaly
 from measures.arrays import Floats
 from measures.trend import TooFewYearsError
 from storage import open_folder
-from storage.locations import how_to_get_figures
+from storage.locations import data_folder, how_to_get_figures
 
 Rows = NDArray[np.intp]
 
@@ -117,13 +117,13 @@ class Panel:
         return frame
 
 
-def read_panel(place: str | Path, target: Target = DEFAULT_TARGET, first_year: int = FIRST_YEAR) -> Panel:
+def read_panel(place: str | Path | None = None, target: Target = DEFAULT_TARGET, first_year: int = FIRST_YEAR) -> Panel:
     """Return the rows of the figures published in a data folder: `of_snapshot` for notebooks and scripts.
 
-        read_panel("data").frame()
+        read_panel().frame()
 
     Args:
-        place: path of the data folder, or its address in an object store.
+        place: path of the data folder, or its address in an object store; without it, the default data folder.
         target: what is predicted.
         first_year: of the rows.
 
@@ -131,7 +131,7 @@ def read_panel(place: str | Path, target: Target = DEFAULT_TARGET, first_year: i
         PublishError: nothing is published there, or it is damaged.
         ModelError: there are no rows of use.
     """
-    folder = open_folder(place)
+    folder = open_folder(data_folder() if place is None else place)
     published = open_published(folder)
     if published is None:
         raise PublishError(f"nothing is published in {folder.place}; run: {how_to_get_figures()}")

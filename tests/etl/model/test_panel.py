@@ -17,10 +17,12 @@ def table(**columns: list) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def test_the_panel_of_a_data_folder_has_the_rows_published_there(tmp_path: Path):
+@pytest.mark.parametrize("is_default", [False, True])
+def test_the_panel_has_the_rows_published_in_the_folder(tmp_path: Path, monkeypatch, is_default: bool):
     rows = tiny_model.panel(driven=0.5)
     tiny_model.publish(tmp_path / "data", rows)
-    found = read_panel(tmp_path / "data", Target("index", base_year=1960))
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(tmp_path / ("data" if is_default else "elsewhere")))
+    found = read_panel(None if is_default else tmp_path / "data", Target("index", base_year=1960))
     assert np.array_equal(found.x, rows.x)
     assert found.codes == rows.codes
 
