@@ -7,6 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from dashboard.analysis.compare import Comparison
+from dashboard.snapshot import provenance
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.selection import SMOOTH, TEMPERATURE
+from dashboard.text import indicator
 from dashboard.text.numbers import amount, signed
 
 SUGGESTED = "A suggestion to begin with: add whom you like, and take away whom you do not."
@@ -45,6 +49,36 @@ def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
         f"{stated} in {year}, the latest year with a value for all {len(codes)}: highest {names[codes[top]]}, "
         f"{value(row[top], shown)}; lowest {names[codes[bottom]]}, {value(row[bottom], shown)}."
     )
+
+
+def label(shown: Comparison, places: list[str], sentence: str) -> str:
+    """Return the accessible name of a chart, whose first part is the title of its picture: what, which years, who."""
+    first, last = shown.span
+    return f"{shown.stated}, {first}–{last}, {listed(places)}: {sentence}"
+
+
+def values(shown: Comparison) -> dict[str, list[str]]:
+    """Return each year's value in words, by code; "" where missing."""
+    return {
+        code: [value(number, shown) if np.isfinite(number) else "" for number in own]
+        for code, own in shown.values.items()
+    }
+
+
+def notes(shown: Comparison, names: Mapping[str, str]) -> list[str]:
+    """Return which places are not shown and why, what else could not be done, and how a logarithmic scale is read."""
+    found = [*missing(shown, names), *shown.notes, why_log(shown)]
+    if (shown.baseless or shown.zero_based) and shown.common_year is None:
+        found.append(no_common_year(shown))
+    return [note for note in found if note]
+
+
+def source(snapshot: Snapshot, quantity: str) -> str:
+    """Return where the values of a quantity come from."""
+    if quantity in (TEMPERATURE, SMOOTH):
+        vintage = provenance.source_of(snapshot, provenance.TEMPERATURE).vintage
+        return f"Climate Change Knowledge Portal, {vintage}. Regions and the World: area-weighted means over land."
+    return indicator.source(snapshot.indicators.set_index("id").loc[quantity])
 
 
 def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:

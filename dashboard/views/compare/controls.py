@@ -1,4 +1,4 @@
-"""What is compared, on which footing, and on which scale: native menus and checkboxes."""
+"""Controls of Compare: the quantity, values or changes, base year, baseline, and scales."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CompareControls:
         self.row = html.row(self._quantity, self._scale, self._year, self._baseline, self._log, self._own)
 
     def show(self, *, has_base: bool) -> None:
-        """Shows the controls that bear on what is chosen, and no others; `has_base`: whether it counts from a year."""
+        """Show the controls that matter to what is selected; `has_base`: whether values count from a base year."""
         chosen = self._selection
         is_temperature = chosen.compare_quantity in (TEMPERATURE, SMOOTH)
         self._year.visible = has_base

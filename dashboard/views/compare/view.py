@@ -6,11 +6,9 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from dashboard.analysis import compare as compare_analysis
-from dashboard.analysis.compare import Comparison
+from dashboard.analysis.compare import Comparison, compare, compared
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
-from dashboard.state.selection import SMOOTH, TEMPERATURE
 from dashboard.text import compare as compare_text
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.compare.charts import CompareCharts
@@ -28,6 +26,16 @@ CHOICES = (
     "baseline",
 )
 
+KEY = (
+    '<ul class="legend" data-key-of="compare_many"><li><i class="line one"></i>the place named</li>'
+    '<li data-drawn="others"><i class="line others"></i>the others</li></ul>'
+)
+"""Legend of the small charts."""
+
+NO_YEARS = np.array([], int)
+NOTHING = Comparison(NO_YEARS, {}, "", "")
+"""Shown where the figures cannot be read."""
+
 
 class Compare(View):
     """Chooser and controls above, the charts below them, words beside."""
@@ -36,12 +44,11 @@ class Compare(View):
     slots = ("picker", "chips", "peers", "controls", "stated", "sentence", "one", "many", "notes", "source")
 
     def __init__(self, context: ViewContext):
-        """Make the panes, and follow what is chosen."""
+        """Make the panes, and follow what is selected."""
         super().__init__(context)
-        self.chooser = Chooser(context, self.follow)
+        self.chooser = Chooser(context)
         self.controls = CompareControls(context)
         self.charts = CompareCharts(context)
-        self._places = context.places
         self.stated, self.sentence, self.source = html.pane(), html.pane(), html.pane()
         self.notes = html.pane("", "chips_shadow")
         self.follow(self._show, *CHOICES)
@@ -68,60 +75,36 @@ class Compare(View):
         return LinkPreview(self.title, self.sentence.text)
 
     def _follow_country(self) -> None:
-        """The country shown in Explore is offered; while nobody is chosen, it is what is shown here, too."""
+        """Offer the peers of the country that Explore shows; while no place is added, it is what is shown here, too."""
         if self.context.selection.countries:
-            self._offer()
+            self.chooser.show(self.charts.slots)
         else:
             self._show()
 
-    def _offer(self) -> None:
-        self.chooser.show(self.charts.slots)
-
     def _show(self) -> None:
-        self.charts.seat()
-        self._offer()
+        snapshot, selection = self.context.snapshot, self.context.selection
+        self.charts.assign_colours()
+        self.chooser.show(self.charts.slots)
         try:
-            shown, fault = compare_analysis.compare(self.context.snapshot, self.context.selection), ""
+            shown, error_sentence = compare(snapshot, selection), ""
         except SnapshotError as error:
-            shown, fault = NOTHING, str(error)
+            shown, error_sentence = NOTHING, str(error)
         self.controls.show(has_base=shown.base_year is not None)
-        compared = compare_analysis.compared(self.context.snapshot, self.context.selection)
-        said = {code: self._places.said(code) for code in compared}
-        sentence = fault or (compare_text.sentence(shown, said) if said else "")
-        is_many = shown.values and not self.charts.slots  # the one chart says it itself
-        self.stated.object = html.element("p", shown.stated, class_="stated") + KEY if is_many else ""
-        self.sentence.object = html.element("p", sentence, class_="sentence") if sentence else ""
-        self.notes.object = self._notes(shown, said)
-        source = html.element("p", self._source(), class_="source", data_source_of="compare_one compare_many")
-        self.source.object = source if said else ""
+        names = {code: self.context.places.said(code) for code in compared(snapshot, selection)}
+        sentence = error_sentence or compare_text.sentence(shown, names)
+        has_small_charts = bool(shown.values) and not self.charts.slots  # the one chart has its title in it
+        self.stated.object = html.element("p", shown.stated, class_="stated") + KEY if has_small_charts else ""
+        self.sentence.object = html.sentences([sentence])
+        self.notes.object = self._notes(shown, names)
+        source = compare_text.source(snapshot, selection.compare_quantity)
+        self.source.object = html.element("p", source, class_="source", data_source_of="compare_one compare_many")
         self.charts.show(shown, sentence)
 
-    def _notes(self, shown: Comparison, said: dict[str, str]) -> str:
-        """Who is not shown, what could not be had, and the first year that would do for all."""
-        sentences = [*compare_text.missing(shown, said), *shown.notes, compare_text.why_log(shown)]
-        notes = "".join(html.element("p", sentence) for sentence in sentences if sentence)
-        if not (shown.baseless or shown.zero_based):
+    def _notes(self, shown: Comparison, names: dict[str, str]) -> str:
+        """Return which places are not shown and why, and the first year that would do for all."""
+        notes = "".join(html.element("p", note) for note in compare_text.notes(shown, names))
+        if not (shown.baseless or shown.zero_based) or shown.common_year is None:
             return notes
-        if shown.common_year is None:
-            return notes + html.element("p", compare_text.no_common_year(shown))
         go = urlencode({url.NAMES["base_year"][0]: shown.common_year})
         text = f"Count from {shown.common_year}, the first year that would do for all"
         return notes + html.element("button", text, type="button", data_go=go)
-
-    def _source(self) -> str:
-        quantity = self.context.selection.compare_quantity
-        if quantity in (TEMPERATURE, SMOOTH):
-            held = self.context.snapshot.catalog["sources"]
-            vintage = next(entry["vintage"] for entry in held if entry["id"] == "cckp")
-            return f"Climate Change Knowledge Portal, {vintage}. Regions and the World: area-weighted means over land."
-        about = self.context.snapshot.indicators.set_index("id").loc[quantity]
-        return f"{about['name']}. {about.source}, {about.licence}, updated {about.last_updated}."
-
-
-KEY = (
-    '<ul class="legend" data-key-of="compare_many"><li><i class="line one"></i>the place named</li>'
-    '<li data-drawn="others"><i class="line others"></i>the others</li></ul>'
-)
-"""Of the small charts."""
-NO_YEARS = np.array([], int)
-NOTHING = Comparison(NO_YEARS, {}, "", "")

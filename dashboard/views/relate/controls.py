@@ -6,11 +6,10 @@ from typing import Any
 
 import panel as pn
 
-from dashboard.assets import bundle
 from dashboard.snapshot import quantities
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.views.widgets.menus import tied_menu
+from dashboard.views.widgets.menus import native_button, tied_menu
 
 
 def size_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
@@ -21,11 +20,10 @@ def size_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
 
 def swap_button(selection: Selection) -> pn.widgets.Button:
     """Puts x in the place of y."""
-    button = pn.widgets.Button(label="Swap x and y", margin=0, stylesheets=[bundle.style("controls_shadow")])
+    button = native_button("Swap x and y")
 
     def swap(_: Any) -> None:
-        now = selection
-        now.param.update(x=now.y, y=now.x, x_log=now.y_log, y_log=now.x_log)
+        selection.param.update(x=selection.y, y=selection.x, x_log=selection.y_log, y_log=selection.x_log)
 
     button.on_click(swap)
     return button

@@ -46,6 +46,12 @@ def native_menu(label: str, value: Any, *, flex: str = "", **offered: Any) -> pn
     )
 
 
+def native_button(label: str, *, flex: str = "") -> pn.widgets.Button:
+    """Make a button in the page's style; `flex` is as in `native_menu`."""
+    styles = {"flex": flex} if flex else {}
+    return pn.widgets.Button(label=label, margin=0, styles=styles, stylesheets=[bundle.style("controls_shadow")])
+
+
 def tied_menu(label: str, selection: Selection, name: str, *, flex: str = "", **offered: Any) -> pn.widgets.Select:
     """Make a native menu of the choice `name`, tied to the selection both ways; the rest is as in `native_menu`."""
     menu = native_menu(label, getattr(selection, name), flex=flex, **offered)
