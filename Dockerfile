@@ -1,15 +1,15 @@
-# The dashboard, and the refresh of its figures, in one image. DEPLOY.md says how to build, push and run it.
+# One image of the dashboard and of the ETL that refreshes its figures. DEPLOY.md: how to build, push and run it.
 
-# 1. The environment. Made again only when environment.yml changes.
+# 1. The environment, rebuilt only when environment.yml changes.
 FROM continuumio/miniconda3:26.5.3-1 AS environment
 COPY environment.yml /tmp/environment.yml
 RUN conda env create --quiet --yes -p /opt/env -f /tmp/environment.yml \
  && conda clean --all --force-pkgs-dirs --yes
-# Nothing here is read at run time: headers, static libraries, source maps, scripts that are there once more minified,
-# manuals, and the packages' own tests and examples. Nor what others bring along: matplotlib and its fonts (70 MB; cartopy's
-# for drawing, which Bokeh does here, and dashboard/charts keeps from being loaded), the bundles of Panel's other templates
-# and extensions (60 MB), and what a solver without conda-forge's lighter variants brings: GDAL (100 MB), Arrow's Flight
-# (30 MB). Licences and conda-meta stay. Then every module is compiled, as the image may run on a read-only disk.
+# Remove what is not read at run time: headers, static libraries, source maps, scripts that are also there minified,
+# manuals, the packages' own tests and examples; matplotlib and its fonts (70 MB; cartopy requires it for drawing, which
+# Bokeh does here), the bundles of Panel's other templates and extensions (60 MB), and, where the solver took them in
+# place of conda-forge's lighter variants, GDAL (100 MB) and Arrow's Flight (30 MB). Licences and conda-meta stay. Then
+# compile every module, as the image may run on a read-only disk.
 RUN cd /opt/env \
  && rm -rf include man share/man share/doc share/info share/gtk-doc lib/cmake lib/pkgconfig \
  && cd "$(bin/python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
@@ -23,11 +23,11 @@ RUN cd /opt/env \
       -o -name '*.[jc]s*.map' \) -delete \
  && /opt/env/bin/python -m compileall -q -j 0 .
 
-# 2. What runs: a small Debian, the environment, and the project.
+# 2. The image: a small Debian, the environment, and the project.
 FROM debian:trixie-20260918-slim
 COPY --from=environment /opt/env /opt/env
-# The root file system may be read-only: all that libraries want to keep goes to /tmp. Threads that a small machine has
-# no cores for, and the heaps that glibc makes for each, would only cost memory.
+# The root file system may be read-only, so libraries write to /tmp. Threads beyond the cores of a small machine, and the
+# heap that glibc makes for each, would only cost memory.
 ENV PATH=/opt/env/bin:$PATH \
     LANG=C.UTF-8 \
     PYTHONUNBUFFERED=1 \
@@ -39,19 +39,19 @@ ENV PATH=/opt/env/bin:$PATH \
     OPENBLAS_NUM_THREADS=1 \
     OMP_NUM_THREADS=1
 WORKDIR /app
-# From here on it takes seconds: the code, and the figures, writable, so that a volume mounted there is writable, too.
+# The code, and the figures: writable, so that a volume mounted there is writable too. A rebuild from here takes seconds.
 COPY measures measures
 COPY storage storage
 COPY etl etl
 COPY dashboard dashboard
 COPY --chown=10001:10001 data data
-# The page's scripts as small as Brotli makes them: here once, where every server would take seconds of its time.
+# Compress the page's scripts by Brotli once, which would take each server seconds.
 RUN python -m dashboard.server.static_files \
  && python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures storage \
  && python -m etl check \
  && python -c "import dashboard.app" \
  && rm -rf /tmp/*
 USER 10001:10001
-# Reads figures, as a visitor's page would: 200 with the snapshot's name and age, 503 with the reason.
+# Reads figures as a page does: 200 with the snapshot's name and age, 503 with the reason.
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["python", "-c", "import http.client, json, os; c = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('PORT') or 5006), timeout=15); c.request('GET', '/healthz'); a = c.getresponse(); said = a.read().decode(); print(said); raise SystemExit(a.status != 200 or not json.loads(said)['snapshot'])"]
 CMD ["python", "-m", "dashboard"]
