@@ -55,6 +55,29 @@ def test_every_path_named_exists(root: Path, document: str):
     assert missing == []
 
 
+@pytest.fixture(scope="module")
+def sources(root: Path) -> list[str]:
+    """The text of each file that an identifier in a document may come from."""
+    suffixes = {".py", ".js", ".css", ".html", ".toml"}
+    paths = [path for name in PACKAGES.split("|") for path in (root / name).rglob("*") if path.suffix in suffixes]
+    return [path.read_text("utf-8") for path in (*paths, root / "pyproject.toml") if path != Path(__file__)]
+
+
+@pytest.fixture(scope="module")
+def words(sources: list[str]) -> set[str]:
+    return {word for text in sources for word in re.findall(r"\w+", text)}
+
+
+@pytest.mark.parametrize("document", [name for name in DOCUMENTS if name.startswith(("docs/", "CONTRIBUTING"))])
+def test_every_identifier_named_exists(root: Path, document: str, sources: list[str], words: set[str]):
+    named = re.findall(r"`([A-Za-z_]\w*(?:\.\w+)*)(?:\([^`]*\))?`", text_of(root, document))
+    for dotted in (name for name in named if not (root / name).exists()):
+        first, *others = dotted.split(".")
+        homes = [text for text in sources if f"\nclass {first}" in text]
+        known = {word for text in homes for word in re.findall(r"\w+", text)} if homes else words
+        assert {first, *others} <= known, dotted
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_heading_linked_to_exists(root: Path, document: str):
     here = (root / document).parent
