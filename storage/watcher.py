@@ -56,8 +56,11 @@ class Watcher(Generic[T]):
         raise error.with_traceback(None)  # the same error may be raised for many callers: do not chain their tracebacks
 
     def stop(self) -> None:
-        """End the checks at intervals."""
+        """End the checks at intervals, and wait for one under way."""
         self._stopped.set()
+        with self._thread_lock:
+            if self._thread is not None:
+                self._thread.join()
 
     def _ensure_thread(self) -> None:
         with self._thread_lock:

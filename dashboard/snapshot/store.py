@@ -180,6 +180,13 @@ def open_snapshot(place: str | Path, look_every_s: float = 30.0) -> Snapshot:
         ) from error
 
 
+def stop_watching_stores() -> None:
+    """Stop watching every object store and forget what was read there; the next `open_snapshot` begins again."""
+    with _following:
+        for place in [place for place in _followed if "://" in place]:
+            _followed.pop(place).stop()
+
+
 def _read(folder: Folder) -> Snapshot:
     catalog = _catalog(folder)
     try:

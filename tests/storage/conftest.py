@@ -10,10 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.snapshot import store
 from storage import Folder, open_folder
 from tests.helpers.object_store import ObjectStore
 
 BUCKET = "figures"
+
+
+@pytest.fixture(autouse=True)
+def _stop_watchers() -> Iterator[None]:
+    """Stop the dashboard's watchers: their log lines about a store that is gone would end up in a later test."""
+    yield
+    store.stop_watching_stores()
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dashboard import app, config
-from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError, open_snapshot
 from dashboard.views.page.page import FaultPage, Page
 from storage import CATALOG, Folder, open_folder
@@ -18,16 +16,6 @@ from tests.helpers.object_store import ObjectStore
 from tests.helpers.waiting import wait_until
 
 LOOK_EVERY_S = 0.02
-
-
-@pytest.fixture(autouse=True)
-def _stop_watchers() -> Iterator[None]:
-    yield
-    for place in [place for place in store._followed if "://" in place]:
-        followed = store._followed.pop(place)
-        followed.stop()
-        if followed._thread is not None:
-            followed._thread.join(30)
 
 
 def publish(folder: Folder, data: Path, name: str) -> None:

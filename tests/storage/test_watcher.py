@@ -30,8 +30,6 @@ def watch() -> Iterator[Callable[..., Watcher[str]]]:
     yield start
     for watcher in watchers:
         watcher.stop()
-        if watcher._thread is not None:
-            watcher._thread.join(WAIT_S)
 
 
 def content(folder: Folder) -> str:
