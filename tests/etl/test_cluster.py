@@ -9,6 +9,8 @@ from etl.errors import SourceError
 from etl.sources.http import Fetcher
 from etl.workers import in_order, workers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def scheduler():

@@ -29,6 +29,7 @@ def test_it_begins_with_a_question_and_opens_the_figures_in_one_line(path: Path)
     assert not re.search("open_folder|open_snapshot|open_published|read_parquet", code)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_and_every_cell_shows_something(path: Path, root: Path):
@@ -39,6 +40,7 @@ def test_it_runs_and_every_cell_shows_something(path: Path, root: Path):
             assert any("data" in output for output in cell.outputs), cell.source
 
 
+@pytest.mark.slow
 def test_the_dashboard_draws_itself_in_a_cell(root: Path):
     """`build()` as the last line of a cell draws the map, not a text."""
     cell = nbformat.v4.new_code_cell("from dashboard.app import build\nbuild()")

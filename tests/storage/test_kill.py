@@ -21,6 +21,7 @@ Run = Callable[..., Popen[str]]
 SIGKILLED = -signal.SIGKILL
 
 
+@pytest.mark.slow
 def test_a_kill_before_any_disk_call_loses_nothing(tmp_path: Path, run: Run):
     seen = set()
     for step in range(1, 200):
@@ -43,6 +44,7 @@ def test_a_kill_before_any_disk_call_loses_nothing(tmp_path: Path, run: Run):
     assert seen == {"old", "new"}  # kills before and after the moment of publishing
 
 
+@pytest.mark.slow
 def test_a_kill_after_any_change_to_the_store_loses_nothing(server: ObjectStore, s3: str, run: Run, monkeypatch):
     """The store makes the change and the process dies before the answer, so that every possible state occurs."""
     seen = set()

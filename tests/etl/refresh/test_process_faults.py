@@ -24,6 +24,8 @@ from tests.helpers.raw_server import Answer, ok
 from tests.helpers.tiny_tables import opened
 from tests.helpers.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 DRIP = ok(b"[" + b" " * 1_000_000 + b"]", drip_s=0.05)
 Start = Callable[..., "subprocess.Popen[str]"]
