@@ -1,4 +1,4 @@
-"""The served script: puts one visitor's page together. Run it with `python -m panel serve dashboard/app.py`."""
+"""The script that Panel serves: builds one visitor's page. Run it by `python -m panel serve dashboard/app.py`."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ log = logging.getLogger(__name__)
 
 
 def build(*, every_view: bool = False) -> Page | FaultPage:
-    """The dashboard, in the state that the address asks for; or a page that says why there is none.
+    """Return the dashboard in the state that the URL asks for, or a page that says why it cannot be shown.
 
-    Views are made when first they are shown; with `every_view` all of them at once, so that what they share is there.
+    A view is made when it is first shown. With `every_view` all are made now, and with them what all visitors share.
     """
     try:
         page = _page(store.current(), pn.state.location)
@@ -37,7 +37,7 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
     except SnapshotError as error:
         log.error("%s (%s)", error, error.__cause__)
         return FaultPage(str(error))
-    except Exception:  # the border: a visitor gets a sentence, whoever runs the server gets the trace
+    except Exception:  # error boundary: the visitor gets a sentence, the log the traceback
         log.exception("the page could not be built")
         return FaultPage("The dashboard met a fault that it did not expect. It is in the server's log.")
 
@@ -47,39 +47,39 @@ def _page(snapshot: Snapshot, location: Any) -> Page:
     address = TextInput(name="query", value=_query(location))
     chosen, ignored = url.decode(address.value, selection)
     selection.param.update(**chosen)
-    _write(address, selection)
+    _write_url(address, selection)
     prefers_dark = Checkbox(
         name="prefers_dark", active=pn.state.headers.get(config.COLOUR_SCHEME_HEADER, "").strip('"') == "dark"
     )
     page = Page(snapshot, selection, address, prefers_dark, ignored)
-    _read(address, page)
+    _follow_url(address, page)
     return page
 
 
 def _query(location: Any) -> str:
-    """What the page's address asks for. Our server writes it into the session's token (dashboard/handlers.py)."""
+    """Return the query of the page's URL. Our server writes it into the session's token (server/_internals.py)."""
     document = pn.state.curdoc
     context = document.session_context if document else None
-    asked = context.token_payload.get("query") if context else None
-    if asked is not None:
-        return f"?{asked}" if asked else ""
+    query = context.token_payload.get("query") if context else None
+    if query is not None:
+        return f"?{query}" if query else ""
     return location.search if location else ""
 
 
-def _write(address: TextInput, selection: Selection) -> None:
-    """Writes into the address what is chosen: before any view follows, so that the browser hears of it first."""
+def _write_url(address: TextInput, selection: Selection) -> None:
+    """Write every change of the selection into the URL: before any view follows, so that the browser gets it first."""
 
     def write(*_: Any) -> None:
-        # An address that says the same in other words (lower case, a tracking tag) stays: writing it anew would add a
-        # step to the browser's history, and the way forward would be lost.
+        # A URL that means the same (in lower case, with a tracking tag) stays: another would be one more entry of the
+        # browser's history, and "forward" would be lost.
         if url.decode(address.value, selection)[0] != selection.choices():
             address.value = url.encode(selection)
 
     selection.param.watch(write, list(selection.defaults))
 
 
-def _read(address: TextInput, page: Page) -> None:
-    """Chooses what the address says when it changes: by a link, by what is clicked or typed, by Back and forward."""
+def _follow_url(address: TextInput, page: Page) -> None:
+    """Select what the URL says whenever it changes: by a link, a click, typing, or the browser's history."""
 
     def read(_name: str, _old: str, query: str) -> None:
         chosen, ignored = url.decode(query, page.selection)
@@ -91,8 +91,8 @@ def _read(address: TextInput, page: Page) -> None:
 
 
 if pn.state.served:
-    # Panel looks here for where its style sheets are; it would say so itself only when it renders a page, and a session
-    # whose page was kept is made without (dashboard/kept.py).
+    # Panel reads here where its style sheets are. It sets this itself only when it renders a page, and a session whose
+    # page comes from the page cache is made without rendering (server/page_cache.py).
     pn.state.curdoc.template_variables["dist_url"] = LOCAL_DIST
     if pn.config.autoreload:
         reload_on_any_change()

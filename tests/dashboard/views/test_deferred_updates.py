@@ -45,8 +45,8 @@ def test_a_country_from_the_address_reaches_the_temperature_first_and_then_the_r
     shipped: Snapshot, monkeypatch
 ) -> None:
     addresses: list[TextInput] = []
-    read = app._read
-    monkeypatch.setattr(app, "_read", lambda address, page: (addresses.append(address), read(address, page))[1])
+    follow = app._follow_url
+    monkeypatch.setattr(app, "_follow_url", lambda address, page: (addresses.append(address), follow(address, page)))
     page = app.build()
     assert isinstance(page, Page)
     updated: list[str] = []
