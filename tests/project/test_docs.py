@@ -104,6 +104,12 @@ def test_every_decision_has_its_four_parts_and_a_line_in_the_index(root: Path):
         assert re.findall(r"^## (.*)$", text, re.MULTILINE) == parts, path.name
 
 
+def test_the_decision_on_private_names_lists_every_file_that_has_some(root: Path):
+    text = text_of(root, "docs/decisions/0015-private-names-fenced.md")
+    listed = re.findall(r"^\| `([^`]+\.py)` \|", text, re.MULTILINE)
+    assert sorted(listed) == sorted(str(path.relative_to(root)) for path in root.glob("dashboard/**/_internals.py"))
+
+
 def test_the_deployment_guide_names_every_variable_of_the_configuration(root: Path):
     files = [root / "dashboard" / "config.py", *(root / "storage").glob("*.py")]
     code = "\n".join(path.read_text("utf-8") for path in files)
