@@ -179,7 +179,7 @@ def _print_matches(found: search.Found, words: str, searched: int) -> None:
         mark = "✓" if match.is_configured else ""
         coverage = match.coverage
         years = f"{coverage.first_year}–{coverage.last_year}, {coverage.economies} economies" if coverage else ""
-        table.add_row(mark, match.listed.id, escape(match.listed.name), escape(match.listed.source), years)
+        table.add_row(mark, match.series.id, escape(match.series.name), escape(match.series.source), years)
     stdout.print(table)
     first = f" (the first {len(found.matches)} are shown)" if found.total > len(found.matches) else ""
     print_out(

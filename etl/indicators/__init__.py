@@ -1,1 +1,1 @@
-"""Which indicators there are: the configured list, its editing, and the search for others."""
+"""Indicators: the configured list and its edits, the scope of a refresh, and the search for other series."""

@@ -1,4 +1,4 @@
-"""The configured set of indicators: reads and checks etl/indicators.toml."""
+"""The configured indicators: read and check etl/indicators.toml."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from etl.errors import ListError
 LIST = Path(__file__).parents[1] / "indicators.toml"
 FIELDS = {"code", "topic", "title", "unit", "range", "licence"}
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-"""Every code among the World Bank's 29,500 is of this form (2026-04); the usual one is NY.GDP.PCAP.KD."""
+"""All 29,500 codes of the World Bank match this (2026-04); a typical one is NY.GDP.PCAP.KD."""
 
 
 @dataclass(frozen=True)
 class Configured:
-    """One indicator to keep fresh; see the head of indicators.toml for the fields.
+    """One indicator of the list; the head of indicators.toml explains the fields.
 
-    `is_configured` is False for a series that was asked for without being in the list; `description` is what the
-    service's list says of such a series, so that it need not be asked for its description. `source_id` is the number of
-    its database, which the service must be told where that is not the World Development Indicators.
+    `is_configured` is False for a series that was asked for but is not in the list; `description` is its description
+    in the service's catalogue, which saves a request. `source_id` is the number of its database, if that is not the
+    World Development Indicators: the service needs it in the address.
     """
 
     code: str
@@ -39,10 +39,10 @@ class Configured:
 
 
 def configured(path: Path = LIST) -> list[Configured]:
-    """The indicators in menu order.
+    """Return the indicators in menu order.
 
     Raises:
-        ListError: the file cannot be used; one line for every fault in it.
+        ListError: the file cannot be used; the message has one line for each fault.
     """
     try:
         listed = tomllib.loads(path.read_text("utf-8"))
@@ -50,7 +50,7 @@ def configured(path: Path = LIST) -> list[Configured]:
         raise ListError(f"{path.name} cannot be read: {error}") from error
     topics, entries = listed.get("topics", []), listed.get("indicator", [])
     if not entries:
-        raise ListError(f"{path.name}: no indicator is listed")
+        raise ListError(f"{path.name}: the list has no indicator; add an entry [[indicator]]")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ListError(f"{path.name}: each entry begins with [[indicator]], in double brackets")
     faults = [fault for entry in entries for fault in _faults(entry, topics)]

@@ -1,4 +1,4 @@
-"""What a World Bank name says: the title of a series and, in its last brackets, the unit. No etl import here."""
+"""Title and unit in a World Bank name: the unit is in the last brackets. No etl import here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _UNIT = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 
 
 def unit_in(name: str) -> str:
-    """The unit that a World Bank name carries in its last brackets, or "" if there are none.
+    """Return the unit in the last brackets of a World Bank name, or "" without brackets.
 
     >>> unit_in("GDP per capita (constant 2015 US$)")
     'constant 2015 US$'
@@ -18,7 +18,7 @@ def unit_in(name: str) -> str:
 
 
 def title_in(name: str) -> str:
-    """The name without the unit in its last brackets; the name itself where nothing else would be left.
+    """Return the name without the unit in its last brackets; the name itself if nothing else would remain.
 
     >>> title_in("GDP per capita (constant 2015 US$)")
     'GDP per capita'

@@ -1,4 +1,4 @@
-"""What a refresh covers: the configured set, or series asked for by code, topic, source, or all of WDI."""
+"""Scope of a refresh: the configured indicators, or series by code, topic, source, or all of WDI."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from etl.sources.catalogue import CatalogueEntry
 from etl.sources.http import Fetcher
 
 OTHER = "Other series"
-"""Topic of a series for which the World Bank names none."""
+"""Topic of a series to which the World Bank assigns none."""
 MOST_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What was asked for; nothing asked for is the configured set. Several kinds together cover all of them."""
+    """Requested series: the union of codes, topics, sources and all of WDI; if empty, the configured indicators."""
 
     codes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Scope:
 
     @property
     def is_configured_set(self) -> bool:
-        """Whether nothing in particular was asked for."""
+        """Whether nothing in particular was requested."""
         return self == Scope()
 
     def __str__(self) -> str:
@@ -48,15 +48,15 @@ class Scope:
 
 
 def entries(scope: Scope, configured: Sequence[Configured], listed: Iterable[CatalogueEntry] = ()) -> list[Configured]:
-    """The series that a refresh of this scope fetches, each once.
+    """Return the series that a refresh of this scope fetches, each once.
 
-    Series of the configured set come first, in its order and with its titles and ranges; the others follow in the
-    order of `listed`, as the World Bank names them.
+    Configured series come first, in the order of the list and with its titles and ranges; the others follow in the
+    order of `listed`, with the World Bank's names.
 
     Args:
-        scope: what was asked for.
-        configured: the configured set.
-        listed: what the World Bank lists of the codes, topics and sources asked for (`fetch_listed`).
+        scope: the requested series.
+        configured: the list of indicators.
+        listed: the World Bank's entries for the scope (`fetch_listed`).
     """
     if scope.is_configured_set:
         return list(configured)
@@ -68,17 +68,17 @@ def entries(scope: Scope, configured: Sequence[Configured], listed: Iterable[Cat
 
 
 def fetch_listed(scope: Scope, configured: Sequence[Configured], fetcher: Fetcher, base: str) -> list[CatalogueEntry]:
-    """What the World Bank lists of all that was asked for, but for codes of the configured set, which need no asking.
+    """Return the World Bank's entries for the scope; configured codes need no request.
 
-    Series of archives come only with their source or code: a topic names withdrawn ones as well.
+    Archived series are included by source or code only: a topic lists withdrawn series as well.
 
     Raises:
-        ListError: an unknown code, topic or source; the sentence gives the nearest codes or the known names.
-        SourceError: the service cannot be reached, lists no series of a topic, or refuses one that it does list.
+        ListError: an unknown code, topic or source; the message has the nearest codes or the known names.
+        SourceError: the service cannot be reached, lists no series of a topic, or refuses one that it lists.
     """
     ours = {entry.code.upper() for entry in configured}
-    foreign = [code for code in scope.codes if code.upper() not in ours]
-    found = fetch_named(foreign, fetcher, base)
+    others = [code for code in scope.codes if code.upper() not in ours]
+    found = fetch_named(others, fetcher, base)
     for topic in scope.topics:
         found += [s for s in catalogue.fetch_listed(fetcher, base, topic=topic) if not s.is_archived]
     for source in (*scope.sources, *([WDI] if scope.all_wdi else [])):
@@ -87,11 +87,11 @@ def fetch_listed(scope: Scope, configured: Sequence[Configured], fetcher: Fetche
 
 
 def fetch_named(codes: Sequence[str], fetcher: Fetcher, base: str) -> list[CatalogueEntry]:
-    """The series of these codes.
+    """Return the series with these codes.
 
     Raises:
-        ListError: codes that the World Bank does not list, each with the nearest that it does list.
-        Refused: a series that it lists, and yet does not give.
+        ListError: codes that the World Bank does not list, each with the nearest that it lists.
+        Refused: the service refuses a series that it lists.
     """
     found: list[CatalogueEntry] = []
     refused: dict[str, Refused] = {}
@@ -102,14 +102,14 @@ def fetch_named(codes: Sequence[str], fetcher: Fetcher, base: str) -> list[Catal
             refused[code.upper()] = refusal
     if refused:
         known = {series.id.upper(): series.id for series in catalogue.fetch_catalogue(fetcher, base)}
-        if listed := refused.keys() & known.keys():  # then it is withdrawn, say, and the service's own words count
+        if listed := refused.keys() & known.keys():  # for example withdrawn: the service's own message explains
             raise refused[min(listed)]
         raise ListError("\n".join(unknown_code(code, known.values()) for code in refused))
     return found
 
 
 def as_configured(listed: CatalogueEntry) -> Configured:
-    """A series outside the configured set, titled as the World Bank does; its unit is read from its name."""
+    """Return a series outside the list as an entry, with the World Bank's title and the unit in its name."""
     topic = listed.topics[0] if listed.topics else OTHER
     return Configured(
         listed.id,
@@ -127,18 +127,18 @@ def as_configured(listed: CatalogueEntry) -> Configured:
 
 
 def well_formed(code: str) -> str:
-    """The code without blanks around it.
+    """Return the code without surrounding blanks.
 
     Raises:
-        ListError: no series can have this code.
+        ListError: this cannot be a series code.
     """
     if not CODE.fullmatch(code.strip()):
-        raise ListError(f"{code!r} is no series code; one looks like NY.GDP.PCAP.KD. Find it with: search TEXT")
+        raise ListError(f"{code!r} is not a series code such as NY.GDP.PCAP.KD; find one with: search TEXT")
     return code.strip()
 
 
 def unknown_code(code: str, known: Iterable[str]) -> str:
-    """The sentence for a code in no list, with the nearest that are known."""
+    """Return the message about an unknown code, with the nearest known codes."""
     by_upper = {name.upper(): name for name in known}
     near = [by_upper[name] for name in get_close_matches(code.upper(), by_upper, n=MOST_SUGGESTIONS, cutoff=0.7)]
     hint = f"did you mean {' or '.join(near)}?" if near else "find codes with: search TEXT"

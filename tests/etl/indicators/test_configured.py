@@ -97,7 +97,7 @@ def test_single_brackets_are_told(read):
 
 @pytest.mark.parametrize("text", ["", 'topics = ["Energy"]\n'])
 def test_an_empty_list_is_told(read, text):
-    with pytest.raises(ListError, match="no indicator is listed"):
+    with pytest.raises(ListError, match="the list has no indicator"):
         read(text)
 
 

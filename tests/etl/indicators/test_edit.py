@@ -123,11 +123,11 @@ def test_a_topic_without_a_series_yet_begins_at_the_end(path):
 @pytest.mark.parametrize(
     ("series", "how", "sentence"),
     [
-        (NEW, {"topic": "Space"}, "no topic 'Space' in the list; its topics are Energy, People"),
+        (NEW, {"topic": "Space"}, "no topic 'Space' in the list; choose one of: Energy, People"),
         (
             CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Infrastructure",)),
             {},
-            "A.B: say its topic with --topic, one of Energy, People; the World Bank has it under Infrastructure",
+            "A.B: set its topic with --topic, one of Energy, People; the World Bank has it under Infrastructure",
         ),
         (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI"), {}, "the World Bank has it under no topic"),
         (
@@ -135,16 +135,16 @@ def test_a_topic_without_a_series_yet_begins_at_the_end(path):
             {},
             "the World Bank has it under Energy & Mining, Education",
         ),
-        (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Health",)), {}, "say its topic with --topic"),
+        (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Health",)), {}, "set its topic with --topic"),
         (
             CatalogueEntry("A.B", "Name, total", "", "", "2", "WDI"),
             {"topic": "People"},
-            "ends in no unit; say it with --unit",
+            "does not end with a unit; set it with --unit",
         ),
         (
             CatalogueEntry("sp.pop.totl", "N (%)", "", "", "2", "WDI"),
             {"topic": "People"},
-            "SP.POP.TOTL is listed already: “Population” under People",
+            "SP.POP.TOTL is in the list already: “Population” under People",
         ),
         (NEW, {"range": (5, 1)}, "EG.NEW.ZS: range [5, 1] is not [lowest, highest]"),
         (CatalogueEntry("A B", "N (%)", "", "", "2", "WDI"), {"topic": "People"}, "A B: not a series code"),
@@ -159,7 +159,7 @@ def test_what_cannot_be_added_is_told_and_the_file_stands(path, series, how, sen
 
 
 def test_what_cannot_be_removed_is_told(path):
-    with pytest.raises(ListError, match=r"QQ is not in mine\.toml, which lists 2 series"):
+    with pytest.raises(ListError, match=r"QQ is not in mine\.toml, which has 2 series"):
         edit.remove(path, "QQ")
     edit.remove(path, "SP.POP.TOTL")
     with pytest.raises(ListError, match="the only series"):
@@ -170,7 +170,7 @@ def test_a_list_of_another_form_is_left_alone(path):
     entries = ", ".join(f'{{code = "A.{x}", topic = "People", title = "{x}"}}' for x in "BC")
     other = f'topics = ["People"]\nindicator = [{entries}]\n'
     path.write_text(other, "utf-8")
-    with pytest.raises(ListError, match="change this file by hand"):
+    with pytest.raises(ListError, match="edit this file by hand"):
         edit.remove(path, "A.B")
     assert path.read_text("utf-8") == other
 
@@ -178,7 +178,7 @@ def test_a_list_of_another_form_is_left_alone(path):
 def test_a_title_that_looks_like_an_entry_is_left_alone(path):
     odd = SMALL.replace('title = "Population"', 'title = """Population\n[[indicator]]\n"""')
     path.write_text(odd, "utf-8")
-    with pytest.raises(ListError, match="change this file by hand"):
+    with pytest.raises(ListError, match="edit this file by hand"):
         edit.remove(path, "EG.ELC.ACCS.ZS")
     assert path.read_text("utf-8") == odd
 

@@ -107,7 +107,7 @@ def test_a_series_that_is_listed_and_yet_refused_keeps_the_services_words(monkey
 
 @pytest.mark.parametrize("code", ["sp pop", "", "../x", "A;B", "ü"])
 def test_a_malformed_code_is_told_at_once(code):
-    with pytest.raises(ListError, match="is no series code; one looks like NY"):
+    with pytest.raises(ListError, match="is not a series code such as NY"):
         Scope(codes=(code,))
 
 

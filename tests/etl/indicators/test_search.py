@@ -32,7 +32,7 @@ LISTED = [
 
 
 def found(text: str, **how) -> list[str]:
-    return [match.listed.id for match in search(LISTED, text, **how).matches]
+    return [match.series.id for match in search(LISTED, text, **how).matches]
 
 
 def test_names_with_whole_words_come_before_parts_and_notes_last():
@@ -72,7 +72,7 @@ def test_words_that_are_patterns_are_taken_as_they_stand():
 
 def test_more_than_the_limit_are_counted():
     result = search(LISTED, "electricity", limit=2)
-    assert [match.listed.id for match in result.matches] == ["EG.ELC.ACCS.ZS", "EG.ELC.ACCS.RU.ZS"]
+    assert [match.series.id for match in result.matches] == ["EG.ELC.ACCS.ZS", "EG.ELC.ACCS.RU.ZS"]
     assert result.total == 5
 
 
@@ -110,7 +110,7 @@ def test_no_word_finds_nothing(text):
 @given(st.text(max_size=30))
 def test_any_text_is_answered_and_every_match_has_every_word(text):
     for match in search(LISTED, text).matches:
-        everything = folded(f"{match.listed.id}\n{match.listed.name}\n{match.listed.source}\n{match.listed.note}")
+        everything = folded(f"{match.series.id}\n{match.series.name}\n{match.series.source}\n{match.series.note}")
         assert all(word in everything for word in folded(text).split())
 
 
