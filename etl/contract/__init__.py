@@ -1,1 +1,1 @@
-"""The contract of the published tables: columns, types, units, and their validation."""
+"""The contract of the snapshot: schema, tables and checks, stated once."""

@@ -1,4 +1,4 @@
-"""The part of the contract that is climate: temperature, precipitation, normals and the measures of warming."""
+"""Climate tables of the contract: temperature, precipitation, normals and the warming measures."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ CLIMATE_MONTHLY = Table(
 )
 
 PERIODS = ((1961, 1990), (1991, 2020))
-"""WMO's reference period for long-term change, and its present normal."""
+"""WMO's reference period for long-term change, and its current normal period."""
 
 CLIMATE_NORMALS = Table(
     "climate_normals",
@@ -79,7 +79,7 @@ CLIMATE_NORMALS = Table(
 
 
 class Measure(NamedTuple):
-    """What the values of one warming measure can be, in which unit, and what they say."""
+    """Range, unit and meaning of one warming measure."""
 
     low: float
     high: float
@@ -105,7 +105,7 @@ MEASURES = {
     "emergence_year": Measure(1901, 2100, "year", "since when emergence has been above 2; no row where it is not"),
     "trend_era5": Measure(-5, 5, "°C per decade", "the trend by ERA5, where all others are by CRU TS"),
 }
-"""Every measure of the table `warming`."""
+"""The measures of the table `warming`."""
 
 WARMING = Table(
     "warming",

@@ -1,6 +1,6 @@
-"""The part of the contract that is the model: what was cleaned up, how well it does, what it goes by, what it has seen.
+"""Model tables of the contract: skill, feature importance, effects, clean-up, and the range of each feature.
 
-All of these tables are empty where no model has been made. Nothing in them says what causes what.
+All of them are empty if no model has been fitted. They show associations, not causes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ SPLITS = {
     "countries": "countries held out, each once, a tenth of them at a time",
     "future_years": "each of the last 10 years held out in turn, with all years before it to learn from",
 }
-"""The ways of holding rows out, in the order of the tables."""
+"""The validation splits, in the order of the tables."""
 
 BASELINES = {
     "zero": "no change at all",
@@ -27,7 +27,7 @@ STEPS = {
     "correlated_feature": "says nearly the same as another feature",
     "missing_country": "too many values of the features left missing",
 }
-"""The steps of the clean-up, in their order."""
+"""The steps of the clean-up, in order."""
 
 YEAR_FEATURE = "year"
 

@@ -1,4 +1,4 @@
-"""The words that the contract is written in: a column, a table, and the columns that many tables share."""
+"""Schema of the contract: column, table, and the columns that many tables share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `low` and `high` are the values that can be true, both included."""
+    """One column. `low` and `high` are the lowest and highest possible value, both included."""
 
     name: str
     dtype: str
@@ -21,7 +21,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table; `key` identifies a row. One that hangs on an optional product may be empty."""
+    """One table; `key` identifies a row. A table that depends on an optional product may be empty."""
 
     name: str
     description: str
@@ -35,16 +35,16 @@ class Table:
         return [column.name for column in self.columns]
 
     def column(self, name: str) -> Column:
-        """The column of this name."""
+        """Return the column with this name."""
         return next(column for column in self.columns if column.name == name)
 
     def as_data(self) -> dict[str, Any]:
-        """The table as it stands in catalog.json."""
+        """Return the table as an entry of catalog.json."""
         return {
             "description": self.description,
             "key": list(self.key),
             "columns": [
-                # A bound of 0 is said, though 0 equals False.
+                # A bound of 0 is written, though 0 equals False.
                 {k: v for k, v in asdict(column).items() if v is not None and v is not False and v != ""}
                 for column in self.columns
             ],

@@ -1,10 +1,9 @@
-"""The contract of the snapshot: tables, columns, dtypes, units, ranges and keys, stated once.
+"""Tables of the contract: columns, dtypes, units, ranges and keys.
 
-The tables of the climate stand in `etl.climate_contract`, those of the model in `etl.model_contract`, the words that
-they are written in, in `etl.schema`.
+`etl.contract.climate` has the climate tables, `etl.contract.model` those of the model.
 
-It goes into catalog.json as data, so that whoever reads the snapshot (the dashboard, a notebook, a stranger) finds
-names and units there and never has to import this package.
+catalog.json repeats the contract as data, so that a reader of the snapshot (the dashboard, a notebook, anyone else)
+finds names and units there without importing this package.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from etl.contract.model import MODEL_TABLES
 from etl.contract.schema import ISO3, YEAR, Column, Table
 
 VERSION = 2
-"""Goes up when a name, a unit or a dtype changes; a reader of another version must refuse."""
+"""Increases when a name, a unit or a dtype changes; a reader must reject other versions."""
 
 KINDS = ("economy", "aggregate", "area")
 
@@ -83,7 +82,7 @@ INDICATORS = Table(
 )
 
 COVERAGE = ("first_year", "last_year", "default_year", "countries")
-"""Columns of `indicators` that are counted from the values (`derive.coverage`)."""
+"""Columns of `indicators` computed from the values (`etl.transform.coverage`)."""
 
 OBSERVATIONS = Table(
     "observations",

@@ -1,4 +1,4 @@
-"""Checks tables against the contract, and a new snapshot against the published one. Finds every breach, mends none."""
+"""Check tables against the contract, and new values against the published ones; report every breach, change nothing."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ FEWEST_ECONOMIES = 217
 
 KEPT_ECONOMIES = 0.98
 KEPT_ROWS = 0.95
-"""Shares of economies and of rows that a new snapshot must keep, or it is refused: a provider that loses more has had
-an accident (seen: half of the countries gone from an answer with status 200)."""
+"""Shares of economies and of rows that a new snapshot must keep. A larger loss is a provider's fault: once, half of the
+countries were missing from a response with status 200."""
 
 MOST_JUMP = 100.0
-"""Factor by which the middle value of a series may differ from its published self. A unit that was changed, or lost a
-thousand, moves all values alike; no revision does."""
+"""Largest factor of the median change of a series. A changed unit, or a lost factor of a thousand, moves all values
+alike; no revision does."""
 
 Tables = Mapping[str, pd.DataFrame]
 
 
 def problems(tables: Tables) -> list[str]:
-    """Every breach of the contract by the tables but the observations, one sentence each; empty if they are sound."""
+    """Return every breach of the contract by all tables but the observations, one sentence each."""
     small = [table for table in TABLES if table is not OBSERVATIONS]
     missing = [f"table {table.name} is missing" for table in small if table.name not in tables]
     if missing:
         return missing
-    found = [problem for table in small for problem in table_problems(table, tables[table.name])]
-    # Cross-checks read columns that the lines above may have found missing.
-    return found or [
+    problems_by_table = [problem for table in small for problem in table_problems(table, tables[table.name])]
+    # Checks between tables need the columns that the checks of single tables may find missing.
+    return problems_by_table or [
         *_reference_problems(tables),
         *_country_problems(tables["countries"]),
         *_climate_problems(tables),
@@ -47,10 +47,10 @@ def problems(tables: Tables) -> list[str]:
 
 
 def losses(label: str, after: pd.DataFrame, before: pd.DataFrame) -> Iterator[str]:
-    """What is published and would be lost: economies, values, the latest year.
+    """Yield what publishing the new rows would lose: economies, values, the latest year.
 
     Args:
-        label: names the figures.
+        label: name of the figures in the message.
         after: the new rows, with iso3 and year.
         before: the published ones.
     """
@@ -63,7 +63,7 @@ def losses(label: str, after: pd.DataFrame, before: pd.DataFrame) -> Iterator[st
 
 
 def series_losses(code: str, after: pd.DataFrame, before: pd.DataFrame) -> list[str]:
-    """As `losses`, for the values of one series; and a jump of all of them, as when a unit was lost."""
+    """Return the losses of one series, and a jump of all its values, as from a change of unit."""
     found = list(losses(code, after, before))
     both = before.merge(after, on=["iso3", "year"], suffixes=("_old", "_new"))
     both = both[(both.value_old != 0) & (both.value_new != 0)]
@@ -75,7 +75,7 @@ def series_losses(code: str, after: pd.DataFrame, before: pd.DataFrame) -> list[
 
 
 def table_problems(table: Table, frame: pd.DataFrame) -> Iterator[str]:
-    """Breaches that one table shows by itself: columns, dtypes, keys, missing values, ranges."""
+    """Yield the breaches within one table: columns, dtypes, keys, missing values, ranges."""
     if list(frame.columns) != table.names:
         yield f"{table.name}: columns {list(frame.columns)} instead of {table.names}"
         return
@@ -114,22 +114,22 @@ def _reference_problems(tables: Tables) -> Iterator[str]:
 
 
 def observation_problems(tables: Tables, observed: Iterable[tuple[str, pd.DataFrame]]) -> Iterator[str]:
-    """Every breach of the contract by the observations, one series after the other, so that one is in memory.
+    """Yield every breach of the contract by the observations, with one series in memory at a time.
 
     Args:
-        tables: sound ones (`problems`).
-        observed: code and values of each series, as they stand in the file.
+        tables: tables without a breach (`problems`).
+        observed: code and values of each series, in the order of the file.
     """
-    known, listed, held = set(tables["countries"].iso3), list(tables["indicators"].id), []
+    known, listed, codes = set(tables["countries"].iso3), list(tables["indicators"].id), []
     for code, rows in observed:
-        held.append(code)
+        codes.append(code)
         yield from (f"{code}: {problem}" for problem in table_problems(OBSERVATIONS, rows))
         yield from _unknown_codes(code, rows, known)
         if list(rows.series.unique()) != [code]:
             yield f"{code}: its row group holds {', '.join(sorted(set(rows.series)))}"
-    if held != listed:
-        odd = sorted(set(held) ^ set(listed))
-        yield f"observations and indicators differ in {', '.join(odd) or 'their order'}"
+    if codes != listed:
+        differing = sorted(set(codes) ^ set(listed))
+        yield f"observations and indicators differ in {', '.join(differing) or 'their order'}"
 
 
 def _unknown_codes(label: str, frame: pd.DataFrame, known: set[str]) -> Iterator[str]:
@@ -181,7 +181,9 @@ def _warming_problems(tables: Tables) -> Iterator[str]:
         yield from range_problems(f"warming: {name}", rows.value, measure.low, measure.high)
         if set(rows.unit) != {measure.unit}:
             yield f"warming: {name} in {', '.join(sorted(set(rows.unit)))} instead of {measure.unit}"
-    wrong = frame[(frame.low95 > frame.value) | (frame.high95 < frame.value)]  # a missing end is on neither side
+    wrong = frame[
+        (frame.low95 > frame.value) | (frame.high95 < frame.value)
+    ]  # a comparison with a missing end is False
     if len(wrong):
         yield f"warming: {len(wrong)} values outside their own interval"
     economies = set(tables["countries"].query("kind == 'economy'").iso3)
@@ -200,13 +202,13 @@ def _model_problems(tables: Tables) -> Iterator[str]:
     if splits:
         yield f"model: unknown splits {', '.join(splits)}"
     features = set(tables["model_features"].feature)
-    strange = sorted({*tables["model_importance"].feature, *tables["model_effects"].feature} - features)
-    if strange:
-        yield f"model: features that are in no row of model_features: {', '.join(strange[:10])}"
+    unknown = sorted({*tables["model_importance"].feature, *tables["model_effects"].feature} - features)
+    if unknown:
+        yield f"model: features that are in no row of model_features: {', '.join(unknown[:10])}"
 
 
 def range_problems(code: str, values: pd.Series, low: float | None, high: float | None) -> list[str]:
-    """Values of a series that cannot be true by the range of the configured set."""
+    """Return a sentence on the values outside the configured range, if any."""
     outside = values[(values < _or(low, -np.inf)) | (values > _or(high, np.inf)) | ~np.isfinite(values)]
     if outside.empty:
         return []

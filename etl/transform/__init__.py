@@ -1,1 +1,1 @@
-"""Raw frames into the contract's tables: cleaning, corrections, climate, warming measures."""
+"""From raw frames to the contract's tables: cleaning, corrections, climate, warming measures."""

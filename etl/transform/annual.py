@@ -1,4 +1,4 @@
-"""Annual figures of monthly ones: sums and means of complete years. Pure."""
+"""Annual values from monthly ones: sums and means of complete years. Pure."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ _DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
 def annual_sum(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Sum of the twelve months of each complete year: iso3, year, value."""
+    """Return the sum of the twelve months of each complete year: iso3, year, value."""
     return _complete_years(monthly.assign(weight=1.0)).assign(value=lambda year: (12 * year.value).round(2))
 
 
 def annual_mean(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Mean of the months of each complete year, each weighted with its days: iso3, year, value."""
+    """Return the mean of each complete year, months weighted by their days: iso3, year, value."""
     is_leap = (monthly.year % 4 == 0) & ((monthly.year % 100 != 0) | (monthly.year % 400 == 0))
     days = _DAYS[monthly.month.to_numpy() - 1] + (is_leap & (monthly.month == 2))
     return _complete_years(monthly.assign(weight=days.astype(float))).assign(value=lambda year: year.value.round(2))
 
 
 def completed(annual: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
-    """The annual means, and where a country and year lack one, the mean of its months."""
+    """Return the annual means, completed by the means of monthly values."""
     return pd.concat([annual, annual_mean(monthly)], ignore_index=True).drop_duplicates(["iso3", "year"])
 
 
 def _complete_years(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Weighted mean of the months of each year that has all twelve, not rounded."""
+    """Return the weighted mean of each year with twelve months, not rounded."""
     product = monthly.assign(product=monthly.value * monthly.weight)
     years = product.groupby(["iso3", "year"], as_index=False).agg(
         product=("product", "sum"), weight=("weight", "sum"), months=("month", "count")

@@ -1,4 +1,4 @@
-"""Providers' words -> our names, codes and dtypes. Pure functions; no figure is changed, none is dropped unsaid."""
+"""Cleaning: providers' names, codes and dtypes -> the contract's. Pure; no figure changes or is dropped silently."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ MAPPING: dict[str, dict[str, Any]] = tomllib.loads(
 )
 
 SIMPLIFY_DEG = 0.1
-"""Tolerance of the shapes' simplification, the square root of the area of a corner that may go: a quarter of a pixel on
-a map 900 pixels wide, so that there is something left to see when zooming in."""
+"""Tolerance of simplification: the square root of the largest corner area that is removed. It is a quarter of a pixel
+on a map 900 pixels wide, which leaves detail for zooming in."""
 COORDINATE_DECIMALS = 3
-"""About 100 m: finer than the shapes are, and half the bytes."""
+"""About 100 m: finer than the shapes, at half the bytes."""
 
 LICENCE = "CC BY 4.0"
-"""The World Bank's default for its data; a series under other terms says so in indicators.toml."""
+"""The World Bank's default for its data; indicators.toml names other terms."""
 
 COUNTRY_COLUMNS = [
     *("iso3", "iso2", "name", "kind", "region", "region_iso3", "income_group", "capital"),
@@ -38,15 +38,15 @@ COUNTRY_COLUMNS = [
 
 
 def countries(listed: pd.DataFrame, shapes: gpd.GeoDataFrame, climate_codes: set[str]) -> gpd.GeoDataFrame:
-    """Every economy, aggregate and map area, one row each, with its shape where one is drawn.
+    """Return every economy, aggregate and map area, one row each, with its shape, if it has one.
 
     Args:
         listed: the World Bank's list (`worldbank.fetch_countries`).
         shapes: Natural Earth's shapes (`naturalearth.fetch_boundaries`).
-        climate_codes: the codes of the climate's products, so that each has a row here.
+        climate_codes: the codes in the climate products; each gets a row.
 
     Returns:
-        The contract's `countries` table but for the climate zones, sorted by kind and code, EPSG:4326.
+        The contract's `countries` table without the climate zones, sorted by kind and code, EPSG:4326.
     """
     drawn = _merged_shapes(shapes)
     economies = _listed(listed)
@@ -71,24 +71,24 @@ def countries(listed: pd.DataFrame, shapes: gpd.GeoDataFrame, climate_codes: set
 
 
 def observations(answer: SeriesAnswer, code_of: Mapping[str, str]) -> pd.DataFrame:
-    """The values of one series by economy and year: series, iso3, year, value; no nulls, sorted.
+    """Return the values of one series: series, iso3, year, value; without nulls, sorted.
 
     Args:
-        answer: what the service gave.
-        code_of: iso3 by any code the service uses in `country_id` (iso2, iso3, its own).
+        answer: the service's response.
+        code_of: iso3 by any code that the service uses in `country_id` (iso2, iso3, its own).
 
     Raises:
-        ContractError: a row's country stands in no list; it is named.
+        ContractError: rows of unknown countries; the message names them.
     """
     rows = answer.rows
-    # The service leaves the iso3 code of income groups empty, and writes iso3 in place of iso2 in some series.
+    # The service leaves the iso3 code of income groups empty, and has iso3 instead of iso2 in some series.
     is_empty = rows.iso3 == ""
     iso3 = rows.iso3.mask(is_empty, rows.country_id[is_empty].map(code_of)) if is_empty.any() else rows.iso3
     known = set(code_of.values())
-    strange = [code for code in iso3.unique() if code not in known]
-    if strange:
-        unknown = sorted(set(rows.country_id[iso3.isin(strange)]))
-        raise ContractError([f"{answer.code}: values for codes in no list of countries: {', '.join(unknown)}"])
+    unknown = [code for code in iso3.unique() if code not in known]
+    if unknown:
+        codes = sorted(set(rows.country_id[iso3.isin(unknown)]))
+        raise ContractError([f"{answer.code}: values for codes in no list of countries: {', '.join(codes)}"])
     return (
         pd.DataFrame({"series": answer.code, "iso3": iso3, "year": rows.year.astype("int16"), "value": rows.value})
         .sort_values(["iso3", "year"])
@@ -97,9 +97,9 @@ def observations(answer: SeriesAnswer, code_of: Mapping[str, str]) -> pd.DataFra
 
 
 def by_country(raw: pd.DataFrame, area_km2: dict[str, float]) -> pd.DataFrame:
-    """A product of the climate portal by our codes: iso3, year, month (of monthly ones), value; sorted.
+    """Return a product of the climate portal by iso3 code: iso3, year, month (if monthly), value; sorted.
 
-    Where several of the portal's areas make up one economy (the Channel Islands), their area-weighted mean stands.
+    An economy that consists of several of the portal's areas (the Channel Islands) has their area-weighted mean.
     """
     frame = raw.assign(
         iso3=raw.code.map(MAPPING["climate"]).fillna(raw.code).astype("str"),
@@ -109,48 +109,48 @@ def by_country(raw: pd.DataFrame, area_km2: dict[str, float]) -> pd.DataFrame:
 
 
 def weighted_mean(frame: pd.DataFrame) -> pd.DataFrame:
-    """Mean of `value` weighted with `weight`, rounded to the 2 decimals of its input, and the sum of the weights.
+    """Return the mean of `value` weighted by `weight`, rounded to the 2 decimals of the input, and the total weight.
 
     Args:
-        frame: value, weight, and the columns to group by: iso3, year, month or some of them.
+        frame: value, weight, and the columns to group by: any of iso3, year, month.
     """
     keys = [name for name in ("iso3", "year", "month") if name in frame.columns]
     sums = frame.assign(product=frame.value * frame.weight).groupby(keys, as_index=False)[["product", "weight"]].sum()
     return sums[keys].assign(value=(sums["product"] / sums.weight).round(2), weight=sums.weight)
 
 
-def indicator(entry: Configured, described: Mapping[str, str], last_updated: str, fetched_at: str) -> dict[str, Any]:
-    """What is known of one series, in the contract's words, but for what `derive.coverage` adds.
+def indicator(entry: Configured, description: Mapping[str, str], last_updated: str, fetched_at: str) -> dict[str, Any]:
+    """Return the row of one series in `indicators`, without the columns of `coverage.coverage`.
 
     Args:
-        entry: what the list says of it.
-        described: name, note, source and organisation, as the service gives them or as they were published.
+        entry: the series in the list.
+        description: name, note, source and organisation, from the service or as published.
         last_updated: the service's date of the values.
         fetched_at: when they were read.
     """
     return {
         "id": entry.code,
         "title": entry.title,
-        "name": described["name"],
-        "unit": entry.unit or unit_in(described["name"]),
+        "name": description["name"],
+        "unit": entry.unit or unit_in(description["name"]),
         "topic": entry.topic,
-        "source": described["source"],
-        "organisation": described["organisation"],
+        "source": description["source"],
+        "organisation": description["organisation"],
         "licence": entry.licence or LICENCE,
         "last_updated": last_updated,
         "fetched_at": fetched_at,
         "is_configured": entry.is_configured,
-        "note": described["note"],
+        "note": description["note"],
     }
 
 
 def natural_earth_code(shapes: gpd.GeoDataFrame) -> pd.Series:
-    """Our code of each shape: ISO_A3_EH, but for those that etl/mappings/areas.toml decides."""
+    """Return the code of each shape: ISO_A3_EH, unless etl/mappings/areas.toml has another."""
     return shapes.ADM0_A3.map(MAPPING["shape"]).fillna(shapes.ISO_A3_EH).astype("str")
 
 
 def areas_by_provider_code(shapes: gpd.GeoDataFrame) -> dict[str, float]:
-    """Geodesic area in km2 by Natural Earth's ADM0_A3 and ISO_A3_EH codes."""
+    """Return the geodesic area in km² by Natural Earth's ADM0_A3 and ISO_A3_EH codes."""
     areas = _area_km2(shapes.geometry)
     by_iso = dict(zip(shapes.ISO_A3_EH, areas, strict=True))
     return by_iso | dict(zip(shapes.ADM0_A3, areas, strict=True))
@@ -176,7 +176,7 @@ def _listed(listed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _merged_shapes(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """One simplified shape a code, neighbours still sharing their border, with its true area."""
+    """Return one simplified shape for each code, with borders still shared, and its area before simplification."""
     coded = shapes.assign(iso3=natural_earth_code(shapes), area_km2=_area_km2(shapes.geometry))
     merged = coded.dissolve("iso3", aggfunc={"area_km2": "sum", "ADMIN": "first"}, as_index=False)
     simple = shapely.coverage_simplify(merged.geometry.to_numpy(), SIMPLIFY_DEG)
@@ -185,13 +185,13 @@ def _merged_shapes(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _area_km2(geometry: gpd.GeoSeries) -> np.ndarray:
-    """Area on the WGS 84 ellipsoid."""
+    """Return the area on the WGS 84 ellipsoid in km²."""
     geod = Geod(ellps="WGS84")
     return np.array([abs(geod.geometry_area_perimeter(shape)[0]) / 1e6 for shape in geometry])
 
 
 def _positions(table: gpd.GeoDataFrame) -> np.ndarray:
-    """Longitude and latitude of a point inside each shape; without one that of the capital, or as decided by hand."""
+    """Return longitude and latitude of a point in each shape; without a shape, of the capital or from areas.toml."""
     points = [
         _label_point(row.geometry).coords[0]
         if row.geometry is not None
@@ -202,6 +202,6 @@ def _positions(table: gpd.GeoDataFrame) -> np.ndarray:
 
 
 def _label_point(shape: shapely.Geometry) -> shapely.Point:
-    """A point well inside the largest part."""
+    """Return a point inside the largest part."""
     parts = list(getattr(shape, "geoms", [shape]))
     return max(parts, key=lambda part: part.area).representative_point()

@@ -1,4 +1,4 @@
-"""The tables of the climate, made of the portal's products: annual and monthly values, normals, climate zones. Pure."""
+"""Climate tables from the portal's products: annual and monthly values, normals, climate zones. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from measures.koeppen import ZONE_NAMES, koeppen_zone, warmer_from_april
 ZONE_PERIOD = "1991–2020"
 
 LEAST_KNOWN_AREA = 0.9
-"""Share of a region's land that must have a value for the region to have one: with less it would be another place."""
+"""Least share of a region's land with a value for a regional mean: with less, the mean would be of another area."""
 
 
 ANNUAL = {
@@ -29,11 +29,11 @@ ANNUAL = {
     "temperature_era5_c": ("temperature", "era5_tas_monthly"),
     "precipitation_mm": ("precipitation", "cru_pr_monthly"),
 }
-"""Columns whose changes the ledger keeps, under their names: table, and product whose release is told with them."""
+"""Columns whose changes the ledger records: their table, and the product whose release dates the change."""
 
 
 def tables(products: Mapping[str, ClimateProduct], countries: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
-    """The contract's tables of the climate but for `warming`, and `countries` with their climate zones.
+    """Return the climate tables without `warming`, and `countries` with climate zones.
 
     Args:
         products: from `climate_products.reconcile`.
@@ -72,36 +72,36 @@ def revisions(
     releases: Mapping[str, tuple[str, str]],
     at: str,
 ) -> list[pd.DataFrame]:
-    """Entries of the ledger for published annual figures that have changed.
+    """Return the ledger's entries for published annual values that have changed.
 
     Args:
         before: the published tables.
         after: the new ones.
         releases: release of each product in `before` and in `after`.
-        at: when the new ones are published, ISO 8601.
+        at: time of publication of the new tables, ISO 8601.
     """
-    made = []
+    entries = []
     for column, (table, product) in ANNUAL.items():
         old, new = (
             tables[table][["iso3", "year", column]].rename(columns={column: "value"}).dropna()
             for tables in (before, after)
         )
-        if not new.equals(old):  # mostly they are, and to compare them value by value takes longer
-            made.append(
+        if not new.equals(old):  # they mostly are, and a comparison value by value is slower
+            entries.append(
                 revisions_snapshot.entries(column, revisions_snapshot.change(old, new).revised, *releases[product], at)
             )
-    return made
+    return entries
 
 
 def with_regions(frame: pd.DataFrame, land: pd.DataFrame) -> pd.DataFrame:
-    """Values of countries, and after them the area-weighted means of the World (WLD) and of its regions.
+    """Return the values of countries and the area-weighted means of the World (WLD) and its regions.
 
-    Every area of `land` counts with its area, in the World's mean and, if it is an economy, in its region's. Where
-    less than nine tenths of the World's or a region's land has a value, it has none.
+    Every area of `land` counts in the World's mean and, if it is an economy, in its region's mean. The World or a
+    region has no value if less than nine tenths of its land has one.
 
     Args:
-        frame: iso3, year, month (of monthly ones), value.
-        land: iso3, region_iso3 and area_km2 of all land that the climate data cover.
+        frame: iso3, year, month (if monthly), value.
+        land: iso3, region_iso3 and area_km2 of all land in the climate data.
 
     Returns:
         As `frame`, sorted.
@@ -117,15 +117,15 @@ def with_regions(frame: pd.DataFrame, land: pd.DataFrame) -> pd.DataFrame:
 
 
 def normals_of(monthly: pd.DataFrame, cru: str, era5: str) -> pd.DataFrame:
-    """The contract's `climate_normals`: means of each month over each period, of at least 20 years.
+    """Return the table `climate_normals`: means of each month over each period, of at least 20 years.
 
-    Temperatures of one country and period are all from CRU or all from ERA5: from the one that gives more months, and
-    from CRU if both give as many.
+    All temperatures of a country and period are from one data set: the one with more months, and CRU if both have as
+    many.
 
     Args:
         monthly: iso3, year, month, temperature_c, temperature_era5_c, precipitation_mm.
-        cru: name of the release that temperature_c is from.
-        era5: name of the release that temperature_era5_c is from.
+        cru: name of the release of temperature_c.
+        era5: name of the release of temperature_era5_c.
     """
     normals = pd.concat([_means(monthly, a, b) for a, b in PERIODS], ignore_index=True)
     counted = normals.groupby(["iso3", "period"])[["temperature_c", "temperature_era5_c"]].transform("count")
@@ -139,7 +139,7 @@ def normals_of(monthly: pd.DataFrame, cru: str, era5: str) -> pd.DataFrame:
 
 
 def with_zones(countries: gpd.GeoDataFrame, normals: pd.DataFrame) -> gpd.GeoDataFrame:
-    """`countries` with climate_zone and climate_zone_name, empty for aggregates and where a normal is missing."""
+    """Return `countries` with climate_zone and climate_zone_name, empty for aggregates and without normals."""
     complete = normals[normals.period == ZONE_PERIOD].dropna(subset=["temperature_c", "precipitation_mm"])
     zones = {
         iso3: koeppen_zone(year.temperature_c, year.precipitation_mm, warmer_from_april(year.temperature_c))
@@ -158,7 +158,7 @@ def with_zones(countries: gpd.GeoDataFrame, normals: pd.DataFrame) -> gpd.GeoDat
 
 
 def _land(countries: pd.DataFrame, cru: pd.DataFrame) -> pd.DataFrame:
-    """All land that CRU covers and that has a shape: the whole of which a region's share is known. Not Antarctica."""
+    """Return all land with CRU data and a shape, the total for the share of a region's land; without Antarctica."""
     return countries.loc[
         countries.iso3.isin(cru.iso3) & countries.area_km2.notna() & (countries.kind != "aggregate"),
         ["iso3", "region_iso3", "area_km2"],
@@ -166,7 +166,7 @@ def _land(countries: pd.DataFrame, cru: pd.DataFrame) -> pd.DataFrame:
 
 
 def _side_by_side(columns: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Tables of one value each, joined to one with a column each; missing where a table has no such row."""
+    """Join tables of one value each into one table with a column for each, with missing values for missing rows."""
     keys = [name for name in next(iter(columns.values())).columns if name != "value"]
     named = [frame.rename(columns={"value": name}) for name, frame in columns.items()]
     joined = reduce(lambda left, right: left.merge(right, on=keys, how="outer", validate="one_to_one"), named)
@@ -174,7 +174,7 @@ def _side_by_side(columns: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _means(monthly: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Means of each month over one period, missing where fewer than 20 years have a value."""
+    """Return the means of each month over one period, missing if fewer than 20 years have a value."""
     inside = monthly[monthly.year.between(first, last)].drop(columns="year").groupby(["iso3", "month"])
     means = inside.mean().where(inside.count() >= FEWEST_PERIOD_YEARS).round(2)
     return means.reset_index().assign(period=f"{first}–{last}")

@@ -1,4 +1,4 @@
-"""Known errors of the provider, each decided by a human in mappings/corrections.toml: read, checked and applied."""
+"""Corrections of known errors of the provider: read, check and apply mappings/corrections.toml."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ EVERYWHERE = "*"
 
 @dataclass(frozen=True)
 class Correction:
-    """One error and what is done about it; see the head of corrections.toml for the fields.
+    """One error and its correction; the head of corrections.toml explains the fields.
 
-    `value` takes the place of each wrong one; None leaves the wrong ones out.
+    `value` replaces each wrong value; None drops them.
     """
 
     series: str
@@ -44,10 +44,10 @@ class Correction:
 
 
 def read_corrections(path: Path = LIST) -> list[Correction]:
-    """The corrections in the order of the file.
+    """Return the corrections in the order of the file.
 
     Raises:
-        ListError: the file cannot be used; one line for every fault in it.
+        ListError: the file cannot be used; the message has one line for each fault.
     """
     try:
         read = tomllib.loads(path.read_text("utf-8"))
@@ -64,27 +64,27 @@ def read_corrections(path: Path = LIST) -> list[Correction]:
 
 @dataclass(frozen=True)
 class Note:
-    """What became of one correction; one that was not made wants a human's look."""
+    """Result of one correction; a human has to review one that was not applied."""
 
     text: str
     is_applied: bool
 
 
 def apply(rows: pd.DataFrame, corrections: Sequence[Correction], today: date) -> tuple[pd.DataFrame, list[Note]]:
-    """The rows with the corrections made, and a note for each correction of a series among them.
+    """Return the corrected rows, and a note for each correction of their series.
 
-    Only a value within the bounds that a correction expects is touched: one outside has been mended by the provider. An
-    expired correction touches nothing.
+    A correction changes only values within the bounds that it expects: the provider has corrected those outside. An
+    expired correction changes nothing.
 
     Args:
-        rows: series, iso3, year, value. They are not changed.
-        corrections: those of other series are passed over.
-        today: decides what has expired.
+        rows: series, iso3, year, value; not modified.
+        corrections: those of other series are ignored.
+        today: decides which corrections have expired.
     """
     notes = []
-    here = set(rows.series.unique())
+    codes = set(rows.series.unique())
     for correction in corrections:
-        if correction.series in here:
+        if correction.series in codes:
             rows, note = _applied(rows, correction, today)
             notes.append(note)
     return rows, notes
@@ -93,23 +93,24 @@ def apply(rows: pd.DataFrame, corrections: Sequence[Correction], today: date) ->
 def _applied(rows: pd.DataFrame, correction: Correction, today: date) -> tuple[pd.DataFrame, Note]:
     if today > correction.expires:
         return rows, Note(
-            f"{correction}: expired on {correction.expires}, not made; look at the figures again", is_applied=False
+            f"{correction}: expired on {correction.expires}, not applied; check the figures again", is_applied=False
         )
-    meant = (rows.series == correction.series) & rows.year.between(correction.first_year, correction.last_year)
+    covered = (rows.series == correction.series) & rows.year.between(correction.first_year, correction.last_year)
     if correction.iso3 != EVERYWHERE:
-        meant &= rows.iso3 == correction.iso3
-    wrong = meant & rows.value.between(correction.low, correction.high)
+        covered &= rows.iso3 == correction.iso3
+    wrong = covered & rows.value.between(correction.low, correction.high)
     bounds = f"from {correction.low:g} to {correction.high:g}"
     if not wrong.any():
-        found = f"none of {_values(meant.sum())} is" if meant.any() else "there is no value"
+        found = f"none of {_values(covered.sum())} is" if covered.any() else "there is no value"
         return rows, Note(f"{correction}: no longer needed, remove it ({found} {bounds})", is_applied=False)
-    mended = f"; {(meant & ~wrong).sum()} not {bounds} stand as they are" if (meant & ~wrong).any() else ""
+    others = (covered & ~wrong).sum()
+    unchanged = f"; {others} not {bounds} stand as they are" if others else ""
     if correction.value is None:
-        made, rows = f"{_values(wrong.sum())} left out", rows[~wrong].reset_index(drop=True)
+        change, rows = f"{_values(wrong.sum())} left out", rows[~wrong].reset_index(drop=True)
     else:
-        made = f"{_values(wrong.sum())} replaced by {correction.value:g}"
+        change = f"{_values(wrong.sum())} replaced by {correction.value:g}"
         rows = rows.assign(value=rows.value.mask(wrong, correction.value))
-    return rows, Note(f"{correction}: {made}{mended}. {correction.reason}", is_applied=True)
+    return rows, Note(f"{correction}: {change}{unchanged}. {correction.reason}", is_applied=True)
 
 
 def _values(count: int) -> str:
@@ -147,14 +148,14 @@ def _faults_of_bounds(entry: dict[str, Any]) -> list[str]:
             faults.append(f"expect {other!r} is not [lowest, highest] of the wrong values")
     match entry:
         case {"action": "drop", "value": _}:
-            faults.append("a value is given, but the action is drop")
+            faults.append("there is a value, but the action is drop")
         case {"action": "drop"}:
             pass
         case {"action": "replace", "value": int() | float() as value}:
             if bounds and bounds[0] <= value <= bounds[1]:
-                faults.append(f"value {value:g} is itself within expect, so it would never be seen as mended")
+                faults.append(f"value {value:g} is itself within expect, so it would look wrong again")
         case {"action": "replace"}:
-            faults.append("the action is replace, but no number is given as value")
+            faults.append("the action is replace, but value is not a number")
         case {"action": other}:
             faults.append(f"action {other!r} is neither drop nor replace")
     return faults
@@ -171,5 +172,5 @@ def _faults_of_dates(entry: dict[str, Any]) -> list[str]:
 
 def _correction(entry: dict[str, Any]) -> Correction:
     (first, last), (low, high) = entry["years"], entry["expect"]
-    said = {name: entry[name] for name in ("series", "iso3", "reason", "reported", "added", "expires")}
-    return Correction(first_year=first, last_year=last, value=entry.get("value"), low=low, high=high, **said)
+    fields = {name: entry[name] for name in ("series", "iso3", "reason", "reported", "added", "expires")}
+    return Correction(first_year=first, last_year=last, value=entry.get("value"), low=low, high=high, **fields)

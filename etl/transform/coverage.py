@@ -1,4 +1,4 @@
-"""What is counted from a series' values: its years, its default year, its economies."""
+"""Coverage of a series: its years, its default year, its number of economies."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Set
 import pandas as pd
 
 DEFAULT_YEAR_COVERAGE = 0.9
-"""A year is shown first if it has at least this share of the best year's economies. The newest year of a series often
-lacks a third of them (seen in the 2023 to 2026 vintages), so the latest year alone would be a bad choice."""
+"""The default year is the latest with at least this share of the best year's economies. The newest year of a series
+often lacks a third of them (vintages of 2023 to 2026), so it would be a bad choice."""
 
 
 def coverage(observed: pd.DataFrame, economies: Set[str]) -> dict[str, int]:
-    """first_year, last_year, default_year and countries of one series, counted over economies only.
+    """Return first_year, last_year, default_year and countries of one series, counted over economies only.
 
     Args:
         observed: rows of `observations` of one series.

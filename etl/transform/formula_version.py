@@ -1,7 +1,7 @@
-"""Which formulas the measures of warming were made by, so that they are made anew when a formula has changed.
+"""Version of the formulas of the warming measures: they are computed again when a formula has changed.
 
-Told from the text of the code itself: a number to be raised by hand would one day be forgotten, and old figures stand
-under a new formula.
+The version is a checksum of the source code. Someone would one day forget to raise a number by hand, and old figures
+would be published under a new formula.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ SOURCES = (Path(warming.__file__), Path(climate.__file__), *Path(measures.__file
 
 @cache
 def version() -> str:
-    """A checksum over everything that the table `warming` is computed by, in 16 hexadecimal digits."""
-    told = hashlib.sha256(f"{np.__version__} {scipy.__version__}".encode())
-    for path in sorted(SOURCES, key=lambda source: source.name):  # wherever they are installed
-        told.update(path.read_bytes())
-    return told.hexdigest()[:16]
+    """Return a checksum of all code that computes the table `warming`, in 16 hexadecimal digits."""
+    digest = hashlib.sha256(f"{np.__version__} {scipy.__version__}".encode())
+    for path in sorted(SOURCES, key=lambda source: source.name):  # not by path, which depends on the installation
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The table `warming`: every measure of every country and aggregate; the formulas themselves live in `measures`."""
+"""The table `warming`: every measure of every country and aggregate; `measures` has the formulas."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ ENDPOINTS = (1901, 2012)
 """The two single years of the predecessor's map."""
 
 COMPARED_YEARS = 50
-"""Length of the trend window that both data sets are shown over, counted back from the latest year."""
+"""Length of the trend window of both data sets, counted back from the latest year."""
 
 TREND_YEARS = (30, COMPARED_YEARS)
-"""Lengths of the trend windows published, counted back from the latest year; the whole record comes on top."""
+"""Lengths of the published trend windows, counted back from the latest year, in addition to the whole record."""
 
 LEAST_SHARED_YEARS = 0.9
-"""Share of the window's years that ERA5 must hold for its trend to stand beside CRU's: with fewer, part of what would
-differ were the years."""
+"""Least share of the window's years in ERA5 for a trend that is compared with CRU's: with fewer, part of the difference
+would come from the years."""
 
 FALSE_DISCOVERY_RATE = 0.05
 
@@ -46,14 +46,14 @@ Row = dict[str, Any]
 
 
 def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
-    """Every warming measure of every country and aggregate: the contract's `warming` table.
+    """Return the table `warming`: every measure of every country and aggregate.
 
-    All but `trend_era5` are of temperature_c. Amplification and emergence need the World's mean, row WLD; the World's
-    own amplification is 1 by construction and left out.
+    All but `trend_era5` use temperature_c. Amplification and emergence need the World's mean, row WLD; the World's own
+    amplification is 1 by construction and left out.
 
     Args:
         temperature: iso3, year, temperature_c, temperature_era5_c.
-        economies: the codes over which the false-discovery rate is held.
+        economies: the codes over which the false-discovery rate is controlled.
     """
     last = int(temperature.year.max())
     span = range(int(temperature.year.min()), last + 1)
@@ -71,7 +71,7 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
         rows += [{"iso3": iso3, **row, "doubt": ""} for row in _era5(years, reanalysed, last)]
     frame = pd.DataFrame(rows)
     frame["unit"] = frame.measure.map({name: measure.unit for name, measure in MEASURES.items()}).astype("str")
-    # Where the years are worth fewer than two independent ones, no interval can be told.
+    # With fewer than two effectively independent years, there is no interval.
     frame[["low95", "high95"]] = frame[["low95", "high95"]].replace([np.inf, -np.inf], np.nan)
     frame["significant"] = _significant(frame, economies)
     order = {name: rank for rank, name in enumerate(MEASURES)}
@@ -80,7 +80,7 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
 
 
 class _World:
-    """The World's land, and what a country's values are in its light.
+    """The mean of the World's land, and the measures of a country relative to it.
 
     Raises:
         TooFewYearsError: the World's record is too short to be smoothed.
@@ -91,7 +91,7 @@ class _World:
         self.window = f"{int(years[0])}–{int(years[-1])}"
 
     def compared(self, values: Floats, is_itself: bool) -> Iterator[Row]:
-        """Rows of amplification and emergence."""
+        """Yield the rows of amplification and emergence."""
         if not is_itself:
             yield from _row("amplification", self.window, lambda: amplification(values, self.values))
         try:
@@ -107,7 +107,7 @@ class _World:
 
 
 def _own(years: Floats, values: Floats, last: int) -> Iterator[Row]:
-    """Rows of what a country's values tell by themselves."""
+    """Yield the measures that need a country's own values only."""
     late = (last - PERIOD_YEARS + 1, last)
     yield from _row(
         "period_change",
@@ -121,7 +121,7 @@ def _own(years: Floats, values: Floats, last: int) -> Iterator[Row]:
 
 
 def _era5(years: Floats, values: Floats, last: int) -> Iterator[Row]:
-    """The row of ERA5's trend, over the window of CRU's."""
+    """Yield the row of ERA5's trend, over the same window as CRU's."""
     first = last - COMPARED_YEARS + 1
     if np.isfinite(values[years >= first]).sum() >= LEAST_SHARED_YEARS * COMPARED_YEARS:
         line, *_ = _trend_rows(years, values, first, last)
@@ -129,7 +129,7 @@ def _era5(years: Floats, values: Floats, last: int) -> Iterator[Row]:
 
 
 def _row(measure: str, window: str, compute: Callable[[], Change]) -> Iterator[Row]:
-    """One row, or none where the series is too short for the measure: no number is better than a wrong one."""
+    """Yield one row, or none if the series is too short for the measure: no number is better than a wrong one."""
     try:
         found = compute()
     except NoEstimateError:
@@ -160,12 +160,12 @@ def _trend_rows(years: Floats, values: Floats, first: int, last: int) -> Iterato
 
 
 def _filled_periods(years: Floats, values: Floats, last: int) -> list[tuple[int, int]]:
-    """Which of the first and the latest 30 years look filled in."""
+    """Return which of the first and the latest 30 years look infilled."""
     return [p for p in (EARLY_PERIOD, (last - PERIOD_YEARS + 1, last)) if looks_infilled(years, values, p)]
 
 
 def _doubt(window: str, filled: list[tuple[int, int]]) -> str:
-    """Why a measure over `window` is to be doubted: it draws on years that look filled in."""
+    """Return why a measure over `window` is doubtful: it uses years that look infilled."""
     years = [int(year) for year in re.findall(r"\d{4}", window)]
     touched = [f"{a}–{b}" for a, b in filled if min(years) <= b and max(years) >= a]
     if not touched:

@@ -82,7 +82,7 @@ def test_a_correction_counts_to_its_last_day_and_not_a_day_longer():
     assert len(corrections.apply(FIGURES, [ends], TODAY)[0]) == 4
     made, notes = applied(FIGURES, [ends], date(2026, 11, 22))
     pd.testing.assert_frame_equal(made, FIGURES)
-    assert notes == ["correction of A.B NAM 2001–2002: expired on 2026-11-21, not made; look at the figures again"]
+    assert notes == ["correction of A.B NAM 2001–2002: expired on 2026-11-21, not applied; check the figures again"]
 
 
 def test_corrections_of_other_series_say_nothing():
@@ -114,8 +114,8 @@ def test_the_file_is_read_in_order(tmp_path):
         ("[2001, 2002]", "[2002, 2001]", "years [2002, 2001] is not [first, last]"),
         ("[2001, 2002]", "2001", "years 2001 is not"),
         ('"drop"', '"delete"', "action 'delete' is neither drop nor replace"),
-        ('"drop"', '"drop"\nvalue = 5', "a value is given, but the action is drop"),
-        ('"drop"', '"replace"', "no number is given as value"),
+        ('"drop"', '"drop"\nvalue = 5', "there is a value, but the action is drop"),
+        ('"drop"', '"replace"', "value is not a number"),
         ('"drop"', '"replace"\nvalue = 0.5', "value 0.5 is itself within expect"),
         ("[0, 1]", "[1, 0]", "expect [1, 0] is not [lowest, highest]"),
         ('"A thousandth of its neighbours."', '" "', "reason is empty"),
