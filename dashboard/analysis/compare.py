@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.snapshot import groups, series
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.selection import SMOOTH, TEMPERATURE, Selection
+from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY, Selection
 from measures.arrays import Floats
 from measures.comparison import NoBaseError, change_since, index, relative_change
 
@@ -69,7 +69,7 @@ def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
     Raises:
         SnapshotError: the values of the indicator are damaged.
     """
-    if chosen.compare_quantity in (TEMPERATURE, SMOOTH):
+    if chosen.compare_quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY):
         return _temperature(snapshot, chosen)
     finished = partial(_finished, chosen, compared(snapshot, chosen))
     about = snapshot.indicators.set_index("id").loc[chosen.compare_quantity]
@@ -92,13 +92,13 @@ def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
 def _temperature(snapshot: Snapshot, chosen: Selection) -> Comparison:
     places = compared(snapshot, chosen)
     finished = partial(_finished, chosen, places)
-    if chosen.compare_scale == "change" and chosen.compare_quantity == TEMPERATURE:
+    if chosen.compare_scale == "change" and chosen.compare_quantity == TEMPERATURE_ANOMALY:
         table = series.temperature(snapshot)
         return finished(table, "Annual mean temperature", f"°C, change since {chosen.base_year}", change_since)
     first, last = chosen.baseline
     notes = (NO_INDEX,) if chosen.compare_scale == "index" else (NO_CHANGE,) if chosen.compare_scale == "change" else ()
     unit = f"°C from the {first}–{last} mean"
-    if chosen.compare_quantity == SMOOTH:
+    if chosen.compare_quantity == SMOOTHED_ANOMALY:
         return finished(series.smooth(snapshot, chosen.baseline, places), SMOOTHED, unit, notes=notes)
     table = series.anomalies(snapshot, chosen.baseline)
     return finished(table, "Annual mean temperature", unit, notes=notes)

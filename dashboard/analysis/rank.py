@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.analysis import relate
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import emergence, quantities
+from dashboard.snapshot import emergence, quantities, queries
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from measures.ranks import rank_intervals, ranks
@@ -99,5 +99,5 @@ def _intervals(snapshot: Snapshot, about: Quantity) -> tuple[np.ndarray, np.ndar
     if not about.is_measure:
         nothing = np.full(len(codes), np.nan)
         return nothing, nothing, [""] * len(codes)
-    own = quantities.measure_rows(snapshot, about.id).set_index("iso3").reindex(codes)
+    own = queries.measure_rows(snapshot.warming, about.id).set_index("iso3").reindex(codes)
     return own.low95.to_numpy(float), own.high95.to_numpy(float), own.doubt.fillna("").tolist()

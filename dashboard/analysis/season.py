@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.snapshot import groups
-from dashboard.snapshot.normals import PERIODS, TEMPERATURE, Months, dataset, normals
+from dashboard.snapshot.normals import PERIODS, TEMPERATURE_C, Months, dataset, normals
 from dashboard.snapshot.store import Snapshot
 from measures.arrays import Floats
 
@@ -32,7 +32,7 @@ class SeasonData:
     @property
     def change_c(self) -> Floats | None:
         """Change of each month's temperature between both periods, in tenths of a degC; None without temperatures."""
-        months = self.normals.get(TEMPERATURE)
+        months = self.normals.get(TEMPERATURE_C)
         return None if months is None else (months[PERIODS[1]] - months[PERIODS[0]]).round(1)
 
 
@@ -45,5 +45,5 @@ def season_data(snapshot: Snapshot, iso3: str) -> SeasonData:
         name=places.said(iso3),
         normals=own,
         is_published=bool(published),
-        dataset=dataset(snapshot, iso3) if TEMPERATURE in own else "",
+        dataset=dataset(snapshot, iso3) if TEMPERATURE_C in own else "",
     )

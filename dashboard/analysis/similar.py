@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import quantities
-from dashboard.snapshot.queries import topic_slug
+from dashboard.snapshot import quantities, queries
+from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
 from measures.applicability import quantile_ranks
 from measures.gower import gower_similarity
@@ -80,7 +80,7 @@ def profiles(snapshot: Snapshot) -> Profiles:
     listed = snapshot.indicators
     values = np.column_stack([latest(quantities.grid(snapshot, code).values) for code in listed.id])
     at = np.column_stack([quantile_ranks(column, column) for column in values.T])
-    return Profiles(tuple(listed.id), listed.topic.map(topic_slug).to_numpy(), values, at)
+    return Profiles(tuple(listed.id), listed.topic.map(slug).to_numpy(), values, at)
 
 
 def latest(values: np.ndarray) -> np.ndarray:
@@ -133,7 +133,7 @@ def compare(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Alike, ...]
     row = economies.iso3.index(iso3)
     chosen = np.flatnonzero(all_of.topic == topic) if topic else np.arange(len(all_of.series))
     found = gower_similarity(all_of.at[row, chosen], all_of.at[:, chosen])
-    warming = quantities.measure_rows(snapshot, MEASURE).set_index("iso3").reindex(list(economies.iso3))
+    warming = queries.measure_rows(snapshot.warming, MEASURE).set_index("iso3").reindex(list(economies.iso3))
     known = warming[["value", "low95", "high95"]].to_numpy(float)
     listed, values = snapshot.indicators, all_of.values[:, chosen]
     return tuple(

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import quantities
+from dashboard.snapshot import quantities, queries
 from dashboard.snapshot.store import Snapshot
 from measures.anomaly import FEWEST_PERIOD_YEARS
 
@@ -42,7 +42,7 @@ def stripes(snapshot: Snapshot, baseline: tuple[int, int]) -> Stripes:
     heat, economies = quantities.temperature_grid(snapshot), economies_snapshot.economies(snapshot)
     inside = (heat.years >= baseline[0]) & (heat.years <= baseline[1])
     enough = np.isfinite(heat.values[inside]).sum(0) >= FEWEST_PERIOD_YEARS
-    warming = quantities.measure_rows(snapshot, ORDER).set_index("iso3").value.reindex(list(economies.iso3))
+    warming = queries.measure_rows(snapshot.warming, ORDER).set_index("iso3").value.reindex(list(economies.iso3))
     order = np.argsort(-warming.to_numpy(float), kind="stable")  # those without a value come last
     order = order[enough[order]]
     normal = np.nanmean(heat.values[np.ix_(inside, order)], axis=0) if order.size else np.array([])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
-from dashboard.snapshot import emergence, queries, series, tolerance, warming_measures
+from dashboard.snapshot import emergence, provenance, queries, series, tolerance, warming_measures
 from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.places import DrawnPlaces, drawn_places
 from dashboard.snapshot.store import Snapshot
@@ -80,7 +79,7 @@ def change_since(shown: MapValues, year: int) -> MapValues:
 
 
 def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
-    row: Mapping[Any, Any] = snapshot.indicators.set_index("id").loc[key.indicator].to_dict()
+    row = snapshot.indicators.set_index("id").loc[key.indicator]
     places = drawn_places(snapshot)
     years, exact = tolerance.matrix(snapshot.values(key.indicator), places.iso3)
     if not years.size:
@@ -91,7 +90,7 @@ def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
         places=places,
         title=str(row["title"]),
         unit=str(row["unit"]),
-        source=f"{row['name']}. {row['source']}, {row['licence']}, updated {row['last_updated']}.",
+        source=provenance.short_line(snapshot, key.indicator),
         years=years,
         values=values,
         offsets=offsets,
@@ -151,8 +150,7 @@ def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValue
 
 
 def _published(snapshot: Snapshot, key: MapKey) -> MapValues:
-    rows = queries.measure(snapshot.warming, key.measure)
-    rows = rows[rows.window == rows.window.iloc[0]]  # of several windows the first is the whole record
+    rows = queries.measure_rows(snapshot.warming, key.measure)
     own = rows.set_index("iso3").reindex(drawn_places(snapshot).iso3)
     is_uncertain = queries.is_uncertain(own).to_numpy() & own.value.notna().to_numpy()
     return _of_measure(
@@ -189,7 +187,7 @@ def _of_measure(
         unit=unit,
         period=period,
         note=measure.note,
-        source=_climate_source(snapshot),
+        source=provenance.short_line(snapshot, provenance.TEMPERATURE),
         years=np.array([], int) if years is None else years,
         values=values,
         offsets=np.where(np.isnan(values), tolerance.NO_YEAR, 0).astype("int8"),
@@ -229,8 +227,3 @@ def _marks(is_thin: np.ndarray, is_uncertain: np.ndarray) -> np.ndarray:
 
 def _no_marks(places: DrawnPlaces) -> np.ndarray:
     return np.zeros(len(places.iso3), "uint8")
-
-
-def _climate_source(snapshot: Snapshot) -> str:
-    vintage = next(source["vintage"] for source in snapshot.catalog["sources"] if source["id"] == "cckp")
-    return f"Climate Change Knowledge Portal, {vintage}."

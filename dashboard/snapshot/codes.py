@@ -1,4 +1,4 @@
-"""Codes that several modules share: the World, income groups, the series behind populations and incomes."""
+"""Codes that several modules share: the World, income groups, the series of population and income; and their slugs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ ANOMALY = "anomaly"
 INCOME_PER_PERSON, POPULATION = "NY.GDP.PCAP.PP.KD", "SP.POP.TOTL"
 """What Relate shows along x, and as size, where the snapshot holds them."""
 
-INCOME_GROUPS = ("HIC", "UMC", "LMC", "LIC")
-"""The World Bank's codes of its income groups, from high to low."""
-
 DEFAULT_MEASURE = "period_change"
+
+
+def slug(text: str) -> str:
+    """Return a code, a topic or a span of years as it stands in a file's name or an address."""
+    return text.lower().replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")

@@ -28,7 +28,7 @@ MONTHS = (
 PERIODS = ("1961–1990", "1991–2020")
 """The earlier and the later, as the snapshot writes them."""
 
-TEMPERATURE, PRECIPITATION = "temperature_c", "precipitation_mm"
+TEMPERATURE_C, PRECIPITATION_MM = "temperature_c", "precipitation_mm"
 NONE_HELD = "This snapshot holds no monthly normals."
 
 Months: TypeAlias = dict[str, Floats]
@@ -43,7 +43,7 @@ def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
         return {}
     found: dict[str, dict[str, Months]] = {}
     for iso3, rows in table.groupby("iso3"):
-        quantities = (TEMPERATURE, PRECIPITATION)
+        quantities = (TEMPERATURE_C, PRECIPITATION_MM)
         own = {quantity: months for quantity in quantities if (months := _months(rows, quantity))}
         if own:
             found[str(iso3)] = own

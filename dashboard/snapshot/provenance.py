@@ -88,6 +88,18 @@ def line(snapshot: Snapshot, code: str) -> str:
     return f"{source.publisher}, {source.dataset}. {source.licence}. {vintage[:1].upper()}{vintage[1:]}."
 
 
+def short_line(snapshot: Snapshot, code: str) -> str:
+    """Return the line under a chart: of a series name, database, licence and day; of temperatures portal and vintage.
+
+    Raises:
+        KeyError: the table of indicators does not have the code.
+    """
+    if code == TEMPERATURE:
+        return f"Climate Change Knowledge Portal, {_climate(snapshot)['vintage']}."
+    row = snapshot.indicators.set_index("id").loc[code]
+    return f"{row['name']}. {row.source}, {row.licence}, updated {row.last_updated}."
+
+
 def every_series(snapshot: Snapshot) -> list[Source]:
     """All series: those held, in their order, then those asked for but absent."""
     return sorted(_series(snapshot).values(), key=lambda source: source.state == ABSENT)
@@ -160,7 +172,7 @@ def _absent(code: str, state: dict[str, Any]) -> Source:
 
 
 def _temperature(snapshot: Snapshot) -> Source:
-    entry = next(entry for entry in snapshot.catalog["sources"] if entry["id"] == "cckp")
+    entry = _climate(snapshot)
     return Source(
         code=TEMPERATURE,
         title="Annual mean temperature",
@@ -176,6 +188,11 @@ def _temperature(snapshot: Snapshot) -> Source:
         stale_since=_day(entry.get("stale_since")),
         reason=str(entry.get("reason") or ""),
     )
+
+
+def _climate(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the catalog's entry of the temperatures."""
+    return next(entry for entry in snapshot.catalog["sources"] if entry["id"] == "cckp")
 
 
 def _day(moment: Any) -> str:

@@ -28,9 +28,6 @@ TITLES = {
 }
 """How a measure is called in a menu; one without an entry is called by its id."""
 
-USUAL_TREND_YEARS = 50
-"""Where a measure is published over several windows, the one of this length stands for it."""
-
 
 @dataclass(frozen=True)
 class Quantity:
@@ -40,7 +37,6 @@ class Quantity:
     title: str
     unit: str
     topic: str
-    source: str
     window: str = ""
 
     @property
@@ -71,17 +67,13 @@ class Grid:
 def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
     """Everything on offer by id: the measures, then the series in their order."""
     found: dict[str, Quantity] = {}
-    source = next(entry["vintage"] for entry in snapshot.catalog["sources"] if entry["id"] == "cckp")
     for measure in dict.fromkeys(snapshot.warming.measure):
-        rows = measure_rows(snapshot, measure)
+        rows = queries.measure_rows(snapshot.warming, measure)
         title = TITLES.get(measure, measure.replace("_", " "))
-        found[measure] = Quantity(measure, title, rows.unit.iloc[0], WARMING, source, rows.window.iloc[0])
+        found[measure] = Quantity(measure, title, rows.unit.iloc[0], WARMING, rows.window.iloc[0])
     listed = snapshot.indicators
-    for row in listed[["id", "title", "unit", "topic", "source", "last_updated"]].itertuples(index=False):
-        code = str(row.id)
-        found[code] = Quantity(
-            code, str(row.title), str(row.unit), str(row.topic), f"{row.source}, updated {row.last_updated}"
-        )
+    for row in listed[["id", "title", "unit", "topic"]].itertuples(index=False):
+        found[str(row.id)] = Quantity(str(row.id), str(row.title), str(row.unit), str(row.topic))
     return found
 
 
@@ -94,14 +86,6 @@ def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str
     return groups
 
 
-def measure_rows(snapshot: Snapshot, measure: str) -> pd.DataFrame:
-    """The rows of one measure over one window: the one of fifty years, or else the first that is published."""
-    rows = queries.measure(snapshot.warming, measure)
-    windows = list(dict.fromkeys(rows.window))
-    usual = [window for window in windows if _length(window) == USUAL_TREND_YEARS]
-    return rows[rows.window == (usual or windows)[0]].reset_index(drop=True)
-
-
 @lru_cache(maxsize=256)
 def grid(snapshot: Snapshot, quantity: str) -> Grid:
     """The values of one series or measure.
@@ -110,7 +94,11 @@ def grid(snapshot: Snapshot, quantity: str) -> Grid:
         SnapshotError: the values of the series are damaged.
     """
     if quantities(snapshot)[quantity].is_measure:
-        own = measure_rows(snapshot, quantity).set_index("iso3").value.reindex(list(economies(snapshot).iso3))
+        own = (
+            queries.measure_rows(snapshot.warming, quantity)
+            .set_index("iso3")
+            .value.reindex(list(economies(snapshot).iso3))
+        )
         return Grid(np.array([], int), own.to_numpy(float)[None, :])
     return _grid(snapshot, snapshot.values(quantity), "value")
 
@@ -142,9 +130,3 @@ def _grid(snapshot: Snapshot, rows: pd.DataFrame, column: str) -> Grid:
     values[year - years[0], at[held].astype(int)] = rows[column].to_numpy(float)[held]
     values.flags.writeable = False  # shared by every visitor
     return Grid(years, values)
-
-
-def _length(window: str) -> int:
-    """Years from the first to the last of a window such as "1975–2024"; 0 for a window in other words."""
-    first, _, last = window.partition("–")
-    return int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0

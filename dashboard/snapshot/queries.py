@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
+
+USUAL_TREND_YEARS = 50
+"""Where a measure is published over several periods, the one of this length stands for it."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,32 @@ def economies(countries: pd.DataFrame) -> set[str]:
 
 
 def measure(warming: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The rows of one measure, one a country."""
+    """Return the rows of one measure, one for each place and period."""
     return warming[warming.measure == name].reset_index(drop=True)
+
+
+def published_period(rows: pd.DataFrame, trend_period: tuple[int, int] | None = None) -> str | None:
+    """Return the period that stands for a measure, of the several that may be published.
+
+    Args:
+        rows: of one measure (`measure`).
+        trend_period: the period wanted; without it, the one of fifty years, or else the first.
+
+    Returns:
+        As the table `warming` names it; None where it is not published.
+    """
+    periods = list(dict.fromkeys(rows.window))
+    if trend_period:
+        wanted = f"{trend_period[0]}–{trend_period[1]}"
+        return wanted if wanted in periods else None
+    usual = [period for period in periods if _length(period) == USUAL_TREND_YEARS]
+    return next(iter(usual or periods), None)
+
+
+def measure_rows(warming: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the rows of one measure over its `published_period`, one a place."""
+    rows = measure(warming, name)
+    return rows[rows.window == published_period(rows)].reset_index(drop=True)
 
 
 def is_uncertain(rows: pd.DataFrame) -> pd.Series:
@@ -94,11 +122,12 @@ def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:
     return own.astype({"year": "int64"}).set_index("year").reindex(every).reset_index()
 
 
-def topic_slug(topic: str) -> str:
-    """What a topic is called in an address."""
-    return topic.lower().replace(" ", "-")
-
-
 def topics(snapshot: Snapshot) -> dict[str, str]:
-    """Topics by their names in an address."""
-    return {topic_slug(topic): topic for topic in dict.fromkeys(snapshot.indicators.topic)}
+    """Return the topics by their slugs."""
+    return {slug(topic): topic for topic in dict.fromkeys(snapshot.indicators.topic)}
+
+
+def _length(period: str) -> int:
+    """Return the years from the first to the last of a period such as "1975–2024"; 0 for one in other words."""
+    first, _, last = period.partition("–")
+    return int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0

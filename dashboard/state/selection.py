@@ -15,7 +15,7 @@ import param
 from dashboard.snapshot.codes import (
     ANOMALY,
     DEFAULT_MEASURE,
-    INCOME_GROUPS,
+    INCOME_NAMES,
     INCOME_PER_PERSON,
     INDICATOR,
     POPULATION,
@@ -24,11 +24,8 @@ from dashboard.snapshot.codes import (
 from dashboard.state.parameters import LATEST, Changes, Countries, TrendPeriod, Year
 from measures.anomaly import BASELINES, DEFAULT_BASELINE
 
-TEMPERATURE = "temperature"
-"""As a `compare_quantity`: departures from the baseline. Its name is no series code, for these have dots."""
-
-SMOOTH = "smooth"
-"""As a `compare_quantity`: the smooth course of the departures."""
+TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY = "temperature", "smooth"
+"""As a `compare_quantity`: differences from the baseline, and their smoothing. Series codes have dots, these none."""
 
 VIEW_NAMES = ("explore", "compare", "relate", "rank", "drivers", "data")
 """Names of the views, in the order of the navigation; dashboard/views/registry.py asserts that it has the same."""
@@ -94,7 +91,7 @@ class Options:
             "country": list(self.countries),
             "indicator": list(self.indicators),
             "measure": [*self.measures, ANOMALY, INDICATOR],
-            "compare_quantity": [TEMPERATURE, SMOOTH, *self.indicators],
+            "compare_quantity": [TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY, *self.indicators],
             "x": series,
             "y": series,
             "size": ["", *self.indicators],
@@ -148,7 +145,9 @@ class Selection(param.Parameterized):
     compare_log = param.Boolean(default=False, doc="whether Compare's values are on a logarithmic scale")
 
     compare_quantity = param.Selector(
-        default=TEMPERATURE, objects=[TEMPERATURE], doc="what Compare shows: temperature, smoothed, or a series"
+        default=TEMPERATURE_ANOMALY,
+        objects=[TEMPERATURE_ANOMALY],
+        doc="what Compare shows: temperature, smoothed, or a series",
     )
     independent_axes = param.Boolean(
         default=False, doc="whether each of many small charts has a vertical axis of its own"
@@ -177,7 +176,7 @@ class Selection(param.Parameterized):
     region = param.Selector(
         default="", objects=[""], doc="code of the region that Relate, Rank and Data keep to, or all"
     )
-    income = param.Selector(default="", objects=["", *INCOME_GROUPS], doc="income group that they keep to, or all")
+    income = param.Selector(default="", objects=["", *INCOME_NAMES], doc="income group that they keep to, or all")
     table = param.Selector(default="map", objects=["map"], doc="name of the table shown in Data")
 
     def __init__(self, options: Options, **chosen: Any):

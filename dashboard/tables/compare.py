@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.analysis.compare import compare
+from dashboard.snapshot.codes import slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.selection import TEMPERATURE as COMPARES_TEMPERATURE
-from dashboard.state.selection import Selection
-from dashboard.tables.table import Table, slug
+from dashboard.state.selection import TEMPERATURE_ANOMALY, Selection
+from dashboard.tables.table import Table
 
 COMPARE_CHOICES = ("country", "countries", "compare_quantity", "compare_scale", "base_year", "compare_log", "baseline")
 
@@ -39,7 +39,7 @@ def compare_table(snapshot: Snapshot, selection: Selection) -> Table:
         baseline="–".join(map(str, selection.baseline)) if counts_from_baseline else "",
         notes=tuple(notes),
         decimals={str(name): 2 for name in frame if name != "Year"}
-        if selection.compare_quantity == COMPARES_TEMPERATURE
+        if selection.compare_quantity == TEMPERATURE_ANOMALY
         else {},
         units={str(name): shown.unit for name in frame if name != "Year"},
     )

@@ -8,18 +8,18 @@ import numpy as np
 import pandas as pd
 
 from dashboard.snapshot import groups, normals, queries
-from dashboard.snapshot.normals import MONTHS, PERIODS, PRECIPITATION
-from dashboard.snapshot.normals import TEMPERATURE as MONTHLY
+from dashboard.snapshot.codes import slug
+from dashboard.snapshot.normals import MONTHS, PERIODS, PRECIPITATION_MM, TEMPERATURE_C
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.series import temperature
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.tables.table import Table, indicator_row, slug
+from dashboard.tables.table import Table, indicator_row
 from measures.anomaly import anomaly
 from measures.trend import TooFewYearsError, trend
 from measures.trend_windows import all_window_trends
 
-MONTHLY_QUANTITIES = {MONTHLY: ("Temperature", "°C"), PRECIPITATION: ("Precipitation", "mm")}
+TEMPERATURE_C_QUANTITIES = {TEMPERATURE_C: ("Temperature", "°C"), PRECIPITATION_MM: ("Precipitation", "mm")}
 
 
 def months_table(snapshot: Snapshot, selection: Selection) -> Table:
@@ -30,11 +30,11 @@ def months_table(snapshot: Snapshot, selection: Selection) -> Table:
     held = all_held.get(iso3, {})
     columns: dict[str, object] = {"Month": MONTHS if held else ()}
     for quantity, means in held.items():
-        called, unit = MONTHLY_QUANTITIES[quantity]
+        called, unit = TEMPERATURE_C_QUANTITIES[quantity]
         columns |= {f"{called} {period} ({unit})": means[period] for period in PERIODS}
         columns[f"Change of {called.lower()} ({unit})"] = means[PERIODS[1]] - means[PERIODS[0]]
     notes = [f"Means of each month over {PERIODS[0]} and over {PERIODS[1]}; change: the later less the earlier."]
-    if MONTHLY in held:
+    if TEMPERATURE_C in held:
         notes.append(f"Temperature: {normals.dataset(snapshot, iso3)}.")
     if not held:
         notes = [f"This snapshot holds no monthly normals of {name}." if all_held else normals.NONE_HELD]

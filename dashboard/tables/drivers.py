@@ -9,6 +9,7 @@ from dashboard.analysis import similar, what_if
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import model as model_snapshot
 from dashboard.snapshot import queries
+from dashboard.snapshot.codes import slug
 from dashboard.snapshot.model import SPLITS, YEAR, Model, model_of
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
@@ -131,11 +132,7 @@ def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
     )
     where = f" in {queries.topics(snapshot)[topic].lower()}" if topic else ""
     listed = snapshot.indicators
-    codes = [
-        str(code)
-        for code, of in zip(listed.id, listed.topic, strict=True)
-        if not topic or queries.topic_slug(of) == topic
-    ]
+    codes = [str(code) for code, of in zip(listed.id, listed.topic, strict=True) if not topic or slug(of) == topic]
     return Table(
         f"alike-{iso3.lower()}",
         f"Economies like {own.name}{where}",

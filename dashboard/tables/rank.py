@@ -8,10 +8,11 @@ import pandas as pd
 from dashboard.analysis.rank import ranking
 from dashboard.analysis.stripes import stripes
 from dashboard.snapshot import economies, tolerance
+from dashboard.snapshot.codes import slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.tables.table import Table, column_name, filter_notes, quantity_decimals, slug, source_code
+from dashboard.tables.table import Table, column_name, filter_notes, quantity_decimals, source_code
 from dashboard.text import rank
 
 STRIPES_CHOICES = ("baseline", "region", "income")

@@ -8,9 +8,10 @@ import pandas as pd
 from dashboard.analysis import relate
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import tolerance
+from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.tables.table import Table, column_name, filter_notes, quantity_decimals, slug, source_code
+from dashboard.tables.table import Table, column_name, filter_notes, quantity_decimals, source_code
 
 RELATE_CHOICES = ("x", "y", "year", "region", "income")
 

@@ -72,11 +72,6 @@ class TableSpec:
     follows: tuple[str, ...]
 
 
-def slug(code: str) -> str:
-    """A code or a span of years as part of a file's name."""
-    return code.lower().replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")
-
-
 def unit_of(table: Table, name: str) -> str | None:
     """The unit of a column: as the table says, or what its name holds at its end in parentheses; None without one."""
     if name in table.units or not is_number(table.frame[name]):

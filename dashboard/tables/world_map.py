@@ -8,11 +8,11 @@ import pandas as pd
 from dashboard.analysis import world_map
 from dashboard.analysis.map_values import WITH_TREND_PERIOD, map_key
 from dashboard.snapshot import emergence, queries, tolerance
-from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR
+from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR, slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.tables.table import Table, filter_notes, indicator_row, slug
+from dashboard.tables.table import Table, filter_notes, indicator_row
 
 MAP_TITLES = {
     "period_change": "Warming",
@@ -35,8 +35,9 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     if selection.measure == INDICATOR:
         return (_indicator_table if selection.map_base_year is None else _map_values_table)(snapshot, selection)
     rows = queries.measure(snapshot.warming, selection.measure)
-    window = _window(rows, selection)
-    if window is None:
+    is_over_period = selection.measure in WITH_TREND_PERIOD
+    window = queries.published_period(rows, selection.trend_period if is_over_period else None)
+    if window is None:  # the map computes it
         return _map_values_table(snapshot, selection)
     rows = rows[rows.window == window]
     title, unit = MAP_TITLES.get(selection.measure, selection.measure), rows.unit.iloc[0]
@@ -119,14 +120,6 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
         notes=(*notes, shown.note) if is_change else tuple(notes),
         decimals={} if shown.decimals is None else {name: shown.decimals for name in map(str, named) if name != "Year"},
     )
-
-
-def _window(rows: pd.DataFrame, selection: Selection) -> str | None:
-    """The window published of a measure, of several the one chosen; None where the map computes it for itself."""
-    windows = list(dict.fromkeys(rows.window))
-    chosen = "–".join(map(str, selection.trend_period))
-    is_free = selection.measure in WITH_TREND_PERIOD
-    return chosen if chosen in windows else windows[0] if len(windows) == 1 and not is_free else None
 
 
 def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, list[str]]:

@@ -9,16 +9,11 @@ import numpy as np
 from dashboard.analysis.compare import Comparison
 from dashboard.snapshot import provenance
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.selection import SMOOTH, TEMPERATURE
-from dashboard.text import indicator
+from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY
+from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import amount, signed
 
 SUGGESTED = "A suggestion to begin with: add whom you like, and take away whom you do not."
-
-
-def listed(names: list[str]) -> str:
-    """The names as a list within a sentence: "A", "A and B", "A, B and C"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def value(number: float, shown: Comparison) -> str:
@@ -54,7 +49,7 @@ def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
 def label(shown: Comparison, places: list[str], sentence: str) -> str:
     """Return the accessible name of a chart, whose first part is the title of its picture: what, which years, who."""
     first, last = shown.span
-    return f"{shown.stated}, {first}–{last}, {listed(places)}: {sentence}"
+    return f"{shown.stated}, {first}–{last}, {list_with_and(places)}: {sentence}"
 
 
 def values(shown: Comparison) -> dict[str, list[str]]:
@@ -75,22 +70,22 @@ def notes(shown: Comparison, names: Mapping[str, str]) -> list[str]:
 
 def source(snapshot: Snapshot, quantity: str) -> str:
     """Return where the values of a quantity come from."""
-    if quantity in (TEMPERATURE, SMOOTH):
-        vintage = provenance.source_of(snapshot, provenance.TEMPERATURE).vintage
-        return f"Climate Change Knowledge Portal, {vintage}. Regions and the World: area-weighted means over land."
-    return indicator.source(snapshot.indicators.set_index("id").loc[quantity])
+    if quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY):
+        climate = provenance.short_line(snapshot, provenance.TEMPERATURE)
+        return f"{climate} Regions and the World: area-weighted means over land."
+    return provenance.short_line(snapshot, quantity)
 
 
 def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:
     """Who is not shown, and why."""
     said = []
     if shown.silent:
-        said.append(f"No values of this for {listed([names[code] for code in shown.silent])}.")
+        said.append(f"No values of this for {list_with_and([names[code] for code in shown.silent])}.")
     if shown.baseless:
-        who = listed([names[code] for code in shown.baseless])
+        who = list_with_and([names[code] for code in shown.baseless])
         said.append(f"Not shown, without a value in {shown.base_year} to count from: {who}.")
     if shown.zero_based:
-        who = listed([names[code] for code in shown.zero_based])
+        who = list_with_and([names[code] for code in shown.zero_based])
         said.append(f"Not shown, as the value in {shown.base_year} is zero, of which nothing is a multiple: {who}.")
     return said
 

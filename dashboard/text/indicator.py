@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from dashboard.analysis.indicator import IndicatorData
@@ -30,11 +28,6 @@ def label(data: IndicatorData) -> str:
     years, _ = data.covered
     rest = sentence(data).removeprefix(f"{_subject(data)}: ")
     return f"{_subject(data)}, {data.unit}, {years[0]}–{years[-1]}: {rest}"
-
-
-def source(about: Any) -> str:
-    """Return where a series comes from; `about` is its row in the table of indicators."""
-    return f"{about['name']}. {about['source']}, {about['licence']}, updated {about['last_updated']}."
 
 
 def _subject(data: IndicatorData) -> str:

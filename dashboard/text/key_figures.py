@@ -11,6 +11,7 @@ from dashboard.analysis.country import CountryData, GroupRank
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.queries import Warming
 from dashboard.text.country import SHORT, income, interval, window
+from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import number, signed
 from measures.arrays import Floats
 from measures.trend import FEWEST_YEARS, Trend
@@ -85,7 +86,7 @@ def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
     """Return the warmest and the coldest year, and the rank of the latest."""
     has_value = np.isfinite(values)
     year, value = years[has_value], values[has_value]
-    warm, cold = (_listed(year[value == end]) for end in (value.max(), value.min()))
+    warm, cold = (list_with_and(year[value == end]) for end in (value.max(), value.min()))
     latest = int((value > value[-1]).sum()) + 1
     note = [
         f"coldest {cold}, {number(value.min(), 2)} °C",
@@ -111,12 +112,6 @@ def _trend(data: CountryData) -> KeyFigure:
 def _years_between(since: Warming) -> str:
     ends = [f"{int(year)}" if np.isfinite(year) else "later" for year in (since.low95, since.high95)]
     return "" if ends == ["later", "later"] else f" (95 % interval {ends[0]} to {ends[1]})"
-
-
-def _listed(years: np.ndarray) -> str:
-    """Return one year, or all that tie: "2022 and 2023"."""
-    *first, last = map(str, years)
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _joined(parts: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.analysis.compare import compared
-from dashboard.state.selection import SMOOTH, TEMPERATURE
+from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY
 from dashboard.views.base import ViewContext
 from dashboard.views.compare.charts import MOST_IN_ONE
 from dashboard.views.widgets import html
@@ -20,7 +20,10 @@ class CompareControls:
         self._snapshot = context.snapshot
         chosen = self._selection = context.selection
         quantities = {
-            "Temperature": {"Temperature anomaly": TEMPERATURE, "Temperature anomaly, smoothed": SMOOTH},
+            "Temperature": {
+                "Temperature anomaly": TEMPERATURE_ANOMALY,
+                "Temperature anomaly, smoothed": SMOOTHED_ANOMALY,
+            },
             **indicator_groups(context.snapshot),
         }
         self._quantity = tied_menu("Quantity", chosen, "compare_quantity", flex="2 1 13rem", groups=quantities)
@@ -36,7 +39,7 @@ class CompareControls:
     def show(self, *, has_base: bool) -> None:
         """Show the controls that matter to what is selected; `has_base`: whether values count from a base year."""
         chosen = self._selection
-        is_temperature = chosen.compare_quantity in (TEMPERATURE, SMOOTH)
+        is_temperature = chosen.compare_quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY)
         self._year.visible = has_base
         self._baseline.visible = is_temperature and chosen.compare_scale != "change"
         self._log.model.visible = not is_temperature

@@ -44,7 +44,6 @@ class IndicatorView:
     def _describe(self) -> None:
         """Show where the series comes from, and what it means."""
         code = self._selection.indicator
-        row = self._snapshot.indicators.set_index("id", drop=False).loc[code]
-        line = indicator_text.source(row)
+        line = provenance.short_line(self._snapshot, code)
         self.source.object = html.element("p", line, class_="source", data_source_of="explore_indicator")
         self.about.object = series_facts.about(provenance.source_of(self._snapshot, code))

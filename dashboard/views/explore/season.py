@@ -11,7 +11,7 @@ from dashboard.analysis.season import season_data
 from dashboard.charts import season
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.theme import Theme
-from dashboard.snapshot.normals import PRECIPITATION, TEMPERATURE
+from dashboard.snapshot.normals import PRECIPITATION_MM, TEMPERATURE_C
 from dashboard.text import season as season_text
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.widgets import html
@@ -24,8 +24,8 @@ class _Chart(NamedTuple):
 
 
 CHARTS = {
-    TEMPERATURE: _Chart(season.draw_temperature, season.update_temperature),
-    PRECIPITATION: _Chart(season.draw_precipitation, season.update_precipitation),
+    TEMPERATURE_C: _Chart(season.draw_temperature, season.update_temperature),
+    PRECIPITATION_MM: _Chart(season.draw_precipitation, season.update_precipitation),
 }
 """How each quantity is drawn."""
 

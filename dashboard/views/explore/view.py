@@ -6,6 +6,7 @@ from typing import Any
 
 import panel as pn
 
+from dashboard.snapshot import provenance
 from dashboard.text import world_map
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.explore.country import LAZY_SLOTS, SLOTS, CountryView
@@ -32,14 +33,12 @@ class Explore(View):
     @classmethod
     def fragment_words(cls, context: ViewContext) -> dict[str, Any]:
         """See `View`."""
-        sources = context.snapshot.catalog["sources"]
-        vintage = next(entry["vintage"] for entry in sources if entry["id"] == "cckp")
         is_first = context.selection.view == cls.name
         return {
             "map_title": first_title(context.snapshot, context.selection),
             "map_files": first_files(context.snapshot, context.selection) if is_first else [],
             "map_menus": menus(context.snapshot, context.selection),
-            "temperature_vintage": vintage,
+            "climate_source": provenance.short_line(context.snapshot, provenance.TEMPERATURE),
         }
 
     def parts(self) -> dict[str, Part]:

@@ -101,7 +101,7 @@ def made(names: list[str], values: list[float], doubt: list[str] | None = None, 
     nothing = np.full(n, np.nan)
     return Ranking(
         **{
-            "quantity": Quantity("X", "Share", "%", "Economy", "a source"),
+            "quantity": Quantity("X", "Share", "%", "Economy"),
             "iso3": tuple(names),
             "name": tuple(names),
             "region": ("",) * n,

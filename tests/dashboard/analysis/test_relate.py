@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.analysis import relate
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import quantities
+from dashboard.snapshot import quantities, queries
 from dashboard.snapshot.store import Snapshot
 from measures.correlation import rank_correlation
 
@@ -149,5 +149,5 @@ def test_a_region_and_an_income_group_keep_their_own(shipped: Snapshot):
 
 def test_a_trend_over_several_windows_is_shown_over_fifty_years(shipped: Snapshot):
     assert quantities.quantities(shipped)["trend"].window == "1975–2024"
-    rows = quantities.measure_rows(shipped, "trend")
+    rows = queries.measure_rows(shipped.warming, "trend")
     assert rows.iso3.is_unique

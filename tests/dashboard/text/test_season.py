@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.analysis.season import SeasonData
-from dashboard.snapshot.normals import PERIODS, PRECIPITATION, TEMPERATURE
+from dashboard.snapshot.normals import PERIODS, PRECIPITATION_MM, TEMPERATURE_C
 from dashboard.text import season
 
 EARLY, LATE = PERIODS
@@ -16,7 +16,7 @@ def data(normals: dict, *, is_published: bool = True, dataset: str = "") -> Seas
 
 
 def warmer(change_c: np.ndarray) -> dict:
-    return {TEMPERATURE: {EARLY: np.full(12, 20.0), LATE: 20.0 + change_c}}
+    return {TEMPERATURE_C: {EARLY: np.full(12, 20.0), LATE: 20.0 + change_c}}
 
 
 def test_the_months_with_the_largest_and_smallest_change_are_named():
@@ -36,7 +36,7 @@ def test_another_data_set_than_that_of_the_annual_chart_is_named():
 
 
 def test_precipitation_alone_explains_the_bars_only():
-    rain = {PRECIPITATION: {EARLY: np.ones(12), LATE: np.ones(12)}}
+    rain = {PRECIPITATION_MM: {EARLY: np.ones(12), LATE: np.ones(12)}}
     assert season.sentence(data(rain)) == "The bars are grey for 1961–1990, blue for 1991–2020."
 
 

@@ -178,8 +178,8 @@ def test_where_there_are_no_scripts_the_server_moves_the_years(visit: Page, rela
     assert "(1992)" in relate.chart.dots.data["y_said"][row_of(relate, "BRA")]
 
 
-X = Quantity("A.B", "Wealth <i>", "$", "Economy", "WDI")
-Y = Quantity("period_change", "Warming", "°C", "Warming", "CRU", "1995–2024 minus 1901–1930")
+X = Quantity("A.B", "Wealth <i>", "$", "Economy")
+Y = Quantity("period_change", "Warming", "°C", "Warming", "1995–2024 minus 1901–1930")
 
 
 def found(value: float, low: float, high: float) -> Found:
