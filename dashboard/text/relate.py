@@ -7,7 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from dashboard.analysis.relate import CHANGE_YEARS, Found
+from dashboard.analysis.scatter import Correlations, ScatterData
+from dashboard.snapshot import provenance
 from dashboard.snapshot.quantities import Quantity
+from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount, number
 from measures.correlation import Correlation
 
@@ -33,11 +36,52 @@ def in_words(found: Correlation) -> str:
 def sentence(x: Quantity, y: Quantity, year: int | None, levels: Found, changes: Found) -> str:
     """What the chart shows: both figures, the year, the correlation in levels and in changes from year to year."""
     when = f" in {year}" if year else ""
-    both = f"“{x.title}” and “{y.title}”{when}"
+    return f"{_subject(x, y)}{when}: {_finding(levels, changes)}"
+
+
+def headline(data: ScatterData, found: Correlations, asked: int | str) -> str:
+    """Return `sentence` of what is shown, and why another year than the one asked for is shown."""
+    said = sentence(data.pair.x_is, data.pair.y_is, found.year, found.levels, found.changes)
+    return said + _why_another_year(found.year, asked)
+
+
+def label(data: ScatterData, found: Correlations, asked: int | str) -> str:
+    """Return the accessible name of the chart, whose first part is the title of its picture: both quantities."""
+    when = f"in {found.year}, " if found.year else ""
+    subject = _subject(data.pair.x_is, data.pair.y_is)
+    return f"{subject}: {when}{_finding(found.levels, found.changes)}{_why_another_year(found.year, asked)}"
+
+
+def table_notes(data: ScatterData, found: Correlations) -> str:
+    """Return `notes` of what is shown."""
+    stands_in = data.pair.x_is.is_measure != data.pair.y_is.is_measure
+    return notes(found.levels, found.over_years, found.changes, stands_in, data.log_titles)
+
+
+def sources(snapshot: Snapshot, data: ScatterData) -> str:
+    """Return where x, y and the sizes come from."""
+    shown = {"x": data.pair.x_is, "y": data.pair.y_is, **({"Area": data.size} if data.size else {})}
+    return " ".join(
+        f"{name}: {provenance.line(snapshot, provenance.TEMPERATURE if quantity.is_measure else quantity.id)}"
+        for name, quantity in shown.items()
+    )
+
+
+def _subject(x: Quantity, y: Quantity) -> str:
+    return f"“{x.title}” and “{y.title}”"
+
+
+def _why_another_year(year: int | None, asked: int | str) -> str:
+    if not isinstance(asked, int) or asked == year:
+        return ""
+    return f" There is no {asked} for both; this is {year}." if year else " Neither has years."
+
+
+def _finding(levels: Found, changes: Found) -> str:
     if levels.spearman is None:
-        return f"{both}: no correlation is given, because {levels.why_not}."
+        return f"no correlation is given, because {levels.why_not}."
     said = (
-        f"{both}: over {levels.spearman.n} economies {_both_or_link(levels.spearman)} "
+        f"over {levels.spearman.n} economies {_both_or_link(levels.spearman)} "
         f"(Spearman {number(levels.spearman.value, 2)}, 95 % interval {_between(levels.spearman)})"
     )
     if changes.spearman is None:

@@ -13,13 +13,13 @@ from dashboard.views.widgets.menus import native_button, tied_menu
 
 
 def size_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
-    """Every series by topic, or none."""
+    """Make the menu of the series that gives the dots their area: every series by topic, or none."""
     groups = {"All alike": {"One size": ""}, **quantities.menu(snapshot, only_series=True)}
     return tied_menu("Area of the dots", selection, "size", groups=groups)
 
 
 def swap_button(selection: Selection) -> pn.widgets.Button:
-    """Puts x in the place of y."""
+    """Make the button that swaps the axes."""
     button = native_button("Swap x and y")
 
     def swap(_: Any) -> None:

@@ -7,6 +7,7 @@ from html import escape
 import numpy as np
 
 from dashboard.analysis.relate import CHANGE_YEARS, Found
+from dashboard.analysis.scatter import Correlations
 from dashboard.charts.core.region_colours import colours
 from dashboard.charts.scatter import LARGEST_PX, diameters
 from dashboard.snapshot.quantities import Quantity
@@ -16,7 +17,7 @@ from dashboard.views.widgets import html
 
 
 def regions(names: dict[str, str], present: set[str]) -> str:
-    """A button for each region that has dots; js/views/relate.js brings out its dots while it is pressed or met."""
+    """Return a button for each region that has dots; js/views/relate.js highlights them while it is pressed or met."""
     buttons = "".join(
         f'<li><button type="button" data-region="{escape(code)}" aria-pressed="false">'
         f'<i style="background:{colour}"></i>{escape(names[code])}</button></li>'
@@ -27,7 +28,7 @@ def regions(names: dict[str, str], present: set[str]) -> str:
 
 
 def sizes(about: Quantity | None, largest: float) -> str:
-    """Circles of the largest value and of round ones below it, with what their area means."""
+    """Return circles of round values up to the largest, with what their area means."""
     if about is None or not np.isfinite(largest) or largest <= 0:
         return '<p class="sizes">All dots have one size.</p>'
     top = 10.0 ** np.floor(np.log10(largest))
@@ -41,12 +42,13 @@ def sizes(about: Quantity | None, largest: float) -> str:
     return f'<ul class="sizes" aria-label="Area of the dots" data-key-of="relate_chart">{head}{circles}</ul>'
 
 
-def coefficients(year: int | None, levels: Found, over_years: Found, changes: Found) -> str:
-    """The coefficients with their intervals, in levels and in changes, as a table."""
+def coefficients(shown: Correlations) -> str:
+    """Return the coefficients with their intervals, in levels and in changes, as a table."""
+    in_year, to_year = (f", {shown.year}", f" to {shown.year}") if shown.year else ("", "")
     rows = (
-        (f"Levels{f', {year}' if year else ''}", levels),
-        (f"Change over {CHANGE_YEARS} years{f' to {year}' if year else ''}", over_years),
-        ("Year to year, within economies", changes),
+        (f"Levels{in_year}", shown.levels),
+        (f"Change over {CHANGE_YEARS} years{to_year}", shown.over_years),
+        ("Year to year, within economies", shown.changes),
     )
     body = "".join(
         f"<tr>{html.element('th', name, scope='row')}"

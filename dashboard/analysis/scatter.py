@@ -1,0 +1,149 @@
+"""What Relate's scatter plot shows: two quantities of the economies selected, on their axes, and the dots' sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.analysis import relate
+from dashboard.analysis.relate import Found, Pair
+from dashboard.snapshot import quantities
+from dashboard.snapshot.codes import POPULATION
+from dashboard.snapshot.economies import economies
+from dashboard.snapshot.quantities import Quantity
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.selection import Selection
+
+
+@dataclass(frozen=True)
+class AxisScale:
+    """Whether an axis is logarithmic, whether it would be by itself, and whether it can be."""
+
+    log: bool
+    fits: bool
+    can: bool
+
+    @classmethod
+    def of(cls, values: np.ndarray, wanted: bool | None) -> AxisScale:
+        """Return the scale of an axis with these values; `wanted` is the reader's choice, None if there is none."""
+        fits, can = relate.fits_log(values), relate.allows_log(values)
+        return cls(can and (fits if wanted is None else wanted), fits, can)
+
+
+@dataclass(frozen=True, eq=False)
+class ScatterData:
+    """Two quantities over the years, of the economies that the filters keep; arrays have the shape (years, economies).
+
+    Attributes:
+        pair: both quantities of every economy.
+        kept: which economies the filters keep.
+        scales: of the x and the y axis.
+        placed: x and y as the axes place them, NaN where missing or filtered out.
+        size: the quantity that gives the dots their area; None where all have one size.
+        sizes: its values; None without it.
+        largest_size: the largest of them in any year; NaN without a positive one.
+        changes: correlation of the changes from year to year.
+    """
+
+    pair: Pair
+    kept: np.ndarray
+    scales: tuple[AxisScale, AxisScale]
+    placed: tuple[np.ndarray, np.ndarray]
+    size: Quantity | None
+    sizes: np.ndarray | None
+    largest_size: float
+    changes: Found
+
+    @property
+    def logs(self) -> tuple[bool, bool]:
+        """Whether x and y are on logarithmic axes."""
+        return self.scales[0].log, self.scales[1].log
+
+    @property
+    def log_titles(self) -> list[str]:
+        """Titles of the quantities on logarithmic axes."""
+        both = (self.pair.x_is, self.pair.y_is)
+        return [quantity.title for quantity, log in zip(both, self.logs, strict=True) if log]
+
+    def year(self, row: int) -> int | None:
+        """Year of a row; None where neither quantity has years."""
+        return int(self.pair.years[row]) if self.pair.years.size else None
+
+
+@dataclass(frozen=True)
+class Correlations:
+    """How closely both quantities go together in one year, and over time.
+
+    Attributes:
+        year: None where neither quantity has years.
+        levels: of the values of the year.
+        over_years: of the changes over the ten years before.
+        changes: of the changes from year to year.
+        searched: how many of the other series correlate with y at least as closely, and how many were looked at; None
+            where that was not looked for.
+    """
+
+    year: int | None
+    levels: Found
+    over_years: Found
+    changes: Found
+    searched: tuple[int, int] | None
+
+
+def scatter_data(snapshot: Snapshot, selection: Selection) -> ScatterData:
+    """Return what the scatter plot shows of what is selected.
+
+    Raises:
+        SnapshotError: the values of a series are damaged.
+    """
+    pair = relate.pair(snapshot, selection.x, selection.y)
+    sizes = _sizes(snapshot, pair, selection.size)
+    kept = economies(snapshot).kept(selection.region, selection.income)
+    x, y = (np.where(kept, values, np.nan) for values in (pair.x, pair.y))
+    scales = AxisScale.of(x, selection.x_log), AxisScale.of(y, selection.y_log)
+    logs = scales[0].log, scales[1].log
+    return ScatterData(
+        pair=pair,
+        kept=kept,
+        scales=scales,
+        placed=(relate.scaled(x, logs[0]), relate.scaled(y, logs[1])),
+        size=quantities.quantities(snapshot).get(selection.size),
+        sizes=sizes,
+        largest_size=np.nan if sizes is None else _largest(sizes),
+        changes=relate.year_to_year(snapshot, pair, kept, logs),
+    )
+
+
+def correlations(snapshot: Snapshot, data: ScatterData, year: int | str) -> Correlations:
+    """Return the correlations of the row that shows `year`, which may be "latest"."""
+    row = data.pair.row(year)
+    return Correlations(
+        year=data.year(row),
+        levels=relate.in_levels(data.pair, row, data.kept, data.logs),
+        over_years=relate.over_years(data.pair, row, data.kept, data.logs),
+        changes=data.changes,
+        searched=relate.searched(snapshot, data.pair, row, data.kept),
+    )
+
+
+def drawing_order(snapshot: Snapshot, diameters: Iterable[float]) -> np.ndarray:
+    """Return the economies' positions, large dots first: they lie below small ones, and are named before them.
+
+    Dots of one size are in order of population.
+    """
+    people = quantities.largest(snapshot, POPULATION)
+    return np.lexsort((-people, -np.asarray(diameters)))
+
+
+def _sizes(snapshot: Snapshot, pair: Pair, code: str) -> np.ndarray | None:
+    if not code:
+        return None
+    grid = quantities.grid(snapshot, code)
+    return relate.at_years(grid, pair.years if pair.years.size else grid.years[-1:])
+
+
+def _largest(values: np.ndarray) -> float:
+    valid = values[np.isfinite(values)]
+    return float(valid.max()) if valid.size and valid.max() > 0 else np.nan
