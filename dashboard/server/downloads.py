@@ -19,10 +19,9 @@ from typing import Any
 
 from tornado.web import RequestHandler, StaticFileHandler
 
-from dashboard import config
 from dashboard.server.static_files import FILE_ROUTES
 from dashboard.snapshot import store
-from dashboard.snapshot.store import Snapshot, SnapshotError, published_file
+from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.tables import formats as formats_table
@@ -136,7 +135,7 @@ class PublishedFile(PublicHandler, StaticFileHandler):
         """The file, or a sentence."""
         try:
             snapshot = store.current()
-            file = published_file(config.DATA_DIR, snapshot, path)
+            file = snapshot.file(path)
         except SnapshotError as error:
             self.refuse(503, str(error))
             return

@@ -90,10 +90,18 @@ class Snapshot:
                 self._series[series] = self._read(codes.index(series), series)
             return self._series[series]
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a published table, one that the page does not need included, such as "revisions".
+    def file(self, table: str) -> Path:
+        """Return the path on this machine of a published table's file.
 
-        `catalog["tables"]` lists them. A table that is not an attribute is read at every call.
+        Raises:
+            KeyError: the snapshot has no such table.
+            FileNotFoundError: it is gone, as another snapshot has been published.
+            FolderError: the folder cannot be reached.
+        """
+        return self._folder.local(str(self.catalog["tables"][table]["file"]))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a published table by its name in `catalog["tables"]`; one that is no attribute is read at every call.
 
         Raises:
             KeyError: the snapshot has no such table.
@@ -102,9 +110,8 @@ class Snapshot:
         loaded = vars(self).get(name, self.model.get(name))
         if isinstance(loaded, pd.DataFrame):
             return loaded
-        file = str(self.catalog["tables"][name]["file"])
         try:
-            return pd.read_parquet(self._folder.local(file))
+            return pd.read_parquet(self.file(name))
         except FileNotFoundError as gone:
             raise SnapshotError(f"The table {name} is gone, as a newer snapshot is published. Open it again.") from gone
         except (OSError, ValueError, FolderError) as error:
@@ -131,27 +138,12 @@ class Snapshot:
         return rows
 
 
-def published_file(place: str | Path, snapshot: Snapshot, table: str) -> Path:
-    """Where a published table of the snapshot can be read on this machine.
-
-    Raises:
-        KeyError: the snapshot has no such table.
-        FileNotFoundError: it is gone, as another snapshot has been published.
-        FolderError: the folder cannot be reached.
-    """
-    return open_folder(place).local(str(snapshot.catalog["tables"][table]["file"]))
-
-
 _followed: dict[str, Watcher[Snapshot]] = {}
 _following = threading.Lock()
 
 
 def current() -> Snapshot:
-    """Return the snapshot that the dashboard reads, from the folder and at the pace of the configuration.
-
-    Raises:
-        SnapshotError: as `open_snapshot`.
-    """
+    """Return the snapshot of the configured folder, as `open_snapshot` does, looked up at the configured pace."""
     return open_snapshot(config.DATA_DIR, config.LOOK_EVERY_S)
 
 
