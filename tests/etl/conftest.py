@@ -1,4 +1,4 @@
-"""Fixtures of the ETL's tests: the tiny world, and a refresh from it into a folder of the test's own."""
+"""Fixtures of the ETL's tests: the tiny world, and a refresh from it into a temporary folder."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from etl.sources.raw_cache import RawCache
 from etl.transform import clean, climate
 from etl.workers import workers
 from storage.local import LocalFolder
-from tests.helpers.command_line import LISTED
+from tests.helpers.command_line import INDICATOR_LIST
 from tests.helpers.fault_stage import POWER, Stage
-from tests.helpers.front import Front
-from tests.helpers.tiny_tables import opened, tables_of
+from tests.helpers.proxy import FaultyProxy
+from tests.helpers.tiny_tables import published_in, tables_of
 from tests.helpers.tiny_world import CONFIGURED, ECONOMIES, World, boundaries_archive
 
 
@@ -40,40 +40,40 @@ def boundaries_zip() -> bytes:
 
 @pytest.fixture(autouse=True)
 def cache_dir(tmp_path, monkeypatch) -> Path:
-    """A raw cache of the test's own."""
+    """Return the temporary folder of the raw cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.setenv("ETL_CACHE_DIR", str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 
-def once_for_each_input(function: Callable, results: dict[str, bytes]) -> Callable:
-    """The function, working only where it has not met these arguments before; every caller gets a copy of its own."""
+def cached_by_arguments(function: Callable, results: dict[str, bytes]) -> Callable:
+    """Return the function with its results cached by its arguments; every caller gets a copy."""
 
-    def remembering(*arguments: object) -> object:
+    def cached(*arguments: object) -> object:
         key = f"{function.__module__}.{function.__name__} {sha256(pickle.dumps(arguments)).hexdigest()}"
         if key not in results:
             results[key] = pickle.dumps(function(*arguments))
         return pickle.loads(results[key])
 
-    return remembering
+    return cached
 
 
 @pytest.fixture(scope="session")
-def worked_out() -> dict[str, bytes]:
+def cached_results() -> dict[str, bytes]:
     return {}
 
 
 @pytest.fixture
-def quick_climate(monkeypatch, worked_out) -> None:
-    """A refresh takes most of its time for the tiny world's climate and shapes, which most tests leave as they are."""
+def cached_climate(monkeypatch, cached_results) -> None:
+    """Cache the climate and the shapes, which take most of a refresh's time and which most tests do not change."""
     for module, name in ((cckp, "parse"), (clean, "by_country"), (clean, "countries"), (climate, "tables")):
-        monkeypatch.setattr(module, name, once_for_each_input(getattr(module, name), worked_out))
-    monkeypatch.setattr(world_refresh, "warming", once_for_each_input(world_refresh.warming, worked_out))
+        monkeypatch.setattr(module, name, cached_by_arguments(getattr(module, name), cached_results))
+    monkeypatch.setattr(world_refresh, "warming", cached_by_arguments(world_refresh.warming, cached_results))
 
 
 @pytest.fixture
 def clock(monkeypatch) -> list[datetime]:
-    """The refreshes' clock, an hour later at each refresh; its only entry is the time it shows next."""
+    """Set the refreshes' clock, which advances an hour at each reading; its only entry is the last time shown."""
     shown = [datetime.now(UTC).replace(microsecond=0)]
 
     class Clock(datetime):
@@ -88,12 +88,12 @@ def clock(monkeypatch) -> list[datetime]:
 
 @pytest.fixture
 def few_economies(monkeypatch) -> None:
-    """The tiny world is smaller than the real one."""
+    """Lower the number of economies that a snapshot needs to that of the tiny world."""
     monkeypatch.setattr(validate, "FEWEST_ECONOMIES", len(ECONOMIES))
 
 
 @pytest.fixture
-def world(httpserver, boundaries_zip, few_economies, quick_climate) -> World:
+def world(httpserver, boundaries_zip, few_economies, cached_climate) -> World:
     return World(httpserver, boundaries_zip)
 
 
@@ -104,10 +104,10 @@ def data_dir(tmp_path) -> Path:
 
 @pytest.fixture
 def refresh(world, data_dir) -> Callable[..., Outcome]:
-    """A whole refresh from the tiny world, with two quick tries for each request, and no cache unless one is given."""
+    """Refresh from the tiny world, with two quick attempts for each request, and without a cache by default."""
 
     def run(
-        asked: list[Configured] = CONFIGURED,
+        requested: list[Configured] = CONFIGURED,
         *,
         configured: list[Configured] | None = None,
         report: pipeline.Report = lambda name, state: None,
@@ -117,7 +117,7 @@ def refresh(world, data_dir) -> Callable[..., Outcome]:
         **options,
     ) -> Outcome:
         fetcher = Fetcher(attempts=2, first_wait_s=0, longest_wait_s=0, cache=cache, offline=offline)
-        ask = Refresh(asked, asked if configured is None else configured, world.services, **options)
+        ask = Refresh(requested, requested if configured is None else configured, world.services, **options)
         with nullcontext(pool) if pool else workers() as running:
             return pipeline.refresh(ask, LocalFolder(data_dir), fetcher=fetcher, pool=running, report=report)
 
@@ -126,51 +126,51 @@ def refresh(world, data_dir) -> Callable[..., Outcome]:
 
 @pytest.fixture
 def tables(data_dir) -> Callable[[], dict]:
-    """The published tables."""
-    return lambda: tables_of(opened(data_dir))
+    """Return a function that reads the published tables."""
+    return lambda: tables_of(published_in(data_dir))
 
 
 @pytest.fixture
-def asked_for(httpserver) -> Callable[[], list[str]]:
-    """What the tiny world was asked since the last call: series, several with ";", and "look-up", "values" or so."""
+def requests_made(httpserver) -> Callable[[], list[str]]:
+    """Return a function that lists the requests since its last call: series codes and "look-up", "values" and so on."""
 
-    def taken() -> list[str]:
-        told = []
+    def take() -> list[str]:
+        requests = []
         while httpserver.log:
             request, _ = httpserver.log.pop(0)
             code = request.path.split("/")[-1]
             if "/country/all/indicator/" in request.path:
-                told.append(f"{code} {'look-up' if request.args['per_page'] == '1' else 'values'}")
+                requests.append(f"{code} {'look-up' if request.args['per_page'] == '1' else 'values'}")
             elif "/country/WLD/indicator/" in request.path:
-                told.append(f"{code} look-up")
+                requests.append(f"{code} look-up")
             elif "/indicator/" in request.path:
-                told.append(f"{code} description")
-        return sorted(told)
+                requests.append(f"{code} description")
+        return sorted(requests)
 
-    return taken
+    return take
 
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory) -> dict[str, Path]:
-    """The good snapshot, published by the first test that needs it."""
+    """The folder of a snapshot that the first test that needs it publishes."""
     return {"folder": tmp_path_factory.mktemp("good") / "data"}
 
 
 @pytest.fixture
 def stage(world, good, tmp_path, data_dir, monkeypatch) -> Iterator[Stage]:
-    """The good snapshot, while the service has new values of two series."""
+    """Return a stage with a published snapshot, while the service has new values of two series."""
     monkeypatch.setattr(refresh_command, "Fetcher", partial(Fetcher, first_wait_s=0, longest_wait_s=0, silence_s=10))
-    (tmp_path / "indicators.toml").write_text(LISTED)
-    with Front(world.services) as front:
-        here = Stage(world, front, good["folder"], tmp_path / "indicators.toml")
+    (tmp_path / "indicators.toml").write_text(INDICATOR_LIST)
+    with FaultyProxy(world.services) as proxy:
+        stage = Stage(world, proxy, good["folder"], tmp_path / "indicators.toml")
         if not good["folder"].exists():
-            assert here.run("refresh").exit_code == 0
-            front.asked.clear()  # whichever test is the first to need the snapshot
+            assert stage.run("refresh").exit_code == 0
+            proxy.requests.clear()  # of the refresh that only the first test makes
         world.series[POWER].rows_a_page = 25  # 40 rows: two pages
         shutil.copytree(good["folder"], data_dir)
-        here.data_dir = data_dir
+        stage.data_dir = data_dir
         for code in (POWER, "SP.POP.TOTL"):
-            assert world.series[code].last_updated == "2026-07-13"  # told once, so that the next change is a new date
+            assert world.series[code].last_updated == "2026-07-13"  # read once, so that the next change gets a new date
         world.series[POWER].values[("NAM", 2003)] = 77.0
         world.series["SP.POP.TOTL"].values[("NAM", 2003)] = 5_500_000.0
-        yield here
+        yield stage

@@ -1,4 +1,4 @@
-"""The command line as tests run it: the tiny world's series as a list, what a command is told, and what it says."""
+"""Commands of the ETL as tests run them, with the tiny world's series as their indicator list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from etl.cli import app
 from etl.sources.services import Services
 
-LISTED = """
+INDICATOR_LIST = """
 topics = ["People", "Energy", "Economy"]
 [[indicator]]
 code = "SP.POP.TOTL"
@@ -31,24 +31,24 @@ title = "GDP per person"
 """
 
 
-def words(text: str) -> str:
-    """What was said, whatever the width of the terminal."""
+def plain_text(text: str) -> str:
+    """Return the output without table borders and line breaks, whatever the width of the terminal."""
     return " ".join(re.sub(r"[│┃┏━┳┓┡╇┩└─┴┘╍╸╺╹]", " ", text).split())
 
 
-def told(name: str, data_dir: Path, listed: Path, services: Services, attempts: int) -> list[str]:
-    """A command and what it is to be told of where things are; `diff` is told its folders by the test."""
-    to = [] if name == "diff" else ["--data-dir", str(data_dir)]
+def command_arguments(name: str, data_dir: Path, indicator_list: Path, services: Services, attempts: int) -> list[str]:
+    """Return the arguments of a command for these folders and services; a test gives `diff` its folders itself."""
+    options = [] if name == "diff" else ["--data-dir", str(data_dir)]
     if name in ("refresh", "status"):
-        to += ["--list", str(listed)]
+        options += ["--list", str(indicator_list)]
     if name == "refresh":
-        to += ["--world-bank-url", services.world_bank, "--cckp-url", services.cckp]
-        to += ["--natural-earth-url", services.natural_earth, "--attempts", str(attempts)]
-    return [name, *to]
+        options += ["--world-bank-url", services.world_bank, "--cckp-url", services.cckp]
+        options += ["--natural-earth-url", services.natural_earth, "--attempts", str(attempts)]
+    return [name, *options]
 
 
 def run(arguments: Sequence[str]) -> Result:
-    """Runs a command, which may end with an exit code but not with an exception of another kind."""
+    """Run a command, which may end with an exit code but not with any other exception."""
     result = CliRunner().invoke(app, list(arguments))
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
     return result

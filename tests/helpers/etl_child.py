@@ -1,4 +1,4 @@
-"""`python -m etl` as a process of its own in the tiny world, which may end itself by SIGKILL before a named step.
+"""`python -m etl` in the tiny world, as a process that can kill itself before a named step.
 
 python -m tests.helpers.etl_child STEP ARGUMENTS...    STEP: one of STEPS, or "none"
 """
@@ -26,24 +26,24 @@ FILES = len(tables.TABLES)
 STEPS: dict[str, tuple[Any, str, int]] = {
     "the first series is staged": (Draft, "add_series", 1),
     "the last series is staged": (Draft, "add_series", 3),
-    "the observations are closed": (Draft, "finish_series", 1),
+    "the observations are finished": (Draft, "finish_series", 1),
     "the last table is staged": (Draft, "add_table", 8),
     "the snapshot is put": (LocalFolder, "put", 1),
-    "a file of it is on the disk": (os, "fsync", 2),
-    "the staged folder gets its name": (Path, "rename", 1),
-    "the move is on the disk": (os, "fsync", FILES + 2),
+    "one of its files is synced": (os, "fsync", 2),
+    "the staged folder is renamed": (Path, "rename", 1),
+    "the rename is synced": (os, "fsync", FILES + 2),
     "the catalog is written": (Path, "write_bytes", 1),
     "the catalog is replaced": (Path, "replace", 1),
-    "the switch is on the disk": (os, "fsync", FILES + 4),
+    "the catalog's rename is synced": (os, "fsync", FILES + 4),
     "the old folder is removed": (LocalFolder, "remove", 1),
     "the README is written": (Path, "write_bytes", 2),
     "the README is replaced": (Path, "replace", 2),
 }
-"""What is called, and at which of its calls the process ends."""
+"""The function of each step, and before which of its calls the process is killed."""
 
 
 def kill_before(step: str) -> None:
-    """Ends this process just before the step."""
+    """Kill this process just before the step."""
     owner, name, call = STEPS[step]
     original: Callable[..., Any] = getattr(owner, name)
     calls = iter(range(1, 1_000_000))
@@ -57,7 +57,7 @@ def kill_before(step: str) -> None:
 
 
 def run(step: str, arguments: list[str], log: str = "") -> None:
-    """The command line; what it says goes into the file `log`, if one is named."""
+    """Run the command line; its output goes into the file `log`, if one is named."""
     if log:
         for stream in (1, 2):
             os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), stream)

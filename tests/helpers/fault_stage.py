@@ -1,4 +1,4 @@
-"""The stage of the fault tests: a published snapshot, the world it came from behind a front, and the command line."""
+"""Stage of the fault tests: a published snapshot, its services behind a faulty proxy, and the command line."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 from typer.testing import Result
 
-from tests.helpers.command_line import run, told
-from tests.helpers.front import Front
-from tests.helpers.tiny_tables import opened
+from tests.helpers.command_line import command_arguments, run
+from tests.helpers.proxy import FaultyProxy
+from tests.helpers.tiny_tables import published_in
 from tests.helpers.tiny_world import World
 
 POWER = "EG.ELC.ACCS.ZS"
@@ -31,25 +31,25 @@ def checksums(folder: Path) -> dict[str, str]:
 
 @dataclass
 class Stage:
-    """A published snapshot, the world it came from, and the command line."""
+    """A published snapshot, the services it came from, and the command line."""
 
     world: World
-    front: Front
+    proxy: FaultyProxy
     data_dir: Path
-    listed: Path
+    indicator_list: Path
 
     def arguments(self, name: str, *more: str) -> list[str]:
-        return [*told(name, self.data_dir, self.listed, self.front.services, attempts=2), *more]
+        return [*command_arguments(name, self.data_dir, self.indicator_list, self.proxy.services, attempts=2), *more]
 
     def run(self, name: str, *more: str) -> Result:
         return run(self.arguments(name, *more))
 
     def catalog(self) -> dict[str, Any]:
-        return opened(self.data_dir).catalog
+        return published_in(self.data_dir).catalog
 
     def value(self, code: str, iso3: str = "NAM", year: int = 2003) -> float:
-        rows = opened(self.data_dir).values(code)
+        rows = published_in(self.data_dir).values(code)
         return rows[(rows.iso3 == iso3) & (rows.year == year)].value.item()
 
-    def said_by_status(self) -> dict[str, dict[str, str]]:
+    def status(self) -> dict[str, dict[str, str]]:
         return {line["name"]: line for line in json.loads(self.run("status", "--json").stdout)}

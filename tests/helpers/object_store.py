@@ -1,4 +1,4 @@
-"""A real S3-compatible server (moto's), in a thread, whose every request a test may watch, spoil or answer itself."""
+"""A real S3-compatible server (moto's) in a thread; a test may watch, delay, change or answer every request."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 Answer = Callable[..., Iterable[bytes]]
 
 
-class Silent(WSGIRequestHandler):
+class SilentHandler(WSGIRequestHandler):
     def log_request(self, *_: Any) -> None:
-        """Says nothing; the tests look at `requests`."""
+        """Log nothing; tests look at `requests`."""
 
 
 class ObjectStore:
-    """The server. `spoil(request, environ, serve)` may do anything before `serve()`, after it, or in its place."""
+    """The server. `intercept(request, environ, serve)` may do anything before `serve()`, after it, or in its place."""
 
     def __init__(self) -> None:
         self._backend = DomainDispatcherApplication(create_backend_app)
         self._server: BaseWSGIServer | None = None
         self.port = 0
         self.requests: list[str] = []
-        self.spoil: Callable[[str, dict[str, Any], Callable[[], list[bytes]]], list[bytes]] | None = None
+        self.intercept: Callable[[str, dict[str, Any], Callable[[], list[bytes]]], list[bytes]] | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Listens; on the port of last time, if there was one."""
-        self._server = make_server("127.0.0.1", self.port, self._answer, threaded=True, request_handler=Silent)
+        """Start to listen, on the same port as before a `stop`."""
+        self._server = make_server("127.0.0.1", self.port, self._answer, threaded=True, request_handler=SilentHandler)
         self.port = self._server.port
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Refuses connections from here on."""
+        """Refuse connections from now on."""
         if self._server is not None:
             self._server.shutdown()
             self._thread.join()
             self._server = None
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        """A plain request of the test's own, unsigned."""
+        """Send an unsigned request and return the body of the answer."""
         request = urllib.request.Request(f"{self.address}{path}", body, method=method)
         request.add_header("Content-Type", "text/plain")  # moto reads no form
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -59,7 +59,7 @@ class ObjectStore:
             return self._backend(environ, start_response)
         query = environ["QUERY_STRING"]
         self.requests.append(f"{method} {path}" + (f"?{query}" if query else ""))
-        if self.spoil is None:
+        if self.intercept is None:
             return self._backend(environ, start_response)
         started: list[tuple[Any, ...]] = []
 
@@ -67,18 +67,18 @@ class ObjectStore:
             started.clear()
             return list(self._backend(environ, lambda *head: started.append(head)))
 
-        def say(status: str, headers: list[tuple[str, str]], body: bytes) -> list[bytes]:
+        def respond(status: str, headers: list[tuple[str, str]], body: bytes) -> list[bytes]:
             started[:] = [(status, headers)]
             return [body]
 
-        environ["say"] = say
+        environ["respond"] = respond
         environ["head"] = started
-        body = self.spoil(self.requests[-1], environ, serve)
+        body = self.intercept(self.requests[-1], environ, serve)
         start_response(*started[0])
         return body
 
 
-def refusal(environ: dict[str, Any], status: str, code: str) -> list[bytes]:
-    """An error as S3 words it."""
+def error_response(environ: dict[str, Any], status: str, code: str) -> list[bytes]:
+    """Answer with an error in S3's format."""
     body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>no</Message></Error>".encode()
-    return environ["say"](status, [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))], body)
+    return environ["respond"](status, [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))], body)

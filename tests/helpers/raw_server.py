@@ -1,4 +1,4 @@
-"""A server on a raw socket that answers as scripted: the faults of real networks, which no web framework will send."""
+"""Server on a raw socket with scripted answers: faults of real networks, which no web framework sends."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent on one connection, and how the connection ends."""
+    """The bytes sent on one connection, and how the connection ends."""
 
     sent: bytes
     reset: bool = False
-    """Ends with RST instead of FIN."""
+    """Whether the connection ends with RST instead of FIN."""
     drip_s: float = 0.0
     """Seconds between single bytes of the body."""
     silent: bool = False
-    """Says nothing until the client gives up."""
+    """Whether nothing is sent until the client gives up."""
 
 
 def ok(body: bytes, *, length: int | None = None, headers: str = "", status: str = "200 OK", **how: object) -> Answer:
-    """A plain answer; `length` lies about the size of the body."""
+    """Return a plain answer; `length` gives a false Content-Length."""
     size = len(body) if length is None else length
     head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {size}\r\n{headers}\r\n"
     return Answer(head.encode() + body, **how)
 
 
 def gzipped(body: bytes, keep: int | None = None) -> Answer:
-    """A gzip body, cut after `keep` bytes, whose Content-Length is right for what is sent."""
+    """Return a gzip body, cut after `keep` bytes, with the Content-Length of what is sent."""
     return ok(gzip.compress(body)[:keep], headers="Content-Encoding: gzip\r\n")
 
 
 class RawServer:
-    """Gives one scripted answer to each connection, the last one to every further connection."""
+    """Sends one scripted answer to each connection, and the last one to every further connection."""
 
     def __init__(self, *answers: Answer):
         self.answers = answers
@@ -64,13 +64,13 @@ class RawServer:
                 if self._closing.is_set():
                     return
                 answer = self.answers[min(len(self.requests), len(self.answers) - 1)]
-                with contextlib.suppress(OSError):  # the client has hung up, as some of these tests want
+                with contextlib.suppress(OSError):  # the client hung up, as some tests want
                     self.requests.append(request_head(connection))
-                    give(connection, answer, self._closing)
+                    send(connection, answer, self._closing)
 
 
 def request_head(connection: socket.socket) -> str:
-    """The head of a request; empty if the client hangs up first."""
+    """Return the head of a request; empty if the client hangs up first."""
     request = b""
     while b"\r\n\r\n" not in request:
         received = connection.recv(4096)
@@ -80,8 +80,8 @@ def request_head(connection: socket.socket) -> str:
     return request.decode()
 
 
-def give(connection: socket.socket, answer: Answer, closing: threading.Event) -> None:
-    """Sends an answer the way it is meant to be sent."""
+def send(connection: socket.socket, answer: Answer, closing: threading.Event) -> None:
+    """Send an answer with its faults."""
     if answer.silent:
         connection.recv(1)
     head, blank, body = answer.sent.partition(b"\r\n\r\n")

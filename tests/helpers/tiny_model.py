@@ -1,4 +1,4 @@
-"""Rows with a known answer for the model's tests, and a published snapshot made of them."""
+"""A panel with planted effects for the model's tests, and a snapshot published from it."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ NOW = "2026-11-21T08:20:01+00:00"
 
 
 def codes(count: int = COUNTRIES) -> list[str]:
-    """AAA, AAB, ..."""
+    """Return country codes: AAA, AAB, ..."""
     return [f"A{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(count)]
 
 
 def panel(*, driven: float = 0.0, by_country: float = 0.0, seed: int = 1, noises: int = 3) -> Panel:
-    """40 countries over 40 years that warm by 0.03 degC a year, with a noise of 0.1 degC.
+    """Return 40 countries over 40 years that warm by 0.03 degC a year, with noise of 0.1 degC.
 
     Args:
-        driven: degC for each unit of the first feature, which is normal and drawn anew in every row.
-        by_country: spread in degC of a constant that each country has for itself.
-        seed: of all draws.
-        noises: features that have to do with nothing.
+        driven: effect in degC of one unit of the first feature, which is standard normal and independent in every row.
+        by_country: standard deviation in degC of a constant of each country.
+        seed: of the random numbers.
+        noises: number of features without any effect.
     """
     rng = np.random.default_rng(seed)
     rows = COUNTRIES * YEARS.size
@@ -48,7 +48,7 @@ def panel(*, driven: float = 0.0, by_country: float = 0.0, seed: int = 1, noises
 
 
 def publish(place: Path, of: Panel, *, model: dict | None = None) -> Folder:
-    """A snapshot whose economies, observations and temperatures are those of the rows."""
+    """Publish a snapshot with the economies, observations and temperatures of the panel."""
     folder = open_folder(str(place))
     with folder.lock(), folder.staging() as staging:
         draft = Draft(staging, None)
@@ -57,11 +57,11 @@ def publish(place: Path, of: Panel, *, model: dict | None = None) -> Folder:
             rows = rows.assign(value=column).astype({"year": "int16"}).dropna()
             draft.add_series(feature, rows)
         draft.finish_series()
-        given = {"countries": countries(of), "indicators": indicators(of), "temperature": temperature(of)}
-        given["warming"] = warming(of)
+        frames = {"countries": countries(of), "indicators": indicators(of), "temperature": temperature(of)}
+        frames["warming"] = warming(of)
         for table in tables.TABLES:
             if table.name != "observations":
-                frame = given.get(table.name)
+                frame = frames.get(table.name)
                 draft.add_table(table, published.empty(table) if frame is None else frame)
         about = {
             "checked_at": NOW,
@@ -95,7 +95,7 @@ def indicators(of: Panel) -> pd.DataFrame:
 
 
 def temperature(of: Panel) -> pd.DataFrame:
-    """As many degrees above 10 as the target says."""
+    """Return temperatures that are the target plus 10 degC."""
     frame = pd.DataFrame({"iso3": np.array(of.codes)[of.country], "year": of.year, "temperature_c": 10 + of.y})
     return frame.assign(temperature_era5_c=np.nan).astype({"year": "int16"})
 

@@ -1,4 +1,4 @@
-"""A sound snapshot of three economies and the World, as frames: the smallest that the contract allows."""
+"""The smallest snapshot that the contract allows, as frames: three economies and the World."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ ABOUT = {
 }
 
 LATER = ABOUT | {"checked_at": "2026-11-22T08:20:01+00:00"}
-"""The same, checked a day later."""
+"""The same entries of the catalog, checked a day later."""
 
 CODES = ["BRA", "NAM", "XKX", "WLD"]
 
 
-def sound() -> dict[str, pd.DataFrame]:
+def valid_tables() -> dict[str, pd.DataFrame]:
     return {
         "countries": _countries(),
         "indicators": _indicators(),
@@ -58,21 +58,21 @@ def sound() -> dict[str, pd.DataFrame]:
     } | {table.name: published_snapshot.empty(table) for table in tables_contract.MODEL_TABLES}
 
 
-def warmer() -> dict[str, pd.DataFrame]:
-    """The sound tables with every temperature 1 degC higher."""
-    tables = sound()
+def warmer_tables() -> dict[str, pd.DataFrame]:
+    """Return the valid tables with every temperature 1 degC higher."""
+    tables = valid_tables()
     tables["temperature"] = tables["temperature"].assign(temperature_c=tables["temperature"].temperature_c + 1)
     return tables
 
 
 def by_series(tables: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:
-    """The observations one series after the other, in the order in which they stand."""
+    """Return the observations of each series, in their order."""
     grouped = tables["observations"].groupby("series", sort=False)
     return [(code, rows.reset_index(drop=True)) for code, rows in grouped]
 
 
 def publish(data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, Any] = ABOUT) -> dict[str, Any]:
-    """Publishes these tables as a refresh would, and gives the catalog."""
+    """Publish these tables as a refresh would, and return the catalog."""
     folder = LocalFolder(data_dir)
     with folder.lock(), folder.staging() as staging:
         old = published_snapshot.open_published(folder)
@@ -89,15 +89,15 @@ def publish(data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, An
         return published_snapshot.publish(folder, staging, draft.entries, about, old)
 
 
-def opened(data_dir: Path) -> Published:
-    """What is published there."""
+def published_in(data_dir: Path) -> Published:
+    """Return the published snapshot."""
     published = published_snapshot.open_published(LocalFolder(data_dir))
     assert published is not None
     return published
 
 
 def tables_of(published: Published) -> dict[str, pd.DataFrame]:
-    """Every table of a snapshot, the observations as one frame."""
+    """Return every table of a snapshot, the observations as one frame."""
     tables = {t.name: published.table(t.name) for t in tables_contract.TABLES if t is not tables_contract.OBSERVATIONS}
     return tables | {"observations": pd.concat([rows for _, rows in published.all_values()], ignore_index=True)}
 

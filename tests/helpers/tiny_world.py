@@ -1,4 +1,4 @@
-"""Three small services on a real socket, with few economies that hold most of the real ones' quirks.
+"""Three small services on a real socket, with a few economies that have most quirks of the real ones.
 
 Namibia's two-letter code is NA; Kosovo is KSV in the climate portal and has no ISO code on the map; the Channel Islands
 are two shapes and two temperature series; Gibraltar has neither shape nor coordinates; France is -99 in ISO_A3.
@@ -61,18 +61,18 @@ SHAPES = [
     ("Antarctica", "ATA", "ATA", "ATA", "AQ", box(-60, -80, -40, -70)),
 ]
 CLIMATE = {"BRA": 25.0, "FRA": 11.0, "GGY": 10.0, "JEY": 12.0, "GIB": 18.0, "KSV": 9.0, "NAM": 20.0, "GUF": 26.0}
-"""Mean of 1901 by the portal's codes; GUF (French Guiana) has a temperature and neither shape nor figures."""
+"""Mean of 1901 by the portal's codes; GUF (French Guiana) has a temperature but neither shape nor indicators."""
 RAIN = {"BRA": 50.0, "FRA": 50.0, "NAM": 10.0}
-"""Millimetres a month, of the countries that the monthly products hold."""
+"""Millimetres a month, of the countries in the monthly products."""
 
 
 def temperature(mean: float, year: int) -> float:
-    """The mean of 1901 plus 0.01 degrees a year plus noise within half a degree, none alike its neighbour."""
+    """Return the mean of 1901 plus 0.01 degrees a year plus noise within half a degree, different every year."""
     return mean + 0.01 * (year - 1901) + ((year * 7919) % 101) / 101 - 0.5
 
 
 def monthly(value: Callable[[int, int], float], first_year: int) -> dict[str, float]:
-    """A value a month by the portal's stamps, up to 2024; `value` is given year and month."""
+    """Return a value for each month up to 2024 by the portal's stamps; `value` takes year and month."""
     return {f"{y}-{m:02}": value(y, m) for y in range(first_year, 2025) for m in range(1, 13)}
 
 
@@ -93,36 +93,36 @@ def boundaries_archive(version: str = "5.1.1") -> bytes:
 
 
 @dataclass
-class SeriesHeld:
-    """One series of the Indicators API. Values by code as the service would print it, and year."""
+class ServedSeries:
+    """One series of the Indicators API; values by the service's country code and year."""
 
     name: str
     values: dict[tuple[str, int], float | None] = field(default_factory=dict)
     rows_a_page: int = 32_500
     releases: int = 1
-    fills_in: bool = False
-    """Values change under one date, as they do for weeks after a release."""
-    _told: int | None = None
+    changes_under_one_date: bool = False
+    """Whether values change without a new date, as they do for weeks after a release."""
+    _last_served: int | None = None
 
     @property
     def last_updated(self) -> str:
-        """The service's date of the values: a day later if they have changed since it was last asked for."""
-        held = hash(frozenset(self.values.items()))
-        if self._told not in (None, held) and not self.fills_in:
+        """The service's date of the values: a day later if they changed since the last request."""
+        served = hash(frozenset(self.values.items()))
+        if self._last_served not in (None, served) and not self.changes_under_one_date:
             self.releases += 1
-        self._told = held
+        self._last_served = served
         return str(date(2026, 7, 12) + timedelta(days=self.releases))
 
 
-def everywhere(value: Callable[[int, int], float], years: range = range(2000, 2005)) -> dict:
-    """Values for every economy and the World; `value` is given the economy's number and the year."""
+def values_everywhere(value: Callable[[int, int], float], years: range = range(2000, 2005)) -> dict:
+    """Return values for every economy and the World; `value` takes the economy's number and the year."""
     return {
         (code, year): value(number, year) for number, code in enumerate([*ECONOMIES, "WLD", "HIC"]) for year in years
     }
 
 
 class World:
-    """The three services. Tests change what they hold, put them out of order (`down`), or spoil answers (`spoil`)."""
+    """The three services. Tests change their data, take them down (`down`), or corrupt answers (`corrupt`)."""
 
     def __init__(self, server: HTTPServer, boundaries: bytes):
         self.boundaries = boundaries
@@ -130,7 +130,7 @@ class World:
         self.climate = {code: {y: temperature(mean, y) for y in range(1901, 2025)} for code, mean in CLIMATE.items()}
         self.monthly = {
             # 600 mm a year in Brazil and France, 120 in Namibia; ERA5 is 0.5 degrees warmer all year, July in the
-            # north and January in the south by another 6. The smaller places are in neither.
+            # north and January in the south by another 6. The smaller countries are in neither.
             RAIN_PRODUCT: {c: monthly(lambda y, m, mm=mm: mm, 1901) for c, mm in RAIN.items()},
             ERA5_PRODUCT: {
                 c: monthly(
@@ -141,14 +141,18 @@ class World:
             },
         }
         self.series = {
-            "SP.POP.TOTL": SeriesHeld("Population, total", everywhere(lambda n, y: 1e6 * (n + 1) + y)),
-            "EG.ELC.ACCS.ZS": SeriesHeld("Access to electricity (% of population)", everywhere(lambda n, y: 50.0 + n)),
-            "NY.GDP.PCAP.KD": SeriesHeld(
-                "GDP per capita (constant 2015 US$)", everywhere(lambda n, y: 900.0 + n + (y - 2000)), rows_a_page=9
+            "SP.POP.TOTL": ServedSeries("Population, total", values_everywhere(lambda n, y: 1e6 * (n + 1) + y)),
+            "EG.ELC.ACCS.ZS": ServedSeries(
+                "Access to electricity (% of population)", values_everywhere(lambda n, y: 50.0 + n)
+            ),
+            "NY.GDP.PCAP.KD": ServedSeries(
+                "GDP per capita (constant 2015 US$)",
+                values_everywhere(lambda n, y: 900.0 + n + (y - 2000)),
+                rows_a_page=9,
             ),
         }
         self.down: set[str] = set()
-        self.spoil: dict[tuple[str, int], Callable[[list], None]] = {}
+        self.corrupt: dict[tuple[str, int], Callable[[list], None]] = {}
         self.services = Services(server.url_for("/v2"), server.url_for("/cckp/v1"), server.url_for("/naturalearth"))
         for pattern, handler in (
             (r"^/v2/country$", self._country),
@@ -163,7 +167,7 @@ class World:
             server.expect_request(re.compile(pattern)).respond_with_handler(handler)
 
     def release(self, code: str) -> None:
-        """A new release of a series, with whatever values it has by now."""
+        """Release the present values of a series under a new date."""
         self.series[code].releases += 1
 
     def _country(self, request: Request) -> Response:
@@ -183,31 +187,31 @@ class World:
 
     def _values(self, request: Request) -> Response:
         code, page = request.path.split("/")[-1], int(request.args.get("page", 1))
-        held = self.series.get(code)
-        if held is None:
+        series = self.series.get(code)
+        if series is None:
             return self._answer("worldbank", UNKNOWN, code)
-        if not held.values:
+        if not series.values:
             header = {"page": 0, "pages": 0, "per_page": 0, "total": 0, "sourceid": None, "lastupdated": None}
             return self._answer("worldbank", [header, None])
-        size = min(int(request.args["per_page"]), held.rows_a_page)
-        part = list(held.values.items())[(page - 1) * size : page * size]
+        size = min(int(request.args["per_page"]), series.rows_a_page)
+        part = list(series.values.items())[(page - 1) * size : page * size]
         header = {
             "page": page,
-            "pages": -(-len(held.values) // size),
+            "pages": -(-len(series.values) // size),
             "per_page": size,
-            "total": len(held.values),
+            "total": len(series.values),
             "sourceid": "2",
             "sourcename": "World Development Indicators",
-            "lastupdated": held.last_updated,
+            "lastupdated": series.last_updated,
         }
         if request.args["per_page"] == "1":  # a look-up of one series
             return self._answer("worldbank", [header, []], code)
-        answer = [header, [_row(code, held.name, where, year, value) for (where, year), value in part]]
-        self.spoil.get((code, page), lambda answer: None)(answer)
+        answer = [header, [_row(code, series.name, where, year, value) for (where, year), value in part]]
+        self.corrupt.get((code, page), lambda answer: None)(answer)
         return self._answer("worldbank", answer, code)
 
     def _latest(self, request: Request) -> Response:
-        """A look-up of several series: the latest of their dates; one that is not known spoils it for all."""
+        """Answer a look-up of several series with the latest of their dates; fail if one series is unknown."""
         codes = request.path.split("/")[-1].split(";")
         if set(codes) - set(self.series) or set(codes) & self.down:
             return self._answer("worldbank", UNKNOWN)
@@ -243,8 +247,8 @@ class World:
     def _climate(self, request: Request) -> Response:
         product = request.path.split("/")[-2]
         annual = {code: {f"{y}-07": v for y, v in values.items()} for code, values in self.climate.items()}
-        held = {**self.monthly, CLIMATE_PRODUCT: annual | {"BLM": None}}.get(product, [])
-        return self._answer("cckp", {"metadata": {"apiVersion": "v1", "status": "success"}, "data": held}, product)
+        data = {**self.monthly, CLIMATE_PRODUCT: annual | {"BLM": None}}.get(product, [])
+        return self._answer("cckp", {"metadata": {"apiVersion": "v1", "status": "success"}, "data": data}, product)
 
     def _boundaries(self, request: Request) -> Response:
         if "naturalearth" in self.down:

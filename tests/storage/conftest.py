@@ -46,7 +46,7 @@ def server(_server: ObjectStore, monkeypatch, tmp_path: Path) -> Iterator[Object
     _server.ask("PUT", f"/{BUCKET}")
     _server.requests.clear()
     yield _server
-    _server.spoil = None
+    _server.intercept = None
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from storage import CATALOG, FolderError, open_folder
-from tests.helpers.object_store import ObjectStore, refusal
+from tests.helpers.object_store import ObjectStore, error_response
 from tests.helpers.publisher import publish, published
 
 NOBODY = 65534
@@ -193,10 +193,10 @@ def test_a_missing_azure_account_is_reported(monkeypatch):
 
 
 def answer_writes_with(server: ObjectStore, status: str, code: str) -> None:
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
-        return refusal(environ, status, code) if request.startswith("PUT") else serve()
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+        return error_response(environ, status, code) if request.startswith("PUT") else serve()
 
-    server.spoil = spoil
+    server.intercept = intercept
 
 
 def test_a_store_without_conditional_writes_is_refused(server: ObjectStore, s3: str):
@@ -214,12 +214,12 @@ def test_an_error_of_the_store_is_reported_with_its_code(server: ObjectStore, s3
 def test_a_passing_error_of_the_store_is_retried(server: ObjectStore, s3: str):
     left = 2
 
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         nonlocal left
         left -= 1
-        return refusal(environ, "503 Service Unavailable", "SlowDown") if left >= 0 else serve()
+        return error_response(environ, "503 Service Unavailable", "SlowDown") if left >= 0 else serve()
 
-    server.spoil = spoil
+    server.intercept = intercept
     publish(open_folder(s3), "new")
     assert published(open_folder(s3)) == "new"
 
@@ -231,38 +231,38 @@ def cut(environ: dict[str, Any], body: list[bytes], *, honest: bool) -> list[byt
     if honest:
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         headers.append(("Content-Length", str(len(whole))))
-    return environ["say"](status, headers, whole)
+    return environ["respond"](status, headers, whole)
 
 
 @pytest.mark.parametrize("honest", [True, False])
 def test_an_incomplete_download_is_refused_and_deleted(server: ObjectStore, s3: str, tmp_path: Path, honest: bool):
     publish(open_folder(s3), "content")
 
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         body = serve()
         return cut(environ, body, honest=honest) if request.startswith("GET") and ".bin" in request else body
 
-    server.spoil = spoil
+    server.intercept = intercept
     with pytest.raises(FolderError, match="try again"):
         open_folder(s3).local("snapshot-content/one.bin")
     assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
-    server.spoil = None
+    server.intercept = None
     assert published(open_folder(s3)) == "content"
 
 
 def test_an_incomplete_upload_is_not_published(server: ObjectStore, s3: str):
     publish(open_folder(s3), "old")
 
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         body = serve()
         if request.startswith("HEAD") and request.endswith("two.bin"):
             status, headers, *_ = environ["head"][0]
             short = [(name, "1" if name.lower() == "content-length" else value) for name, value in headers]
-            return environ["say"](status, short, b"")
+            return environ["respond"](status, short, b"")
         return body
 
-    server.spoil = spoil
+    server.intercept = intercept
     with pytest.raises(FolderError, match=r"two\.bin was stored with 1 of 3 bytes; try again \(the published snapshot"):
         publish(open_folder(s3), "new")
-    server.spoil = None
+    server.intercept = None
     assert published(open_folder(s3)) == "old"

@@ -98,7 +98,7 @@ def kill_at_change(server: ObjectStore, run: Run, place: str, step: int) -> Pope
     """Run a publisher, and kill it once the store has made its step-th change."""
     started, changes = threading.Event(), 0
 
-    def spoil(request: str, environ: dict, serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict, serve: Callable[[], list[bytes]]) -> list[bytes]:
         nonlocal changes
         started.wait(30)
         changes += request.startswith(("PUT", "POST", "DELETE"))
@@ -107,11 +107,11 @@ def kill_at_change(server: ObjectStore, run: Run, place: str, step: int) -> Pope
             os.kill(process.pid, signal.SIGKILL)
         return body
 
-    server.spoil = spoil
+    server.intercept = intercept
     process = run(place, "new", "publish")
     started.set()
     process.wait(timeout=60)
-    server.spoil = None
+    server.intercept = None
     return process
 
 

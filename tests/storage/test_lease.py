@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from storage import CATALOG, FolderError, FolderLockedError, lease, open_folder
-from tests.helpers.object_store import ObjectStore, refusal
+from tests.helpers.object_store import ObjectStore, error_response
 from tests.helpers.publisher import publish, published
 
 DELETION = ("DELETE", "POST /figures?delete")
@@ -45,13 +45,13 @@ def test_only_one_of_two_processes_takes_over_an_expired_lock(server: ObjectStor
     monkeypatch.setattr(lease, "LEASE_S", -1)
     winner = open_folder(abandoned).lock()
 
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         if request.startswith("PUT") and "HTTP_IF_MATCH" in environ:
-            server.spoil = None
+            server.intercept = None
             winner.__enter__()  # after the loser has looked, before it acts
         return serve()
 
-    server.spoil = spoil
+    server.intercept = intercept
     with pytest.raises(FolderLockedError), open_folder(abandoned).lock():
         pass
     winner.__exit__(None, None, None)
@@ -82,14 +82,14 @@ def test_a_lock_is_renewed_while_its_owner_works(server: ObjectStore, s3: str, m
     monkeypatch.setattr(lease, "RENEW_S", 0.01)
     renewals, enough = 0, threading.Event()
 
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         nonlocal renewals
         renewals += request.endswith(".lock") and "HTTP_IF_MATCH" in environ
         if renewals >= 3:
             enough.set()
         return serve()
 
-    server.spoil = spoil
+    server.intercept = intercept
     folder = open_folder(s3)
     with folder.lock():
         assert enough.wait(30)
@@ -101,26 +101,26 @@ def test_a_lock_is_renewed_while_its_owner_works(server: ObjectStore, s3: str, m
 def test_a_lost_answer_does_not_lock_the_owner_out(server: ObjectStore, s3: str, condition: str):
     """The store has written the lock, its answer is lost, and the client asks again."""
 
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         body = serve()
         if request == "PUT /figures/published/figures/.lock" and condition in environ:
-            server.spoil = None
-            return refusal(environ, "500 Internal Server Error", "InternalError")
+            server.intercept = None
+            return error_response(environ, "500 Internal Server Error", "InternalError")
         return body
 
-    server.spoil = spoil
+    server.intercept = intercept
     publish(open_folder(s3), "new")
-    assert server.spoil is None
+    assert server.intercept is None
     assert published(open_folder(s3)) == "new"
 
 
 def test_a_lock_that_cannot_be_removed_is_logged(server: ObjectStore, s3: str, caplog):
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         if request.startswith(DELETION):
-            return refusal(environ, "403 Forbidden", "AccessDenied")
+            return error_response(environ, "403 Forbidden", "AccessDenied")
         return serve()
 
-    server.spoil = spoil
+    server.intercept = intercept
     with open_folder(s3).lock():
         pass
     assert "the lock could not be removed and stays until it expires" in caplog.text

@@ -113,12 +113,12 @@ def test_callers_do_not_wait_for_a_slow_store(server: ObjectStore, s3: str, watc
     assert watcher.latest() == "old"
     requested, proceed = threading.Event(), threading.Event()
 
-    def spoil(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
+    def intercept(request: str, environ: dict[str, Any], serve: Callable[[], list[bytes]]) -> list[bytes]:
         requested.set()
         assert proceed.wait(WAIT_S)
         return serve()
 
-    server.spoil = spoil
+    server.intercept = intercept
     try:
         assert requested.wait(WAIT_S)  # the thread is waiting for the store, and the last result is available
         assert watcher.latest() == "old"

@@ -11,18 +11,20 @@ import pytest
 from typer.testing import Result
 
 from etl.contract import validate
-from tests.helpers.command_line import LISTED, run, told, words
-from tests.helpers.tiny_tables import opened
-from tests.helpers.tiny_world import ECONOMIES, RAIN_PRODUCT, SeriesHeld, everywhere
+from tests.helpers.command_line import INDICATOR_LIST, command_arguments, plain_text, run
+from tests.helpers.tiny_tables import published_in
+from tests.helpers.tiny_world import ECONOMIES, RAIN_PRODUCT, ServedSeries, values_everywhere
 
 
 @pytest.fixture
 def etl(world, data_dir, tmp_path):
     """Run a command on the test's own folder; `refresh` fetches from the tiny world, one attempt a request."""
-    (tmp_path / "indicators.toml").write_text(LISTED)
+    (tmp_path / "indicators.toml").write_text(INDICATOR_LIST)
 
     def run_here(name: str, *more: str) -> Result:
-        return run([*told(name, data_dir, tmp_path / "indicators.toml", world.services, attempts=1), *more])
+        return run(
+            [*command_arguments(name, data_dir, tmp_path / "indicators.toml", world.services, attempts=1), *more]
+        )
 
     return run_here
 
@@ -34,8 +36,8 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
 def test_refresh_publishes_and_prints_a_summary(etl, data_dir):
     result = etl("refresh")
     assert result.exit_code == 0
-    name = opened(data_dir).catalog["snapshot"]
-    output = words(result.stdout)
+    name = published_in(data_dir).catalog["snapshot"]
+    output = plain_text(result.stdout)
     assert f"Published {name} in {data_dir}: 3 indicators, 120 values" in output
     assert "Not refreshed" not in output
     assert sorted(path.name for path in data_dir.iterdir()) == ["README.md", "catalog.json", name]
@@ -45,7 +47,7 @@ def test_check_passes_on_a_fresh_snapshot(etl):
     etl("refresh")
     result = etl("check")
     assert result.exit_code == 0
-    assert "is sound: 13 countries, 3 indicators, 120 observations" in words(result.stdout)
+    assert "is sound: 13 countries, 3 indicators, 120 observations" in plain_text(result.stdout)
 
 
 def test_check_without_a_snapshot_names_the_command_that_makes_one(etl, data_dir):
@@ -90,8 +92,8 @@ def test_failed_series_are_listed_and_the_others_published(world, etl):
     first = etl("refresh")
     assert first.exit_code == 2
     assert "EG.ELC.ACCS.ZS" in first.stderr
-    assert "not in the snapshot" in words(first.stderr)
-    assert "2 indicators, 80 values" in words(first.stdout)
+    assert "not in the snapshot" in plain_text(first.stderr)
+    assert "2 indicators, 80 values" in plain_text(first.stdout)
 
     world.down.clear()
     assert etl("refresh").exit_code == 0
@@ -99,8 +101,8 @@ def test_failed_series_are_listed_and_the_others_published(world, etl):
     world.release("EG.ELC.ACCS.ZS")
     second = etl("refresh")
     assert second.exit_code == 2
-    assert "last good values kept" in words(second.stderr)
-    assert "3 indicators, 120 values" in words(second.stdout)
+    assert "last good values kept" in plain_text(second.stderr)
+    assert "3 indicators, 120 values" in plain_text(second.stdout)
 
 
 def test_total_outage_leaves_the_snapshot_unchanged_and_prints_its_date(world, etl, data_dir, cache_dir):
@@ -111,8 +113,8 @@ def test_total_outage_leaves_the_snapshot_unchanged_and_prints_its_date(world, e
     result = etl("refresh")
     assert result.exit_code == 2
     assert bytes_in(data_dir) == before
-    published = opened(data_dir).catalog["published_at"]
-    errors = words(result.stderr)
+    published = published_in(data_dir).catalog["published_at"]
+    errors = plain_text(result.stderr)
     assert "A service could not be reached or understood; nothing was published." in errors
     assert f"The snapshot published on {published[:10]} {published[11:16]} UTC is unchanged." in errors
     assert "status 500" in errors
@@ -123,11 +125,11 @@ def test_total_outage_leaves_the_snapshot_unchanged_and_prints_its_date(world, e
 )
 def test_source_outage_is_reported_with_the_age_of_its_figures(world, etl, data_dir, down, title):
     etl("refresh")
-    since = opened(data_dir).catalog["checked_at"]
+    since = published_in(data_dir).catalog["checked_at"]
     world.down.add(down)
     result = etl("refresh")
     assert result.exit_code == 2
-    errors = words(result.stderr)
+    errors = plain_text(result.stderr)
     assert title in errors
     assert f"published figures kept, stale since {since[:10]}" in errors
     assert "status 500" in errors
@@ -143,7 +145,7 @@ def test_unreachable_climate_product_is_reported_and_fails_the_refresh(world, et
     assert "status 500" in json.loads(result.stdout)["climate"]["cru_pr_monthly"]["reason"]
     again = etl("refresh")
     assert again.exit_code == 2
-    assert "Monthly precipitation, CRU TS: not in the snapshot." in words(again.stderr)
+    assert "Monthly precipitation, CRU TS: not in the snapshot." in plain_text(again.stderr)
 
 
 def test_boundaries_younger_than_a_month_come_from_the_cache(world, etl, httpserver):
@@ -167,51 +169,51 @@ def test_loss_of_countries_is_refused_without_force(world, etl, data_dir):
         series.values = {key: value for key, value in series.values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
     refused = etl("refresh")
     assert refused.exit_code == 1
-    errors = words(refused.stderr)
+    errors = plain_text(refused.stderr)
     assert "SP.POP.TOTL: 4 countries instead of 8" in errors
     assert "last good values kept" in errors
-    assert "No change: snapshot-" in words(refused.stdout)
-    assert opened(data_dir).catalog["tables"]["observations"]["rows"] == 120
+    assert "No change: snapshot-" in plain_text(refused.stdout)
+    assert published_in(data_dir).catalog["tables"]["observations"]["rows"] == 120
 
     forced = etl("refresh", "--force")
     assert forced.exit_code == 0
-    assert "3 indicators, 60 values" in words(forced.stdout)
+    assert "3 indicators, 60 values" in plain_text(forced.stdout)
 
 
-def test_unchanged_series_are_looked_up_but_not_fetched(etl, asked_for, data_dir):
+def test_unchanged_series_are_looked_up_but_not_fetched(etl, requests_made, data_dir):
     etl("refresh")
-    asked_for()
-    name = opened(data_dir).catalog["snapshot"]
+    requests_made()
+    name = published_in(data_dir).catalog["snapshot"]
     result = etl("refresh")
     assert result.exit_code == 0
-    assert f"No change: {name}" in words(result.stdout)
-    assert asked_for() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
+    assert f"No change: {name}" in plain_text(result.stdout)
+    assert requests_made() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
 
 
-def test_refetch_bypasses_vintages_and_cache(world, etl, asked_for):
+def test_refetch_bypasses_vintages_and_cache(world, etl, requests_made):
     etl("refresh")
     for series in world.series.values():
-        series.fills_in = True
+        series.changes_under_one_date = True
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
-    asked_for()
+    requests_made()
     assert "No change" in etl("refresh").stdout
-    asked_for()
+    requests_made()
     result = etl("refresh", "--refetch", "--json")
-    assert sum(line.endswith("values") for line in asked_for()) == 7  # one page, one page, five pages
+    assert sum(line.endswith("values") for line in requests_made()) == 7  # one page, one page, five pages
     revised = {series["code"]: series["revised"] for series in json.loads(result.stdout)["series"]}
     assert revised == {"SP.POP.TOTL": 1, "EG.ELC.ACCS.ZS": 0, "NY.GDP.PCAP.KD": 0}
 
 
-FOREST = SeriesHeld("Forest area (% of land area)", everywhere(lambda n, y: 10.0 + n))
+FOREST = ServedSeries("Forest area (% of land area)", values_everywhere(lambda n, y: 10.0 + n))
 
 
-def test_series_outside_the_list_is_carried_over_until_pruned(world, etl, data_dir, asked_for):
+def test_series_outside_the_list_is_carried_over_until_pruned(world, etl, data_dir, requests_made):
     world.series["AG.LND.FRST.ZS"] = FOREST
     etl("refresh")
-    asked_for()
+    requests_made()
     assert etl("refresh", "--indicator", "AG.LND.FRST.ZS").exit_code == 0
-    assert {line.split()[0] for line in asked_for()} == {"AG.LND.FRST.ZS"}
-    published = opened(data_dir).indicators
+    assert {line.split()[0] for line in requests_made()} == {"AG.LND.FRST.ZS"}
+    published = published_in(data_dir).indicators
     assert published.is_configured.to_dict() == {
         "SP.POP.TOTL": True,
         "EG.ELC.ACCS.ZS": True,
@@ -219,37 +221,37 @@ def test_series_outside_the_list_is_carried_over_until_pruned(world, etl, data_d
         "AG.LND.FRST.ZS": False,
     }
     assert published.title["AG.LND.FRST.ZS"] == "Forest area"
-    asked_for()
+    requests_made()
     etl("refresh")
-    assert not any("AG.LND.FRST.ZS" in line for line in asked_for())
-    assert opened(data_dir).holds("AG.LND.FRST.ZS")
+    assert not any("AG.LND.FRST.ZS" in line for line in requests_made())
+    assert published_in(data_dir).holds("AG.LND.FRST.ZS")
     pruned = etl("refresh", "--prune")
-    assert "Removed from the snapshot, as they are not in the list: AG.LND.FRST.ZS." in words(pruned.stdout)
-    assert not opened(data_dir).holds("AG.LND.FRST.ZS")
+    assert "Removed from the snapshot, as they are not in the list: AG.LND.FRST.ZS." in plain_text(pruned.stdout)
+    assert not published_in(data_dir).holds("AG.LND.FRST.ZS")
 
 
 @pytest.mark.parametrize("scope", [["--topic", "climate"], ["--source", "2"], ["--all-wdi"]])
 def test_scope_includes_configured_and_other_series(world, etl, data_dir, scope):
     world.series["AG.LND.FRST.ZS"] = FOREST
     assert etl("refresh", *scope).exit_code == 0
-    assert opened(data_dir).indicators.is_configured.sum() == 3
-    assert opened(data_dir).holds("AG.LND.FRST.ZS")
+    assert published_in(data_dir).indicators.is_configured.sum() == 3
+    assert published_in(data_dir).holds("AG.LND.FRST.ZS")
 
 
 def test_unknown_code_is_refused_with_the_nearest_codes(etl, data_dir):
     result = etl("refresh", "--indicator", "SP.POP.TOT")
     assert result.exit_code == 1
-    assert "the World Bank lists no series SP.POP.TOT; did you mean SP.POP.TOTL?" in words(result.stderr)
+    assert "the World Bank lists no series SP.POP.TOT; did you mean SP.POP.TOTL?" in plain_text(result.stderr)
     assert not data_dir.exists()
 
 
 def test_indicator_removed_from_the_list_is_reported(etl, tmp_path, data_dir):
     etl("refresh")
-    (tmp_path / "indicators.toml").write_text(LISTED.rpartition("[[indicator]]")[0])
+    (tmp_path / "indicators.toml").write_text(INDICATOR_LIST.rpartition("[[indicator]]")[0])
     result = etl("refresh")
     assert result.exit_code == 0
-    assert "Removed from the snapshot, as they are not in the list: NY.GDP.PCAP.KD." in words(result.stdout)
-    assert not opened(data_dir).holds("NY.GDP.PCAP.KD")
+    assert "Removed from the snapshot, as they are not in the list: NY.GDP.PCAP.KD." in plain_text(result.stdout)
+    assert not published_in(data_dir).holds("NY.GDP.PCAP.KD")
 
 
 def test_every_command_prints_one_json_document(world, etl, data_dir):
@@ -274,7 +276,7 @@ def test_every_command_prints_one_json_document(world, etl, data_dir):
 def test_listed_series_never_refreshed_have_the_state_waiting(etl, tmp_path):
     etl("refresh")
     more = '[[indicator]]\ncode = "AG.LND.FRST.ZS"\ntopic = "Energy"\ntitle = "Forest"\n'
-    (tmp_path / "indicators.toml").write_text(LISTED + more)
+    (tmp_path / "indicators.toml").write_text(INDICATOR_LIST + more)
     *_, line = json.loads(etl("status", "--stale", "--json").stdout)
     assert (line["name"], line["state"], line["reason"]) == (
         "AG.LND.FRST.ZS",
@@ -285,33 +287,33 @@ def test_listed_series_never_refreshed_have_the_state_waiting(etl, tmp_path):
 
 def test_offline_rebuilds_the_snapshot_from_the_cache(etl, world, data_dir, httpserver, tmp_path):
     etl("refresh")
-    first = opened(data_dir)
+    first = published_in(data_dir)
     figures = first.catalog["tables"]["observations"]["sha256"]
     data_dir.rename(tmp_path / "away")
     httpserver.clear()  # no longer answers anything
     result = etl("refresh", "--offline")
     assert result.exit_code == 0
-    again = opened(data_dir)
+    again = published_in(data_dir)
     assert again.catalog["tables"]["observations"]["sha256"] == figures
     assert again.indicators.fetched_at.to_list() == first.indicators.fetched_at.to_list()
     assert httpserver.log == []
     asked = max(entry["checked_at"] for entry in again.catalog["sources"])
-    assert f"services last asked {asked[:10]} {asked[11:16]} UTC" in words(etl("status").stdout)
-    assert "No change, made offline from the raw cache: snapshot-" in words(etl("refresh", "--offline").stdout)
+    assert f"services last asked {asked[:10]} {asked[11:16]} UTC" in plain_text(etl("status").stdout)
+    assert "No change, made offline from the raw cache: snapshot-" in plain_text(etl("refresh", "--offline").stdout)
 
 
 def test_offline_without_a_cache_names_what_is_missing(etl, httpserver):
     result = etl("refresh", "--offline")
     assert result.exit_code == 2
-    assert "is not in the raw cache; run without --offline to fetch it" in words(result.stderr)
+    assert "is not in the raw cache; run without --offline to fetch it" in plain_text(result.stderr)
     assert httpserver.log == []
 
 
 def test_faulty_list_of_indicators_is_reported_before_anything_is_fetched(etl, tmp_path, httpserver):
-    (tmp_path / "indicators.toml").write_text(LISTED.replace('"Energy"\ntitle', '"Enrgy"\ntitle'))
+    (tmp_path / "indicators.toml").write_text(INDICATOR_LIST.replace('"Energy"\ntitle', '"Enrgy"\ntitle'))
     result = etl("refresh")
     assert result.exit_code == 1
-    assert "EG.ELC.ACCS.ZS: topic 'Enrgy' is none of People, Energy, Economy" in words(result.stderr)
+    assert "EG.ELC.ACCS.ZS: topic 'Enrgy' is none of People, Energy, Economy" in plain_text(result.stderr)
     assert httpserver.log == []
 
 
@@ -321,7 +323,7 @@ def test_damaged_snapshot_stops_a_refresh_and_names_the_remedy(etl, data_dir):
     result = etl("refresh")
     assert result.exit_code == 1
     assert "catalog.json cannot be read" in result.stderr
-    assert "move the folder away and refresh" in words(result.stderr)
+    assert "move the folder away and refresh" in plain_text(result.stderr)
     data_dir.rename(data_dir.with_name("away"))
     assert etl("refresh").exit_code == 0
 
@@ -331,13 +333,13 @@ def test_diff_lists_the_changes_if_any(world, etl, data_dir, tmp_path):
     earlier = data_dir.rename(tmp_path / "earlier")
     etl("refresh")
     same = etl("diff", str(earlier), str(data_dir))
-    assert (same.exit_code, words(same.stdout)) == (0, "The two snapshots have the same figures.")
+    assert (same.exit_code, plain_text(same.stdout)) == (0, "The two snapshots have the same figures.")
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 1.0
     etl("refresh")
     other = etl("diff", str(earlier), str(data_dir))
     assert other.exit_code == 1
-    assert "SP.POP.TOTL: 1 values changed" in words(other.stdout)
-    assert "SP.POP.TOTL NAM 2001 5.002e+06 1 x 5e+06" in words(other.stdout)
+    assert "SP.POP.TOTL: 1 values changed" in plain_text(other.stdout)
+    assert "SP.POP.TOTL NAM 2001 5.002e+06 1 x 5e+06" in plain_text(other.stdout)
 
 
 def test_diff_names_the_folder_without_a_snapshot(etl, tmp_path):

@@ -15,11 +15,11 @@ from typer.testing import Result
 
 from etl.cli import MODULES
 from etl.indicators.configured import configured
-from tests.helpers.command_line import run, words
+from tests.helpers.command_line import plain_text, run
 
 RECORDED = Path(__file__).parents[1] / "sources" / "recorded"
 ROOT = Path(__file__).resolve().parents[3]
-LISTED = """topics = ["Climate", "Energy", "People"]
+INDICATOR_LIST = """topics = ["Climate", "Energy", "People"]
 
 [[indicator]]
 code = "SP.POP.TOTL"
@@ -37,7 +37,7 @@ title = "Population growth"
 @pytest.fixture
 def listed(tmp_path) -> Path:
     path = tmp_path / "indicators.toml"
-    path.write_text(LISTED, "utf-8")
+    path.write_text(INDICATOR_LIST, "utf-8")
     return path
 
 
@@ -75,11 +75,13 @@ def test_search_shows_matches_and_how_to_add_one(service, etl):
     result = etl("search", "access", "electricity")
     assert result.exit_code == 0
     assert "EG.ELC.ACCS.ZS" in result.stdout
-    assert "Matches for “access electricity”: 1 of 3 series. Add one: python -m etl add CODE" in words(result.stdout)
+    assert "Matches for “access electricity”: 1 of 3 series. Add one: python -m etl add CODE" in plain_text(
+        result.stdout
+    )
 
 
 def test_search_with_json_prints_one_document(service, etl, listed):
-    listed.write_text(LISTED.replace("SP.POP.GROW", "EN.ATM.CO2E.PC"), "utf-8")
+    listed.write_text(INDICATOR_LIST.replace("SP.POP.GROW", "EN.ATM.CO2E.PC"), "utf-8")
     document = json.loads(etl("search", "co2", "--json").stdout)
     (match,) = document.pop("matches")
     assert document == {"text": "co2", "searched": 3, "total": 1, "suggestion": None}
@@ -88,7 +90,7 @@ def test_search_with_json_prints_one_document(service, etl, listed):
 
 
 def test_search_without_a_match_suggests_other_words(service, etl):
-    assert "No match for “electricty” in 3 series; did you mean “electricity”?" in words(
+    assert "No match for “electricty” in 3 series; did you mean “electricity”?" in plain_text(
         etl("search", "electricty").stdout
     )
     assert json.loads(etl("search", "electricty", "--json").stdout)["suggestion"] == "electricity"
@@ -100,7 +102,7 @@ def test_search_shows_the_coverage_of_published_series(etl, refresh, request):
     request.getfixturevalue("service")
     (match,) = json.loads(etl("search", "access", "--json").stdout)["matches"]
     assert match["coverage"] == {"first_year": 2000, "last_year": 2004, "economies": 6}
-    assert "2000–2004, 6 economies" in words(etl("search", "access").stdout)
+    assert "2000–2004, 6 economies" in plain_text(etl("search", "access").stdout)
 
 
 def test_search_caches_the_list_of_series(service, etl, httpserver):
@@ -121,7 +123,7 @@ def test_search_works_without_coverage_on_a_damaged_snapshot(service, etl, tmp_p
 def test_add_describes_the_series(service, etl, listed):
     result = etl("add", "EG.ELC.ACCS.ZS", "--range", "0", "100")
     assert result.exit_code == 0, result.stderr
-    output = words(result.stdout)
+    output = plain_text(result.stdout)
     assert "Added EG.ELC.ACCS.ZS “Access to electricity” under Energy." in output
     assert "unit % of population source World Development Indicators vintage 2026-07-13" in output
     assert configured(listed)[-1].high == 100
@@ -140,7 +142,7 @@ def test_add_and_remove_with_json_print_the_entry(service, etl, listed):
     assert (added["unit"], added["vintage"], added["rows"]) == ("% of population", "2026-07-13", 5)
     removed = json.loads(etl("remove", "eg.elc.accs.zs", "--json").stdout)
     assert removed == {"removed": entry, "configured": 2, "list": str(listed)}
-    assert listed.read_text("utf-8") == LISTED
+    assert listed.read_text("utf-8") == INDICATOR_LIST
 
 
 def test_add_refuses_a_series_without_values_unless_forced(service, etl, listed, httpserver):
@@ -153,7 +155,7 @@ def test_add_refuses_a_series_without_values_unless_forced(service, etl, listed,
     refused = etl("add", "EG.ELC.ACCS.ZS", "--json")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "the service holds no values of this series; add it anyway with --force" in refused.stderr
-    assert listed.read_text("utf-8") == LISTED
+    assert listed.read_text("utf-8") == INDICATOR_LIST
     assert etl("add", "EG.ELC.ACCS.ZS", "--force").exit_code == 0
 
 
@@ -161,7 +163,7 @@ def test_add_of_an_unknown_code_suggests_one_and_changes_nothing(service, etl, l
     result = etl("add", "EG.ELC.ACS.ZS")
     assert result.exit_code == 1
     assert "lists no series EG.ELC.ACS.ZS; did you mean EG.ELC.ACCS.ZS?" in result.stderr
-    assert listed.read_text("utf-8") == LISTED
+    assert listed.read_text("utf-8") == INDICATOR_LIST
 
 
 @pytest.mark.parametrize("command", [("search", "co2"), ("add", "EG.ELC.ACCS.ZS")])
@@ -170,11 +172,11 @@ def test_outage_gives_exit_code_2_and_no_output(etl, listed, httpserver, command
     result = etl(*command, "--json")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "status 503" in result.stderr
-    assert listed.read_text("utf-8") == LISTED
+    assert listed.read_text("utf-8") == INDICATOR_LIST
 
 
 def test_remove_prints_the_remaining_number_or_the_error(etl):
-    assert "Removed SP.POP.GROW “Population growth”. Series in the list: 1." in words(
+    assert "Removed SP.POP.GROW “Population growth”. Series in the list: 1." in plain_text(
         etl("remove", "SP.POP.GROW").stdout
     )
     missing = etl("remove", "SP.POP.GROW")
@@ -184,7 +186,7 @@ def test_remove_prints_the_remaining_number_or_the_error(etl):
 
 @pytest.mark.parametrize("command", MODULES)
 def test_help_shows_an_example(command):
-    text = words(run([command, "--help"]).stdout)
+    text = plain_text(run([command, "--help"]).stdout)
     assert re.search(rf"Examples?: .*python -m etl {command} ", text)
 
 

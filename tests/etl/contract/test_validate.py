@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.contract import validate
-from tests.helpers.tiny_tables import by_series, sound
+from tests.helpers.tiny_tables import by_series, valid_tables
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +211,7 @@ BREACHES = {
 
 
 def test_sound_tables_have_no_problems():
-    assert problems(sound()) == []
+    assert problems(valid_tables()) == []
 
 
 @pytest.mark.parametrize(
@@ -220,41 +220,41 @@ def test_sound_tables_have_no_problems():
     ids=BREACHES.keys(),
 )
 def test_one_breach_gives_its_one_sentence(breach, sentence):
-    tables = sound()
+    tables = valid_tables()
     breach(tables)
     (problem,) = problems(tables)
     assert problem.startswith(sentence)
 
 
 def test_an_empty_table_is_told():
-    tables = sound()
+    tables = valid_tables()
     tables["warming"] = tables["warming"].iloc[:0]
     assert "warming: no rows" in problems(tables)
 
 
 def test_all_breaches_are_told_at_once():
-    tables = sound()
+    tables = valid_tables()
     put("temperature", 2, "temperature_c", 99.0)(tables)
     put("countries", 0, "latitude_deg", -91.0)(tables)
     assert len(problems(tables)) == 2
 
 
 def test_all_breaches_between_tables_are_told_at_once():
-    tables = sound()
+    tables = valid_tables()
     put("countries", 2, "kind", "area")(tables)
     put("warming", 0, "low95", 1.1)(tables)
     assert len(problems(tables)) == 2
 
 
 def test_all_breaches_of_the_observations_are_told_at_once():
-    tables = sound()
+    tables = valid_tables()
     put("observations", 3, "value", np.nan)(tables)
     put("observations", 15, "iso3", "ZZZ")(tables)
     assert len(problems(tables)) == 2
 
 
 def test_nothing_is_mended():
-    tables = sound()
+    tables = valid_tables()
     put("temperature", 2, "temperature_c", 99.0)(tables)
     before = {name: frame.copy() for name, frame in tables.items()}
     problems(tables)
@@ -262,7 +262,7 @@ def test_nothing_is_mended():
 
 
 def test_a_row_group_that_holds_another_series_is_told():
-    tables = sound()
+    tables = valid_tables()
     mixed = [(code, rows.assign(series=["X.Y", *rows.series[1:]])) for code, rows in by_series(tables)]
     found = list(validate.observation_problems(tables, mixed))
     assert "SP.POP.TOTL: its row group holds SP.POP.TOTL, X.Y" in found

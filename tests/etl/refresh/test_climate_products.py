@@ -10,7 +10,7 @@ import pytest
 from etl.errors import ContractError, Refused, Unreachable
 from etl.refresh import climate_products
 from etl.sources import cckp
-from tests.helpers.tiny_tables import ABOUT, sound
+from tests.helpers.tiny_tables import ABOUT, valid_tables
 
 ANNUAL = pd.DataFrame({"code": ["KSV", "NAM"], "year": [2024, 2024], "value": [9.5, 20.0]}).astype({"year": "int16"})
 MONTHLY = pd.DataFrame({"code": ["NAM"], "year": [2024], "month": [1], "value": [24.0]})
@@ -117,7 +117,7 @@ def test_fresh_products_come_by_our_codes_with_their_release():
 @pytest.mark.parametrize("before", [None, published(cru_pr_monthly={"state": "absent"})])
 def test_a_product_never_held_is_absent_with_its_reason(before):
     answers, _ = fetched()
-    found = held(answers, sound() if before else None, before)["cru_pr_monthly"]
+    found = held(answers, valid_tables() if before else None, before)["cru_pr_monthly"]
     assert found.values.empty
     assert found.as_data() == {
         "title": "Monthly precipitation, CRU TS",
@@ -128,7 +128,7 @@ def test_a_product_never_held_is_absent_with_its_reason(before):
 
 def test_the_last_good_values_of_a_product_are_kept_and_said_to_be_old():
     answers, _ = fetched()
-    old = sound()
+    old = valid_tables()
     # A mean of the World in the old table is no country's value; it is made anew.
     world = old["climate_monthly"].query("iso3 == 'BRA'").assign(iso3="WLD")
     old["climate_monthly"] = pd.concat([old["climate_monthly"], world], ignore_index=True)
@@ -150,7 +150,7 @@ def test_the_last_good_values_of_a_product_are_kept_and_said_to_be_old():
 def test_kept_again_it_is_stale_since_the_first_time():
     answers, _ = fetched()
     entry = {"state": "kept", "release": "ERA5", "period": "1950–2023", "stale_since": "2025-01-01"}
-    found = held(answers, sound(), published(era5_tas_monthly=entry))["era5_tas_monthly"]
+    found = held(answers, valid_tables(), published(era5_tas_monthly=entry))["era5_tas_monthly"]
     assert (found.state, found.stale_since) == ("kept", "2025-01-01")
 
 
@@ -177,7 +177,7 @@ RAIN_PUBLISHED = pd.DataFrame(
 
 def with_months(column: str) -> dict:
     """The published tables, with three countries' months in one column, and no annual values but CRU's of two."""
-    old = sound()
+    old = valid_tables()
     blank = dict.fromkeys(("temperature_c", "temperature_era5_c", "precipitation_mm"), float("nan"))
     old["climate_monthly"] = RAIN_PUBLISHED.drop(columns="value").assign(**blank | {column: RAIN_PUBLISHED.value})
     annual = [("NAM", 2024, 20.0, float("nan")), ("XKX", 2024, 9.5, float("nan"))]

@@ -9,7 +9,7 @@ from etl.errors import ContractError
 from etl.refresh import world as world_refresh
 from etl.sources.raw_cache import RawCache
 from etl.transform import formula_version
-from tests.helpers.tiny_tables import by_series, opened
+from tests.helpers.tiny_tables import by_series, published_in
 from tests.helpers.tiny_world import CLIMATE, ERA5_PRODUCT, RAIN, RAIN_PRODUCT, temperature
 
 
@@ -75,7 +75,7 @@ def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figu
     # And a third time, when nothing but the kept values is there to keep.
     refresh()
     assert same_figures(before, tables())
-    assert opened(data_dir).catalog["climate"]["era5_tas_monthly"]["stale_since"] == first["published_at"]
+    assert published_in(data_dir).catalog["climate"]["era5_tas_monthly"]["stale_since"] == first["published_at"]
     world.down.clear()
     again = refresh()
     assert (again.exit_code, again.notes) == (0, [])

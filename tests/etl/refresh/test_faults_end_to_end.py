@@ -16,7 +16,7 @@ import pytest
 from etl import pipeline
 from etl.commands import refresh
 from etl.sources.http import Fetcher
-from tests.helpers.command_line import words
+from tests.helpers.command_line import plain_text
 from tests.helpers.fault_stage import LOOK_UP, POWER, SECOND_PAGE, VALUES, checksums
 from tests.helpers.raw_server import Answer, gzipped, ok
 from tests.helpers.tiny_world import World
@@ -185,27 +185,27 @@ def test_a_series_in_trouble_keeps_its_values_and_the_others_get_theirs(stage, w
         answer = body([pages[0] | {"pages": 2}, pages[1][:25]])
     if sentence == "Input data was truncated" and callable(fault):
         answer = Answer(re.sub(rb"Content-Length: \d+", b"Content-Length: 200", answer.sent))
-    stage.front.instead[where] = [answer]
+    stage.proxy.answers[where] = [answer]
 
     result = stage.run("refresh")
 
     assert result.exit_code == code, result.stderr
-    said = words(result.stderr)
+    said = plain_text(result.stderr)
     assert POWER in said
     assert "last good values kept" in said
     assert "Traceback" not in result.stderr
     assert stage.value(POWER) == 54.0
     assert stage.value("SP.POP.TOTL") == 5_500_000.0
-    line = stage.said_by_status()[POWER]
+    line = stage.status()[POWER]
     assert (line["state"], line["stale_since"]) == ("kept", since)
     assert sentence in line["reason"]
     assert stage.run("check").exit_code == 0
 
     # And once it is over, the values come, however the first try ended.
-    stage.front.instead.clear()
+    stage.proxy.answers.clear()
     again = stage.run("refresh")
     assert (again.exit_code, stage.value(POWER)) == (0, 77.0)
-    assert stage.said_by_status()[POWER]["state"] == "fresh"
+    assert stage.status()[POWER]["state"] == "fresh"
 
 
 PASSING = {
@@ -220,7 +220,7 @@ PASSING = {
 
 @pytest.mark.parametrize(("where", "fault"), PASSING.values(), ids=PASSING.keys())
 def test_a_fault_that_passes_is_overcome_without_a_word(stage, where, fault):
-    stage.front.instead[where] = [fault, None]
+    stage.proxy.answers[where] = [fault, None]
     result = stage.run("refresh")
     assert result.exit_code == 0
     assert "Not refreshed" not in result.stderr
@@ -229,7 +229,7 @@ def test_a_fault_that_passes_is_overcome_without_a_word(stage, where, fault):
 
 def test_a_byte_order_mark_is_no_fault(stage):
     stage.world.series[POWER].rows_a_page = 32_500
-    stage.front.instead[VALUES] = [ok(b"\xef\xbb\xbf" + json.dumps(page(stage.world)).encode())]
+    stage.proxy.answers[VALUES] = [ok(b"\xef\xbb\xbf" + json.dumps(page(stage.world)).encode())]
     assert stage.run("refresh").exit_code == 0
     assert stage.value(POWER) == 77.0
 
@@ -237,21 +237,21 @@ def test_a_byte_order_mark_is_no_fault(stage):
 def test_a_slow_drip_is_given_up_at_the_deadline(stage, monkeypatch):
     impatient = partial(Fetcher, first_wait_s=0, longest_wait_s=0, deadline_s=3)
     monkeypatch.setattr(refresh, "Fetcher", impatient)
-    stage.front.instead[VALUES] = [ok(b"[" + b" " * 10_000 + b"]", drip_s=0.01)]
+    stage.proxy.answers[VALUES] = [ok(b"[" + b" " * 10_000 + b"]", drip_s=0.01)]
     result = stage.run("refresh", "--attempts", "1")
     assert result.exit_code == 2
-    assert "not complete after 3 s" in words(result.stderr)
+    assert "not complete after 3 s" in plain_text(result.stderr)
     assert (stage.value(POWER), stage.value("SP.POP.TOTL")) == (54.0, 5_500_000.0)
 
 
 def test_a_series_refused_once_is_not_fresh_because_others_are(stage):
     """The date of several series at once is the latest of theirs, which the refused one shares by now."""
     stage.world.series[POWER].rows_a_page = 32_500
-    stage.front.instead[VALUES] = [changed(half_of_the_countries)(stage.world)]
+    stage.proxy.answers[VALUES] = [changed(half_of_the_countries)(stage.world)]
     assert stage.run("refresh").exit_code == 1
     again = stage.run("refresh")
     assert again.exit_code == 1
-    assert stage.said_by_status()[POWER]["state"] == "kept"
+    assert stage.status()[POWER]["state"] == "kept"
 
 
 SOURCES = {"/v2/": ("world_bank", 2), "/cckp/": ("cckp", 2), "/naturalearth/": ("natural_earth", 2)}
@@ -261,11 +261,11 @@ SOURCES = {"/v2/": ("world_bank", 2), "/cckp/": ("cckp", 2), "/naturalearth/": (
 def test_one_source_down_costs_the_others_nothing(stage, part, about):
     name, code = about
     before, since = stage.catalog(), stage.catalog()["checked_at"]
-    stage.front.instead[part] = [busy("503 Service Unavailable")]
+    stage.proxy.answers[part] = [busy("503 Service Unavailable")]
     result = stage.run("refresh")
     assert result.exit_code == code
-    assert f"published figures kept, stale since {since[:10]}" in words(result.stderr)
-    line = stage.said_by_status()[name]
+    assert f"published figures kept, stale since {since[:10]}" in plain_text(result.stderr)
+    line = stage.status()[name]
     assert (line["state"], line["stale_since"]) == ("kept", since)
     assert "status 503" in line["reason"]
     assert stage.run("check").exit_code == 0
@@ -280,10 +280,10 @@ def test_one_source_down_costs_the_others_nothing(stage, part, about):
 )
 def test_a_total_outage_changes_not_one_byte_and_says_since_when_the_figures_stand(stage, fault):
     before, at = checksums(stage.data_dir), stage.catalog()["published_at"]
-    stage.front.instead["/"] = [fault]
+    stage.proxy.answers["/"] = [fault]
     result = stage.run("refresh")
     assert result.exit_code == 2
-    said = words(result.stderr)
+    said = plain_text(result.stderr)
     assert "nothing was published" in said
     assert "no series could be fetched" in said
     assert f"The snapshot published on {at[:10]} {at[11:16]} UTC is unchanged." in said
@@ -300,8 +300,8 @@ def test_a_clock_that_stands_in_1999_is_told_and_changes_nothing(stage, monkeypa
     before = checksums(stage.data_dir)
     result = stage.run("refresh")
     assert result.exit_code == 1
-    assert "this machine's clock shows 1999-12-31 23:59 UTC" in words(result.stderr)
-    assert "The published snapshot is unchanged" in words(result.stderr)
+    assert "this machine's clock shows 1999-12-31 23:59 UTC" in plain_text(result.stderr)
+    assert "The published snapshot is unchanged" in plain_text(result.stderr)
     assert checksums(stage.data_dir) == before
 
 
@@ -314,7 +314,7 @@ def test_after_a_refresh_under_a_clock_set_to_the_future_force_finds_the_way_bac
     with monkeypatch.context() as wrong:
         wrong.setattr(pipeline, "datetime", Clock)
         assert stage.run("refresh").exit_code == 0
-    assert "or use --force if it was wrong then" in words(stage.run("refresh").stderr)
+    assert "or use --force if it was wrong then" in plain_text(stage.run("refresh").stderr)
     assert stage.run("refresh", "--force").exit_code == 0
     assert stage.run("refresh").exit_code == 0
 
@@ -324,7 +324,7 @@ def test_a_corrupt_raw_cache_is_said_and_gone_without(stage, cache_dir):
     (cache_dir / "raw.sqlite").write_bytes(b"not a data base, but long enough to be taken for one" * 40)
     result = stage.run("refresh")
     assert result.exit_code == 0
-    assert "delete it, and all is fetched again" in words(result.stderr)
+    assert "delete it, and all is fetched again" in plain_text(result.stderr)
     assert stage.value(POWER) == 77.0
 
 
@@ -332,7 +332,7 @@ def test_a_cache_that_cannot_be_made_is_said_and_gone_without(stage, tmp_path):
     (tmp_path / "a file").write_text("")
     result = stage.run("refresh", "--cache-dir", str(tmp_path / "a file" / "cache"))
     assert result.exit_code == 0
-    assert "cannot be opened" in words(result.stderr)
+    assert "cannot be opened" in plain_text(result.stderr)
     assert stage.value(POWER) == 77.0
 
 
@@ -343,5 +343,5 @@ def test_a_damaged_snapshot_that_a_refresh_needs_stops_it_with_the_way_out(stage
     before = checksums(stage.data_dir)
     result = stage.run("refresh")
     assert result.exit_code == 1
-    assert f"{name}.parquet is missing or damaged; restore it from version control" in words(result.stderr)
+    assert f"{name}.parquet is missing or damaged; restore it from version control" in plain_text(result.stderr)
     assert checksums(stage.data_dir) == before

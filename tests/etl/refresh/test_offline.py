@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from etl.sources.raw_cache import RawCache
-from tests.helpers.tiny_tables import opened
+from tests.helpers.tiny_tables import published_in
 from tests.helpers.tiny_world import CONFIGURED, ERA5_PRODUCT
 
 POWER = "EG.ELC.ACCS.ZS"
@@ -51,7 +51,7 @@ def test_what_was_stale_stays_stale_as_nobody_was_asked(refresh, clock, cache, w
 def test_what_the_raw_cache_does_not_hold_stands_as_it_did_though_the_refresh_falls_short(refresh, cache, data_dir):
     first = refresh().catalog  # which left nothing in the cache
     refresh(CONFIGURED[:1], configured=CONFIGURED, cache=cache, refetch=True)
-    before = said(opened(data_dir).catalog)
+    before = said(published_in(data_dir).catalog)
     with cache._guarded("emptied"):
         cache._connection.execute("DELETE FROM body WHERE url LIKE '%/cckp/%' AND url LIKE '%_pr_%'")
     outcome = refresh(cache=cache, offline=True)
@@ -83,11 +83,11 @@ def test_what_an_interrupted_refresh_left_in_the_cache_is_news_of_its_own_time(r
     shutil.copytree(data_dir, data_dir.with_name("before"))
     world.series[POWER].values[("NAM", 2003)] = 77.0
     refresh(cache=cache)
-    read_at = opened(data_dir).description(POWER)["fetched_at"]
+    read_at = published_in(data_dir).description(POWER)["fetched_at"]
     shutil.rmtree(data_dir)
     data_dir.with_name("before").rename(data_dir)
     catalog = refresh(cache=cache, offline=True).catalog
-    assert opened(data_dir).values(POWER).query("iso3 == 'NAM' and year == 2003").value.item() == 77.0
+    assert published_in(data_dir).values(POWER).query("iso3 == 'NAM' and year == 2003").value.item() == 77.0
     assert catalog["series"][POWER]["checked_at"] == read_at
     assert catalog["checked_at"] >= read_at
 

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import etl_child
-from tests.helpers.command_line import words
+from tests.helpers.command_line import plain_text
 from tests.helpers.fault_stage import POWER, VALUES, Stage, checksums
 from tests.helpers.raw_server import Answer, ok
-from tests.helpers.tiny_tables import opened
+from tests.helpers.tiny_tables import published_in
 from tests.helpers.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -60,7 +60,7 @@ def ended(process: subprocess.Popen[str], within_s: float = 120) -> tuple[int, s
     """Exit code and what was said on stderr."""
     _, said = process.communicate(timeout=within_s)
     assert "Traceback" not in said
-    return process.returncode, words(said)
+    return process.returncode, plain_text(said)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_killed_before_any_step_of_publishing_nothing_is_lost(stage, forks, step
     child.join(120)
     assert child.exitcode == -signal.SIGKILL, (tmp_path / "log").read_text()
 
-    published = opened(stage.data_dir)
+    published = published_in(stage.data_dir)
     assert published.is_whole
     is_new = published.catalog["snapshot"] != old["snapshot"]
     assert stage.value(POWER) == (77.0 if is_new else 54.0)
@@ -97,17 +97,17 @@ def test_killed_in_mid_fetch_the_next_refresh_goes_on_from_there(stage, start, c
     before = checksums(stage.data_dir)
     shutil.rmtree(cache_dir, ignore_errors=True)  # where the good snapshot's pages may be
     stage.world.release("NY.GDP.PCAP.KD")
-    stage.front.instead[VALUES.replace(POWER, "NY.GDP.PCAP.KD")] = [DRIP]
+    stage.proxy.answers[VALUES.replace(POWER, "NY.GDP.PCAP.KD")] = [DRIP]
     process = start()
     wanted = (f"{POWER}?format=json&per_page=32500&page=2", "SP.POP.TOTL?format=json&per_page=32500&page=1")
     wait_until(lambda: all(any(part in url for url in kept(cache_dir / "raw.sqlite")) for part in wanted), within_s=120)
     process.kill()
     process.wait()
     assert before.items() <= checksums(stage.data_dir).items()  # and what it had begun to stage
-    stage.front.instead.clear()
-    stage.front.asked.clear()
+    stage.proxy.answers.clear()
+    stage.proxy.requests.clear()
     assert stage.run("refresh").exit_code == 0
-    values = {path.split("?")[0].split("/")[-1] for path in stage.front.asked if "per_page=32500" in path}
+    values = {path.split("?")[0].split("/")[-1] for path in stage.proxy.requests if "per_page=32500" in path}
     assert values == {"NY.GDP.PCAP.KD"}
     assert (stage.value(POWER), stage.value("SP.POP.TOTL")) == (77.0, 5_500_000.0)
 
@@ -124,10 +124,10 @@ def kept(cache: Path) -> list[str]:
 @pytest.mark.parametrize("fault", [DRIP, Answer(b"", silent=True)], ids=["dripping", "silent"])
 def test_an_interrupt_ends_it_within_seconds_and_loses_nothing(stage, start, fault):
     before = checksums(stage.data_dir)
-    stage.front.instead[VALUES] = [fault]
+    stage.proxy.answers[VALUES] = [fault]
     # A shell has what it starts in the background ignore interrupts, and that is passed on from process to process.
     process = start(preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
-    wait_until(lambda: any(VALUES in path for path in stage.front.asked), within_s=120)
+    wait_until(lambda: any(VALUES in path for path in stage.proxy.requests), within_s=120)
     at = time.monotonic()
     process.send_signal(signal.SIGINT)
     code, said = ended(process)
@@ -135,23 +135,23 @@ def test_an_interrupt_ends_it_within_seconds_and_loses_nothing(stage, start, fau
     assert "Interrupted; nothing was published." in said
     assert time.monotonic() - at < 10
     assert checksums(stage.data_dir) == before
-    stage.front.instead.clear()
+    stage.proxy.answers.clear()
     assert stage.run("refresh").exit_code == 0
     assert stage.value(POWER) == 77.0
 
 
 def test_a_second_refresh_says_who_is_at_it_and_stops(stage, start):
-    stage.front.instead[VALUES] = [DRIP]
+    stage.proxy.answers[VALUES] = [DRIP]
     first = start()
-    wait_until(lambda: any(VALUES in path for path in stage.front.asked), within_s=120)
+    wait_until(lambda: any(VALUES in path for path in stage.proxy.requests), within_s=120)
     before = checksums(stage.data_dir)
     result = stage.run("refresh")
     assert result.exit_code == 1
-    assert f"another refresh of {stage.data_dir} is running: process {first.pid} on " in words(result.stderr)
+    assert f"another refresh of {stage.data_dir} is running: process {first.pid} on " in plain_text(result.stderr)
     assert checksums(stage.data_dir) == before
     first.kill()
     first.wait()
-    stage.front.instead.clear()
+    stage.proxy.answers.clear()
     assert stage.run("refresh").exit_code == 0
 
 

@@ -17,8 +17,8 @@ from etl.snapshot import diff
 from etl.sources import cckp
 from etl.sources.worldbank import PER_PAGE
 from measures.change import period_change
-from tests.helpers.tiny_tables import by_series, opened
-from tests.helpers.tiny_world import CLIMATE, CONFIGURED, ECONOMIES, SeriesHeld, everywhere, temperature
+from tests.helpers.tiny_tables import by_series, published_in
+from tests.helpers.tiny_world import CLIMATE, CONFIGURED, ECONOMIES, ServedSeries, temperature, values_everywhere
 
 YEARS = np.arange(1901, 2025)
 
@@ -146,7 +146,7 @@ def test_the_world_lies_between_its_countries_and_near_the_largest(published):
 
 def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
     catalog = refresh(note="from a mirror of the figures").catalog
-    assert catalog == opened(data_dir).catalog
+    assert catalog == published_in(data_dir).catalog
     assert catalog["origin"] == {
         "is_official": False,
         "read_from": "a local mirror",
@@ -160,13 +160,13 @@ def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
     }
 
 
-def test_refreshing_twice_says_only_that_it_looked(refresh, data_dir, asked_for):
+def test_refreshing_twice_says_only_that_it_looked(refresh, data_dir, requests_made):
     first = refresh()
     files = {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")}
-    asked_for()
+    requests_made()
     second = refresh()
     assert (first.is_new, second.is_new) == (True, False)
-    assert asked_for() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
+    assert requests_made() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
     assert {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")} == files
     assert [second.catalog[name] for name in ("snapshot", "published_at", "tables")] == [
         first.catalog[name] for name in ("snapshot", "published_at", "tables")
@@ -174,20 +174,20 @@ def test_refreshing_twice_says_only_that_it_looked(refresh, data_dir, asked_for)
     assert {entry["checked_at"] for entry in second.catalog["series"].values()} == {second.catalog["checked_at"]}
 
 
-def test_a_changed_figure_is_all_that_differs(world, refresh, data_dir, tmp_path, asked_for):
+def test_a_changed_figure_is_all_that_differs(world, refresh, data_dir, tmp_path, requests_made):
     refresh()
     shutil.copytree(data_dir, tmp_path / "earlier")
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
-    asked_for()
+    requests_made()
     outcome = refresh()
-    found = diff.differences(opened(tmp_path / "earlier"), opened(data_dir))
+    found = diff.differences(published_in(tmp_path / "earlier"), published_in(data_dir))
     assert found.sentences == [
         "indicators.last_updated: 1 values changed, the first at SP.POP.TOTL: 2026-07-13 -> 2026-07-14",
         "SP.POP.TOTL: 1 values changed",
     ]
     (revision,) = found.largest
     assert (revision.iso3, revision.year, revision.old_value, revision.new_value) == ("NAM", 2001, 5_002_001.0, 4e6)
-    assert [line for line in asked_for() if "look-up" not in line] == [
+    assert [line for line in requests_made() if "look-up" not in line] == [
         "SP.POP.TOTL description",
         "SP.POP.TOTL values",
     ]
@@ -230,7 +230,9 @@ def test_two_refreshes_within_one_second_write_two_entries(world, refresh, table
 
 def test_a_new_indicator_joins(world, refresh, tables):
     refresh()
-    world.series["AG.LND.FRST.ZS"] = SeriesHeld("Forest area (% of land area)", everywhere(lambda n, y: 10.0 + n))
+    world.series["AG.LND.FRST.ZS"] = ServedSeries(
+        "Forest area (% of land area)", values_everywhere(lambda n, y: 10.0 + n)
+    )
     refresh([*CONFIGURED, Configured("AG.LND.FRST.ZS", "Land and water", "Forest area")])
     assert tables()["indicators"].id.to_list()[-1] == "AG.LND.FRST.ZS"
 

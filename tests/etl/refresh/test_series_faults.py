@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from etl.errors import ContractError, SourceError
-from tests.helpers.tiny_tables import opened
-from tests.helpers.tiny_world import AGGREGATES, CONFIGURED, SeriesHeld
+from tests.helpers.tiny_tables import published_in
+from tests.helpers.tiny_world import AGGREGATES, CONFIGURED, ServedSeries
 
 POWER = "EG.ELC.ACCS.ZS"
 
@@ -32,7 +32,7 @@ def spoil(change, page=1):
     def do(world):
         world.series[POWER].rows_a_page = 25  # 40 rows: two pages
         world.release(POWER)
-        world.spoil[(POWER, page)] = change
+        world.corrupt[(POWER, page)] = change
 
     return do
 
@@ -151,7 +151,9 @@ def test_a_series_kept_again_and_again_keeps_the_day_it_was_read(world, refresh,
 
 
 def test_aggregates_do_not_count_as_economies(world, refresh, tables):
-    world.series[POWER] = SeriesHeld("Power (%)", {(code, 2001): 1.0 for code in (*AGGREGATES, "NAM") if code != "HIC"})
+    world.series[POWER] = ServedSeries(
+        "Power (%)", {(code, 2001): 1.0 for code in (*AGGREGATES, "NAM") if code != "HIC"}
+    )
     refresh()
     power = tables()["indicators"].set_index("id").loc[POWER]
     assert power.countries == 1
@@ -256,7 +258,7 @@ def test_one_source_down_keeps_its_tables_and_says_since_when(world, refresh, ta
     world.series[POWER].values[("NAM", 2003)] = 99.0
     outcome = refresh()
     assert outcome.exit_code == 2
-    sources = {source["id"]: source for source in opened(data_dir).catalog["sources"]}
+    sources = {source["id"]: source for source in published_in(data_dir).catalog["sources"]}
     stale = sources.pop(NEIGHBOURS[down])
     assert (stale["state"], stale["stale_since"]) == ("kept", first.catalog["checked_at"])
     assert "status 500" in stale["reason"]

@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import box
 
 from etl.snapshot import diff
-from tests.helpers.tiny_tables import opened, publish, sound
+from tests.helpers.tiny_tables import publish, published_in, valid_tables
 
 
 @pytest.fixture
@@ -18,13 +18,13 @@ def compare(tmp_path):
     def found(old: dict, new: dict, **options) -> diff.Differences:
         for name, tables in (("old", old), ("new", new)):
             publish(tmp_path / name, tables)
-        return diff.differences(opened(tmp_path / "old"), opened(tmp_path / "new"), **options)
+        return diff.differences(published_in(tmp_path / "old"), published_in(tmp_path / "new"), **options)
 
     return found
 
 
 def changed(table: str, row: int, column: str, value: object) -> dict:
-    tables = sound()
+    tables = valid_tables()
     tables[table].loc[row, column] = value
     return tables
 
@@ -32,9 +32,9 @@ def changed(table: str, row: int, column: str, value: object) -> dict:
 def test_a_snapshot_does_not_differ_from_itself_nor_by_the_order_of_its_rows(compare):
     turned = {
         name: frame if name in ("observations", "indicators") else frame.iloc[::-1].reset_index(drop=True)
-        for name, frame in sound().items()
+        for name, frame in valid_tables().items()
     }
-    assert compare(sound(), turned) == diff.Differences([], [])
+    assert compare(valid_tables(), turned) == diff.Differences([], [])
 
 
 @pytest.mark.parametrize(
@@ -61,45 +61,45 @@ def test_a_snapshot_does_not_differ_from_itself_nor_by_the_order_of_its_rows(com
     ],
 )
 def test_a_changed_value_is_shown_before_and_after(compare, new, sentence):
-    assert compare(sound(), new).sentences == ([sentence] if sentence else [])
+    assert compare(valid_tables(), new).sentences == ([sentence] if sentence else [])
 
 
 def test_a_changed_shape_is_seen(compare):
-    tables = sound()
+    tables = valid_tables()
     tables["countries"].loc[0, "geometry"] = box(-60, -20, -45, -4)
-    (line,) = compare(sound(), tables).sentences
+    (line,) = compare(valid_tables(), tables).sentences
     assert line.startswith("countries.geometry: 1 values changed, the first at BRA")
     assert len(line) < 300
 
 
 def test_values_of_a_series_are_counted_and_the_largest_changes_listed_first(compare):
-    tables = sound()
+    tables = valid_tables()
     values = tables["observations"]
     # BRA 1e6 -> 3e6 (x 3), NAM 1e6 + 10 -> 5e5 + 5 (x 2), XKX 2001 gone, and one new year of the World.
     values.loc[[0, 2], "value"] = [3e6, 500_005.0]
     values.loc[7, "year"] = 2002
     tables["observations"] = values.drop(index=5)
-    found = compare(sound(), tables)
+    found = compare(valid_tables(), tables)
     assert found.sentences == ["SP.POP.TOTL: 1 values added, 2 values changed, 2 values removed"]
     assert [(r.iso3, r.year, r.new_value, r.factor) for r in found.largest] == [
         ("BRA", 2000, 3e6, 3.0),
         ("NAM", 2000, 500_005.0, 2.0),
     ]
-    assert compare(sound(), tables, most=1).largest == found.largest[:1]
+    assert compare(valid_tables(), tables, most=1).largest == found.largest[:1]
 
 
 def test_a_change_from_zero_has_no_factor_in_json(compare):
-    before, after = changed("observations", 0, "value", 0.0), sound()
+    before, after = changed("observations", 0, "value", 0.0), valid_tables()
     (row,) = compare(before, after).as_data()["largest_changes"]
     assert (row["old_value"], row["new_value"], row["factor"]) == (0.0, 1e6, None)
 
 
 def test_rows_gone_and_rows_new_are_counted(compare):
-    fewer = sound()
+    fewer = valid_tables()
     for name, column in (("observations", "series"), ("indicators", "id")):
         fewer[name] = fewer[name][fewer[name][column] != "EG.ELC.ACCS.ZS"]
-    assert compare(sound(), fewer).sentences == ["indicators: 1 rows removed, the first is EG.ELC.ACCS.ZS"]
-    assert compare(fewer, sound()).sentences == ["indicators: 1 rows added, the first is EG.ELC.ACCS.ZS"]
+    assert compare(valid_tables(), fewer).sentences == ["indicators: 1 rows removed, the first is EG.ELC.ACCS.ZS"]
+    assert compare(fewer, valid_tables()).sentences == ["indicators: 1 rows added, the first is EG.ELC.ACCS.ZS"]
 
 
 def test_values_missing_on_both_sides_are_the_same(compare):

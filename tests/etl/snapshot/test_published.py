@@ -21,12 +21,12 @@ from etl.snapshot import published as published_snapshot
 from etl.snapshot.draft import Draft
 from storage import FolderError, FolderLockedError
 from storage.local import LocalFolder
-from tests.helpers.tiny_tables import ABOUT, CODES, LATER, opened, publish, sound, tables_of, warmer
+from tests.helpers.tiny_tables import ABOUT, CODES, LATER, publish, published_in, tables_of, valid_tables, warmer_tables
 
 
 def holds(data_dir: Path, tables: dict[str, pd.DataFrame]) -> bool:
     """Whether these tables are the published ones, to the last value."""
-    published = tables_of(opened(data_dir))
+    published = tables_of(published_in(data_dir))
     return all(frame.equals(published[name]) for name, frame in tables.items())
 
 
@@ -35,19 +35,19 @@ def leftovers(data_dir: Path) -> list[str]:
 
 
 def test_what_is_published_reads_back_the_same(data_dir):
-    catalog = publish(data_dir, sound(), ABOUT)
-    assert opened(data_dir).catalog == catalog
-    tables = tables_of(opened(data_dir))
-    assert holds(data_dir, sound())
-    assert {name: tables[name].dtypes.to_dict() for name in sound()} == {
-        name: frame.dtypes.to_dict() for name, frame in sound().items()
+    catalog = publish(data_dir, valid_tables(), ABOUT)
+    assert published_in(data_dir).catalog == catalog
+    tables = tables_of(published_in(data_dir))
+    assert holds(data_dir, valid_tables())
+    assert {name: tables[name].dtypes.to_dict() for name in valid_tables()} == {
+        name: frame.dtypes.to_dict() for name, frame in valid_tables().items()
     }
     assert isinstance(tables["countries"], gpd.GeoDataFrame)
     assert tables["countries"].crs.to_epsg() == 4326
 
 
 def test_the_catalog_holds_rows_sizes_and_the_contract_in_words(data_dir):
-    catalog = publish(data_dir, sound(), ABOUT)
+    catalog = publish(data_dir, valid_tables(), ABOUT)
     entry = catalog["tables"]["observations"]
     path = data_dir / entry["file"]
     assert (entry["rows"], entry["bytes"]) == (16, path.stat().st_size)
@@ -58,18 +58,18 @@ def test_the_catalog_holds_rows_sizes_and_the_contract_in_words(data_dir):
 
 
 def test_one_series_is_one_row_group_in_the_order_of_the_indicators(data_dir):
-    catalog = publish(data_dir, sound(), ABOUT)
+    catalog = publish(data_dir, valid_tables(), ABOUT)
     file = pq.ParquetFile(data_dir / catalog["tables"]["observations"]["file"])
     groups = [set(file.read_row_group(group)["series"].to_pylist()) for group in range(file.num_row_groups)]
     assert groups == [{"SP.POP.TOTL"}, {"EG.ELC.ACCS.ZS"}]
 
 
 def test_a_new_snapshot_takes_the_place_of_the_old_one(data_dir):
-    old = publish(data_dir, sound(), ABOUT)
-    new = publish(data_dir, warmer(), LATER)
+    old = publish(data_dir, valid_tables(), ABOUT)
+    new = publish(data_dir, warmer_tables(), LATER)
     assert old["snapshot"] != new["snapshot"]
     assert sorted(path.name for path in data_dir.iterdir()) == ["catalog.json", new["snapshot"]]
-    assert holds(data_dir, warmer())
+    assert holds(data_dir, warmer_tables())
 
 
 def test_nothing_published_is_no_catalog(tmp_path):
@@ -93,7 +93,7 @@ def test_a_catalog_of_something_else_is_named(data_dir, text):
 
 
 def test_a_catalog_of_another_contract_is_not_misread(data_dir):
-    publish(data_dir, sound(), ABOUT)
+    publish(data_dir, valid_tables(), ABOUT)
     path = data_dir / "catalog.json"
     path.write_text(
         path.read_text("utf-8").replace(f'"contract": {tables_contract.VERSION}', '"contract": 99'), "utf-8"
@@ -102,10 +102,10 @@ def test_a_catalog_of_another_contract_is_not_misread(data_dir):
         published_snapshot.open_published(LocalFolder(data_dir))
 
 
-@pytest.mark.parametrize("name", list(sound()))
+@pytest.mark.parametrize("name", list(valid_tables()))
 @pytest.mark.parametrize("damage", ["one bit", "cut", "missing"])
 def test_a_damaged_file_is_named(data_dir, name, damage):
-    catalog = publish(data_dir, sound(), ABOUT)
+    catalog = publish(data_dir, valid_tables(), ABOUT)
     path = data_dir / catalog["tables"][name]["file"]
     content = bytearray(path.read_bytes())
     if damage == "missing":
@@ -114,34 +114,34 @@ def test_a_damaged_file_is_named(data_dir, name, damage):
         content[len(content) // 2] ^= 1
         path.write_bytes(content if damage == "one bit" else content[:-1])
     with pytest.raises(PublishError, match=rf"{name}\.parquet is missing or damaged"):
-        tables_of(opened(data_dir))
+        tables_of(published_in(data_dir))
 
 
 def test_a_series_that_is_not_where_the_indicators_say_is_not_read_as_another(data_dir):
-    tables = sound()
+    tables = valid_tables()
     tables["indicators"] = tables["indicators"].iloc[::-1].reset_index(drop=True)
     publish(data_dir, tables)
     with pytest.raises(PublishError, match=r"the values of EG\.ELC\.ACCS\.ZS .* are not where the indicators say"):
-        opened(data_dir).values("EG.ELC.ACCS.ZS")
+        published_in(data_dir).values("EG.ELC.ACCS.ZS")
 
 
 def test_series_that_stand_are_taken_from_the_published_file(data_dir):
-    publish(data_dir, sound())
-    folder, new = LocalFolder(data_dir), sound()["observations"].query("series == 'EG.ELC.ACCS.ZS'")
+    publish(data_dir, valid_tables())
+    folder, new = LocalFolder(data_dir), valid_tables()["observations"].query("series == 'EG.ELC.ACCS.ZS'")
     with folder.lock(), folder.staging() as staging:
-        draft = Draft(staging, opened(data_dir))
+        draft = Draft(staging, published_in(data_dir))
         draft.add_series("SP.POP.TOTL", None)
         draft.add_series("EG.ELC.ACCS.ZS", new.assign(value=new.value + 1).reset_index(drop=True))
         draft.finish_series()
         written = dict(draft.observations())
     assert list(written) == ["SP.POP.TOTL", "EG.ELC.ACCS.ZS"]
-    assert written["SP.POP.TOTL"].equals(opened(data_dir).values("SP.POP.TOTL"))
-    assert (written["EG.ELC.ACCS.ZS"].value - opened(data_dir).values("EG.ELC.ACCS.ZS").value).eq(1).all()
+    assert written["SP.POP.TOTL"].equals(published_in(data_dir).values("SP.POP.TOTL"))
+    assert (written["EG.ELC.ACCS.ZS"].value - published_in(data_dir).values("EG.ELC.ACCS.ZS").value).eq(1).all()
 
 
 def test_where_every_series_stands_its_file_is_linked_and_not_written(data_dir):
-    publish(data_dir, sound())
-    folder, old = LocalFolder(data_dir), opened(data_dir)
+    publish(data_dir, valid_tables())
+    folder, old = LocalFolder(data_dir), published_in(data_dir)
     with folder.lock(), folder.staging() as staging:
         draft = Draft(staging, old)
         for code in old.indicators.id:
@@ -182,22 +182,22 @@ STEPS = {
 
 @pytest.mark.parametrize(("where", "step", "call"), STEPS.values(), ids=STEPS.keys())
 def test_a_full_disk_leaves_the_published_snapshot_and_no_rubbish(data_dir, monkeypatch, where, step, call):
-    publish(data_dir, sound(), ABOUT)
+    publish(data_dir, valid_tables(), ABOUT)
     with monkeypatch.context() as patch:
         patch.setattr(where, step, on_call(call, getattr(where, step)))
         with pytest.raises(FolderError, match=r"cannot be written: no space left on device; free some space"):
-            publish(data_dir, warmer(), LATER)
-    assert holds(data_dir, sound())
+            publish(data_dir, warmer_tables(), LATER)
+    assert holds(data_dir, valid_tables())
     assert leftovers(data_dir) == []
 
-    publish(data_dir, warmer(), LATER)
-    assert holds(data_dir, warmer())
+    publish(data_dir, warmer_tables(), LATER)
+    assert holds(data_dir, warmer_tables())
     assert len(list(data_dir.glob("snapshot-*"))) == 1
 
 
 def test_a_file_that_reads_back_short_is_not_published(data_dir, monkeypatch):
-    publish(data_dir, sound(), ABOUT)
-    short = sound()["temperature"].iloc[:-1]
+    publish(data_dir, valid_tables(), ABOUT)
+    short = valid_tables()["temperature"].iloc[:-1]
     original = pd.DataFrame.to_parquet
 
     def loses_a_row(frame, path, **options):
@@ -205,33 +205,33 @@ def test_a_file_that_reads_back_short_is_not_published(data_dir, monkeypatch):
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", loses_a_row)
     with pytest.raises(OSError, match=r"temperature\.parquet reads back with 7 rows of 8"):
-        publish(data_dir, warmer(), LATER)
-    assert holds(data_dir, sound())
+        publish(data_dir, warmer_tables(), LATER)
+    assert holds(data_dir, valid_tables())
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path):
     (tmp_path / "data").write_text("not a folder")
     with pytest.raises(FolderError, match="a file is in the place of the folder"):
-        publish(tmp_path / "data", sound(), ABOUT)
+        publish(tmp_path / "data", valid_tables(), ABOUT)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write into read-only folders")
 def test_a_read_only_folder_is_told(data_dir):
-    publish(data_dir, sound(), ABOUT)
+    publish(data_dir, valid_tables(), ABOUT)
     data_dir.chmod(0o500)
     try:
         with pytest.raises(FolderError, match="permission denied; give user"):
-            publish(data_dir, warmer(), LATER)
+            publish(data_dir, warmer_tables(), LATER)
     finally:
         data_dir.chmod(0o700)
-    assert holds(data_dir, sound())
+    assert holds(data_dir, valid_tables())
 
 
 STOPS = """
 import sys
 from pathlib import Path
 import os
-from tests.helpers.tiny_tables import LATER, publish, warmer
+from tests.helpers.tiny_tables import LATER, publish, warmer_tables
 from etl.snapshot.draft import Draft
 
 def stop(*args, **kwargs):
@@ -239,13 +239,13 @@ def stop(*args, **kwargs):
     sys.stdin.read()
 
 {owner}.{step} = stop
-publish(Path({data_dir!r}), warmer(), LATER)
+publish(Path({data_dir!r}), warmer_tables(), LATER)
 """
 
 
 @pytest.mark.parametrize(("owner", "step"), [("Draft", "finish_series"), ("Path", "rename"), ("Path", "replace")])
 def test_a_kill_in_the_middle_leaves_the_published_snapshot(data_dir, owner, step):
-    publish(data_dir, sound(), ABOUT)
+    publish(data_dir, valid_tables(), ABOUT)
     before = (data_dir / "catalog.json").read_bytes()
     script = STOPS.format(owner=owner, step=step, data_dir=str(data_dir))
     with subprocess.Popen(
@@ -258,16 +258,16 @@ def test_a_kill_in_the_middle_leaves_the_published_snapshot(data_dir, owner, ste
         publishing.send_signal(signal.SIGKILL)
     assert publishing.returncode == -signal.SIGKILL
     assert (data_dir / "catalog.json").read_bytes() == before
-    assert holds(data_dir, sound())
+    assert holds(data_dir, valid_tables())
 
-    publish(data_dir, warmer(), LATER)
-    assert holds(data_dir, warmer())
+    publish(data_dir, warmer_tables(), LATER)
+    assert holds(data_dir, warmer_tables())
     assert leftovers(data_dir) == []
 
 
 def test_refreshes_at_once_leave_one_whole_snapshot(data_dir):
     def attempt(number: int) -> str | None:
-        tables = sound()
+        tables = valid_tables()
         tables["temperature"].loc[0, "temperature_c"] = float(number)
         try:
             return publish(data_dir, tables, ABOUT | {"checked_at": f"2026-11-2{number}T00:00:00+00:00"})["snapshot"]
@@ -276,16 +276,16 @@ def test_refreshes_at_once_leave_one_whole_snapshot(data_dir):
 
     with ThreadPoolExecutor(6) as pool:
         names = list(pool.map(attempt, range(6)))
-    published = opened(data_dir)
+    published = published_in(data_dir)
     number = names.index(published.catalog["snapshot"])
     assert published.table("temperature").temperature_c[0] == number
     assert sorted(path.name for path in data_dir.iterdir()) == ["catalog.json", published.catalog["snapshot"]]
 
 
 def test_the_same_figures_published_again_leave_their_files_alone(data_dir):
-    first = publish(data_dir, sound())
+    first = publish(data_dir, valid_tables())
     files = {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")}
-    second = publish(data_dir, sound(), LATER)
+    second = publish(data_dir, valid_tables(), LATER)
     assert {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")} == files
     assert (second["published_at"], second["checked_at"]) == (first["published_at"], LATER["checked_at"])
     assert leftovers(data_dir) == []
@@ -293,8 +293,8 @@ def test_the_same_figures_published_again_leave_their_files_alone(data_dir):
 
 @pytest.mark.parametrize("damage", ["spoilt", "missing"])
 def test_a_damaged_copy_of_the_same_figures_is_replaced(data_dir, damage):
-    path = data_dir / publish(data_dir, sound())["tables"]["warming"]["file"]
+    path = data_dir / publish(data_dir, valid_tables())["tables"]["warming"]["file"]
     path.write_bytes(b"spoilt") if damage == "spoilt" else path.unlink()
-    publish(data_dir, sound(), LATER)
-    assert opened(data_dir).table("warming").iso3.to_list() == CODES
+    publish(data_dir, valid_tables(), LATER)
+    assert published_in(data_dir).table("warming").iso3.to_list() == CODES
     assert leftovers(data_dir) == []

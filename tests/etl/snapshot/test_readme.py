@@ -7,13 +7,13 @@ import pytest
 from etl.contract import tables
 from etl.snapshot import readme
 from etl.sources.services import Services
-from tests.helpers.tiny_tables import ABOUT, opened, publish, sound
+from tests.helpers.tiny_tables import ABOUT, publish, published_in, valid_tables
 
 
 @pytest.fixture
 def text(data_dir):
     def write(**about) -> str:
-        return readme.text(publish(data_dir, sound(), ABOUT | about), sound()["indicators"])
+        return readme.text(publish(data_dir, valid_tables(), ABOUT | about), valid_tables()["indicators"])
 
     return write
 
@@ -45,7 +45,7 @@ def test_every_table_file_and_column_is_described(text, data_dir):
     written = text()
     for table in tables.TABLES:
         assert f"### {table.name}" in written
-        entry = opened(data_dir).catalog["tables"][table.name]
+        entry = published_in(data_dir).catalog["tables"][table.name]
         assert f"| `{entry['file']}` | {entry['rows']:,} |" in written
         for column in table.columns:
             assert f"| `{column.name}` | {column.dtype} | {column.unit} | {column.description} |" in written
@@ -84,11 +84,11 @@ def test_each_product_of_the_climate_has_its_row_with_its_state(text):
 
 
 def test_a_readme_belongs_to_one_snapshot(data_dir):
-    indicators = sound()["indicators"]
-    written = readme.text(publish(data_dir, sound()), indicators)
-    assert not opened(data_dir).has_text(readme.FILE, written)
+    indicators = valid_tables()["indicators"]
+    written = readme.text(publish(data_dir, valid_tables()), indicators)
+    assert not published_in(data_dir).has_text(readme.FILE, written)
     (data_dir / readme.FILE).write_text(written, "utf-8")
-    assert opened(data_dir).has_text(readme.FILE, written)
-    warmer = sound() | {"temperature": sound()["temperature"].assign(temperature_c=20.0)}
+    assert published_in(data_dir).has_text(readme.FILE, written)
+    warmer = valid_tables() | {"temperature": valid_tables()["temperature"].assign(temperature_c=20.0)}
     later = publish(data_dir, warmer, ABOUT | {"checked_at": "2026-12-01T00:00:00+00:00"})
-    assert not opened(data_dir).has_text(readme.FILE, readme.text(later, indicators))
+    assert not published_in(data_dir).has_text(readme.FILE, readme.text(later, indicators))

@@ -21,19 +21,19 @@ from etl.snapshot import model_state, readme
 from measures.change import period_change, single_year_change
 from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import trend
-from tests.helpers.tiny_tables import opened, tables_of
+from tests.helpers.tiny_tables import published_in, tables_of
 
 DATA_DIR = Path(PLACE)
 
 
 @pytest.fixture(scope="module")
 def catalog() -> dict:
-    return opened(DATA_DIR).catalog
+    return published_in(DATA_DIR).catalog
 
 
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, pd.DataFrame]:
-    return tables_of(opened(DATA_DIR))
+    return tables_of(published_in(DATA_DIR))
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Stands before the tiny world on a raw socket: passes requests on, but for those that a test wants spoilt."""
+"""Faulty proxy before the tiny world, on a raw socket: forwards requests, or answers as a test wants."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from etl.sources.services import Services
-from tests.helpers.raw_server import Answer, give, ok, request_head
+from tests.helpers.raw_server import Answer, ok, request_head, send
 
 
-class Front:
-    """Every service under one address; `instead` holds, by a part of the path, what is answered in turn.
+class FaultyProxy:
+    """All services at one address. `answers` maps a part of the path to the answers to send, one after the other.
 
-    The last answer of a list is given again and again; None passes the request on.
+    The last answer of a list is repeated; None forwards the request.
     """
 
-    def __init__(self, behind: Services):
-        self.instead: dict[str, list[Answer | None]] = {}
-        self.asked: list[str] = []
-        self._behind = urlsplit(behind.world_bank).netloc
+    def __init__(self, services: Services):
+        self.answers: dict[str, list[Answer | None]] = {}
+        self.requests: list[str] = []
+        self._origin = urlsplit(services.world_bank).netloc
         self._closing = threading.Event()
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.services = replace(
-            behind,
-            world_bank=base + urlsplit(behind.world_bank).path,
-            cckp=base + urlsplit(behind.cckp).path,
-            natural_earth=base + urlsplit(behind.natural_earth).path,
+            services,
+            world_bank=base + urlsplit(services.world_bank).path,
+            cckp=base + urlsplit(services.cckp).path,
+            natural_earth=base + urlsplit(services.natural_earth).path,
         )
         self._threads = [threading.Thread(target=self._accept)]
 
@@ -58,22 +58,22 @@ class Front:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):  # the client has hung up, as some of these tests want
+        with connection, contextlib.suppress(OSError):  # the client hung up, as some tests want
             head = request_head(connection)
             if not head:
                 return
             path = head.split()[1]
-            with self._turn:
-                self.asked.append(path)
-                answers = next((held for part, held in self.instead.items() if part in path), [None])
+            with self._lock:
+                self.requests.append(path)
+                answers = next((listed for part, listed in self.answers.items() if part in path), [None])
                 answer = answers.pop(0) if len(answers) > 1 else answers[0]
-            give(connection, answer or self._passed_on(path), self._closing)
+            send(connection, answer or self._forward(path), self._closing)
 
-    def _passed_on(self, path: str) -> Answer:
-        behind = http.client.HTTPConnection(self._behind)
+    def _forward(self, path: str) -> Answer:
+        origin = http.client.HTTPConnection(self._origin)
         try:
-            behind.request("GET", path)
-            answer = behind.getresponse()
+            origin.request("GET", path)
+            answer = origin.getresponse()
             return ok(answer.read(), status=f"{answer.status} {answer.reason}")
         finally:
-            behind.close()
+            origin.close()
