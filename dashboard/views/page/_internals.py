@@ -39,7 +39,8 @@ def add_root(part: Part, document: Document, name: str) -> None:
         part._documents[document] = root
         document.on_session_destroyed(part._server_destroy)
     else:
-        with pn.io.hold(document):
+        # Without the model of the browser's settings, which Panel would add with every root.
+        with pn.io.hold(document), pn.config.set(browser_info=False):
             part.server_doc(document, title=document.title, location=False)
             document.roots[-1].name = name
         return

@@ -1,0 +1,56 @@
+"""The page as it is with other versions of Bokeh and Panel than the tested ones: slower, and it works."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.helpers.serving import serve
+from tests.helpers.visitor import chart_pictures, click_place, heading, open_dashboard, wait_for_other_pictures
+
+pytestmark = pytest.mark.ui
+
+
+@pytest.fixture(scope="module")
+def by_public_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(tmp_path_factory.mktemp("by-public-api"), DASHBOARD_PUBLIC_API_ONLY="1") as url:
+        yield url
+
+
+def pretend_another_bokeh(page: Page) -> None:
+    """Let bokeh_patches.js think that it was tested with another version than the page's."""
+
+    def change(route: Route) -> None:
+        answer = route.fetch()
+        script = answer.text()
+        assert script.count('TESTED = "3.9"') == 1
+        route.fulfill(response=answer, body=script.replace('TESTED = "3.9"', 'TESTED = "2.4"'))
+
+    page.route(re.compile(r"/scripts/__javascript__/"), change)
+
+
+def test_the_page_works_by_public_api_alone_and_without_patches(watched: Page, by_public_api: str):
+    notes: list[str] = []
+    watched.on("console", lambda message: notes.append(message.text) if message.type == "info" else None)
+    pretend_another_bokeh(watched)
+    open_dashboard(watched, by_public_api)
+    assert [note for note in notes if "tested with 2.4 only" in note]
+    expect(heading(watched)).to_have_text("World")
+    before = chart_pictures(watched)
+    click_place(watched, -53.0, -10.0)
+    expect(heading(watched)).to_have_text("Brazil")
+    expect(watched).to_have_url(f"{by_public_api}?country=BRA")
+    wait_for_other_pictures(watched, before)
+
+
+def test_every_view_opens_by_public_api_alone(watched: Page, by_public_api: str):
+    pretend_another_bokeh(watched)
+    open_dashboard(watched, by_public_api)
+    for view in ("compare", "relate", "rank", "drivers", "data"):
+        watched.locator(f"nav a[data-view={view}]").click()
+        expect(watched.locator(f"#view-{view}")).to_be_visible()
+        watched.wait_for_function("() => window.app.parts.areDrawn()")
+        assert watched.locator(f"#view-{view} [data-place]:empty").count() == 0
