@@ -107,7 +107,7 @@ def _anomaly(snapshot: Snapshot, key: MapKey, baseline: tuple[int, int]) -> MapV
     return _of_measure(
         snapshot,
         key,
-        warming_measures.known(key.measure),
+        warming_measures.of(key.measure),
         unit="°C",
         period=f"from the mean of {baseline[0]}–{baseline[1]}",
         years=years,
@@ -140,7 +140,7 @@ def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValue
     return _of_measure(
         snapshot,
         key,
-        warming_measures.over(key.measure, window),
+        warming_measures.over_period(key.measure, window),
         unit="°C per decade",
         period=f"{max(window[0], int(years[0]))}–{min(window[1], int(years[-1]))}",
         values=slopes[None, :],
@@ -156,7 +156,7 @@ def _published(snapshot: Snapshot, key: MapKey) -> MapValues:
     return _of_measure(
         snapshot,
         key,
-        warming_measures.known(key.measure),
+        warming_measures.of(key.measure),
         unit=rows.unit.iloc[0],
         period=rows.window.iloc[0],
         values=own.value.to_numpy(float)[None, :],

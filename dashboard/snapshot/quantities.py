@@ -8,25 +8,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.snapshot import queries
+from dashboard.snapshot import queries, warming_measures
 from dashboard.snapshot.economies import economies
 from dashboard.snapshot.store import Snapshot, SnapshotError
 
 WARMING = "Warming"
 """Topic of the warming measures in menus."""
-
-TITLES = {
-    "period_change": "Warming since 1901–1930",
-    "trend": "Warming trend",
-    "trend_theil_sen": "Warming trend (Theil-Sen)",
-    "trend_era5": "Warming trend (ERA5)",
-    "amplification": "Warming for each degree of the world’s land",
-    "emergence": "Warming against year-to-year variation",
-    "emergence_year": "Year in which warming emerged",
-    "index_1960": "Last year against 1960 alone",
-    "endpoints_1901_2012": "2012 against 1901 alone",
-}
-"""How a measure is called in a menu; one without an entry is called by its id."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +56,7 @@ def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
     found: dict[str, Quantity] = {}
     for measure in dict.fromkeys(snapshot.warming.measure):
         rows = queries.measure_rows(snapshot.warming, measure)
-        title = TITLES.get(measure, measure.replace("_", " "))
+        title = warming_measures.of(measure).short_title
         found[measure] = Quantity(measure, title, rows.unit.iloc[0], WARMING, rows.window.iloc[0])
     listed = snapshot.indicators
     for row in listed[["id", "title", "unit", "topic"]].itertuples(index=False):

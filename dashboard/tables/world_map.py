@@ -7,25 +7,12 @@ import pandas as pd
 
 from dashboard.analysis import world_map
 from dashboard.analysis.map_values import WITH_TREND_PERIOD, map_key
-from dashboard.snapshot import emergence, queries, tolerance
+from dashboard.snapshot import emergence, queries, tolerance, warming_measures
 from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR, slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, filter_notes, indicator_row
-
-MAP_TITLES = {
-    "period_change": "Warming",
-    "trend": "Warming trend",
-    "trend_theil_sen": "Warming trend by Theil and Sen",
-    "trend_era5": "Warming trend in ERA5",
-    "amplification": "Warming for each degree of the world’s land",
-    "emergence": "Warming over year-to-year variation",
-    "emergence_year": "Year since which the warming stands out",
-    "index_1960": "Difference from the single year 1960",
-    "endpoints_1901_2012": "Difference of the single years 2012 and 1901",
-}
-"""Column of each measure; one that is not here is called as the snapshot calls it."""
 
 MAP_CHOICES = ("measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "region", "income")
 
@@ -40,7 +27,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     if window is None:  # the map computes it
         return _map_values_table(snapshot, selection)
     rows = rows[rows.window == window]
-    title, unit = MAP_TITLES.get(selection.measure, selection.measure), rows.unit.iloc[0]
+    title, unit = warming_measures.of(selection.measure).column, rows.unit.iloc[0]
     where, notes = _countries(snapshot, selection)
     found = where.merge(rows, on="iso3", how="left").sort_values("value", ascending=False, ignore_index=True)
     is_year = unit == "year"

@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.analysis.country import CountryData, GroupRank
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.queries import Warming
+from dashboard.snapshot.warming_measures import BY_NAME
 from dashboard.text.country import SHORT, income, interval, window
 from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import number, signed
@@ -53,7 +54,7 @@ def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
         f"rank {ranked}" if ranked else "",
         f"with care: {change.doubt}" if change.doubt else "",
     ]
-    return KeyFigure("Warming", f"{signed(change.value, 2)} {change.unit}", _joined(parts))
+    return KeyFigure(BY_NAME["period_change"].key_figure, f"{signed(change.value, 2)} {change.unit}", _joined(parts))
 
 
 def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
@@ -64,14 +65,14 @@ def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
         f"Theil–Sen {signed(theil_sen, 2)}",
         SHORT.format(line.n_years) if line.is_short else "",
     ]
-    return KeyFigure("Trend", f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
+    return KeyFigure(BY_NAME["trend"].key_figure, f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
 
 
 def amplification_figure(row: Warming) -> KeyFigure:
     """Return how much a country warms where the world's land warms by one degree."""
     value = f"{number(row.value, 2)} {row.unit}"
     note = [interval(row.low95, row.high95, has_signs=False), "local warming for each degree of the world’s land"]
-    return KeyFigure("Amplification", value, _joined([*note, row.window, row.doubt]))
+    return KeyFigure(BY_NAME["amplification"].key_figure, value, _joined([*note, row.window, row.doubt]))
 
 
 def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
@@ -79,7 +80,7 @@ def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
     value = f"{number(row.value, 1)} {row.unit}"
     year = "not above 2 yet" if since is None else f"above 2 since {int(since.value)}{_years_between(since)}"
     between = interval(row.low95, row.high95, has_signs=False, decimals=1)
-    return KeyFigure("Signal to noise", value, _joined([between, year, row.doubt]))
+    return KeyFigure(BY_NAME["emergence"].key_figure, value, _joined([between, year, row.doubt]))
 
 
 def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
@@ -105,7 +106,9 @@ def _trend(data: CountryData) -> KeyFigure:
     shown = data.temperature
     if shown is None or shown.trend is None or shown.theil_sen is None:
         first, last = data.key.trend_period
-        return KeyFigure("Trend", "none", f"{first}–{last} has fewer than {FEWEST_YEARS} years with a value")
+        return KeyFigure(
+            BY_NAME["trend"].key_figure, "none", f"{first}–{last} has fewer than {FEWEST_YEARS} years with a value"
+        )
     return trend_figure(shown.trend, shown.theil_sen)
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.snapshot import names
+from dashboard.snapshot.codes import ANOMALY
 from dashboard.snapshot.provenance import corrected
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import TOLERANCE_YEARS
+from dashboard.snapshot.warming_measures import BY_NAME
 from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
 from measures.infilled import LEAST_SPREAD
 from measures.trend import CAUTION_YEARS, FEWEST_YEARS
@@ -45,7 +47,7 @@ METHODS = (
         "Harris et al. 2020, Scientific Data 7, 109; World Bank, Climate Change Knowledge Portal.",
     ),
     Method(
-        "Difference from a baseline (anomaly)",
+        BY_NAME[ANOMALY].method,
         f"A year’s temperature less the mean of the reference years chosen. At least {FEWEST_PERIOD_YEARS} of them "
         "must have a value, or no difference is given.",
         "ΔT(y) = T(y) − mean of T over the baseline",
@@ -53,7 +55,7 @@ METHODS = (
         "World Meteorological Organization, WMO-No. 1203.",
     ),
     Method(
-        "Warming (change between two periods)",
+        BY_NAME["period_change"].method,
         f"The mean of the latest {PERIOD_YEARS} years less the mean of 1901–1930. The 95 % interval counts that one "
         "year resembles the next, and that warming within a period is not noise.",
         "Δ = mean<sub>late</sub> − mean<sub>early</sub>; var(Δ) = Σ s<sub>p</sub><sup>2</sup> / "
@@ -64,7 +66,7 @@ METHODS = (
         ("period_change",),
     ),
     Method(
-        "Trend",
+        BY_NAME["trend"].method,
         "The slope of the least-squares line through the years of the window, per decade. No trend is given for fewer "
         f"than {FEWEST_YEARS} years, and below {CAUTION_YEARS} it says more about weather than about climate.",
         "n<sub>eff</sub> = n (1 − r<sub>1</sub>) / (1 + r<sub>1</sub>); s<sub>b</sub><sup>2</sup> = SSE / "
@@ -85,7 +87,7 @@ METHODS = (
         ("trend",),
     ),
     Method(
-        "Trend by Theil and Sen",
+        BY_NAME["trend_theil_sen"].method,
         "The middle one of the slopes between all pairs of years: single odd years cannot pull it. It stands beside "
         "the trend as a check.",
         "b = median over i &lt; j of (T<sub>j</sub> − T<sub>i</sub>) / (y<sub>j</sub> − y<sub>i</sub>)",
@@ -94,7 +96,7 @@ METHODS = (
         ("trend_theil_sen",),
     ),
     Method(
-        "Warming for each degree of the world’s land",
+        BY_NAME["amplification"].method,
         "How many degrees a country warms for each degree that the world’s land warms: the slope of its temperatures "
         "on the world’s in the same years. Above 1 it warms faster.",
         "T<sub>c</sub>(y) = a + b T<sub>land</sub>(y) + e(y)",
@@ -103,7 +105,7 @@ METHODS = (
         ("amplification",),
     ),
     Method(
-        "Warming over year-to-year variation (emergence)",
+        BY_NAME["emergence"].method,
         "The warming since 1901–1930, as the world’s smoothed warming explains it, over the spread of single years "
         "about it. Above 2, an average year is one that used to be met once in forty; the year of emergence is the "
         "first from which the ratio stays above 2.",
@@ -113,7 +115,7 @@ METHODS = (
         ("emergence", "emergence_year"),
     ),
     Method(
-        "Difference of two single years",
+        BY_NAME["index_1960"].method,
         "One year less another. It is mostly weather, and is kept to show why it should not be used.",
         "Δ = T(y<sub>2</sub>) − T(y<sub>1</sub>); Δ ± t<sub>0.975</sub> √2 s",
         "s is the spread of single years about the whole record’s line.",

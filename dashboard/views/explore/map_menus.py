@@ -49,9 +49,7 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
     known = [measure.name for measure in warming_measures.MEASURES if measure.name in offered]
     other = sorted(offered - {*known, INDICATOR})
     file_of = {name: known_file(snapshot, chosen) for name, chosen in choices(selection).items()}
-    measures = {
-        name: warming_measures.known(name).menu or warming_measures.known(name).title for name in (*known, *other)
-    }
+    measures = {name: warming_measures.of(name).menu_line for name in (*known, *other)}
     groups = {"Warming": [Option(name, said, file_of[name]) for name, said in measures.items()]}
     listed = snapshot.indicators
     for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):

@@ -1,0 +1,30 @@
+"""The one list of warming measures: it covers the snapshot, and other parts of the page agree with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.snapshot import warming_measures
+from dashboard.snapshot.codes import ANOMALY
+from dashboard.snapshot.store import Snapshot
+from dashboard.text.methods import METHODS
+
+
+def test_every_published_measure_has_its_titles(shipped: Snapshot):
+    published = set(shipped.warming.measure)
+    assert published == set(warming_measures.BY_NAME) - {ANOMALY}
+    for name in published:
+        measure = warming_measures.of(name)
+        assert measure.short_title
+        assert measure.column
+
+
+def test_a_measure_of_a_newer_snapshot_is_named_by_its_id():
+    measure = warming_measures.of("hot_days")
+    assert (measure.title, measure.short_title, measure.column) == ("Hot days", "hot days", "hot_days")
+
+
+@pytest.mark.parametrize("measure", warming_measures.MEASURES, ids=lambda measure: measure.name)
+def test_every_measure_is_explained_by_its_method(measure: warming_measures.Measure):
+    (method,) = (method for method in METHODS if method.title == measure.method)
+    assert measure.name in method.measures or measure.name == ANOMALY
