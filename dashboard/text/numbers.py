@@ -24,7 +24,7 @@ def signed(value: float, decimals: int) -> str:
 
 
 def amount(value: float) -> str:
-    """A number of any size in three significant digits or so: 1.42 billion, 48,200, 3.17, 0.0042."""
+    """Return a number in three significant digits or all before the point: 1.42 billion, 48,213, 3.17, 0.00421."""
     for scale, word in SCALES:
         if abs(value) >= scale:
             return f"{number(value / scale, _decimals_for_three(value / scale))} {word}"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.core.colour_scales import diverging_bins
 from dashboard.text.numbers import amount, number, signed
+from tests.helpers.number_cases import AMOUNTS, NUMBERS, SIGNED
 
 finite = st.floats(-1e3, 1e3, allow_nan=False)
 
@@ -51,31 +52,16 @@ def test_the_value_on_an_edge_is_in_the_bin_above():
     assert bins.index([0.0])[0] == bins.index([1e-9])[0]
 
 
-@pytest.mark.parametrize(
-    ("value", "decimals", "said"),
-    [(1234.5, 1, "1,234.5"), (-0.26, 1, "−0.3"), (-0.04, 1, "0.0"), (0.0, 2, "0.00")],
-)
-def test_numbers_are_set_with_a_true_minus_and_never_minus_zero(value: float, decimals: int, said: str):
-    assert number(value, decimals) == said
+@pytest.mark.parametrize(("value", "decimals", "text"), NUMBERS)
+def test_numbers_have_a_true_minus_and_are_never_minus_zero(value: float, decimals: int, text: str):
+    assert number(value, decimals) == text
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.5, "+0.50"), (-0.5, "−0.50"), (0.001, "0.00"), (-0.001, "0.00")])
-def test_a_gain_has_a_plus_and_nothing_has_no_sign(value: float, said: str):
-    assert signed(value, 2) == said
+@pytest.mark.parametrize(("value", "decimals", "text"), SIGNED)
+def test_a_gain_has_a_plus_and_zero_has_no_sign(value: float, decimals: int, text: str):
+    assert signed(value, decimals) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (1_417_000_000, "1.42 billion"),
-        (48_213, "48,213"),
-        (3.168, "3.17"),
-        (0.00421, "0.00421"),
-        (0, "0"),
-        (-2_500_000, "−2.50 million"),
-        (93e12, "93.0 trillion"),
-        (435.56e9, "436 billion"),
-    ],
-)
-def test_amounts_of_any_size_are_short(value: float, said: str):
-    assert amount(value) == said
+@pytest.mark.parametrize(("value", "text"), AMOUNTS)
+def test_amounts_of_any_size_are_short(value: float, text: str):
+    assert amount(value) == text

@@ -1,0 +1,41 @@
+"""Numbers and their texts, the same in Python (dashboard/text/numbers.py) and in the browser (js/page/numbers.js)."""
+
+from __future__ import annotations
+
+AMOUNTS = [
+    (0, "0"),
+    (3.168, "3.17"),
+    (0.00421, "0.00421"),
+    (0.000_000_4, "0.000000"),
+    (9.996, "10.00"),
+    (10, "10.0"),
+    (100, "100"),
+    (1_000, "1,000"),
+    (1_234.5, "1,234"),  # halves go to the even digit
+    (1_235.5, "1,236"),
+    (48_213, "48,213"),
+    (48_234.7, "48,235"),
+    (999_950, "999,950"),
+    (999_999.7, "1,000,000"),
+    (1_000_000, "1.00 million"),
+    (-2_500_000, "−2.50 million"),
+    (1_417_000_000, "1.42 billion"),
+    (435.56e9, "436 billion"),
+    (93e12, "93.0 trillion"),
+    (1e15, "1,000 trillion"),
+    (-0.25, "−0.250"),
+]
+"""Any size, in three significant digits or all digits before the point."""
+
+NUMBERS = [
+    (1234.5, 1, "1,234.5"),
+    (-0.26, 1, "−0.3"),
+    (-0.04, 1, "0.0"),
+    (0.0, 2, "0.00"),
+    (0.125, 2, "0.12"),
+    (-1e6, 0, "−1,000,000"),
+]
+"""With a number of decimals: a true minus sign, and never minus zero."""
+
+SIGNED = [(0.5, 2, "+0.50"), (-0.5, 2, "−0.50"), (0.001, 2, "0.00"), (-0.001, 2, "0.00"), (1234.0, 0, "+1,234")]
+"""As NUMBERS, with a plus sign for a gain."""
