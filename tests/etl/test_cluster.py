@@ -23,12 +23,12 @@ def double(number: int) -> int:
     return 2 * number
 
 
-def test_results_come_in_order_from_other_processes(scheduler):
+def test_results_of_other_processes_come_in_order(scheduler):
     with workers(scheduler) as pool:
         assert list(in_order(pool, double, range(1, 30))) == [2 * n for n in range(1, 30)]
 
 
-def test_a_snapshot_made_on_a_cluster_is_the_one_made_here(scheduler, world, refresh, tables):
+def test_a_snapshot_made_on_a_cluster_equals_a_local_one(scheduler, world, refresh, tables):
     refresh()
     here = tables()
     with workers(scheduler) as pool:
@@ -38,7 +38,7 @@ def test_a_snapshot_made_on_a_cluster_is_the_one_made_here(scheduler, world, ref
     assert here["indicators"].drop(columns="fetched_at").equals(there["indicators"].drop(columns="fetched_at"))
 
 
-def test_a_cluster_out_of_reach_is_said():
+def test_an_unreachable_cluster_is_an_error():
     with (
         pytest.raises(SourceError, match=r"the Dask scheduler tcp://127\.0\.0\.1:9 cannot be reached"),
         workers("tcp://127.0.0.1:9"),
@@ -46,7 +46,7 @@ def test_a_cluster_out_of_reach_is_said():
         pass
 
 
-def test_a_fetcher_travels_without_its_connections(tmp_path):
+def test_a_fetcher_is_pickled_without_its_connections(tmp_path):
     import pickle
 
     from etl.sources.raw_cache import RawCache

@@ -1,4 +1,4 @@
-"""The window over many things: order, how many at once, what an early stop and a failure do."""
+"""Running many tasks in order: the number in flight, an early stop, and a failure."""
 
 from __future__ import annotations
 
@@ -16,52 +16,52 @@ from etl.workers import in_order, workers
 
 @settings(max_examples=50)
 @given(st.lists(st.integers(), max_size=40), st.integers(1, 8), st.integers(1, 4))
-def test_results_come_in_order_and_no_more_than_the_window_are_begun(things, in_flight, threads):
-    begun = 0
+def test_results_come_in_order_with_a_bounded_number_in_flight(items, in_flight, threads):
+    started = 0
 
     def counted() -> Iterator[int]:
-        nonlocal begun
-        for thing in things:
-            begun += 1
-            yield thing
+        nonlocal started
+        for item in items:
+            started += 1
+            yield item
 
     with ThreadPoolExecutor(threads) as pool:
         taken = []
-        for result in in_order(pool, lambda thing: thing * 2, counted(), in_flight=in_flight):
+        for result in in_order(pool, lambda item: item * 2, counted(), in_flight=in_flight):
             taken.append(result)
-            assert begun <= len(taken) + in_flight - 1
-    assert taken == [thing * 2 for thing in things]
+            assert started <= len(taken) + in_flight - 1
+    assert taken == [item * 2 for item in items]
 
 
-def test_a_slow_first_does_not_let_the_others_overtake_it():
+def test_a_slow_first_result_still_comes_first():
     last_is_done = threading.Event()
 
-    def do(thing: int) -> int:
-        if thing == 0:
+    def do(item: int) -> int:
+        if item == 0:
             assert last_is_done.wait(10)
-        if thing == 2:
+        if item == 2:
             last_is_done.set()
-        return thing
+        return item
 
     with ThreadPoolExecutor(3) as pool:
         assert list(in_order(pool, do, range(3), in_flight=3)) == [0, 1, 2]
 
 
-def test_whoever_stops_taking_stops_the_beginning():
+def test_closing_the_iterator_starts_no_further_work():
     done = []
     with ThreadPoolExecutor(1) as pool:
-        results = in_order(pool, lambda thing: done.append(thing) or thing, range(1000), in_flight=4)
+        results = in_order(pool, lambda item: done.append(item) or item, range(1000), in_flight=4)
         assert next(results) == 0
         results.close()
     assert len(done) <= 4
 
 
-def test_a_failure_is_raised_in_its_turn_and_ends_the_rest():
+def test_a_failure_is_raised_in_its_turn_and_stops_the_rest():
     done = []
 
-    def do(thing: int) -> int:
-        done.append(thing)
-        return 10 // (2 - thing)
+    def do(item: int) -> int:
+        done.append(item)
+        return 10 // (2 - item)
 
     with ThreadPoolExecutor(1) as pool:
         results = in_order(pool, do, range(100), in_flight=3)
@@ -71,13 +71,13 @@ def test_a_failure_is_raised_in_its_turn_and_ends_the_rest():
     assert len(done) <= 5
 
 
-def test_without_a_scheduler_there_are_threads_here():
+def test_without_a_scheduler_work_runs_in_local_threads():
     with workers() as pool:
         assert isinstance(pool, ThreadPoolExecutor)
         assert pool.submit(threading.current_thread).result() is not threading.current_thread()
 
 
-def test_a_scheduler_that_is_no_address_is_told():
+def test_an_invalid_scheduler_address_is_an_error():
     pytest.importorskip("distributed")
     with pytest.raises(SourceError, match="the Dask scheduler nowhere:x cannot be reached"), workers("nowhere:x"):
         pass

@@ -1,4 +1,4 @@
-"""Each rule of the contract seen failing once, by one change to sound tables; and what counts as a loss."""
+"""Each rule of the contract fails once, by one change to valid tables; and what counts as a loss of data."""
 
 from __future__ import annotations
 
@@ -72,28 +72,28 @@ def swapped_series(tables: dict) -> None:
 
 
 def extra_country(code: str):
-    """One more area, under this code."""
+    """Return a change that adds an area with this code."""
 
-    def breach(tables: dict) -> None:
+    def violation(tables: dict) -> None:
         countries = tables["countries"]
         tables["countries"] = pd.concat(
             [countries, countries.tail(1).assign(iso3=code, kind="area")], ignore_index=True
         )
 
-    return breach
+    return violation
 
 
 def problems(tables: dict) -> list[str]:
     return validate.problems(tables) or list(validate.observation_problems(tables, by_series(tables)))
 
 
-BREACHES = {
+VIOLATIONS = {
     "table missing": (no_table, "table warming is missing"),
     "column missing": (
         without_column,
         "temperature: columns ['iso3', 'temperature_c', 'temperature_era5_c'] instead of ['iso3', 'year', ",
     ),
-    "column too many": (
+    "extra column": (
         replace("temperature", note="x"),
         "temperature: columns ['iso3', 'year', 'temperature_c', 'temperature_era5_c', 'note']",
     ),
@@ -120,15 +120,15 @@ BREACHES = {
         "countries.longitude_deg: 1 values outside -180 to 180, the first is 181.0",
     ),
     "p above one": (put("warming", 0, "p", 1.2), "warming.p: 1 values outside 0 to 1, the first is 1.2"),
-    "unknown place of an observation": (
+    "unknown code of an observation": (
         put("observations", [0, 1], "iso3", "ZZZ"),
         "SP.POP.TOTL: codes that are in no row of countries: ZZZ",
     ),
-    "unknown place of a temperature": (
+    "unknown code of a temperature": (
         put("temperature", [6, 7], "iso3", "YYY"),
         "temperature: codes that are in no row of countries: YYY",
     ),
-    "unknown place of a warming": (
+    "unknown code of a warming measure": (
         put("warming", 3, "iso3", "QQQ"),
         "warming: codes that are in no row of countries: QQQ",
     ),
@@ -140,7 +140,7 @@ BREACHES = {
         drop("observations", series="EG.ELC.ACCS.ZS"),
         "observations and indicators differ in EG.ELC.ACCS.ZS",
     ),
-    "a code of Natural Earth's that is none": (
+    "a placeholder code of Natural Earth": (
         extra_country("-99"),
         "countries: not codes of three letters: -99",
     ),
@@ -153,11 +153,11 @@ BREACHES = {
         "countries: regions without a row of their own: XYZ",
     ),
     "unknown kind": (put("countries", 3, "kind", "planet"), "countries: unknown kinds ['planet']"),
-    "economy lost": (put("countries", 2, "kind", "area"), "countries: 2 economies, at least 3 are known"),
-    "economy nowhere": (put("countries", 1, "longitude_deg", np.nan), "countries: no position for NAM"),
+    "economy missing": (put("countries", 2, "kind", "area"), "countries: 2 economies, at least 3 are known"),
+    "economy without a position": (put("countries", 1, "longitude_deg", np.nan), "countries: no position for NAM"),
     "value below its interval": (put("warming", 0, "low95", 1.1), "warming: 1 values outside their own interval"),
     "value above its interval": (put("warming", 1, "high95", 1.1), "warming: 1 values outside their own interval"),
-    "an interval without an end, outside it": (
+    "value outside an open interval": (
         change_all(put("warming", 0, "high95", np.nan), put("warming", 0, "low95", 1.1)),
         "warming: 1 values outside their own interval",
     ),
@@ -170,7 +170,7 @@ BREACHES = {
         put("warming", 0, "unit", "°C per decade"),
         "warming: period_change in °C, °C per decade instead of °C",
     ),
-    "a zone that is none": (
+    "a zone that does not exist": (
         put("countries", 0, "climate_zone", "Axz"),
         "countries: no climate zone, or another one's name, for BRA",
     ),
@@ -178,7 +178,7 @@ BREACHES = {
         put("countries", 1, "climate_zone_name", "Tropical, monsoon"),
         "countries: no climate zone, or another one's name, for NAM",
     ),
-    "month that is none": (
+    "a month that does not exist": (
         put("climate_monthly", 0, "month", 13),
         "climate_monthly.month: 1 values outside 1 to 12, the first is 13",
     ),
@@ -190,7 +190,7 @@ BREACHES = {
         put("climate_monthly", 0, "precipitation_mm", -1.0),
         "climate_monthly.precipitation_mm: 1 values outside 0 to 5000, the first is -1.0",
     ),
-    "unknown place of rain": (
+    "unknown code of precipitation": (
         put("precipitation", [0, 1], "iso3", "RRR"),
         "precipitation: codes that are in no row of countries: RRR",
     ),
@@ -210,50 +210,50 @@ BREACHES = {
 }
 
 
-def test_sound_tables_have_no_problems():
+def test_valid_tables_have_no_problems():
     assert problems(valid_tables()) == []
 
 
 @pytest.mark.parametrize(
-    ("breach", "sentence"),
-    BREACHES.values(),
-    ids=BREACHES.keys(),
+    ("violation", "sentence"),
+    VIOLATIONS.values(),
+    ids=VIOLATIONS.keys(),
 )
-def test_one_breach_gives_its_one_sentence(breach, sentence):
+def test_each_violation_gives_one_problem(violation, sentence):
     tables = valid_tables()
-    breach(tables)
+    violation(tables)
     (problem,) = problems(tables)
     assert problem.startswith(sentence)
 
 
-def test_an_empty_table_is_told():
+def test_an_empty_table_is_a_problem():
     tables = valid_tables()
     tables["warming"] = tables["warming"].iloc[:0]
     assert "warming: no rows" in problems(tables)
 
 
-def test_all_breaches_are_told_at_once():
+def test_all_violations_are_reported_at_once():
     tables = valid_tables()
     put("temperature", 2, "temperature_c", 99.0)(tables)
     put("countries", 0, "latitude_deg", -91.0)(tables)
     assert len(problems(tables)) == 2
 
 
-def test_all_breaches_between_tables_are_told_at_once():
+def test_all_violations_between_tables_are_reported_at_once():
     tables = valid_tables()
     put("countries", 2, "kind", "area")(tables)
     put("warming", 0, "low95", 1.1)(tables)
     assert len(problems(tables)) == 2
 
 
-def test_all_breaches_of_the_observations_are_told_at_once():
+def test_all_violations_in_the_observations_are_reported_at_once():
     tables = valid_tables()
     put("observations", 3, "value", np.nan)(tables)
     put("observations", 15, "iso3", "ZZZ")(tables)
     assert len(problems(tables)) == 2
 
 
-def test_nothing_is_mended():
+def test_the_checks_do_not_change_the_tables():
     tables = valid_tables()
     put("temperature", 2, "temperature_c", 99.0)(tables)
     before = {name: frame.copy() for name, frame in tables.items()}
@@ -261,7 +261,7 @@ def test_nothing_is_mended():
     assert all(tables[name].equals(before[name]) for name in tables)
 
 
-def test_a_row_group_that_holds_another_series_is_told():
+def test_a_row_group_with_another_series_is_a_problem():
     tables = valid_tables()
     mixed = [(code, rows.assign(series=["X.Y", *rows.series[1:]])) for code, rows in by_series(tables)]
     found = list(validate.observation_problems(tables, mixed))
@@ -269,7 +269,7 @@ def test_a_row_group_that_holds_another_series_is_told():
 
 
 def series_of(economies: int, years: int, value: float = 1.0) -> pd.DataFrame:
-    """One series of so many economies and years up to 2023."""
+    """Return one series of this many economies, and of this many years up to 2023."""
     return pd.DataFrame(
         [(f"C{i:02}", year, value) for i in range(economies) for year in range(2024 - years, 2024)],
         columns=["iso3", "year", "value"],
@@ -304,7 +304,7 @@ LOSSES = {
 
 
 @pytest.mark.parametrize(("new", "found"), LOSSES.values(), ids=LOSSES.keys())
-def test_what_counts_as_a_loss(new, found):
+def test_losses_compared_with_the_published_series(new, found):
     assert validate.series_losses("X.Y", new, OLD) == found
 
 
@@ -318,5 +318,5 @@ def test_what_counts_as_a_loss(new, found):
         ([np.inf], None, None, ["X.Y: 1 values outside None to None, the first is inf"]),
     ],
 )
-def test_values_outside_a_series_own_range_are_told(values, low, high, found):
+def test_values_outside_the_range_of_a_series_are_a_problem(values, low, high, found):
     assert validate.range_problems("X.Y", pd.Series(values), low, high) == found

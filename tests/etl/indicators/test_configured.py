@@ -1,13 +1,15 @@
-"""The list of indicators: the shipped one is sound, and each fault in a list gives its sentence."""
+"""The list of indicators: the shipped one is valid, and each error in a list has its message."""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 import pytest
 
 from etl.errors import ListError
 from etl.indicators.configured import Configured, configured
 
-SOUND = """
+VALID = """
 topics = ["Energy", "People"]
 [[indicator]]
 code = "EG.ELC.ACCS.ZS"
@@ -32,7 +34,7 @@ def read(tmp_path):
     return run
 
 
-def test_the_shipped_list_is_sound_and_of_the_size_a_menu_bears():
+def test_the_shipped_list_is_valid_and_short_enough_for_a_menu():
     entries = configured()
     assert 40 <= len(entries) <= 60
     assert len({entry.code for entry in entries}) == len(entries)
@@ -42,14 +44,14 @@ def test_the_shipped_list_is_sound_and_of_the_size_a_menu_bears():
     )  # withdrawn
 
 
-def test_topics_of_the_shipped_list_stand_together():
+def test_the_shipped_list_is_grouped_by_topic():
     topics = [entry.topic for entry in configured()]
-    turns = [topic for place, topic in enumerate(topics) if place == 0 or topic != topics[place - 1]]
-    assert len(turns) == len(set(turns))
+    groups = [topic for topic, _ in groupby(topics)]
+    assert len(groups) == len(set(groups))
 
 
-def test_entries_come_in_order_with_their_fields(read):
-    assert read(SOUND) == [
+def test_entries_are_read_in_order_with_their_fields(read):
+    assert read(VALID) == [
         Configured("EG.ELC.ACCS.ZS", "Energy", "Access to electricity", None, 0, 100),
         Configured("SP.POP.TOTL", "People", "Population", "people", None, None),
     ]
@@ -75,37 +77,37 @@ def test_entries_come_in_order_with_their_fields(read):
         ("range =", "range ", "mine.toml cannot be read"),
     ],
 )
-def test_each_fault_gives_its_sentence(read, old, new, sentence):
-    assert old in SOUND
+def test_each_error_in_a_list_has_its_message(read, old, new, sentence):
+    assert old in VALID
     with pytest.raises(ListError) as fault:
-        read(SOUND.replace(old, new))
+        read(VALID.replace(old, new))
     assert str(fault.value).startswith("mine.toml")
     assert sentence in str(fault.value)
 
 
-def test_all_faults_are_told_at_once(read):
+def test_all_errors_are_reported_at_once(read):
     with pytest.raises(ListError) as fault:
-        read(SOUND.replace("[0, 100]", "[1, 0]").replace('title = "Population"', ""))
+        read(VALID.replace("[0, 100]", "[1, 0]").replace('title = "Population"', ""))
     assert str(fault.value).count("\n") == 1
 
 
-def test_single_brackets_are_told(read):
+def test_single_brackets_are_an_error(read):
     single = 'topics = ["Energy"]\n[indicator]\ncode = "EG.ELC.ACCS.ZS"\ntopic = "Energy"\ntitle = "Power"\n'
     with pytest.raises(ListError, match=r"\[\[indicator\]\]"):
         read(single)
 
 
 @pytest.mark.parametrize("text", ["", 'topics = ["Energy"]\n'])
-def test_an_empty_list_is_told(read, text):
+def test_an_empty_list_is_an_error(read, text):
     with pytest.raises(ListError, match="the list has no indicator"):
         read(text)
 
 
-def test_a_file_that_is_no_text_is_told(read):
+def test_a_file_that_is_not_utf8_is_an_error(read):
     with pytest.raises(ListError, match=r"mine\.toml cannot be read"):
-        read(SOUND.replace("Population", "Bev\xf6lkerung").encode("latin-1"))
+        read(VALID.replace("Population", "Bev\xf6lkerung").encode("latin-1"))
 
 
-def test_a_missing_file_is_told(tmp_path):
+def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(ListError, match=r"none\.toml cannot be read"):
         configured(tmp_path / "none.toml")

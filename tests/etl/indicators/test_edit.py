@@ -1,4 +1,4 @@
-"""Adding to the list and removing from it: the place, the words asked for, and every other byte as it was."""
+"""Adding to the list and removing from it, with every other byte unchanged."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def path(tmp_path) -> Path:
     return path
 
 
-def test_a_series_stands_at_the_end_of_its_topic_and_nothing_else_moves(path):
+def test_add_puts_a_series_at_the_end_of_its_topic_and_changes_nothing_else(path):
     entry = edit.add(path, NEW, range=(0, 100_000.0))
     assert entry == Configured("EG.NEW.ZS", "Energy", 'New "energy"', None, 0, 100_000)
     added = """[[indicator]]
@@ -58,7 +58,7 @@ range = [0, 100_000]
     assert path.read_text("utf-8") == SMALL
 
 
-def test_the_last_topic_ends_the_file(path):
+def test_add_to_the_last_topic_appends_to_the_file(path):
     edit.add(path, NEW, topic="people", title="Mine", unit="% of all", range=(-1.5, 2))
     added = (
         '\n[[indicator]]\ncode = "EG.NEW.ZS"\ntopic = "People"\ntitle = "Mine"\nunit = "% of all"\nrange = [-1.5, 2]\n'
@@ -68,15 +68,15 @@ def test_the_last_topic_ends_the_file(path):
     assert path.read_text("utf-8") == SMALL
 
 
-def test_comments_stay_when_the_entry_beside_them_goes(path):
+def test_remove_keeps_comments(path):
     edit.remove(path, "EG.ELC.ACCS.ZS")
-    kept = path.read_text("utf-8")
-    assert kept.startswith('# What this is.\ntopics = ["Energy", "People"]  # in menu order\n\n# About the first.\n')
-    assert "# Left out: EG.ELC.RNWX.ZS, for a reason.\n" in kept
+    text = path.read_text("utf-8")
+    assert text.startswith('# What this is.\ntopics = ["Energy", "People"]  # in menu order\n\n# About the first.\n')
+    assert "# Left out: EG.ELC.RNWX.ZS, for a reason.\n" in text
     assert [entry.code for entry in configured(path)] == ["SP.POP.TOTL"]
 
 
-def test_every_entry_of_the_shipped_list_can_go_without_touching_another(tmp_path):
+def test_remove_works_for_every_entry_of_the_shipped_list(tmp_path):
     path = tmp_path / "shipped.toml"
     shipped = configured_indicators.LIST.read_bytes()
     comments = [line for line in shipped.decode().split("\n") if line.startswith("#")]
@@ -90,13 +90,13 @@ def test_every_entry_of_the_shipped_list_can_go_without_touching_another(tmp_pat
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @settings(max_examples=40)
 @given(data=st.data())
-def test_what_is_added_and_removed_leaves_the_file_as_it_was(tmp_path_factory, ending, data):
+def test_adding_and_removing_restores_the_file(tmp_path_factory, ending, data):
     path = tmp_path_factory.mktemp("list") / "mine.toml"
     shipped = configured_indicators.LIST.read_text("utf-8") if data.draw(st.booleans()) else SMALL
     before = shipped.replace("\n", ending).encode()
     path.write_bytes(before)
-    words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
-    title, unit = data.draw(words), data.draw(words)
+    texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
+    title, unit = data.draw(texts), data.draw(texts)
     bounds = data.draw(st.none() | st.tuples(st.floats(-1e18, 0), st.floats(1e-9, 1e18)))
     topic = data.draw(st.sampled_from(["Energy", "People"]))
     entry = edit.add(path, NEW, topic=topic, title=title, unit=unit, range=bounds)
@@ -108,13 +108,13 @@ def test_what_is_added_and_removed_leaves_the_file_as_it_was(tmp_path_factory, e
     assert path.read_bytes() == before
 
 
-def test_a_file_without_a_last_line_end_gets_one(path):
+def test_add_completes_a_missing_final_newline(path):
     path.write_text(SMALL.rstrip("\n"), "utf-8")
     edit.add(path, NEW, topic="People")
     assert [entry.code for entry in configured(path)] == ["EG.ELC.ACCS.ZS", "SP.POP.TOTL", "EG.NEW.ZS"]
 
 
-def test_a_topic_without_a_series_yet_begins_at_the_end(path):
+def test_the_first_series_of_a_topic_is_appended_at_the_end(path):
     path.write_text(SMALL.replace('"People"]', '"People", "Health"]'), "utf-8")
     edit.add(path, NEW, topic="Health")
     assert configured(path)[-1].code == NEW.id
@@ -150,7 +150,7 @@ def test_a_topic_without_a_series_yet_begins_at_the_end(path):
         (CatalogueEntry("A B", "N (%)", "", "", "2", "WDI"), {"topic": "People"}, "A B: not a series code"),
     ],
 )
-def test_what_cannot_be_added_is_told_and_the_file_stands(path, series, how, sentence):
+def test_add_refuses_invalid_entries_and_keeps_the_file(path, series, how, sentence):
     with pytest.raises(ListError) as fault:
         edit.add(path, series, **how)
     assert sentence in str(fault.value)
@@ -158,7 +158,7 @@ def test_what_cannot_be_added_is_told_and_the_file_stands(path, series, how, sen
     assert [each.name for each in path.parent.iterdir()] == ["mine.toml"]
 
 
-def test_what_cannot_be_removed_is_told(path):
+def test_remove_refuses_unknown_codes_and_the_last_entry(path):
     with pytest.raises(ListError, match=r"QQ is not in mine\.toml, which has 2 series"):
         edit.remove(path, "QQ")
     edit.remove(path, "SP.POP.TOTL")
@@ -166,7 +166,7 @@ def test_what_cannot_be_removed_is_told(path):
         edit.remove(path, "EG.ELC.ACCS.ZS")
 
 
-def test_a_list_of_another_form_is_left_alone(path):
+def test_a_list_in_another_toml_form_is_not_edited(path):
     entries = ", ".join(f'{{code = "A.{x}", topic = "People", title = "{x}"}}' for x in "BC")
     other = f'topics = ["People"]\nindicator = [{entries}]\n'
     path.write_text(other, "utf-8")
@@ -175,7 +175,7 @@ def test_a_list_of_another_form_is_left_alone(path):
     assert path.read_text("utf-8") == other
 
 
-def test_a_title_that_looks_like_an_entry_is_left_alone(path):
+def test_a_list_with_a_title_that_looks_like_an_entry_is_not_edited(path):
     odd = SMALL.replace('title = "Population"', 'title = """Population\n[[indicator]]\n"""')
     path.write_text(odd, "utf-8")
     with pytest.raises(ListError, match="edit this file by hand"):
@@ -183,7 +183,7 @@ def test_a_title_that_looks_like_an_entry_is_left_alone(path):
     assert path.read_text("utf-8") == odd
 
 
-def test_a_link_to_the_list_stays_a_link(path, tmp_path):
+def test_a_symbolic_link_to_the_list_is_kept(path, tmp_path):
     link = tmp_path / "link.toml"
     link.symlink_to(path)
     edit.remove(link, "SP.POP.TOTL")
@@ -191,6 +191,6 @@ def test_a_link_to_the_list_stays_a_link(path, tmp_path):
     assert len(configured(path)) == 1
 
 
-def test_every_topic_of_ours_that_a_world_bank_topic_stands_for_is_in_the_shipped_list():
+def test_every_topic_mapped_from_the_world_bank_is_in_the_shipped_list():
     shipped = {entry.topic for entry in configured()}
     assert set(edit.OUR_TOPIC.values()) <= shipped

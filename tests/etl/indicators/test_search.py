@@ -1,4 +1,4 @@
-"""Search: every word must fit somewhere; the order of what is found; what was meant where nothing is."""
+"""Search: every word must match; the order of the matches; suggestions where nothing matches."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def found(text: str, **how) -> list[str]:
     return [match.series.id for match in search(LISTED, text, **how).matches]
 
 
-def test_names_with_whole_words_come_before_parts_and_notes_last():
+def test_whole_words_rank_before_parts_and_notes():
     assert found("electricity access") == [
         *("EG.ELC.ACCS.ZS", "EG.ELC.ACCS.RU.ZS", "XX.ACCESS"),  # whole words: WDI first, shorter names first
         "EG.ELC",  # parts
@@ -43,11 +43,11 @@ def test_names_with_whole_words_come_before_parts_and_notes_last():
     ]
 
 
-def test_a_code_comes_before_codes_that_begin_so():
+def test_an_exact_code_ranks_before_longer_ones():
     assert found("eg.elc") == ["EG.ELC", "EG.ELC.ACCS.ZS", "EG.ELC.ACCS.RU.ZS"]
 
 
-def test_archives_come_last_and_the_configured_set_first():
+def test_configured_series_rank_first_and_archived_ones_last():
     assert found("co2 emissions") == ["EN.GHG.CO2", "EN.ATM.CO2E.PC"]
     assert found("co2 emissions", configured={"en.atm.co2e.pc"}) == ["EN.ATM.CO2E.PC", "EN.GHG.CO2"]
 
@@ -57,26 +57,26 @@ def test_case_and_accents_do_not_matter(text):
     assert found(text) == ["IN.PÉNÉTRATION"]
 
 
-def test_subscripts_are_digits():
+def test_subscripts_match_digits():
     assert found("CO₂ carbon") == ["EN.GHG.CO2"]
 
 
-def test_a_word_may_name_the_database():
+def test_a_word_may_match_the_database_name():
     assert found("another electricity") == ["XX.ACCESS"]
 
 
-def test_words_that_are_patterns_are_taken_as_they_stand():
+def test_regular_expressions_are_matched_literally():
     assert found("(co2)") == ["EN.GHG.CO2"]
     assert found("co2.*") == []
 
 
-def test_more_than_the_limit_are_counted():
+def test_the_total_counts_matches_beyond_the_limit():
     result = search(LISTED, "electricity", limit=2)
     assert [match.series.id for match in result.matches] == ["EG.ELC.ACCS.ZS", "EG.ELC.ACCS.RU.ZS"]
     assert result.total == 5
 
 
-def test_coverage_and_membership_where_they_are_known():
+def test_matches_have_their_coverage_and_membership_if_known():
     held = pd.DataFrame({"id": ["EG.ELC.ACCS.ZS"], "first_year": [1990], "last_year": [2023], "countries": [217]})
     first, second, *_ = search(LISTED, "eg.elc.accs", held, configured=["EG.ELC.ACCS.ZS"]).matches
     assert (first.coverage, first.is_configured) == (Coverage(1990, 2023, 217), True)
@@ -86,35 +86,35 @@ def test_coverage_and_membership_where_they_are_known():
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "suggestion"),
     [
         ("electrcity access", "electricity access"),
         ("emisions", "emissions"),
-        ("co2 emissions qqqqq", "co2 emissions"),  # a word like no other is left out
+        ("co2 emissions qqqqq", "co2 emissions"),  # a word unlike any other is left out
         ("qqqqq", ""),
-        ("rural pupils", ""),  # both occur, never together
+        ("rural pupils", ""),  # both occur, but never together
     ],
 )
-def test_nothing_found_is_answered_with_words_that_find_something(text, meant):
+def test_a_search_without_matches_suggests_words_with_matches(text, suggestion):
     result = search(LISTED, text)
-    assert (result.matches, result.total, result.suggestion) == ([], 0, meant)
-    assert not meant or search(LISTED, meant).total
+    assert (result.matches, result.total, result.suggestion) == ([], 0, suggestion)
+    assert not suggestion or search(LISTED, suggestion).total
 
 
 @pytest.mark.parametrize("text", ["", "  "])
-def test_no_word_finds_nothing(text):
+def test_an_empty_query_has_no_matches(text):
     assert search(LISTED, text).total == 0
     assert search([], "word").suggestion == ""
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_answered_and_every_match_has_every_word(text):
+def test_every_match_of_any_text_contains_every_word(text):
     for match in search(LISTED, text).matches:
         everything = folded(f"{match.series.id}\n{match.series.name}\n{match.series.source}\n{match.series.note}")
         assert all(word in everything for word in folded(text).split())
 
 
-def test_the_whole_list_is_searched_while_a_reader_waits():
+def test_the_whole_list_is_searched_within_a_second_and_a_half():
     many = [
         series(f"AA.{n}", f"Series number {n} of things (% of all)", "A note of some length. " * 15)
         for n in range(29_500)

@@ -1,4 +1,4 @@
-"""The panel of the model for notebooks: read from a folder, joined with a reader's own tables, shown as a frame."""
+"""The model's panel for notebooks: read from a folder, joined with a user's own tables, shown as a frame."""
 
 from __future__ import annotations
 

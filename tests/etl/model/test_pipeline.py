@@ -1,4 +1,4 @@
-"""The model step as a whole: published with the figures, sound, the same again, carried over, stale when it is so."""
+"""The model step as a whole: publication, reproducibility, carrying over, and staleness."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Made:
-    """The step on a snapshot with a planted driver and a feature that is mostly missing."""
+    """Run the step on a snapshot with a planted driver and a feature that is mostly missing."""
     place = tmp_path_factory.mktemp("model") / "data"
     rows = tiny_model.panel(driven=0.5)
     rows.x[:, 3] = np.where(np.arange(len(rows.x)) % 10 == 0, rows.x[:, 3], np.nan)
@@ -69,7 +69,7 @@ def made(tmp_path_factory) -> Made:
     return Made(place, before, outcome, published_snapshot.open_published(folder))
 
 
-def test_what_is_published_is_sound_and_beside_unchanged_figures(made):
+def test_the_published_model_is_valid_and_leaves_the_figures_unchanged(made):
     published = made.published
     tables = {t.name: published.table(t.name) for t in tables_contract.TABLES if t is not tables_contract.OBSERVATIONS}
     assert [*validate.problems(tables), *validate.observation_problems(tables, published.all_values())] == []
@@ -80,13 +80,13 @@ def test_what_is_published_is_sound_and_beside_unchanged_figures(made):
     assert CliRunner().invoke(app, ["check", "--data-dir", str(made.place)]).exit_code == 0
 
 
-def test_the_refresh_that_brought_the_figures_is_still_told_as_it_was(made):
+def test_the_catalog_keeps_the_entries_of_the_refresh(made):
     for key in ("checked_at", "origin", "sources", "climate", "series"):
         assert made.published.catalog[key] == made.before[key]
     assert made.published.catalog["published_at"] > made.before["published_at"]
 
 
-def test_the_skill_table_holds_every_split_beside_every_baseline(made):
+def test_the_skill_table_has_every_split_and_baseline(made):
     table = made.published.table("model_skill")
     assert list(zip(table.split, table.baseline, strict=True)) == [(s, b) for s in SPLITS for b in BASELINES]
     assert set(table.target) == {"anomaly from 1961–1990"}
@@ -99,14 +99,14 @@ def test_the_skill_table_holds_every_split_beside_every_baseline(made):
     assert (table.query("split == 'countries' and baseline == 'year'").low95 > 0.3).all()
 
 
-def test_the_planted_driver_is_first_and_its_effect_is_published(made):
+def test_the_planted_driver_ranks_first_and_its_effect_is_published(made):
     importance, effects = made.published.table("model_importance"), made.published.table("model_effects")
     assert importance.query("rank == 1").feature.to_list() == [tiny_model.DRIVER] * 2
     driver = effects[(effects.feature == tiny_model.DRIVER) & effects.x.between(-1.5, 1.5)]
     assert np.polyfit(driver.x, driver.effect, 1)[0] == pytest.approx(0.5, rel=0.2)
 
 
-def test_what_was_dropped_and_what_was_seen_is_published(made):
+def test_dropped_and_seen_features_are_published(made):
     dropped, seen = made.published.table("model_cleanup"), made.published.table("model_features")
     assert dropped[["step", "name", "value"]].to_numpy().tolist() == [
         ["missing_feature", f"{tiny_model.NOISE}.3", pytest.approx(0.9)]
@@ -123,15 +123,15 @@ def test_what_was_dropped_and_what_was_seen_is_published(made):
     }
 
 
-def test_what_a_reader_may_move_and_how_far_is_published(made):
+def test_the_features_of_the_what_if_and_their_limit_are_published(made):
     seen = made.published.catalog["model"]["seen"]
     assert seen["features"][0] == tiny_model.DRIVER
     assert "year" not in seen["features"]
-    # Of normal draws 40 countries are never far from one another, and never quite alike.
+    # With normal draws 40 countries are never far from one another, and never identical.
     assert 0 < seen["limit"] < 0.5
 
 
-def test_the_published_text_is_the_model(made):
+def test_the_published_text_loads_as_the_model(made):
     model = made.published.catalog["model"]
     text = made.published.file(model["files"][model_state.FILE]).read_text("utf-8")
     grown = trees_model.Trees(text)
@@ -141,13 +141,13 @@ def test_the_published_text_is_the_model(made):
     assert high - low == pytest.approx(1.0, rel=0.2)
 
 
-def test_the_intervals_grow_with_the_level_and_are_about_as_wide_as_the_noise(made):
+def test_intervals_widen_with_the_level_and_match_the_noise(made):
     widths = [i["half_width_c"] for i in made.published.catalog["model"]["intervals"] if i["split"] == "countries"]
     assert widths == sorted(widths)
     assert 0.1 < widths[0] < 0.6
 
 
-def test_a_damaged_text_is_found_by_check(made, tmp_path):
+def test_check_finds_a_damaged_model_text(made, tmp_path):
     place = shutil.copytree(made.place, tmp_path / "copy")
     (place / made.published.catalog["model"]["files"][model_state.FILE]["file"]).write_text("tree")
     result = CliRunner().invoke(app, ["check", "--data-dir", str(place)])
@@ -166,26 +166,26 @@ def test_the_same_figures_and_seed_give_the_same_files(made):
     assert again["model"] | {"built_at": ""} == before["model"] | {"built_at": ""}
 
 
-def test_the_command_says_whether_the_baseline_is_beaten(made, tmp_path):
+def test_the_command_reports_whether_the_baseline_is_beaten(made, tmp_path):
     place = shutil.copytree(made.place, tmp_path / "copy")
     arguments = ["model", "--data-dir", str(place), "--resamples", "2"]
-    said = " ".join(CliRunner().invoke(app, arguments).stdout.split())
-    assert "with countries held out the model does better than the mean of the year" in said
-    assert model_words.NO_CAUSE in said
-    assert "1 of 4 features dropped: too many values missing" in said
+    output = " ".join(CliRunner().invoke(app, arguments).stdout.split())
+    assert "with countries held out the model does better than the mean of the year" in output
+    assert model_words.NO_CAUSE in output
+    assert "1 of 4 features dropped: too many values missing" in output
     document = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)
-    assert document["model"]["sentence"] in said
+    assert document["model"]["sentence"] in output
     assert document["importance"][0]["feature"] == tiny_model.DRIVER
 
 
-def test_the_clean_up_alone_changes_nothing(made):
+def test_clean_up_only_publishes_nothing(made):
     before = (made.place / "catalog.json").read_bytes()
     result = CliRunner().invoke(app, ["model", "--data-dir", str(made.place), "--clean-up-only", "--json"])
     assert [s["after"] for s in json.loads(result.stdout)["steps"]] == [3, 3, ECONOMIES]
     assert (made.place / "catalog.json").read_bytes() == before
 
 
-def test_a_system_without_openmp_is_told_what_it_lacks(monkeypatch, tmp_path):
+def test_a_system_without_openmp_is_told_what_to_install(monkeypatch, tmp_path):
     (tmp_path / "lightgbm.py").write_text('raise OSError("libgomp.so.1: cannot open shared object file")')
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "lightgbm", raising=False)
@@ -194,13 +194,13 @@ def test_a_system_without_openmp_is_told_what_it_lacks(monkeypatch, tmp_path):
         trees_model.version()
 
 
-def test_nothing_published_is_said(tmp_path):
+def test_the_command_fails_if_nothing_is_published(tmp_path):
     result = CliRunner().invoke(app, ["model", "--data-dir", str(tmp_path)])
     assert result.exit_code == 1
     assert "nothing is published" in result.stderr
 
 
-def test_too_few_countries_are_said_and_nothing_is_touched(tmp_path):
+def test_too_few_countries_are_refused_without_a_change(tmp_path):
     rows = tiny_model.panel()
     few = rows.of(np.flatnonzero(rows.country < 10))
     folder = tiny_model.publish(tmp_path / "data", few)
@@ -210,16 +210,16 @@ def test_too_few_countries_are_said_and_nothing_is_touched(tmp_path):
     assert (tmp_path / "data" / "catalog.json").read_bytes() == before
 
 
-def test_a_second_writer_is_told(tmp_path):
+def test_a_second_writer_is_refused(tmp_path):
     folder = tiny_model.publish(tmp_path / "data", tiny_model.panel())
     with folder.lock(), pytest.raises(PublishError, match="another refresh"):
         make(open_folder(str(tmp_path / "data")))
 
 
-# ---- the target and the rows
+# ---- the target and the panel
 
 
-def test_the_two_targets_by_hand():
+def test_both_targets_match_a_hand_calculation():
     years, values = np.arange(1960, 2000), np.arange(40.0)
     assert Target("index", base_year=1970).of(years, values)[[0, 10, 39]].tolist() == [-10, 0, 29]
     assert Target().of(years, values)[0] == pytest.approx(-15.5)  # the mean of 1961-1990 is 15.5
@@ -228,7 +228,7 @@ def test_the_two_targets_by_hand():
     assert Target("index", base_year=1950).of(years, values) is None
 
 
-def test_rows_hold_the_values_of_their_country_and_year_and_nothing_of_aggregates(tmp_path):
+def test_the_panel_has_the_values_of_economies_by_year_without_aggregates(tmp_path):
     rows = tiny_model.panel(driven=0.5)
     rows.x[5, 0] = np.nan
     published = published_snapshot.open_published(tiny_model.publish(tmp_path / "data", rows))
@@ -239,7 +239,7 @@ def test_rows_hold_the_values_of_their_country_and_year_and_nothing_of_aggregate
     assert found.y[:3].tolist() == pytest.approx((rows.y[:3] - rows.y[0]).tolist())
 
 
-def test_the_newest_years_are_left_out_while_most_series_are_still_to_come():
+def test_the_last_year_is_the_latest_with_most_series():
     rows = tiny_model.panel()
     rows.x[rows.year >= 1998] = np.nan
     rows.x[rows.year == 1998, 0] = 1.0
@@ -249,10 +249,10 @@ def test_the_newest_years_are_left_out_while_most_series_are_still_to_come():
         panel.last_covered_year(rows.of(np.flatnonzero(rows.year == 1999)))
 
 
-# ---- a refresh after it
+# ---- a refresh after the model step
 
 
-def test_a_refresh_carries_it_over_and_says_when_its_figures_changed():
+def test_a_model_is_carried_over_and_stale_once_its_figures_change():
     tables = {"observations": {"sha256": "a"}, "temperature": {"sha256": "b"}}
     model = {"state": "fresh", "built_from": model_state.built_from(tables), "files": {}}
     assert model_state.carried(model, tables, "now") == model
@@ -265,7 +265,7 @@ def test_a_refresh_carries_it_over_and_says_when_its_figures_changed():
     assert model_state.carried(model_state.ABSENT, other, "now") == model_state.ABSENT
 
 
-def test_a_real_refresh_keeps_a_model_and_marks_it_stale(world, data_dir):
+def test_a_refresh_keeps_a_model_and_marks_it_stale(world, data_dir):
     def refresh() -> dict:
         fetcher = Fetcher(attempts=2, first_wait_s=0, longest_wait_s=0)
         ask = Refresh(CONFIGURED, CONFIGURED, world.services, refetch=True)
@@ -277,7 +277,7 @@ def test_a_real_refresh_keeps_a_model_and_marks_it_stale(world, data_dir):
     folder = open_folder(str(data_dir))
     assert refresh()["model"] == model_state.ABSENT
     old = published_snapshot.open_published(folder)
-    _give_a_model(folder, old)
+    _publish_model(folder, old)
     kept = refresh()
     assert kept["model"]["state"] == "fresh"
     assert kept["tables"]["model_skill"]["rows"] == 1
@@ -289,8 +289,8 @@ def test_a_real_refresh_keeps_a_model_and_marks_it_stale(world, data_dir):
     assert "**Stale since" in (data_dir / "README.md").read_text("utf-8")
 
 
-def _give_a_model(folder: Folder, old: published_snapshot.Published) -> None:
-    """One row of skill and a text, as the model step publishes them."""
+def _publish_model(folder: Folder, old: published_snapshot.Published) -> None:
+    """Publish one row of skill and a text, as the model step does."""
     row = {"target": "t", "split": "countries", "baseline": "year", "knows": "k", "rmse_model": 1.0}
     row |= {"rmse_baseline": 1.0, "skill": 0.0, "low95": -0.1, "high95": 0.1, "n_countries": 6, "n_rows": 30}
     tables = {t.name: published_snapshot.empty(t) for t in MODEL_TABLES}

@@ -1,4 +1,4 @@
-"""Models of rows with a known answer: a planted driver is found, the year is the baseline's, noise gets nothing."""
+"""Models of panels with planted effects: a driver is found, common trends and noise give no skill."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def judged(panel: Panel, kinds=("countries",), *, standardise: bool = False) -> 
 
 
 def skill(panel: Panel, found: list[runs.FoldPredictions], split: str, baseline: str):
-    """The row of `model_skill`."""
+    """Return the row of `model_skill`."""
     return findings.skills(found, panel, "target", SEED).set_index(["split", "baseline"]).loc[(split, baseline)]
 
 
@@ -38,9 +38,9 @@ def undriven() -> Panel:
     return tiny_model.panel()
 
 
-def test_a_planted_driver_gives_skill_in_countries_never_seen(driven):
+def test_a_planted_driver_gives_skill_in_unseen_countries(driven):
     row = skill(driven, judged(driven), "countries", "year")
-    # Of 0.5 and 0.1 the baseline is off by the root of the sum of squares, the best of models by 0.1.
+    # The baseline's error is the root of 0.5² + 0.1², the best possible model's 0.1.
     assert row.rmse_baseline == pytest.approx(0.51, abs=0.03)
     assert row.skill > 0.6
     assert row.low95 > 0.5
@@ -50,7 +50,7 @@ def test_a_split_without_folds_has_no_skill(driven):
     assert set(findings.skills(judged(driven), driven, "target", SEED).split) == {"countries"}
 
 
-def test_a_planted_driver_is_found_and_ranked_first_in_both_kinds(driven):
+def test_a_planted_driver_ranks_first_in_both_splits(driven):
     drawn = [
         runs.resample(fold, panel=driven, seed=SEED)
         for kind in ("countries", "future_years")
@@ -60,14 +60,14 @@ def test_a_planted_driver_is_found_and_ranked_first_in_both_kinds(driven):
     first = table[table["rank"] == 1]
     assert first.feature.to_list() == [tiny_model.DRIVER] * 2
     assert (first.low95 > 0.2).all()
-    # The year stands for the mean of the driver over the countries of a year, which the baseline has taken away.
+    # The year only encodes the mean of the driver over countries, which the baseline has removed.
     others = table[(table["rank"] > 1) & (table.feature != "year")]
     assert (others.importance.abs() < 0.01).all()
     assert (table.low95 <= table.importance).all()
     assert (table.importance <= table.high95).all()
 
 
-def test_the_effect_of_a_planted_driver_is_the_line_that_was_planted(driven):
+def test_the_effect_of_a_planted_driver_is_the_planted_line(driven):
     model = runs.fit(driven, "countries", SEED)
     edges = {name: np.linspace(-1.5, 1.5, 7) for name in (tiny_model.DRIVER, tiny_model.NOISE)}
     effects = runs.effects_of(model.trees.text, panel=driven, edges=edges)
@@ -77,13 +77,13 @@ def test_the_effect_of_a_planted_driver_is_the_line_that_was_planted(driven):
 
 
 @pytest.mark.parametrize("kind", ["countries", "last_year"])
-def test_what_all_countries_share_is_the_baselines_and_leaves_no_skill(undriven, kind):
+def test_a_trend_that_all_countries_share_gives_no_skill(undriven, kind):
     row = skill(undriven, judged(undriven, [kind]), kind, "year")
     assert row.low95 <= 0.005
     assert abs(row.skill) < 0.03
 
 
-def test_noise_gets_no_skill_by_any_of_many_seeds():
+def test_noise_gives_no_skill_with_any_seed():
     for seed in range(2, 5):
         panel = tiny_model.panel(seed=seed, noises=10)
         row = skill(panel, judged(panel), "countries", "year")
@@ -91,8 +91,8 @@ def test_noise_gets_no_skill_by_any_of_many_seeds():
         assert -0.05 < row.skill < 0.02
 
 
-def test_what_is_a_countrys_own_is_the_country_effects():
-    """A constant of each country, known by the time it is predicted: no indicator is needed for it."""
+def test_a_constant_of_each_country_is_left_to_the_country_baseline():
+    """A constant that the training years show needs no indicator."""
     panel = tiny_model.panel(by_country=0.5)
     found = judged(panel, ["last_year"])
     assert skill(panel, found, "last_year", "year").rmse_baseline > 0.3
@@ -101,8 +101,8 @@ def test_what_is_a_countrys_own_is_the_country_effects():
     assert row.skill < 0.02
 
 
-def spoilt(panel: Panel, rows: np.ndarray) -> Panel:
-    """The rows held out with other targets; and, where years are held out, with other indicators too."""
+def with_other_targets(panel: Panel, rows: np.ndarray) -> Panel:
+    """Return the panel with other targets in these rows."""
     y = panel.y.copy()
     y[rows] = 1e6
     return replace(panel, y=y)
@@ -110,23 +110,23 @@ def spoilt(panel: Panel, rows: np.ndarray) -> Panel:
 
 @pytest.mark.parametrize("place", [0, 1, 20])
 @pytest.mark.parametrize("standardise", [False, True])
-def test_targets_held_out_change_no_prediction(driven, place, standardise):
+def test_held_out_targets_change_no_prediction(driven, place, standardise):
     fold = splits.folds(driven, SEED)[place]
     one, other = (
         predict_fold(fold, panel=panel, seed=SEED, standardise=standardise)
-        for panel in (driven, spoilt(driven, fold.test))
+        for panel in (driven, with_other_targets(driven, fold.test))
     )
     assert np.array_equal(one.model, other.model)
     assert one.rounds == other.rounds
 
 
 @pytest.mark.parametrize("place", [0, 1])
-def test_features_of_rows_held_out_have_no_say_in_the_clean_up(driven, place):
-    """Rows held out where a feature is missing, and another is its copy, leave both to the model all the same."""
+def test_held_out_features_do_not_affect_the_clean_up(driven, place):
+    """Gaps and copies of features in held-out rows do not drop a feature from the model."""
     fold = splits.folds(driven, SEED)[place]
     x = driven.x.copy()
     x[fold.test, 1] = np.nan
-    x[fold.test, 3] = 1e9 * x[fold.test, 2]  # over all rows the two would be correlated, over those learnt from not
+    x[fold.test, 3] = 1e9 * x[fold.test, 2]  # correlated over all rows, but not over the training rows
     with_gaps = replace(driven, x=x)
     assert with_gaps.of(fold.train).x.tolist() == driven.of(fold.train).x.tolist()
     one = predict_fold(fold, panel=driven, seed=SEED, standardise=False)
@@ -136,17 +136,17 @@ def test_features_of_rows_held_out_have_no_say_in_the_clean_up(driven, place):
     assert grown[0] == grown[1]
 
 
-def test_years_held_out_have_no_say_in_how_a_country_is_standardised(driven):
+def test_held_out_years_do_not_affect_standardisation(driven):
     fold = splits.folds(driven, SEED)[0]
     x = driven.x.copy()
     x[fold.test] += 1000
     shifted = predict_fold(fold, panel=replace(driven, x=x), seed=SEED, standardise=True)
     plain = predict_fold(fold, panel=driven, seed=SEED, standardise=True)
     assert shifted.rounds == plain.rounds
-    assert not np.array_equal(shifted.model, plain.model)  # the rows themselves are other rows
+    assert not np.array_equal(shifted.model, plain.model)  # the held-out rows themselves did change
 
 
-def test_the_same_seed_gives_the_same_bits(driven):
+def test_the_same_seed_gives_identical_results(driven):
     fold = splits.folds(driven, SEED)[1]
     one, other = (predict_fold(fold, panel=driven, seed=SEED, standardise=False) for _ in range(2))
     assert one.model.tobytes() == other.model.tobytes()
@@ -155,26 +155,26 @@ def test_the_same_seed_gives_the_same_bits(driven):
     assert texts != {runs.fit(driven, "countries", SEED + 1, rounds=20).trees.text}
 
 
-def test_trees_read_back_from_their_text_answer_the_same(driven):
+def test_trees_loaded_from_their_text_predict_the_same(driven):
     grown = trees.fit(runs.columns(driven), driven.y, runs.names(driven), 15, SEED)
     again = trees.Trees(grown.text)
     assert again.predict(runs.columns(driven)).tobytes() == grown.predict(runs.columns(driven)).tobytes()
     assert (again.rounds, again.features) == (15, [*driven.features, "year"])
 
 
-def test_no_trees_answer_nothing(undriven):
+def test_a_model_without_trees_predicts_zero(undriven):
     none = trees.fit(runs.columns(undriven), undriven.y, runs.names(undriven), 0, SEED)
     assert set(none.predict(runs.columns(undriven))) == {0.0}
 
 
-def test_missing_values_are_taken_as_they_are(driven):
+def test_missing_values_are_accepted(driven):
     x = np.where(np.random.default_rng(1).random(driven.x.shape) < 0.3, np.nan, driven.x)
     (fold, *_) = [fold for fold in splits.folds(driven, SEED) if fold.kind == "countries"]
     found = predict_fold(fold, panel=replace(driven, x=x), seed=SEED, standardise=False)
     assert np.isfinite(found.model).all()
 
 
-def test_a_cluster_gives_what_threads_give(driven):
+def test_a_cluster_gives_the_same_results_as_threads(driven):
     folds = splits.folds(driven, SEED)[:3]
     do = partial(predict_fold, panel=driven, seed=SEED, standardise=False)
     with workers(None, 2) as pool:

@@ -1,4 +1,4 @@
-"""Who is held out when, and what the baselines know of it: by hand, and that nothing held out leaks."""
+"""Validation splits and baselines: hand calculations, and no leak of held-out data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PANEL = tiny_model.panel()
 
 
 def small(rows: list[tuple[int, int, float]], regions: list[int]) -> Panel:
-    """Rows of country, year and target."""
+    """Return a panel of these rows of country, year and target."""
     country, year, y = (np.array(column) for column in zip(*rows, strict=True))
     codes = tiny_model.codes(len(regions))
     x = np.empty((len(rows), 0))
@@ -30,7 +30,7 @@ def folds():
     return splits.folds(PANEL, 3)
 
 
-def test_each_way_of_holding_out_is_what_it_says(folds):
+def test_each_split_holds_out_what_its_name_says(folds):
     kinds = [fold.kind for fold in folds]
     assert kinds == ["last_year"] + ["countries"] * 10 + ["future_years"] * 10
     assert list(dict.fromkeys(kinds)) == list(SPLITS)
@@ -47,7 +47,7 @@ def test_every_country_is_held_out_once_with_all_its_years(folds):
         assert not set(PANEL.country[fold.train]) & set(PANEL.country[fold.test])
 
 
-def test_no_row_is_both_learnt_from_and_predicted(folds):
+def test_training_and_test_rows_never_overlap(folds):
     again = [*splits.resamples(PANEL, "countries", 5, 3), *splits.resamples(PANEL, "future_years", 5, 3)]
     for fold in [*folds, *again]:
         assert not set(fold.train) & set(fold.test)
@@ -61,7 +61,7 @@ def test_no_row_is_both_learnt_from_and_predicted(folds):
             assert train.year.max() < PANEL.year[fold.test].min()
 
 
-def test_resamples_draw_whole_countries_with_repetition():
+def test_resamples_draw_whole_countries_with_replacement():
     for fold in splits.resamples(PANEL, "countries", 5, 3):
         rows, times = np.unique(fold.train, return_counts=True)
         assert len(fold.train) == PANEL.y.size
@@ -70,7 +70,7 @@ def test_resamples_draw_whole_countries_with_repetition():
         assert set(PANEL.country[fold.test]) == set(range(tiny_model.COUNTRIES)) - set(PANEL.country[rows])
 
 
-def test_the_same_seed_gives_the_same_folds_and_another_one_others():
+def test_folds_depend_on_the_seed_only():
     def parts(seed):
         return [fold.test.tolist() for fold in splits.folds(PANEL, seed)]
 
@@ -79,25 +79,25 @@ def test_the_same_seed_gives_the_same_folds_and_another_one_others():
 
 
 @pytest.mark.parametrize("rows", [PANEL.country < 19, PANEL.year < 1989])
-def test_too_little_to_hold_out_is_said(rows):
+def test_too_little_data_for_a_split_is_refused(rows):
     with pytest.raises(ModelError, match="a model needs 20 over 30"):
         splits.folds(PANEL.of(np.flatnonzero(rows)), 3)
 
 
-def test_a_country_held_out_is_given_the_mean_of_the_year_and_of_its_region():
+def test_a_held_out_country_gets_the_mean_of_the_year_and_its_region():
     train = small([(0, 2000, 1.0), (1, 2000, 3.0), (2, 2000, 8.0), (0, 2001, 2.0)], [0, 0, 1, 1])
     test = small([(3, 2000, 0.0), (3, 2001, 0.0)], [0, 0, 1, 1])
     found = predictions(train, test, "countries")
     assert {name: values.tolist() for name, values in found.items()} == {
         "zero": [0, 0],
         "year": [4, 2],
-        "region_year": [8, 8],  # the region has no mean of 2001 but the one of 2000, continued by a line of one point
+        "region_year": [8, 8],  # the region has no mean of 2001; that of 2000 continues as a constant
         "country_year": [4, 2],
         "country_region_year": [8, 8],
     }
 
 
-def test_a_year_held_out_is_given_the_line_and_the_countrys_own_departure():
+def test_a_held_out_year_gets_the_trend_and_the_country_offset():
     years = range(1960, 2000)
     rows = [(0, year, 0.1 * (year - 1960) + 1) for year in years] + [
         (1, year, 0.1 * (year - 1960) - 1) for year in years
@@ -108,20 +108,20 @@ def test_a_year_held_out_is_given_the_line_and_the_countrys_own_departure():
         assert found[exact] == pytest.approx([5.4, 3.4])
 
 
-def test_only_the_last_thirty_years_speak_for_the_future():
+def test_baselines_of_the_future_use_the_last_thirty_years():
     rows = [(c, year, 100.0 * c if year < 1970 else float(c)) for c in (0, 1) for year in range(1960, 2000)]
     found = predictions(small(rows, [0, 0]), small([(0, 2000, 0.0), (1, 2000, 0.0)], [0, 0]), "future_years")
     assert found["year"] == pytest.approx([0.5, 0.5])
     assert found["country_year"] == pytest.approx([0, 1])
 
 
-def test_a_year_that_no_country_left_has_is_read_between_its_neighbours():
+def test_a_year_without_training_rows_is_interpolated():
     effects = year_effects(small([(0, 2000, 1.0), (0, 2002, 3.0)], [0]))
     assert effects.at(np.array([1990, 2000, 2001, 2002, 2003])) == pytest.approx([1, 1, 2, 3, 4])
 
 
 @pytest.mark.parametrize("place", [0, 1, 20])
-def test_no_baseline_looks_at_what_is_held_out(folds, place):
+def test_no_baseline_uses_held_out_targets(folds, place):
     fold = folds[place]
     train, test = PANEL.of(fold.train), PANEL.of(fold.test)
     before = predictions(train, test, fold.kind)
@@ -129,6 +129,6 @@ def test_no_baseline_looks_at_what_is_held_out(folds, place):
     assert all(np.array_equal(before[name], after[name]) for name in BASELINES)
 
 
-def test_what_each_baseline_knows_is_said():
+def test_every_baseline_states_what_it_knows():
     assert {split: list(known) for split, known in KNOWS.items()} == {split: list(BASELINES) for split in SPLITS}
     assert set(baselines.predictions(PANEL, PANEL, "countries")) == set(BASELINES)
