@@ -32,7 +32,7 @@ LIMITS = {"max_body_size": 4_096, "max_header_size": 262_144}
 a sentence, where tornado itself would only hang up."""
 
 LONGEST_MESSAGE = 65_536
-"""Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_policy.py)."""
+"""Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_security_policy.py)."""
 
 
 class PageHandler(CachedPages):

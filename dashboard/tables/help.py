@@ -89,7 +89,7 @@ EXAMPLES = (
     "compare.json?countries=NOR~BRA~KEN&compare=SP.POP.TOTL&scale=index&since=1990",
     "everything/warming.parquet",
 )
-"""tests/ui/test_addresses.py asks for each."""
+"""tests/ui/test_download_addresses.py asks for each."""
 
 
 def _section(title: str, text: str) -> str:

@@ -51,7 +51,7 @@ def view(page: Page):
     return page.locator("#view-compare")
 
 
-def test_countries_are_added_from_the_menu_and_by_a_peer_s_button(watched: Page, server: str):
+def test_countries_are_added_from_the_menu_and_by_a_peer_button(watched: Page, server: str):
     open_compare(watched, server)
     expect(view(watched)).to_contain_text("A suggestion to begin with")
     expect(view(watched)).to_contain_text("the latest year with a value for all 5")
@@ -67,7 +67,7 @@ def test_countries_are_added_from_the_menu_and_by_a_peer_s_button(watched: Page,
     wait_for_another(watched, before)
 
 
-def test_removing_keeps_the_focus_in_the_list_and_back_brings_it_again(watched: Page, server: str):
+def test_removing_keeps_the_focus_in_the_list_and_back_undoes_it(watched: Page, server: str):
     open_compare(watched, server, "&countries=NOR~BRA~SWE")
     remove = watched.get_by_role("button", name="Remove Brazil")
     remove.focus()
@@ -78,7 +78,7 @@ def test_removing_keeps_the_focus_in_the_list_and_back_brings_it_again(watched: 
     expect(watched.get_by_role("button", name="Remove Brazil")).to_be_visible()
 
 
-def test_a_name_brings_its_line_out_while_it_is_pressed(watched: Page, server: str):
+def test_a_pressed_name_highlights_its_line(watched: Page, server: str):
     open_compare(watched, server, "&countries=NOR~BRA")
     assert watched.evaluate(ALPHAS) == [1, 1]
     name = watched.get_by_role("button", name="Brazil", exact=True)
@@ -91,7 +91,7 @@ def test_a_name_brings_its_line_out_while_it_is_pressed(watched: Page, server: s
     assert watched.evaluate(ALPHAS) == [1, 1]
 
 
-def test_an_index_names_who_has_no_value_and_offers_the_first_common_year(watched: Page, server: str):
+def test_an_index_names_places_without_base_value_and_offers_a_common_year(watched: Page, server: str):
     open_compare(watched, server, "&countries=NOR~RUS&compare=NY.GDP.PCAP.KD&scale=index&since=1965")
     expect(view(watched)).to_contain_text("without a value in 1965 to count from: the Russian Federation")
     before = picture(watched)
@@ -101,7 +101,7 @@ def test_an_index_names_who_has_no_value_and_offers_the_first_common_year(watche
     wait_for_another(watched, before)
 
 
-def test_a_logarithmic_scale_changes_the_picture_and_is_explained(watched: Page, server: str):
+def test_a_log_scale_changes_the_chart_and_is_explained(watched: Page, server: str):
     open_compare(watched, server, "&countries=NOR~IND&compare=NY.GDP.PCAP.KD")
     before = picture(watched)
     watched.get_by_role("button", name="Logarithmic").click()
@@ -110,7 +110,7 @@ def test_a_logarithmic_scale_changes_the_picture_and_is_explained(watched: Page,
 
 
 @pytest.mark.parametrize(("codes", "many"), [(SEVEN, 7), (TEN, 10), (TWELVE, 12)])
-def test_more_than_six_are_small_charts(watched: Page, server: str, codes: str, many: int):
+def test_more_than_six_places_are_small_multiples(watched: Page, server: str, codes: str, many: int):
     open_compare(watched, server, f"&countries={codes}")
     expect(watched.locator(".compare-many canvas").first).to_be_visible()
     charts = [one for one in watched.locator(".compare-many [role=figure]").all() if one.is_visible()]
@@ -128,7 +128,7 @@ def test_more_than_six_are_small_charts(watched: Page, server: str, codes: str, 
 @pytest.mark.parametrize(
     "query", ["", "&countries=NOR~BRA~XSG", f"&countries={TWELVE}", "&countries=NOR~BRA&theme=dark"]
 )
-def test_axe_finds_nothing_and_nothing_is_cut_off(watched: Page, server: str, width: int, query: str):
+def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, width: int, query: str):
     watched.set_viewport_size({"width": width, "height": 900})
     open_compare(watched, server, query)
     assert watched.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -32,7 +32,7 @@ def sentence(page: Page):
     return page.locator(".country [aria-live]").first
 
 
-def test_the_years_stand_above_one_another_in_all_charts(watched: Page, server: str):
+def test_years_are_aligned_across_charts(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     frames = watched.evaluate(FRAMES)
     assert len(frames) == 3
@@ -42,14 +42,14 @@ def test_the_years_stand_above_one_another_in_all_charts(watched: Page, server: 
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1400, 900), (1920, 1080)])
-def test_what_a_click_changes_is_in_view_beside_the_map(watched: Page, server: str, width: int, height: int):
+def test_the_parts_a_click_changes_are_in_view_beside_the_map(watched: Page, server: str, width: int, height: int):
     watched.set_viewport_size({"width": width, "height": height})
     open_dashboard(watched, server)
     for part in (watched.locator(".map-figure"), watched.locator(".country .chart").first, watched.locator(".strip")):
         expect(part).to_be_in_viewport(ratio=0.9)
 
 
-def test_what_lies_below_comes_once_the_upper_half_is_there(watched: Page, server: str):
+def test_lower_parts_come_after_the_upper_half_without_a_layout_shift(watched: Page, server: str):
     watched.add_init_script(
         "window.late = []; addEventListener('DOMContentLoaded', () => { const look = () => {"
         " if (!Bokeh.documents[0]) return requestAnimationFrame(look);"
@@ -65,7 +65,7 @@ def test_what_lies_below_comes_once_the_upper_half_is_there(watched: Page, serve
     expect(watched.locator("#country")).to_contain_text("Income group")
 
 
-def test_window_and_baseline_change_the_picture_and_the_words(watched: Page, server: str):
+def test_trend_period_and_baseline_change_chart_and_sentence(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     before = chart_pictures(watched)
     watched.get_by_label("Trend from", exact=True).select_option("2004")
@@ -78,14 +78,14 @@ def test_window_and_baseline_change_the_picture_and_the_words(watched: Page, ser
     wait_for_other_pictures(watched, after[:1])
 
 
-def test_a_window_too_short_moves_the_other_end(watched: Page, server: str):
+def test_a_trend_period_too_short_moves_its_other_end(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.get_by_label("to", exact=True).select_option("1980")
     expect(watched.get_by_label("Trend from", exact=True)).to_have_value("1966")
     expect(sentence(watched)).to_contain_text("Trend 1966–1980")
 
 
-def test_a_deep_link_restores_window_baseline_and_group(watched: Page, server: str):
+def test_a_deep_link_restores_trend_period_baseline_and_group(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=MDV&trend=1951-2000&baseline=1981-2010&behind=none")
     expect(heading(watched)).to_have_text("Maldives")
     expect(watched.locator("#country").get_by_label("Baseline", exact=True)).to_have_value("1981–2010")
@@ -93,7 +93,7 @@ def test_a_deep_link_restores_window_baseline_and_group(watched: Page, server: s
     expect(watched.get_by_label("Behind it", exact=True)).to_have_value("nobody")
 
 
-def test_the_line_under_the_pointer_is_not_told_to_the_server(watched: Page, server: str):
+def test_hovering_over_a_line_sends_nothing_to_the_server(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     chart = watched.locator(".chart").first
     chart.scroll_into_view_if_needed()
@@ -108,7 +108,7 @@ def test_the_line_under_the_pointer_is_not_told_to_the_server(watched: Page, ser
 @pytest.mark.parametrize(
     ("place", "name"), [("XSG", "Siachen Glacier"), ("WLD", "World"), ("SSF", "Sub-Saharan Africa")]
 )
-def test_a_place_without_figures_has_words_and_others_have_charts(watched: Page, server: str, place: str, name: str):
+def test_a_place_without_data_shows_a_sentence_instead_of_charts(watched: Page, server: str, place: str, name: str):
     open_dashboard(watched, f"{server}?country={place}")
     expect(heading(watched)).to_have_text(name)
     tall = [chart.bounding_box()["height"] > 100 for chart in watched.locator(".country .chart").all()]
@@ -118,7 +118,7 @@ def test_a_place_without_figures_has_words_and_others_have_charts(watched: Page,
         assert not tall[1]
 
 
-def test_a_country_goes_to_compare_and_the_button_then_opens_it(watched: Page, server: str):
+def test_a_country_is_added_to_compare_and_the_button_then_opens_it(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.get_by_role("button", name="Add to Compare").click()
     expect(watched).to_have_url(f"{server}?country=NOR&countries=NOR")
@@ -139,7 +139,7 @@ CELL = """([first, last]) => {
 """Where a window of years is in the chart of them all."""
 
 
-def test_of_every_window_s_trend_a_click_chooses_the_years(watched: Page, server: str):
+def test_a_click_in_the_chart_of_all_trend_periods_selects_one(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     said = watched.locator("#country").get_by_text("moved by up to 5 years")
     expect(said).to_contain_text("With either end of 1975–2024")
@@ -157,7 +157,7 @@ def test_of_every_window_s_trend_a_click_chooses_the_years(watched: Page, server
     expect(figure).to_have_count(0)
 
 
-def test_a_second_data_set_has_its_place_in_the_key_while_it_is_drawn(watched: Page, server: str):
+def test_era5_is_in_the_legend_only_while_it_is_drawn(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     key = watched.get_by_text("ERA5, a reanalysis")
     expect(key).to_be_hidden()
@@ -169,7 +169,7 @@ QUERIES = ["?country=COD", "?country=XSG", "?country=NOR&theme=dark", "?country=
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_on_a_phone_nothing_is_cut_off_and_axe_finds_nothing(watched: Page, server: str, query: str):
+def test_on_a_phone_nothing_overflows_and_axe_finds_no_violation(watched: Page, server: str, query: str):
     watched.set_viewport_size({"width": 390, "height": 844})
     open_dashboard(watched, server + query)
     assert watched.evaluate("() => document.documentElement.scrollWidth") <= 390

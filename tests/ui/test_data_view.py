@@ -35,7 +35,7 @@ def column(page: Page, at: int) -> list[str]:
     return page.locator(f"#view-data .figures tbody tr td:nth-child({at})").all_inner_texts()
 
 
-def test_the_table_shows_what_the_country_view_draws(watched: Page, server: str, shipped):
+def test_the_table_shows_the_figures_of_the_country_charts(watched: Page, server: str, shipped):
     open_data(watched, f"{server}?view=data&table=temperature&country=NOR")
     expect(watched.locator("#view-data caption").first).to_contain_text(
         "Annual mean temperature over land, Norway, 1901–2024"
@@ -45,7 +45,7 @@ def test_the_table_shows_what_the_country_view_draws(watched: Page, server: str,
     assert column(watched, 2) == [f"{value:.2f}".replace("-", "−") for value in own.temperature_c]
 
 
-def test_a_view_that_is_being_filled_says_so(page: Page, server: str):
+def test_a_loading_view_says_so(page: Page, server: str):
     held = []
     page.route(lambda url: bundle.libraries_url() in url, lambda route: held.append(route))
     page.goto(f"{server}?view=data", wait_until="commit")
@@ -56,7 +56,7 @@ def test_a_view_that_is_being_filled_says_so(page: Page, server: str):
     expect(waiting).to_be_hidden()
 
 
-def test_a_column_is_sorted_by_its_header_numbers_as_numbers_and_gaps_last(watched: Page, server: str):
+def test_a_header_sorts_its_column_numerically_with_gaps_last(watched: Page, server: str):
     open_data(watched, f"{server}?view=data")
     button = watched.get_by_role("button", name="Warming (°C)", exact=True)
     button.click()
@@ -72,7 +72,7 @@ def test_a_column_is_sorted_by_its_header_numbers_as_numbers_and_gaps_last(watch
     assert column(watched, 5)[0] == max(shown, key=lambda said: float(said.replace("−", "-")))
 
 
-def test_the_filters_keep_to_a_region_and_say_so(watched: Page, server: str):
+def test_a_region_filters_the_rows_and_the_page_says_so(watched: Page, server: str):
     open_data(watched, f"{server}?view=data")
     watched.get_by_label("Region", exact=True).select_option(label="South Asia")
     expect(watched).to_have_url(re.compile("region=SAS"))
@@ -80,7 +80,7 @@ def test_the_filters_keep_to_a_region_and_say_so(watched: Page, server: str):
     assert set(column(watched, 3)) == {"South Asia"}
 
 
-def test_a_place_without_figures_is_said_in_words(watched: Page, server: str):
+def test_a_place_without_data_has_a_sentence_instead_of_a_table(watched: Page, server: str):
     watched.goto(f"{server}?view=data&table=temperature&country=ATA")
     expect(watched.locator(".empty")).to_contain_text("Antarctica: no values", timeout=DRAWN_MS)
 
@@ -97,7 +97,7 @@ def saved(download: Download) -> bytes:
     return Path(download.path()).read_bytes()
 
 
-def test_the_file_beside_the_table_holds_the_table(watched: Page, server: str):
+def test_the_downloaded_file_has_the_table(watched: Page, server: str):
     open_data(watched, f"{server}?view=data&table=indicator&country=NOR&indicator=SP.POP.TOTL")
     with watched.expect_download() as waiting:
         watched.locator(".figures").get_by_role("link", name="CSV").click()
@@ -140,7 +140,7 @@ NUMBERS = """(rows) => rows.map((row) => [...row.cells].map((cell) =>
         "table=rank&rank=SP.POP.TOTL",
     ],
 )
-def test_the_code_in_python_reads_the_table_shown(watched: Page, server: str, query: str):
+def test_the_python_snippet_reads_the_table_shown(watched: Page, server: str, query: str):
     open_data(watched, f"{server}?view=data&{query}")
     read = run(told_code(watched, "data"))
     shown = watched.locator("#view-data .figures table tbody tr").evaluate_all(NUMBERS)
@@ -156,7 +156,7 @@ def test_the_code_in_python_reads_the_table_shown(watched: Page, server: str, qu
             assert read[name].fillna("").tolist() == column
 
 
-def test_code_is_on_every_view_follows_what_is_chosen_and_names_no_more(watched: Page, server: str):
+def test_code_snippets_are_on_every_view_and_follow_the_selection(watched: Page, server: str):
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_dashboard(watched, f"{server}?projection=robinson&theme=light")
     watched.locator("details.take[data-view=explore] > summary").click()
@@ -178,14 +178,14 @@ def test_code_is_on_every_view_follows_what_is_chosen_and_names_no_more(watched:
         expect(watched.locator(f"details.take[data-view={view}] details.code")).to_have_count(1)
 
 
-def test_a_quote_in_an_address_ends_no_string_of_the_code(watched: Page, server: str):
+def test_a_quote_in_an_address_is_escaped_in_the_code_snippet(watched: Page, server: str):
     open_data(watched, f"{server}?view=data&table=temperature&country=%27%22%5C%24(ls)")
     code = told_code(watched, "data")
     assert "country=%27%22%5C%24%28ls%29" in code
     compile(code, "code", "exec")
 
 
-def test_parquet_carries_its_papers_in_its_schema(server: str):
+def test_parquet_has_its_provenance_in_the_schema(server: str):
     status, headers, body = fetched(f"{server}download/temperature.parquet?country=NOR&baseline=1991-2020")
     assert status == 200
     assert headers["Content-Type"] == "application/vnd.apache.parquet"
@@ -196,7 +196,7 @@ def test_parquet_carries_its_papers_in_its_schema(server: str):
     assert "Difference from the mean of 1991–2020 (°C)" in held.column_names
 
 
-def test_everything_is_there_as_it_was_published(server: str, root: Path):
+def test_every_published_table_can_be_downloaded_as_it_is(server: str, root: Path):
     catalog = json.loads((root / "data/catalog.json").read_text("utf-8"))
     for name, entry in catalog["tables"].items():
         status, headers, body = fetched(f"{server}download/everything/{name}.parquet")
@@ -217,7 +217,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("address", BAD)
-def test_what_cannot_be_followed_is_refused_with_a_sentence(server: str, address: str):
+def test_an_invalid_download_address_is_refused_with_a_sentence(server: str, address: str):
     status, headers, body = fetched(server + address)
     expected, sentence = BAD[address]
     assert status == expected
@@ -226,7 +226,7 @@ def test_what_cannot_be_followed_is_refused_with_a_sentence(server: str, address
     assert "<script>" not in body.decode() or headers["Content-Type"].startswith("text/plain")
 
 
-def test_a_cache_asks_whether_the_snapshot_is_still_the_same_and_is_told_so(server: str, shipped):
+def test_an_unchanged_snapshot_is_status_304_for_a_cache(server: str, shipped):
     url = f"{server}download/map.csv"
     _, headers, _ = fetched(url)
     assert headers["X-Snapshot"] == shipped.catalog["snapshot"]
@@ -236,7 +236,7 @@ def test_a_cache_asks_whether_the_snapshot_is_still_the_same_and_is_told_so(serv
         urllib.request.urlopen(request, timeout=60)
 
 
-def test_a_file_s_link_is_the_visitor_s_own_host_whatever_stands_between(server: str):
+def test_the_link_in_a_file_has_the_host_and_scheme_of_the_visitor(server: str):
     request = urllib.request.Request(f"{server}download/map.csv?region=SAS", headers={"X-Forwarded-Proto": "https"})
     with urllib.request.urlopen(request, timeout=60) as answer:
         text = answer.read().decode("utf-8-sig")
@@ -245,13 +245,13 @@ def test_a_file_s_link_is_the_visitor_s_own_host_whatever_stands_between(server:
     assert dict(parse_qsl(urlsplit(link).query))["region"] == "SAS"
 
 
-def test_a_file_leads_back_to_the_view_that_draws_it(server: str):
+def test_the_link_in_a_file_opens_the_view_that_draws_it(server: str):
     text = fetched(f"{server}download/rank.csv?rank=SP.POP.TOTL")[2].decode("utf-8-sig")
     link = next(line for line in text.splitlines() if line.startswith("# link: "))
     assert dict(parse_qsl(link.partition("?")[2]))["view"] == "rank"
 
 
-def test_the_copied_link_holds_every_choice_and_restores_the_view(watched: Page, server: str):
+def test_a_copied_link_has_every_choice_and_restores_the_view(watched: Page, server: str):
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_dashboard(watched, f"{server}?country=MDV&indicator=SP.POP.TOTL")
     watched.locator("details.take[data-view=explore] > summary").click()
@@ -268,7 +268,7 @@ def test_the_copied_link_holds_every_choice_and_restores_the_view(watched: Page,
     assert watched.locator(".notices .notice").count() == 0
 
 
-def test_citations_name_publisher_vintage_day_and_link_and_can_be_copied(watched: Page, server: str):
+def test_citations_name_publisher_vintage_date_and_link_and_can_be_copied(watched: Page, server: str):
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_data(watched, f"{server}?view=data&table=indicator&indicator=SP.POP.TOTL")
     cite = watched.locator(".cite")
@@ -280,7 +280,7 @@ def test_citations_name_publisher_vintage_day_and_link_and_can_be_copied(watched
     assert watched.evaluate("() => navigator.clipboard.readText()").startswith("@misc{worldbank_sp_pop_totl,")
 
 
-def test_sources_say_what_is_absent_and_why_and_methods_how(watched: Page, server: str):
+def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watched: Page, server: str):
     open_data(watched, f"{server}?view=data")
     papers = watched.locator(".papers")
     expect(papers).to_contain_text("36 series are held; 11 that were asked for are absent.")
@@ -293,7 +293,7 @@ def test_sources_say_what_is_absent_and_why_and_methods_how(watched: Page, serve
     expect(papers).to_contain_text("CRU TS fills places and years without stations with its long-term mean")
 
 
-def test_links_to_tables_and_files_follow_what_is_chosen(watched: Page, server: str):
+def test_links_to_tables_and_files_follow_the_selection(watched: Page, server: str):
     open_dashboard(watched, server)
     take = watched.locator("details.take[data-view=explore]")
     take.locator("> summary").click()
@@ -309,7 +309,7 @@ def test_links_to_tables_and_files_follow_what_is_chosen(watched: Page, server: 
 
 @pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_data_with_everything_open(watched: Page, server: str, width: int, scheme: str):
+def test_axe_finds_no_violation_in_data_with_all_details_open(watched: Page, server: str, width: int, scheme: str):
     watched.emulate_media(color_scheme=scheme)
     watched.set_viewport_size({"width": width, "height": 900})
     open_data(watched, f"{server}?view=data&country=NOR")
@@ -319,7 +319,7 @@ def test_axe_finds_nothing_in_data_with_everything_open(watched: Page, server: s
     assert watched.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-def test_axe_finds_nothing_where_a_view_is_taken_along(watched: Page, server: str):
+def test_axe_finds_no_violation_in_the_open_download_panel(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.locator("details.take[data-view=explore] > summary").click()
     told_code(watched, "explore")

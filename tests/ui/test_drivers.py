@@ -30,7 +30,7 @@ def answer(page: Page) -> Locator:
     return page.locator(".if-answer .large b")
 
 
-def test_the_verdict_is_read_first_and_says_plainly_that_there_is_no_skill(watched: Page, server: str):
+def test_the_verdict_comes_first_and_says_that_the_model_has_no_skill(watched: Page, server: str):
     watched.goto(server)
     watched.get_by_role("link", name="Drivers", exact=True).click()
     verdict = watched.locator(".verdict .sentence")
@@ -41,7 +41,7 @@ def test_the_verdict_is_read_first_and_says_plainly_that_there_is_no_skill(watch
     expect(watched.get_by_role("cell", name="best baseline")).to_have_count(3)
 
 
-def test_a_feature_chosen_shows_its_effect(watched: Page, server: str):
+def test_a_selected_feature_shows_its_effect(watched: Page, server: str):
     open_drivers(watched, server)
     forest = watched.get_by_role("button", name="Forest area")
     forest.press("Enter")
@@ -51,7 +51,7 @@ def test_a_feature_chosen_shows_its_effect(watched: Page, server: str):
     expect(watched.get_by_role("figure", name=re.compile("Along “Forest area”"))).to_be_visible()
 
 
-def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_brings_it_back(watched: Page, server: str):
+def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(watched: Page, server: str):
     open_drivers(watched, server, "&country=NOR&year=2015")
     before = answer(watched).inner_text()
     expect(watched.locator(".if-answer .sentence")).to_contain_text("Norway in 2015")
@@ -72,7 +72,7 @@ def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_brings_it_back(
     expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^16"))
 
 
-def test_one_slider_is_put_back_by_its_own_button(watched: Page, server: str):
+def test_a_slider_is_reset_by_its_own_button(watched: Page, server: str):
     query = "&country=NOR&year=2015&if=SP.POP.65UP.TO.ZS~3~SP.DYN.TFRT.IN~6"
     open_drivers(watched, server, query)
     expect(watched.locator(".if-answer .sentence")).to_contain_text("with 2 values moved")
@@ -81,7 +81,7 @@ def test_one_slider_is_put_back_by_its_own_button(watched: Page, server: str):
     expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value moved")
 
 
-def test_a_combination_that_was_never_seen_is_marked(watched: Page, server: str):
+def test_an_unseen_combination_is_marked(watched: Page, server: str):
     open_drivers(watched, server, "&country=NOR&year=2015")
     expect(watched.locator(".if-answer .outside")).to_have_count(0)
     for name in ("Fertility rate", "Forest area", "Trade"):
@@ -91,7 +91,7 @@ def test_a_combination_that_was_never_seen_is_marked(watched: Page, server: str)
     expect(outside).to_contain_text("95 % have one of another country within")
 
 
-def test_a_link_restores_country_year_and_sliders_and_the_way_back_follows(watched: Page, server: str):
+def test_a_link_restores_country_year_and_sliders_and_back_works(watched: Page, server: str):
     open_drivers(watched, server, "&country=IND&year=1990&if=SP.POP.65UP.TO.ZS~20")
     expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
     expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^20.0 %"))
@@ -104,7 +104,7 @@ def test_a_link_restores_country_year_and_sliders_and_the_way_back_follows(watch
     expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
 
 
-def test_a_country_alike_is_chosen_by_its_name(watched: Page, server: str):
+def test_a_similar_country_is_selected_by_its_name(watched: Page, server: str):
     open_drivers(watched, server, "&country=SWE")
     tables = watched.locator(".similar table")
     expect(tables.first).to_contain_text("Most like Sweden")
@@ -115,7 +115,7 @@ def test_a_country_alike_is_chosen_by_its_name(watched: Page, server: str):
     expect(watched.locator(".if-answer .sentence")).to_contain_text(f"{name} in")
 
 
-def test_every_table_of_the_view_can_be_taken_along(watched: Page, server: str):
+def test_every_table_of_the_view_can_be_downloaded(watched: Page, server: str):
     open_drivers(watched, server, "&country=NOR&if=SP.POP.65UP.TO.ZS~3")
     watched.locator("#view-drivers + .take > summary").click()
     links = watched.locator("#view-drivers + .take a[data-file$='.csv']")
@@ -128,7 +128,7 @@ def test_every_table_of_the_view_can_be_taken_along(watched: Page, server: str):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390], ids=["wide", "phone"])
-def test_nothing_bars_anybody(watched: Page, server: str, scheme: str, width: int):
+def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, scheme: str, width: int):
     watched.emulate_media(color_scheme=scheme)
     watched.set_viewport_size({"width": width, "height": 900})
     open_drivers(watched, server, "&country=IND&if=SP.POP.65UP.TO.ZS~30~SP.DYN.TFRT.IN~7~EG.ELC.ACCS.ZS~5")

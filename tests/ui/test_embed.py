@@ -35,7 +35,7 @@ def choices(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
-def test_the_map_is_shown_and_a_click_changes_the_chart(watched: Page, other_site: str, open_server: str):
+def test_a_click_on_an_embedded_map_changes_the_chart(watched: Page, other_site: str, open_server: str):
     watched.set_viewport_size({"width": 1000, "height": 800})
     frame = framed(watched, other_site, f"{open_server}?embed=1&country=NOR")
     expect(frame.locator(".country h2").first).to_have_text("Norway")
@@ -52,7 +52,7 @@ def test_the_map_is_shown_and_a_click_changes_the_chart(watched: Page, other_sit
     assert "embed" not in choices(whole)
 
 
-def test_all_fits_the_frame_s_height(watched: Page, other_site: str, open_server: str):
+def test_an_embedded_view_fits_the_height_of_its_frame(watched: Page, other_site: str, open_server: str):
     watched.set_viewport_size({"width": 1000, "height": 800})
     frame = framed(watched, other_site, f"{open_server}?embed=1&country=NOR")
     assert frame.evaluate("() => [innerWidth, innerHeight]") == [WIDTH, HEIGHT]
@@ -70,7 +70,7 @@ def test_all_fits_the_frame_s_height(watched: Page, other_site: str, open_server
     expect(footer).to_contain_text("World Bank, World Development Indicators (CC BY 4.0)")
 
 
-def test_a_way_to_another_view_opens_the_whole_page(watched: Page, other_site: str, open_server: str):
+def test_a_link_to_another_view_opens_the_full_page(watched: Page, other_site: str, open_server: str):
     frame = framed(watched, other_site, f"{open_server}?embed=1&view=rank")
     with watched.context.expect_page() as opening:
         frame.locator("#view-rank a[data-country=MNG]").first.click()
@@ -81,7 +81,7 @@ def test_a_way_to_another_view_opens_the_whole_page(watched: Page, other_site: s
     assert choices(frame.url) == {"embed": "1", "view": "rank"}
 
 
-def test_a_server_that_names_no_site_is_not_framed_and_says_so(page: Page, server: str, other_site: str):
+def test_a_server_that_allows_no_site_is_not_framed_and_says_so(page: Page, server: str, other_site: str):
     told: list[str] = []
     page.on("console", lambda said: told.append(said.text))
     with page.expect_event("console", lambda said: "frame-ancestors" in said.text):
@@ -109,7 +109,7 @@ class Frames(HTMLParser):
             self.held.append(dict(attrs))
 
 
-def test_the_code_of_the_frame_names_it_and_shows_what_is_seen(watched: Page, open_server: str):
+def test_the_embed_code_has_a_title_and_shows_the_selection(watched: Page, open_server: str):
     open_dashboard(watched, f"{open_server}?country=NOR&measure=trend")
     watched.locator("details.take[data-view=explore] > summary").click()
     box = watched.locator("details.frame[data-view=explore]")
@@ -127,7 +127,7 @@ def test_the_code_of_the_frame_names_it_and_shows_what_is_seen(watched: Page, op
     expect(watched.locator("header")).to_be_hidden()
 
 
-def test_a_link_copied_within_a_frame_leads_to_the_whole_page(watched: Page, server: str):
+def test_a_link_copied_in_a_frame_opens_the_full_page(watched: Page, server: str):
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     watched.goto(f"{server}?embed=1&view=data&table=rank")
     watched.wait_for_function(IDLE)
@@ -141,7 +141,7 @@ def test_a_link_copied_within_a_frame_leads_to_the_whole_page(watched: Page, ser
 
 @pytest.mark.parametrize("view", ["explore", "compare", "rank"])
 @pytest.mark.parametrize(("width", "scheme"), [(WIDTH, "light"), (390, "dark")])
-def test_axe_finds_nothing_in_a_frame(watched: Page, server: str, view: str, width: int, scheme: str):
+def test_axe_finds_no_violation_in_a_frame(watched: Page, server: str, view: str, width: int, scheme: str):
     watched.emulate_media(color_scheme=scheme)
     watched.set_viewport_size({"width": width, "height": HEIGHT})
     watched.goto(f"{server}?embed=1&view={view}&country=NOR&countries=NOR~BRA")

@@ -13,7 +13,7 @@ from tests.helpers.visitor import IDLE, heading, open_dashboard
 pytestmark = pytest.mark.ui
 
 
-def test_arrows_walk_through_the_countries_by_name_while_the_map_has_the_focus(watched: Page, server: str):
+def test_arrow_keys_step_through_countries_by_name_while_the_map_has_focus(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.keyboard.press("ArrowRight")
     expect(watched).to_have_url(f"{server}?country=NOR")  # the map has no focus yet
@@ -31,7 +31,7 @@ def test_arrows_walk_through_the_countries_by_name_while_the_map_has_the_focus(w
     expect(heading(watched)).to_have_text("World")
 
 
-def test_escape_lets_the_country_go_on_the_map_s_page_alone(watched: Page, server: str):
+def test_escape_deselects_the_country_in_explore_only(watched: Page, server: str):
     watched.goto(f"{server}?view=relate&country=NOR")
     watched.wait_for_function(IDLE)
     watched.get_by_role("button", name="Swap x and y").focus()
@@ -40,7 +40,7 @@ def test_escape_lets_the_country_go_on_the_map_s_page_alone(watched: Page, serve
     expect(watched).to_have_url(f"{server}?view=rank&country=NOR")
 
 
-def test_a_held_arrow_runs_through_the_names_and_chooses_where_it_stops(watched: Page, server: str):
+def test_a_held_arrow_key_selects_only_the_country_it_stops_at(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.locator(".map-figure").focus()
     steps = watched.evaluate("() => history.length")
@@ -50,7 +50,7 @@ def test_a_held_arrow_runs_through_the_names_and_chooses_where_it_stops(watched:
     assert watched.evaluate("() => history.length") == steps + 1
 
 
-def test_keys_rest_while_something_is_typed(watched: Page, server: str):
+def test_shortcuts_are_off_while_typing(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.keyboard.press("/")
     watched.keyboard.type("a/b?")
@@ -65,7 +65,7 @@ def test_keys_rest_while_something_is_typed(watched: Page, server: str):
     expect(watched).to_have_url(f"{server}?country=NOR")
 
 
-def test_the_help_lists_every_key_and_escape_closes_it_without_leaving_the_country(watched: Page, server: str):
+def test_help_lists_every_key_and_escape_closes_it_keeping_the_country(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.keyboard.press("?")
     sheet = watched.get_by_role("dialog", name="Ways in")
@@ -82,7 +82,7 @@ def test_the_help_lists_every_key_and_escape_closes_it_without_leaving_the_count
 
 @pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_with_the_search_open_and_with_the_help_open(
+def test_axe_finds_no_violation_with_search_open_and_with_help_open(
     watched: Page, server: str, width: int, scheme: str
 ):
     watched.emulate_media(color_scheme=scheme)
@@ -98,7 +98,7 @@ def test_axe_finds_nothing_with_the_search_open_and_with_the_help_open(
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_on_a_phone_what_is_touched_is_a_fingertip_high(watched: Page, server: str):
+def test_on_a_phone_controls_are_44_px_high(watched: Page, server: str):
     watched.set_viewport_size({"width": 390, "height": 844})
     open_dashboard(watched, server)
     small = """(all) => all.filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < 44)

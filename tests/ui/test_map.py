@@ -21,7 +21,7 @@ PLACES = [("Norway", "NOR", 9.0, 61.5), ("Brazil", "BRA", -53.0, -10.0), ("Maldi
 
 
 @pytest.mark.parametrize(("name", "iso3", "longitude", "latitude"), PLACES)
-def test_a_click_on_a_country_changes_its_charts(watched: Page, server, name, iso3, longitude, latitude):
+def test_a_click_on_a_country_changes_the_charts(watched: Page, server, name, iso3, longitude, latitude):
     open_dashboard(watched, server)
     expect(heading(watched)).to_have_text("World")
     before = chart_pictures(watched)
@@ -31,13 +31,13 @@ def test_a_click_on_a_country_changes_its_charts(watched: Page, server, name, is
     wait_for_other_pictures(watched, before[:3])  # temperature, stripes, indicator
 
 
-def test_every_part_of_norway_is_norway(watched: Page, server: str):
+def test_a_click_on_a_remote_part_selects_its_country(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, 17.0, 79.0)  # Spitsbergen, 900 km from the mainland
     expect(heading(watched)).to_have_text("Norway")
 
 
-def test_the_open_sea_is_the_world(watched: Page, server: str):
+def test_a_click_on_the_sea_selects_the_world(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
     expect(heading(watched)).to_have_text("Brazil")
     click_place(watched, -30.0, 0.0)
@@ -45,13 +45,13 @@ def test_the_open_sea_is_the_world(watched: Page, server: str):
     expect(watched).to_have_url(server)
 
 
-def test_an_enclave_is_itself(watched: Page, server: str):
+def test_a_click_on_an_enclave_selects_it(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, 28.3, -29.6)
     expect(heading(watched)).to_have_text("Lesotho")
 
 
-def test_the_tooltip_says_name_value_and_interval(watched: Page, server: str):
+def test_the_tooltip_has_name_value_and_interval(watched: Page, server: str):
     open_dashboard(watched, server)
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     tip = watched.locator(".map-tip")
@@ -60,7 +60,7 @@ def test_the_tooltip_says_name_value_and_interval(watched: Page, server: str):
     expect(tip).to_contain_text("95 % interval")
 
 
-def test_what_has_not_emerged_yet_is_a_class_of_its_own(watched: Page, server: str):
+def test_countries_without_emergence_are_a_class_of_their_own(watched: Page, server: str):
     open_dashboard(watched, f"{server}?measure=emergence_year")
     watched.mouse.move(*pixel_of(watched, -75.0, -10.0))
     expect(watched.locator(".map-tip")).to_have_text("Peruhas not emerged by 2024")
@@ -69,7 +69,7 @@ def test_what_has_not_emerged_yet_is_a_class_of_its_own(watched: Page, server: s
     expect(boxes.filter(has_text="no data")).to_have_text("no data0")
 
 
-def test_a_quick_hand_and_a_slow_one_are_both_heard(watched: Page, server: str):
+def test_quick_clicks_and_a_slow_click_are_all_recognised(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, -53.0, -10.0)
     click_place(watched, 9.0, 61.5)  # at once: two clicks, not a double one
@@ -79,7 +79,7 @@ def test_a_quick_hand_and_a_slow_one_are_both_heard(watched: Page, server: str):
     expect(heading(watched)).to_have_text("Australia")
 
 
-def test_what_is_chosen_right_after_a_click_keeps_the_country(watched: Page, server: str):
+def test_choices_made_right_after_a_click_keep_the_country(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, -53.0, -10.0)
     assert watched.evaluate("() => location.search") == "?country=BRA"  # nobody was asked
@@ -102,14 +102,14 @@ def test_clicking_a_country_again_keeps_it(watched: Page, server: str):
 
 
 @pytest.mark.parametrize(("name", "longitude", "latitude"), [("Lesotho", 28.3, -29.6), ("San Marino", 12.46, 43.94)])
-def test_the_tooltip_over_an_enclave_is_the_enclave_s(watched: Page, server: str, name, longitude, latitude):
+def test_the_tooltip_over_an_enclave_names_the_enclave(watched: Page, server: str, name, longitude, latitude):
     open_dashboard(watched, server)
     watched.mouse.move(*pixel_of(watched, longitude, latitude))
     expect(watched.locator(".map-tip").last).to_contain_text(name)
     assert {tip.split("\n")[0].strip() for tip in watched.locator(".map-tip").all_inner_texts()} == {name}
 
 
-def test_the_open_sea_is_the_world_after_a_region_too(watched: Page, server: str):
+def test_a_click_on_the_sea_selects_the_world_after_a_region_too(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=SSF")
     expect(heading(watched)).to_have_text("Sub-Saharan Africa")
     click_place(watched, -30.0, 0.0)
@@ -119,7 +119,7 @@ def test_the_open_sea_is_the_world_after_a_region_too(watched: Page, server: str
 WORLD_CANVAS = """() => app.map.plot.canvas_view.primary.canvas.toDataURL()"""
 
 
-def test_the_way_back_from_a_zoom_leaves_nothing_of_it(watched: Page, server: str):
+def test_reset_after_a_zoom_restores_the_same_picture(watched: Page, server: str):
     open_dashboard(watched, server)
     watched.wait_for_function("() => window.app?.map?.values")
     whole = watched.evaluate(WORLD_CANVAS)
@@ -130,7 +130,7 @@ def test_the_way_back_from_a_zoom_leaves_nothing_of_it(watched: Page, server: st
     watched.wait_for_function(f"(before) => ({WORLD_CANVAS})() === before", arg=whole)
 
 
-def test_on_a_phone_the_map_comes_first_and_who_is_chosen_stands_below_it(watched: Page, server: str):
+def test_on_a_phone_the_country_menu_is_below_the_map(watched: Page, server: str):
     watched.set_viewport_size({"width": 390, "height": 844})
     open_dashboard(watched, f"{server}?country=NRU")
     figure = watched.locator("#map-figure").bounding_box()

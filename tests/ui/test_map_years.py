@@ -72,7 +72,7 @@ def count_frames(page: Page) -> list[str]:
     return frames
 
 
-def test_an_indicator_chosen_is_the_map_s_and_the_address_s(watched: Page, server: str):
+def test_a_selected_indicator_is_on_the_map_and_in_the_address(watched: Page, server: str):
     open_map(watched, server)
     before = watched.evaluate(PICTURE)
     expect(watched.locator("#map-time")).to_be_hidden()
@@ -87,7 +87,7 @@ def test_an_indicator_chosen_is_the_map_s_and_the_address_s(watched: Page, serve
     expect(watched.locator("#map-time")).to_be_hidden()
 
 
-def test_an_indicator_is_shown_as_its_change_since_a_year_and_played(watched: Page, server: str):
+def test_an_indicator_is_shown_as_its_change_since_a_year(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}")
     before = watched.evaluate(PICTURE)
     watched.get_by_label("Shown as").select_option("change since 2000")
@@ -106,7 +106,7 @@ def test_an_indicator_is_shown_as_its_change_since_a_year_and_played(watched: Pa
     expect(watched.locator("#map-title")).to_have_text(re.compile(r"^Population, people, \d{4}$"))
 
 
-def test_no_step_of_the_slider_asks_the_server_and_letting_go_tells_it(watched: Page, server: str):
+def test_slider_steps_stay_in_the_browser_until_the_slider_is_released(watched: Page, server: str):
     frames = count_frames(watched)
     open_map(watched, f"{server}?{LIFE}")
     before = watched.evaluate(PICTURE)
@@ -126,7 +126,7 @@ def test_no_step_of_the_slider_asks_the_server_and_letting_go_tells_it(watched: 
     assert year(watched) == 1989
 
 
-def test_the_years_are_stepped_by_keys_and_said(watched: Page, server: str):
+def test_keys_step_through_the_years_and_assistive_technology_hears_them(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=1990")
     slider = watched.locator("#map-year")
     slider.focus()
@@ -137,7 +137,7 @@ def test_the_years_are_stepped_by_keys_and_said(watched: Page, server: str):
     expect(watched).to_have_url(f"{server}?{LIFE}")  # the latest year is no choice: it moves on with the figures
 
 
-def test_play_shows_every_year_stops_at_the_end_and_begins_anew(watched: Page, server: str):
+def test_play_shows_every_year_stops_at_the_end_and_restarts(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=2015")
     watched.evaluate(
         "() => { window.seen = []; app.map.heard.addEventListener('year', () => window.seen.push(app.map.year)); }"
@@ -170,7 +170,7 @@ STEPS_PLAYED_MS = """(speed) => new Promise((done) => {
 })"""
 
 
-def test_the_player_s_speed_is_the_reader_s_to_set(watched: Page, server: str):
+def test_the_playback_speed_can_be_set(watched: Page, server: str):
     open_map(watched, f"{server}?measure=anomaly&year=1950")
     expect(watched.get_by_label("Speed of the years")).to_have_value("1")
     slow = watched.evaluate(STEPS_PLAYED_MS, "0.5")
@@ -179,7 +179,7 @@ def test_the_player_s_speed_is_the_reader_s_to_set(watched: Page, server: str):
     assert watched.evaluate(STEPS_PLAYED_MS, "4") < slow
 
 
-def test_taking_the_slider_stops_the_player(watched: Page, server: str):
+def test_moving_the_slider_stops_playback(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=1960")
     watched.get_by_role("button", name="Play the years").click()
     watched.wait_for_function("() => app.map.year > 1960")
@@ -187,7 +187,7 @@ def test_taking_the_slider_stops_the_player(watched: Page, server: str):
     expect(watched.get_by_role("button", name="Play the years")).to_be_visible()
 
 
-def test_who_wants_less_motion_gets_slower_steps(browser: Browser, server: str):
+def test_reduced_motion_slows_playback(browser: Browser, server: str):
     page = browser.new_page(reduced_motion="reduce")
     open_map(page, f"{server}?{LIFE}&year=1960")
     began = page.evaluate("() => { document.getElementById('map-play').click(); return performance.now(); }")
@@ -196,7 +196,7 @@ def test_who_wants_less_motion_gets_slower_steps(browser: Browser, server: str):
     page.close()
 
 
-def test_a_deep_link_shows_measure_baseline_and_year(watched: Page, server: str):
+def test_a_deep_link_restores_measure_baseline_and_year(watched: Page, server: str):
     open_map(watched, f"{server}?measure=anomaly&baseline=1991-2020&year=1976")
     expect(watched.locator("#map-title")).to_have_text("Temperature of the year, from the mean of 1991–2020, °C, 1976")
     assert year(watched) == 1976
@@ -206,7 +206,7 @@ def test_a_deep_link_shows_measure_baseline_and_year(watched: Page, server: str)
     assert year(watched) == 1976
 
 
-def test_back_brings_the_choice_before_and_its_year(watched: Page, server: str):
+def test_back_restores_the_previous_choice_and_its_year(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=1970")
     watched.get_by_label("Map shows").select_option("SI.POV.GINI")
     expect(watched.locator("#map-title")).to_contain_text("Gini")
@@ -216,7 +216,7 @@ def test_back_brings_the_choice_before_and_its_year(watched: Page, server: str):
     assert year(watched) == 1970
 
 
-def test_the_trend_s_years_are_the_reader_s_and_fourteen_are_refused(watched: Page, server: str):
+def test_the_trend_period_can_be_set_but_not_below_15_years(watched: Page, server: str):
     open_map(watched, f"{server}?measure=trend")
     watched.get_by_label("First year of the trend").fill("1991")
     watched.get_by_label("First year of the trend").press("Enter")
@@ -230,7 +230,7 @@ def test_the_trend_s_years_are_the_reader_s_and_fourteen_are_refused(watched: Pa
     expect(watched).to_have_url(f"{server}?measure=trend&trend=1991-2024")
 
 
-def test_a_bin_s_countries_stand_out_by_pointer_and_by_key(watched: Page, server: str):
+def test_a_legend_class_highlights_its_countries_by_pointer_and_by_key(watched: Page, server: str):
     frames = count_frames(watched)
     open_map(watched, f"{server}?{LIFE}")
     before, heard = watched.evaluate(PICTURE), len(frames)
@@ -258,7 +258,7 @@ WITHOUT_FIGURES = """() => {
 }"""
 
 
-def test_the_map_is_painted_before_its_figures_and_a_tip_asks_for_them_again(watched: Page, server: str):
+def test_the_map_is_painted_before_its_figures_and_a_tooltip_retries_them(watched: Page, server: str):
     open_map(watched, server)
     watched.evaluate(WITHOUT_FIGURES)
     watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
@@ -274,7 +274,7 @@ def test_the_map_is_painted_before_its_figures_and_a_tip_asks_for_them_again(wat
     expect(tip(watched)).to_contain_text("rank")
 
 
-def test_the_tip_says_value_rank_and_the_true_year(watched: Page, server: str):
+def test_the_tooltip_has_value_rank_and_true_year(watched: Page, server: str):
     open_map(watched, f"{server}?{GINI}&year=2015")
     found = watched.evaluate("""() => {
       const { values, shapes, row } = app.map, n = shapes.iso3.length;
@@ -294,7 +294,7 @@ def test_the_tip_says_value_rank_and_the_true_year(watched: Page, server: str):
 @pytest.mark.parametrize(
     ("name", "longitude", "latitude"), [("Maldives", 73.51, 4.17), ("Malta", 14.51, 35.9), ("Tuvalu", 179.09, -8.63)]
 )
-def test_a_tiny_state_is_hit_some_pixels_off_its_centre(watched: Page, server: str, name, longitude, latitude):
+def test_a_tiny_state_can_be_hit_some_pixels_off_its_centre(watched: Page, server: str, name, longitude, latitude):
     watched.set_viewport_size({"width": 1500, "height": 900})  # on a narrow map those pixels are Tunisia
     open_map(watched, server)
     x, y = pixel_of(watched, longitude, latitude)
@@ -307,7 +307,7 @@ def test_a_tiny_state_is_hit_some_pixels_off_its_centre(watched: Page, server: s
 SPAN = "() => app.map.figure.x_range.end - app.map.figure.x_range.start"
 
 
-def test_a_region_is_looked_at_in_one_step_and_the_ranking_keeps_to_it(watched: Page, server: str):
+def test_zooming_to_a_region_filters_the_ranking_too(watched: Page, server: str):
     open_map(watched, server)
     whole = watched.evaluate(SPAN)
     watched.get_by_label("Look at").select_option(label="South Asia")
@@ -323,7 +323,7 @@ def test_a_region_is_looked_at_in_one_step_and_the_ranking_keeps_to_it(watched: 
     watched.wait_for_function(f"(whole) => ({SPAN})() === whole", arg=whole)
 
 
-def test_a_link_restores_the_region_looked_at_in_either_projection(watched: Page, server: str):
+def test_a_link_restores_the_region_in_either_projection(watched: Page, server: str):
     open_map(watched, f"{server}?region=SSF&projection=robinson")
     expect(watched.get_by_label("Look at")).to_have_value("SSF")
     watched.wait_for_function(f"() => ({SPAN})() < 25e6")
@@ -331,7 +331,7 @@ def test_a_link_restores_the_region_looked_at_in_either_projection(watched: Page
     expect(heading(watched)).to_have_text("Democratic Republic of the Congo")
 
 
-def test_the_other_projection_moves_the_countries_and_stays_in_the_link(watched: Page, server: str):
+def test_another_projection_moves_the_countries_and_is_in_the_link(watched: Page, server: str):
     open_map(watched, server)
     before = watched.evaluate(PICTURE)
     figure = watched.evaluate("() => app.map.figure.id")
@@ -345,9 +345,7 @@ def test_the_other_projection_moves_the_countries_and_stays_in_the_link(watched:
     watched.wait_for_function("(reach) => Math.round(app.map.figure.x_range.end / 1e4) === reach", arg=reach)
 
 
-def test_on_a_phone_europe_s_large_countries_are_hit_and_nothing_is_wider_than_the_screen(
-    browser: Browser, server: str
-):
+def test_on_a_phone_large_countries_of_europe_can_be_hit(browser: Browser, server: str):
     page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     open_map(page, server)
     assert page.evaluate("() => document.documentElement.scrollWidth") == 390
@@ -357,7 +355,7 @@ def test_on_a_phone_europe_s_large_countries_are_hit_and_nothing_is_wider_than_t
     page.close()
 
 
-def test_what_may_be_chosen_next_is_there_before_it_is_chosen(page: Page, server: str):
+def test_files_of_likely_next_choices_are_fetched_in_advance(page: Page, server: str):
     open_map(page, f"{server}?{LIFE}")  # makes the file
     open_map(page, f"{server}?country=TUV&behind=none")  # an address of which no page was kept before it was made
     address = page.locator("#map-shows option[value='SP.DYN.LE00.IN']").get_attribute("data-file")
@@ -372,7 +370,7 @@ def test_what_may_be_chosen_next_is_there_before_it_is_chosen(page: Page, server
     page.wait_for_function("() => window.isHeld")  # without asking for it again
 
 
-def test_figures_that_cannot_be_fetched_are_said(page: Page, server: str):
+def test_a_failed_fetch_of_figures_is_reported(page: Page, server: str):
     open_map(page, f"{server}?measure=anomaly")
     page.route("**/dashboard_made/**", lambda route: route.abort())
     page.locator("#map-baseline").select_option("1901-1930")  # whose file nobody knows beforehand
@@ -385,7 +383,7 @@ def test_figures_that_cannot_be_fetched_are_said(page: Page, server: str):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1400, 1000), (390, 844)])
-def test_axe_finds_nothing_on_a_map_with_years(browser: Browser, server: str, scheme, size):
+def test_axe_finds_no_violation_on_a_map_with_years(browser: Browser, server: str, scheme, size):
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     open_map(page, f"{server}?{GINI}&year=2015&country=FRA")
     found = Axe().run(page)

@@ -15,7 +15,7 @@ PRINTED = "() => window.dispatchEvent(new Event('beforeprint'))"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_is_light_and_has_sources_and_link_but_no_controls(watched: Page, server: str, scheme: str):
+def test_print_is_light_with_sources_and_link_but_no_controls(watched: Page, server: str, scheme: str):
     watched.emulate_media(color_scheme=scheme)
     open_dashboard(watched, f"{server}?country=NOR")
     watched.evaluate(PRINTED)
@@ -46,7 +46,7 @@ CONTROLS = """() => {
     "query",
     ["view=rank&country=NOR", "view=relate", "view=compare&countries=NOR~BRA", "view=drivers&country=NOR", "view=data"],
 )
-def test_no_menu_and_no_button_is_on_paper(watched: Page, server: str, query: str):
+def test_no_menu_and_no_button_is_printed(watched: Page, server: str, query: str):
     watched.goto(f"{server}?{query}")
     watched.wait_for_function(IDLE)
     assert watched.evaluate(CONTROLS) != []  # there are some on the screen
@@ -55,7 +55,7 @@ def test_no_menu_and_no_button_is_on_paper(watched: Page, server: str, query: st
     assert watched.evaluate(CONTROLS) == []
 
 
-def test_all_rows_of_a_ranking_are_on_paper(watched: Page, server: str):
+def test_all_rows_of_a_ranking_are_printed(watched: Page, server: str):
     watched.goto(f"{server}?view=rank")
     watched.wait_for_function(IDLE)
     watched.evaluate(PRINTED)
@@ -77,13 +77,13 @@ def test_all_rows_of_a_ranking_are_on_paper(watched: Page, server: str):
     assert watched.locator(".names").first.evaluate("(one) => getComputedStyle(one).contain") == "size"
 
 
-def test_it_fits_on_few_sheets(watched: Page, server: str):
+def test_explore_prints_on_few_sheets(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     sheets = len(re.findall(rb"/Type\s*/Page\b", watched.pdf(prefer_css_page_size=True)))
     assert 1 <= sheets <= 4  # map and key figures; charts over the years; months; sources
 
 
-def test_the_print_button_makes_a_dark_page_light_first_and_dark_again_after(watched: Page, server: str):
+def test_the_print_button_prints_a_dark_page_in_light_colours(watched: Page, server: str):
     watched.add_init_script(
         "window.print = () => { window.printed = document.documentElement.dataset.theme;"
         " window.dispatchEvent(new Event('afterprint')); };"

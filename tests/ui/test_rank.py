@@ -43,7 +43,7 @@ def rows(page: Page) -> list[list[str]]:
     )
 
 
-def test_bars_table_and_sentence_are_of_the_figure_chosen(watched: Page, server: str):
+def test_bars_table_and_sentence_follow_the_selected_measure(watched: Page, server: str):
     open_rank(watched, server)
     expect(sentence(watched)).to_contain_text("Mongolia is highest (+1.87)")
     assert names(watched)[0] == "1. Mongolia"
@@ -58,7 +58,7 @@ def test_bars_table_and_sentence_are_of_the_figure_chosen(watched: Page, server:
     expect(sentence(watched)).to_contain_text("(1990, years)")
 
 
-def test_a_filter_keeps_bars_table_and_stripes(watched: Page, server: str):
+def test_a_region_filters_bars_table_and_stripes(watched: Page, server: str):
     open_rank(watched, server)
     watched.locator(".rank-controls").get_by_label("Region").select_option(label="South Asia")
     expect(sentence(watched)).to_contain_text("of 6 economies")
@@ -66,7 +66,7 @@ def test_a_filter_keeps_bars_table_and_stripes(watched: Page, server: str):
     assert len(names(watched)) == len(rows(watched)) == 6
 
 
-def test_the_table_is_sorted_by_its_heads_by_number_and_by_name(watched: Page, server: str):
+def test_headers_sort_the_table_by_number_and_by_name(watched: Page, server: str):
     open_rank(watched, server)
     head = watched.get_by_role("columnheader", name="Economy")
     head.get_by_role("button").click()
@@ -85,7 +85,7 @@ def test_the_table_is_sorted_by_its_heads_by_number_and_by_name(watched: Page, s
 
 
 @pytest.mark.parametrize("place", [".row-names", ".rows.table"])
-def test_a_name_leads_to_the_country(watched: Page, server: str, place: str):
+def test_a_name_links_to_its_country(watched: Page, server: str, place: str):
     open_rank(watched, server, "&region=SSF")
     watched.locator(place).first.get_by_role("link", name=re.compile("Ethiopia")).click()
     expect(watched).to_have_url(re.compile(r"\?country=ETH&region=SSF$|\?region=SSF&country=ETH$"))
@@ -95,7 +95,7 @@ def test_a_name_leads_to_the_country(watched: Page, server: str, place: str):
     expect(watched.locator("#view-rank")).to_be_visible()
 
 
-def test_the_country_chosen_is_in_sight_and_a_bar_chooses_another(watched: Page, server: str):
+def test_the_selected_country_is_in_view_and_a_bar_selects_another(watched: Page, server: str):
     open_rank(watched, server, "&country=NOR")
     own = watched.locator(".row-names a[data-country=NOR]").first
     expect(own).to_contain_text("75. Norway")
@@ -111,7 +111,7 @@ def test_the_country_chosen_is_in_sight_and_a_bar_chooses_another(watched: Page,
     assert watched.evaluate("() => document.activeElement.closest('.row-figure')") is None
 
 
-def test_names_stand_beside_their_bars(watched: Page, server: str):
+def test_names_are_aligned_with_their_bars(watched: Page, server: str):
     open_rank(watched, server)
     for list_at, figure, row in ((0, "rank_bars", 0), (0, "rank_bars", 100), (1, "rank_stripes", 150)):
         name = watched.locator(".row-names .names").nth(list_at).locator("li").nth(row)
@@ -121,7 +121,7 @@ def test_names_stand_beside_their_bars(watched: Page, server: str):
         assert abs(box["y"] + box["height"] / 2 - y) < 3
 
 
-def test_stripes_say_year_and_departure_and_choose_a_country(watched: Page, server: str):
+def test_stripes_have_a_tooltip_and_select_a_country(watched: Page, server: str):
     open_rank(watched, server, "&region=SAS")
     watched.locator(".stripes .rows").scroll_into_view_if_needed()
     nepal = watched.locator(".names.stripes li").all_inner_texts().index("Nepal")
@@ -137,7 +137,7 @@ def test_stripes_say_year_and_departure_and_choose_a_country(watched: Page, serv
 
 @pytest.mark.parametrize("query", ["", "&theme=dark&country=NOR", "&rank=SI.POV.GINI", "&region=NAC&income=LIC"])
 @pytest.mark.parametrize("width", [1400, 390])
-def test_axe_finds_nothing_and_nothing_is_cut_off(watched: Page, server: str, query: str, width: int):
+def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, query: str, width: int):
     watched.set_viewport_size({"width": width, "height": 850})
     open_rank(watched, server, query)
     found = Axe().run(watched).response["violations"]

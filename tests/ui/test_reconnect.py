@@ -89,7 +89,7 @@ def wire(server: str) -> Iterator[Wire]:
     wire.close()
 
 
-def test_a_connection_that_drops_for_a_moment_comes_back_with_all_that_was_chosen(page: Page, wire: Wire):
+def test_a_brief_disconnection_keeps_the_selection(page: Page, wire: Wire):
     open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR&indicator=SP.POP.TOTL")
     wire.cut()
     away = page.locator("#away")
@@ -105,7 +105,7 @@ def test_a_connection_that_drops_for_a_moment_comes_back_with_all_that_was_chose
     expect(heading(page)).to_have_text("Brazil")
 
 
-def test_what_is_chosen_while_away_is_shown_when_the_server_is_back(page: Page, wire: Wire):
+def test_choices_made_while_disconnected_are_shown_after_reconnection(page: Page, wire: Wire):
     open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR")
     wire.cut()
     expect(page.locator("#away")).to_be_visible()
@@ -116,7 +116,7 @@ def test_what_is_chosen_while_away_is_shown_when_the_server_is_back(page: Page, 
     expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
 
 
-def test_after_a_restart_of_the_server_the_page_shows_what_it_showed(page: Page, tmp_path: Path):
+def test_after_a_restart_of_the_server_the_page_shows_the_same(page: Page, tmp_path: Path):
     port = free_port()
     with serve(tmp_path, port=port) as url:
         open_dashboard(page, f"{url}?country=NOR")

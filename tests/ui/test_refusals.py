@@ -50,7 +50,7 @@ def test_a_visitor_cannot_choose_a_session(server: str):
     assert requests.get(server, headers={"Bokeh-Session-Id": "chosen"}, timeout=60).status_code == 403
 
 
-def test_a_token_that_was_tampered_with_opens_nothing(server: str):
+def test_a_tampered_token_opens_no_session(server: str):
     served = requests.get(server, timeout=60).text
     body, _, signature = TOKEN.search(served)[1].rpartition(".")
     assert body, "the token is signed"
@@ -58,14 +58,14 @@ def test_a_token_that_was_tampered_with_opens_nothing(server: str):
     assert not welcomed
 
 
-def test_a_message_longer_than_any_view_sends_ends_the_connection(server: str):
+def test_an_oversized_message_ends_the_connection(server: str):
     welcomed, code = ended(server, "x" * (handlers.LONGEST_MESSAGE + 1))
     assert welcomed
     assert code in (TOO_BIG, None)  # None: reset before the code was read, as the rest of the message lay unread
     assert requests.get(f"{server}healthz", timeout=60).status_code == 200
 
 
-def test_a_body_is_not_taken_in(server: str):
+def test_a_large_request_body_is_refused(server: str):
     at = urlsplit(server)
     with socket.create_connection((at.hostname, at.port), timeout=60) as line:
         line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000\r\n\r\n")
@@ -73,7 +73,7 @@ def test_a_body_is_not_taken_in(server: str):
 
 
 @pytest.mark.parametrize("path", ["", "healthz", "download/map.csv"])
-def test_a_head_is_answered_as_a_get_without_a_body(server: str, path: str):
+def test_head_is_answered_like_get_without_a_body(server: str, path: str):
     got, head = requests.get(server + path, timeout=60), requests.head(server + path, timeout=60)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["Content-Type"] == got.headers["Content-Type"]
@@ -81,7 +81,7 @@ def test_a_head_is_answered_as_a_get_without_a_body(server: str, path: str):
 
 
 @pytest.mark.parametrize("path", ["autoload.js?bokeh-autoload-element=x", "metadata"])
-def test_nothing_is_served_that_the_page_does_not_need(server: str, path: str):
+def test_unneeded_routes_of_bokeh_are_not_served(server: str, path: str):
     assert requests.get(server + path, timeout=60).status_code == 404
 
 
@@ -109,7 +109,7 @@ QUERIES = {
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
-def test_whatever_a_link_says_the_page_is_served(server: str, query: str):
+def test_the_page_is_served_for_any_query(server: str, query: str):
     answer = requests.get(f"{server}?{query}", timeout=60)
     assert answer.status_code == 200
     assert MAP in answer.text
@@ -117,7 +117,7 @@ def test_whatever_a_link_says_the_page_is_served(server: str, query: str):
 
 
 @pytest.mark.parametrize("length", [handlers.LONGEST_ADDRESS + 1, 20_000, 100_000])
-def test_an_address_that_is_too_long_is_refused_with_a_sentence(server: str, length: int):
+def test_a_too_long_address_is_refused_with_a_sentence(server: str, length: int):
     answer = requests.get(f"{server}?country={'A' * (length - len('country='))}", timeout=60)
     assert answer.status_code == 414
     assert f"This address is {length:,} characters long" in answer.text
@@ -125,7 +125,7 @@ def test_an_address_that_is_too_long_is_refused_with_a_sentence(server: str, len
     assert answer.headers["Content-Type"].startswith("text/plain")
 
 
-def test_the_longest_address_that_is_answered_gives_a_page_that_lives(watched: Page, server: str):
+def test_the_longest_allowed_address_gives_a_working_page(watched: Page, server: str):
     given = "country=NOR&note="
     noise = "".join(chr(97 + (at * at * 31 + at) % 26) for at in range(handlers.LONGEST_ADDRESS - len(given)))
     open_dashboard(watched, f"{server}?{given}{noise}")
@@ -134,7 +134,7 @@ def test_the_longest_address_that_is_answered_gives_a_page_that_lives(watched: P
 
 
 @pytest.mark.parametrize("name", ["numbers", "markup", "a thousand countries"])
-def test_a_link_that_is_nonsense_is_answered_with_a_word(watched: Page, server: str, name: str):
+def test_a_link_with_invalid_settings_shows_a_notice(watched: Page, server: str, name: str):
     open_dashboard(watched, f"{server}?{QUERIES[name]}")
     expect(watched.locator(".notices")).to_contain_text("This link asks for")
     expect(heading(watched)).to_have_text("World")
@@ -203,7 +203,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("damage", FAULTS, ids=lambda damage: damage.__name__)
-def test_figures_that_cannot_be_had_are_a_page_with_a_sentence_and_a_status(
+def test_unreadable_figures_give_a_page_with_a_sentence_and_status_503(
     page: Page, never_well: tuple[str, Path], root: Path, damage: Callable[[Path, Path], None]
 ):
     server, data_dir = never_well
@@ -218,7 +218,7 @@ def test_figures_that_cannot_be_had_are_a_page_with_a_sentence_and_a_status(
     expect(page.get_by_role("alert")).to_contain_text(re.compile(FAULTS[damage], re.DOTALL))
 
 
-def test_mended_figures_are_shown_without_a_restart_and_stand_when_the_next_ones_are_damaged(
+def test_repaired_figures_are_shown_without_a_restart_and_survive_new_damage(
     page: Page, well_at_times: tuple[str, Path], root: Path
 ):
     server, data_dir = well_at_times
@@ -229,9 +229,7 @@ def test_mended_figures_are_shown_without_a_restart_and_stand_when_the_next_ones
     assert requests.get(server, timeout=60).status_code == 200
 
 
-def test_a_page_kept_stands_with_its_figures_when_the_next_ones_cannot_be_read(
-    well_at_times: tuple[str, Path], root: Path
-):
+def test_a_cached_page_is_served_while_the_next_figures_are_unreadable(well_at_times: tuple[str, Path], root: Path):
     url, data_dir = well_at_times
     published(root, data_dir)
     assert requests.get(url, timeout=60).status_code == 200
@@ -242,7 +240,7 @@ def test_a_page_kept_stands_with_its_figures_when_the_next_ones_cannot_be_read(
     assert requests.get(f"{url}healthz", timeout=60).status_code == 200
 
 
-def test_a_page_stays_alive_while_another_snapshot_is_published_and_a_new_page_has_the_new_one(
+def test_an_open_page_survives_a_new_snapshot_and_a_new_page_shows_it(
     page: Page, well_at_times: tuple[str, Path], root: Path
 ):
     server, data_dir = well_at_times

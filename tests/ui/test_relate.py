@@ -57,7 +57,7 @@ def frames_sent(page: Page) -> list[int]:
     return sent
 
 
-def test_axes_are_chosen_and_the_words_follow(watched: Page, server: str):
+def test_chart_and_sentence_follow_the_selected_axes(watched: Page, server: str):
     open_relate(watched, server)
     expect(sentence(watched)).to_contain_text("“Life expectancy at birth” in 2023")
     before = watched.locator(".relate-figure").screenshot()
@@ -71,7 +71,7 @@ def test_axes_are_chosen_and_the_words_follow(watched: Page, server: str):
     expect(sentence(watched)).to_contain_text("“Life expectancy at birth” and “Fertility rate”")
 
 
-def test_levels_and_changes_stand_side_by_side_with_intervals_and_a_caution(watched: Page, server: str):
+def test_correlations_of_levels_and_changes_have_intervals_and_a_caution(watched: Page, server: str):
     open_relate(watched, server)
     table = watched.get_by_role("table", name="Correlation, with 95 % intervals")
     for row in ("Levels, 2023", "Change over 10 years to 2023", "Year to year, within economies"):
@@ -83,7 +83,7 @@ def test_levels_and_changes_stand_side_by_side_with_intervals_and_a_caution(watc
     expect(caution).to_contain_text(re.compile(r"(\d+|None) of the \d+ other series"))
 
 
-def test_years_move_without_a_word_to_the_server_which_hears_at_the_end(watched: Page, server: str):
+def test_moving_years_sends_nothing_until_the_slider_is_released(watched: Page, server: str):
     open_relate(watched, server, "&country=BRA")
     slider = watched.get_by_label("Year", exact=True).locator("visible=true")
     before, picture = column(watched, "x"), watched.locator(".relate-figure").screenshot()
@@ -109,7 +109,7 @@ def test_years_move_without_a_word_to_the_server_which_hears_at_the_end(watched:
     assert sum(sent) < 1_000
 
 
-def test_play_runs_to_the_end_by_itself_and_says_the_year_once(watched: Page, server: str):
+def test_play_runs_to_the_end_and_sends_the_year_once(watched: Page, server: str):
     open_relate(watched, server, "&year=2018")
     expect(watched.locator("#relate-output")).to_have_text("2018")
     sent = frames_sent(watched)
@@ -125,7 +125,7 @@ def test_play_runs_to_the_end_by_itself_and_says_the_year_once(watched: Page, se
     assert sum(sent) < 1_000
 
 
-def test_words_of_another_year_are_dimmed_and_say_so_until_the_years_stand_still(watched: Page, server: str):
+def test_sentences_of_another_year_are_dimmed_until_the_slider_is_released(watched: Page, server: str):
     open_relate(watched, server)
     told, words = watched.locator("#relate-of-year"), watched.locator(".of-that-year")
     expect(told).to_be_hidden()
@@ -142,7 +142,7 @@ def test_words_of_another_year_are_dimmed_and_say_so_until_the_years_stand_still
     expect(words).to_have_css("opacity", "1")
 
 
-def test_years_are_reached_by_keyboard_and_by_a_link_and_back(watched: Page, server: str):
+def test_years_are_set_by_link_and_by_keyboard(watched: Page, server: str):
     open_relate(watched, server, "&year=2000")
     expect(watched.locator("#relate-output")).to_have_text("2000")
     watched.locator("#relate-year").focus()
@@ -152,7 +152,7 @@ def test_years_are_reached_by_keyboard_and_by_a_link_and_back(watched: Page, ser
     expect(sentence(watched)).to_contain_text("in 1999")
 
 
-def test_a_dot_that_is_clicked_is_the_country_everywhere(watched: Page, server: str):
+def test_a_clicked_dot_selects_its_country_in_all_views(watched: Page, server: str):
     open_relate(watched, server)
     watched.locator(".relate-figure").scroll_into_view_if_needed()
     watched.mouse.click(*watched.evaluate(DOT, "NGA"))
@@ -162,7 +162,7 @@ def test_a_dot_that_is_clicked_is_the_country_everywhere(watched: Page, server: 
     expect(watched.locator(".country h2").first).to_have_text("Nigeria", timeout=20_000)
 
 
-def test_the_tooltip_says_name_values_units_and_true_years(watched: Page, server: str):
+def test_the_tooltip_has_name_values_units_and_true_years(watched: Page, server: str):
     open_relate(watched, server)
     watched.locator(".relate-figure").scroll_into_view_if_needed()
     watched.mouse.move(*watched.evaluate(DOT, "NGA"))
@@ -172,7 +172,7 @@ def test_the_tooltip_says_name_values_units_and_true_years(watched: Page, server
     expect(tip).to_contain_text(re.compile(r"Life expectancy at birth: [\d.]+ years \(2023\)"))
 
 
-def test_a_region_s_button_brings_out_its_dots(watched: Page, server: str):
+def test_a_region_button_highlights_its_dots(watched: Page, server: str):
     open_relate(watched, server)
     button = watched.get_by_role("button", name="Sub-Saharan Africa")
     button.focus()
@@ -183,7 +183,7 @@ def test_a_region_s_button_brings_out_its_dots(watched: Page, server: str):
     assert {region for region, alpha in zip(regions, alphas, strict=True) if alpha > 0.5} == {"SSF"}
 
 
-def test_the_reader_overrides_the_logarithm(watched: Page, server: str):
+def test_the_log_scale_can_be_switched_off(watched: Page, server: str):
     open_relate(watched, server)
     before = column(watched, "x")
     watched.get_by_label("logarithmic x").uncheck()
@@ -192,7 +192,7 @@ def test_the_reader_overrides_the_logarithm(watched: Page, server: str):
     assert column(watched, "x") != before
 
 
-def test_a_filter_keeps_a_region_and_is_in_the_address(watched: Page, server: str):
+def test_a_region_filter_is_in_the_address(watched: Page, server: str):
     open_relate(watched, server)
     watched.locator(".relate-controls").get_by_label("Region").select_option(label="Sub-Saharan Africa")
     expect(watched).to_have_url(re.compile("region=SSF"))
@@ -218,7 +218,7 @@ OVERLAPS = """(cases) => cases.map(([dots, frame, most]) => {
 })"""
 
 
-def test_no_name_meets_another_or_another_s_dot_or_is_nearer_to_it_whatever_the_dots(page: Page, root: Path):
+def test_labels_never_overlap_or_look_like_the_label_of_another_dot(page: Page, root: Path):
     page.goto("about:blank")
     for script in ("page/app.js", "charts/label_layout.js"):
         page.add_script_tag(path=root / "dashboard/assets/js" / script)
@@ -295,7 +295,7 @@ LAID_OUT = """() => {
         "y=SP.DYN.LE00.IN&year=1990",
     ],
 )
-def test_a_name_on_the_page_is_read_as_its_own_dot_s(watched: Page, server: str, query: str, width: int):
+def test_labels_on_the_page_belong_clearly_to_their_dots(watched: Page, server: str, query: str, width: int):
     watched.set_viewport_size({"width": width, "height": 900})
     watched.goto(f"{server}?view=relate&{query}")
     watched.wait_for_function(DRAWN)
@@ -307,7 +307,7 @@ def test_a_name_on_the_page_is_read_as_its_own_dot_s(watched: Page, server: str,
     assert set(found["led"]) <= {"India", "China", "United States"}
 
 
-def test_dots_of_one_size_are_named_by_population_and_by_who_stands_out(watched: Page, server: str):
+def test_dots_of_one_size_are_labelled_by_population_and_by_extremes(watched: Page, server: str):
     watched.goto(f"{server}?view=relate&x=EN.GHG.CO2.PC.CE.AR5&y=SP.DYN.LE00.IN&size=")
     watched.wait_for_function(DRAWN)
     names = column(watched, "text", "relate_labels")
@@ -316,7 +316,7 @@ def test_dots_of_one_size_are_named_by_population_and_by_who_stands_out(watched:
     assert names_of[max(value for value in names_of if value == value)] in names
 
 
-def test_names_on_the_page_do_not_overlap_and_the_chosen_is_first(watched: Page, server: str):
+def test_the_selected_country_is_labelled_first(watched: Page, server: str):
     open_relate(watched, server, "&country=BRA")
     names = column(watched, "text", "relate_labels")
     assert names[0] == "Brazil"
@@ -325,7 +325,7 @@ def test_names_on_the_page_do_not_overlap_and_the_chosen_is_first(watched: Page,
 
 @pytest.mark.parametrize("query", ["", "&theme=dark&country=BRA", "&x=trend&y=period_change"])
 @pytest.mark.parametrize("width", [1400, 390])
-def test_axe_finds_nothing_and_nothing_is_cut_off(watched: Page, server: str, query: str, width: int):
+def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, query: str, width: int):
     watched.set_viewport_size({"width": width, "height": 850})
     watched.goto(f"{server}?view=relate{query}")
     watched.wait_for_function(IDLE)

@@ -48,7 +48,7 @@ FIRST = {
 }
 
 
-def test_every_way_to_name_a_place_or_an_indicator_finds_it_first(watched: Page, server: str):
+def test_other_names_codes_and_typos_find_the_right_entry_first(watched: Page, server: str):
     open_dashboard(watched, server)
     first = {}
     for typed in FIRST:
@@ -57,7 +57,7 @@ def test_every_way_to_name_a_place_or_an_indicator_finds_it_first(watched: Page,
     assert first == FIRST
 
 
-def test_it_is_a_combobox_by_keyboard(watched: Page, server: str):
+def test_the_search_box_is_a_combobox_by_keyboard(watched: Page, server: str):
     open_dashboard(watched, server)
     watched.keyboard.press("/")
     expect(box(watched)).to_be_focused()
@@ -80,7 +80,7 @@ def test_it_is_a_combobox_by_keyboard(watched: Page, server: str):
 
 
 @pytest.mark.parametrize(("locale", "own"), [("nb-NO", ["Norway"]), ("en", [])])
-def test_before_anything_is_typed_the_own_country_is_offered(
+def test_the_country_of_the_visitor_is_offered_before_typing(
     browser: Browser, server: str, locale: str, own: list[str]
 ):
     page = browser.new_page(locale=locale)
@@ -96,7 +96,7 @@ def test_before_anything_is_typed_the_own_country_is_offered(
     page.close()
 
 
-def test_escape_closes_the_list_and_leaves_the_country(watched: Page, server: str):
+def test_escape_closes_the_results_and_keeps_the_country(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     box(watched).fill("bra")
     watched.keyboard.press("Escape")
@@ -107,7 +107,7 @@ def test_escape_closes_the_list_and_leaves_the_country(watched: Page, server: st
     expect(watched).to_have_url(f"{server}?country=NOR")
 
 
-def test_a_click_on_an_entry_chooses_it(watched: Page, server: str):
+def test_a_click_on_a_result_selects_it(watched: Page, server: str):
     open_dashboard(watched, server)
     box(watched).fill("kenya")
     watched.locator("#found").get_by_role("option", name="Kenya").click()
@@ -115,7 +115,7 @@ def test_a_click_on_an_entry_chooses_it(watched: Page, server: str):
     expect(watched.locator("#found")).to_be_hidden()
 
 
-def test_an_indicator_is_chosen_for_the_country_shown(watched: Page, server: str):
+def test_an_indicator_is_selected_for_the_country_shown(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     box(watched).fill("inhabitants")
     watched.keyboard.press("Enter")
@@ -123,7 +123,7 @@ def test_an_indicator_is_chosen_for_the_country_shown(watched: Page, server: str
     expect(watched.locator(".country")).to_contain_text("Population in Norway")
 
 
-def test_from_a_view_without_a_country_a_find_leads_to_the_map(watched: Page, server: str):
+def test_a_country_found_in_another_view_opens_explore(watched: Page, server: str):
     watched.goto(f"{server}?view=rank")
     box(watched).fill("chile")
     watched.keyboard.press("Enter")
@@ -131,7 +131,7 @@ def test_from_a_view_without_a_country_a_find_leads_to_the_map(watched: Page, se
     expect(watched).to_have_url(f"{server}?country=CHL")
 
 
-def test_nothing_found_is_said_and_chooses_nothing(watched: Page, server: str):
+def test_a_search_without_results_says_so_and_selects_nothing(watched: Page, server: str):
     open_dashboard(watched, server)
     box(watched).fill("xqzzk<b>")
     expect(watched.locator("#found")).to_contain_text("Nothing here is called so.")
@@ -139,7 +139,7 @@ def test_nothing_found_is_said_and_chooses_nothing(watched: Page, server: str):
     expect(watched).to_have_url(server)
 
 
-def test_the_die_falls_on_another_country_each_time_and_says_which(watched: Page, server: str):
+def test_the_random_button_selects_another_country_each_time(watched: Page, server: str):
     open_dashboard(watched, server)
     die = watched.get_by_role("button", name="Show a country at random")
     seen = ["World"]

@@ -42,7 +42,7 @@ def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: P
         expect(heading(page)).to_have_text("World")
 
 
-def test_a_page_kept_is_given_to_the_next_visitor_with_a_session_of_its_own(watched: Page, server: str):
+def test_a_cached_page_is_served_with_a_session_of_its_own(watched: Page, server: str):
     address = f"{server}?country=ISL"
     first, second = (requests.get(address, timeout=60).text for _ in range(2))
     tokens = [TOKEN.search(page)[1] for page in (first, second)]
@@ -87,7 +87,7 @@ def document_at_once(server: str, search: str) -> str:
     return in_a_thread(ask)
 
 
-def test_who_connects_before_the_session_is_made_gets_what_the_address_says_all_the_same(server: str):
+def test_a_visitor_who_connects_at_once_gets_the_document_of_the_address(server: str):
     for _ in range(2):  # the second page is a kept one, and its session made later
         document = document_at_once(server, "?country=ISL")
         assert "<h2>Iceland</h2>" in html.unescape(html.unescape(document))  # escaped for Panel, and for HTML
@@ -100,7 +100,7 @@ def connects(server: str, origin: str) -> bool:
     return status == 101
 
 
-def test_what_goes_over_the_websocket_is_compressed(server: str):
+def test_the_websocket_is_compressed(server: str):
     assert opened(server, server.rstrip("/"))[1].startswith("permessage-deflate")
 
 
@@ -108,11 +108,11 @@ def test_what_goes_over_the_websocket_is_compressed(server: str):
     ("origin", "is_welcome"),
     [("same", True), ("https://evil.example", False), ("http://localhost.evil.example", False), ("null", False)],
 )
-def test_only_pages_of_the_host_itself_open_a_websocket(server: str, origin: str, is_welcome: bool):
+def test_only_pages_of_the_same_host_open_a_websocket(server: str, origin: str, is_welcome: bool):
     assert connects(server, server.rstrip("/") if origin == "same" else origin) is is_welcome
 
 
-def test_named_origins_are_allowed_and_no_others(open_server: str):
+def test_configured_origins_open_a_websocket_and_no_others(open_server: str):
     assert connects(open_server, "https://maps.example")
     assert not connects(open_server, "https://evil.example")
 
@@ -120,7 +120,7 @@ def test_named_origins_are_allowed_and_no_others(open_server: str):
 SCRIPT = re.compile(r'<script defer[^>]* src="([^"]+)"')
 
 
-def test_what_the_page_loads_comes_by_brotli_to_who_takes_it_and_plain_to_who_does_not(server: str):
+def test_scripts_and_styles_are_sent_as_brotli_gzip_or_plain(server: str):
     scripts = SCRIPT.findall(requests.get(server, timeout=60).text)
     assert len(scripts) == 2, "the libraries and our own"
     for name in (*scripts, "static/extensions/panel/css/loading.css"):

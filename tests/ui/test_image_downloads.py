@@ -91,7 +91,7 @@ def legend(page: Page) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_map_says_its_colours_marks_coverage_and_source(watched: Page, server: str, scheme: str):
+def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, server: str, scheme: str):
     watched.emulate_media(color_scheme=scheme)
     world = picture(rows(watched, server, "country=NOR", 6).first)
     colours = legend(watched)
@@ -109,7 +109,7 @@ def test_the_map_says_its_colours_marks_coverage_and_source(watched: Page, serve
     assert "1901-1930" in world.name
 
 
-def test_a_map_of_a_year_says_the_year_in_title_coverage_and_name(watched: Page, server: str):
+def test_the_image_of_a_yearly_map_has_the_year_in_title_and_file_name(watched: Page, server: str):
     world = picture(rows(watched, server, "country=NOR&measure=indicator&indicator=SP.DYN.LE00.IN&year=1999", 6).first)
     assert world.title == "Life expectancy at birth, years, 1999"
     assert world.name.startswith("life-expectancy-at-birth-years-1999-")
@@ -117,7 +117,7 @@ def test_a_map_of_a_year_says_the_year_in_title_coverage_and_name(watched: Page,
     assert "World Development Indicators, CC BY 4.0, updated 20" in world.text
 
 
-def test_each_chart_of_a_country_has_its_own_key_and_source(watched: Page, server: str):
+def test_each_chart_image_of_a_country_has_its_own_legend_and_source(watched: Page, server: str):
     _, temperature, stripes, indicator, warmth, rain = pictures(watched, server, "country=NOR", 6)
     assert temperature.title == "Annual mean temperature, Norway, 1901–2024, °C"
     assert {"each year", "trend", "its 95 % interval", "baseline", "warmest", "coldest"} <= set(temperature.words)
@@ -139,7 +139,7 @@ def test_each_chart_of_a_country_has_its_own_key_and_source(watched: Page, serve
     assert "1991–2020, temperature" not in rain.words
 
 
-def test_a_key_names_what_is_drawn_and_no_more(watched: Page, server: str):
+def test_a_legend_names_only_what_is_drawn(watched: Page, server: str):
     found = rows(watched, server, "country=NOR&era5=1&behind=none", 6)
     temperature, indicator = picture(found.nth(1)), picture(found.nth(3))
     assert "ERA5, a reanalysis with a level of its own" in temperature.words
@@ -147,7 +147,7 @@ def test_a_key_names_what_is_drawn_and_no_more(watched: Page, server: str):
         assert not any(words.startswith("its group") for words in each.words)
 
 
-def test_places_compared_are_named_in_full_beside_their_colours(watched: Page, server: str):
+def test_compared_places_are_named_in_full_beside_their_colours(watched: Page, server: str):
     (chart,) = pictures(watched, server, "view=compare&countries=NOR~IRN~BRA", 1)
     assert {"Norway", "Islamic Republic of Iran", "Brazil"} <= set(chart.words)
     assert chart.mark("Norway").get("stroke") == "rgb(0, 114, 178)"
@@ -156,7 +156,7 @@ def test_places_compared_are_named_in_full_beside_their_colours(watched: Page, s
     assert "Climate Change Knowledge Portal, CRU TS" in chart.text
 
 
-def test_small_charts_say_what_the_grey_lines_are_unless_there_are_none(watched: Page, server: str):
+def test_small_multiples_explain_their_grey_lines(watched: Page, server: str):
     seven = "view=compare&countries=NOR~IRN~BRA~SWE~FRA~DEU~USA"
     first = picture(rows(watched, server, seven, 7).first)
     assert first.title == "Annual mean temperature, °C from the 1961–1990 mean, 1901–2024, Norway"
@@ -164,7 +164,7 @@ def test_small_charts_say_what_the_grey_lines_are_unless_there_are_none(watched:
     assert "Climate Change Knowledge Portal, CRU TS" in first.text
 
 
-def test_the_scatter_says_regions_sizes_and_the_source_of_each_axis(watched: Page, server: str):
+def test_the_scatter_image_has_regions_sizes_and_the_source_of_each_axis(watched: Page, server: str):
     (chart,) = pictures(watched, server, "view=relate&country=NOR", 1)
     assert {"South Asia", "Sub-Saharan Africa", "North America"} <= set(chart.words)
     assert chart.mark("South Asia").tag == f"{SVG}circle"
@@ -182,7 +182,7 @@ def test_the_scatter_says_regions_sizes_and_the_source_of_each_axis(watched: Pag
         assert part in chart.text
 
 
-def test_a_year_that_the_server_has_not_heard_of_is_said_without_its_sentence(watched: Page, server: str):
+def test_an_image_of_a_year_not_sent_yet_has_no_sentence_of_another_year(watched: Page, server: str):
     row = rows(watched, server, "view=relate&country=NOR", 1).first
     watched.locator("#relate-year").evaluate("""(slider) => {
         slider.value = Number(slider.value) - 20;
@@ -194,7 +194,7 @@ def test_a_year_that_the_server_has_not_heard_of_is_said_without_its_sentence(wa
     assert "2025, over" not in chart.text
 
 
-def test_bars_and_stripes_name_every_country_in_its_row(watched: Page, server: str):
+def test_ranking_images_name_every_country_in_its_row(watched: Page, server: str):
     bars, stripes = pictures(watched, server, "view=rank&country=NOR", 2)
     assert {"95 % interval", "the country chosen", "thin record, not to be relied on"} <= set(bars.words)
     for chart, first, last in ((bars, "1. Mongolia", "217. Timor-Leste"), (stripes, "Mongolia", "Timor-Leste")):
@@ -210,14 +210,14 @@ def test_bars_and_stripes_name_every_country_in_its_row(watched: Page, server: s
     assert own.get("font-weight") == "700"
 
 
-def test_a_ranking_of_an_indicator_gives_its_own_source_and_no_intervals(watched: Page, server: str):
+def test_the_image_of_an_indicator_ranking_has_its_source_and_no_intervals(watched: Page, server: str):
     bars = picture(rows(watched, server, "view=rank&rank=SP.DYN.LE00.IN", 2).first)
     assert "World Development Indicators: Life expectancy at birth, total (years). CC BY 4.0. Updated" in bars.text
     assert "95 % interval" not in bars.words
     assert "CRU TS" not in bars.text
 
 
-def test_drivers_name_their_features_and_marks(watched: Page, server: str):
+def test_model_images_name_features_and_marks(watched: Page, server: str):
     bars, effect = pictures(watched, server, "view=drivers&country=NOR", 2)
     assert {"the feature chosen", "95 % interval", "cannot be told from nothing"} <= set(bars.words)
     assert {"Forest area", "Trade", "Year"} <= set(bars.words)
@@ -255,7 +255,7 @@ CUT_OFF = """(text) => {
         ("view=drivers", 2),
     ],
 )
-def test_every_picture_has_title_credit_and_name_and_nothing_cut_off(
+def test_every_image_has_title_credit_and_file_name_and_nothing_cut_off(
     watched: Page, server: str, query: str, many: int, width: int
 ):
     watched.set_viewport_size({"width": width, "height": 900})

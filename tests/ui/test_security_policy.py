@@ -46,7 +46,7 @@ def see(page: Page, view: str) -> None:
     page.wait_for_function(IDLE)
 
 
-def test_every_view_is_used_under_the_policy_and_says_little_to_the_server(strict: Page, server: str):
+def test_every_view_works_under_the_policy_with_short_messages(strict: Page, server: str):
     sent: list[int] = []
     strict.on("websocket", lambda socket: socket.on("framesent", lambda message: sent.append(len(message))))
     open_dashboard(strict, server)
@@ -78,7 +78,7 @@ def test_every_view_is_used_under_the_policy_and_says_little_to_the_server(stric
     assert max(sent) < handlers.LONGEST_MESSAGE / 20
 
 
-def test_what_slips_into_a_page_is_not_run(page: Page, server: str):
+def test_injected_scripts_do_not_run(page: Page, server: str):
     slipped = (
         "<script>window.run = 'inline'</script>"
         "<script src='data:text/javascript,window.run=1'></script>"
@@ -99,7 +99,7 @@ def test_what_slips_into_a_page_is_not_run(page: Page, server: str):
     assert page.evaluate("() => window.run") is None
 
 
-def test_no_text_is_made_a_program(page: Page, server: str):
+def test_inline_event_handlers_do_not_run(page: Page, server: str):
     open_dashboard(page, server)
     page.evaluate(
         """() => {
@@ -112,7 +112,7 @@ def test_no_text_is_made_a_program(page: Page, server: str):
     assert page.evaluate("() => window.run") is None
 
 
-def test_each_page_has_a_nonce_of_its_own_and_only_bokeh_s_script_carries_it(server: str):
+def test_each_page_has_its_own_nonce_on_one_script_only(server: str):
     pages = [requests.get(server, timeout=60) for _ in range(2)]
     nonces = [re.search(r"'nonce-(\w+)'", directives(page)["script-src"])[1] for page in pages]
     assert nonces[0] != nonces[1]
@@ -123,7 +123,7 @@ def test_each_page_has_a_nonce_of_its_own_and_only_bokeh_s_script_carries_it(ser
         assert {"'unsafe-inline'", "'unsafe-eval'"}.isdisjoint(directives(page)["script-src"].split())
 
 
-def test_what_may_be_loaded_is_the_page_s_own(server: str):
+def test_the_policy_allows_own_resources_only(server: str):
     said = directives(requests.get(server, timeout=60))
     assert {
         "default-src": "'none'",
@@ -137,7 +137,7 @@ def test_what_may_be_loaded_is_the_page_s_own(server: str):
 
 
 @pytest.mark.parametrize("path", ["", "static/js/bokeh.min.js", "download/map.csv", "healthz", "nothing/here"])
-def test_every_answer_carries_the_headers(server: str, path: str):
+def test_every_response_has_the_security_headers(server: str, path: str):
     answer = requests.get(server + path, timeout=60)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
@@ -147,7 +147,7 @@ def test_every_answer_carries_the_headers(server: str, path: str):
     assert config.TITLE in answer.text or path
 
 
-def test_the_page_tells_nobody_what_the_browser_sent_along(server: str):
+def test_the_page_does_not_repeat_cookies_or_request_headers(server: str):
     """Bokeh's token, which stands in the page, holds headers and cookies unless told otherwise."""
     sent = {"Cookie": "visitor=somebody", "X-Secret": "something"}
     long, short = (requests.get(server, headers=extra, timeout=60).text for extra in (sent | {"A": "b" * 4000}, {}))

@@ -34,7 +34,7 @@ SMALL = """() => {
         "view=data",
     ],
 )
-def test_everything_that_can_be_pressed_is_24_px_on_a_phone(watched: Page, server: str, query: str):
+def test_pressable_elements_are_24_px_on_a_phone(watched: Page, server: str, query: str):
     watched.set_viewport_size({"width": 390, "height": 844})
     watched.goto(f"{server}?{query}")
     watched.wait_for_function(IDLE)

@@ -31,13 +31,13 @@ WORDS = """([name, values]) => {
 
 
 @pytest.mark.parametrize("view", ["explore", "compare", "relate", "rank", "drivers"])
-def test_no_tab_stop_is_without_role_and_name(watched: Page, server: str, view: str):
+def test_every_tab_stop_has_a_role_and_a_name(watched: Page, server: str, view: str):
     watched.goto(f"{server}?view={view}&country=NOR")
     watched.wait_for_function(IDLE)
     assert [stop for stop in watched.evaluate(STOPS) if None in stop[1:]] == []
 
 
-def test_a_chart_s_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: Page, server: str):
+def test_chart_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: Page, server: str):
     watched.goto(f"{server}?view=compare&countries=NOR~BRA")
     watched.wait_for_function(IDLE)
     zoom = watched.locator(".compare-chart").get_by_role("button", name="Zoom In")
@@ -59,7 +59,7 @@ def test_a_chart_s_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watch
     watched.wait_for_function(f"(before) => ({RANGE})() < before", arg=once)
 
 
-def test_numbers_at_an_axis_have_a_true_minus(watched: Page, server: str):
+def test_axis_numbers_have_a_true_minus(watched: Page, server: str):
     watched.goto(f"{server}?view=rank")
     watched.wait_for_function(IDLE)
     assert watched.evaluate(WORDS, ["rank_rows", [-2, 0, 1.5]]) == ["−2.0", "0.0", "1.5"]

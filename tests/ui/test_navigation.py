@@ -40,7 +40,7 @@ def test_a_link_restores_the_view(watched: Page, server: str):
     expect(watched.locator(".country")).to_contain_text("Population in the Maldives")
 
 
-def test_the_back_button_brings_back_the_country_before(watched: Page, server: str):
+def test_the_back_button_restores_the_previous_country(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, -53.0, -10.0)
     expect(heading(watched)).to_have_text("Brazil")
@@ -57,7 +57,7 @@ def test_the_back_button_brings_back_the_country_before(watched: Page, server: s
 
 
 @pytest.mark.parametrize("link", ["?country=XXX&indicator=SP.POP.TOTL", "?country=nor&utm_source=mail"])
-def test_back_to_a_link_in_other_words_keeps_the_way_forward(watched: Page, server: str, link: str):
+def test_back_to_a_link_in_another_form_keeps_the_way_forward(watched: Page, server: str, link: str):
     open_dashboard(watched, server + link)
     first = heading(watched).inner_text()
     click_place(watched, -53.0, -10.0)
@@ -71,14 +71,14 @@ def test_back_to_a_link_in_other_words_keeps_the_way_forward(watched: Page, serv
 
 
 @pytest.mark.parametrize("value", ["ATLANTIS", "<img src=x onerror=alert(1)>", "%00", "A" * 2000])
-def test_a_link_that_cannot_be_followed_says_so_and_shows_the_world(watched: Page, server: str, value: str):
+def test_an_invalid_link_shows_a_notice_and_the_world(watched: Page, server: str, value: str):
     open_dashboard(watched, f"{server}?country={value}")
     expect(watched.locator(".notices")).to_contain_text("This link asks for the country")
     expect(heading(watched)).to_have_text("World")
     assert watched.locator("img[src=x]").count() == 0
 
 
-def test_on_a_phone_the_map_comes_first_and_nothing_is_cut_off(watched: Page, server: str):
+def test_on_a_phone_the_map_comes_first_and_nothing_overflows(watched: Page, server: str):
     watched.set_viewport_size({"width": 390, "height": 844})
     open_dashboard(watched, server)
     wide = watched.evaluate("() => document.documentElement.scrollWidth")
@@ -90,7 +90,7 @@ def test_on_a_phone_the_map_comes_first_and_nothing_is_cut_off(watched: Page, se
 
 
 @pytest.mark.parametrize("width", [1400, 390])
-def test_axe_finds_nothing_to_complain_about(watched: Page, server: str, width: int):
+def test_axe_finds_no_violation_in_explore(watched: Page, server: str, width: int):
     watched.set_viewport_size({"width": width, "height": 900})
     open_dashboard(watched, f"{server}?country=NOR")
     found = Axe().run(watched)

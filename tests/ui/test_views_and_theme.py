@@ -33,7 +33,7 @@ def link(page: Page, name: str):
     return page.get_by_role("navigation").get_by_role("link", name=name, exact=True)
 
 
-def test_a_view_is_a_step_that_back_and_forward_follow(watched: Page, server: str):
+def test_back_and_forward_follow_changes_of_view(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
     link(watched, "Compare").click()
     expect(watched).to_have_url(f"{server}?view=compare&country=BRA")
@@ -63,7 +63,7 @@ MISPLACED = """(view) => {
 }"""
 
 
-def test_the_parts_of_a_view_opened_later_stand_in_its_places(watched: Page, server: str):
+def test_parts_of_a_view_opened_later_are_in_their_places(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     for view in VIEWS[1:]:
         link(watched, view.title).click()
@@ -72,7 +72,7 @@ def test_the_parts_of_a_view_opened_later_stand_in_its_places(watched: Page, ser
         assert watched.evaluate(MISPLACED, view.name) == []
 
 
-def test_a_view_is_opened_by_keyboard_and_a_link_keeps_what_is_chosen(watched: Page, server: str):
+def test_a_view_opens_by_keyboard_and_its_link_keeps_the_selection(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
     link(watched, "Rank").focus()
     assert link(watched, "Rank").get_attribute("href") == "?view=rank&country=BRA"
@@ -80,7 +80,7 @@ def test_a_view_is_opened_by_keyboard_and_a_link_keeps_what_is_chosen(watched: P
     expect(watched.locator("#view-rank")).to_be_visible()
 
 
-def test_a_deep_link_shows_its_view_and_explore_is_drawn_when_it_is_asked_for(watched: Page, server: str):
+def test_a_deep_link_shows_its_view_and_explore_is_drawn_on_demand(watched: Page, server: str):
     watched.goto(f"{server}?view=data&country=NOR")
     watched.wait_for_function(IDLE)
     assert shown(watched) == ["view-data"]
@@ -92,7 +92,7 @@ def test_a_deep_link_shows_its_view_and_explore_is_drawn_when_it_is_asked_for(wa
     expect(heading(watched)).to_have_text("Brazil")
 
 
-def test_a_view_opened_by_a_step_is_as_alive_as_one_opened_by_a_link(watched: Page, server: str):
+def test_a_view_opened_by_a_click_is_interactive(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
     link(watched, "Relate").click()
     slider = watched.locator("#relate-year")
@@ -102,13 +102,13 @@ def test_a_view_opened_by_a_step_is_as_alive_as_one_opened_by_a_link(watched: Pa
     expect(watched).to_have_url(re.compile(r"view=relate.*year=\d{4}|year=\d{4}.*view=relate"))
 
 
-def test_a_view_that_is_none_is_said_and_the_first_is_shown(watched: Page, server: str):
+def test_an_unknown_view_shows_a_notice_and_explore(watched: Page, server: str):
     open_dashboard(watched, f"{server}?view=nowhere")
     expect(watched.locator(".notices")).to_contain_text("This link asks for the view “nowhere”")
     assert shown(watched) == ["view-explore"]
 
 
-def test_the_years_of_a_slider_add_no_steps_to_the_history(watched: Page, server: str):
+def test_slider_years_add_no_entries_to_the_history(watched: Page, server: str):
     open_dashboard(watched, server)
     steps = watched.evaluate("() => history.length")
     for year in (1990, 1991, 1992):
@@ -134,7 +134,7 @@ def ground(page: Page) -> str:
     return page.evaluate("() => getComputedStyle(document.body).backgroundColor")
 
 
-def test_the_colours_chosen_are_at_once_those_of_page_and_charts(watched: Page, server: str):
+def test_the_selected_theme_applies_to_page_and_charts(watched: Page, server: str):
     watched.emulate_media(color_scheme="light")
     open_dashboard(watched, server)
     light, before = ground(watched), chart_pictures(watched)
@@ -160,14 +160,14 @@ def test_a_dark_system_gets_a_dark_page_and_dark_charts(browser: Browser, server
 
 
 @pytest.mark.parametrize("query", ["?theme=dark", "?view=compare", "?view=data&theme=dark"])
-def test_axe_finds_nothing_in_other_views_and_in_the_dark(watched: Page, server: str, query: str):
+def test_axe_finds_no_violation_in_other_views_and_in_the_dark(watched: Page, server: str, query: str):
     watched.goto(server + query)
     watched.wait_for_function(IDLE)
     found = Axe().run(watched)
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_the_page_is_small_and_its_scripts_wait_for_no_one(watched: Page, server: str):
+def test_the_page_is_small_and_its_scripts_are_deferred(watched: Page, server: str):
     network = watched.context.new_cdp_session(watched)
     network.send("Network.enable")
     sent: list[int] = []

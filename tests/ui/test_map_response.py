@@ -32,20 +32,20 @@ def open_map(page: Page, url: str) -> None:
     page.wait_for_function("() => app.map.values && app.address.isHeard()")
 
 
-def test_a_click_marks_the_country_before_the_server_answers(watched: Page, server: str):
+def test_a_click_outlines_the_country_before_the_server_answers(watched: Page, server: str):
     open_map(watched, server)
     watched.mouse.click(*pixel_of(watched, -53.0, -10.0))
     assert watched.evaluate(OUTLINED, "chosen") == ["BRA"]
 
 
-def test_the_country_of_a_link_is_marked_and_another_takes_its_place(watched: Page, server: str):
+def test_the_country_of_a_link_is_outlined_until_it_is_deselected(watched: Page, server: str):
     open_map(watched, f"{server}?country=NOR")
     assert watched.evaluate(OUTLINED, "chosen") == ["NOR"]
     watched.evaluate("() => app.address.go({ country: null })")
     watched.wait_for_function(f"() => ({OUTLINED})('chosen').length === 0")
 
 
-def test_pointing_at_a_country_outlines_it_and_does_not_paint_the_world_anew(watched: Page, server: str):
+def test_hovering_outlines_a_country_without_repainting_the_world(watched: Page, server: str):
     open_map(watched, server)
     x, y = pixel_of(watched, -53.0, -10.0)
     watched.evaluate(COUNT_PAINTINGS)
@@ -56,7 +56,7 @@ def test_pointing_at_a_country_outlines_it_and_does_not_paint_the_world_anew(wat
     assert watched.evaluate("() => window.paintings") == 0
 
 
-def test_shapes_are_simple_from_afar_and_full_from_nearby(watched: Page, server: str):
+def test_shapes_are_simplified_at_world_zoom_only(watched: Page, server: str):
     open_map(watched, server)
     afar = watched.evaluate(POINTS)
     watched.get_by_label("Look at").select_option(label="South Asia")
@@ -68,7 +68,7 @@ def test_shapes_are_simple_from_afar_and_full_from_nearby(watched: Page, server:
     assert watched.evaluate(OUTLINED, "chosen") == ["IND"]
 
 
-def test_a_choice_whose_file_is_known_is_drawn_while_the_server_says_nothing(watched: Page, server: str):
+def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched: Page, server: str):
     held: list[tuple[WebSocketRoute, str | bytes]] = []
     holds = {"now": False}
 
@@ -95,7 +95,7 @@ def test_a_choice_whose_file_is_known_is_drawn_while_the_server_says_nothing(wat
     expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
 
 
-def test_the_tooltip_draws_the_course_of_true_values_and_the_year_shown(watched: Page, server: str, shipped: Snapshot):
+def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, server: str, shipped: Snapshot):
     series = shipped.values("SP.DYN.LE00.IN")
     years = sorted(series[(series.iso3 == "BRA") & series.value.notna()].year)
     open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN&year={years[0]}")
@@ -109,7 +109,7 @@ def test_the_tooltip_draws_the_course_of_true_values_and_the_year_shown(watched:
     assert line.startswith(f"M{float(spark.locator('circle').get_attribute('cx') or 'nan'):.1f} ")  # the first year's
 
 
-def test_the_tooltip_of_a_measure_without_years_draws_none(watched: Page, server: str):
+def test_the_tooltip_of_a_measure_without_years_has_no_sparkline(watched: Page, server: str):
     open_map(watched, server)
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     expect(watched.locator("#map-tip")).to_contain_text("rank")

@@ -23,7 +23,7 @@ def got(address: str) -> requests.Response:
     return requests.get(address, headers=ELSEWHERE, timeout=60)
 
 
-def test_the_addresses_are_described_in_words_from_what_is_on_offer(server: str):
+def test_the_download_index_lists_all_tables_parameters_and_formats(server: str):
     answer = got(f"{server}download/")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -39,7 +39,7 @@ def test_the_addresses_are_described_in_words_from_what_is_on_offer(server: str)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_named_there_is_answered(server: str, example: str):
+def test_every_example_of_the_index_is_answered(server: str, example: str):
     assert f"{server}download/{example}\n" in got(f"{server}download/").text
     assert got(f"{server}download/{example}").status_code == 200
 
@@ -67,7 +67,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("address", REFUSED)
-def test_a_refusal_is_a_sentence_that_other_pages_can_read_too(server: str, address: str):
+def test_a_refusal_is_a_sentence_readable_from_other_origins(server: str, address: str):
     answer = got(server + address)
     status, sentence = REFUSED[address]
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, "text/plain; charset=utf-8")
@@ -76,7 +76,7 @@ def test_a_refusal_is_a_sentence_that_other_pages_can_read_too(server: str, addr
 
 
 @pytest.mark.parametrize("path", ["download/", "download/map.csv", "download/map.parquet", "download/map.json"])
-def test_figures_are_open_to_other_sites_fresh_or_unchanged(server: str, path: str):
+def test_downloads_allow_other_origins_with_status_200_and_304(server: str, path: str):
     answer = got(server + path)
     assert answer.headers[OPEN] == "*"
     again = requests.get(server + path, headers={**ELSEWHERE, "If-None-Match": answer.headers["Etag"]}, timeout=60)
@@ -84,18 +84,18 @@ def test_figures_are_open_to_other_sites_fresh_or_unchanged(server: str, path: s
     assert got(f"{server}download/everything/warming.parquet").headers[OPEN] == "*"
 
 
-def test_nothing_can_be_sent_there(server: str):
+def test_downloads_accept_no_other_methods(server: str):
     asked = {**ELSEWHERE, "Access-Control-Request-Method": "PUT"}
     assert requests.options(f"{server}download/map.csv", headers=asked, timeout=60).status_code == 405
     assert requests.post(f"{server}download/map.csv", timeout=60).status_code == 405
 
 
 @pytest.mark.parametrize("path", ["", "?country=NOR", "healthz", "ws", "static/js/bokeh.min.js", "nothing/here"])
-def test_the_page_and_all_else_are_not(server: str, path: str):
+def test_everything_else_allows_no_other_origins(server: str, path: str):
     assert not [name for name in got(server + path).headers if name.lower().startswith("access-control")]
 
 
-def test_the_websocket_s_own_answer_is_not(server: str):
+def test_the_websocket_handshake_allows_no_other_origins(server: str):
 
     async def talk() -> dict[str, str]:
         connection = await connect(server)
