@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
 
-from measures.arrays import Floats
-from measures.confidence import CONFIDENCE
+from measures.arrays import Bools, Floats
+from measures.bootstrap import SEED, bca_interval, draws
 
 FEWEST_COUNTRIES = 10
 """Below this no correlation is computed: its interval would span most of what is possible."""
 
-RESAMPLES = 2_000
-"""Enough for the limits of a 95 % interval to be steady in the second decimal (Efron and Tibshirani 1993, ch. 14)."""
-
-SEED = 1961
-"""Fixed, so that the same figures give every reader the same interval."""
-
 ROUNDING = 1e-12
 """Share of a sum of squares below which a variance is only the rounding error of zero."""
+
+MOST_ROUNDS = 100
+"""Of alternating projections; a panel with gaps needs ten or so."""
 
 Statistic = Callable[[Floats], Floats]
 """Weights of shape (draws, countries) to one coefficient a draw, NaN where a draw does not vary."""
@@ -48,13 +44,16 @@ class Correlation:
     pairs: int
 
 
-def cross_country_correlation(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Correlation:
+def cross_country_correlation(
+    x: ArrayLike, y: ArrayLike, *, by_rank: bool = False, block: ArrayLike | None = None
+) -> Correlation:
     """Return the correlation over countries of one value of x and one of y a country.
 
     Args:
         x: one value a country, NaN where missing; shape (countries,).
         y: the same countries' values.
         by_rank: whether Spearman's coefficient is computed, ties sharing their mean rank; otherwise Pearson's.
+        block: number of the block that each country is drawn with (`spatial_blocks`); each country alone by default.
 
     Raises:
         TooFewCountriesError: fewer than ten countries have both, or one does not vary.
@@ -66,21 +65,28 @@ def cross_country_correlation(x: ArrayLike, y: ArrayLike, *, by_rank: bool = Fal
     statistic = (
         partial(_spearman, _Order(first), _Order(second)) if by_rank else partial(_pearson, _products(first, second))
     )
-    return _with_interval(statistic, first.size, first.size)
+    units, index = _units(block, is_pair)
+    value = float(statistic(np.ones((1, first.size)))[0])
+    resampled = statistic(draws(units)[:, index].astype(float))
+    return _with_interval(value, resampled, statistic((1 - np.eye(units))[:, index]), first.size, first.size)
 
 
-def within_country_correlation(x: ArrayLike, y: ArrayLike, *, by_rank: bool = False) -> Correlation:
+def within_country_correlation(
+    x: ArrayLike, y: ArrayLike, *, by_rank: bool = False, block: ArrayLike | None = None
+) -> Correlation:
     """Return the correlation of year-to-year changes within countries, over all countries and years.
 
-    Each change counts relative to its own country's mean change. This removes each country's own trend, so that two
-    series that merely both rise do not correlate. The bootstrap draws countries, not years: the years of a country are
-    not independent (Cameron, Gelbach and Miller 2008, Rev. Econ. Stat. 90, 414-427). Ranks are taken once over all
-    changes.
+    Each change counts relative to its own country's mean change and to its year's: the first removes each country's
+    own trend, so that two series that merely both rise do not correlate, the second what all countries share, such as
+    a world recession in a warm year. The bootstrap draws blocks of countries and, independently, years, as neither the
+    years of a country nor the countries of a year are independent (Owen 2007, Ann. Appl. Stat. 1, 386-411; Cameron,
+    Gelbach and Miller 2011, J. Bus. Econ. Stat. 29, 238-249). Ranks are taken once over all changes.
 
     Args:
         x: shape (years, countries), consecutive years, NaN where missing.
         y: the same.
         by_rank: as for `cross_country_correlation`.
+        block: as for `cross_country_correlation`.
 
     Raises:
         TooFewCountriesError: fewer than ten countries have two changes of both, or one does not vary.
@@ -89,14 +95,26 @@ def within_country_correlation(x: ArrayLike, y: ArrayLike, *, by_rank: bool = Fa
     is_pair = np.isfinite(dx) & np.isfinite(dy)
     is_pair &= is_pair.sum(0) >= 2
     n = int(is_pair.any(0).sum())
-    first, second = _minus_country_mean(dx, is_pair), _minus_country_mean(dy, is_pair)
-    country = np.nonzero(is_pair)[1]
+    first, second = _minus_both_means(dx, is_pair), _minus_both_means(dy, is_pair)
     _check(first, second, n)
     if by_rank:
         first, second = (average_ranks(each) for each in (first, second))
+    year, country = np.nonzero(is_pair)
+    years, year = np.unique(year, return_inverse=True)
+    units, index = _units(block, is_pair.any(0))
+    unit = index[np.cumsum(is_pair.any(0))[country] - 1]
     products = _products(first, second)
-    by_country = np.array([np.bincount(country, column, is_pair.shape[1]) for column in products.T], float).T
-    return _with_interval(partial(_pearson, by_country[is_pair.any(0)]), n, first.size)
+    cells = np.stack([np.bincount(unit * years.size + year, c, units * years.size) for c in products.T], axis=1)
+
+    def statistic(of_units: Floats, of_years: Floats) -> Floats:
+        sums = (of_units @ cells.reshape(units, -1)).reshape(len(of_units), years.size, -1)
+        return _coefficient((sums * of_years[:, :, None]).sum(axis=1))
+
+    all_years = np.ones((1, years.size))
+    value = float(statistic(np.ones((1, units)), all_years)[0])
+    resampled = statistic(draws(units).astype(float), draws(years.size, SEED + 1).astype(float))
+    left_out = statistic(1 - np.eye(units), np.broadcast_to(all_years, (units, years.size)))
+    return _with_interval(value, resampled, left_out, n, first.size)
 
 
 def average_ranks(values: Floats) -> Floats:
@@ -132,9 +150,29 @@ def _check(first: Floats, second: Floats, n: int) -> None:
         raise TooFewCountriesError("one of the figures is the same everywhere, so nothing can go along with it")
 
 
-def _minus_country_mean(changes: Floats, is_pair: NDArray[np.bool_]) -> Floats:
-    paired = np.where(is_pair, changes, 0.0)
-    return (paired - paired.sum(0) / np.maximum(is_pair.sum(0), 1))[is_pair]
+def _units(block: ArrayLike | None, is_kept: Bools) -> tuple[int, NDArray[np.intp]]:
+    """Return how many units are drawn, and the unit of each country that is kept."""
+    if block is None:
+        n = int(is_kept.sum())
+        return n, np.arange(n)
+    names, index = np.unique(np.asarray(block)[is_kept], return_inverse=True)
+    return names.size, index
+
+
+def _minus_both_means(changes: Floats, is_pair: Bools) -> Floats:
+    """Return changes less the means of their country and of their year, found together as some pairs are missing.
+
+    Alternating projections (Gauss-Seidel) on the effects of countries and years; a dozen rounds reach rounding.
+    """
+    left = np.where(is_pair, changes, 0.0)
+    counts = [np.maximum(is_pair.sum(axis=axis, keepdims=True), 1) for axis in (0, 1)]
+    for _ in range(MOST_ROUNDS):
+        before = left
+        for axis, count in enumerate(counts):
+            left = np.where(is_pair, left - left.sum(axis=axis, keepdims=True) / count, 0.0)
+        if np.abs(left - before).max() <= ROUNDING * max(np.abs(changes[is_pair]).max(initial=0.0), ROUNDING):
+            break
+    return left[is_pair]
 
 
 def _products(x: Floats, y: Floats) -> Floats:
@@ -148,7 +186,12 @@ def _products(x: Floats, y: Floats) -> Floats:
 
 def _pearson(products: Floats, weights: Floats) -> Floats:
     """Return Pearson's coefficient for each row of `weights`, shape (draws, countries); NaN if a draw is constant."""
-    n, a, b, aa, bb, ab = (weights @ products).T
+    return _coefficient(weights @ products)
+
+
+def _coefficient(sums: Floats) -> Floats:
+    """Return Pearson's coefficient from the six sums of each row; NaN where the row is constant."""
+    n, a, b, aa, bb, ab = sums.T
     spread_x, spread_y = n * aa - a * a, n * bb - b * b
     varies = (spread_x > ROUNDING * n * aa) & (spread_y > ROUNDING * n * bb)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -181,35 +224,8 @@ def _spearman(x: _Order, y: _Order, weights: Floats) -> Floats:
     return np.clip(np.where(spread > 0, coefficient, np.nan), -1, 1)
 
 
-def _with_interval(statistic: Statistic, n: int, pairs: int) -> Correlation:
-    """Return the statistic with its bias-corrected and accelerated (BCa) bootstrap interval.
-
-    Source: Efron 1987, J. Am. Stat. Assoc. 82, 171-185.
-    """
-    value = float(statistic(np.ones((1, n)))[0])
-    resampled = statistic(_draws(n).astype(float))
-    resampled = resampled[np.isfinite(resampled)]
-    if abs(value) >= 1 or np.ptp(resampled) == 0:
-        return Correlation(value, float(resampled.min()), float(resampled.max()), n, pairs)
-    tails = np.array([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    low, high = np.quantile(resampled, _bca_quantiles(tails, value, resampled, statistic(1 - np.eye(n))))
-    return Correlation(value, float(low), float(high), n, pairs)
-
-
-def _bca_quantiles(tails: Floats, value: float, resampled: Floats, leave_one_out: Floats) -> Floats:
-    """Return the quantiles of the resamples that bound the interval."""
-    below = ((resampled < value).mean() + (resampled <= value).mean()) / 2
-    bias = ndtri(np.clip(below, 1 / resampled.size, 1 - 1 / resampled.size))
-    influence = np.nanmean(leave_one_out) - leave_one_out
-    squares = np.nansum(influence**2)
-    acceleration = np.nansum(influence**3) / (6 * squares**1.5) if squares > 0 else 0.0
-    shifted = bias + ndtri(tails)
-    return ndtr(bias + shifted / (1 - acceleration * shifted))
-
-
-@lru_cache(maxsize=8)
-def _draws(n: int) -> NDArray[np.int16]:
-    """Return how often each of `n` countries is in each resample, shape (RESAMPLES, n); computed once for each `n`."""
-    picked = np.random.default_rng(SEED).integers(n, size=(RESAMPLES, n))
-    picked += np.arange(RESAMPLES)[:, None] * n
-    return np.bincount(picked.ravel(), minlength=RESAMPLES * n).reshape(RESAMPLES, n).astype("int16")
+def _with_interval(value: float, resampled: Floats, leave_one_out: Floats, n: int, pairs: int) -> Correlation:
+    known = resampled[np.isfinite(resampled)]
+    if abs(value) >= 1:
+        return Correlation(value, float(known.min()), float(known.max()), n, pairs)
+    return Correlation(value, *bca_interval(value, resampled, leave_one_out), n, pairs)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from measures import correlation
+from measures import bootstrap, correlation
+from measures.bootstrap import bca_interval, spatial_blocks
 from measures.correlation import (
     TooFewCountriesError,
     average_ranks,
@@ -79,9 +80,9 @@ def test_the_interval_of_few_skewed_values_equals_that_of_scipy(by_rank: bool):
         (x, y),
         spearman_s if by_rank else pearson_s,
         paired=True,
-        n_resamples=correlation.RESAMPLES,
+        n_resamples=bootstrap.RESAMPLES,
         method="BCa",
-        rng=correlation.SEED,
+        rng=bootstrap.SEED,
     )
     ends, drawn = np.array(theirs.confidence_interval), theirs.bootstrap_distribution
     own = cross_country_correlation(x, y, by_rank=by_rank)
@@ -94,13 +95,14 @@ def test_the_interval_of_few_skewed_values_equals_that_of_scipy(by_rank: bool):
 
 def test_the_bca_correction_matches_a_hand_calculation():
     # Half of the draws equal to the estimate count as below it: 1 of 4 below, 2 equal, so no bias. Leaving one out
-    # changes nothing, so no acceleration either.
-    even = np.ones(10)
-    half = correlation._bca_quantiles(np.array([0.025, 0.5]), 1.0, np.array([0.0, 1, 1, 2]), even)
-    assert half == pytest.approx([0.025, 0.5])
+    # changes nothing, so no acceleration either: the interval is that of the quantiles.
+    even, draws = np.ones(10), np.array([0.0, 1, 1, 2])
+    assert bca_interval(1.0, draws, even) == pytest.approx(np.quantile(draws, [0.025, 0.975]))
     # An estimate beyond all four draws counts as if one of them lay there: twice the normal quantile of 1/4 or 3/4.
-    beyond = [correlation._bca_quantiles(np.array([0.5]), value, np.arange(4.0), even)[0] for value in (-1, 9)]
-    assert beyond == pytest.approx([stats.norm.cdf(2 * stats.norm.ppf(share)) for share in (0.25, 0.75)])
+    ordered = np.arange(4.0)
+    for value, share in ((-1, 0.25), (9, 0.75)):
+        shifted = 2 * stats.norm.ppf(share) + stats.norm.ppf([0.025, 0.975])
+        assert bca_interval(value, ordered, even) == pytest.approx(np.quantile(ordered, stats.norm.cdf(shifted)))
 
 
 def test_the_interval_covers_the_truth_as_often_as_stated():
@@ -186,9 +188,10 @@ def test_pearson_is_the_default():
     assert cross_country_correlation(TEN, curve).value == pytest.approx(np.corrcoef(TEN, curve)[0, 1])
     assert cross_country_correlation(TEN, curve).value < 0.8
     x, y = planted(shared=1)
-    by_country = [np.diff(table, axis=0) - np.diff(table, axis=0).mean(axis=0) for table in (x, y**3)]
+    changes = [np.diff(table, axis=0) for table in (x, y**3)]
+    left = [c - c.mean(axis=0) - c.mean(axis=1, keepdims=True) + c.mean() for c in changes]
     assert within_country_correlation(x, y**3).value == pytest.approx(
-        np.corrcoef(*(each.ravel() for each in by_country))[0, 1]
+        np.corrcoef(*(each.ravel() for each in left))[0, 1]
     )
 
 
@@ -229,10 +232,20 @@ def test_common_year_to_year_movements_correlate_in_changes(by_rank: bool):
 
 
 def test_the_correlation_of_changes_matches_a_hand_calculation():
-    # Every country: changes of x are 1, 2, 3, of y 3, 2, 1; minus their means -1, 0, 1 and 1, 0, -1: coefficient -1.
-    x = np.tile(np.array([0, 1, 3, 6.0])[:, None], 10) + TEN
-    y = np.tile(np.array([0, 3, 5, 6.0])[:, None], 10) - TEN
+    # Changes of x are 1, 2, 3 in five countries and 3, 2, 1 in five: minus their means -1, 0, 1 and 1, 0, -1, so that
+    # the years' means are zero. Those of y are the opposite: coefficient -1.
+    up, down = np.array([0, 1, 3, 6.0]), np.array([0, 3, 5, 6.0])
+    x = np.column_stack([up] * 5 + [down] * 5) + TEN
+    y = np.column_stack([down] * 5 + [up] * 5) - TEN
     assert within_country_correlation(x, y).value == pytest.approx(-1)
+
+
+def test_what_all_countries_share_in_a_year_does_not_correlate():
+    x, y = planted(shared=0)
+    shock = 5 * np.random.default_rng(13).normal(size=(30, 1)).cumsum(0)
+    found, without = within_country_correlation(x + shock, y + shock), within_country_correlation(x, y)
+    assert found.value == pytest.approx(without.value, abs=1e-9)
+    assert abs(found.value) < 0.1
 
 
 def test_a_gap_removes_the_changes_on_both_sides_only():
@@ -251,11 +264,55 @@ def test_a_country_counts_from_two_changes_on():
     y[2:, 11] = np.nan
     found = within_country_correlation(x, y)
     assert (found.n, found.pairs) == (11, 32)
-    changes = []
+    left = []
     for table in (x, y):
-        each = [np.diff(table[:, country]) for country in range(10)] + [np.diff(table[:3, 10])]
-        changes.append(np.concatenate([own - own.mean() for own in each]))
-    assert found.value == pytest.approx(np.corrcoef(*changes)[0, 1])
+        changes = np.diff(table, axis=0)[:, :11]
+        year, country = np.nonzero(np.isfinite(np.diff(x + y, axis=0))[:, :11])
+        dummies = np.column_stack([np.eye(3)[year], np.eye(11)[country]])
+        own = changes[year, country]
+        left.append(own - dummies @ np.linalg.lstsq(dummies, own, rcond=None)[0])
+    assert found.value == pytest.approx(np.corrcoef(*left)[0, 1])
+
+
+def test_blocks_are_twenty_by_thirty_degrees_and_unknown_places_alone():
+    latitude = [0.0, 19.9, 20.0, -90.0, 90.0, np.nan, np.nan]
+    longitude = [0.0, 29.9, 0.0, -180.0, 179.9, 5.0, 5.0]
+    blocks = spatial_blocks(latitude, longitude)
+    # Rows begin at -90, so the equator lies in row 4, Greenwich in column 6; 90 degrees north belongs to the last row.
+    assert blocks[0] == 4 * 12 + 6
+    assert blocks[1] == blocks[2] == 5 * 12 + 6
+    assert (blocks[3], blocks[4]) == (0, 8 * 12 + 11)
+    assert len({blocks[5], blocks[6], *blocks[:5]}) == 6
+
+
+@pytest.mark.parametrize("by_rank", [False, True])
+def test_neighbours_that_share_both_figures_widen_the_interval(by_rank: bool):
+    rng = np.random.default_rng(14)
+    block = np.repeat(np.arange(20), 10)
+    x, y = (rng.normal(size=20)[block] + 0.1 * rng.normal(size=200) for _ in range(2))
+    alone = cross_country_correlation(x, y, by_rank=by_rank)
+    together = cross_country_correlation(x, y, by_rank=by_rank, block=block)
+    assert together.value == alone.value
+    assert (together.high95 - together.low95) > 2 * (alone.high95 - alone.low95)
+
+
+def test_block_intervals_cover_the_truth_where_neighbours_are_alike():
+    rng = np.random.default_rng(15)
+    block = np.repeat(np.arange(25), 4)
+    inside = alone_inside = 0
+    for _ in range(60):
+        x, y = (rng.normal(size=25)[block] + 0.2 * rng.normal(size=100) for _ in range(2))
+        found, alone = cross_country_correlation(x, y, block=block), cross_country_correlation(x, y)
+        inside += found.low95 <= 0 <= found.high95
+        alone_inside += alone.low95 <= 0 <= alone.high95
+    assert inside / 60 >= 0.85
+    assert alone_inside / 60 < 0.75
+
+
+def test_each_country_in_a_block_of_its_own_is_no_block_at_all():
+    x, y = planted(shared=0.5)
+    assert cross_country_correlation(x[-1], y[-1], block=np.arange(40)) == cross_country_correlation(x[-1], y[-1])
+    assert within_country_correlation(x, y, block=np.arange(40)) == within_country_correlation(x, y)
 
 
 @pytest.mark.parametrize("unit", [0.1, 7.7, 1_000.0])
