@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `low` and `high` are the lowest and highest possible value, both included."""
+    """One column. `low` and `high` are the lowest and highest possible value, both included.
+
+    One that `is_new` may be absent from a snapshot published before it was added: it is read as empty then.
+    """
 
     name: str
     dtype: str
@@ -17,6 +20,12 @@ class Column:
     nullable: bool = False
     low: float | None = None
     high: float | None = None
+    is_new: bool = False
+
+    @property
+    def empty_value(self) -> Any:
+        """Value where a snapshot is older than the column: "" in texts, False in flags, else missing."""
+        return {"str": "", "bool": False}.get(self.dtype)
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,11 @@ class Table:
             "key": list(self.key),
             "columns": [
                 # A bound of 0 is written, though 0 equals False.
-                {k: v for k, v in asdict(column).items() if v is not None and v is not False and v != ""}
+                {
+                    name: value
+                    for name, value in asdict(column).items()
+                    if name != "is_new" and value is not None and value is not False and value != ""
+                }
                 for column in self.columns
             ],
         }

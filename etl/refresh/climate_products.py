@@ -16,6 +16,7 @@ from etl.sources.http import Fetcher
 from etl.transform import clean
 from etl.transform.annual import completed
 from etl.transform.climate_product import ClimateProduct
+from etl.transform.cross_checks import contradictions
 
 STORED_IN = {
     "cru_tas_annual": (TEMPERATURE, "temperature_c"),
@@ -25,6 +26,11 @@ STORED_IN = {
     "era5_tas_annual": (TEMPERATURE, "temperature_era5_c"),
 }
 """Table and column of each product in the snapshot: its range of values, and its last good ones."""
+
+
+SECOND_SOURCES = (cckp.ERA5_TAS_MONTHLY, cckp.ERA5_TAS_ANNUAL)
+NAMES = ("CRU TS", "ERA5")
+"""Products that are held against CRU's annual temperature, and what both are called."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ def reconcile(
     old: Mapping[str, pd.DataFrame] | None,
     published: Mapping[str, Any] | None,
     *,
+    latitude_deg: pd.Series | None = None,
     force: bool = False,
 ) -> dict[str, ClimateProduct]:
     """Return each product by iso3 code: fresh, or the last good values of the published snapshot.
@@ -97,6 +104,7 @@ def reconcile(
         area_km2: area by the portal's codes (`clean.areas_by_provider_code`).
         old: the published tables, if any.
         published: their catalog.
+        latitude_deg: of each iso3 code, to tell the order of months; not told without.
         force: accept values even if published ones are lost.
 
     Raises:
@@ -107,6 +115,7 @@ def reconcile(
         before = published["climate"][key] if published else {"state": "absent"}
         try:
             fresh = _fresh(response, area_km2)
+            _refuse_contradictions(fresh, products, latitude_deg)
             if old is not None and before["state"] != "absent":
                 new_values, old_values = _values_to_publish(fresh, products), _published_values(fresh.product, old)
                 if not force:
@@ -155,6 +164,18 @@ def _values_to_publish(fresh: ClimateProduct, products: Mapping[str, ClimateProd
         return fresh.values
     months = products[cckp.ERA5_TAS_MONTHLY.id].values
     return completed(fresh.values, months).sort_values(["iso3", "year"], ignore_index=True)
+
+
+def _refuse_contradictions(
+    fresh: ClimateProduct, products: Mapping[str, ClimateProduct], latitude_deg: pd.Series | None
+) -> None:
+    """Raise `ContractError` if a second product of the temperature contradicts the first."""
+    if fresh.product not in SECOND_SOURCES or cckp.CRU_TAS_ANNUAL.id not in products:
+        return
+    latitudes = pd.Series(dtype=float) if latitude_deg is None else latitude_deg
+    trusted = products[cckp.CRU_TAS_ANNUAL.id].values
+    if problems := contradictions(fresh.values, trusted, latitudes, NAMES):
+        raise ContractError(problems)
 
 
 def _refuse_losses(product: cckp.Product, values: pd.DataFrame, published: pd.DataFrame) -> None:

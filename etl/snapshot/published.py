@@ -84,7 +84,7 @@ class Published:
         if name not in self.catalog["tables"]:
             return empty(next(table for table in tables_contract.TABLES if table.name == name))
         read = gpd.read_parquet if name == tables_contract.COUNTRIES.name else pd.read_parquet
-        return read(self.path(name))
+        return with_new_columns(read(self.path(name)), name)
 
     def has_text(self, name: str, text: str) -> bool:
         """Whether the file `name` next to the catalog has this text."""
@@ -127,7 +127,7 @@ class Published:
 
     def values(self, code: str) -> pd.DataFrame:
         """Return the values of one series: series, iso3, year, value."""
-        return self.row_group(code).to_pandas()
+        return with_new_columns(self.row_group(code).to_pandas(), tables_contract.OBSERVATIONS.name)
 
     def all_values(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield every series in order, so that only one is in memory."""
@@ -159,6 +159,17 @@ def open_published(folder: Folder) -> Published | None:
             catalog,
         )
     return Published(folder, catalog)
+
+
+def with_new_columns(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a published table with the columns that the contract has gained since, empty, in the contract's order."""
+    table = next((table for table in tables_contract.TABLES if table.name == name), None)
+    added = [column for column in (table.columns if table else ()) if column.is_new and column.name not in frame]
+    if not added or table is None:
+        return frame
+    for column in added:
+        frame[column.name] = pd.Series(column.empty_value, index=frame.index, dtype=column.dtype)
+    return frame[table.names]
 
 
 def empty(table: Table) -> pd.DataFrame:

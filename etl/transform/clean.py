@@ -156,6 +156,12 @@ def areas_by_provider_code(shapes: gpd.GeoDataFrame) -> dict[str, float]:
     return by_iso | dict(zip(shapes.ADM0_A3, areas, strict=True))
 
 
+def latitudes(shapes: gpd.GeoDataFrame) -> pd.Series:
+    """Return the latitude of each economy, in degrees north by iso3 code."""
+    found = pd.Series([_label_point(shape).y for shape in shapes.geometry], index=natural_earth_code(shapes))
+    return found[~found.index.duplicated()]
+
+
 def _listed(listed: pd.DataFrame) -> pd.DataFrame:
     is_aggregate = listed["region.id"] == "NA"
     number = {column: pd.to_numeric(listed[column], errors="coerce") for column in ("longitude", "latitude")}
