@@ -107,6 +107,13 @@ MEASURES = {
 }
 """The measures of the table `warming`."""
 
+DOUBT_KINDS = {
+    "infilled": "the years hardly vary, as if filled in where no station reported",
+    "disagreement": "CRU TS and ERA5 have different trends since 1960",
+    "step": "the record steps against its neighbours'",
+}
+"""What the reasons of `warming.doubt` are, in the order in which they are given."""
+
 WARMING = Table(
     "warming",
     "How much each country has warmed, by several measures with their 95 % intervals (the Theil-Sen slope has none)",
@@ -136,5 +143,11 @@ WARMING = Table(
             nullable=True,
         ),
         Column("doubt", "str", "why the value is to be doubted, empty if nothing speaks against it"),
+        Column(
+            "doubt_kind",
+            "str",
+            "; ".join(f"{kind}: {meaning}" for kind, meaning in DOUBT_KINDS.items()) + "; several with commas between",
+            is_new=True,
+        ),
     ),
 )

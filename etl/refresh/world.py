@@ -179,7 +179,9 @@ def fetch_base_tables(
         responses = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report, uncached)
         before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
         area_km2 = clean.areas_by_provider_code(shapes)
-        return climate_products.reconcile(responses, area_km2, before, old.catalog if old else None, force=force)
+        return climate_products.reconcile(
+            responses, area_km2, before, old.catalog if old else None, latitude_deg=clean.latitudes(shapes), force=force
+        )
 
     products = sources.attempt("cckp", fetch_climate)
     codes = _published(old, "temperature") if products is None else products["cru_tas_annual"].values
@@ -219,7 +221,8 @@ def _warming(base: BaseTables, old: Published | None) -> pd.DataFrame:
         if economies == set(before.iso3[before.kind == "economy"]):
             with suppress(PublishError):  # the published table is damaged: compute it again
                 return old.table("warming")
-    return warming(temperature, economies)
+    positions = base.tables["countries"].set_index("iso3")[["latitude_deg", "longitude_deg"]]
+    return warming(temperature, economies, pd.DataFrame(positions))
 
 
 def _with_published_climate(base: BaseTables, old: Published | None) -> BaseTables:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etl.contract.climate import MEASURES, WARMING
+from etl.contract.climate import DOUBT_KINDS, MEASURES, WARMING
+from etl.transform.record_doubts import COMPARED_SINCE, Disagreement, NeighbourStep, disagreements, neighbour_steps
 from measures.amplification import amplification
 from measures.arrays import Floats
 from measures.change import PERIOD_YEARS, Change, period_change, single_year_change
@@ -45,7 +46,7 @@ WORLD = "WLD"
 Row = dict[str, Any]
 
 
-def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
+def warming(temperature: pd.DataFrame, economies: set[str], positions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the table `warming`: every measure of every country and aggregate.
 
     All but `trend_era5` use temperature_c. Amplification and emergence need the World's mean, row WLD; the World's own
@@ -54,6 +55,7 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
     Args:
         temperature: iso3, year, temperature_c, temperature_era5_c.
         economies: the codes over which the false-discovery rate is controlled.
+        positions: latitude_deg and longitude_deg by iso3, to find steps against neighbours; not looked for without.
     """
     last = int(temperature.year.max())
     span = range(int(temperature.year.min()), last + 1)
@@ -63,12 +65,14 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
     )
     years = table.columns.to_numpy(float)
     world = _World(years, table.loc[WORLD].to_numpy(float)) if WORLD in table.index else None
+    steps = {} if positions is None else neighbour_steps(table.loc[table.index.isin(economies)].T, positions)
+    doubts = _Doubts(disagreements(table.T, era5.T, economies), steps)
     rows = []
     for iso3, values, reanalysed in zip(table.index, table.to_numpy(float), era5.to_numpy(float), strict=True):
         filled = _filled_periods(years, values, last)
         found = [*_own(years, values, last), *(world.compared(values, is_itself=iso3 == WORLD) if world else ())]
-        rows += [{"iso3": iso3, **row, "doubt": _doubt(row["window"], filled)} for row in found]
-        rows += [{"iso3": iso3, **row, "doubt": ""} for row in _era5(years, reanalysed, last)]
+        rows += [{"iso3": iso3, **row, **doubts.of(iso3, row["window"], filled)} for row in found]
+        rows += [{"iso3": iso3, **row, **doubts.of_second(iso3)} for row in _era5(years, reanalysed, last)]
     frame = pd.DataFrame(rows)
     frame["unit"] = frame.measure.map({name: measure.unit for name, measure in MEASURES.items()}).astype("str")
     # With fewer than two effectively independent years, there is no interval.
@@ -76,7 +80,39 @@ def warming(temperature: pd.DataFrame, economies: set[str]) -> pd.DataFrame:
     frame["significant"] = _significant(frame, economies)
     order = {name: rank for rank, name in enumerate(MEASURES)}
     frame = frame.sort_values(["measure", "window", "iso3"], key=lambda c: c.map(order) if c.name == "measure" else c)
-    return frame[WARMING.names].reset_index(drop=True).astype({"n_years": "int16", "doubt": "str"})
+    return frame[WARMING.names].reset_index(drop=True).astype({"n_years": "int16", "doubt": "str", "doubt_kind": "str"})
+
+
+class _Doubts:
+    """Why a measure is to be doubted, in words and by kind."""
+
+    def __init__(self, differing: dict[str, Disagreement], steps: dict[str, NeighbourStep]):
+        self._differing, self._steps = differing, steps
+
+    def of(self, iso3: str, window: str, filled: list[tuple[int, int]]) -> Row:
+        """Return doubt and doubt_kind of a measure by CRU TS over `window`."""
+        years = [int(year) for year in re.findall(r"\d{4}", window)]
+        first, last = min(years), max(years)
+        touched = [f"{a}–{b}" for a, b in filled if first <= b and last >= a]
+        found: dict[str, str] = {}
+        if touched:
+            found["infilled"] = (
+                f"the temperatures of {' and '.join(touched)} hardly vary, as if filled in where no station reported"
+            )
+        if iso3 in self._differing and last >= COMPARED_SINCE:
+            found["disagreement"] = self._differing[iso3].reason
+        if iso3 in self._steps and first < self._steps[iso3].step.year <= last:
+            found["step"] = self._steps[iso3].reason
+        return _doubt_columns(found)
+
+    def of_second(self, iso3: str) -> Row:
+        """Return doubt and doubt_kind of a measure by ERA5, which only the disagreement concerns."""
+        return _doubt_columns({"disagreement": self._differing[iso3].reason} if iso3 in self._differing else {})
+
+
+def _doubt_columns(found: dict[str, str]) -> Row:
+    kinds = [kind for kind in DOUBT_KINDS if kind in found]
+    return {"doubt": "; ".join(found[kind] for kind in kinds), "doubt_kind": ",".join(kinds)}
 
 
 class _World:
@@ -162,15 +198,6 @@ def _trend_rows(years: Floats, values: Floats, first: int, last: int) -> Iterato
 def _filled_periods(years: Floats, values: Floats, last: int) -> list[tuple[int, int]]:
     """Return which of the first and the latest 30 years look infilled."""
     return [p for p in (EARLY_PERIOD, (last - PERIOD_YEARS + 1, last)) if looks_infilled(years, values, p)]
-
-
-def _doubt(window: str, filled: list[tuple[int, int]]) -> str:
-    """Return why a measure over `window` is doubtful: it uses years that look infilled."""
-    years = [int(year) for year in re.findall(r"\d{4}", window)]
-    touched = [f"{a}–{b}" for a, b in filled if min(years) <= b and max(years) >= a]
-    if not touched:
-        return ""
-    return f"the temperatures of {' and '.join(touched)} hardly vary, as if filled in where no station reported"
 
 
 def _significant(frame: pd.DataFrame, economies: set[str]) -> pd.Series:
