@@ -37,6 +37,8 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...] = field(default=())
     may_be_empty: bool = False
+    is_new: bool = False
+    """May be absent from a snapshot published before it was added: it has no rows then."""
 
     @property
     def names(self) -> list[str]:

@@ -110,5 +110,6 @@ def warming(of: Panel) -> pd.DataFrame:
         "n_effective": 40.0,
         "significant": True,
         "doubt": "",
+        "doubt_kind": "",
     }
     return pd.DataFrame([row]).astype({column.name: column.dtype for column in tables.WARMING.columns})

@@ -204,5 +204,6 @@ def _warming() -> pd.DataFrame:
             "n_effective": [40.0, 41.0, 42.0, 43.0],
             "significant": pd.array([True, True, True, None], dtype="boolean"),
             "doubt": "",
+            "doubt_kind": "",
         }
     ).astype({"n_years": "int16"})

@@ -50,15 +50,21 @@ def test_check_finds_it_sound():
 def test_it_was_made_under_the_present_contract(catalog):
     assert catalog["contract"] == tables.VERSION
     for table in tables.TABLES:
-        described = table.as_data()
-        assert {key: catalog["tables"][table.name][key] for key in described} == described
+        if table.is_new and table.name not in catalog["tables"]:
+            continue
+        published, described = catalog["tables"][table.name], table.as_data()
+        # A column may be newer than the snapshot; whatever is published is described as the contract does.
+        names = {column["name"] for column in published["columns"]}
+        assert names >= {column.name for column in table.columns if not column.is_new}
+        described["columns"] = [column for column in described["columns"] if column["name"] in names]
+        assert {key: published[key] for key in described} == described
 
 
 def test_nothing_else_lies_in_the_folder(catalog):
     names = sorted(path.name for path in DATA_DIR.iterdir())
     assert names == ["README.md", "catalog.json", catalog["snapshot"]]
     files = sorted(path.name for path in (DATA_DIR / catalog["snapshot"]).iterdir())
-    assert files == sorted([model_state.FILE, *(f"{table.name}.parquet" for table in tables.TABLES)])
+    assert files == sorted([model_state.FILE, *(f"{name}.parquet" for name in catalog["tables"])])
 
 
 def test_all_files_together_stay_below_8_megabytes():
