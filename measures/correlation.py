@@ -94,15 +94,16 @@ def within_country_correlation(
     dx, dy = np.diff(np.asarray(x, float), axis=0), np.diff(np.asarray(y, float), axis=0)
     is_pair = np.isfinite(dx) & np.isfinite(dy)
     is_pair &= is_pair.sum(0) >= 2
-    n = int(is_pair.any(0).sum())
+    has_pairs: Bools = np.asarray(is_pair.any(axis=0))
+    n = int(has_pairs.sum())
     first, second = _minus_both_means(dx, is_pair), _minus_both_means(dy, is_pair)
     _check(first, second, n)
     if by_rank:
         first, second = (average_ranks(each) for each in (first, second))
     year, country = np.nonzero(is_pair)
     years, year = np.unique(year, return_inverse=True)
-    units, index = _units(block, is_pair.any(0))
-    unit = index[np.cumsum(is_pair.any(0))[country] - 1]
+    units, index = _units(block, has_pairs)
+    unit = index[np.cumsum(has_pairs)[country] - 1]
     products = _products(first, second)
     cells = np.stack([np.bincount(unit * years.size + year, c, units * years.size) for c in products.T], axis=1)
 
