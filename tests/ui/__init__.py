@@ -1,1 +1,1 @@
-"""Tests of ui."""
+"""Tests of the page on the running server, most of them in a real browser."""

@@ -1,4 +1,4 @@
-"""Charts by keyboard: what does nothing is no tab stop, what does something is a named button; and minus signs."""
+"""Charts by keyboard: every tab stop is a control with a role and a name; and true minus signs at the axes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare in a real browser: add, remove, bring out, index, logarithm, small charts, a phone, and axe."""
+"""Compare in a real browser: add, remove, highlight, index, log scale, small multiples, phone, axe."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ALPHAS = """() => [1, 2].map((slot) => {
 
 
 def open_compare(page: Page, server: str, query: str = "") -> None:
-    """Opens the view and waits until it is drawn."""
+    """Open the view and wait until it is drawn."""
     page.goto(f"{server}?view=compare{query}")
     page.wait_for_function(IDLE)
     expect(page.get_by_role("button", name="Add", exact=True)).to_be_visible()
@@ -36,18 +36,18 @@ PICTURE = """() => {
 
 
 def picture(page: Page) -> str:
-    """What the canvases of the chart of lines hold."""
+    """Return the pixels of the line chart."""
     page.wait_for_function(IDLE)
     return page.evaluate(PICTURE)
 
 
 def wait_for_another(page: Page, before: str) -> None:
-    """Waits until the chart of lines looks otherwise; fails if it does not."""
+    """Wait until the line chart looks different; fail if it does not."""
     page.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
 
 
 def view(page: Page):
-    """All of the view."""
+    """The section of the view."""
     return page.locator("#view-compare")
 
 
@@ -115,7 +115,7 @@ def test_more_than_six_places_are_small_multiples(watched: Page, server: str, co
     expect(watched.locator(".compare-many canvas").first).to_be_visible()
     charts = [one for one in watched.locator(".compare-many [role=figure]").all() if one.is_visible()]
     assert len(charts) == many
-    # The last line is in the columns of the others, so that a year stands above the same year.
+    # The last row uses the columns of the others, so that years are aligned from row to row.
     places = [one.bounding_box() for one in charts]
     first_line = [place["x"] for place in places if place["y"] == places[0]["y"]]
     assert {place["x"] for place in places} == set(first_line)

@@ -1,4 +1,4 @@
-"""The country's half of Explore in a real browser: what is set changes the pictures; years stand over years."""
+"""The country part of Explore in a real browser: controls change the charts; years are aligned across charts."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FRAMES = """() => {
     return [box.left + v.frame.x_scale.compute(1950), box.left + v.frame.x_scale.compute(2020)];
   });
 }"""
-"""Where two years are in the window, in each of the charts over time."""
+"""The positions of two years in the window, for each chart over time."""
 
 TRAFFIC = """() => { window.sent = 0; const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) { window.sent += 1; return send.call(this, data); }; }"""
 
 
 def sentence(page: Page):
-    """What is said first of the country."""
+    """The first sentence about the country."""
     return page.locator(".country [aria-live]").first
 
 
@@ -136,7 +136,7 @@ CELL = """([first, last]) => {
   const box = chart.canvas_view.el.getBoundingClientRect();
   return [box.left + chart.frame.x_scale.compute(first + 0.5), box.top + chart.frame.y_scale.compute(last + 0.5)];
 }"""
-"""Where a window of years is in the chart of them all."""
+"""The position of a trend period in the chart of all periods."""
 
 
 def test_a_click_in_the_chart_of_all_trend_periods_selects_one(watched: Page, server: str):

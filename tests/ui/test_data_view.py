@@ -1,4 +1,4 @@
-"""The view Data in a real browser: the table and its order, files over plain HTTP, links, citations."""
+"""The Data view in a real browser: the table and its order, files over plain HTTP, links, citations."""
 
 from __future__ import annotations
 
@@ -112,8 +112,8 @@ def test_the_downloaded_file_has_the_table(watched: Page, server: str):
     assert "vintage 2025-07-01" in text
 
 
-def told_code(page: Page, of: str) -> str:
-    """The code that a view shows, with its fold open."""
+def shown_code(page: Page, of: str) -> str:
+    """Open the code panel of a view, and return its code."""
     box = page.locator(f"details.code[data-view={of}]")
     if not box.evaluate("(box) => box.open"):
         box.locator("summary").click()
@@ -122,7 +122,7 @@ def told_code(page: Page, of: str) -> str:
 
 
 def run(code: str) -> pd.DataFrame:
-    """What a snippet of Python calls `table`, as whoever copies it gets it."""
+    """Run a Python snippet and return its `table`."""
     held: dict[str, object] = {}
     exec(code, held)
     return held["table"]
@@ -142,7 +142,7 @@ NUMBERS = """(rows) => rows.map((row) => [...row.cells].map((cell) =>
 )
 def test_the_python_snippet_reads_the_table_shown(watched: Page, server: str, query: str):
     open_data(watched, f"{server}?view=data&{query}")
-    read = run(told_code(watched, "data"))
+    read = run(shown_code(watched, "data"))
     shown = watched.locator("#view-data .figures table tbody tr").evaluate_all(NUMBERS)
     heads = watched.locator("#view-data .figures table thead th").all_inner_texts()
     assert list(read.columns) == heads
@@ -161,7 +161,7 @@ def test_code_snippets_are_on_every_view_and_follow_the_selection(watched: Page,
     open_dashboard(watched, f"{server}?projection=robinson&theme=light")
     watched.locator("details.take[data-view=explore] > summary").click()
     whole = f'"{server}download/map.csv?measure=period_change&indicator='
-    assert whole in told_code(watched, "explore")
+    assert whole in shown_code(watched, "explore")
     box = watched.locator("details.code[data-view=explore]")
     box.get_by_label("Table").select_option(label="Country: temperature by year")
     watched.evaluate("() => window.app.address.go({ country: 'NOR' })")
@@ -180,7 +180,7 @@ def test_code_snippets_are_on_every_view_and_follow_the_selection(watched: Page,
 
 def test_a_quote_in_an_address_is_escaped_in_the_code_snippet(watched: Page, server: str):
     open_data(watched, f"{server}?view=data&table=temperature&country=%27%22%5C%24(ls)")
-    code = told_code(watched, "data")
+    code = shown_code(watched, "data")
     assert "country=%27%22%5C%24%28ls%29" in code
     compile(code, "code", "exec")
 
@@ -322,6 +322,6 @@ def test_axe_finds_no_violation_in_data_with_all_details_open(watched: Page, ser
 def test_axe_finds_no_violation_in_the_open_download_panel(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.locator("details.take[data-view=explore] > summary").click()
-    told_code(watched, "explore")
+    shown_code(watched, "explore")
     found = Axe().run(watched)
     assert found.violations_count == 0, found.generate_report()

@@ -1,4 +1,4 @@
-"""The figures by address: described in words, as JSON, and to be read by the pages of other sites; nothing else is."""
+"""Download addresses: the index, JSON, refusals, and access from other origins (CORS), which nothing else allows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_download_index_lists_all_tables_parameters_and_formats(server: str)
     assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in TABLES)
     followed = {url.NAMES[name][0] for twin in TABLES.values() for name in twin.follows}
     assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in followed)
-    assert not re.search("^(view|theme|projection) ", said, re.MULTILINE)  # decide nothing of a table
+    assert not re.search("^(view|theme|projection) ", said, re.MULTILINE)  # have no effect on a table
     assert all(f".{suffix}" in said for suffix in formats.MIME)
     assert "CC BY 4.0" in said
     assert max(map(len, said.splitlines())) <= 120

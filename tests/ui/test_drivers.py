@@ -1,4 +1,4 @@
-"""Drivers in a real browser: read the verdict, choose a feature, move sliders by keyboard, reset, follow a link."""
+"""Drivers in a real browser: the verdict, features, sliders by keyboard, reset, links, axe."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.helpers.visitor import IDLE
 pytestmark = pytest.mark.ui
 
 DRAWN_MS = 30_000
-"""The first visitor waits until the model is read; on a busy machine that takes longer than a test usually waits."""
+"""The first visit reads the model, which takes longer than the usual timeout on a busy machine."""
 
 
 def open_drivers(page: Page, url: str, query: str = "") -> None:

@@ -1,4 +1,4 @@
-"""A view in a frame of another site's page: where the server allows it, and where it does not."""
+"""A view in a frame on another site: on a server that allows it, and on one that does not."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.ui
 
 
 def framed(page: Page, other_site: str, address: str) -> Frame:
-    """The view within the other site's page, drawn."""
+    """Open the other site's page, and return the frame with the view drawn."""
     page.goto(f"{other_site}/?{address}")
     frame = page.frames[1]
     frame.wait_for_function(IDLE)
@@ -24,7 +24,7 @@ def framed(page: Page, other_site: str, address: str) -> Frame:
 
 
 def click_within(page: Page, frame: Frame, longitude: float, latitude: float) -> None:
-    """Clicks the framed map at a place on the globe."""
+    """Click the framed map at a place on the globe."""
     frame.wait_for_function("() => window.app?.map?.values && app.map.plot.frame.bbox.width > 1")
     x, y = frame.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
     box = page.locator("iframe").bounding_box()
@@ -46,7 +46,7 @@ def test_a_click_on_an_embedded_map_changes_the_chart(watched: Page, other_site:
     expect(frame.locator(".country h2").first).to_have_text("Brazil")
     wait_for_other_pictures(frame, before[:1])
     assert choices(frame.url) == {"country": "BRA", "embed": "1"}
-    assert watched.evaluate("() => history.length") == steps  # the way back is the other site's
+    assert watched.evaluate("() => history.length") == steps  # the history belongs to the other site
     whole = frame.get_by_role("link", name="Open in full").get_attribute("href")
     assert choices(whole)["country"] == "BRA"
     assert "embed" not in choices(whole)
@@ -97,7 +97,7 @@ def test_a_server_that_allows_no_site_is_not_framed_and_says_so(page: Page, serv
 
 
 class Frames(HTMLParser):
-    """The attributes of each iframe, read as a browser reads them."""
+    """The attributes of each iframe in an HTML text, as a browser parses them."""
 
     def __init__(self, text: str):
         super().__init__()

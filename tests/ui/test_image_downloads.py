@@ -1,4 +1,4 @@
-"""Charts taken along as files, in a real browser: each picture explains itself, as it is read without the page."""
+"""Charts downloaded as images, in a real browser: each image explains itself without the page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WIDE, NARROW = 1400, 390
 
 @dataclass(frozen=True)
 class Picture:
-    """A file as it was saved; `words` are those round the drawing, `marks` what stands before each of the key's."""
+    """A downloaded SVG file; `words` are the texts outside the drawing."""
 
     name: str
     title: str
@@ -37,14 +37,17 @@ class Picture:
         return " ".join(self.words)
 
     def mark(self, label: str) -> ET.Element:
-        """What is drawn just before the label in the key."""
+        """The symbol drawn before a label of the legend."""
         parts = list(self.svg)
         at = next(at for at, part in enumerate(parts) if part.tag == f"{SVG}text" and part.text == label)
         return parts[at - 1]
 
 
-def taken(button: Locator) -> Download:
-    """What the button saves. A driven Chromium loses one download in twelve, of any page: then it is asked again."""
+def downloaded(button: Locator) -> Download:
+    """Click a download button and return the file.
+
+    Chromium under Playwright loses one download in twelve, on any page: so try again.
+    """
     for _ in range(TRIES):
         try:
             with button.page.expect_download(timeout=LOST_MS) as waiting:
@@ -52,17 +55,17 @@ def taken(button: Locator) -> Download:
         except TimeoutError:
             continue
         return waiting.value
-    raise AssertionError("nothing was saved")
+    raise AssertionError("no download")
 
 
 def rows(page: Page, server: str, query: str, many: int) -> Locator:
-    """The list of the view's pictures, once all are drawn."""
+    """Open a view and return the rows of its list of images, once all are drawn."""
     page.goto(f"{server}?{query}")
     page.wait_for_function(IDLE)
     view = re.search(r"view=(\w+)", query)
     take = page.locator(f"details.take[data-view={view[1] if view else 'explore'}]")
     found = take.locator("[data-pictures] p")
-    for _ in range(TRIES):  # the list names what can be seen when it is opened
+    for _ in range(TRIES):  # the list has what is visible when it is opened
         take.locator("> summary").click()
         try:
             expect(found).to_have_count(many, timeout=LOST_MS)
@@ -75,7 +78,7 @@ def rows(page: Page, server: str, query: str, many: int) -> Locator:
 
 def picture(row: Locator) -> Picture:
     title = row.locator("span").inner_text()
-    saved = taken(row.get_by_role("button", name="SVG"))
+    saved = downloaded(row.get_by_role("button", name="SVG"))
     return Picture(saved.suggested_filename, title, ET.fromstring(Path(saved.path()).read_bytes()))
 
 
@@ -84,7 +87,7 @@ def pictures(page: Page, server: str, query: str, many: int) -> list[Picture]:
 
 
 def legend(page: Page) -> dict[str, str]:
-    """Colours of the map's legend by their words, without the counts."""
+    """Colours of the map's legend by label, without the counts."""
     return page.locator("#map-legend button").evaluate_all("""(all) => Object.fromEntries(all.map((button) => [
         [...button.childNodes].find((node) => node.nodeType === Node.TEXT_NODE).textContent,
         getComputedStyle(button.querySelector("i")).backgroundColor]))""")
@@ -151,7 +154,7 @@ def test_compared_places_are_named_in_full_beside_their_colours(watched: Page, s
     (chart,) = pictures(watched, server, "view=compare&countries=NOR~IRN~BRA", 1)
     assert {"Norway", "Islamic Republic of Iran", "Brazil"} <= set(chart.words)
     assert chart.mark("Norway").get("stroke") == "rgb(0, 114, 178)"
-    assert chart.mark("Islamic Republic of Iran").get("stroke-dasharray")  # as its line
+    assert chart.mark("Islamic Republic of Iran").get("stroke-dasharray")  # as its line is dashed
     assert chart.title.startswith("Annual mean temperature, °C from the 1961–1990 mean, 1901–2024, Norway,")
     assert "Climate Change Knowledge Portal, CRU TS" in chart.text
 
@@ -173,7 +176,7 @@ def test_the_scatter_image_has_regions_sizes_and_the_source_of_each_axis(watched
     assert chart.title == "“GDP per person at purchasing power parity” and “Warming since 1901–1930”, 2025"
     assert "In 2025, over" in chart.text
     radius = {size: float(chart.mark(size).get("r", 0)) for size in ("1.00 billion", "100 million")}
-    assert (radius["1.00 billion"] / radius["100 million"]) ** 2 == pytest.approx(10, rel=0.1)  # areas, as the dots'
+    assert (radius["1.00 billion"] / radius["100 million"]) ** 2 == pytest.approx(10, rel=0.1)  # areas, as of the dots
     for part in (
         "x: World Bank, World Development Indicators: GDP per capita",
         "y: World Bank, Climate",
@@ -224,8 +227,8 @@ def test_model_images_name_features_and_marks(watched: Page, server: str):
     assert {"median", "95 % interval", "the country of the what-if"} <= set(effect.words)
     said = watched.locator("#view-drivers").get_by_text("Shuffling “").inner_text()
     assert re.search(r"0\.\d{3} °C", said)
-    assert said in bars.text  # with all its decimals
-    assert "0.010" in ["".join(text.itertext()) for text in bars.svg.iter(f"{SVG}text")]  # of the axis, too
+    assert said in bars.text  # with all decimals
+    assert "0.010" in ["".join(text.itertext()) for text in bars.svg.iter(f"{SVG}text")]  # on the axis, too
     for chart in (bars, effect):
         assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", chart.text)
         assert "temperatures CRU TS" in chart.text
@@ -262,14 +265,14 @@ def test_every_image_has_title_credit_and_file_name_and_nothing_cut_off(
     for each in pictures(watched, server, query, many):
         assert each.title in each.text
         assert "Made with World climate and development" in each.text
-        assert re.fullmatch(r"[a-z0-9-]+-\d{4}-\d\d-\d\d\.svg", each.name)  # what, and of which snapshot
+        assert re.fullmatch(r"[a-z0-9-]+-\d{4}-\d\d-\d\d\.svg", each.name)  # what, and from which snapshot
         assert watched.evaluate(CUT_OFF, ET.tostring(each.svg, "unicode")) == []
 
 
 def test_the_png_is_the_svg_at_twice_its_size(watched: Page, server: str):
     row = rows(watched, server, "view=relate", 1).first
-    svg, png = picture(row).svg, taken(row.get_by_role("button", name="PNG"))
-    assert len(list(svg.iter(f"{SVG}path"))) > 3  # drawn, not a photograph of the screen
+    svg, png = picture(row).svg, downloaded(row.get_by_role("button", name="PNG"))
+    assert len(list(svg.iter(f"{SVG}path"))) > 3  # vectors, not a bitmap of the screen
     body = Path(png.path()).read_bytes()
     assert body.startswith(b"\x89PNG")
     assert struct.unpack(">II", body[16:24]) == tuple(2 * int(svg.get(side, 0)) for side in ("width", "height"))

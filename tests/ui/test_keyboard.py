@@ -1,4 +1,4 @@
-"""The keyboard alone: search, help, the walk through the countries, the World again; and never while typing."""
+"""Keyboard shortcuts: search, help, stepping through countries, back to World; none while typing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.ui
 def test_arrow_keys_step_through_countries_by_name_while_the_map_has_focus(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.keyboard.press("ArrowRight")
-    expect(watched).to_have_url(f"{server}?country=NOR")  # the map has no focus yet
+    expect(watched).to_have_url(f"{server}?country=NOR")  # the map does not have the focus yet
     watched.locator(".map-figure").focus()
     watched.keyboard.press("ArrowRight")
     expect(heading(watched)).to_have_text("Oman")

@@ -1,4 +1,4 @@
-"""Clicking the map, in a real browser on the real server with the shipped figures."""
+"""Clicks on the map and its tooltip, in a real browser, with the shipped figures."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_countries_without_emergence_are_a_class_of_their_own(watched: Page, ser
 def test_quick_clicks_and_a_slow_click_are_all_recognised(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, -53.0, -10.0)
-    click_place(watched, 9.0, 61.5)  # at once: two clicks, not a double one
+    click_place(watched, 9.0, 61.5)  # at once: two clicks, not a double click
     expect(heading(watched)).to_have_text("Norway")
     x, y = pixel_of(watched, 134.0, -25.0)
     watched.mouse.click(x, y, delay=600)  # held down for more than half a second
@@ -82,7 +82,7 @@ def test_quick_clicks_and_a_slow_click_are_all_recognised(watched: Page, server:
 def test_choices_made_right_after_a_click_keep_the_country(watched: Page, server: str):
     open_dashboard(watched, server)
     click_place(watched, -53.0, -10.0)
-    assert watched.evaluate("() => location.search") == "?country=BRA"  # nobody was asked
+    assert watched.evaluate("() => location.search") == "?country=BRA"  # without asking the server
     watched.evaluate("() => { app.address.go({ year: 1990 }); app.address.go({ view: 'data' }); }")
     expect(watched.locator("#view-data .loading")).to_be_hidden()
     expect(watched.locator("#view-data")).to_contain_text("Brazil")

@@ -1,4 +1,4 @@
-"""What the map does without waiting for the server, and without painting more than it must, in a real browser."""
+"""The map responds without waiting for the server and without needless painting, in a real browser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COUNT_PAINTINGS = """() => {
 
 
 def open_map(page: Page, url: str) -> None:
-    """Opens an address and waits until nothing is to be painted any more."""
+    """Open an address and wait until all is painted."""
     open_dashboard(page, url)
     page.wait_for_function("() => app.map.values && app.address.isHeard()")
 
@@ -76,7 +76,7 @@ def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched:
         beyond = page.connect_to_server()
         beyond.on_message(lambda said: held.append((page, said)) if holds["now"] else page.send(said))
 
-    open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN")  # makes the file, for all who come later
+    open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN")  # makes the file, for later visitors
     watched.route_web_socket("**/ws*", between)
     open_map(watched, server)
     title = watched.locator("#map-title")
@@ -106,7 +106,7 @@ def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, se
     expect(spark.locator("text")).to_have_text([str(years[0]), reach, str(years[-1])])
     line = spark.locator("path").get_attribute("d") or ""
     assert line.count("L") == len(years)
-    assert line.startswith(f"M{float(spark.locator('circle').get_attribute('cx') or 'nan'):.1f} ")  # the first year's
+    assert line.startswith(f"M{float(spark.locator('circle').get_attribute('cx') or 'nan'):.1f} ")  # of the first year
 
 
 def test_the_tooltip_of_a_measure_without_years_has_no_sparkline(watched: Page, server: str):

@@ -1,4 +1,4 @@
-"""The map's choices, years, legend and projections, in a real browser: painted there, and told when let go."""
+"""The map's menus, years, legend and projections: drawn in the browser; the server hears of the final choice."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SCRUB = """async (years) => {
 
 
 def open_map(page: Page, url: str) -> None:
-    """Opens an address and waits until the map is painted."""
+    """Open an address and wait until the map is painted."""
     open_dashboard(page, url)
     page.wait_for_function(PAINTED)
     page.wait_for_function(IDLE)
@@ -61,7 +61,7 @@ def coverage(page: Page):
 
 
 def count_frames(page: Page) -> list[str]:
-    """Every message of the websocket from now on; call it before the page is opened."""
+    """Collect every message of the websocket; call it before the page is opened."""
     frames: list[str] = []
 
     def hear(socket) -> None:
@@ -83,7 +83,7 @@ def test_a_selected_indicator_is_on_the_map_and_in_the_address(watched: Page, se
     expect(watched.locator(".map .sentence")).to_contain_text("Life expectancy at birth, years: from")
     assert watched.evaluate(PICTURE) != before
     watched.get_by_label("Map shows").select_option(label="Change between 30-year means")
-    expect(watched).to_have_url(f"{server}?indicator=SP.DYN.LE00.IN")  # the charts' indicator stays the chosen one
+    expect(watched).to_have_url(f"{server}?indicator=SP.DYN.LE00.IN")  # the charts keep their indicator
     expect(watched.locator("#map-time")).to_be_hidden()
 
 
@@ -99,7 +99,7 @@ def test_an_indicator_is_shown_as_its_change_since_a_year(watched: Page, server:
     assert watched.evaluate(PICTURE) != before
     expect(watched.locator("#map-year")).to_have_attribute("min", "2000")
     expect(watched.locator(".map .sentence")).to_contain_text("Counted from 2000")
-    # Another indicator keeps the year: its file is another than that of its values.
+    # Another indicator keeps the base year; its changes are in another file than its values.
     watched.get_by_label("Map shows").select_option(label="Population")
     expect(watched.locator("#map-title")).to_contain_text("Population, change since 2000, %")
     watched.get_by_label("Shown as").select_option("values")
@@ -118,7 +118,9 @@ def test_slider_steps_stay_in_the_browser_until_the_slider_is_released(watched: 
     assert watched.evaluate(PICTURE) != before
     expect(coverage(watched)).to_contain_text("economies in 1989")
     expect(watched.locator("#map-title")).to_have_text("Life expectancy at birth, years, 1989")
-    expect(watched.locator("section.map")).to_have_attribute("data-lags", "")  # the sentence is another year's
+    expect(watched.locator("section.map")).to_have_attribute(
+        "data-lags", ""
+    )  # the sentence is still about another year
     watched.evaluate("() => document.getElementById('map-year').dispatchEvent(new Event('change', { bubbles: true }))")
     expect(watched).to_have_url(f"{server}?{LIFE}&year=1989")
     expect(watched.locator(".map .sentence")).to_contain_text("economies in 1989")
@@ -134,7 +136,7 @@ def test_keys_step_through_the_years_and_assistive_technology_hears_them(watched
         watched.keyboard.press(key)
         watched.wait_for_function("(year) => window.app.map.year === year", arg=expected)
         expect(slider).to_have_attribute("aria-valuetext", re.compile(f"in {expected}"))
-    expect(watched).to_have_url(f"{server}?{LIFE}")  # the latest year is no choice: it moves on with the figures
+    expect(watched).to_have_url(f"{server}?{LIFE}")  # the latest year is the default, whatever it is
 
 
 def test_play_shows_every_year_stops_at_the_end_and_restarts(watched: Page, server: str):
@@ -174,7 +176,7 @@ def test_the_playback_speed_can_be_set(watched: Page, server: str):
     open_map(watched, f"{server}?measure=anomaly&year=1950")
     expect(watched.get_by_label("Speed of the years")).to_have_value("1")
     slow = watched.evaluate(STEPS_PLAYED_MS, "0.5")
-    assert slow > 4 * 2 * 6_000 / 130  # no machine is too fast for this; a slow one may be slow at every speed
+    assert slow > 4 * 2 * 6_000 / 130  # a lower bound only: a slow machine may be slow at every speed
     watched.get_by_label("Speed of the years").select_option("4×")
     assert watched.evaluate(STEPS_PLAYED_MS, "4") < slow
 
@@ -247,7 +249,7 @@ def test_a_legend_class_highlights_its_countries_by_pointer_and_by_key(watched: 
     watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
     watched.keyboard.press("Escape")
     expect(bins.nth(1)).to_have_attribute("aria-pressed", "false")
-    assert frames[heard:] == []  # nor was the country let go
+    assert frames[heard:] == []  # nor was the country deselected
 
 
 WITHOUT_FIGURES = """() => {
@@ -295,7 +297,7 @@ def test_the_tooltip_has_value_rank_and_true_year(watched: Page, server: str):
     ("name", "longitude", "latitude"), [("Maldives", 73.51, 4.17), ("Malta", 14.51, 35.9), ("Tuvalu", 179.09, -8.63)]
 )
 def test_a_tiny_state_can_be_hit_some_pixels_off_its_centre(watched: Page, server: str, name, longitude, latitude):
-    watched.set_viewport_size({"width": 1500, "height": 900})  # on a narrow map those pixels are Tunisia
+    watched.set_viewport_size({"width": 1500, "height": 900})  # on a narrow map these pixels are Tunisia
     open_map(watched, server)
     x, y = pixel_of(watched, longitude, latitude)
     watched.mouse.move(x - 6, y + 6)
@@ -357,7 +359,7 @@ def test_on_a_phone_large_countries_of_europe_can_be_hit(browser: Browser, serve
 
 def test_files_of_likely_next_choices_are_fetched_in_advance(page: Page, server: str):
     open_map(page, f"{server}?{LIFE}")  # makes the file
-    open_map(page, f"{server}?country=TUV&behind=none")  # an address of which no page was kept before it was made
+    open_map(page, f"{server}?country=TUV&behind=none")  # an address whose page was not cached before the file was made
     address = page.locator("#map-shows option[value='SP.DYN.LE00.IN']").get_attribute("data-file")
     assert address
     asked = f"() => performance.getEntriesByType('resource').some((one) => one.name.endsWith('{address}'))"
@@ -367,13 +369,13 @@ def test_files_of_likely_next_choices_are_fetched_in_advance(page: Page, server:
         "(address) => app.mapFiles.load(address).then((held) => { window.isHeld = held.title.startsWith('Life'); })",
         address,
     )
-    page.wait_for_function("() => window.isHeld")  # without asking for it again
+    page.wait_for_function("() => window.isHeld")  # without another request
 
 
 def test_a_failed_fetch_of_figures_is_reported(page: Page, server: str):
     open_map(page, f"{server}?measure=anomaly")
     page.route("**/dashboard_made/**", lambda route: route.abort())
-    page.locator("#map-baseline").select_option("1901-1930")  # whose file nobody knows beforehand
+    page.locator("#map-baseline").select_option("1901-1930")  # whose file was not fetched in advance
     expect(page.locator("#map-fault")).to_contain_text("could not be fetched")
     page.unroute("**/dashboard_made/**")
     page.get_by_label("Map shows").select_option(label="Access to electricity")

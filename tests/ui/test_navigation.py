@@ -1,4 +1,4 @@
-"""Menus, links, the Back button, faults in a link, a phone, and axe: in a real browser."""
+"""Menus, links, the Back button, invalid links, phone, axe: in a real browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on paper: light, without controls, with sources and the link that shows the same again."""
+"""The printed page: light, without controls, with sources and a link that restores the view."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_print_is_light_with_sources_and_link_but_no_controls(watched: Page, ser
     expect(watched.locator("#paper-link")).to_have_text(re.compile(re.escape(server) + r"\?view=explore&country=NOR&"))
     expect(watched.locator("footer")).to_contain_text("CC BY 4.0")
     expect(watched.locator(".map")).to_be_visible()
-    expect(watched.locator("#map-legend button").first).to_be_visible()  # a map without a key says nothing
+    expect(watched.locator("#map-legend button").first).to_be_visible()  # a map without a legend is useless
     expect(watched.locator(".country")).to_be_visible()
 
 
@@ -49,7 +49,7 @@ CONTROLS = """() => {
 def test_no_menu_and_no_button_is_printed(watched: Page, server: str, query: str):
     watched.goto(f"{server}?{query}")
     watched.wait_for_function(IDLE)
-    assert watched.evaluate(CONTROLS) != []  # there are some on the screen
+    assert watched.evaluate(CONTROLS) != []  # the screen has some
     watched.evaluate(PRINTED)
     watched.emulate_media(media="print")
     assert watched.evaluate(CONTROLS) == []
@@ -62,7 +62,7 @@ def test_all_rows_of_a_ranking_are_printed(watched: Page, server: str):
     watched.emulate_media(media="print")
     boxes = watched.locator(".rank-body .rows")
     assert boxes.count() == 3
-    # As high as what is in them: nothing waits to be scrolled to.
+    # As high as their contents: nothing is left to scroll to.
     lines = watched.locator(".rank-body :is(.table tbody tr, .names li)")
     assert lines.count() == 3 * 217
     for at in range(3):
@@ -71,7 +71,7 @@ def test_all_rows_of_a_ranking_are_printed(watched: Page, server: str):
         assert box
         assert last
         assert last["y"] + last["height"] <= box["y"] + box["height"] + 1
-    # Each of the three takes more than one sheet, and the names are cut where the figure is.
+    # Each of the three is longer than a sheet, and names break where the figure breaks.
     sheets = len(re.findall(rb"/Type\s*/Page\b", watched.pdf(prefer_css_page_size=True)))
     assert 10 <= sheets <= 24
     assert watched.locator(".names").first.evaluate("(one) => getComputedStyle(one).contain") == "size"

@@ -1,4 +1,4 @@
-"""Rank in a real browser: choose, filter, sort the table, jump to a country, click bars and stripes."""
+"""Rank in a real browser: select, filter, sort the table, open a country, click bars and stripes, axe."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.helpers.visitor import IDLE, heading
 pytestmark = pytest.mark.ui
 
 DRAWN_MS = 20_000
-"""The map is drawn when Explore is first opened; on a busy machine that takes longer than a test usually waits."""
+"""The map is drawn when Explore is first opened, which takes longer than the usual timeout on a busy machine."""
 
 PLACE = """([figure, x, y]) => {
   const view = Bokeh.index.find_one_by_id(Bokeh.documents[0].get_model_by_name(figure).id);
@@ -37,7 +37,7 @@ def names(page: Page) -> list[str]:
 
 
 def rows(page: Page) -> list[list[str]]:
-    """The table's cells as text."""
+    """The cells of the table as text."""
     return page.locator(".rank-body table tbody").evaluate(
         "(body) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
     )
@@ -107,7 +107,7 @@ def test_the_selected_country_is_in_view_and_a_bar_selects_another(watched: Page
     expect(watched.locator(".table a[data-country=DOM]")).to_have_css("font-weight", "700")
     expect(watched).to_have_url(re.compile("country=DOM"))
     expect(sentence(watched)).to_contain_text("The Dominican Republic is 2nd")
-    # A click draws no frame of the focus round 5,000 px of bars.
+    # A click draws no focus frame around 5,000 px of bars.
     assert watched.evaluate("() => document.activeElement.closest('.row-figure')") is None
 
 

@@ -1,4 +1,4 @@
-"""The connection is lost and comes back: said in words, and what was chosen is still shown."""
+"""The connection is lost and comes back: a notice says so, and the selection is kept."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard
 pytestmark = pytest.mark.ui
 
 BACK_MS = 60_000
-"""The page waits up to 10 s between two tries, and a server takes its time to start."""
+"""The page waits up to 10 s between two attempts, and a server takes time to start."""
 
 
 class Wire:
-    """A TCP proxy that can be cut, in a thread and a loop of its own."""
+    """A TCP proxy that can be cut, in its own thread with its own loop."""
 
     def __init__(self, to: int):
         self.to, self.port = to, free_port()
@@ -32,11 +32,11 @@ class Wire:
         self._call(self._start())
 
     def cut(self) -> None:
-        """Drops every connection, and every new one until `mend`."""
+        """Drop every connection, and every new one until `restore`."""
         self._is_cut = True
         self._call(self._drop())
 
-    def mend(self) -> None:
+    def restore(self) -> None:
         self._is_cut = False
 
     def close(self) -> None:
@@ -95,7 +95,7 @@ def test_a_brief_disconnection_keeps_the_selection(page: Page, wire: Wire):
     away = page.locator("#away")
     expect(away).to_contain_text("The connection to the server is lost")
     expect(away).to_contain_text("kept in the address")
-    wire.mend()
+    wire.restore()
     expect(away).to_be_hidden(timeout=BACK_MS)
     expect(page.locator("#live")).to_contain_text("Connected again")
     expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)
@@ -111,7 +111,7 @@ def test_choices_made_while_disconnected_are_shown_after_reconnection(page: Page
     expect(page.locator("#away")).to_be_visible()
     page.evaluate("() => window.app.address.go({ country: 'KEN' })")
     expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
-    wire.mend()
+    wire.restore()
     expect(heading(page)).to_have_text("Kenya", timeout=BACK_MS)
     expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
 

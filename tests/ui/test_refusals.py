@@ -1,4 +1,4 @@
-"""What the production server refuses, and what it says: sessions of a visitor's choosing, floods, faults, health."""
+"""What the production server refuses, and how it says so: chosen sessions, floods, damaged figures; and its health."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ pytestmark = pytest.mark.ui
 
 MAP = 'id="map-title"'
 TOO_BIG = 1009
-"""The code of RFC 6455 by which a websocket ends over a message's length."""
+"""RFC 6455: the websocket was closed because a message was too long."""
 
 
 def ended(server: str, message: str, token: str = "") -> tuple[bool, int | None]:
-    """Whether a websocket, of a page's own token, was welcomed, and the code by which it ended after `message`."""
+    """Whether a websocket with the page's token was accepted, and its close code after `message`."""
 
     async def talk() -> tuple[bool, int | None]:
         connection = await connect(server, token=token)
@@ -61,7 +61,7 @@ def test_a_tampered_token_opens_no_session(server: str):
 def test_an_oversized_message_ends_the_connection(server: str):
     welcomed, code = ended(server, "x" * (handlers.LONGEST_MESSAGE + 1))
     assert welcomed
-    assert code in (TOO_BIG, None)  # None: reset before the code was read, as the rest of the message lay unread
+    assert code in (TOO_BIG, None)  # None: reset before the code was read, as the rest of the message was unread
     assert requests.get(f"{server}healthz", timeout=60).status_code == 200
 
 
@@ -142,7 +142,7 @@ def test_a_link_with_invalid_settings_shows_a_notice(watched: Page, server: str,
 
 
 def started_without_figures(tmp: Path) -> Iterator[tuple[str, Path]]:
-    """A server and its data folder, in which there is nothing yet."""
+    """Run a server on an empty data folder; give its URL and the folder."""
     data_dir = tmp / "data"
     data_dir.mkdir()
     with serve(tmp, DASHBOARD_DATA_DIR=str(data_dir)) as url:
@@ -151,7 +151,7 @@ def started_without_figures(tmp: Path) -> Iterator[tuple[str, Path]]:
 
 @pytest.fixture(scope="module")
 def never_well(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A server that never sees good figures: it would go on showing them when they are damaged."""
+    """A server that never had good figures: it would keep showing them when they are damaged."""
     yield from started_without_figures(tmp_path_factory.mktemp("never-well"))
 
 
@@ -162,7 +162,7 @@ def well_at_times(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[st
 
 
 def published(root: Path, data_dir: Path) -> Path:
-    """The shipped snapshot in the folder, in place of whatever was there; the snapshot's own folder."""
+    """Replace the folder's contents by the shipped snapshot, and return the snapshot's own folder."""
     shutil.rmtree(data_dir)
     shutil.copytree(root / "data", data_dir)
     return next(data_dir.glob("snapshot-*"))
@@ -236,7 +236,7 @@ def test_a_cached_page_is_served_while_the_next_figures_are_unreadable(well_at_t
     catalog = data_dir / "catalog.json"
     text = catalog.read_text()
     catalog.write_text(text.replace('"contract": ', '"contract": 9'))
-    assert requests.get(url, timeout=60).status_code == 200  # the figures that were read stand
+    assert requests.get(url, timeout=60).status_code == 200  # with the figures read before
     assert requests.get(f"{url}healthz", timeout=60).status_code == 200
 
 

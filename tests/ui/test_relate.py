@@ -1,4 +1,4 @@
-"""Relate in a real browser: axes, years that move without the server, clicks on dots, names that never overlap."""
+"""Relate in a real browser: axes, years that move without the server, clicks on dots, labels without overlap."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def sentence(page: Page):
 
 
 def frames_sent(page: Page) -> list[int]:
-    """Lengths of what the page sends to the server from now on; a handshake or a pong is not counted."""
+    """Collect the lengths of messages the page sends from now on, without handshakes and pongs."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     sent: list[int] = []
@@ -88,7 +88,7 @@ def test_moving_years_sends_nothing_until_the_slider_is_released(watched: Page, 
     slider = watched.get_by_label("Year", exact=True).locator("visible=true")
     before, picture = column(watched, "x"), watched.locator(".relate-figure").screenshot()
     sent = frames_sent(watched)
-    # What a drag does: an `input` for each step, and a `change` when the hand lets go.
+    # As a drag does: an `input` for each step, and a `change` when the slider is released.
     watched.evaluate("""() => {
       const slider = document.getElementById("relate-year");
       for (let row = Number(slider.max); row >= 5; row--) {
@@ -114,7 +114,9 @@ def test_play_runs_to_the_end_and_sends_the_year_once(watched: Page, server: str
     expect(watched.locator("#relate-output")).to_have_text("2018")
     sent = frames_sent(watched)
     seen: list[str] = []
-    watched.expose_function("seen", lambda year: seen.append(year))  # playwright marks what it is given
+    watched.expose_function(
+        "seen", lambda year: seen.append(year)
+    )  # playwright sets attributes on the function it gets
     watched.evaluate("""() => new MutationObserver(() => seen(document.getElementById("relate-output").textContent))
       .observe(document.getElementById("relate-output"), { childList: true })""")
     watched.get_by_role("button", name="Play").click()
@@ -226,7 +228,7 @@ def test_labels_never_overlap_or_look_like_the_label_of_another_dot(page: Page, 
     frame = {"left": 10, "top": 10, "right": 610, "bottom": 410}
     cases = []
     for _ in range(300):
-        spread = chance.choice([5, 60, 300])  # from a heap to all over the place
+        spread = chance.choice([5, 60, 300])  # from one heap to all over the frame
         dots = [
             {
                 "x": chance.gauss(300, spread),
@@ -311,7 +313,7 @@ def test_dots_of_one_size_are_labelled_by_population_and_by_extremes(watched: Pa
     watched.goto(f"{server}?view=relate&x=EN.GHG.CO2.PC.CE.AR5&y=SP.DYN.LE00.IN&size=")
     watched.wait_for_function(DRAWN)
     names = column(watched, "text", "relate_labels")
-    assert len({name[0] for name in names}) > 8  # not the alphabet from its beginning
+    assert len({name[0] for name in names}) > 8  # not just the beginning of the alphabet
     names_of = dict(zip(column(watched, "x"), column(watched, "name"), strict=True))
     assert names_of[max(value for value in names_of if value == value)] in names
 

@@ -1,4 +1,4 @@
-"""The search box and the die, in a real browser: by keyboard, by mouse, by other names and with typos."""
+"""The search box and the random button, in a real browser: keyboard, mouse, other names, typos."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def box(page: Page) -> Locator:
 
 
 def found(page: Page) -> list[str]:
-    """Names of the entries, the best first."""
+    """Names of the results, best first."""
     return page.locator("#found li > span").all_inner_texts()
 
 
@@ -89,7 +89,7 @@ def test_the_country_of_the_visitor_is_offered_before_typing(
     expect(box(page)).to_have_attribute("aria-expanded", "true" if own else "false")
     assert found(page) == own
     page.keyboard.press("Enter")
-    expect(heading(page)).to_have_text("World")  # nothing is chosen that was not asked for
+    expect(heading(page)).to_have_text("World")  # nothing is selected unasked
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(heading(page)).to_have_text(own[0] if own else "World")

@@ -1,4 +1,4 @@
-"""The content-security policy in a real browser: every view is used under it, and nothing slipped in is run."""
+"""The content-security policy in a real browser: every view works under it, and injected code does not run."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ TOLD = """() => {
 
 @pytest.fixture
 def strict(watched: Page) -> Iterator[Page]:
-    """A page on which anything that the policy refuses fails the test, beside what `watched` sees."""
+    """A page on which any violation of the policy fails the test, besides the faults that `watched` sees."""
     watched.add_init_script(f"({TOLD})()")
     yield watched
     assert watched.evaluate("() => window.refused") == []
 
 
 def directives(answer: requests.Response) -> dict[str, str]:
-    """The policy's directives by name."""
+    """The directives of the policy by name."""
     parts = [part.strip().partition(" ") for part in answer.headers["Content-Security-Policy"].split(";")]
     return {name: value for name, _, value in parts}
 
 
 def see(page: Page, view: str) -> None:
-    """Opens a view by its link and waits until it is there."""
+    """Open a view by its link and wait until it is drawn."""
     page.locator(f"nav a[data-view={view}]").click()
     section = page.locator(f"#view-{view}")
     expect(section).to_be_visible()
@@ -92,7 +92,7 @@ def test_injected_scripts_do_not_run(page: Page, server: str):
     page.add_init_script(f"({TOLD})()")
     page.route(server, with_more)
     page.goto(server)
-    # Our own scripts run all the same; no more is waited for, as a page put in between opens no websocket to this host.
+    # Wait only for the page's own scripts: a page fulfilled by the test opens no websocket to this host.
     page.wait_for_function("() => window.Bokeh && window.app?.address")
     refused = page.evaluate("() => window.refused.map((one) => one.split(' ')[0])")
     assert sorted(refused) == ["script-src-attr", "script-src-elem", "script-src-elem"]
@@ -148,7 +148,7 @@ def test_every_response_has_the_security_headers(server: str, path: str):
 
 
 def test_the_page_does_not_repeat_cookies_or_request_headers(server: str):
-    """Bokeh's token, which stands in the page, holds headers and cookies unless told otherwise."""
+    """By default, Bokeh's token in the page contains the headers and cookies of the request."""
     sent = {"Cookie": "visitor=somebody", "X-Secret": "something"}
     long, short = (requests.get(server, headers=extra, timeout=60).text for extra in (sent | {"A": "b" * 4000}, {}))
     tokens = [re.search(r'"token":"([^"]+)"', page)[1] for page in (long, short)]

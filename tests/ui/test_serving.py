@@ -1,4 +1,4 @@
-"""The ways to serve the page, and what a visitor sees when the figures cannot be had."""
+"""Ways to serve the page, websockets, compression, and the page without figures."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_cached_page_is_served_with_a_session_of_its_own(watched: Page, server
 
 
 def opened(server: str, origin: str) -> tuple[int, str]:
-    """Status and extensions of a websocket opened by a page of `origin`, with the token of a page just served."""
+    """Open a websocket from a page of `origin`; return its status and extensions."""
 
     async def attempt() -> tuple[int, str]:
         try:
@@ -72,11 +72,11 @@ def opened(server: str, origin: str) -> tuple[int, str]:
 
 
 def document_at_once(server: str, search: str) -> str:
-    """The document of a page just served, asked for before its server has had a moment to make the session."""
+    """Return the document of a page just served, requested before the server has had time to make the session."""
 
     async def ask() -> str:
         connection = await connect(server, search=search)
-        for _ in range(3):  # the greeting
+        for _ in range(3):  # the acknowledgement
             await connection.read_message()
         for part in ({"msgid": "1", "msgtype": "PULL-DOC-REQ"}, {}, {}):
             connection.write_message(json.dumps(part))
@@ -88,13 +88,13 @@ def document_at_once(server: str, search: str) -> str:
 
 
 def test_a_visitor_who_connects_at_once_gets_the_document_of_the_address(server: str):
-    for _ in range(2):  # the second page is a kept one, and its session made later
+    for _ in range(2):  # the second page is cached, and its session is made later
         document = document_at_once(server, "?country=ISL")
         assert "<h2>Iceland</h2>" in html.unescape(html.unescape(document))  # escaped for Panel, and for HTML
 
 
 def connects(server: str, origin: str) -> bool:
-    """Whether a websocket opens for a page of `origin`; else it is forbidden."""
+    """Whether a websocket opens for a page of `origin`, or is forbidden."""
     status, _ = opened(server, origin)
     assert status in (101, 403)
     return status == 101

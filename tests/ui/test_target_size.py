@@ -1,4 +1,4 @@
-"""What can be pressed is large enough for a finger on a phone (WCAG 2.5.8): 24 px, but for links within a sentence."""
+"""Pressable elements are large enough for a finger on a phone (WCAG 2.5.8): 24 px, except links in a sentence."""
 
 from __future__ import annotations
 

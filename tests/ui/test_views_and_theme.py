@@ -1,4 +1,4 @@
-"""Views and colours, in a real browser: links that are links, one address, Back, and what is sent."""
+"""Views and theme, in a real browser: links, one address, Back, and the size of the page."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ keeps. With all of the libraries' scripts it would be 400 kB more; with the shap
 websocket 350 kB."""
 
 DRAWN_MS = 20_000
-"""The whole of Explore is drawn only now; on a busy machine that takes as long as opening the page."""
+"""All of Explore is drawn at this point, which takes as long as opening the page on a busy machine."""
 
 
 def shown(page: Page) -> list[str]:
-    """The views that can be seen."""
+    """The visible views."""
     return [view.get_attribute("id") for view in page.locator("section.view").all() if view.is_visible()]
 
 
 def link(page: Page, name: str):
-    """A link of the navigation."""
+    """A link in the navigation."""
     return page.get_by_role("navigation").get_by_role("link", name=name, exact=True)
 
 
@@ -152,7 +152,9 @@ def test_a_dark_system_gets_a_dark_page_and_dark_charts(browser: Browser, server
     page.wait_for_function(AXES_ARE, arg=DARK.quiet)
     told: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda sent: told.append(str(sent))))
-    open_dashboard(page, server)  # the browser knows by now that the page wants to know, and it comes dark
+    open_dashboard(
+        page, server
+    )  # from the second request on, the browser sends its colour scheme, and the page comes dark
     page.wait_for_function(AXES_ARE, arg=DARK.quiet)
     assert told
     assert not any('"attr":"active"' in message for message in told)
