@@ -1,1 +1,1 @@
-"""What tests share: small worlds, servers, a browser and its visitor. No tests here."""
+"""Helpers of tests: small data sets, servers, a browser and its visitor. No tests here."""

@@ -1,4 +1,4 @@
-"""The dashboard as a person with a mouse meets it: open, look, click a place on the map."""
+"""A visitor with a mouse: open the page, wait until it is drawn, click a place on the map, look at the charts."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ PIXEL_OF = """([x, y]) => {
 
 
 def open_dashboard(page: Page, url: str) -> None:
-    """Opens an address and waits until everything is drawn."""
+    """Open an address and wait until everything is drawn."""
     page.goto(url)
     page.wait_for_function(IDLE)
     expect(page.locator(".country h2").first).to_be_visible()
 
 
 def click_place(page: Page, longitude: float, latitude: float) -> None:
-    """Clicks the map at a place on the globe."""
+    """Click the map at a place on the globe."""
     page.mouse.click(*pixel_of(page, longitude, latitude))
 
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a place on the globe is in the window, with the map painted and in view."""
+    """Return where a place on the globe is in the window, with the map painted and in view."""
     page.wait_for_function("() => window.app?.map?.values && app.map.plot.frame.bbox.width > 1")
     page.locator(".map-figure").scroll_into_view_if_needed()
     x, y = page.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
@@ -45,7 +45,7 @@ def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, floa
 
 
 def heading(page: Page):
-    """The name of the country shown."""
+    """Return the heading with the name of the country shown."""
     return page.locator(".country h2").first
 
 
@@ -58,12 +58,12 @@ PICTURES = """() => {
 
 
 def chart_pictures(page: Page) -> list[str]:
-    """The country's charts as they look now: what their canvases hold, wherever the page is scrolled to."""
+    """Return the pixels of the country's charts, wherever the page is scrolled to."""
     return page.evaluate(PICTURES)
 
 
 def wait_for_other_pictures(page: Page, before: list[str]) -> list[str]:
-    """The country's charts once each of the first ones looks otherwise than `before`; fails if one does not."""
+    """Return the pixels of the country's charts once each chart in `before` has changed; fail if one does not."""
     page.wait_for_function(
         f"(before) => {{ const now = ({PICTURES})(); return before.every((old, at) => now[at] !== old); }}", arg=before
     )

@@ -1,1 +1,1 @@
-"""Tests of project."""
+"""Tests of the project itself: layout, documents, environments, container, notebooks."""

@@ -1,4 +1,4 @@
-"""The image: what its recipe promises, and, where a builder and the base images can be had, that it keeps it."""
+"""The container image: its Dockerfile, and the built image where an engine and the base images are available."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ import yaml
 from dashboard import config
 
 BOOT_S = 60
-"""Heroku gives a dyno as long as this to listen."""
+"""Heroku's limit for a dyno to listen."""
 
 STOP_S = 10
-"""docker stop kills after as long as this."""
+"""docker stop kills after this time."""
 
 TITLE = f"<title>{config.TITLE}</title>"
 MAP = 'id="map-title"'
-"""Stands on the page with figures only, not on the one that says why there are none."""
+"""Only on a page with figures, not on the one that says why there are none."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """The Dockerfile as pairs of an instruction and its arguments."""
+    """The Dockerfile as pairs of instruction and arguments."""
 
     steps: list[tuple[str, str]]
 
@@ -51,7 +51,7 @@ class Recipe:
         return [rest for step, rest in self.steps if step == name]
 
     def copied(self) -> list[str]:
-        """What is copied out of the checkout."""
+        """The paths copied from the checkout."""
         copies = [[word for word in rest.split() if not word.startswith("--chown=")] for rest in self.all("COPY")]
         return [source for words in copies if not words[0].startswith("--from=") for source in words[:-1]]
 
@@ -61,7 +61,7 @@ def recipe(root: Path) -> Recipe:
     return Recipe.read(root / "Dockerfile")
 
 
-def test_nothing_in_it_that_heroku_does_not_support(recipe: Recipe):
+def test_no_instruction_that_heroku_does_not_support(recipe: Recipe):
     assert not {"VOLUME", "EXPOSE", "SHELL", "STOPSIGNAL", "ONBUILD", "ENTRYPOINT"} & {name for name, _ in recipe.steps}
 
 
@@ -77,22 +77,22 @@ def test_the_user_is_a_number_and_not_root(recipe: Recipe):
     assert re.fullmatch(r"[1-9]\d*(:\d+)?", user)
 
 
-def test_python_is_process_one_and_so_gets_the_signal(recipe: Recipe):
+def test_python_is_process_one_so_that_it_gets_the_signal(recipe: Recipe):
     (command,) = recipe.all("CMD")
     assert json.loads(command) == ["python", "-m", "dashboard"]
 
 
-def test_no_host_is_written_into_it(root: Path, recipe: Recipe):
+def test_no_host_is_fixed_in_the_image(root: Path, recipe: Recipe):
     run_time = " ".join(rest for name, rest in recipe.steps if name in {"ENV", "ARG", "CMD", "LABEL"})
     assert "ORIGIN" not in run_time
     assert not re.search(r"https?://|\w\.(com|org|net|io|app|dev)\b", run_time)
     assert "herokuapp" not in (root / "Dockerfile").read_text("utf-8")
 
 
-def test_the_health_check_asks_for_figures_and_believes_no_empty_answer(recipe: Recipe, monkeypatch):
+def test_the_health_check_needs_the_name_of_a_snapshot(recipe: Recipe, monkeypatch):
     (check,) = recipe.all("HEALTHCHECK")
     program = compile(json.loads(check[check.index("[") :])[-1], "HEALTHCHECK", "exec")
-    for status, body, is_well in [
+    for status, body, is_healthy in [
         (200, '{"snapshot": "snapshot-1"}', True),
         (200, '{"snapshot": ""}', False),
         (503, "There are no figures in data/ yet.", False),
@@ -101,12 +101,12 @@ def test_the_health_check_asks_for_figures_and_believes_no_empty_answer(recipe: 
             monkeypatch.setenv("PORT", str(port))
             with pytest.raises(SystemExit) as ended:
                 exec(program, {})
-        assert bool(ended.value.code) is not is_well
+        assert bool(ended.value.code) is not is_healthy
 
 
 @contextmanager
 def served(status: int, body: str) -> Iterator[int]:
-    """A server that answers /healthz with this; its port."""
+    """Run a server that answers /healthz with this, and give its port."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -124,14 +124,14 @@ def served(status: int, body: str) -> Iterator[int]:
         thread.join()
 
 
-def test_the_context_holds_what_is_copied_and_nothing_else(root: Path, recipe: Recipe):
+def test_the_build_context_has_what_is_copied_and_nothing_else(root: Path, recipe: Recipe):
     lines = (root / ".dockerignore").read_text("utf-8").splitlines()
     rules = [line for line in lines if line and not line.startswith("#")]
-    assert rules[0] == "*", "everything is out, .venv and .git too, but what is let in by name"
-    let_in = [rule[1:] for rule in rules if rule.startswith("!")]
-    assert sorted(let_in) == sorted(recipe.copied())
-    last = max(rules.index(f"!{name}") for name in let_in)
-    assert {"**/__pycache__", "**/.*"} <= set(rules[last:]), "caches and hidden files stay out of what is let in, too"
+    assert rules[0] == "*", "everything is excluded, .venv and .git too, except what is included by name"
+    included = [rule[1:] for rule in rules if rule.startswith("!")]
+    assert sorted(included) == sorted(recipe.copied())
+    last = max(rules.index(f"!{name}") for name in included)
+    assert {"**/__pycache__", "**/.*"} <= set(rules[last:]), "caches and hidden files stay excluded there, too"
 
 
 def test_every_package_of_the_project_is_copied(root: Path, recipe: Recipe):
@@ -141,14 +141,14 @@ def test_every_package_of_the_project_is_copied(root: Path, recipe: Recipe):
     )
 
 
-def test_a_change_of_code_leaves_the_environment_alone(recipe: Recipe):
+def test_a_change_of_code_does_not_rebuild_the_environment(recipe: Recipe):
     made = next(i for i, (name, rest) in enumerate(recipe.steps) if name == "RUN" and "conda env create" in rest)
     taken = next(i for i, (name, rest) in enumerate(recipe.steps) if name == "COPY" and "--from=" in rest)
     code = [i for i, (name, rest) in enumerate(recipe.steps) if name == "COPY" and "dashboard" in rest]
     assert made < taken < min(code)
 
 
-def test_heroku_is_told_to_build_this_file_and_to_run_its_command(root: Path):
+def test_heroku_builds_this_dockerfile_and_runs_its_command(root: Path):
     assert yaml.safe_load((root / "heroku.yml").read_text("utf-8")) == {"build": {"docker": {"web": "Dockerfile"}}}
     app = json.loads((root / "app.json").read_text("utf-8"))
     assert app["stack"] == "container"
@@ -168,7 +168,7 @@ def answers(*command: str, timeout: float = 60) -> bool:
 
 @pytest.fixture(scope="module")
 def engine() -> str:
-    """A container engine that works, not one that is merely installed."""
+    """A container engine that works, not just one that is installed."""
     for name in ("docker", "podman"):
         if shutil.which(name) and answers(name, "info"):
             return name
@@ -177,7 +177,7 @@ def engine() -> str:
 
 @pytest.fixture(scope="module")
 def image(root: Path, recipe: Recipe, engine: str) -> str:
-    """The image built from this checkout; or the one that CONTAINER_IMAGE names, built before."""
+    """The image built from this checkout, or the ready one named by CONTAINER_IMAGE."""
     if ready := os.environ.get("CONTAINER_IMAGE"):
         return ready
     for base in (rest.split()[0] for rest in recipe.all("FROM")):
@@ -191,7 +191,7 @@ def image(root: Path, recipe: Recipe, engine: str) -> str:
 
 @pytest.fixture
 def container(engine: str, image: str) -> Iterator[tuple[str, str]]:
-    """The image as a dyno runs it, and stricter: any user, no capabilities, 512 MB, a disk that takes no writes."""
+    """The image run as on a dyno, and stricter: any user, no capabilities, 512 MB, a read-only disk."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
@@ -218,7 +218,7 @@ def container(engine: str, image: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.container
-def test_the_image_serves_the_page_and_stops_when_told(engine: str, container: tuple[str, str]):
+def test_the_image_serves_the_page_and_stops_on_demand(engine: str, container: tuple[str, str]):
     name, url = container
     page = first_page(engine, name, url)
     assert TITLE in page
@@ -231,8 +231,8 @@ def test_the_image_serves_the_page_and_stops_when_told(engine: str, container: t
     run(engine, "stop", "--time", str(STOP_S), name)
     code = run(engine, "inspect", "--format", "{{.State.ExitCode}}", name).stdout.strip()
     assert code == "0", f"ended with {code} after {time.monotonic() - began:.1f} s"
-    said = run(engine, "logs", name)
-    assert "Traceback" not in said.stdout + said.stderr
+    logs = run(engine, "logs", name)
+    assert "Traceback" not in logs.stdout + logs.stderr
 
 
 def first_page(engine: str, name: str, url: str) -> str:
@@ -243,5 +243,5 @@ def first_page(engine: str, name: str, url: str) -> str:
                 return answer.read().decode()
         except OSError:
             time.sleep(0.2)
-    said = run(engine, "logs", name)
-    return pytest.fail(f"nothing answered within {BOOT_S} s: {(said.stdout + said.stderr)[-3000:]}")
+    logs = run(engine, "logs", name)
+    return pytest.fail(f"nothing answered within {BOOT_S} s: {(logs.stdout + logs.stderr)[-3000:]}")

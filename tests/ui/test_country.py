@@ -141,8 +141,8 @@ CELL = """([first, last]) => {
 
 def test_a_click_in_the_chart_of_all_trend_periods_selects_one(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
-    said = watched.locator("#country").get_by_text("moved by up to 5 years")
-    expect(said).to_contain_text("With either end of 1975–2024")
+    periods = watched.locator("#country").get_by_text("moved by up to 5 years")
+    expect(periods).to_contain_text("With either end of 1975–2024")
     watched.get_by_role("button", name="Every window").click()
     expect(watched).to_have_url(f"{server}?country=NOR&windows=1")
     figure = watched.get_by_role("figure", name="Trend of every window of years, Norway")
@@ -151,7 +151,7 @@ def test_a_click_in_the_chart_of_all_trend_periods_selects_one(watched: Page, se
     watched.wait_for_function(f"() => ({CELL})([1951, 1990]) !== null")
     watched.mouse.click(*watched.evaluate(CELL, [1951, 1990]))
     expect(watched.get_by_label("Trend from", exact=True)).to_have_value("1951")
-    expect(said).to_contain_text("With either end of 1951–1990")
+    expect(periods).to_contain_text("With either end of 1951–1990")
     expect(watched).to_have_url(f"{server}?country=NOR&trend=1951-1990&windows=1")
     watched.get_by_role("button", name="Every window").click()
     expect(figure).to_have_count(0)

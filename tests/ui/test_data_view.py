@@ -46,12 +46,12 @@ def test_the_table_shows_the_figures_of_the_country_charts(watched: Page, server
 
 
 def test_a_loading_view_says_so(page: Page, server: str):
-    held = []
-    page.route(lambda url: bundle.libraries_url() in url, lambda route: held.append(route))
+    pending = []
+    page.route(lambda url: bundle.libraries_url() in url, lambda route: pending.append(route))
     page.goto(f"{server}?view=data", wait_until="commit")
     waiting = page.get_by_text("Data is being drawn …")
     expect(waiting).to_be_visible()
-    held[0].continue_()
+    pending[0].continue_()
     expect(page.locator("#view-data caption").first).to_be_visible(timeout=DRAWN_MS)
     expect(waiting).to_be_hidden()
 
@@ -69,7 +69,7 @@ def test_a_header_sorts_its_column_numerically_with_gaps_last(watched: Page, ser
     assert column(watched, 5)[len(shown) :] == [""] * (len(column(watched, 5)) - len(shown))
     button.click()
     expect(head).to_have_attribute("aria-sort", "descending")
-    assert column(watched, 5)[0] == max(shown, key=lambda said: float(said.replace("−", "-")))
+    assert column(watched, 5)[0] == max(shown, key=lambda text: float(text.replace("−", "-")))
 
 
 def test_a_region_filters_the_rows_and_the_page_says_so(watched: Page, server: str):
@@ -102,10 +102,10 @@ def test_the_downloaded_file_has_the_table(watched: Page, server: str):
     with watched.expect_download() as waiting:
         watched.locator(".figures").get_by_role("link", name="CSV").click()
     assert re.fullmatch(r"sp-pop-totl-nor-\d{4}-\d\d-\d\d\.csv", waiting.value.suggested_filename)
-    held = pd.read_csv(io.BytesIO(saved(waiting.value)), comment="#")
-    assert list(held.columns) == ["Year", "Population (people)"]
+    rows = pd.read_csv(io.BytesIO(saved(waiting.value)), comment="#")
+    assert list(rows.columns) == ["Year", "Population (people)"]
     shown = [int(value.replace(",", "")) for value in column(watched, 2)]
-    assert [round(value) for value in held["Population (people)"]] == shown
+    assert [round(value) for value in rows["Population (people)"]] == shown
     text = saved(waiting.value).decode("utf-8-sig")
     for name in ("title", "sources", "snapshot", "link"):
         assert f"# {name}: " in text
@@ -123,9 +123,9 @@ def shown_code(page: Page, of: str) -> str:
 
 def run(code: str) -> pd.DataFrame:
     """Run a Python snippet and return its `table`."""
-    held: dict[str, object] = {}
-    exec(code, held)
-    return held["table"]
+    names: dict[str, object] = {}
+    exec(code, names)
+    return names["table"]
 
 
 NUMBERS = """(rows) => rows.map((row) => [...row.cells].map((cell) =>
@@ -189,11 +189,11 @@ def test_parquet_has_its_provenance_in_the_schema(server: str):
     status, headers, body = fetched(f"{server}download/temperature.parquet?country=NOR&baseline=1991-2020")
     assert status == 200
     assert headers["Content-Type"] == "application/vnd.apache.parquet"
-    held = pq.read_table(io.BytesIO(body))
-    about = json.loads(held.schema.metadata[b"world_climate_and_development"])
+    table = pq.read_table(io.BytesIO(body))
+    about = json.loads(table.schema.metadata[b"world_climate_and_development"])
     assert about["baseline"] == "1991–2020"
     assert "CRU TS" in about["sources"][0]
-    assert "Difference from the mean of 1991–2020 (°C)" in held.column_names
+    assert "Difference from the mean of 1991–2020 (°C)" in table.column_names
 
 
 def test_every_published_table_can_be_downloaded_as_it_is(server: str, root: Path):
@@ -258,10 +258,10 @@ def test_a_copied_link_has_every_choice_and_restores_the_view(watched: Page, ser
     watched.locator("details.take[data-view=explore]").get_by_role("button", name="Copy link to this view").click()
     expect(watched.locator("#live")).to_have_text("Link copied")
     link = watched.evaluate("() => navigator.clipboard.readText()")
-    said = dict(parse_qsl(urlsplit(link).query, keep_blank_values=True))
-    assert (said["country"], said["indicator"]) == ("MDV", "SP.POP.TOTL")
-    assert {"view", "measure", "baseline", "trend", "year", "projection", "region", "income", "table"} <= set(said)
-    assert "theme" not in said
+    choices = dict(parse_qsl(urlsplit(link).query, keep_blank_values=True))
+    assert (choices["country"], choices["indicator"]) == ("MDV", "SP.POP.TOTL")
+    assert {"view", "measure", "baseline", "trend", "year", "projection", "region", "income", "table"} <= set(choices)
+    assert "theme" not in choices
     open_dashboard(watched, link)
     expect(heading(watched)).to_have_text("Maldives")
     expect(watched.locator(".country")).to_contain_text("Population in the Maldives")

@@ -27,15 +27,15 @@ def test_the_download_index_lists_all_tables_parameters_and_formats(server: str)
     answer = got(f"{server}download/")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    said = answer.text
-    assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in TABLES)
+    text = answer.text
+    assert all(re.search(rf"^{name} ", text, re.MULTILINE) for name in TABLES)
     followed = {url.NAMES[name][0] for twin in TABLES.values() for name in twin.follows}
-    assert all(re.search(rf"^{name} ", said, re.MULTILINE) for name in followed)
-    assert not re.search("^(view|theme|projection) ", said, re.MULTILINE)  # have no effect on a table
-    assert all(f".{suffix}" in said for suffix in formats.MIME)
-    assert "CC BY 4.0" in said
-    assert max(map(len, said.splitlines())) <= 120
-    assert got(f"{server}download").text == said
+    assert all(re.search(rf"^{name} ", text, re.MULTILINE) for name in followed)
+    assert not re.search("^(view|theme|projection) ", text, re.MULTILINE)  # have no effect on a table
+    assert all(f".{suffix}" in text for suffix in formats.MIME)
+    assert "CC BY 4.0" in text
+    assert max(map(len, text.splitlines())) <= 120
+    assert got(f"{server}download").text == text
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -48,15 +48,15 @@ def test_a_table_as_json(server: str, shipped):
     answer = got(f"{server}download/temperature.json?country=NOR&baseline=1991-2020")
     assert answer.headers["Content-Type"] == "application/json"
     assert re.search(r'filename="temperature-nor-\d{4}-\d\d-\d\d\.json"', answer.headers["Content-Disposition"])
-    held = answer.json()
-    assert held["about"]["baseline"] == "1991–2020"
-    assert held["columns"][:2] == [
+    table = answer.json()
+    assert table["about"]["baseline"] == "1991–2020"
+    assert table["columns"][:2] == [
         {"name": "Year", "unit": "year", "type": "integer"},
         {"name": "Temperature (°C)", "unit": "°C", "type": "number"},
     ]
     own = shipped.temperature[shipped.temperature.iso3 == "NOR"].sort_values("year")
-    assert [row[0] for row in held["rows"]] == own.year.tolist()
-    assert [row[1] for row in held["rows"]] == pytest.approx(own.temperature_c.tolist(), rel=1e-6)
+    assert [row[0] for row in table["rows"]] == own.year.tolist()
+    assert [row[1] for row in table["rows"]] == pytest.approx(own.temperature_c.tolist(), rel=1e-6)
 
 
 REFUSED = {

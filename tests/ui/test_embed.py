@@ -82,12 +82,12 @@ def test_a_link_to_another_view_opens_the_full_page(watched: Page, other_site: s
 
 
 def test_a_server_that_allows_no_site_is_not_framed_and_says_so(page: Page, server: str, other_site: str):
-    told: list[str] = []
-    page.on("console", lambda said: told.append(said.text))
-    with page.expect_event("console", lambda said: "frame-ancestors" in said.text):
+    messages: list[str] = []
+    page.on("console", lambda line: messages.append(line.text))
+    with page.expect_event("console", lambda line: "frame-ancestors" in line.text):
         page.goto(f"{other_site}/?{server}?embed=1")
     assert page.frames[1].locator("main").count() == 0
-    assert "frame-ancestors 'self'" in " ".join(told)
+    assert "frame-ancestors 'self'" in " ".join(messages)
     open_dashboard(page, server)
     page.locator("details.take[data-view=explore] > summary").click()
     page.locator("details.frame[data-view=explore] > summary").click()
@@ -101,12 +101,12 @@ class Frames(HTMLParser):
 
     def __init__(self, text: str):
         super().__init__()
-        self.held: list[dict[str, str | None]] = []
+        self.found: list[dict[str, str | None]] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "iframe":
-            self.held.append(dict(attrs))
+            self.found.append(dict(attrs))
 
 
 def test_the_embed_code_has_a_title_and_shows_the_selection(watched: Page, open_server: str):
@@ -116,7 +116,7 @@ def test_the_embed_code_has_a_title_and_shows_the_selection(watched: Page, open_
     box.locator("summary").click()
     expect(box.locator("pre")).to_contain_text("country=NOR")
     expect(box).to_contain_text("lets these sites show its pages in a frame: http://localhost:")
-    (frame,) = Frames(box.locator("pre").text_content()).held
+    (frame,) = Frames(box.locator("pre").text_content()).found
     assert (frame["title"], frame["height"]) == ("Norway · World climate and development", "600")
     assert {"country": "NOR", "measure": "trend", "embed": "1", "view": "explore"}.items() <= choices(
         frame["src"]

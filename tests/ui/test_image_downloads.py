@@ -225,9 +225,9 @@ def test_model_images_name_features_and_marks(watched: Page, server: str):
     assert {"the feature chosen", "95 % interval", "cannot be told from nothing"} <= set(bars.words)
     assert {"Forest area", "Trade", "Year"} <= set(bars.words)
     assert {"median", "95 % interval", "the country of the what-if"} <= set(effect.words)
-    said = watched.locator("#view-drivers").get_by_text("Shuffling “").inner_text()
-    assert re.search(r"0\.\d{3} °C", said)
-    assert said in bars.text  # with all decimals
+    sentence = watched.locator("#view-drivers").get_by_text("Shuffling “").inner_text()
+    assert re.search(r"0\.\d{3} °C", sentence)
+    assert sentence in bars.text  # with all decimals
     assert "0.010" in ["".join(text.itertext()) for text in bars.svg.iter(f"{SVG}text")]  # on the axis, too
     for chart in (bars, effect):
         assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", chart.text)

@@ -69,27 +69,29 @@ def test_shapes_are_simplified_at_world_zoom_only(watched: Page, server: str):
 
 
 def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched: Page, server: str):
-    held: list[tuple[WebSocketRoute, str | bytes]] = []
-    holds = {"now": False}
+    waiting: list[tuple[WebSocketRoute, str | bytes]] = []
+    is_silent = {"now": False}
 
     def between(page: WebSocketRoute) -> None:
-        beyond = page.connect_to_server()
-        beyond.on_message(lambda said: held.append((page, said)) if holds["now"] else page.send(said))
+        server_side = page.connect_to_server()
+        server_side.on_message(
+            lambda message: waiting.append((page, message)) if is_silent["now"] else page.send(message)
+        )
 
     open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN")  # makes the file, for later visitors
     watched.route_web_socket("**/ws*", between)
     open_map(watched, server)
     title = watched.locator("#map-title")
     expect(title).not_to_contain_text("Life expectancy")
-    holds["now"] = True
+    is_silent["now"] = True
     watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#map-legend")).to_contain_text("no data")
     expect(watched).to_have_url(re.compile("indicator=SP.DYN.LE00.IN"))
     assert watched.evaluate("() => app.map.word.tags[0].chosen.measure") != "indicator"
-    holds["now"] = False
-    for page, said in held:
-        page.send(said)
+    is_silent["now"] = False
+    for page, message in waiting:
+        page.send(message)
     watched.wait_for_function("() => app.map.word.tags[0].chosen.measure === 'indicator'")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
@@ -101,8 +103,8 @@ def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, se
     open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN&year={years[0]}")
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     spark = watched.locator("#map-tip svg")
-    held = series[series.iso3 == "BRA"].value
-    reach = f"{amount(held.min())} to {amount(held.max())}"
+    values = series[series.iso3 == "BRA"].value
+    reach = f"{amount(values.min())} to {amount(values.max())}"
     expect(spark.locator("text")).to_have_text([str(years[0]), reach, str(years[-1])])
     line = spark.locator("path").get_attribute("d") or ""
     assert line.count("L") == len(years)

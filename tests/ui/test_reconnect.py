@@ -63,13 +63,13 @@ class Wire:
             writer.transport.abort()
             return
         try:
-            beyond, onward = await asyncio.open_connection("localhost", self.to)
+            server_reader, server_writer = await asyncio.open_connection("localhost", self.to)
         except OSError:
             writer.transport.abort()
             return
-        self._open |= {writer, onward}
-        await asyncio.gather(self._pass(reader, onward), self._pass(beyond, writer))
-        self._open -= {writer, onward}
+        self._open |= {writer, server_writer}
+        await asyncio.gather(self._pass(reader, server_writer), self._pass(server_reader, writer))
+        self._open -= {writer, server_writer}
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -87,11 +87,11 @@ def test_unneeded_routes_of_bokeh_are_not_served(server: str, path: str):
 
 def test_health_names_the_snapshot_and_its_age(server: str, shipped):
     answer = requests.get(f"{server}healthz", timeout=60)
-    said = answer.json()
+    health = answer.json()
     assert answer.status_code == 200
-    assert said["snapshot"] == shipped.catalog["snapshot"]
+    assert health["snapshot"] == shipped.catalog["snapshot"]
     age = datetime.now(UTC) - datetime.fromisoformat(shipped.catalog["published_at"])
-    assert said["age_days"] == pytest.approx(age.total_seconds() / 86_400, abs=0.1)
+    assert health["age_days"] == pytest.approx(age.total_seconds() / 86_400, abs=0.1)
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -126,9 +126,9 @@ def test_a_too_long_address_is_refused_with_a_sentence(server: str, length: int)
 
 
 def test_the_longest_allowed_address_gives_a_working_page(watched: Page, server: str):
-    given = "country=NOR&note="
-    noise = "".join(chr(97 + (at * at * 31 + at) % 26) for at in range(handlers.LONGEST_ADDRESS - len(given)))
-    open_dashboard(watched, f"{server}?{given}{noise}")
+    query = "country=NOR&note="
+    noise = "".join(chr(97 + (at * at * 31 + at) % 26) for at in range(handlers.LONGEST_ADDRESS - len(query)))
+    open_dashboard(watched, f"{server}?{query}{noise}")
     watched.get_by_label("Country", exact=True).select_option(label="Kenya")
     expect(heading(watched)).to_have_text("Kenya")
 

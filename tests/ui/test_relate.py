@@ -49,11 +49,11 @@ def frames_sent(page: Page) -> list[int]:
     session.send("Network.enable")
     sent: list[int] = []
 
-    def heard(event: dict) -> None:
+    def count(event: dict) -> None:
         if event["response"]["opcode"] in (1, 2):
             sent.append(len(event["response"]["payloadData"]))
 
-    session.on("Network.webSocketFrameSent", heard)
+    session.on("Network.webSocketFrameSent", count)
     return sent
 
 
@@ -129,18 +129,18 @@ def test_play_runs_to_the_end_and_sends_the_year_once(watched: Page, server: str
 
 def test_sentences_of_another_year_are_dimmed_until_the_slider_is_released(watched: Page, server: str):
     open_relate(watched, server)
-    told, words = watched.locator("#relate-of-year"), watched.locator(".of-that-year")
-    expect(told).to_be_hidden()
+    notice, words = watched.locator("#relate-of-year"), watched.locator(".of-that-year")
+    expect(notice).to_be_hidden()
     watched.evaluate("""() => {
       const slider = document.getElementById("relate-year");
       slider.value = 5;
       slider.dispatchEvent(new Event("input"));
     }""")
-    expect(told).to_have_text("The words are of 2023 until the years stand still.")
+    expect(notice).to_have_text("The words are of 2023 until the years stand still.")
     expect(words).to_have_css("opacity", "0.6")
     watched.locator("#relate-year").dispatch_event("change")
     expect(sentence(watched)).to_contain_text("in 1995")
-    expect(told).to_be_hidden()
+    expect(notice).to_be_hidden()
     expect(words).to_have_css("opacity", "1")
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.ui
 
 DRAWN_MS = 60_000
 
-TOLD = """() => {
+REPORT_VIOLATIONS = """() => {
   window.refused = [];
   document.addEventListener("securitypolicyviolation", (e) => refused.push(`${e.effectiveDirective} ${e.blockedURI}`));
 }"""
@@ -26,7 +26,7 @@ TOLD = """() => {
 @pytest.fixture
 def strict(watched: Page) -> Iterator[Page]:
     """A page on which any violation of the policy fails the test, besides the faults that `watched` sees."""
-    watched.add_init_script(f"({TOLD})()")
+    watched.add_init_script(f"({REPORT_VIOLATIONS})()")
     yield watched
     assert watched.evaluate("() => window.refused") == []
 
@@ -74,7 +74,7 @@ def test_every_view_works_under_the_policy_with_short_messages(strict: Page, ser
     strict.locator("#view-data").get_by_label("Region", exact=True).select_option(label="South Asia")
     expect(strict).to_have_url(re.compile("region=SAS"))
     strict.wait_for_function(IDLE)
-    assert sent, "nothing was heard of the websocket"
+    assert sent, "no websocket was seen"
     assert max(sent) < handlers.LONGEST_MESSAGE / 20
 
 
@@ -89,7 +89,7 @@ def test_injected_scripts_do_not_run(page: Page, server: str):
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("<h1>", f"{slipped}<h1>"))
 
-    page.add_init_script(f"({TOLD})()")
+    page.add_init_script(f"({REPORT_VIOLATIONS})()")
     page.route(server, with_more)
     page.goto(server)
     # Wait only for the page's own scripts: a page fulfilled by the test opens no websocket to this host.
@@ -124,7 +124,7 @@ def test_each_page_has_its_own_nonce_on_one_script_only(server: str):
 
 
 def test_the_policy_allows_own_resources_only(server: str):
-    said = directives(requests.get(server, timeout=60))
+    policy = directives(requests.get(server, timeout=60))
     assert {
         "default-src": "'none'",
         "connect-src": "'self'",
@@ -132,8 +132,8 @@ def test_the_policy_allows_own_resources_only(server: str):
         "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'self'",
-    }.items() <= said.items()
-    assert not re.search(r"https?:|\*", " ".join(said.values()))
+    }.items() <= policy.items()
+    assert not re.search(r"https?:|\*", " ".join(policy.values()))
 
 
 @pytest.mark.parametrize("path", ["", "static/js/bokeh.min.js", "download/map.csv", "healthz", "nothing/here"])

@@ -150,14 +150,14 @@ def test_a_dark_system_gets_a_dark_page_and_dark_charts(browser: Browser, server
     open_dashboard(page, server)
     assert ground(page) == "rgb(14, 21, 28)"
     page.wait_for_function(AXES_ARE, arg=DARK.quiet)
-    told: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda sent: told.append(str(sent))))
+    messages: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda sent: messages.append(str(sent))))
     open_dashboard(
         page, server
     )  # from the second request on, the browser sends its colour scheme, and the page comes dark
     page.wait_for_function(AXES_ARE, arg=DARK.quiet)
-    assert told
-    assert not any('"attr":"active"' in message for message in told)
+    assert messages
+    assert not any('"attr":"active"' in message for message in messages)
     page.close()
 
 
