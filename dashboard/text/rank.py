@@ -6,14 +6,18 @@ import numpy as np
 
 from dashboard.analysis.rank import Ranking
 from dashboard.analysis.stripes import Stripes
-from dashboard.snapshot import names
+from dashboard.snapshot import names, provenance
 from dashboard.snapshot.quantities import Quantity
+from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount, signed
 from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
 PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."
 """How `Ranking.between` is found: beside the table, and in its file."""
+
+INTERVALS = "Intervals count year-to-year variation only."
+FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
 
 
 def value(ranked: Ranking, row: int) -> str:
@@ -75,6 +79,33 @@ def sentence(ranked: Ranking, own: str, ascending: bool, asked: int | str) -> st
     if isinstance(asked, int) and ranked.year is not None and asked != ranked.year:
         parts.append(f"There are no values of {asked}; these are of {ranked.year}.")
     return " ".join(parts)
+
+
+def numbered(ranked: Ranking) -> list[str]:
+    """Return the economies' names with their places, in order: "1. Mongolia"."""
+    return [f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True)]
+
+
+def dated_value(ranked: Ranking, row: int) -> str:
+    """Return a value with its unit and the years that it is of."""
+    years = ranked.quantity.window if ranked.of_year is None else ranked.of_year[row]
+    return f"{value(ranked, row)} ({years})"
+
+
+def uncertainty(ranked: Ranking, row: int) -> str:
+    """Return a value's interval and the places that it allows; "" where nothing has an interval."""
+    if ranked.between is None:
+        return ""
+    return f"95 % interval {interval(ranked, row)}; places left open: {between(ranked, row)}"
+
+
+def sources(snapshot: Snapshot, quantity: Quantity) -> tuple[str, str]:
+    """Return where the figures of the bars and of the stripes come from, and what to know of them."""
+    climate = provenance.line(snapshot, provenance.TEMPERATURE)
+    stripes_line = f"Stripes: {climate} {FILLED_IN}"
+    if quantity.is_measure:
+        return f"Bars: {climate} {FILLED_IN} {INTERVALS}", stripes_line
+    return f"Bars: {provenance.line(snapshot, quantity.id)}", stripes_line
 
 
 def stripes(shown: Stripes, baseline: tuple[int, int], kept: str) -> str:

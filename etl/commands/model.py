@@ -19,7 +19,7 @@ from etl.errors import EtlError, PublishError
 from etl.model import pipeline
 from etl.model.cleanup import CleanUp
 from etl.model.panel import FIRST_YEAR, Target
-from etl.model.pipeline import Ask, Outcome
+from etl.model.pipeline import ModelRequest, Outcome
 from etl.snapshot import model_words
 from etl.snapshot import published as published_snapshot
 from etl.workers import IN_FLIGHT, workers
@@ -63,16 +63,16 @@ def model(
     Gradient-boosted trees are validated on three kinds of held-out rows, next to baselines without any indicator. If
     the indicators add nothing, that is the result. The model shows associations, not causes.
     """
-    ask = Ask(Target(target, baseline, base_year), first_year, standardise, seed, resamples)
+    request = ModelRequest(Target(target, baseline, base_year), first_year, standardise, seed, resamples)
     # Every fit uses one thread, so that it gives the same bits anywhere.
     count = IN_FLIGHT if scheduler else os.cpu_count() or 1
     try:
         folder = open_folder(data_dir)
         if clean_up_only:
-            _print_clean_up(pipeline.cleaned(_open_published(folder), ask), as_json)
+            _print_clean_up(pipeline.clean_snapshot(_open_published(folder), request), as_json)
             return
-        with workers(scheduler, count) as pool, _progress(ask.steps) as report:
-            outcome = pipeline.make(ask, folder, pool=pool, count=count, report=report)
+        with workers(scheduler, count) as pool, _progress(request.steps) as report:
+            outcome = pipeline.build(request, folder, pool=pool, count=count, report=report)
     except FolderError as error:
         raise exit_for(PublishError(str(error))) from error
     except EtlError as error:

@@ -1,4 +1,4 @@
-"""The model step: what a country's indicators say about its warming beyond the year itself.
+"""The model of warming: what a country's indicators add to year and place as predictors of its temperature.
 
-Predictions and associations only: nothing here finds out what causes what. Only `trees` knows LightGBM.
+It gives predictions and associations, not causes. Only `trees` imports LightGBM.
 """

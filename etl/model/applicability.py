@@ -1,4 +1,4 @@
-"""What the model has seen of the few features that a reader may move, so that a guess beyond it can be marked. Pure."""
+"""Area of applicability of the what-if features: how far from the training data a prediction is supported. Pure."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from etl.model.panel import Panel
 from measures.applicability import distances_to_nearest_other_group, quantile_ranks
 
 MOST_MOVABLE = 8
-"""Features that a reader may move: the most important ones for countries held out, but the year."""
+"""Number of features that a reader may change: the most important ones for countries held out, without the year."""
 
 SHARE = 0.95
-"""Of the rows on record that are no further than `limit` from the nearest row of another country."""
+"""Share of the rows on record within `limit` of the nearest row of another country."""
 
 
 def movable(importance: pd.DataFrame) -> list[str]:
-    """The features that a reader may move, the most important first."""
+    """Return the features that a reader may change, the most important first."""
     ranked = importance[(importance.split == "countries") & (importance.feature != YEAR_FEATURE)]
     return ranked.sort_values("rank").feature.head(MOST_MOVABLE).to_list()
 
 
 def area_of_applicability(panel: Panel, importance: pd.DataFrame) -> dict[str, Any]:
-    """Features, and how far from all rows a combination of them may lie and still be like what is on record.
+    """Return the features, and the largest distance from all rows at which their combination still counts as on record.
 
-    Rows of the same country do not count when the limit is set: last year's values are always near this year's.
+    Rows of the same country are left out when the limit is computed: last year's values are always near this year's.
     """
     features = movable(importance)
     x = panel.with_features(features).x
     at = np.column_stack([quantile_ranks(column, column) for column in x.T])
-    apart = distances_to_nearest_other_group(at, panel.country)
-    limit = float(np.quantile(apart[np.isfinite(apart)], SHARE))
+    distance = distances_to_nearest_other_group(at, panel.country)
+    limit = float(np.quantile(distance[np.isfinite(distance)], SHARE))
     return {"features": features, "limit": limit, "share": SHARE}

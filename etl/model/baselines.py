@@ -1,9 +1,9 @@
-"""What can be said of a row without any indicator: the baselines, and what each of them knows. Pure.
+"""Baselines: predictions without any indicator, and what each of them knows. Pure.
 
-The model starts from the baseline `year` and learns what departs from it. So the comparison is fair by construction:
-both know the same of the year, and a model that finds nothing is the baseline. `region_year` asks more: neighbours
-share their weather, and indicators tell regions apart, so that a model may be right by knowing no more than where a
-country is.
+The model starts from the baseline `year` and learns the residuals. The comparison is fair by construction: both have
+the same information on the year, and a model that finds nothing equals the baseline. `region_year` is harder to beat:
+neighbours share their weather, and indicators distinguish regions, so a model may be right only because it knows where
+a country is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from etl.model.splits import Kind
 from measures.arrays import Floats
 
 LINE_YEARS = 30
-"""Training years that the line into a year unseen is fitted to; WMO's length for a climate normal."""
+"""Number of training years for the line that is extrapolated to later years; WMO's length of a climate normal."""
 
 _LINE = f"the line through the last {LINE_YEARS} yearly means before it, continued"
 _DEPARTURE = "and the country's mean departure from it in those years"
@@ -41,29 +41,29 @@ KNOWS: dict[str, dict[str, str]] = {
     },
     "future_years": _YEARS_KNOWN,
 }
-"""What a baseline knows of a row that is held out, by split and baseline."""
+"""What a baseline knows about a held-out row, by split and baseline."""
 
 
 @dataclass(frozen=True)
 class YearEffects:
-    """Mean of the target in each year, and the line that goes on after the last; degC."""
+    """Mean of the target in each year, and the line that extrapolates it; degC."""
 
     years: Floats
     means: Floats
     slope: float
     """degC per year."""
     end: float
-    """Height of the line in the last year."""
+    """Value of the line in the last year."""
 
     def at(self, years: ArrayLike) -> Floats:
-        """The mean in a year seen, the line in one after the last; between and before, from the nearest years seen."""
-        asked = np.asarray(years, float)
-        seen = np.interp(asked, self.years, self.means)
-        return np.where(asked > self.years[-1], self.end + self.slope * (asked - self.years[-1]), seen)
+        """Return the mean in a training year, interpolated between and before them, and extrapolated after the last."""
+        wanted = np.asarray(years, float)
+        known = np.interp(wanted, self.years, self.means)
+        return np.where(wanted > self.years[-1], self.end + self.slope * (wanted - self.years[-1]), known)
 
 
 def year_effects(train: Panel) -> YearEffects:
-    """Means of the training rows by year."""
+    """Return the means of the training rows by year."""
     years, which = np.unique(train.year, return_inverse=True)
     means = np.bincount(which, weights=train.y) / np.bincount(which)
     recent = slice(-LINE_YEARS, None)
@@ -72,14 +72,14 @@ def year_effects(train: Panel) -> YearEffects:
 
 
 def predictions(train: Panel, test: Panel, kind: Kind) -> dict[str, Floats]:
-    """Each baseline's predictions of `test`, in degC, from the training rows alone."""
+    """Return each baseline's predictions of `test`, in degC, from the training rows alone."""
     everywhere, by_region = year_effects(train), _by_region(train)
     year, region_year = everywhere.at(test.year), _regional(test, everywhere, by_region)
-    # Before years held out only the last 30 training years count: countries drift apart, and older years would make
-    # a baseline easier to beat than it need be.
-    counted = train if kind == "countries" else train.of(np.flatnonzero(train.year > train.year.max() - LINE_YEARS))
-    of_country = _departures(counted, everywhere.at(counted.year))
-    of_country_in_region = _departures(counted, _regional(counted, everywhere, by_region))
+    # For later years only the last 30 training years count: countries diverge, and older years would make a baseline
+    # too easy to beat.
+    recent = train if kind == "countries" else train.of(np.flatnonzero(train.year > train.year.max() - LINE_YEARS))
+    of_country = _country_effects(recent, everywhere.at(recent.year))
+    of_country_in_region = _country_effects(recent, _regional(recent, everywhere, by_region))
     return {
         "zero": np.zeros(test.y.size),
         "year": year,
@@ -95,16 +95,16 @@ def _by_region(train: Panel) -> dict[int, YearEffects]:
 
 
 def _regional(panel: Panel, everywhere: YearEffects, by_region: dict[int, YearEffects]) -> Floats:
-    """The mean of each row's year over its region; over all countries where no country of the region was seen."""
+    """Return the mean of each row's year over its region, or over all countries for a region without training rows."""
     region = panel.region[panel.country]
-    found = everywhere.at(panel.year)
+    means = everywhere.at(panel.year)
     for one, effects in by_region.items():
-        found[region == one] = effects.at(panel.year[region == one])
-    return found
+        means[region == one] = effects.at(panel.year[region == one])
+    return means
 
 
-def _departures(panel: Panel, expected: Floats) -> Floats:
-    """Each country's mean departure from what was expected, in degC, by its place; 0 for countries without a row."""
+def _country_effects(panel: Panel, expected: Floats) -> Floats:
+    """Return each country's mean residual, in degC, by its index; 0 for countries without a row."""
     rows = np.bincount(panel.country, minlength=len(panel.codes))
     sums = np.bincount(panel.country, weights=panel.y - expected, minlength=len(panel.codes))
     return sums / np.maximum(rows, 1)

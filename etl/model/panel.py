@@ -1,4 +1,4 @@
-"""The rows the model is made of: a country and year each, with the indicators' values and the temperature target."""
+"""The model's rows: one for each country and year, with the indicators' values and the temperature target."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ FIRST_YEAR = 1960
 """First year of nearly all of the World Bank's series."""
 
 LEAST_COVERAGE = 0.5
-"""Share of the best year's values that a year must hold to be the last one: in the newest two years most series are
-still to come (shipped snapshot: 2023 holds 68 % of the best year's, 2024 28 %), and a test on gaps tests nothing."""
+"""Least share of the best year's values for the last year: in the newest two years most series have no values yet (in
+the shipped snapshot 2023 has 68 % of the best year's values, 2024 28 %), and a test on gaps tests nothing."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is predicted, in degC.
+    """Target of the prediction, in degC.
 
-    anomaly: departure from the country's mean of a baseline; the default, as thirty years' mean carries a fifth of the
-    noise that the one year of an index puts into all of a country's rows. index: departure from one year, which is
-    what the project's predecessor took.
+    anomaly: difference from the country's mean over a baseline period. This is the default: the mean of thirty years
+    has a fifth of the noise that the single year of an index adds to all rows of a country. index: difference from one
+    year, as in the project's predecessor.
     """
 
     kind: Literal["anomaly", "index"] = "anomaly"
@@ -45,13 +45,13 @@ class Target:
 
     @property
     def words(self) -> str:
-        """Such as "anomaly from 1961–1990"."""
+        """Description such as "anomaly from 1961–1990"."""
         return (
             "index on " + str(self.base_year) if self.kind == "index" else "anomaly from {}–{}".format(*self.baseline)
         )
 
     def of(self, years: NDArray[Any], temperature_c: Floats) -> Floats | None:
-        """The target of one country in each of its years; None where its base is not held."""
+        """Return the target of one country in each of its years; None without values in the base period."""
         try:
             if self.kind == "anomaly":
                 return anomaly(years, temperature_c, self.baseline)
@@ -66,7 +66,7 @@ DEFAULT_TARGET = Target()
 
 @dataclass(frozen=True)
 class Panel:
-    """n rows, sorted by country and year, and p features."""
+    """Rows of the model: n rows, sorted by country and year, and p features."""
 
     codes: list[str]
     """iso3 of each country."""
@@ -74,7 +74,7 @@ class Panel:
     """The World Bank region of each of `codes`, as a number."""
     features: list[str]
     country: NDArray[np.int32]
-    """Place in `codes`, n."""
+    """Index into `codes`, n."""
     year: NDArray[np.int32]
     x: Floats
     """Values, n x p, NaN where missing."""
@@ -82,13 +82,13 @@ class Panel:
     """The target in degC, n."""
 
     def of(self, rows: Rows) -> Panel:
-        """Some of the rows."""
+        """Return some of the rows."""
         return replace(self, country=self.country[rows], year=self.year[rows], x=self.x[rows], y=self.y[rows])
 
     def with_features(self, features: list[str]) -> Panel:
-        """Some of the features, in the order given."""
-        places = [self.features.index(feature) for feature in features]
-        return replace(self, features=features, x=self.x[:, places])
+        """Return some of the features, in this order."""
+        columns = [self.features.index(feature) for feature in features]
+        return replace(self, features=features, x=self.x[:, columns])
 
     def with_tables(self, added: Mapping[str, pd.DataFrame]) -> Panel:
         """Return the panel with one more feature for each table of iso3, year and value, named by its key.
@@ -129,7 +129,7 @@ def read_panel(place: str | Path | None = None, target: Target = DEFAULT_TARGET,
 
     Raises:
         PublishError: nothing is published there, or it is damaged.
-        ModelError: there are no rows of use.
+        ModelError: there are no usable rows.
     """
     folder = open_folder(data_folder() if place is None else place)
     published = open_published(folder)
@@ -139,12 +139,12 @@ def read_panel(place: str | Path | None = None, target: Target = DEFAULT_TARGET,
 
 
 def of_snapshot(published: Published, target: Target, first_year: int = FIRST_YEAR) -> Panel:
-    """The rows of a snapshot: economies with a target, all series held, up to the last year that is fairly covered.
+    """Return the rows of a snapshot: economies with a target, all series, up to the last well-covered year.
 
-    Series are read one after the other, so that beside the rows themselves no more than one is in memory.
+    Only one series at a time is in memory, besides the rows themselves.
 
     Raises:
-        ModelError: there are no rows of use.
+        ModelError: there are no usable rows.
     """
     countries = published.table(tables.COUNTRIES.name)
     economies = countries[countries.kind == "economy"].set_index("iso3").region_iso3.sort_index()
@@ -170,24 +170,24 @@ def of_snapshot(published: Published, target: Target, first_year: int = FIRST_YE
 
 
 def last_covered_year(panel: Panel) -> int:
-    """The latest year in which at least half as many values are held as in the best one.
+    """Return the latest year with at least half as many values as the best year.
 
     Raises:
-        ModelError: no value is held at all.
+        ModelError: there is no value at all.
     """
     years, which = np.unique(panel.year, return_inverse=True)
-    held = np.bincount(which, weights=np.isfinite(panel.x).sum(axis=1))
-    if not held.any():
+    values = np.bincount(which, weights=np.isfinite(panel.x).sum(axis=1))
+    if not values.any():
         raise ModelError("no indicator has a value for an economy in the years of the target; refresh the figures")
-    return int(years[held >= LEAST_COVERAGE * held.max()].max())
+    return int(years[values >= LEAST_COVERAGE * values.max()].max())
 
 
 def _targets(temperature: pd.DataFrame, economies: list[str], target: Target, first_year: int) -> pd.DataFrame:
-    """iso3, year, y of every economy that has a target, sorted."""
-    found = []
+    """Return iso3, year, y of every economy with a target, sorted."""
+    frames = []
     for iso3, rows in temperature[temperature.iso3.isin(economies)].sort_values(["iso3", "year"]).groupby("iso3"):
         y = target.of(rows.year.to_numpy(), rows.temperature_c.to_numpy())
         if y is not None:
-            found.append(pd.DataFrame({"iso3": iso3, "year": rows.year, "y": y}))
-    both = pd.concat(found, ignore_index=True) if found else pd.DataFrame({"iso3": [], "year": [], "y": []})
-    return both[(both.year >= first_year) & both.y.notna()].reset_index(drop=True)
+            frames.append(pd.DataFrame({"iso3": iso3, "year": rows.year, "y": y}))
+    rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"iso3": [], "year": [], "y": []})
+    return rows[(rows.year >= first_year) & rows.y.notna()].reset_index(drop=True)

@@ -1,15 +1,15 @@
-"""The whole way of the model step on one screen: read, clean up, judge, draw anew, fit, publish."""
+"""The model step from start to end: read, clean up, validate, resample, fit, publish."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -32,22 +32,26 @@ from storage.locations import how_to_get_figures
 
 SEED = 1960
 RESAMPLES = 30
-"""Models of countries drawn anew, for each of the two kinds that are resampled."""
+"""Number of bootstrap resamples of countries, for each of the two resampled splits."""
 
-EVERY = 3
-"""Of the rows one in so many is moved along a feature: over 200 a bin, whose mean is then far better known than the
-resamples agree on it, and a third of the time."""
+EFFECT_ROW_STEP = 3
+"""Effects are computed on every third row, in a third of the time: a bin still has over 200 rows, and its mean is far
+more precise than the agreement of the resamples."""
 
 RESAMPLED: tuple[splits.Kind, ...] = ("countries", "future_years")
 DIGITS = 6
-"""Of figures in the catalog; the tables hold all."""
+"""Decimals of figures in the catalog; the tables have all."""
 
 Report = Callable[[str], None]
+"""Progress callback: the name of a finished step."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Ask:
-    """What is asked of the model step."""
+class ModelRequest:
+    """Request for a model: the target, the rows, and the seed and number of resamples."""
 
     target: Target = field(default_factory=Target)
     first_year: int = panel.FIRST_YEAR
@@ -57,118 +61,124 @@ class Ask:
 
     @property
     def steps(self) -> int:
-        """How many things will be reported."""
+        """Number of steps that will be reported."""
         return 3 + 1 + splits.COUNTRY_FOLDS + splits.FUTURE_YEARS + (len(RESAMPLED) + 1) * self.resamples
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the model step did: the new catalog, and its tables."""
+    """Result of the model step: the new catalog, the model's tables, and the clean-up."""
 
     catalog: dict[str, Any]
     tables: dict[str, pd.DataFrame]
     clean: CleanUp
 
 
-def cleaned(published: Published, ask: Ask) -> CleanUp:
-    """The rows of a snapshot after the clean-up.
+@dataclass(frozen=True)
+class _Workers:
+    """The pool where models are fitted, how many at a time, and the progress callback."""
+
+    pool: Executor
+    count: int
+    report: Report
+
+    def run(
+        self, do: Callable[[Item], Result], items: Iterable[Item], step: Callable[[Result], str]
+    ) -> Iterator[Result]:
+        """Yield `do(item)` for each item in order, and report the step of each result."""
+        for result in in_order(self.pool, do, items, in_flight=self.count):
+            self.report(step(result))
+            yield result
+
+
+def clean_snapshot(published: Published, request: ModelRequest) -> CleanUp:
+    """Return the rows of a snapshot after the clean-up.
 
     Raises:
-        ModelError: nothing is left of them.
+        ModelError: no rows are left.
     """
-    clean = clean_up(panel.of_snapshot(published, ask.target, ask.first_year))
+    clean = clean_up(panel.of_snapshot(published, request.target, request.first_year))
     if not clean.panel.features or not clean.panel.y.size:
         raise ModelError("the clean-up leaves no indicator or no country; refresh more indicators")
     return clean
 
 
-def make(ask: Ask, folder: Folder, *, pool: Executor, count: int, report: Report) -> Outcome:
-    """Makes a model of the published figures and publishes it with them, in one step.
+def build(request: ModelRequest, folder: Folder, *, pool: Executor, count: int, report: Report) -> Outcome:
+    """Fit a model to the published figures and publish it with them, in one step.
 
     Args:
-        ask: which model.
-        folder: where the snapshot is.
+        request: which model.
+        folder: the data folder.
         pool: where models are fitted.
         count: how many at a time.
-        report: told of each thing that is done.
+        report: called with the name of each finished step.
 
     Raises:
-        ModelError: the figures cannot carry a model.
-        PublishError: nothing is published, or the new snapshot could not be written.
-        ContractError: what came out breaks the contract.
-        In each case the published snapshot stands untouched.
+        ModelError: the figures are not enough for a model.
+        PublishError: nothing is published, or the new snapshot cannot be written.
+        ContractError: the model's tables break the contract.
+        In each case the published snapshot is unchanged.
     """
+    workers = _Workers(pool, count, report)
     try:
         with folder.lock():
             old = published_snapshot.open_published(folder)
             if old is None:
                 raise PublishError(f"nothing is published in {folder.place}; run: {how_to_get_figures()}")
             report("reading the figures")
-            clean = cleaned(old, ask)
+            clean = clean_snapshot(old, request)
             report("clean-up")
-            judged = list(_judged(clean.scope, ask, pool, count, report))
-            rows = standardised(clean.panel) if ask.standardise else clean.panel
-            tables, rounds = _tables(clean, rows, judged, old, ask, pool, count, report)
-            final = runs.fit(rows, "countries", ask.seed, rounds)
+            folds = _validate(clean.scope, request, workers)
+            rows = standardised(clean.panel) if request.standardise else clean.panel
+            importance, effects = _explain(rows, request, workers)
+            tables = {
+                "model_skill": findings.skills(folds, clean.scope, request.target.words, request.seed),
+                "model_importance": importance,
+                "model_effects": effects,
+                "model_cleanup": findings.dropped(clean),
+                "model_features": findings.features(clean, old.indicators),
+            }
+            rounds = int(median(fold.rounds for fold in folds if fold.kind == "countries"))
+            final = runs.fit(rows, "countries", request.seed, rounds)
             report("final model")
-            about = _about(ask, clean, judged, tables, final, old)
-            return Outcome(_published(folder, old, about, tables, final), tables, clean)
+            entry = _catalog_entry(request, clean, folds, tables, final, old)
+            return Outcome(_publish(folder, old, entry, tables, final), tables, clean)
     except FolderError as error:
         raise PublishError(str(error)) from error
 
 
-def _judged(scope: Panel, ask: Ask, pool: Executor, count: int, report: Report) -> Iterator[FoldPredictions]:
-    do = partial(runs.predict_fold, panel=scope, seed=ask.seed, standardise=ask.standardise)
-    for one in in_order(pool, do, splits.folds(scope, ask.seed), in_flight=count):
-        report(model_words.SPLIT_IN_WORDS[one.kind])
-        yield one
+def _validate(scope: Panel, request: ModelRequest, workers: _Workers) -> list[FoldPredictions]:
+    """Return the predictions of every fold."""
+    do = partial(runs.predict_fold, panel=scope, seed=request.seed, standardise=request.standardise)
+    folds = splits.folds(scope, request.seed)
+    return list(workers.run(do, folds, lambda fold: model_words.SPLIT_IN_WORDS[fold.kind]))
 
 
-def _tables(
-    clean: CleanUp,
-    rows: Panel,
-    judged: list[FoldPredictions],
-    old: Published,
-    ask: Ask,
-    pool: Executor,
-    count: int,
-    report: Report,
-) -> tuple[dict[str, pd.DataFrame], int]:
-    """The model's tables by name, and the number of trees that served countries held out."""
-    drawn: list[ResampledModel] = []
+def _explain(rows: Panel, request: ModelRequest, workers: _Workers) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables of importances and of effects, both over bootstrap resamples of countries."""
+    resampled: list[ResampledModel] = []
     for kind in RESAMPLED:
-        turns = splits.resamples(rows, kind, ask.resamples, ask.seed)
-        for one in in_order(pool, partial(runs.resample, panel=rows, seed=ask.seed), turns, in_flight=count):
-            drawn.append(one)
-            report("countries drawn anew")
-    importance = findings.importances(drawn, rows)
+        do = partial(runs.resample, panel=rows, seed=request.seed)
+        folds = splits.resamples(rows, kind, request.resamples, request.seed)
+        resampled += workers.run(do, folds, lambda model: "resamples of countries")
+    importance = findings.importances(resampled, rows)
     columns = dict(zip(runs.names(rows), runs.columns(rows).T, strict=True))
     edges = {name: at for name in findings.top(importance) if len(at := edges_of(columns[name])) > 1}
-    texts = (one.text for one in drawn if one.kind == "countries")
-    effects = []
-    do = partial(runs.effects_of, panel=rows.of(np.arange(0, rows.y.size, EVERY)), edges=edges)
-    for effect in in_order(pool, do, texts, in_flight=count):
-        effects.append(effect)
-        report("effects")
-    found = {
-        "model_skill": findings.skills(judged, clean.scope, ask.target.words, ask.seed),
-        "model_importance": importance,
-        "model_effects": findings.effects(effects, edges),
-        "model_cleanup": findings.dropped(clean),
-        "model_features": findings.features(clean, old.indicators),
-    }
-    return found, int(median(one.rounds for one in judged if one.kind == "countries"))
+    some_rows = rows.of(np.arange(0, rows.y.size, EFFECT_ROW_STEP))
+    texts = (model.text for model in resampled if model.kind == "countries")
+    effects = workers.run(partial(runs.effects_of, panel=some_rows, edges=edges), texts, lambda effect: "effects")
+    return importance, findings.effects(list(effects), edges)
 
 
-def _about(
-    ask: Ask,
+def _catalog_entry(
+    request: ModelRequest,
     clean: CleanUp,
-    judged: list[FoldPredictions],
+    folds: list[FoldPredictions],
     tables: dict[str, pd.DataFrame],
     final: FittedModel,
     old: Published,
 ) -> dict[str, Any]:
-    """What the catalog says of the model; its files come on top."""
+    """Return the model's entry in the catalog, without its files."""
     skills = tables["model_skill"].round(DIGITS).to_dict("records")
     rows, vintages = clean.panel, old.indicators.last_updated
     effects = zip(final.effects.years, final.effects.means, strict=True)
@@ -177,20 +187,20 @@ def _about(
         "built_at": datetime.now(UTC).replace(microsecond=0).isoformat(),
         "built_from": model_state.built_from(old.catalog["tables"]),
         "vintages": hashlib.sha256("".join(f"{code} {day}\n" for code, day in vintages.items()).encode()).hexdigest(),
-        "target": _target(ask.target),
+        "target": _target(request.target),
         "years": [int(rows.year.min()), int(rows.year.max())],
         "rows": len(rows.y),
         "countries": len(set(rows.country.tolist())),
         "features": final.trees.features,
-        "is_standardised": ask.standardise,
+        "is_standardised": request.standardise,
         "trees": final.trees.rounds,
-        "seed": ask.seed,
-        "resamples": ask.resamples,
+        "seed": request.seed,
+        "resamples": request.resamples,
         "lightgbm": trees.version(),
         "clean_up": [asdict(step) for step in clean.counts],
         "sentence": model_words.headline(skills),
         "skill": [{k: v for k, v in row.items() if k not in ("target", "knows")} for row in skills],
-        "intervals": findings.half_widths(judged, clean.scope),
+        "intervals": findings.half_widths(folds, clean.scope),
         "seen": applicability.area_of_applicability(rows, tables["model_importance"]),
         "year_effects_c": {str(int(year)): round(float(mean), DIGITS) for year, mean in effects},
     }
@@ -201,10 +211,10 @@ def _target(target: Target) -> dict[str, Any]:
     return {"kind": target.kind, **base, "words": target.words, "unit": "°C"}
 
 
-def _published(
-    folder: Folder, old: Published, about: dict[str, Any], tables: dict[str, pd.DataFrame], final: FittedModel
+def _publish(
+    folder: Folder, old: Published, entry: dict[str, Any], tables: dict[str, pd.DataFrame], final: FittedModel
 ) -> dict[str, Any]:
-    """The snapshot with the model's tables in the place of the old ones and all others as they are."""
+    """Publish the snapshot with the model's tables replaced and all others unchanged; return the catalog."""
     with folder.staging() as staging:
         draft, all_tables = Draft(staging, old), dict(tables)
         for code in old.indicators.id:
@@ -218,10 +228,10 @@ def _published(
         problems = validate.problems(all_tables)
         if problems:
             raise ContractError(problems)
-        about["files"] = {model_state.FILE: draft.add_file(model_state.FILE, final.trees.text.encode())}
-        said = {key: old.catalog[key] for key in ("checked_at", "origin", "sources", "climate", "series")}
+        entry["files"] = {model_state.FILE: draft.add_file(model_state.FILE, final.trees.text.encode())}
+        unchanged = {key: old.catalog[key] for key in ("checked_at", "origin", "sources", "climate", "series")}
         catalog = published_snapshot.publish(
-            folder, staging, draft.entries, said | {"model": about}, old, at=about["built_at"]
+            folder, staging, draft.entries, unchanged | {"model": entry}, old, at=entry["built_at"]
         )
     folder.replace(readme.FILE, readme.text(catalog, old.indicators).encode())
     return catalog

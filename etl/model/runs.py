@@ -1,6 +1,6 @@
-"""What one worker does: learns from some rows and predicts others.
+"""The work of one worker: fit a model to some rows and predict others.
 
-Pure functions of their arguments, so that threads here and the workers of a cluster give the same.
+All functions are pure, so that local threads and the workers of a cluster give the same results.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from measures.importance import permutation_importance
 
 @dataclass(frozen=True)
 class FittedModel:
-    """A model: the mean of the year, and trees for what departs from it."""
+    """A fitted model: the mean of the year, and trees for the residuals."""
 
     effects: YearEffects
     trees: Trees
 
     def predict(self, panel: Panel) -> Floats:
-        """The target of each row, in degC."""
+        """Return the prediction for each row, in degC."""
         return self.effects.at(panel.year) + self.trees.predict(columns(panel))
 
 
 @dataclass(frozen=True)
 class FoldPredictions:
-    """One fold's rows held out, with the predictions of the model and of each baseline, in degC."""
+    """The held-out rows of a fold, with the predictions of the model and of each baseline, in degC."""
 
     kind: Kind
     rows: Rows
@@ -48,7 +48,7 @@ class FoldPredictions:
 
 @dataclass(frozen=True)
 class ResampledModel:
-    """A model of countries drawn anew: the importance of each feature on rows it had not seen, and its trees' text."""
+    """The model of a bootstrap resample: feature importances on its held-out rows, and the text of its trees."""
 
     kind: Kind
     importance: Floats
@@ -56,46 +56,48 @@ class ResampledModel:
 
 
 def columns(panel: Panel) -> Floats:
-    """What the trees are given: the features and, last, the year."""
+    """Return the columns for the trees: the features and, last, the year."""
     return np.column_stack([panel.x, panel.year.astype(float)])
 
 
 def names(panel: Panel) -> list[str]:
-    """Names of `columns`."""
+    """Return the names of `columns`."""
     return [*panel.features, YEAR_FEATURE]
 
 
 def predict_fold(fold: Fold, *, panel: Panel, seed: int, standardise: bool) -> FoldPredictions:
-    """Learns from the fold's training rows and predicts the others.
+    """Fit a model to the fold's training rows and predict the held-out ones.
 
-    Which features are used, how they are standardised and how many trees are grown follows from the training rows
-    alone. A country held out is standardised by its own features, for which no target is needed.
+    The choice of features, their standardisation and the number of trees depend on the training rows alone. A held-out
+    country is standardised by its own features, which needs no target.
     """
     if standardise:
         panel = standardised(panel, None if fold.kind == "countries" else int(panel.year[fold.train].max()))
     panel = panel.with_features(features_left(panel.of(fold.train)))
     train, test = panel.of(fold.train), panel.of(fold.test)
     model = fit(train, fold.kind, seed)
-    known = baselines_model.predictions(train, test, fold.kind)
-    return FoldPredictions(fold.kind, fold.test, model.predict(test), known, model.trees.rounds)
+    by_baseline = baselines_model.predictions(train, test, fold.kind)
+    return FoldPredictions(fold.kind, fold.test, model.predict(test), by_baseline, model.trees.rounds)
 
 
 def fit(train: Panel, kind: Kind, seed: int, rounds: int | None = None) -> FittedModel:
-    """A model of these rows; the number of trees is chosen within them, unless it is given."""
+    """Fit a model to these rows; without `rounds`, choose the number of trees on an inner split."""
     if rounds is None:
         inner = splits.inner(train, kind, seed)
-        lesson, trial = train.of(inner.train), train.of(inner.test)
-        effects = baselines_model.year_effects(lesson)
-        rounds = trees_model.best_rounds(_departures(lesson, effects), _departures(trial, effects), names(train), seed)
+        inner_train, inner_test = train.of(inner.train), train.of(inner.test)
+        effects = baselines_model.year_effects(inner_train)
+        rounds = trees_model.best_rounds(
+            _residuals(inner_train, effects), _residuals(inner_test, effects), names(train), seed
+        )
     effects = baselines_model.year_effects(train)
-    return FittedModel(effects, trees_model.fit(*_departures(train, effects), names(train), rounds, seed))
+    return FittedModel(effects, trees_model.fit(*_residuals(train, effects), names(train), rounds, seed))
 
 
 def resample(fold: Fold, *, panel: Panel, seed: int) -> ResampledModel:
-    """Learns from countries drawn anew, and shuffles one feature after the other of the rows held out.
+    """Fit a model to a bootstrap resample, and compute permutation importances on its held-out rows.
 
-    Among the countries of a year, so that a feature gets nothing for what it knows of the year; the year itself among
-    all rows.
+    Features are permuted among the countries of a year, so that a feature earns nothing for its information on the
+    year; the year itself is permuted among all rows.
     """
     train, test = panel.of(fold.train), panel.of(fold.test)
     model = fit(train, fold.kind, seed)
@@ -112,12 +114,13 @@ def resample(fold: Fold, *, panel: Panel, seed: int) -> ResampledModel:
 
 
 def effects_of(text: str, *, panel: Panel, edges: dict[str, Floats]) -> dict[str, Floats]:
-    """Local effects of some features by the trees of one text, at the edges given for each, in degC."""
-    grown, x = Trees(text), columns(panel)
+    """Return the accumulated local effects of some features at their edges, by the trees of one text, in degC."""
+    trees, x = Trees(text), columns(panel)
     return {
-        name: accumulated_local_effects(grown.predict, x, names(panel).index(name), at) for name, at in edges.items()
+        name: accumulated_local_effects(trees.predict, x, names(panel).index(name), at) for name, at in edges.items()
     }
 
 
-def _departures(panel: Panel, effects: YearEffects) -> tuple[Floats, Floats]:
+def _residuals(panel: Panel, effects: YearEffects) -> tuple[Floats, Floats]:
+    """Return the columns for the trees, and the differences from the year effects."""
     return columns(panel), panel.y - effects.at(panel.year)

@@ -1,7 +1,7 @@
-"""Which rows are held out of a model's making, and in which turns. Pure.
+"""Validation splits: which rows each fold holds out. Pure.
 
-Every fold says its kind (`model_contract.SPLITS`), as what can be known of a held-out row hangs on it: under
-"countries" the same year of other countries is known, under the two others no row of the year is.
+Every fold has a kind (`etl.contract.model.SPLITS`), which determines what is known about a held-out row: under
+"countries", the same year of other countries; under the two others, no row of that year.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ Kind = Literal["last_year", "countries", "future_years"]
 
 COUNTRY_FOLDS = 10
 FUTURE_YEARS = 10
-"""How many years are held out one after the other, and by resamples at once."""
+"""Number of years that are held out, one after the other by the folds, all at once by the resamples."""
 
 INNER_YEARS = 5
 INNER_FOLDS = 5
-"""Held out inside the training rows to choose the number of trees: years, or one of so many parts of the countries."""
+"""Held out within the training rows to choose the number of trees: the last years, or one part of the countries."""
 
 FEWEST_COUNTRIES, FEWEST_YEARS = 20, 30
-"""With fewer there is too little to hold out: 2 countries a fold, and 15 years beneath the years held out."""
+"""Fewest countries and years for validation: 2 countries a fold, and 15 years before all held-out ones."""
 
 
 @dataclass(frozen=True)
 class Fold:
-    """Rows to learn from (which may repeat, where countries were drawn anew) and rows to predict."""
+    """Training rows, which may repeat in a resample, and rows to predict."""
 
     kind: Kind
     train: Rows
@@ -39,7 +39,7 @@ class Fold:
 
 
 def folds(panel: Panel, seed: int) -> list[Fold]:
-    """Every fold of the three ways of validation, in the order of `SPLITS`.
+    """Return every fold of the three splits, in the order of `SPLITS`.
 
     Raises:
         ModelError: there are too few countries or years to hold some out.
@@ -48,7 +48,7 @@ def folds(panel: Panel, seed: int) -> list[Fold]:
     if np.unique(panel.country).size < FEWEST_COUNTRIES or years.size < FEWEST_YEARS:
         raise ModelError(
             f"{np.unique(panel.country).size} countries over {years.size} years are left after the clean-up; a model "
-            f"needs {FEWEST_COUNTRIES} over {FEWEST_YEARS}. Refresh more indicators, or begin with an earlier year"
+            f"needs {FEWEST_COUNTRIES} over {FEWEST_YEARS}. Refresh more indicators, or set an earlier --first-year"
         )
     return [
         _before(panel, "last_year", int(years[-1])),
@@ -58,15 +58,15 @@ def folds(panel: Panel, seed: int) -> list[Fold]:
 
 
 def by_country(panel: Panel, kind: Kind, parts: int, seed: int) -> Iterator[Fold]:
-    """The countries in so many parts by chance, each part held out once, with all its years."""
-    places = np.random.default_rng(seed).permutation(np.unique(panel.country))
+    """Yield folds of randomly assigned countries; each holds out one part, with all its years."""
+    countries = np.random.default_rng(seed).permutation(np.unique(panel.country))
     for part in range(parts):
-        held_out = np.isin(panel.country, places[part::parts])
+        held_out = np.isin(panel.country, countries[part::parts])
         yield Fold(kind, np.flatnonzero(~held_out), np.flatnonzero(held_out))
 
 
 def inner(panel: Panel, kind: Kind, seed: int) -> Fold:
-    """Training rows divided once more in the same way, so that nothing held out has a say in the number of trees."""
+    """Split training rows in the same way, so that held-out rows have no influence on the number of trees."""
     if kind == "countries":
         return next(by_country(panel, kind, INNER_FOLDS, seed))
     first = int(np.unique(panel.year)[-INNER_YEARS])
@@ -74,10 +74,10 @@ def inner(panel: Panel, kind: Kind, seed: int) -> Fold:
 
 
 def resamples(panel: Panel, kind: Kind, count: int, seed: int) -> Iterator[Fold]:
-    """Folds of countries drawn anew, with repetition: what the data might as well have been.
+    """Yield bootstrap resamples of countries, drawn with replacement.
 
-    Under "countries" the model is tried on the countries that were not drawn, about a third; under "future_years" on
-    the last 10 years of those drawn, of which it saw the years before.
+    Under "countries", the rows to predict are those of the countries not drawn, about a third; under "future_years",
+    the last 10 years of the countries drawn, with the earlier years for training.
     """
     codes = np.unique(panel.country)
     rows_of = {code: np.flatnonzero(panel.country == code) for code in codes}

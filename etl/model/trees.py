@@ -1,8 +1,8 @@
-"""Gradient-boosted trees, the only home of LightGBM here: how they are grown, how many, and their text.
+"""Gradient-boosted trees: fit, choose their number, save as text. The only module of the ETL that imports LightGBM.
 
-LightGBM, as it takes missing values as they are, is one wheel of 3.5 MB (10 MB unpacked) that stands on NumPy and
-SciPy, and writes its models in a plain text of its own. XGBoost's ordinary wheel brings NVIDIA's libraries along;
-scikit-learn keeps its models in pickles, which nobody should have to open.
+LightGBM handles missing values, is one wheel of 3.5 MB (10 MB unpacked) that needs NumPy and SciPy only, and saves its
+models in a text format of its own. XGBoost's standard wheel depends on NVIDIA's libraries; scikit-learn saves models
+as pickles, which are not safe to open.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from etl.errors import ModelError
 from measures.arrays import Floats
 
 MOST_ROUNDS, PATIENCE = 400, 30
-"""Trees at most, and trees without an improvement after which no more are tried."""
+"""Largest number of trees, and number of trees without improvement after which fitting stops."""
 
 _GROWTH: dict[str, Any] = {
     "objective": "regression",
     "learning_rate": 0.05,
     "num_leaves": 15,
-    # A country has some 60 rows, much alike: a leaf must hold at least two countries' worth, or it learns one by heart.
+    # A country has about 60 similar rows: a leaf needs the rows of two countries, or it memorises one of them.
     "min_data_in_leaf": 130,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 1.0,
     "max_bin": 63,
-    # The same bits from the same seed: one thread a model, several models at a time.
+    # Reproducible to the bit from the same seed: one thread a model, several models at a time.
     "deterministic": True,
     "force_row_wise": True,
     "num_threads": 1,
@@ -38,37 +38,37 @@ _GROWTH: dict[str, Any] = {
 
 
 class Trees:
-    """Grown trees. With none, they answer 0."""
+    """Fitted trees; without a tree they predict 0."""
 
     def __init__(self, text: str):
-        """Read from their text."""
+        """Read the trees from their text."""
         self.text = text
         self._booster = _lightgbm().Booster(model_str=text)
 
     @property
     def features(self) -> list[str]:
-        """Names of the columns they take."""
+        """Names of the columns of x."""
         return list(self._booster.feature_name())
 
     @property
     def rounds(self) -> int:
-        """How many they are."""
+        """Number of trees."""
         return int(self._booster.num_trees())
 
     def predict(self, x: Floats) -> Floats:
-        """One answer a row, in the unit that they were fitted to."""
+        """Return one prediction for each row, in the unit of the fitted y."""
         return np.asarray(self._booster.predict(x, num_threads=1), float)
 
 
 def fit(x: Floats, y: Floats, features: list[str], rounds: int, seed: int) -> Trees:
-    """Trees that predict y.
+    """Fit trees that predict y.
 
     Args:
         x: rows x features, NaN where missing.
-        y: one value a row.
+        y: one value for each row.
         features: names of the columns.
-        rounds: how many trees; 0 is allowed.
-        seed: of the draws of rows and features.
+        rounds: number of trees; 0 is allowed.
+        seed: of the sampling of rows and features.
     """
     booster = _lightgbm().Booster({**_GROWTH, "seed": seed}, _dataset(x, y, features))
     for _ in range(rounds):
@@ -77,7 +77,7 @@ def fit(x: Floats, y: Floats, features: list[str], rounds: int, seed: int) -> Tr
 
 
 def best_rounds(train: tuple[Floats, Floats], held_out: tuple[Floats, Floats], features: list[str], seed: int) -> int:
-    """How many trees, grown on `train`, predict `held_out` best; 0 where none do better than the answer 0.
+    """Return the number of trees, fitted to `train`, that predicts `held_out` best; 0 if none beats predicting 0.
 
     Args:
         train: x and y.
@@ -104,22 +104,22 @@ def _dataset(x: Floats, y: Floats, features: list[str]) -> Any:
 
 
 def version() -> str:
-    """LightGBM's."""
+    """Return LightGBM's version."""
     return str(_lightgbm().__version__)
 
 
 @cache
 def _lightgbm() -> Any:
-    """The library, when it is first needed.
+    """Import LightGBM on first use.
 
     Raises:
-        ModelError: the system lacks what its wheel does not bring.
+        ModelError: the system lacks OpenMP, which the wheel does not contain.
     """
     try:
         import lightgbm
     except OSError as missing:
         raise ModelError(
-            f"LightGBM cannot be loaded ({missing}); it needs OpenMP: on Debian apt install libgomp1, "
-            "on a Mac brew install libomp"
+            f"LightGBM cannot be loaded ({missing}); it needs OpenMP; on Debian: apt install libgomp1; "
+            "on a Mac: brew install libomp"
         ) from missing
     return lightgbm

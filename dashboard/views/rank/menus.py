@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import panel as pn
 
 from dashboard.analysis.rank import Ranking
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
-from dashboard.views.widgets.menus import native_menu, tied_menu
+from dashboard.views.widgets.menus import GuardedMenu, native_menu, tied_menu
 
 LATEST_OPTION = 0
 """Stands for the latest in the menu, whose values are numbers."""
@@ -27,29 +25,22 @@ def orders(*, is_year: bool) -> dict[str, str]:
 
 
 class YearMenu:
-    """`menu` follows the ranking shown; a year chosen in it is the selection's."""
+    """`menu` has the years of the ranking shown; a year chosen in it goes to the selection."""
 
     def __init__(self, selection: Selection):
-        """Make it without years."""
+        """Make the menu without years."""
         self._selection = selection
-        self._is_showing = False
         self.menu = native_menu("Year", LATEST_OPTION, options={"Latest": LATEST_OPTION})
-        self.menu.param.watch(self._chosen, "value")
+        self._guard = GuardedMenu(self.menu, self._choose)
 
-    def settle(self, ranked: Ranking) -> None:
-        """Offers the years of a ranking and shows its own; a measure has none, and says its years instead."""
+    def show(self, ranked: Ranking) -> None:
+        """Offer the years of a ranking and show its own; a warming measure has none, and shows its period instead."""
         if ranked.latest is None:
-            options, value = {ranked.quantity.window: LATEST_OPTION}, LATEST_OPTION
-        else:
-            options = {f"Latest ({ranked.latest})": LATEST_OPTION}
-            options |= {str(year): year for year in reversed(ranked.years)}
-            value = LATEST_OPTION if self._selection.year == LATEST or ranked.year is None else ranked.year
-        self._is_showing = True
-        try:
-            self.menu.param.update(options=options, value=value, disabled=ranked.latest is None)
-        finally:
-            self._is_showing = False
+            self._guard.set(options={ranked.quantity.window: LATEST_OPTION}, value=LATEST_OPTION, disabled=True)
+            return
+        years = {str(year): year for year in reversed(ranked.years)}
+        value = LATEST_OPTION if self._selection.year == LATEST or ranked.year is None else ranked.year
+        self._guard.set(options={f"Latest ({ranked.latest})": LATEST_OPTION} | years, value=value, disabled=False)
 
-    def _chosen(self, event: Any) -> None:
-        if not self._is_showing:
-            self._selection.param.update(year=LATEST if event.new == LATEST_OPTION else event.new)
+    def _choose(self, year: int) -> None:
+        self._selection.param.update(year=LATEST if year == LATEST_OPTION else year)

@@ -14,8 +14,6 @@ from dashboard.text import rank
 from dashboard.views.widgets import html
 
 DOUBTED = "†"
-INTERVALS = "Intervals count year-to-year variation only."
-FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
 NOBODY = '<p class="nobody">No economy of this choice has a value.</p>'
 
 
@@ -68,11 +66,10 @@ def key(ranked: Ranking) -> str:
     return f'<ul class="key" data-key-of="rank_bars">{"".join(items)}</ul>'
 
 
-def sources(bars: str, stripes: str, *, is_warming: bool) -> str:
-    """Where the figures come from, and what to know of them; `is_warming` where the bars are of a warming measure."""
-    notes = f" {FILLED_IN} {INTERVALS}" if is_warming else ""
-    return html.element("p", f"Bars: {bars}{notes}", class_="source", data_source_of="rank_bars") + html.element(
-        "p", f"Stripes: {stripes} {FILLED_IN}", class_="source", data_source_of="rank_stripes"
+def sources(bars: str, stripes: str) -> str:
+    """Return where the figures of bars and stripes come from, and what to know of them."""
+    return html.element("p", bars, class_="source", data_source_of="rank_bars") + html.element(
+        "p", stripes, class_="source", data_source_of="rank_stripes"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -44,6 +45,29 @@ def native_menu(label: str, value: Any, *, flex: str = "", **offered: Any) -> pn
         stylesheets=[bundle.style("controls_shadow")],
         **offered,
     )
+
+
+class GuardedMenu:
+    """A native menu that reports what the reader chooses in it, not what the view sets it to."""
+
+    def __init__(self, menu: pn.widgets.Select, callback: Callable[[Any], None]):
+        """Call `callback` with each value that the reader chooses in `menu`."""
+        self.menu = menu
+        self._callback = callback
+        self._is_set_by_view = False
+        menu.param.watch(self._report, "value")
+
+    def set(self, **parameters: Any) -> None:
+        """Set parameters of the menu, such as `value` and `options`."""
+        self._is_set_by_view = True
+        try:
+            self.menu.param.update(**parameters)
+        finally:
+            self._is_set_by_view = False
+
+    def _report(self, event: Any) -> None:
+        if not self._is_set_by_view:
+            self._callback(event.new)
 
 
 def native_button(label: str, *, flex: str = "") -> pn.widgets.Button:

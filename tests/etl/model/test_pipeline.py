@@ -23,7 +23,7 @@ from etl.model import panel
 from etl.model import pipeline as pipeline_model
 from etl.model import trees as trees_model
 from etl.model.panel import Target
-from etl.model.pipeline import Ask
+from etl.model.pipeline import ModelRequest
 from etl.pipeline import Refresh
 from etl.snapshot import model_state, model_words, readme
 from etl.snapshot import published as published_snapshot
@@ -33,7 +33,7 @@ from storage import Folder, open_folder
 from tests.helpers import tiny_model
 from tests.helpers.tiny_world import CONFIGURED
 
-ASK = Ask(Target("anomaly", (1961, 1990)), resamples=3)
+ASK = ModelRequest(Target("anomaly", (1961, 1990)), resamples=3)
 ECONOMIES = tiny_model.COUNTRIES
 
 
@@ -44,9 +44,9 @@ def few_economies_here():
         yield
 
 
-def make(folder: Folder, ask: Ask = ASK) -> pipeline_model.Outcome:
+def make(folder: Folder, ask: ModelRequest = ASK) -> pipeline_model.Outcome:
     with workers(None, 2) as pool:
-        return pipeline_model.make(ask, folder, pool=pool, count=2, report=lambda what: None)
+        return pipeline_model.build(ask, folder, pool=pool, count=2, report=lambda what: None)
 
 
 @dataclass
@@ -321,4 +321,4 @@ def _publish_model(folder: Folder, old: published_snapshot.Published) -> None:
         "clean_up": [],
     }
     with folder.lock():
-        pipeline_model._published(folder, old, about, tables, Final())
+        pipeline_model._publish(folder, old, about, tables, Final())
