@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from dashboard.snapshot import groups, series
+from dashboard.snapshot.grid import Grid
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY, Selection
 from measures.arrays import Floats
@@ -107,7 +108,7 @@ def _temperature(snapshot: Snapshot, chosen: Selection) -> Comparison:
 def _finished(
     chosen: Selection,
     places: tuple[str, ...],
-    table: series.Grid,
+    table: Grid,
     title: str,
     unit: str,
     since: object = None,

@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.snapshot import quantities
-from dashboard.snapshot.quantities import Grid, Quantity
+from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot, SnapshotError
-from dashboard.snapshot.tolerance import TOLERANCE_YEARS, nearest
+from dashboard.snapshot.tolerance import fill
 from measures.correlation import (
     FEWEST_COUNTRIES,
     Correlation,
@@ -96,8 +96,8 @@ def pair(snapshot: Snapshot, x: str, y: str) -> Pair:
     years = np.arange(max(own[0] for own in with_years), min(own[-1] for own in with_years) + 1) if with_years else None
     if years is None or not years.size:
         years = np.array([], int)
-    (x_filled, x_away), (y_filled, y_away) = (_on(years, each) for each in grids)
-    exact = tuple(_exact(years, each) for each in grids)
+    (x_filled, x_away), (y_filled, y_away) = (fill(each, years) for each in grids)
+    exact = tuple(each.in_years(years) for each in grids)
     usable = (np.isfinite(x_filled) & np.isfinite(y_filled)).sum(1) >= FEWEST_COUNTRIES
     if years.size and usable.any():
         span = slice(int(np.argmax(usable)), int(len(usable) - np.argmax(usable[::-1])))
@@ -105,11 +105,6 @@ def pair(snapshot: Snapshot, x: str, y: str) -> Pair:
             years[span], x_filled[span], y_filled[span], x_away[span], y_away[span], tuple(e[span] for e in exact)
         )  # fmt: skip
     return Pair(known[x], known[y], years, x_filled, y_filled, x_away, y_away, (exact[0], exact[1]))
-
-
-def at_years(each: Grid, years: np.ndarray) -> np.ndarray:
-    """Values in `years`, gaps filled from near years; a measure's at every year."""
-    return _on(years, each)[0]
 
 
 def fits_log(values: np.ndarray) -> bool:
@@ -148,9 +143,9 @@ def year_to_year(snapshot: Snapshot, shown: Pair, kept: np.ndarray, logs: tuple[
     """
     if shown.x_is.is_measure and shown.y_is.is_measure:
         return Found(None, None, "both are made of the same temperatures, and neither has years of its own")
-    heat = _exact(shown.years, quantities.temperature_grid(snapshot))
+    temperatures = quantities.temperature(snapshot).in_years(shown.years)
     x, y = (
-        heat[:, kept] if about.is_measure else scaled(values[:, kept], log)
+        temperatures[:, kept] if about.is_measure else scaled(values[:, kept], log)
         for about, values, log in zip((shown.x_is, shown.y_is), shown.exact, logs, strict=True)
     )
     return _found(lambda by_rank: within_country_correlation(x, y, by_rank=by_rank))
@@ -182,7 +177,7 @@ def searched(snapshot: Snapshot, shown: Pair, row: int, kept: np.ndarray) -> tup
 def _in_year(snapshot: Snapshot, code: str, year: int | None) -> np.ndarray:
     each = quantities.grid(snapshot, code)
     last = int(each.years[-1]) if each.years.size else 0
-    near = _on(np.array([year or last]), each)[0][0]
+    near = fill(each, np.array([year or last]))[0][0]
     near.flags.writeable = False
     return near
 
@@ -192,33 +187,6 @@ def _found(correlate: Callable[[bool], Correlation]) -> Found:
         return Found(correlate(False), correlate(True))
     except TooFewCountriesError as error:
         return Found(None, None, str(error))
-
-
-def _on(years: np.ndarray, each: Grid) -> tuple[np.ndarray, np.ndarray]:
-    """Values in these years, filled from near ones, and how far away those are."""
-    if not each.years.size:
-        values = np.broadcast_to(each.values, (max(years.size, 1), each.values.shape[1]))
-        return values, np.zeros(values.shape, np.int8)
-    room = np.full((TOLERANCE_YEARS, each.values.shape[1]), np.nan)  # a series is near its own ends, too
-    whole, offsets = nearest(np.vstack([room, each.values, room]))
-    away = np.where(np.isnan(whole), 0, offsets)
-    wider = np.arange(each.years[0] - TOLERANCE_YEARS, each.years[-1] + TOLERANCE_YEARS + 1)
-    return _rows(years, wider, whole, np.nan), _rows(years, wider, away, 0)
-
-
-def _exact(years: np.ndarray, each: Grid) -> np.ndarray:
-    if not each.years.size:
-        return np.broadcast_to(each.values, (max(years.size, 1), each.values.shape[1]))
-    return _rows(years, each.years, each.values, np.nan)
-
-
-def _rows(years: np.ndarray, held: np.ndarray, values: np.ndarray, missing: float) -> np.ndarray:
-    """The rows of some years; years that are not held have no values."""
-    at = years - held[0]
-    inside = (at >= 0) & (at < held.size)
-    found = np.full((years.size, values.shape[1]), missing, values.dtype)
-    found[inside] = values[at[inside]]
-    return found
 
 
 def scaled(values: np.ndarray, log: bool) -> np.ndarray:

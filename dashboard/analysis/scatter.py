@@ -14,6 +14,7 @@ from dashboard.snapshot.codes import POPULATION
 from dashboard.snapshot.economies import economies
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.tolerance import fill
 from dashboard.state.selection import Selection
 
 
@@ -141,7 +142,7 @@ def _sizes(snapshot: Snapshot, pair: Pair, code: str) -> np.ndarray | None:
     if not code:
         return None
     grid = quantities.grid(snapshot, code)
-    return relate.at_years(grid, pair.years if pair.years.size else grid.years[-1:])
+    return fill(grid, pair.years if pair.years.size else grid.years[-1:])[0]
 
 
 def _largest(values: np.ndarray) -> float:

@@ -1,4 +1,4 @@
-"""The temperature of every economy as stripes: anomalies of each year from one baseline. Shared by all sessions."""
+"""Warming stripes of every economy: anomalies of each year from one baseline. Shared by all sessions."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import quantities, queries
+from dashboard.snapshot import queries, series
 from dashboard.snapshot.store import Snapshot
-from measures.anomaly import FEWEST_PERIOD_YEARS
 
 ORDER = "period_change"
 """The measure that the stripes are sorted by, the most warmed first."""
@@ -26,7 +25,7 @@ class Stripes:
     anomaly_c: np.ndarray
 
     def of(self, kept: set[str]) -> Stripes:
-        """The rows of some economies."""
+        """Return the rows of some economies."""
         rows = [row for row, iso3 in enumerate(self.iso3) if iso3 in kept]
         return Stripes(
             tuple(self.iso3[row] for row in rows),
@@ -38,18 +37,15 @@ class Stripes:
 
 @lru_cache(maxsize=10)
 def stripes(snapshot: Snapshot, baseline: tuple[int, int]) -> Stripes:
-    """Stripes of every economy whose baseline has at least 20 years."""
-    heat, economies = quantities.temperature_grid(snapshot), economies_snapshot.economies(snapshot)
-    inside = (heat.years >= baseline[0]) & (heat.years <= baseline[1])
-    enough = np.isfinite(heat.values[inside]).sum(0) >= FEWEST_PERIOD_YEARS
+    """Return the stripes of every economy with at least 20 years of the baseline."""
+    economies, anomalies = economies_snapshot.economies(snapshot), series.anomalies(snapshot, baseline)
     warming = queries.measure_rows(snapshot.warming, ORDER).set_index("iso3").value.reindex(list(economies.iso3))
     order = np.argsort(-warming.to_numpy(float), kind="stable")  # those without a value come last
-    order = order[enough[order]]
-    normal = np.nanmean(heat.values[np.ix_(inside, order)], axis=0) if order.size else np.array([])
-    found = (heat.values[:, order] - normal).T
+    rows = [(economies.iso3[at], economies.name[at]) for at in order if anomalies.has(economies.iso3[at])]
+    codes = tuple(iso3 for iso3, _ in rows)
     return Stripes(
-        tuple(economies.iso3[at] for at in order),
-        tuple(economies.name[at] for at in order),
-        heat.years,
-        np.ascontiguousarray(found, "float32"),
+        codes,
+        tuple(name for _, name in rows),
+        anomalies.years,
+        np.ascontiguousarray(anomalies.select(codes).T, "float32"),
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.snapshot import series
+from dashboard.snapshot.grid import Grid
 from dashboard.snapshot.groups import Group
 from dashboard.snapshot.store import Snapshot
 from measures.anomaly import baseline_mean
@@ -97,20 +98,20 @@ def temperature_data(
     )
 
 
-def _inside(grid: series.Grid, iso3: str, trend_period: tuple[int, int]) -> tuple[np.ndarray, Floats]:
+def _inside(grid: Grid, iso3: str, trend_period: tuple[int, int]) -> tuple[np.ndarray, Floats]:
     """Return the years of a period, both ends included, and the place's values in them."""
     inside = (grid.years >= trend_period[0]) & (grid.years <= trend_period[1])
     return grid.years[inside], grid.of(iso3)[inside]
 
 
-def _normal(grid: series.Grid, iso3: str, baseline: tuple[int, int]) -> float | None:
+def _normal(grid: Grid, iso3: str, baseline: tuple[int, int]) -> float | None:
     try:
         return baseline_mean(grid.years, grid.of(iso3), baseline)
     except TooFewYearsError:
         return None
 
 
-def _trend(grid: series.Grid, iso3: str, trend_period: tuple[int, int]) -> Trend | None:
+def _trend(grid: Grid, iso3: str, trend_period: tuple[int, int]) -> Trend | None:
     try:
         return trend(*_inside(grid, iso3, trend_period))
     except TooFewYearsError:
@@ -118,7 +119,7 @@ def _trend(grid: series.Grid, iso3: str, trend_period: tuple[int, int]) -> Trend
 
 
 @lru_cache(maxsize=512)
-def _smooth(grid: series.Grid, iso3: str) -> SmoothCurve | None:
+def _smooth(grid: Grid, iso3: str) -> SmoothCurve | None:
     try:
         return loess(grid.years, grid.of(iso3))
     except TooFewYearsError:
@@ -126,7 +127,7 @@ def _smooth(grid: series.Grid, iso3: str) -> SmoothCurve | None:
 
 
 def _dataset_trends(
-    cru: series.Grid, era5: series.Grid, iso3: str, trend_period: tuple[int, int]
+    cru: Grid, era5: Grid, iso3: str, trend_period: tuple[int, int]
 ) -> tuple[Trend | None, Trend | None]:
     begins = int(era5.years[np.isfinite(era5.of(iso3))][0])
     both = (max(trend_period[0], begins), trend_period[1])

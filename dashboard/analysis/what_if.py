@@ -11,14 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import quantities, queries
+from dashboard.snapshot import quantities, series
 from dashboard.snapshot.booster import booster
 from dashboard.snapshot.model import YEAR, Model, model_of
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.parameters import LATEST
-from measures.anomaly import anomaly
 from measures.applicability import distances_to_rows, quantile_ranks
-from measures.trend import TooFewYearsError
 
 Moves = tuple[tuple[str, float], ...]
 
@@ -107,7 +105,8 @@ def own_value(snapshot: Snapshot, model: Model, iso3: str, year: int, feature: s
         return float(year)
     if feature not in set(snapshot.indicators.id):  # its place on the globe
         return None
-    value = _in_year(quantities.grid(snapshot, feature), year)[economies_snapshot.economies(snapshot).iso3.index(iso3)]
+    column = economies_snapshot.economies(snapshot).iso3.index(iso3)
+    value = quantities.grid(snapshot, feature).in_years([year])[0, column]
     return float(value) if np.isfinite(value) else None
 
 
@@ -123,7 +122,7 @@ def own_values(snapshot: Snapshot, model: Model, iso3: str, year: int) -> list[O
         grid = quantities.grid(snapshot, feature)
         history = grid.values[:, column]
         held = history[np.isfinite(history)]
-        value = _in_year(grid, year)[column]
+        value = grid.in_years([year])[0, column]
         ends = (float(held.min()), float(held.max())) if held.size else (None, None)
         found.append(Own(feature, float(value) if np.isfinite(value) else None, *ends))
     return found
@@ -147,7 +146,7 @@ def answer(snapshot: Snapshot, iso3: str, year: int, moves: Moves) -> Answer:
     names = trees.feature_name()
     column = economies_snapshot.economies(snapshot).iso3.index(iso3)
     own = np.array(
-        [float(year) if name == YEAR else _in_year(quantities.grid(snapshot, name), year)[column] for name in names]
+        [float(year) if name == YEAR else quantities.grid(snapshot, name).in_years([year])[0, column] for name in names]
     )
     moved = own.copy()
     for feature, value in moves:
@@ -179,15 +178,12 @@ def rows_seen(snapshot: Snapshot) -> Seen:
     assert model is not None
     economies = economies_snapshot.economies(snapshot).iso3
     known = np.array([knows(snapshot, model, iso3) for iso3 in economies])
-    years = range(model.years[0], model.years[1] + 1)
-    columns = [
-        np.concatenate([_in_year(quantities.grid(snapshot, feature), year)[known] for year in years])
-        for feature in model.movable
-    ]
+    years = np.arange(model.years[0], model.years[1] + 1)
+    columns = [quantities.grid(snapshot, feature).in_years(years)[:, known].ravel() for feature in model.movable]
     values = np.column_stack(columns)
     return Seen(
         np.tile(np.flatnonzero(known), len(years)),
-        np.repeat(np.array(years), known.sum()),
+        np.repeat(years, known.sum()),
         values,
         np.column_stack([quantile_ranks(column, column) for column in columns]),
     )
@@ -195,12 +191,6 @@ def rows_seen(snapshot: Snapshot) -> Seen:
 
 def _places(seen: Seen, point: np.ndarray) -> np.ndarray:
     return np.array([quantile_ranks([value], column)[0] for value, column in zip(point, seen.values.T, strict=True)])
-
-
-def _in_year(grid: quantities.Grid, year: int) -> np.ndarray:
-    """Every economy's value of this very year: what the model was given has no stand-ins."""
-    row = year - int(grid.years[0]) if grid.years.size else -1
-    return grid.values[row] if 0 <= row < grid.years.size else np.full(grid.values.shape[1], np.nan)
 
 
 def _within(value: float, low: float | None, high: float | None) -> bool:
@@ -213,18 +203,13 @@ def _within(value: float, low: float | None, high: float | None) -> bool:
 
 def _observed(snapshot: Snapshot, model: Model, iso3: str, year: int) -> float | None:
     """The target of a country in a year, in degC, as etl/model/panel.py defines it."""
-    target, own = model.about["target"], queries.series_of(snapshot.temperature, iso3, "temperature_c")
-    years, values = own.year.to_numpy(), own.temperature_c.to_numpy(float)
+    target = model.about["target"]
     if target["kind"] == "anomaly":
-        try:
-            values = anomaly(years, values, tuple(target["baseline"]))
-        except TooFewYearsError:
-            return None
+        value = series.anomalies(snapshot, tuple(target["baseline"])).of_year(iso3, year)
     else:
-        base = values[years == target["base_year"]]
-        values = values - (base[0] if base.size else np.nan)
-    found = values[years == year]
-    return float(found[0]) if found.size and np.isfinite(found[0]) else None
+        temperatures = series.temperature(snapshot)
+        value = temperatures.of_year(iso3, year) - temperatures.of_year(iso3, target["base_year"])
+    return value if np.isfinite(value) else None
 
 
 def _said(snapshot: Snapshot, seen: Seen, row: int | None) -> str:

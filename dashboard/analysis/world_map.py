@@ -11,9 +11,9 @@ import numpy as np
 from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import emergence, provenance, queries, series, tolerance, warming_measures
 from dashboard.snapshot.codes import INDICATOR
+from dashboard.snapshot.grid import pivot
 from dashboard.snapshot.places import DrawnPlaces, drawn_places
 from dashboard.snapshot.store import Snapshot
-from measures.anomaly import FEWEST_PERIOD_YEARS
 from measures.change import PERIOD_YEARS
 from measures.comparison import changes
 from measures.infilled import which_look_infilled
@@ -81,17 +81,16 @@ def change_since(shown: MapValues, year: int) -> MapValues:
 def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
     row = snapshot.indicators.set_index("id").loc[key.indicator]
     places = drawn_places(snapshot)
-    years, exact = tolerance.matrix(snapshot.values(key.indicator), places.iso3)
-    if not years.size:
-        exact = np.full((1, len(places.iso3)), np.nan, "float32")
-    values, offsets = tolerance.nearest(exact)
+    rows = snapshot.values(key.indicator)
+    exact = pivot(rows[rows.value.notna()], iso3=places.iso3, dtype="float32")
+    values, offsets = tolerance.nearest(exact.values)
     return MapValues(
         key=key,
         places=places,
         title=str(row["title"]),
         unit=str(row["unit"]),
         source=provenance.short_line(snapshot, key.indicator),
-        years=years,
+        years=exact.years,
         values=values,
         offsets=offsets,
         marks=_no_marks(places),
@@ -100,18 +99,15 @@ def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
 
 def _anomaly(snapshot: Snapshot, key: MapKey, baseline: tuple[int, int]) -> MapValues:
     places = drawn_places(snapshot)
-    years, temperatures = tolerance.matrix(snapshot.temperature, places.iso3, "temperature_c")
-    normal = temperatures[(years >= baseline[0]) & (years <= baseline[1])]
-    is_enough = np.isfinite(normal).sum(axis=0) >= FEWEST_PERIOD_YEARS
-    means = np.nansum(normal, axis=0, dtype="float64") / np.isfinite(normal).sum(axis=0).clip(min=1)
+    anomalies = series.anomalies(snapshot, baseline)
     return _of_measure(
         snapshot,
         key,
         warming_measures.of(key.measure),
         unit="°C",
         period=f"from the mean of {baseline[0]}–{baseline[1]}",
-        years=years,
-        values=np.where(is_enough, temperatures - means, np.nan).astype("float32"),
+        years=anomalies.years,
+        values=anomalies.select(places.iso3),
         marks=_no_marks(places),
     )
 
@@ -120,12 +116,11 @@ def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValue
     """Return the slope over the reader's years: by least squares of either data set, or by the median of slopes."""
     places = drawn_places(snapshot)
     is_era5 = key.measure == "trend_era5"
-    column = series.ERA5 if is_era5 else series.CRU
-    years, temperatures = tolerance.matrix(snapshot.temperature, places.iso3, column)
+    grid = series.temperature(snapshot, series.ERA5 if is_era5 else series.CRU)
+    years, temperatures = grid.years, grid.select(places.iso3)
     inside = (years >= window[0]) & (years <= window[1])
-    temperatures = temperatures.astype("float64")
     # ERA5 is a reanalysis: it repeats no mean where stations lack.
-    is_thin = np.zeros(len(places.iso3), bool) if is_era5 else _is_thin(years, temperatures.round(2), window)
+    is_thin = np.zeros(len(places.iso3), bool) if is_era5 else _is_thin(years, temperatures, window)
     lines = trends(years[inside], temperatures[inside])
     if key.measure == "trend_theil_sen":
         slopes = _theil_sen(years[inside], temperatures[inside])
@@ -142,7 +137,7 @@ def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValue
         key,
         warming_measures.over_period(key.measure, window),
         unit="°C per decade",
-        period=f"{max(window[0], int(years[0]))}–{min(window[1], int(years[-1]))}",
+        period=f"{max(window[0], grid.span[0])}–{min(window[1], grid.span[1])}",
         values=slopes[None, :],
         marks=_marks(is_thin, is_uncertain) * np.isfinite(lines.p).astype("uint8"),
         interval=interval,

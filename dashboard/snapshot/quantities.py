@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
-from dashboard.snapshot import queries, warming_measures
+from dashboard.snapshot import queries, series, warming_measures
 from dashboard.snapshot.economies import economies
+from dashboard.snapshot.grid import Grid, pivot
 from dashboard.snapshot.store import Snapshot, SnapshotError
 
 WARMING = "Warming"
@@ -42,14 +42,6 @@ class Quantity:
         return f"{self.title}\n({', '.join(part for part in (self.window, self.unit) if part)})"
 
 
-@dataclass(frozen=True, eq=False)
-class Grid:
-    """Values of every economy: shape (years, economies), NaN where missing. A measure has one row, and no years."""
-
-    years: np.ndarray
-    values: np.ndarray
-
-
 @lru_cache(maxsize=2)
 def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
     """Everything on offer by id: the measures, then the series in their order."""
@@ -75,45 +67,29 @@ def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str
 
 @lru_cache(maxsize=256)
 def grid(snapshot: Snapshot, quantity: str) -> Grid:
-    """The values of one series or measure.
+    """Return the values of one series or measure, of every economy in the order that all grids share.
 
     Raises:
         SnapshotError: the values of the series are damaged.
     """
+    codes = economies(snapshot).iso3
     if quantities(snapshot)[quantity].is_measure:
-        own = (
-            queries.measure_rows(snapshot.warming, quantity)
-            .set_index("iso3")
-            .value.reindex(list(economies(snapshot).iso3))
-        )
-        return Grid(np.array([], int), own.to_numpy(float)[None, :])
-    return _grid(snapshot, snapshot.values(quantity), "value")
+        rows = queries.measure_rows(snapshot.warming, quantity).set_index("iso3")
+        return Grid(np.array([], int), codes, rows.value.reindex(list(codes)).to_numpy(float)[None, :])
+    return pivot(snapshot.values(quantity), iso3=codes)
 
 
 @lru_cache(maxsize=2)
-def largest(snapshot: Snapshot, series: str) -> np.ndarray:
-    """The largest value above zero that each economy ever had of a series; 0 where there is none."""
+def temperature(snapshot: Snapshot) -> Grid:
+    """Return the annual mean temperature of every economy, in degC."""
+    grid, codes = series.temperature(snapshot), economies(snapshot).iso3
+    return Grid(grid.years, codes, grid.select(codes))
+
+
+@lru_cache(maxsize=2)
+def largest(snapshot: Snapshot, code: str) -> np.ndarray:
+    """Return the largest value above zero that each economy ever had of a series; 0 without any."""
     try:
-        return np.nan_to_num(grid(snapshot, series).values).max(axis=0, initial=0)
-    except (KeyError, SnapshotError):  # it is said where the series is shown
+        return np.nan_to_num(grid(snapshot, code).values).max(axis=0, initial=0)
+    except (KeyError, SnapshotError):  # the view of the series says so
         return np.zeros(len(economies(snapshot).iso3))
-
-
-@lru_cache(maxsize=2)
-def temperature_grid(snapshot: Snapshot) -> Grid:
-    """Annual mean temperature in degC."""
-    return _grid(snapshot, snapshot.temperature, "temperature_c")
-
-
-def _grid(snapshot: Snapshot, rows: pd.DataFrame, column: str) -> Grid:
-    place = {iso3: at for at, iso3 in enumerate(economies(snapshot).iso3)}
-    at = rows.iso3.map(place).to_numpy(float)
-    held = np.isfinite(at)
-    year = rows.year.to_numpy(int)[held]
-    if not year.size:
-        return Grid(np.array([], int), np.full((1, len(place)), np.nan))
-    years = np.arange(year.min(), year.max() + 1)
-    values = np.full((years.size, len(place)), np.nan)
-    values[year - years[0], at[held].astype(int)] = rows[column].to_numpy(float)[held]
-    values.flags.writeable = False  # shared by every visitor
-    return Grid(years, values)

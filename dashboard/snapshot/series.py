@@ -1,19 +1,16 @@
-"""Values as tables of years by places, made once for each snapshot and shared by every visitor.
-
-One country's series is then a column, a group's spread a matter of some rows; nobody searches a frame at a click.
-"""
+"""Series as grids of years by places: made once for each snapshot, and shared by every visitor."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from dashboard.snapshot.codes import POPULATION
+from dashboard.snapshot.grid import Grid, pivot
 from dashboard.snapshot.store import Snapshot
-from measures.anomaly import baseline_mean
+from measures.anomaly import anomaly
 from measures.arrays import Floats
 from measures.quantile_bands import QuantileBands, quantile_bands
 from measures.smooth import loess
@@ -26,97 +23,63 @@ GOES_WITH_POPULATION, FEWEST_TO_TELL = 0.65, 20
 """Rank correlation with population above which an indicator is a total, and the economies it takes to tell."""
 
 
-@dataclass(frozen=True, eq=False)  # by identity, as a thing that caches hang on
-class Grid:
-    """One quantity: `values` of shape (years, places), float64, NaN where missing; `years` are consecutive."""
-
-    years: np.ndarray
-    iso3: tuple[str, ...]
-    values: Floats
-    _column: dict[str, int] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_column", {code: at for at, code in enumerate(self.iso3)})
-
-    def of(self, iso3: str) -> Floats:
-        """One place's values, one a year; all NaN where it has none."""
-        at = self._column.get(iso3)
-        return np.full(self.years.size, np.nan) if at is None else self.values[:, at]
-
-    def among(self, members: tuple[str, ...]) -> Floats:
-        """Values of those of `members` that have any, of shape (years, members)."""
-        return self.values[:, [self._column[code] for code in members if code in self._column]]
-
-    def has(self, iso3: str) -> bool:
-        """Whether a place has any value."""
-        return bool(np.isfinite(self.of(iso3)).any())
-
-
 @lru_cache(maxsize=8)
 def temperature(snapshot: Snapshot, column: str = CRU) -> Grid:
-    """Annual mean temperature in degC; without places where the snapshot lacks the data set."""
+    """Return the annual mean temperature in degC; without places where the snapshot lacks the data set."""
     if column not in snapshot.temperature.columns:
         years = snapshot.temperature.year
         every = np.arange(int(years.min()), int(years.max()) + 1)
         return Grid(every, (), np.empty((every.size, 0)))
-    return _table(snapshot.temperature, column)
+    return pivot(snapshot.temperature, column)
 
 
 @lru_cache(maxsize=16)
 def anomalies(snapshot: Snapshot, baseline: tuple[int, int]) -> Grid:
-    """Departure of each year from the mean of `baseline`, in degC; only places with 20 valid years in it."""
-    held = temperature(snapshot)
-    kept, columns = [], []
-    for code in held.iso3:
-        try:
-            columns.append(held.of(code) - baseline_mean(held.years, held.of(code), baseline))
-        except TooFewYearsError:
-            continue
-        kept.append(code)
-    values = np.column_stack(columns) if columns else np.empty((held.years.size, 0))
-    return Grid(held.years, tuple(kept), values)
+    """Return each year's temperature minus the mean of `baseline`, in degC; of places with 20 valid years in it."""
+    grid = temperature(snapshot)
+    columns: dict[str, Floats] = {}
+    for code in grid.iso3:
+        with suppress(TooFewYearsError):
+            columns[code] = anomaly(grid.years, grid.of(code), baseline)
+    return _of_columns(grid.years, columns)
 
 
 @lru_cache(maxsize=64)
 def smooth(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ...]) -> Grid:
-    """The smooth course of the anomalies of some places, in degC; only those with years enough for one."""
-    held = anomalies(snapshot, baseline)
-    kept, columns = [], []
+    """Return the LOESS smoothing of the anomalies of some places, in degC; only of those with enough years."""
+    grid = anomalies(snapshot, baseline)
+    columns: dict[str, Floats] = {}
     for code in members:
-        try:
-            columns.append(loess(held.years, held.of(code)).values)
-        except TooFewYearsError:
-            continue
-        kept.append(code)
-    values = np.column_stack(columns) if columns else np.empty((held.years.size, 0))
-    return Grid(held.years, tuple(kept), values)
+        with suppress(TooFewYearsError):
+            columns[code] = loess(grid.years, grid.of(code)).values
+    return _of_columns(grid.years, columns)
 
 
 @lru_cache(maxsize=32)
 def indicator(snapshot: Snapshot, code: str) -> Grid:
-    """One World Bank series, in its unit.
+    """Return one World Bank series, in its unit.
 
     Raises:
         SnapshotError: its values are damaged.
     """
-    return _table(snapshot.values(code), "value")
+    return pivot(snapshot.values(code))
 
 
 @lru_cache(maxsize=128)
 def temperature_bands(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ...]) -> QuantileBands:
-    """Spread of the anomalies of a group, year by year."""
+    """Return the spread of the anomalies of a group, year by year."""
     return quantile_bands(anomalies(snapshot, baseline).among(members))
 
 
 @lru_cache(maxsize=128)
 def indicator_bands(snapshot: Snapshot, code: str, members: tuple[str, ...]) -> QuantileBands:
-    """Spread of an indicator among a group, year by year."""
+    """Return the spread of an indicator in a group, year by year."""
     return quantile_bands(indicator(snapshot, code).among(members))
 
 
 @lru_cache(maxsize=256)
 def is_total(snapshot: Snapshot, code: str, economies: tuple[str, ...]) -> bool:
-    """Whether an indicator is a total, as GDP is: then it goes with population, by Spearman's rank correlation.
+    """Return whether an indicator is a total, as GDP is: those correlate with population (Spearman).
 
     A spread of totals shows who is large, not how they differ. Of the 36 series shipped, GDP has 0.78 and no rate more
     than 0.5. False where the snapshot holds no population.
@@ -132,25 +95,24 @@ def is_total(snapshot: Snapshot, code: str, economies: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def latest(table: Grid) -> dict[str, float]:
-    """Each place's latest value."""
-    return {code: float((own := table.of(code))[np.isfinite(own)][-1]) for code in table.iso3}
+def latest(grid: Grid) -> dict[str, float]:
+    """Return each place's latest value."""
+    found = {}
+    for code in grid.iso3:
+        values = grid.of(code)
+        found[code] = float(values[np.isfinite(values)][-1])
+    return found
 
 
 def span(years: np.ndarray, values: Floats) -> tuple[np.ndarray, Floats]:
-    """Years and values from the first to the last value, missing years between them as NaN; empty without any."""
-    held = np.flatnonzero(np.isfinite(values))
-    if held.size == 0:
+    """Return years and values from the first to the last value, missing years between as NaN; empty without any."""
+    valid = np.flatnonzero(np.isfinite(values))
+    if valid.size == 0:
         return years[:0], values[:0]
-    within = slice(int(held[0]), int(held[-1]) + 1)
+    within = slice(int(valid[0]), int(valid[-1]) + 1)
     return years[within], values[within]
 
 
-def _table(rows: pd.DataFrame, column: str) -> Grid:
-    wide = rows.pivot(index="year", columns="iso3", values=column)
-    every = np.arange(int(wide.index.min()), int(wide.index.max()) + 1)
-    values = wide.reindex(every).to_numpy(float)
-    held = np.isfinite(values).any(axis=0)
-    values = np.ascontiguousarray(values[:, held])
-    values.flags.writeable = False
-    return Grid(every, tuple(str(code) for code in wide.columns[held]), values)
+def _of_columns(years: np.ndarray, columns: dict[str, Floats]) -> Grid:
+    values = np.column_stack(list(columns.values())) if columns else np.empty((years.size, 0))
+    return Grid(years, tuple(columns), values)

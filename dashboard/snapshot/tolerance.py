@@ -5,34 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dashboard.snapshot.grid import Grid, rows_of
+
 TOLERANCE_YEARS = 3
 """A value may stand for a year so far from its own; the true year is always said."""
 
 NO_YEAR = -128
 """In place of an offset where no value is near enough."""
-
-
-def matrix(values: pd.DataFrame, codes: list[str], column: str = "value") -> tuple[np.ndarray, np.ndarray]:
-    """The years from the first to the last with a value of these countries, and their values.
-
-    Args:
-        values: iso3, year and `column`, one row a value.
-        codes: iso3, in the order of the columns wanted.
-        column: name of the values' column.
-
-    Returns:
-        years, int, shape (years,); values, float32, shape (years, countries), NaN where there is none. No rows without
-        any value.
-    """
-    held = values[values.iso3.isin(set(codes)) & values[column].notna()]
-    if held.empty:
-        return np.array([], int), np.empty((0, len(codes)), "float32")
-    first, last = int(held.year.min()), int(held.year.max())
-    found = np.full((last - first + 1, len(codes)), np.nan, "float32")
-    found[held.year.to_numpy(int) - first, pd.Index(codes).get_indexer(pd.Index(held.iso3))] = held[column].to_numpy(
-        "float32"
-    )
-    return np.arange(first, last + 1), found
 
 
 def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.ndarray, np.ndarray]:
@@ -56,6 +35,22 @@ def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.nd
             filled[at] = np.where(is_open, values[source], filled[at])
             offsets[at] = np.where(is_open, offset, offsets[at])
     return filled, offsets
+
+
+def fill(grid: Grid, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a grid's values in some years, gaps filled from near years, and how many years away those are.
+
+    Returns:
+        values, shape (years, places); offsets, int8: true year less the year it stands for, 0 without any value.
+    """
+    if not grid.years.size:
+        values = grid.in_years(years)
+        return values, np.zeros(values.shape, np.int8)
+    room = np.full((TOLERANCE_YEARS, grid.values.shape[1]), np.nan)  # a series is near its own ends, too
+    values, offsets = nearest(np.vstack([room, grid.values, room]))
+    wider = np.arange(grid.years[0] - TOLERANCE_YEARS, grid.years[-1] + TOLERANCE_YEARS + 1)
+    away = np.where(np.isnan(values), 0, offsets)
+    return rows_of(years, wider, values), rows_of(years, wider, away, missing=0)
 
 
 def of_year(values: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dashboard.snapshot.tolerance import NO_YEAR, matrix, nearest, of_year
+from dashboard.snapshot.grid import Grid
+from dashboard.snapshot.tolerance import NO_YEAR, fill, nearest, of_year
 
 NAN = np.nan
 
@@ -54,22 +55,21 @@ def test_every_value_is_that_of_its_true_year_and_no_year_is_nearer(values):
         assert filled[year, country] == values[year + offset, country]
 
 
-def test_the_matrix_has_a_row_for_every_year_and_a_column_for_every_code():
-    rows = pd.DataFrame(
-        {"iso3": ["NAM", "NAM", "WLD", "MDV"], "year": [2003, 2001, 1990, 2001], "value": [3.0, 1.0, 9.0, NAN]}
-    )
-    years, values = matrix(rows, ["MDV", "NAM"])
-    assert years.tolist() == [2001, 2002, 2003]
-    np.testing.assert_array_equal(values, np.array([[NAN, 1], [NAN, NAN], [NAN, 3]], "float32"))
-
-
-def test_a_series_without_values_has_no_years():
-    years, values = matrix(pd.DataFrame({"iso3": ["WLD"], "year": [2000], "value": [1.0]}), ["NAM"])
-    assert (years.size, values.shape) == (0, (0, 1))
-
-
 def test_of_one_year_each_place_has_its_own_value_or_the_nearest_and_of_two_the_earlier():
     rows = [("A", 2000, 1.5), ("B", 1999, 2.0), ("B", 2001, 3.0), ("C", 2003, 4.0), ("D", 2004, 5.0), ("E", 2000, NAN)]
     found = of_year(pd.DataFrame(rows, columns=["iso3", "year", "value"]).astype({"year": "int16"}), 2000)
     assert found.to_dict("list") == {"iso3": ["A", "B", "C"], "year": [2000, 1999, 2003], "value": [1.5, 2.0, 4.0]}
     assert of_year(found, 1901).empty
+
+
+def test_a_grid_is_filled_within_three_years_of_its_ends_too():
+    grid = Grid(np.array([2000, 2001]), ("A",), np.array([[1.0], [2.0]]))
+    values, offsets = fill(grid, np.array([1996, 1998, 2001, 2004, 2005]))
+    np.testing.assert_array_equal(values[:, 0], [NAN, 1, 2, 2, NAN])
+    assert offsets[:, 0].tolist() == [0, 2, 0, -3, 0]
+
+
+def test_a_measure_has_the_same_value_in_every_year():
+    values, offsets = fill(Grid(np.array([], int), ("A", "B"), np.array([[1.0, NAN]])), np.array([2000, 2001]))
+    np.testing.assert_array_equal(values, [[1, NAN], [1, NAN]])
+    assert not offsets.any()
