@@ -16,6 +16,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, TableSpec
 from dashboard.text import drivers
+from dashboard.text import what_if as what_if_text
 
 NO_CAUSE = "Associations in what was observed; nothing here says what brings about what."
 
@@ -97,14 +98,14 @@ def what_if_table(snapshot: Snapshot, selection: Selection) -> Table:
     )
     economies = economies_snapshot.economies(snapshot)
     name, target = economies.name[economies.iso3.index(iso3)], model.about["target"]["words"]
-    said = drivers.answered(name, year, found, len(moved), target)
-    answer = f"Answer: {found.moved:.2f} °C ({drivers.interval(found)}). {said}"
+    said = what_if_text.answered(name, year, found, len(moved), target)
+    answer = f"Answer: {found.moved:.2f} °C ({what_if_text.interval(found)}). {said}"
     return Table(
         f"what-if-{iso3.lower()}-{year}",
         f"What if: {name}, {year}",
         frame,
         _sources(model),
-        notes=(answer, drivers.outside(found, len(moved)), *_notes(snapshot)),
+        notes=(answer, what_if_text.outside(found, len(moved)), *_notes(snapshot)),
         units=dict.fromkeys(("As it is", "As moved"), "as in the row’s Unit"),
     )
 

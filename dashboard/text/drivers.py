@@ -1,13 +1,17 @@
-"""What Drivers says: whether the indicators say anything, how sure that is, and what none of it shows."""
+"""Sentences about the model of warming: its verdict, importances and effects, and what none of it shows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.analysis.what_if import Answer
-from dashboard.snapshot.model import SPLITS, YEAR, Model, hardest
-from dashboard.text.numbers import amount, number, signed
+import pandas as pd
+
+from dashboard.analysis.drivers import EffectData
+from dashboard.snapshot import provenance
+from dashboard.snapshot.model import SPLITS, Model, hardest
+from dashboard.snapshot.store import Snapshot
+from dashboard.text.numbers import amount, number
 
 BASELINES = {
     "zero": "no change at all",
@@ -17,6 +21,15 @@ BASELINES = {
     "country_region_year": "the mean of the year in the region and of the country",
 }
 """What can be said without any indicator, by the names of the table."""
+
+CLEANING_STEPS = {
+    "missing_feature": "had too many values missing",
+    "correlated_feature": "say nearly the same as another",
+    "missing_country": "had too many values missing",
+}
+"""Why features and countries were left out, by the names in the catalog."""
+
+QUESTION = "Do indicators say anything of a country’s warming?"
 
 HELD_OUT = {"last_year": "the last year", "countries": "countries", "future_years": "future years"}
 
@@ -73,80 +86,105 @@ def importances(model: Model, shown: int) -> str:
     )
 
 
-def effect(model: Model, feature: str, low: float, high: float, span: float) -> str:
-    """What the curve shows: how far the answer goes along the feature, with its ends."""
-    unit = model.unit(feature)
-    ends = (f"{low:.0f}", f"{high:.0f}") if feature == YEAR else (amount(low), f"{amount(high)} {unit}")
-    return (
-        f"Along “{model.title(feature)}”, from {ends[0]} to {ends[1]}, the model’s answer moves by "
-        f"{number(span, 2)} °C between its lowest and its highest point, other things as they are found."
+def bars_label(model: Model, shown: int) -> str:
+    """Return the accessible name of the bars."""
+    return f"What the model goes by, rise of its error in °C: {importances(model, shown)}"
+
+
+def importance_tooltips(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the tooltip's columns of some rows of `Model.importance`."""
+    ends = zip(rows.low95, rows.high95, strict=True)
+    return {
+        "said": [f"error rises by {number(value, 4)} °C" for value in rows.importance],
+        "interval": [f"95 % interval {number(low, 4)} to {number(high, 4)} °C" for low, high in ends],
+        "doubt": ["" if low > 0 else "cannot be told from nothing" for low in rows.low95],
+    }
+
+
+def effect(model: Model, data: EffectData, name: str, year: int) -> str:
+    """Return how far the model's answer moves along a feature, and where the country `name` is in `year`."""
+    first, last = data.ends
+    ends = (f"{first:.0f}", f"{last:.0f}") if data.is_year else (amount(first), f"{amount(last)} {_unit(model, data)}")
+    moves = (
+        f"Along “{model.title(data.feature)}”, from {ends[0]} to {ends[1]}, the model’s answer moves by "
+        f"{number(data.span_c, 2)} °C between its lowest and its highest point, other things as they are found."
     )
+    return moves if data.own is None else f"{moves} {own(model, data, name, year)}"
 
 
-def own(model: Model, feature: str, name: str, year: int, value: float, *, is_within: bool) -> str:
-    """Where a country stands along the feature, and whether the curve reaches so far."""
-    if feature == YEAR:
+def effect_label(model: Model, data: EffectData, sentence: str) -> str:
+    """Return the accessible name of the effect's chart; `sentence` is that of `effect`."""
+    return f"The model’s answer along “{model.title(data.feature)}”, °C: {sentence}"
+
+
+def own(model: Model, data: EffectData, name: str, year: int) -> str:
+    """Return the country's value of the feature, and whether the curve reaches so far; it must have one."""
+    if data.own is None:
+        raise ValueError("a country without a value is nowhere on the curve")
+    if data.is_year:
         return f"The diamond is {year}, the year of the what-if below."
-    said = f"{name} in {year}: {amount(value)} {model.unit(feature)}"
-    return f"{said}, the diamond." if is_within else f"{said}, where the curve does not reach."
+    value = f"{name} in {year}: {amount(data.own)} {_unit(model, data)}"
+    return f"{value}, where the curve does not reach." if data.own_point is None else f"{value}, the diamond."
 
 
-def answered(name: str, year: int, found: Answer, moves: int, target: str) -> str:
-    """What the what-if's answer is of, and what moving the values adds to it."""
-    of = f"{name} in {year}, {target}"
-    if not moves:
-        return f"{of}: the model’s answer to the figures as they are. Nothing is moved."
-    what = "value" if moves == 1 else "values"
+def about(model: Model, snapshot: Snapshot) -> str:
+    """Return what the model was made of and when."""
+    facts = model.about
     return (
-        f"{of}: with {moves} {what} moved, the answer is {signed(found.difference, 2)} °C from that to the figures as "
-        f"they are ({signed(found.unmoved, 2)} °C)."
+        f"Model of {facts['built_at'][:10]}, made of {facts['rows']:,} rows (a country and a year each) of "
+        f"{facts['countries']} countries, {'–'.join(map(str, facts['years']))}, with {len(facts['features'])} "
+        f"features, the year among them. Predicted: {facts['target']['words']}, {facts['target']['unit']}. "
+        f"{_left_out(model)} {_vintage(snapshot)}"
     )
 
 
-def interval(found: Answer) -> str:
-    """The interval of an answer in words."""
-    if found.half_width is None:
-        return "no interval: too few countries"
-    low, high = (signed(found.moved + side * found.half_width, 2) for side in (-1, 1))
-    return f"95 % interval {low} to {high}"
-
-
-def weighed(found: Answer) -> str:
-    """What a difference is worth beside the model's own error."""
-    if found.half_width is None or found.difference == 0:
+def stale(model: Model) -> str:
+    """Return since when and why the figures are newer than the model; "" where they are not."""
+    facts = model.about
+    if facts["state"] != "stale":
         return ""
-    share = abs(found.difference) / found.half_width
-    if share < 1:
-        return (
-            f"The difference is {number(100 * share, 0)} % of the interval’s half-width (±"
-            f"{number(found.half_width, 2)} °C): the model’s own error would hide it."
-        )
-    return f"The difference is larger than the interval’s half-width (±{number(found.half_width, 2)} °C)."
+    return f"The figures have changed since {facts['stale_since'][:10]}: {facts['reason']}."
 
 
-def outside(found: Answer, moves: int) -> str:
-    """Whether the combination is one that the model has seen, and by which rule."""
-    if not moves:
-        return "The model was made with these very figures, so of them it may know more than of a country new to it."
-    parts = []
-    if found.beyond:
-        parts.append(f"Beyond all that was seen: {', '.join(found.beyond)}.")
-    if found.distance > found.limit:
-        parts.append(
-            f"Unlike anything on record: the nearest, {found.nearest}, is {number(found.distance, 2)} away; of the "
-            f"rows on record 95 % have one of another country within {number(found.limit, 2)}."
-        )
-    if parts:
-        return f"Outside what the model has seen. {' '.join(parts)} Do not rely on the answer."
-    own = f" Beyond this country’s own history: {', '.join(found.beyond_own)}." if found.beyond_own else ""
+def caveats(model: Model) -> tuple[str, ...]:
+    """Return what the model's figures do not show."""
     return (
-        f"Within what the model has seen: the nearest on record is {found.nearest}, {number(found.distance, 2)} away "
-        f"(limit {number(found.limit, 2)}).{own}"
+        "Nothing here says what brings about what. An indicator can go along with warming because both go along with "
+        "latitude, wealth, or when a country began to count.",
+        "Neighbours share their weather, and indicators tell regions apart: a model may be right for knowing where a "
+        "country is. So the hardest baselines are given the region.",
+        "Shuffling finds what this model goes by, not what matters in the world. Of two indicators that say the same, "
+        "each looks unimportant; one that looks important may stand for what is not among them.",
+        f"Intervals come from drawing countries anew ({model.about['resamples']} models for importances and effects). "
+        "The weather that all countries share in a year they cannot see.",
+        "An effect is the model’s answer, on average over the rows it was made of. Its dots have about as many rows "
+        "between them; where they lie far apart, little was seen.",
     )
+
+
+def _left_out(model: Model) -> str:
+    steps = [
+        f"{step['before'] - step['after']} of {step['before']} {step['of']} {CLEANING_STEPS[step['step']]}"
+        for step in model.about["clean_up"]
+    ]
+    return f"Left out before: {'; '.join(steps)}."
+
+
+def _vintage(snapshot: Snapshot) -> str:
+    """Return of which release the figures are that the model was made of."""
+    updated = str(snapshot.indicators.last_updated.max())
+    climate = provenance.source_of(snapshot, provenance.TEMPERATURE)
+    return f"Figures: World Bank series, the newest updated {updated}; temperatures {climate.vintage}."
+
+
+def _unit(model: Model, data: EffectData) -> str:
+    return model.unit(data.feature)
 
 
 def _verdict(row: Mapping[str, Any]) -> str:
-    return "better" if row["low95"] > 0 else "worse" if row["high95"] < 0 else "no better"
+    if row["low95"] > 0:
+        return "better"
+    return "worse" if row["high95"] < 0 else "no better"
 
 
 assert set(HELD_OUT) == set(SPLITS)

@@ -7,15 +7,10 @@ from html import escape
 from typing import Any
 
 from dashboard.snapshot.model import SPLITS, YEAR, Model, hardest
+from dashboard.snapshot.store import Snapshot
 from dashboard.text import drivers
 from dashboard.text.numbers import number
 from dashboard.views.widgets import html
-
-STEPS = {
-    "missing_feature": "had too many values missing",
-    "correlated_feature": "say nearly the same as another",
-    "missing_country": "had too many values missing",
-}
 
 
 def names(model: Model, features: Iterable[str], chosen: str) -> str:
@@ -41,50 +36,23 @@ def skill_table(model: Model) -> str:
     return f'<table class="skills"><caption>{caption}</caption><thead><tr>{head}</tr></thead>{body}</table>'
 
 
-def verdict(model: Model, vintage: str) -> str:
-    """The answer first, its figures, and what it rests on."""
-    points = "".join(html.element("li", one) for one in drivers.by_split(model))
-    more = drivers.beside_the_year(model)
+def verdict(model: Model, snapshot: Snapshot) -> str:
+    """Return the answer first, then its figures, and what it rests on."""
+    points = "".join(html.element("li", point) for point in drivers.by_split(model))
+    more, stale = drivers.beside_the_year(model), drivers.stale(model)
+    about = drivers.about(model, snapshot)
     return (
         html.element("p", drivers.sentence(model), class_="sentence verdict")
         + f'<ul class="caveats">{points}</ul>'
         + (html.element("p", more) if more else "")
-        + about(model, vintage)
+        + (html.element("p", stale, class_="notice") if stale else "")
+        + html.element("p", about, class_="source", data_source_of="drivers_bars drivers_effect")
     )
-
-
-def about(model: Model, vintage: str) -> str:
-    """What the model was made of, when, and whether the figures have changed since."""
-    said = model.about
-    text = (
-        f"Model of {said['built_at'][:10]}, made of {said['rows']:,} rows (a country and a year each) of "
-        f"{said['countries']} countries, {'–'.join(map(str, said['years']))}, with {len(said['features'])} features, "
-        f"the year among them. Predicted: {said['target']['words']}, {said['target']['unit']}. "
-        f"{_cleaned(model)} {vintage}"
-    )
-    stale = ""
-    if said["state"] == "stale":
-        changed = f"The figures have changed since {said['stale_since'][:10]}: {said['reason']}."
-        stale = html.element("p", changed, class_="notice")
-    return stale + html.element("p", text, class_="source", data_source_of="drivers_bars drivers_effect")
 
 
 def caveats(model: Model) -> str:
-    """What the figures do not show."""
-    said = model.about
-    points = (
-        "Nothing here says what brings about what. An indicator can go along with warming because both go along with "
-        "latitude, wealth, or when a country began to count.",
-        "Neighbours share their weather, and indicators tell regions apart: a model may be right for knowing where a "
-        "country is. So the hardest baselines are given the region.",
-        "Shuffling finds what this model goes by, not what matters in the world. Of two indicators that say the same, "
-        "each looks unimportant; one that looks important may stand for what is not among them.",
-        f"Intervals come from drawing countries anew ({said['resamples']} models for importances and effects). The "
-        "weather that all countries share in a year they cannot see.",
-        "An effect is the model’s answer, on average over the rows it was made of. Its dots have about as many rows "
-        "between them; where they lie far apart, little was seen.",
-    )
-    return f"<ul class='caveats'>{''.join(html.element('li', one) for one in points)}</ul>"
+    """Return what the figures do not show, as a list."""
+    return f"<ul class='caveats'>{''.join(html.element('li', point) for point in drivers.caveats(model))}</ul>"
 
 
 def _name(model: Model, feature: str, chosen: str, offered: set[str]) -> str:
@@ -104,7 +72,9 @@ def _skill_rows(split: str, rows: list[dict[Any, Any]], best: str) -> str:
 
 
 def _skill_cells(row: dict[Any, Any], is_best: bool) -> str:
-    verdict = "better" if row["low95"] > 0 else "worse" if row["high95"] < 0 else "level"
+    verdict = "better" if row["low95"] > 0 else "level"
+    if row["high95"] < 0:
+        verdict = "worse"
     percent = [number(100 * row[name], 1) for name in ("skill", "low95", "high95")]
     mark = " <small>best baseline</small>" if is_best else ""
     cells = [
@@ -114,14 +84,6 @@ def _skill_cells(row: dict[Any, Any], is_best: bool) -> str:
         html.element("td", f"{percent[1]} to {percent[2]}", class_="number"),
     ]
     return "".join(cells)
-
-
-def _cleaned(model: Model) -> str:
-    steps = [
-        f"{step['before'] - step['after']} of {step['before']} {escape(step['of'])} {STEPS[step['step']]}"
-        for step in model.about["clean_up"]
-    ]
-    return f"Left out before: {'; '.join(steps)}."
 
 
 def row_label(model: Model, feature: str) -> str:

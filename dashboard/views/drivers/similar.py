@@ -1,10 +1,11 @@
-"""Countries like the one chosen, and those of its climate zone that warm otherwise."""
+"""Countries like the one selected, and those of its climate zone that warm differently."""
 
 from __future__ import annotations
 
 from dashboard.analysis import similar
 from dashboard.snapshot import economies, queries
 from dashboard.snapshot.store import SnapshotError
+from dashboard.text import similar as similar_text
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.drivers import similar_markup
 from dashboard.views.widgets import html
@@ -17,7 +18,7 @@ class Similar:
     """`topic` and `tables` are placed by the view."""
 
     def __init__(self, context: ViewContext, follow: Follow):
-        """Show those like the country selected."""
+        """Make the menu of topics, and show the countries like the one selected."""
         self._context = context
         offered = {
             "": {"All topics": ""},
@@ -30,36 +31,30 @@ class Similar:
 
     def _show(self) -> None:
         snapshot, selection = self._context.snapshot, self._context.selection
-        iso3, topic = selection.country, selection.similar_by
-        if iso3 not in economies.economies(snapshot).iso3:
-            said = "Choose a country above: those like it, and how much they have warmed, are shown here."
-            self.tables.object = html.element("p", said, class_="empty")
+        if selection.country not in economies.economies(snapshot).iso3:
+            self.tables.object = html.element("p", similar_text.INVITATION, class_="empty")
             return
         try:
-            compared = similar.compare(snapshot, iso3, topic)
+            compared = similar.compare(snapshot, selection.country, selection.similar_by)
         except SnapshotError as error:
             self.tables.object = html.element("p", str(error), class_="notice")
             return
-        own = similar.of(compared, iso3)
-        found = similar.most_alike(compared, iso3)
-        where = f" in {queries.topics(snapshot)[topic].lower()}" if topic else ""
-        first = f"Most like {own.name}{where}"
+        own, topic = similar.of(compared, selection.country), queries.topics(snapshot).get(selection.similar_by, "")
         self.tables.object = (
-            (similar_markup.table(first, own, found) if found else _nothing(own.name, where))
+            self._most_alike(compared, own, topic)
             + self._of_zone(compared, own)
             + html.element("p", similar.RULE, class_="source")
         )
 
+    def _most_alike(self, compared: tuple[similar.Alike, ...], own: similar.Alike, topic: str) -> str:
+        found = similar.most_alike(compared, own.iso3)
+        if not found:
+            return html.element("p", similar_text.too_little_known(own.name, topic), class_="empty")
+        return similar_markup.table(similar_text.most_alike(own.name, topic), own, found)
+
     def _of_zone(self, compared: tuple[similar.Alike, ...], own: similar.Alike) -> str:
         zone = self._context.places.zone(own.iso3)
-        if zone is None:
-            return html.element("p", f"No other economy lies in the climate zone of {own.name}.", class_="source")
-        found = similar.warming_otherwise(compared, own.iso3, zone.members)
-        if not found:
-            said = f"No other economy {zone.called} differs from {own.name} by more than both intervals."
-            return html.element("p", said, class_="source")
-        return similar_markup.table(f"Same climate, other warming: {zone.called.removeprefix('of ')}", own, found)
-
-
-def _nothing(name: str, where: str) -> str:
-    return html.element("p", f"Too little is known of {name}{where} to say who is like it.", class_="empty")
+        found = similar.warming_otherwise(compared, own.iso3, zone.members) if zone else []
+        if zone is None or not found:
+            return html.element("p", similar_text.no_other_warming(own.name, zone), class_="source")
+        return similar_markup.table(similar_text.same_climate(zone), own, found)

@@ -1,7 +1,8 @@
-"""Countries like the one chosen, as a table: how alike, why, and how their warming compares."""
+"""Countries like the one selected, as a table: how alike, why, and how their warming compares."""
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from dashboard.analysis.similar import Alike, Reason
@@ -10,7 +11,7 @@ from dashboard.views.widgets import html
 
 
 def table(caption: str, own: Alike, found: list[Alike]) -> str:
-    """The chosen country, and the others below it."""
+    """Return the table: the country selected, and the others below it."""
     heads = ("Economy", "Alike", "Agree most in", "Warming, °C (95 % interval)", f"Beside {own.name}")
     numbers = {1, 3, 4}
     head = "".join(
@@ -24,16 +25,22 @@ def table(caption: str, own: Alike, found: list[Alike]) -> str:
 
 
 def _row(one: Alike, own: Alike | None) -> str:
-    name = html.element("th", one.name, scope="row") if own is None else f'<th scope="row">{_link(one)}</th>'
-    alike = "" if own is None else "too little known" if one.score != one.score else f"{number(100 * one.score, 0)} %"
+    """Return a row of the table; `own` is the country selected, None in its own row."""
+    if own is None:
+        name = html.element("th", one.name, scope="row")
+        return f'<tr class="own">{name}{_number("")}<td></td>{_number(_warming(one))}{_number("")}</tr>'
     cells = [
-        name,
-        html.element("td", alike, class_="number"),
-        f"<td>{'' if own is None else ''.join(_reason(reason) for reason in one.reasons)}</td>",
-        html.element("td", _warming(one), class_="number"),
-        html.element("td", "" if own is None else _beside(one, own), class_="number"),
+        f'<th scope="row">{_link(one)}</th>',
+        _number("too little known" if math.isnan(one.score) else f"{number(100 * one.score, 0)} %"),
+        f"<td>{''.join(_reason(reason) for reason in one.reasons)}</td>",
+        _number(_warming(one)),
+        _number(_beside(one, own)),
     ]
-    return f'<tr class="{"own" if own is None else ""}">{"".join(cells)}</tr>'
+    return f'<tr class="">{"".join(cells)}</tr>'
+
+
+def _number(text: str) -> str:
+    return html.element("td", text, class_="number")
 
 
 def _link(one: Alike) -> str:
@@ -46,13 +53,13 @@ def _reason(reason: Reason) -> str:
 
 
 def _warming(one: Alike) -> str:
-    if one.warming != one.warming:
+    if math.isnan(one.warming):
         return "no figure"
     return f"{signed(one.warming, 2)} ({number(one.low95, 2)} to {number(one.high95, 2)})"
 
 
 def _beside(one: Alike, own: Alike) -> str:
-    if one.warming != one.warming or own.warming != own.warming:
+    if math.isnan(one.warming) or math.isnan(own.warming):
         return ""
     clear = one.low95 > own.high95 or one.high95 < own.low95
     return f"{signed(one.warming - own.warming, 2)}{'' if clear else ', intervals overlap'}"

@@ -1,22 +1,19 @@
-"""Do indicators say anything of a country's warming: the verdict, what the model goes by, what if, and who is alike."""
+"""The model of warming: its verdict, importances and effects; the what-if; and similar countries."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import panel as pn
 
-from dashboard.analysis import relate, what_if
+from dashboard.analysis.drivers import EffectData, effect_data
 from dashboard.charts import effect as effect_chart
 from dashboard.charts.bars import RankBars
 from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.snapshot import model as model_snapshot
-from dashboard.snapshot import provenance
-from dashboard.snapshot.model import MOST_SHOWN, YEAR, Model, model_of
-from dashboard.snapshot.store import SnapshotError
+from dashboard.snapshot.model import MOST_SHOWN, Model, model_of
 from dashboard.text import drivers
-from dashboard.text.numbers import number, signed
+from dashboard.text.numbers import signed
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.drivers import markup
 from dashboard.views.drivers.similar import Similar
@@ -27,7 +24,7 @@ SHEETS = ("components", "drivers/drivers_shadow")
 
 
 class Drivers(View):
-    """Without a model the page says so, and shows who is alike all the same."""
+    """Without a model the view shows a sentence that says why, and similar countries."""
 
     name, title = "drivers", "Drivers"
     slots = (
@@ -44,7 +41,7 @@ class Drivers(View):
             said = html.element("p", model_snapshot.why_no_model(context.snapshot), class_="empty")
             self._parts["sentence"] = html.pane(said, *SHEETS)
         else:
-            self._show(self._model)
+            self._draw(self._model)
         self.similar = Similar(context, self.follow)
         self._parts |= {"topic": self.similar.topic, "similar": self.similar.tables}
 
@@ -58,14 +55,14 @@ class Drivers(View):
         return self._parts
 
     def link_preview(self) -> LinkPreview:
-        """The answer to the view's question."""
+        """See `View`: the answer to the view's question."""
         model = self._model
         if model is None:
             return LinkPreview(self.title, model_snapshot.why_no_model(self.context.snapshot))
-        return LinkPreview(self.title, f"Do indicators say anything of a country’s warming? {drivers.sentence(model)}")
+        return LinkPreview(self.title, f"{drivers.QUESTION} {drivers.sentence(model)}")
 
-    def _show(self, model: Model) -> None:
-        """What follows from the model alone, and what follows the selection."""
+    def _draw(self, model: Model) -> None:
+        """Make what follows from the model alone, and what follows the selection."""
         self.rows = model.importance.head(MOST_SHOWN)
         self.names = html.pane("", "rank/rank_shadow", "drivers/drivers_shadow")
         self.bars = RankBars(self.context.charts.theme, "drivers")
@@ -75,12 +72,12 @@ class Drivers(View):
             self.context.charts.add(chart.figure)
         self.effect_words = html.pane()
         self.what_if = WhatIf(self.context, self.follow, model)
-        self._rank(model)
+        self._show_importances(model)
         on_select(self.bars.source, self._clicked)
-        self.follow(self._draw, "driver", "country", "year")
-        self._draw()
+        self.follow(self._show_effect, "driver", "country", "year")
+        self._show_effect()
         self._parts = {
-            "sentence": html.pane(markup.verdict(model, _vintage(self.context)), *SHEETS),
+            "sentence": html.pane(markup.verdict(model, self.context.snapshot), *SHEETS),
             "names": self.names,
             "bars": html.figure(self.bars.figure),
             "importance": html.pane(html.element("p", drivers.importances(model, MOST_SHOWN))),
@@ -94,12 +91,8 @@ class Drivers(View):
             "answer": self.what_if.answer,
         }
 
-    def _rank(self, model: Model) -> None:
+    def _show_importances(self, model: Model) -> None:
         rows = self.rows
-        intervals = [
-            f"95 % interval {number(low, 4)} to {number(high, 4)} °C"
-            for low, high in zip(rows.low95, rows.high95, strict=True)
-        ]
         self.bars.update(
             {
                 "value": rows.importance.to_numpy(float),
@@ -107,52 +100,36 @@ class Drivers(View):
                 "high": rows.high95.to_numpy(float),
                 "hatch": ["blank" if low > 0 else "right_diagonal_line" for low in rows.low95],
                 "name": list(rows.title),
-                "said": [f"error rises by {number(value, 4)} °C" for value in rows.importance],
-                "interval": intervals,
-                "doubt": ["" if low > 0 else "cannot be told from nothing" for low in rows.low95],
+                **drivers.importance_tooltips(rows),
             }
         )
-        self.bars.set_label(
-            f"What the model goes by, rise of its error in °C: {drivers.importances(model, MOST_SHOWN)}"
-        )
+        self.bars.set_label(drivers.bars_label(model, MOST_SHOWN))
 
-    def _draw(self) -> None:
-        """The effect of the feature selected, which is marked among the bars."""
+    def _show_effect(self) -> None:
+        """Update the effect with the feature selected, which is marked among the bars, and with the country on it."""
         model, feature = self._model, self.context.selection.driver
         assert model is not None
-        found = model_snapshot.effect(model, feature)
-        x, is_year = found["x"], feature == YEAR
-        log = not is_year and relate.fits_log(x)
-        said = drivers.effect(model, feature, x[0], x[-1], float(np.ptp(found["effect"])))
-        features = list(self.rows.feature)
+        iso3, year = self.what_if.asked
+        data = effect_data(self.context.snapshot, model, feature, iso3, year)
+        name = self.what_if.name if data.own is not None else ""
+        sentence, features = drivers.effect(model, data, name, year), list(self.rows.feature)
         with pn.io.hold():
-            effect_chart.update(self.effect, found, markup.row_label(model, feature), log=log, is_year=is_year)
-            said = f"{said} {self._mark(model, feature, found, log=log)}".strip()
-            self.effect.set_label(f"The model’s answer along “{model.title(feature)}”, °C: {said}")
-            self.effect_words.object = html.element("p", said)
+            axis = markup.row_label(model, feature)
+            effect_chart.update(self.effect, data.curve, axis, log=data.log, is_year=data.is_year)
+            self._mark_country(model, data, name, year)
+            self.effect.set_label(drivers.effect_label(model, data, sentence))
+            self.effect_words.object = html.element("p", sentence)
             self.names.object = markup.names(model, features, feature)
             quietly_select(self.bars.source, [features.index(feature)] if feature in features else [])
 
-    def _mark(self, model: Model, feature: str, found: dict[str, np.ndarray], *, log: bool) -> str:
-        """Marks the country of the what-if on the curve; the sentence that says where it is, empty if it is unknown."""
-        iso3, year = self.what_if.asked
-        try:
-            own = what_if.own_value(self.context.snapshot, model, iso3, year, feature)
-        except SnapshotError:  # the what-if says so
-            own = None
-        x = found["x"]
-        if own is None:
+    def _mark_country(self, model: Model, data: EffectData, name: str, year: int) -> None:
+        """Mark the country of the what-if on the curve, where the curve reaches its value."""
+        if data.own_point is None:
             effect_chart.mark(self.effect, None, 0.0, "")
-            return ""
-        is_within = bool(x[0] <= own <= x[-1])
-        said = drivers.own(model, feature, self.what_if.name, year, own, is_within=is_within)
-        if not is_within:
-            effect_chart.mark(self.effect, None, 0.0, "")
-            return said
-        at, along = (np.log10(own), np.log10(x)) if log else (own, x)
-        effect = float(np.interp(at, along, found["effect"]))
-        effect_chart.mark(self.effect, at, effect, html.element("b", said) + f"<br>{signed(effect, 3)} °C")
-        return said
+            return
+        position, effect_c = data.own_point
+        tooltip = html.element("b", drivers.own(model, data, name, year)) + f"<br>{signed(effect_c, 3)} °C"
+        effect_chart.mark(self.effect, position, effect_c, tooltip)
 
     def _clicked(self, rows: list[int]) -> None:
         if not rows or self._model is None:
@@ -160,10 +137,3 @@ class Drivers(View):
         chosen = str(self.rows.feature.iloc[max(rows)])
         if chosen in self._model.drivers:
             self.context.selection.driver = chosen
-
-
-def _vintage(context: ViewContext) -> str:
-    """Of which release the figures are that the model was made of."""
-    updated = str(context.snapshot.indicators.last_updated.max())
-    climate = provenance.source_of(context.snapshot, provenance.TEMPERATURE)
-    return f"Figures: World Bank series, the newest updated {updated}; temperatures {climate.vintage}."

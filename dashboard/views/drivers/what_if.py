@@ -1,40 +1,36 @@
-"""The what-if: a country and a year, sliders for what the model goes by most, and its answer at once."""
+"""The what-if: a country and a year, sliders for the most important features, and the model's answer."""
 
 from __future__ import annotations
-
-from typing import Any
-
-import panel as pn
 
 from dashboard.analysis import what_if
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot.model import Model
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state.parameters import LATEST
+from dashboard.text import what_if as what_if_text
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.drivers import what_if_markup
 from dashboard.views.widgets import html
-from dashboard.views.widgets.menus import country_menu, native_menu
+from dashboard.views.widgets.menus import GuardedMenu, country_menu, native_menu
 
 SHEETS = ("components", "drivers/drivers_shadow")
-CHOOSE = "Choose one of the {count} countries that the model was made with, and move its indicators."
 
 
 class WhatIf:
     """`country`, `year`, `sliders` and `answer` are placed by the view; js/views/drivers.js moves the sliders."""
 
     def __init__(self, context: ViewContext, follow: Follow, model: Model):
-        """Show the country selected, as it is or as the link moves it."""
+        """Show the country selected with its own values, or with those that the link sets."""
         self._context, self._model = context, model
         self._logs: dict[str, bool] = {}
-        self._is_showing = False
         self.country = country_menu(context.snapshot, context.selection)
-        self.year = self._year_menu()
+        self._year = self._year_menu()
+        self.year = self._year.menu
         self.sliders, self.answer = (html.pane("", *SHEETS) for _ in range(2))
-        follow(self._set, "country", "year")
-        follow(self._answer, "country", "year", "changes")
-        self._set()
-        self._answer()
+        follow(self._set_sliders, "country", "year")
+        follow(self._show_answer, "country", "year", "changes")
+        self._set_sliders()
+        self._show_answer()
 
     @property
     def _is_known(self) -> bool:
@@ -42,7 +38,7 @@ class WhatIf:
 
     @property
     def name(self) -> str:
-        """What the country is called."""
+        """Name of the country."""
         economies = economies_snapshot.economies(self._context.snapshot)
         return economies.name[economies.iso3.index(self._context.selection.country)]
 
@@ -52,13 +48,12 @@ class WhatIf:
         selection = self._context.selection
         return selection.country, what_if.year_of(self._model, selection.year)
 
-    def _set(self) -> None:
-        """Puts the sliders where the country is; where one is moved, there."""
+    def _set_sliders(self) -> None:
+        """Set the sliders to the country's values, or to the values they are moved to."""
         snapshot, selection = self._context.snapshot, self._context.selection
         self._show_year()
         if not self._is_known:
-            count = self._model.about["countries"]
-            self.sliders.object = html.element("p", CHOOSE.format(count=count), class_="empty")
+            self.sliders.object = html.element("p", what_if_text.invitation(self._model), class_="empty")
             return
         try:
             self._logs = self._logs or what_if_markup.logs_of(snapshot, self._model)
@@ -68,8 +63,8 @@ class WhatIf:
             return
         self.sliders.object = what_if_markup.sliders(self._model, own, selection.changes, self._logs)
 
-    def _answer(self) -> None:
-        """The answer to what is moved."""
+    def _show_answer(self) -> None:
+        """Show the model's answer."""
         snapshot, selection = self._context.snapshot, self._context.selection
         if not self._is_known:
             self.answer.object = ""
@@ -83,20 +78,13 @@ class WhatIf:
         target = self._model.about["target"]["words"]
         self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.changes), target)
 
-    def _year_menu(self) -> pn.widgets.Select:
+    def _year_menu(self) -> GuardedMenu:
         first, last = self._model.years
         years: dict[str, int | str] = {str(year): year for year in range(last, first - 1, -1)}
         menu = native_menu("Year", LATEST, options={f"Latest ({last})": LATEST} | years)
-        menu.param.watch(self._chosen, "value")
-        return menu
+        return GuardedMenu(menu, lambda year: self._context.selection.param.update(year=year))
 
     def _show_year(self) -> None:
-        chosen = self._context.selection.year
-        shown = LATEST if chosen == LATEST else what_if.year_of(self._model, chosen)
-        self._is_showing = True  # a year that the model has not seen stays the selection's
-        self.year.value = shown
-        self._is_showing = False
-
-    def _chosen(self, event: Any) -> None:
-        if not self._is_showing:
-            self._context.selection.year = event.new
+        """Show the year selected, or the nearest that the model knows; the selection keeps its own."""
+        year = self._context.selection.year
+        self._year.set(value=LATEST if year == LATEST else what_if.year_of(self._model, year))

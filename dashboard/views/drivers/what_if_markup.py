@@ -9,7 +9,7 @@ from dashboard.analysis.relate import fits_log
 from dashboard.analysis.what_if import Answer, Moves, Own, rows_seen
 from dashboard.snapshot.model import Model
 from dashboard.snapshot.store import Snapshot
-from dashboard.text import drivers
+from dashboard.text import what_if
 from dashboard.text.numbers import amount, signed
 from dashboard.views.widgets import html
 
@@ -18,49 +18,45 @@ STEPS = 400
 
 
 def sliders(model: Model, own: list[Own], moves: Moves, logs: dict[str, bool]) -> str:
-    """A slider for each movable feature, over all that was seen of it.
+    """Return a slider for each movable feature, from its lowest to its highest value in the training data.
 
     Args:
         model: whose features they are.
         own: of the country and year.
         moves: values that are moved now.
-        logs: whether a feature's slider goes by logarithms.
+        logs: whether a feature's slider is logarithmic.
     """
     moved = dict(moves)
     items = "".join(_slider(model, each, moved.get(each.feature), logs[each.feature]) for each in own)
+    note = html.element("span", what_if.SLIDERS_NOTE, class_="source")
     return (
-        f'<ul class="moves">{items}</ul><p class="row"><button type="button" data-go="if=">Reset all</button>'
-        '<span class="source">Line: all that was seen. Band: the country’s own history. Tick: its value in the year.'
-        "</span></p>"
+        f'<ul class="moves">{items}</ul><p class="row"><button type="button" data-go="if=">Reset all</button>{note}</p>'
     )
 
 
 def logs_of(snapshot: Snapshot, model: Model) -> dict[str, bool]:
-    """Whether the values of a feature spread over so many sizes that its slider goes by logarithms."""
+    """Return whether the slider of each movable feature is logarithmic, as its values differ in size by so much."""
     return dict(zip(model.movable, (fits_log(column) for column in rows_seen(snapshot).values.T), strict=True))
 
 
 def answer(name: str, year: int, found: Answer, moves: int, target: str) -> str:
-    """The answer: large, as a picture, in words, and whether the model knows such a combination."""
-    said = drivers.answered(name, year, found, moves, target)
-    mark = html.element(
-        "p", drivers.outside(found, moves), class_="notice outside" if moves and found.is_outside else "inside"
-    )
-    weighed = drivers.weighed(found) if moves else ""
-    return (
-        f'<p class="large"><b>{signed(found.moved, 2)} °C</b> <span>{escape(drivers.interval(found))}</span></p>'
-        f"{_scale(found, moves)}"
-        f"{html.element('p', said, class_='sentence')}"
-        f"{html.element('p', weighed) if weighed else ''}{mark}"
-        '<p class="source">The interval is for one year of a country that the model was not made with: half-widths '
-        "from countries held out, each counting as one (Lee, Barber and Willett 2023). Distance from what was "
-        "seen: root mean square difference of places, 0 to 1, in these indicators’ distributions. Moving a value here "
-        "moves the model’s answer; what would happen in the world, it does not say.</p>"
+    """Return the answer: large, as a picture, in words, and whether the model knows such a combination."""
+    weighed = what_if.weighed(found) if moves else ""
+    kind = "notice outside" if moves and found.is_outside else "inside"
+    return "".join(
+        (
+            f'<p class="large"><b>{signed(found.moved, 2)} °C</b> <span>{escape(what_if.interval(found))}</span></p>',
+            _scale(found, moves),
+            html.element("p", what_if.answered(name, year, found, moves, target), class_="sentence"),
+            html.element("p", weighed) if weighed else "",
+            html.element("p", what_if.outside(found, moves), class_=kind),
+            html.element("p", what_if.ANSWER_NOTE, class_="source"),
+        )
     )
 
 
 def place(value: float, low: float, high: float, log: bool) -> int:
-    """The position of a value on its slider; beyond its ends, the end."""
+    """Return the position of a value on its slider; beyond its ends, the end."""
     if high <= low:
         return 0
     at = _scaled(value, low, log) - _scaled(low, low, log)
@@ -84,21 +80,23 @@ def _slider(model: Model, own: Own, moved: float | None, log: bool) -> str:
         f'data-code="{code}" data-low="{low!r}" data-high="{high!r}" data-log="{int(log)}" '
         f'data-own="{"" if own.value is None else repr(own.value)}" data-own-at="{own_at}" data-unit="{escape(unit)}"'
     )
-    said = "no value" if value is None else amount(value)
-    state = "moved" if moved is not None else "" if value is not None else "unset"
+    text = "no value" if value is None else amount(value)
+    state = "unset" if value is None else ""
+    if moved is not None:
+        state = "moved"
     return (
         f'<li class="{state}"><label for="move-{code}">{escape(title)} <small>{escape(unit)}</small></label>'
-        f'<output for="move-{code}">{said}</output>'
+        f'<output for="move-{code}">{text}</output>'
         f'<button type="button" class="back" data-back="{code}" aria-label="Put {escape(title)} back">↺</button>'
         f'<div class="track" style="{_history(own, low, high, log)}">'
         f'<input type="range" id="move-{code}" min="0" max="{STEPS}" step="1" value="{at}" {data} '
-        f'aria-valuetext="{escape(f"{said} {unit}")}"></div>'
+        f'aria-valuetext="{escape(f"{text} {unit}")}"></div>'
         f'<div class="ends"><small>{amount(low)}</small><small>{amount(high)}</small></div></li>'
     )
 
 
 def _history(own: Own, low: float, high: float, log: bool) -> str:
-    """Where the band and the tick of a country stand, in shares of the line, for the style sheet."""
+    """Return the positions of a country's band and tick, as shares of the line, for the style sheet."""
     if own.low is None or own.high is None:
         return "--from: 0; --to: 0; --own: -1"
     ends = [place(value, low, high, log) / STEPS for value in (own.low, own.high)]
@@ -107,7 +105,7 @@ def _history(own: Own, low: float, high: float, log: bool) -> str:
 
 
 def _scale(found: Answer, moves: int) -> str:
-    """A line in degC with the answer and its interval, the answer to the figures as they are, and what was observed."""
+    """Return a line in degC with the answer, its interval, the answer to the unmoved figures, and the observation."""
     half = found.half_width or 0.0
     marks = [found.moved, found.unmoved, *([found.observed] if found.observed is not None else [])]
     low, high = min(0.0, *marks, found.moved - half), max(0.0, *marks, found.moved + half)

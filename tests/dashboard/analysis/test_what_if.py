@@ -13,6 +13,7 @@ from dashboard.snapshot.booster import booster
 from dashboard.snapshot.model import YEAR, Model, hardest, model_of, why_no_model
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import drivers
+from dashboard.text import what_if as what_if_text
 from dashboard.views.drivers import what_if_markup
 
 AGED, DUST = "SP.POP.65UP.TO.ZS", "EN.ATM.PM25.MC.M3"
@@ -54,7 +55,7 @@ def test_the_interval_is_the_one_calibrated_on_countries_held_out(shipped: Snaps
     found = what_if.answer(shipped, "NOR", 2020, ())
     assert found.half_width == widths[("countries", 0.95)]
     low, high = found.moved - found.half_width, found.moved + found.half_width
-    said = drivers.interval(found).replace("−", "-").replace("+", "")
+    said = what_if_text.interval(found).replace("−", "-").replace("+", "")
     assert said == f"95 % interval {low:.2f} to {high:.2f}"
 
 
@@ -78,14 +79,14 @@ def test_a_combination_unlike_all_on_record_is_marked_and_one_of_a_neighbour_is_
     strange = ((AGED, 30.0), ("SP.DYN.TFRT.IN", 7.0), ("EG.ELC.ACCS.ZS", 5.0), ("AG.LND.FRST.ZS", 1.0))
     found = what_if.answer(shipped, "NOR", 2015, strange)
     assert found.distance > found.limit
-    assert "Outside what the model has seen. Unlike anything on record" in drivers.outside(found, 4)
+    assert "Outside what the model has seen. Unlike anything on record" in what_if_text.outside(found, 4)
     assert "notice outside" in what_if_markup.answer("Norway", 2015, found, 4, "anomaly")
 
 
 def test_a_value_beyond_all_that_was_seen_is_named(shipped: Snapshot, model: Model):
     found = what_if.answer(shipped, "NOR", 2015, ((AGED, 80.0),))
     assert found.beyond == found.beyond_own == ("People aged 65 and above",)
-    assert "Beyond all that was seen: People aged 65 and above." in drivers.outside(found, 1)
+    assert "Beyond all that was seen: People aged 65 and above." in what_if_text.outside(found, 1)
     highest = float(model.features.high[AGED])
     assert what_if.answer(shipped, "NOR", 2015, ((AGED, float(f"{highest:.4g}")),)).beyond == ()
 

@@ -1,0 +1,33 @@
+"""Sentences about countries like the one selected, and captions of their tables."""
+
+from __future__ import annotations
+
+from dashboard.snapshot.groups import Group
+
+INVITATION = "Choose a country above: those like it, and how much they have warmed, are shown here."
+
+
+def most_alike(name: str, topic: str) -> str:
+    """Return the caption of the countries most like `name`; `topic` is what they are compared in, "" for everything."""
+    return f"Most like {name}{_in(topic)}"
+
+
+def too_little_known(name: str, topic: str) -> str:
+    """Return why no country is called like `name`."""
+    return f"Too little is known of {name}{_in(topic)} to say who is like it."
+
+
+def same_climate(zone: Group) -> str:
+    """Return the caption of the countries of a climate zone that warm differently."""
+    return f"Same climate, other warming: {zone.called.removeprefix('of ')}"
+
+
+def no_other_warming(name: str, zone: Group | None) -> str:
+    """Return why that table is missing: no country of the zone differs clearly, or nobody shares the zone."""
+    if zone is None:
+        return f"No other economy lies in the climate zone of {name}."
+    return f"No other economy {zone.called} differs from {name} by more than both intervals."
+
+
+def _in(topic: str) -> str:
+    return f" in {topic.lower()}" if topic else ""

@@ -1,0 +1,75 @@
+"""Sentences about the what-if: the model's answer, its interval, and whether the model knows such a combination."""
+
+from __future__ import annotations
+
+from dashboard.analysis.what_if import Answer
+from dashboard.snapshot.model import Model
+from dashboard.text.numbers import number, signed
+
+SLIDERS_NOTE = "Line: all that was seen. Band: the country’s own history. Tick: its value in the year."
+ANSWER_NOTE = (
+    "The interval is for one year of a country that the model was not made with: half-widths from countries held out, "
+    "each counting as one (Lee, Barber and Willett 2023). Distance from what was seen: root mean square difference of "
+    "places, 0 to 1, in these indicators’ distributions. Moving a value here moves the model’s answer; what would "
+    "happen in the world, it does not say."
+)
+
+
+def invitation(model: Model) -> str:
+    """Return what to do where no country of the model is selected."""
+    count = model.about["countries"]
+    return f"Choose one of the {count} countries that the model was made with, and move its indicators."
+
+
+def answered(name: str, year: int, found: Answer, moves: int, target: str) -> str:
+    """Return what the answer is of, and what moving the values adds to it."""
+    of = f"{name} in {year}, {target}"
+    if not moves:
+        return f"{of}: the model’s answer to the figures as they are. Nothing is moved."
+    what = "value" if moves == 1 else "values"
+    return (
+        f"{of}: with {moves} {what} moved, the answer is {signed(found.difference, 2)} °C from that to the figures as "
+        f"they are ({signed(found.unmoved, 2)} °C)."
+    )
+
+
+def interval(found: Answer) -> str:
+    """Return the interval of an answer in words."""
+    if found.half_width is None:
+        return "no interval: too few countries"
+    low, high = (signed(found.moved + side * found.half_width, 2) for side in (-1, 1))
+    return f"95 % interval {low} to {high}"
+
+
+def weighed(found: Answer) -> str:
+    """Return how a difference compares with the model's own error."""
+    if found.half_width is None or found.difference == 0:
+        return ""
+    share = abs(found.difference) / found.half_width
+    if share < 1:
+        return (
+            f"The difference is {number(100 * share, 0)} % of the interval’s half-width (±"
+            f"{number(found.half_width, 2)} °C): the model’s own error would hide it."
+        )
+    return f"The difference is larger than the interval’s half-width (±{number(found.half_width, 2)} °C)."
+
+
+def outside(found: Answer, moves: int) -> str:
+    """Return whether the combination is one that the model has seen, and by which rule."""
+    if not moves:
+        return "The model was made with these very figures, so of them it may know more than of a country new to it."
+    parts = []
+    if found.beyond:
+        parts.append(f"Beyond all that was seen: {', '.join(found.beyond)}.")
+    if found.distance > found.limit:
+        parts.append(
+            f"Unlike anything on record: the nearest, {found.nearest}, is {number(found.distance, 2)} away; of the "
+            f"rows on record 95 % have one of another country within {number(found.limit, 2)}."
+        )
+    if parts:
+        return f"Outside what the model has seen. {' '.join(parts)} Do not rely on the answer."
+    own = f" Beyond this country’s own history: {', '.join(found.beyond_own)}." if found.beyond_own else ""
+    return (
+        f"Within what the model has seen: the nearest on record is {found.nearest}, {number(found.distance, 2)} away "
+        f"(limit {number(found.limit, 2)}).{own}"
+    )
