@@ -1,4 +1,4 @@
-"""A whole refresh with all that the climate portal may hold, and with parts of it out of order."""
+"""Whole refreshes with all climate products, and with some of them missing or faulty."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def same_figures(before: dict, after: dict) -> bool:
     return all(frame.equals(after[name]) for name, frame in before.items())
 
 
-def test_both_data_sets_stand_side_by_side(published):
+def test_both_datasets_are_published_side_by_side(published):
     brazil = published["temperature"].query("iso3 == 'BRA'").set_index("year")
     assert brazil.temperature_c[2000] == pytest.approx(temperature(CLIMATE["BRA"], 2000), abs=0.006)
     # Half a degree warmer all year, and six more in the 31 days of January: 6 * 31 / 366 = 0.508.
@@ -33,46 +33,46 @@ def test_both_data_sets_stand_side_by_side(published):
     assert rows["trend_era5"] == pytest.approx(rows["trend"], abs=0.01)
 
 
-def test_rain_is_summed_over_the_year(published):
+def test_precipitation_is_summed_over_the_year(published):
     rain = published["precipitation"].query("year == 2024").set_index("iso3").precipitation_mm
     assert {code: rain[code] for code in RAIN} == {"BRA": 600.0, "FRA": 600.0, "NAM": 120.0}
     assert rain["SSF"] == 120.0  # Namibia is all of its region's land
     assert 120 < rain["WLD"] < 600
 
 
-def test_zones_follow_from_both(published):
+def test_climate_zones_follow_from_temperature_and_precipitation(published):
     # Means of 1991-2020 about 27 (600 mm: below 10 (2 * 27 + 14)), 13 (600 mm: above 10 (2 * 13 + 14), warmest month
     # 19) and 22 degC (120 mm: below 5 (2 * 22 + 14)).
     zones = published["countries"].set_index("iso3").climate_zone
     assert zones[zones != ""].to_dict() == {"BRA": "BSh", "FRA": "Cfb", "NAM": "BWh"}
 
 
-def test_the_catalog_says_what_became_of_each_product(refresh):
-    said = refresh().catalog["climate"]
-    assert {key: entry["state"] for key, entry in said.items()} == {
+def test_the_catalog_has_the_state_of_each_product(refresh):
+    climate = refresh().catalog["climate"]
+    assert {key: entry["state"] for key, entry in climate.items()} == {
         "cru_tas_annual": "fresh",
         "cru_tas_monthly": "absent",
         "cru_pr_monthly": "fresh",
         "era5_tas_monthly": "fresh",
         "era5_tas_annual": "absent",
     }
-    assert (said["era5_tas_monthly"]["release"], said["era5_tas_monthly"]["period"]) == ("ERA5", "1950–2024")
-    assert "answers, but holds no release" in said["cru_tas_monthly"]["reason"]
+    assert (climate["era5_tas_monthly"]["release"], climate["era5_tas_monthly"]["period"]) == ("ERA5", "1950–2024")
+    assert "answers, but holds no release" in climate["cru_tas_monthly"]["reason"]
 
 
-def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figure(refresh, tables, world, data_dir):
+def test_an_outage_of_one_product_keeps_its_values_and_changes_no_figure(refresh, tables, world, data_dir):
     first = refresh().catalog
     before = tables()
     world.down.add(ERA5_PRODUCT)
     outcome = refresh()
-    said = outcome.catalog["climate"]["era5_tas_monthly"]
+    entry = outcome.catalog["climate"]["era5_tas_monthly"]
     assert outcome.exit_code == 2
     (note,) = outcome.notes
     assert note.startswith("Monthly mean temperature, ERA5: last good values kept, stale since 20")
     assert same_figures(before, tables())
-    assert (said["state"], said["stale_since"]) == ("kept", first["published_at"])
-    assert "gave no usable answer in 2 tries: status 500" in said["reason"]
-    # And a third time, when nothing but the kept values is there to keep.
+    assert (entry["state"], entry["stale_since"]) == ("kept", first["published_at"])
+    assert "gave no usable answer in 2 tries: status 500" in entry["reason"]
+    # And a third time, when only the kept values are left to keep.
     refresh()
     assert same_figures(before, tables())
     assert published_in(data_dir).catalog["climate"]["era5_tas_monthly"]["stale_since"] == first["published_at"]
@@ -83,13 +83,13 @@ def test_an_outage_of_one_product_keeps_its_last_good_values_and_changes_no_figu
     assert same_figures(before, tables())
 
 
-def test_a_product_out_of_reach_from_the_start_is_absent_and_an_outage(refresh, world):
+def test_a_product_never_reached_is_absent_and_an_outage(refresh, world):
     world.down.add(RAIN_PRODUCT)
     outcome = refresh()
     assert (outcome.exit_code, outcome.catalog["climate"]["cru_pr_monthly"]["state"]) == (2, "absent")
 
 
-def test_a_product_that_the_portal_holds_no_more_is_kept_and_that_is_an_answer(refresh, world):
+def test_a_withdrawn_product_is_kept_without_counting_as_an_outage(refresh, world):
     refresh()
     del world.monthly[ERA5_PRODUCT]
     outcome = refresh()
@@ -97,16 +97,16 @@ def test_a_product_that_the_portal_holds_no_more_is_kept_and_that_is_an_answer(r
     assert "answers, but holds no release" in outcome.notes[0]
 
 
-def test_a_product_that_our_checks_refuse_is_kept_and_asked_for_anew(refresh, world, tables, cache_dir):
+def test_a_product_that_fails_the_checks_is_kept_and_requested_again(refresh, world, tables, cache_dir):
     cache = RawCache(cache_dir)
     refresh()
     before = tables()
     rain = world.monthly[RAIN_PRODUCT]
-    for spoilt, sentence in (
+    for faulty, sentence in (
         ({"BRA": rain["BRA"]}, "Monthly precipitation, CRU TS: 1 countries instead of 3"),
         (rain | {"BRA": dict.fromkeys(rain["BRA"], -1.0)}, "values outside 0 to 5000, the first is -1"),
     ):
-        world.monthly[RAIN_PRODUCT] = spoilt
+        world.monthly[RAIN_PRODUCT] = faulty
         outcome = refresh(cache=cache)
         assert outcome.exit_code == 1
         assert sentence in outcome.catalog["climate"]["cru_pr_monthly"]["reason"]
@@ -116,7 +116,7 @@ def test_a_product_that_our_checks_refuse_is_kept_and_asked_for_anew(refresh, wo
     assert (outcome.exit_code, outcome.catalog["climate"]["cru_pr_monthly"]["state"]) == (0, "fresh")
 
 
-def test_annual_temperatures_refused_at_the_first_refresh_are_asked_for_anew_by_the_next(refresh, world, cache_dir):
+def test_annual_temperatures_that_fail_the_checks_are_requested_again(refresh, world, cache_dir):
     cache, brazil = RawCache(cache_dir), world.climate["BRA"]
     world.climate["BRA"] = dict.fromkeys(brazil, 290.0)
     with pytest.raises(ContractError, match="outside -60 to 45"):
@@ -125,7 +125,7 @@ def test_annual_temperatures_refused_at_the_first_refresh_are_asked_for_anew_by_
     assert refresh(cache=cache).exit_code == 0
 
 
-def test_with_the_annual_temperature_alone_a_sound_snapshot_is_published(refresh, tables, world):
+def test_a_valid_snapshot_needs_only_the_annual_temperature(refresh, tables, world):
     world.monthly.clear()
     states = {key: entry["state"] for key, entry in refresh().catalog["climate"].items()}
     assert states.pop("cru_tas_annual") == "fresh"
@@ -138,7 +138,7 @@ def test_with_the_annual_temperature_alone_a_sound_snapshot_is_published(refresh
     assert "trend_era5" not in set(published["warming"].measure)
 
 
-def test_crus_own_months_go_before_era5s_once_the_portal_has_them(refresh, tables, world):
+def test_monthly_cru_temperatures_take_precedence_over_era5(refresh, tables, world):
     address = RAIN_PRODUCT.replace("_pr_", "_tas_")
     world.monthly[address] = {"FRA": dict.fromkeys(world.monthly[RAIN_PRODUCT]["FRA"], -5.0)}
     refresh()
@@ -147,29 +147,29 @@ def test_crus_own_months_go_before_era5s_once_the_portal_has_them(refresh, table
     assert tables()["countries"].set_index("iso3").climate_zone["FRA"] == "EF"
 
 
-def test_measures_of_warming_are_made_anew_only_where_they_could_differ(refresh, world, monkeypatch, clock):
-    made = []
-    make = world_refresh.warming
-    monkeypatch.setattr(world_refresh, "warming", lambda *about: made.append(1) or make(*about))
+def test_warming_is_recomputed_only_if_its_inputs_or_formulas_changed(refresh, world, monkeypatch, clock):
+    computed = []
+    compute = world_refresh.warming
+    monkeypatch.setattr(world_refresh, "warming", lambda *arguments: computed.append(1) or compute(*arguments))
 
-    def makes() -> int:
-        made.clear()
+    def computations() -> int:
+        computed.clear()
         refresh()
-        return len(made)
+        return len(computed)
 
-    assert (makes(), makes()) == (1, 0)
+    assert (computations(), computations()) == (1, 0)
     world.climate["BRA"][2024] += 0.5
-    assert (makes(), makes()) == (1, 0)
+    assert (computations(), computations()) == (1, 0)
     monkeypatch.setattr(formula_version, "version", lambda: "another formula")
-    assert (makes(), makes()) == (1, 0)
-    world.down.add("cckp")  # then the published ones stand, made by what they were made by
+    assert (computations(), computations()) == (1, 0)
+    world.down.add("cckp")  # the published measures stay, with the formulas they were computed by
     monkeypatch.setattr(formula_version, "version", lambda: "a third formula")
-    assert makes() == 0
+    assert computations() == 0
     world.down.clear()
-    assert (makes(), makes()) == (1, 0)
+    assert (computations(), computations()) == (1, 0)
 
 
-def test_a_damaged_table_of_warming_is_made_anew(refresh, tables, data_dir):
+def test_a_damaged_warming_table_is_recomputed(refresh, tables, data_dir):
     refresh()
     before = tables()["warming"]
     (path,) = data_dir.glob("snapshot-*/warming.parquet")
@@ -178,7 +178,7 @@ def test_a_damaged_table_of_warming_is_made_anew(refresh, tables, data_dir):
     assert tables()["warming"].equals(before)
 
 
-def test_any_change_of_a_formula_changes_the_version(tmp_path, monkeypatch):
+def test_any_change_of_a_formula_changes_the_formula_version(tmp_path, monkeypatch):
     copies = [tmp_path / path.name for path in formula_version.SOURCES]
     for path, copy in zip(formula_version.SOURCES, copies, strict=True):
         copy.write_bytes(path.read_bytes())
@@ -193,7 +193,7 @@ def test_any_change_of_a_formula_changes_the_version(tmp_path, monkeypatch):
     assert len(versions) == 4
 
 
-def test_every_annual_figure_that_was_changed_is_in_the_ledger_with_both_releases(refresh, world, tables, clock):
+def test_every_changed_annual_figure_is_a_revision_with_both_releases(refresh, world, tables, clock):
     refresh()
     before = tables()
     world.climate["FRA"][1950] += 1.0

@@ -1,6 +1,6 @@
-"""Whole refreshes through every fault that was seen or feared: nothing lost or half-published, and a telling sentence.
+"""Whole refreshes through every fault met or expected: nothing is lost or half-published, and a message says why.
 
-Each test starts from the same good snapshot; then the service has new values of two series, and something goes wrong.
+Each test starts from the same published snapshot; then the service has new values of two series, and a fault.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def busy(status: str, headers: str = "") -> Answer:
 
 
 def page(world: World, **header: object) -> list:
-    """What the service would answer to the first page of values, with another header."""
+    """Return the service's answer for the first page of values, with a changed header."""
     values = list(world.series[POWER].values.items())
     head = {"page": 1, "pages": 1, "per_page": 32500, "total": len(values), "lastupdated": "2026-07-14"}
     names = {"FRA": "FR", "BRA": "BR", "NAM": "NA", "XKX": "XK", "CHI": "JG", "GIB": "GI", "WLD": "1W", "HIC": "XD"}
@@ -55,7 +55,7 @@ def body(answer: object) -> Answer:
 
 
 def with_value(value: str) -> Callable[[World], Answer]:
-    """The first row with this in the place of its value, as it stands in the text."""
+    """Return an answer whose first row has this text in place of its value."""
 
     def make(world: World) -> Answer:
         answer = page(world)
@@ -94,14 +94,14 @@ def one_year_less(answer: list) -> None:
 
 
 KEPT = {
-    # name: where, what is answered there, what is said, exit code
-    "429 for ever": (LOOK_UP, busy("429 Too Many Requests", "Retry-After: 86400\r\n"), "status 429", 2),
+    # name: part of the URL, answer, part of the message, exit code
+    "429 every time": (LOOK_UP, busy("429 Too Many Requests", "Retry-After: 86400\r\n"), "status 429", 2),
     "500": (VALUES, busy("500 Internal Server Error"), "in 2 tries: status 500", 2),
     "502 on page 2": (SECOND_PAGE, busy("502 Bad Gateway"), "status 502", 2),
     "503 at the look-up": (LOOK_UP, busy("503 Service Unavailable"), "status 503", 2),
     "504": (VALUES, busy("504 Gateway Timeout"), "status 504", 2),
     "403 of the gateway": (VALUES, busy("403 Forbidden"), "status 403", 2),
-    "a bare 404 is no answer of the service": (VALUES, busy("404 Not Found"), "answered with status 404", 2),
+    "a 404 without a message of the service": (VALUES, busy("404 Not Found"), "answered with status 404", 2),
     "HTML with 200": (VALUES, recorded("maintenance.html"), "it begins with '<!DOCTYPE html>", 2),
     "HTML with 200 at the look-up": (LOOK_UP, recorded("maintenance.html"), "it begins with '<!DOCTYPE html>", 2),
     "XML with 200 that is no message": (VALUES, ok(b"<?xml version='1.0'?><wb/>"), 'it begins with "<?xml', 2),
@@ -112,7 +112,7 @@ KEPT = {
         "truncated gzip body",
         2,
     ),
-    "gzip that is none": (VALUES, ok(b"[]", headers="Content-Encoding: gzip\r\n"), "broken gzip body", 2),
+    "not gzip at all": (VALUES, ok(b"[]", headers="Content-Encoding: gzip\r\n"), "broken gzip body", 2),
     "reset in mid-body": (VALUES, ok(b'[{"page"', length=900, reset=True), "Connection", 2),
     "reset before an answer": (VALUES, Answer(b"", reset=True), "Connection", 2),
     "Content-Length too long": (VALUES, ok(b'[{"page": 1}, null]', length=5000), "IncompleteRead", 2),
@@ -128,7 +128,7 @@ KEPT = {
         "changed between page 1 and page 2",
         2,
     ),
-    "page 1 comes twice": (SECOND_PAGE, VALUES, "rows came of 40 announced", 2),
+    "page 1 twice": (SECOND_PAGE, VALUES, "rows came of 40 announced", 2),
     "duplicates over pages": (
         SECOND_PAGE,
         changed(lambda a: (a[0].update(pages=2), a[1].__delitem__(slice(15, None)))),
@@ -144,7 +144,7 @@ KEPT = {
     ),
     "NaN": (VALUES, with_value("NaN"), "not the JSON expected", 2),
     "Infinity": (VALUES, with_value("-Infinity"), "not the JSON expected", 2),
-    "a number beyond all numbers": (VALUES, with_value("1e999"), "not the JSON expected", 2),
+    "a number beyond the float range": (VALUES, with_value("1e999"), "not the JSON expected", 2),
     "a string as a value": (VALUES, with_value('"21.5"'), "got `str`", 2),
     "a list as a value": (VALUES, with_value("[21.5]"), "got `array`", 2),
     "true as a value": (VALUES, with_value("true"), "got `bool`", 2),
@@ -169,18 +169,18 @@ KEPT = {
     "message 175, withdrawn": (LOOK_UP, recorded("message_175.json"), "(message 175)", 0),
     "message 175 as XML with a BOM": (LOOK_UP, recorded("message_175_with_bom.xml"), "the service says: ", 0),
     "the message three times": (LOOK_UP, recorded("message_three_times.json"), "the service says: ", 0),
-    "no values held": (LOOK_UP, recorded("no_values.json"), "the service holds no values of this series", 0),
+    "no values": (LOOK_UP, recorded("no_values.json"), "the service holds no values of this series", 0),
     "nothing but null values": (VALUES, changed(all_null), "the service holds no values of this series", 0),
 }
 
 
 @pytest.mark.parametrize(("where", "fault", "sentence", "code"), KEPT.values(), ids=KEPT.keys())
-def test_a_series_in_trouble_keeps_its_values_and_the_others_get_theirs(stage, where, fault, sentence, code):
+def test_a_faulty_series_keeps_its_values_and_the_others_are_updated(stage, where, fault, sentence, code):
     if where != SECOND_PAGE:
         stage.world.series[POWER].rows_a_page = 32_500
     since = stage.catalog()["checked_at"]
     answer = fault(stage.world) if callable(fault) else fault
-    if fault == VALUES:  # the first page in the place of the second
+    if fault == VALUES:  # the first page in place of the second
         pages = page(stage.world)
         answer = body([pages[0] | {"pages": 2}, pages[1][:25]])
     if sentence == "Input data was truncated" and callable(fault):
@@ -190,9 +190,9 @@ def test_a_series_in_trouble_keeps_its_values_and_the_others_get_theirs(stage, w
     result = stage.run("refresh")
 
     assert result.exit_code == code, result.stderr
-    said = plain_text(result.stderr)
-    assert POWER in said
-    assert "last good values kept" in said
+    errors = plain_text(result.stderr)
+    assert POWER in errors
+    assert "last good values kept" in errors
     assert "Traceback" not in result.stderr
     assert stage.value(POWER) == 54.0
     assert stage.value("SP.POP.TOTL") == 5_500_000.0
@@ -201,7 +201,7 @@ def test_a_series_in_trouble_keeps_its_values_and_the_others_get_theirs(stage, w
     assert sentence in line["reason"]
     assert stage.run("check").exit_code == 0
 
-    # And once it is over, the values come, however the first try ended.
+    # Once the fault is over, the new values arrive.
     stage.proxy.answers.clear()
     again = stage.run("refresh")
     assert (again.exit_code, stage.value(POWER)) == (0, 77.0)
@@ -219,7 +219,7 @@ PASSING = {
 
 
 @pytest.mark.parametrize(("where", "fault"), PASSING.values(), ids=PASSING.keys())
-def test_a_fault_that_passes_is_overcome_without_a_word(stage, where, fault):
+def test_a_passing_fault_is_retried_without_a_message(stage, where, fault):
     stage.proxy.answers[where] = [fault, None]
     result = stage.run("refresh")
     assert result.exit_code == 0
@@ -227,14 +227,14 @@ def test_a_fault_that_passes_is_overcome_without_a_word(stage, where, fault):
     assert (stage.value(POWER), stage.value("SP.POP.TOTL")) == (77.0, 5_500_000.0)
 
 
-def test_a_byte_order_mark_is_no_fault(stage):
+def test_a_byte_order_mark_is_accepted(stage):
     stage.world.series[POWER].rows_a_page = 32_500
     stage.proxy.answers[VALUES] = [ok(b"\xef\xbb\xbf" + json.dumps(page(stage.world)).encode())]
     assert stage.run("refresh").exit_code == 0
     assert stage.value(POWER) == 77.0
 
 
-def test_a_slow_drip_is_given_up_at_the_deadline(stage, monkeypatch):
+def test_a_slow_drip_times_out_at_the_deadline(stage, monkeypatch):
     impatient = partial(Fetcher, first_wait_s=0, longest_wait_s=0, deadline_s=3)
     monkeypatch.setattr(refresh, "Fetcher", impatient)
     stage.proxy.answers[VALUES] = [ok(b"[" + b" " * 10_000 + b"]", drip_s=0.01)]
@@ -244,8 +244,8 @@ def test_a_slow_drip_is_given_up_at_the_deadline(stage, monkeypatch):
     assert (stage.value(POWER), stage.value("SP.POP.TOTL")) == (54.0, 5_500_000.0)
 
 
-def test_a_series_refused_once_is_not_fresh_because_others_are(stage):
-    """The date of several series at once is the latest of theirs, which the refused one shares by now."""
+def test_a_refused_series_stays_stale_while_others_are_fresh(stage):
+    """A look-up of several series gives the latest of their dates, which the refused series now shares."""
     stage.world.series[POWER].rows_a_page = 32_500
     stage.proxy.answers[VALUES] = [changed(half_of_the_countries)(stage.world)]
     assert stage.run("refresh").exit_code == 1
@@ -258,7 +258,7 @@ SOURCES = {"/v2/": ("world_bank", 2), "/cckp/": ("cckp", 2), "/naturalearth/": (
 
 
 @pytest.mark.parametrize(("part", "about"), SOURCES.items(), ids=[name for name, _ in SOURCES.values()])
-def test_one_source_down_costs_the_others_nothing(stage, part, about):
+def test_one_source_down_does_not_affect_the_others(stage, part, about):
     name, code = about
     before, since = stage.catalog(), stage.catalog()["checked_at"]
     stage.proxy.answers[part] = [busy("503 Service Unavailable")]
@@ -278,19 +278,19 @@ def test_one_source_down_costs_the_others_nothing(stage, part, about):
 @pytest.mark.parametrize(
     "fault", [busy("503 Service Unavailable"), recorded("maintenance.html"), Answer(b"", reset=True)]
 )
-def test_a_total_outage_changes_not_one_byte_and_says_since_when_the_figures_stand(stage, fault):
+def test_a_total_outage_changes_no_byte_and_dates_the_published_snapshot(stage, fault):
     before, at = checksums(stage.data_dir), stage.catalog()["published_at"]
     stage.proxy.answers["/"] = [fault]
     result = stage.run("refresh")
     assert result.exit_code == 2
-    said = plain_text(result.stderr)
-    assert "nothing was published" in said
-    assert "no series could be fetched" in said
-    assert f"The snapshot published on {at[:10]} {at[11:16]} UTC is unchanged." in said
+    errors = plain_text(result.stderr)
+    assert "nothing was published" in errors
+    assert "no series could be fetched" in errors
+    assert f"The snapshot published on {at[:10]} {at[11:16]} UTC is unchanged." in errors
     assert checksums(stage.data_dir) == before
 
 
-def test_a_clock_that_stands_in_1999_is_told_and_changes_nothing(stage, monkeypatch):
+def test_a_clock_in_1999_is_an_error_and_changes_nothing(stage, monkeypatch):
     class Clock(pipeline.datetime):  # type: ignore[name-defined]
         @classmethod
         def now(cls, tz=None):
@@ -305,7 +305,7 @@ def test_a_clock_that_stands_in_1999_is_told_and_changes_nothing(stage, monkeypa
     assert checksums(stage.data_dir) == before
 
 
-def test_after_a_refresh_under_a_clock_set_to_the_future_force_finds_the_way_back(stage, monkeypatch):
+def test_force_recovers_from_a_refresh_under_a_clock_in_the_future(stage, monkeypatch):
     class Clock(pipeline.datetime):  # type: ignore[name-defined]
         @classmethod
         def now(cls, tz=None):
@@ -319,7 +319,7 @@ def test_after_a_refresh_under_a_clock_set_to_the_future_force_finds_the_way_bac
     assert stage.run("refresh").exit_code == 0
 
 
-def test_a_corrupt_raw_cache_is_said_and_gone_without(stage, cache_dir):
+def test_a_corrupt_raw_cache_is_reported_and_not_used(stage, cache_dir):
     cache_dir.mkdir()
     (cache_dir / "raw.sqlite").write_bytes(b"not a data base, but long enough to be taken for one" * 40)
     result = stage.run("refresh")
@@ -328,7 +328,7 @@ def test_a_corrupt_raw_cache_is_said_and_gone_without(stage, cache_dir):
     assert stage.value(POWER) == 77.0
 
 
-def test_a_cache_that_cannot_be_made_is_said_and_gone_without(stage, tmp_path):
+def test_a_cache_that_cannot_be_created_is_reported_and_not_used(stage, tmp_path):
     (tmp_path / "a file").write_text("")
     result = stage.run("refresh", "--cache-dir", str(tmp_path / "a file" / "cache"))
     assert result.exit_code == 0
@@ -337,7 +337,7 @@ def test_a_cache_that_cannot_be_made_is_said_and_gone_without(stage, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["observations", "indicators", "revisions"])
-def test_a_damaged_snapshot_that_a_refresh_needs_stops_it_with_the_way_out(stage, name):
+def test_a_damaged_snapshot_stops_the_refresh_and_says_how_to_restore_it(stage, name):
     (path,) = stage.data_dir.glob(f"snapshot-*/{name}.parquet")
     path.write_bytes(path.read_bytes()[:-1])
     before = checksums(stage.data_dir)

@@ -1,4 +1,4 @@
-"""Refreshes as real processes: killed at every stage, interrupted, two at once, on a full disk, without rights."""
+"""Refreshes as real processes: killed, interrupted, two at once, on a full disk, without permissions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start(stage: Stage):
-    """Starts a refresh as a process; what still runs at the end is killed."""
+    """Start refreshes as processes; those still running at the end are killed."""
     running: list[subprocess.Popen[str]] = []
 
     def begin(*more: str, before: tuple[str, ...] = (), **how: object) -> subprocess.Popen[str]:
@@ -57,22 +57,22 @@ def start(stage: Stage):
 
 
 def ended(process: subprocess.Popen[str], within_s: float = 120) -> tuple[int, str]:
-    """Exit code and what was said on stderr."""
-    _, said = process.communicate(timeout=within_s)
-    assert "Traceback" not in said
-    return process.returncode, plain_text(said)
+    """Return exit code and text of stderr."""
+    _, errors = process.communicate(timeout=within_s)
+    assert "Traceback" not in errors
+    return process.returncode, plain_text(errors)
 
 
 @pytest.fixture(scope="module")
 def forks():
-    """Processes that find everything imported."""
+    """Return a context whose processes start with everything imported."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([etl_child.__name__])
     return context
 
 
 @pytest.mark.parametrize("step", etl_child.STEPS)
-def test_killed_before_any_step_of_publishing_nothing_is_lost(stage, forks, step, tmp_path):
+def test_a_kill_before_any_step_of_publishing_loses_nothing(stage, forks, step, tmp_path):
     old = stage.catalog()
     child = forks.Process(target=etl_child.run, args=(step, stage.arguments("refresh"), str(tmp_path / "log")))
     child.start()
@@ -93,17 +93,19 @@ def test_killed_before_any_step_of_publishing_nothing_is_lost(stage, forks, step
     assert left == ["README.md", "catalog.json", stage.catalog()["snapshot"]]
 
 
-def test_killed_in_mid_fetch_the_next_refresh_goes_on_from_there(stage, start, cache_dir):
+def test_a_refresh_after_a_kill_continues_from_the_cache(stage, start, cache_dir):
     before = checksums(stage.data_dir)
-    shutil.rmtree(cache_dir, ignore_errors=True)  # where the good snapshot's pages may be
+    shutil.rmtree(cache_dir, ignore_errors=True)  # which may have the pages of the first refresh
     stage.world.release("NY.GDP.PCAP.KD")
     stage.proxy.answers[VALUES.replace(POWER, "NY.GDP.PCAP.KD")] = [DRIP]
     process = start()
     wanted = (f"{POWER}?format=json&per_page=32500&page=2", "SP.POP.TOTL?format=json&per_page=32500&page=1")
-    wait_until(lambda: all(any(part in url for url in kept(cache_dir / "raw.sqlite")) for part in wanted), within_s=120)
+    wait_until(
+        lambda: all(any(part in url for url in cached_urls(cache_dir / "raw.sqlite")) for part in wanted), within_s=120
+    )
     process.kill()
     process.wait()
-    assert before.items() <= checksums(stage.data_dir).items()  # and what it had begun to stage
+    assert before.items() <= checksums(stage.data_dir).items()  # beside files being staged
     stage.proxy.answers.clear()
     stage.proxy.requests.clear()
     assert stage.run("refresh").exit_code == 0
@@ -112,8 +114,8 @@ def test_killed_in_mid_fetch_the_next_refresh_goes_on_from_there(stage, start, c
     assert (stage.value(POWER), stage.value("SP.POP.TOTL")) == (77.0, 5_500_000.0)
 
 
-def kept(cache: Path) -> list[str]:
-    """Addresses of what is in the raw cache."""
+def cached_urls(cache: Path) -> list[str]:
+    """Return the URLs in the raw cache."""
     if not cache.exists():
         return []
     with contextlib.closing(sqlite3.connect(cache, timeout=30)) as connection:
@@ -122,17 +124,17 @@ def kept(cache: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", [DRIP, Answer(b"", silent=True)], ids=["dripping", "silent"])
-def test_an_interrupt_ends_it_within_seconds_and_loses_nothing(stage, start, fault):
+def test_an_interrupt_stops_a_refresh_within_seconds_and_loses_nothing(stage, start, fault):
     before = checksums(stage.data_dir)
     stage.proxy.answers[VALUES] = [fault]
-    # A shell has what it starts in the background ignore interrupts, and that is passed on from process to process.
+    # Background processes of a shell ignore interrupts, and their children inherit that.
     process = start(preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     wait_until(lambda: any(VALUES in path for path in stage.proxy.requests), within_s=120)
     at = time.monotonic()
     process.send_signal(signal.SIGINT)
-    code, said = ended(process)
+    code, errors = ended(process)
     assert code == 130
-    assert "Interrupted; nothing was published." in said
+    assert "Interrupted; nothing was published." in errors
     assert time.monotonic() - at < 10
     assert checksums(stage.data_dir) == before
     stage.proxy.answers.clear()
@@ -140,7 +142,7 @@ def test_an_interrupt_ends_it_within_seconds_and_loses_nothing(stage, start, fau
     assert stage.value(POWER) == 77.0
 
 
-def test_a_second_refresh_says_who_is_at_it_and_stops(stage, start):
+def test_a_second_refresh_is_refused_and_names_the_first(stage, start):
     stage.proxy.answers[VALUES] = [DRIP]
     first = start()
     wait_until(lambda: any(VALUES in path for path in stage.proxy.requests), within_s=120)
@@ -156,39 +158,39 @@ def test_a_second_refresh_says_who_is_at_it_and_stops(stage, start):
 
 
 @pytest.mark.parametrize("limit_bytes", [2_000, 13_000])
-def test_a_full_disk_is_told_and_changes_nothing(stage, start, limit_bytes):
+def test_a_full_disk_is_reported_and_changes_nothing(stage, start, limit_bytes):
     before = checksums(stage.data_dir)
     process = start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes)))
-    code, said = ended(process)
+    code, errors = ended(process)
     assert code == 1
-    assert "free some space there and try again (the published snapshot is unchanged)" in said
+    assert "free some space there and try again (the published snapshot is unchanged)" in errors
     assert checksums(stage.data_dir) == before
     assert stage.run("refresh").exit_code == 0
 
 
-WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
-"""Root obeys the rights of a folder only without these."""
+WITHOUT_ROOT_ACCESS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+"""Command prefix without which root ignores the permissions of a folder."""
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write anywhere")
-def test_folders_that_cannot_be_written_are_told(stage, start, cache_dir):
+def test_unwritable_folders_are_reported(stage, start, cache_dir):
     before = checksums(stage.data_dir)
     stage.data_dir.chmod(0o500)
     try:
-        code, said = ended(start(before=WITHOUT_RIGHTS))
+        code, errors = ended(start(before=WITHOUT_ROOT_ACCESS))
     finally:
         stage.data_dir.chmod(0o700)
     assert code == 1
-    assert "permission denied; give user" in said
+    assert "permission denied; give user" in errors
     assert checksums(stage.data_dir) == before
 
     for path in cache_dir.iterdir():
         path.unlink()
     cache_dir.chmod(0o500)
     try:
-        code, said = ended(start(before=WITHOUT_RIGHTS))
+        code, errors = ended(start(before=WITHOUT_ROOT_ACCESS))
     finally:
         cache_dir.chmod(0o700)
     assert code == 0
-    assert "the raw cache" in said
+    assert "the raw cache" in errors
     assert stage.value(POWER) == 77.0

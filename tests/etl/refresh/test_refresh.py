@@ -1,4 +1,4 @@
-"""A whole refresh from the tiny world: what is published, who is who on the map, and what the figures are."""
+"""Whole refreshes from the tiny world: published tables, codes of countries, and figures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def published(refresh, tables) -> dict:
     return tables()
 
 
-def test_what_is_published_obeys_the_contract(published):
+def test_published_tables_follow_the_contract(published):
     assert validate.problems(published) == []
     assert list(validate.observation_problems(published, by_series(published))) == []
     assert {name: list(frame.columns) for name, frame in published.items()} == {
@@ -37,7 +37,7 @@ def test_what_is_published_obeys_the_contract(published):
     }
 
 
-def test_every_economy_has_its_own_code_two_letters_and_kind(published):
+def test_every_economy_has_its_codes_and_kind(published):
     countries = published["countries"].set_index("iso3")
     economies = countries[countries.kind == "economy"]
     assert economies.iso2.to_dict() == {code: row[0] for code, row in ECONOMIES.items()}
@@ -59,13 +59,13 @@ def test_france_and_kosovo_have_their_shapes(published):
     assert countries.longitude_deg["XKX"] == pytest.approx(20.5, abs=0.5)
 
 
-def test_kosovos_temperature_comes_under_its_own_code(published):
+def test_the_temperature_of_kosovo_has_its_own_code(published):
     kosovo = published["temperature"].query("iso3 == 'XKX'").set_index("year").temperature_c
     assert kosovo[2024] == pytest.approx(temperature(CLIMATE["KSV"], 2024), abs=0.005)
     assert not set(published["temperature"].iso3) & {"KSV", "KOS", "GGY", "JEY"}
 
 
-def test_the_channel_islands_are_both_their_islands(published):
+def test_the_channel_islands_combine_guernsey_and_jersey(published):
     # Guernsey's box has 0.25 square degrees at 49.25 N, Jersey's 0.04 at 49.1 N, so with the cosine of the latitude
     # the weights are 0.1632 and 0.0262, and the mean of 10 and 12 is 10.277.
     islands = published["temperature"].query("iso3 == 'CHI'").set_index("year").temperature_c
@@ -74,23 +74,23 @@ def test_the_channel_islands_are_both_their_islands(published):
     assert len(shape.geoms) == 2
 
 
-def test_gibraltar_has_a_place_without_shape_and_coordinates(published):
+def test_gibraltar_has_a_position_without_a_shape_or_capital(published):
     gibraltar = published["countries"].set_index("iso3").loc["GIB"]
     assert gibraltar.geometry is None
     assert (gibraltar.longitude_deg, gibraltar.latitude_deg) == (-5.35, 36.14)
 
 
-def test_an_area_in_the_climate_data_alone_has_a_name(published):
+def test_an_area_only_in_the_climate_data_has_a_name(published):
     guiana = published["countries"].set_index("iso3").loc["GUF"]
     assert (guiana["name"], guiana.iso2) == ("French Guiana", "")
 
 
-def test_income_groups_are_known_by_their_two_letters(published):
+def test_income_groups_are_matched_by_their_two_letter_code(published):
     rich = published["observations"].query("iso3 == 'HIC' and series == 'EG.ELC.ACCS.ZS'")
     assert rich.value.to_list() == [57.0] * 5
 
 
-def test_all_pages_arrive(published, httpserver):
+def test_all_pages_of_a_series_are_fetched(published, httpserver):
     gdp = published["observations"].query("series == 'NY.GDP.PCAP.KD'")
     assert len(gdp) == 8 * 5  # six economies, the World and an income group, five years, nine rows a page
     pages = [
@@ -110,7 +110,7 @@ def test_units_come_from_the_list_or_from_the_name(published):
     }
 
 
-def test_series_stand_in_the_order_of_the_list_with_their_vintage(published):
+def test_series_have_the_order_of_the_list_and_their_vintage(published):
     indicators = published["indicators"]
     assert indicators.id.to_list() == [entry.code for entry in CONFIGURED]
     assert set(indicators.last_updated) == {"2026-07-13"}
@@ -127,7 +127,7 @@ def test_nulls_are_left_out_and_the_default_year_has_nearly_all_economies(world,
     assert (population.default_year, population.last_year, population.countries) == (2003, 2004, 6)
 
 
-def test_warming_of_a_country_is_what_the_measure_gives(published):
+def test_the_warming_of_a_country_equals_its_period_change(published):
     series = published["temperature"].query("iso3 == 'BRA'").sort_values("year")
     expected = period_change(YEARS, series.temperature_c, (1901, 1930), (1995, 2024))
     row = published["warming"].query("iso3 == 'BRA' and measure == 'period_change'").iloc[0]
@@ -137,14 +137,14 @@ def test_warming_of_a_country_is_what_the_measure_gives(published):
     assert bool(row.significant)
 
 
-def test_the_world_lies_between_its_countries_and_near_the_largest(published):
+def test_the_world_mean_lies_between_its_countries_near_the_largest(published):
     means = published["temperature"].query("year == 1950").set_index("iso3").temperature_c
     assert means["XKX"] < means["WLD"] < means["BRA"]
     assert means["LCN"] == means["BRA"]  # the only economy of its region
     assert abs(means["WLD"] - means["BRA"]) < abs(means["WLD"] - means["FRA"])
 
 
-def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
+def test_the_catalog_has_origin_and_vintages(refresh, world, data_dir):
     catalog = refresh(note="from a mirror of the figures").catalog
     assert catalog == published_in(data_dir).catalog
     assert catalog["origin"] == {
@@ -160,7 +160,7 @@ def test_the_catalog_says_from_where_and_how_old(refresh, world, data_dir):
     }
 
 
-def test_refreshing_twice_says_only_that_it_looked(refresh, data_dir, requests_made):
+def test_a_second_refresh_changes_only_the_dates_of_the_checks(refresh, data_dir, requests_made):
     first = refresh()
     files = {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")}
     requests_made()
@@ -174,7 +174,7 @@ def test_refreshing_twice_says_only_that_it_looked(refresh, data_dir, requests_m
     assert {entry["checked_at"] for entry in second.catalog["series"].values()} == {second.catalog["checked_at"]}
 
 
-def test_a_changed_figure_is_all_that_differs(world, refresh, data_dir, tmp_path, requests_made):
+def test_a_changed_figure_is_the_only_difference(world, refresh, data_dir, tmp_path, requests_made):
     refresh()
     shutil.copytree(data_dir, tmp_path / "earlier")
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
@@ -195,7 +195,7 @@ def test_a_changed_figure_is_all_that_differs(world, refresh, data_dir, tmp_path
     assert states == {"SP.POP.TOTL": "fresh", "EG.ELC.ACCS.ZS": "unchanged", "NY.GDP.PCAP.KD": "unchanged"}
 
 
-def test_a_revision_is_written_into_the_ledger_which_grows(world, refresh, tables, clock):
+def test_revisions_accumulate_over_refreshes(world, refresh, tables, clock):
     assert len((refresh(), tables()["revisions"])[1]) == 0
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
     first = refresh().catalog["checked_at"]
@@ -211,7 +211,7 @@ def test_a_revision_is_written_into_the_ledger_which_grows(world, refresh, table
     assert tables()["revisions"].revised_at[0] == first
 
 
-def test_two_refreshes_within_one_second_write_two_entries(world, refresh, tables, monkeypatch):
+def test_refreshes_within_one_second_get_distinct_revision_dates(world, refresh, tables, monkeypatch):
     now = datetime.now(UTC)
 
     class Clock(datetime):
@@ -228,7 +228,7 @@ def test_two_refreshes_within_one_second_write_two_entries(world, refresh, table
     assert tables()["revisions"].revised_at.is_unique
 
 
-def test_a_new_indicator_joins(world, refresh, tables):
+def test_a_new_indicator_is_published(world, refresh, tables):
     refresh()
     world.series["AG.LND.FRST.ZS"] = ServedSeries(
         "Forest area (% of land area)", values_everywhere(lambda n, y: 10.0 + n)
@@ -237,7 +237,7 @@ def test_a_new_indicator_joins(world, refresh, tables):
     assert tables()["indicators"].id.to_list()[-1] == "AG.LND.FRST.ZS"
 
 
-def test_an_indicator_struck_from_the_list_leaves_the_snapshot_and_that_is_said(refresh, tables):
+def test_an_indicator_removed_from_the_list_leaves_the_snapshot(refresh, tables):
     refresh()
     outcome = refresh(CONFIGURED[:2])
     assert outcome.removed == ["NY.GDP.PCAP.KD"]
@@ -245,22 +245,22 @@ def test_an_indicator_struck_from_the_list_leaves_the_snapshot_and_that_is_said(
     assert refresh(CONFIGURED[:2]).removed == []
 
 
-def test_each_thing_fetched_is_reported(refresh):
-    told = []
-    refresh(report=lambda name, state: told.append((name, state)))
-    assert told[:2] == [("world_bank", "fetched"), ("natural_earth", "fetched")]
-    products = dict(told[2 : 2 + len(cckp.PRODUCTS)])
+def test_each_fetched_item_is_reported(refresh):
+    reported = []
+    refresh(report=lambda name, state: reported.append((name, state)))
+    assert reported[:2] == [("world_bank", "fetched"), ("natural_earth", "fetched")]
+    products = dict(reported[2 : 2 + len(cckp.PRODUCTS)])
     assert list(products) == [product.id for product in cckp.PRODUCTS]
     assert [key for key, state in products.items() if state == "fetched"] == [
         "cru_tas_annual",
         "cru_pr_monthly",
         "era5_tas_monthly",
     ]
-    assert told[2 + len(products) :] == [("cckp", "fetched"), *((entry.code, "fresh") for entry in CONFIGURED)]
+    assert reported[2 + len(products) :] == [("cckp", "fetched"), *((entry.code, "fresh") for entry in CONFIGURED)]
 
 
-def test_temperatures_too_smooth_for_an_interval_do_not_stop_the_others(world, refresh, tables):
-    # Down for 62 years, then up: worth less than two independent years, so no interval of the whole can be told.
+def test_temperatures_without_an_interval_do_not_affect_others(world, refresh, tables):
+    # Down for 62 years, then up: fewer than two effective years, so the whole record has no interval.
     world.climate["FRA"] = {y: 0.1 * abs(y - 1962.5) + 0.01 * y for y in range(1901, 2025)}
     refresh()
     warming = tables()["warming"].set_index(["iso3", "measure", "window"])
@@ -273,7 +273,7 @@ def test_temperatures_too_smooth_for_an_interval_do_not_stop_the_others(world, r
 
 
 @pytest.mark.parametrize("service", ["worldbank", "cckp", "naturalearth"])
-def test_without_one_of_the_services_nothing_is_published(world, refresh, data_dir, service):
+def test_a_first_refresh_needs_all_three_services(world, refresh, data_dir, service):
     world.down.add(service)
     with pytest.raises(SourceError, match="gave no usable answer in 2 tries: status 50"):
         refresh()

@@ -1,4 +1,4 @@
-"""One series in trouble never costs the others: it keeps its last good values, or is absent, with the reason."""
+"""A faulty series never affects the others: it keeps its last good values, or is absent, with the reason."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def out_of_order(world):
     world.release(POWER)
 
 
-def spoil(change, page=1):
+def corrupt(change, page=1):
     def do(world):
         world.series[POWER].rows_a_page = 25  # 40 rows: two pages
         world.release(POWER)
@@ -46,7 +46,7 @@ def value_for(code, year=2002, new=50.0):
 
 
 FAULTS = {
-    "500 for ever": (out_of_order, "gave no usable answer in 2 tries: status 500", 2),
+    "500 every time": (out_of_order, "gave no usable answer in 2 tries: status 500", 2),
     "unknown to the service": (
         lambda world: world.series.pop(POWER),
         "The provided parameter value is not valid (message 120)",
@@ -62,7 +62,7 @@ FAULTS = {
     "below the range": (value(-1), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is -1", 1),
     "unknown country": (value_for("ZZZ"), "EG.ELC.ACCS.ZS: values for codes in no list of countries: ZZZ", 1),
     "no country at all": (
-        spoil(set_row(country={"id": "", "value": ""}, countryiso3code="")),
+        corrupt(set_row(country={"id": "", "value": ""}, countryiso3code="")),
         "EG.ELC.ACCS.ZS: values for codes in no list of countries",
         1,
     ),
@@ -76,20 +76,20 @@ FAULTS = {
         "observations.year: 1 values outside 1901 to 2100, the first is 2999",
         1,
     ),
-    "rows missing": (spoil(lambda answer: answer[1].pop(), 2), "39 rows came of 40 announced", 2),
-    "changed between pages": (spoil(set_header(lastupdated="2026-01-01"), 2), "changed between page 1 and page 2", 2),
+    "rows missing": (corrupt(lambda answer: answer[1].pop(), 2), "39 rows came of 40 announced", 2),
+    "changed between pages": (corrupt(set_header(lastupdated="2026-01-01"), 2), "changed between page 1 and page 2", 2),
     "another indicator's row": (
-        spoil(set_row(indicator={"id": "SP.POP.TOTL", "value": ""}), 2),
+        corrupt(set_row(indicator={"id": "SP.POP.TOTL", "value": ""}), 2),
         "the answer holds rows of SP.POP.TOTL",
         2,
     ),
     "the same row twice": (
-        spoil(lambda answer: answer[1].__setitem__(1, answer[1][0])),
+        corrupt(lambda answer: answer[1].__setitem__(1, answer[1][0])),
         "more than one row for BR 2000",
         2,
     ),
     "one country under two codes": (
-        spoil(set_row(country={"id": "FRA", "value": "France"}, countryiso3code="FRA", date="2001")),
+        corrupt(set_row(country={"id": "FRA", "value": "France"}, countryiso3code="FRA", date="2001")),
         "1 repeated keys, the first is EG.ELC.ACCS.ZS, FRA, 2001",
         1,
     ),
@@ -97,7 +97,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("fault", "reason", "code"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_series_in_trouble_keeps_its_last_good_values(world, refresh, tables, fault, reason, code):
+def test_a_faulty_series_keeps_its_last_good_values(world, refresh, tables, fault, reason, code):
     first = refresh()
     before = tables()
     fault(world)
@@ -120,7 +120,7 @@ def test_a_series_in_trouble_keeps_its_last_good_values(world, refresh, tables, 
 
 
 @pytest.mark.parametrize(("fault", "reason", "code"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_series_in_trouble_from_the_start_is_absent_with_its_reason(world, refresh, tables, fault, reason, code):
+def test_a_series_faulty_from_the_start_is_absent_with_its_reason(world, refresh, tables, fault, reason, code):
     fault(world)
     outcome = refresh()
     assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "absent", "NY.GDP.PCAP.KD": "fresh"}
@@ -141,7 +141,7 @@ def test_a_series_that_recovers_is_fresh_again(world, refresh, tables):
     assert tables()["observations"].query("series == @POWER and iso3 == 'NAM' and year == 2003").value.item() == 99.0
 
 
-def test_a_series_kept_again_and_again_keeps_the_day_it_was_read(world, refresh, tables):
+def test_a_series_kept_repeatedly_keeps_its_fetch_date(world, refresh, tables):
     refresh()
     read_at = tables()["indicators"].set_index("id").fetched_at[POWER]
     out_of_order(world)
@@ -159,13 +159,13 @@ def test_aggregates_do_not_count_as_economies(world, refresh, tables):
     assert power.countries == 1
 
 
-def test_all_series_failing_at_the_start_is_an_outage_and_not_a_snapshot(world, refresh):
+def test_failing_of_all_series_at_first_is_an_outage(world, refresh):
     world.down |= {entry.code for entry in CONFIGURED}
     with pytest.raises(SourceError, match="no series could be fetched from http://localhost"):
         refresh()
 
 
-def test_all_series_failing_keeps_all_and_lets_the_other_sources_through(world, refresh, tables):
+def test_failing_of_all_series_keeps_them_and_updates_other_sources(world, refresh, tables):
     refresh()
     world.down |= {entry.code for entry in CONFIGURED}
     world.release(POWER)
@@ -183,7 +183,7 @@ def deny(world, *codes):
 
 
 @pytest.mark.parametrize("empty", [False, True])
-def test_most_series_denied_at_once_is_an_outage_and_said_so_as_long_as_it_lasts(world, refresh, tables, empty):
+def test_denial_of_most_series_at_once_is_reported_as_an_outage(world, refresh, tables, empty):
     refresh()
     before = tables()
     for code in [entry.code for entry in CONFIGURED][:2]:
@@ -191,7 +191,7 @@ def test_most_series_denied_at_once_is_an_outage_and_said_so_as_long_as_it_lasts
             world.series[code].values.clear()
         else:
             deny(world, code)
-    world.release("NY.GDP.PCAP.KD")  # or one look-up of all three would find nothing new
+    world.release("NY.GDP.PCAP.KD")  # otherwise one look-up of all three would find nothing new
     for third in ("fresh", "unchanged"):
         outcome = refresh()
         assert (outcome.exit_code, list(states(outcome).values())) == (2, ["kept", "kept", third])
@@ -204,35 +204,35 @@ def test_most_series_denied_at_once_is_an_outage_and_said_so_as_long_as_it_lasts
     assert tables()["observations"].equals(before["observations"])
 
 
-def test_one_series_denied_is_an_answer_even_if_it_is_all_that_was_asked_for(world, refresh):
+def test_denial_of_one_series_is_an_answer_even_if_only_it_was_requested(world, refresh):
     refresh()
     deny(world, POWER)
     assert (refresh().exit_code, refresh(CONFIGURED[1:2], configured=CONFIGURED).exit_code) == (0, 0)
 
 
-def test_half_of_the_countries_gone_is_refused_until_forced(world, refresh, tables):
+def test_a_series_that_lost_half_its_countries_is_refused_unless_forced(world, refresh, tables):
     refresh()
     values = world.series[POWER].values
     world.series[POWER].values = {key: v for key, v in values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
     outcome = refresh()
     assert (states(outcome)[POWER], outcome.exit_code) == ("kept", 1)
-    said = outcome.catalog["series"][POWER]["reason"]
-    assert f"{POWER}: 4 countries instead of 8" in said
-    assert "publish it all the same with --force" in said
+    reason = outcome.catalog["series"][POWER]["reason"]
+    assert f"{POWER}: 4 countries instead of 8" in reason
+    assert "publish it all the same with --force" in reason
     assert len(tables()["observations"].query("series == @POWER")) == 40
     forced = refresh(force=True)
     assert (states(forced)[POWER], forced.exit_code) == ("fresh", 0)
     assert len(tables()["observations"].query("series == @POWER")) == 20
 
 
-def test_the_latest_year_gone_is_refused(world, refresh):
+def test_a_series_that_lost_its_latest_year_is_refused(world, refresh):
     refresh()
     values = world.series[POWER].values
     world.series[POWER].values = {key: v for key, v in values.items() if key[1] < 2004}
     assert f"{POWER}: ends in 2003 instead of 2004" in refresh().catalog["series"][POWER]["reason"]
 
 
-def test_values_a_thousand_times_the_published_ones_are_refused(world, refresh):
+def test_values_1000_times_the_published_ones_are_refused(world, refresh):
     refresh()
     gdp = world.series["NY.GDP.PCAP.KD"]
     gdp.values = {key: 1000 * v for key, v in gdp.values.items()}
@@ -241,17 +241,17 @@ def test_values_a_thousand_times_the_published_ones_are_refused(world, refresh):
     assert "1000 times the published ones" in outcome.catalog["series"]["NY.GDP.PCAP.KD"]["reason"]
 
 
-def test_an_economy_without_temperatures_is_refused_even_by_force(world, refresh):
+def test_an_economy_without_temperatures_is_refused_even_if_forced(world, refresh):
     del world.climate["NAM"]
     with pytest.raises(ContractError, match="temperature: no series for NAM"):
         refresh(force=True)
 
 
-NEIGHBOURS = {"worldbank": "world_bank", "cckp": "cckp", "naturalearth": "natural_earth"}
+SOURCES = {"worldbank": "world_bank", "cckp": "cckp", "naturalearth": "natural_earth"}
 
 
-@pytest.mark.parametrize("down", NEIGHBOURS)
-def test_one_source_down_keeps_its_tables_and_says_since_when(world, refresh, tables, data_dir, down):
+@pytest.mark.parametrize("down", SOURCES)
+def test_a_source_that_is_down_keeps_its_tables_and_is_marked_stale(world, refresh, tables, data_dir, down):
     first = refresh()
     before = tables()
     world.down.add(down)
@@ -259,11 +259,11 @@ def test_one_source_down_keeps_its_tables_and_says_since_when(world, refresh, ta
     outcome = refresh()
     assert outcome.exit_code == 2
     sources = {source["id"]: source for source in published_in(data_dir).catalog["sources"]}
-    stale = sources.pop(NEIGHBOURS[down])
+    stale = sources.pop(SOURCES[down])
     assert (stale["state"], stale["stale_since"]) == ("kept", first.catalog["checked_at"])
     assert "status 500" in stale["reason"]
     assert stale["vintage"]
-    # The portal's areas are weighted with the shapes, so without the shapes its temperatures stand still as well.
+    # The portal's areas are weighted with the shapes, so without the shapes its temperatures are kept as well.
     assert {entry["state"] for name, entry in sources.items() if (down, name) != ("naturalearth", "cckp")} == {"fresh"}
     if down != "worldbank":
         assert states(outcome)[POWER] == "fresh"
@@ -277,10 +277,10 @@ def test_one_source_down_keeps_its_tables_and_says_since_when(world, refresh, ta
     assert (again.exit_code, {source["state"] for source in again.catalog["sources"]}) == (0, {"fresh"})
 
 
-def test_all_sources_down_publishes_nothing_not_even_the_news(world, refresh, data_dir):
+def test_a_total_outage_does_not_even_update_the_catalog(world, refresh, data_dir):
     refresh()
     before = (data_dir / "catalog.json").read_bytes()
-    world.down |= set(NEIGHBOURS)
+    world.down |= set(SOURCES)
     with pytest.raises(SourceError, match="no series could be fetched"):
         refresh()
     assert (data_dir / "catalog.json").read_bytes() == before
