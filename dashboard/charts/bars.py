@@ -1,4 +1,4 @@
-"""A bar for each of many things with its interval, one row beneath the other: drawn once, fed with each ranking."""
+"""Bars with intervals, one row beneath the other: drawn once, updated with each ranking."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ FURTHEST_WHISKER = 1.6
 """The axis reaches at most so far beyond the largest value, so that one wide interval does not flatten all bars."""
 TOOLTIP = """
 <div class="rank-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
-  <strong>@name</strong><br>@said<br>@interval<br>@doubt
+  <strong>@name</strong><br>@text<br>@interval<br>@doubt
 </div>
 """
-EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name", "said", "interval", "doubt")}
+EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name", "text", "interval", "doubt")}
 
 
 def row_figure() -> Plot:
-    """A figure of rows from the top, its axis above them, without any row and without tools."""
+    """Return a figure for rows from the top, with the axis above them, without rows and tools."""
     return figure(
         x_range=Range1d(0, 1),
         y_range=Range1d(0.5, -0.5),
@@ -49,7 +49,7 @@ def row_figure() -> Plot:
 
 
 class RankBars:
-    """The drawn chart: `figure`, and `source` with a row for each bar from the top."""
+    """The chart: `figure`, and `source` with a row for each bar from the top."""
 
     def __init__(self, theme: Theme, name: str = "rank"):
         """Draw it without rows; `name` is the view's, by which scripts find the rows."""
@@ -104,7 +104,7 @@ class RankBars:
         self.figure.add_tools(hover, TapTool(renderers=both, mode="replace", visible=False))
 
     def update(self, columns: dict[str, list | np.ndarray], *, is_year: bool = False) -> None:
-        """Shows these rows; columns as in `EMPTY` but y, one value a row from the top.
+        """Show these rows; columns as in `EMPTY` but y, one value a row from the top.
 
         Years are dots on an axis fitted to them: a bar would begin at the year 0. The whisker of an interval that is
         open at one end runs to the end of the axis.
@@ -128,12 +128,12 @@ class RankBars:
         self.figure.height = AXIS_PX + rows * ROW_PX
 
     def set_label(self, label: str) -> None:
-        """Names the chart for those who hear it."""
+        """Name the chart for screen readers."""
         style.set_label(self.figure, label)
 
 
 def extent(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
-    """Limits that hold zero, where bars begin, all values, and their intervals unless one is very wide."""
+    """Return limits that include zero, where bars begin, all values, and their intervals unless one is very wide."""
     if not value.size:
         return 0.0, 1.0
     ends = np.concatenate([low[np.isfinite(low)], high[np.isfinite(high)], value])

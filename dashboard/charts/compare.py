@@ -1,4 +1,4 @@
-"""Up to six places in one chart: a line and a colour each, named at its end."""
+"""Line chart of up to six places: a line and a colour each, with its name at the end."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SLOTS = range(1, 7)
 
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
-    """The chart, empty, on `axis`."""
+    """Return the chart, without data, on `axis`."""
     chart = _prototype().copy(theme)
     axis.join(chart.figure)
     chart.figure.min_border_right = NAMES_PIXELS
@@ -77,19 +77,19 @@ def update(
     years: np.ndarray,
     values: Mapping[int, Floats],
     names: Mapping[int, str],
-    said: Mapping[int, list[str]],
+    texts: Mapping[int, list[str]],
     *,
     title: str,
     is_log: bool,
 ) -> None:
-    """Shows other places.
+    """Show other places.
 
     Args:
         chart: as drawn.
         years: consecutive.
         values: one a year by slot, 1 to 6, NaN where missing; at least one series.
         names: by slot.
-        said: each year's value in words, by slot; "" where missing.
+        texts: each year's value for the tooltip, by slot; "" where missing.
         title: with unit.
         is_log: whether heights are logarithms; all values are above zero then.
     """
@@ -99,13 +99,13 @@ def update(
     for slot in SLOTS:
         _show_line(chart, slot, years, heights.get(slot))
     _show_names(chart, years, heights, names, (low, high))
-    _show_tips(chart, years, heights, names, said)
+    _show_tooltips(chart, years, heights, names, texts)
     chart.set_limits((low, high))
     scale_ticks(chart, low, high, is_log=is_log)
 
 
 def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool) -> None:
-    """Ticks of the axis of heights; those of logarithms say the value that they stand for."""
+    """Set the ticks of the value axis; those of logarithms are labelled with the value itself."""
     axis = chart.figure.yaxis[0]
     kind = FixedTicker if is_log else BasicTicker
     if type(axis.ticker) is not kind:
@@ -120,12 +120,12 @@ def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool) -> N
 
 
 def log_ticks(low: float, high: float) -> list[float]:
-    """Round values between 10^low and 10^high: 1, 2 and 5 times the powers of ten, or the powers where they suffice."""
+    """Return round values between 10^low and 10^high: 1, 2 and 5 times the powers of ten, or the powers alone."""
     powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
     steps = (1,) if high - low > 3 else (1, 2, 5)
     ticks = [step * 10.0**power for power in powers for step in steps]
-    held = [tick for tick in ticks if low <= np.log10(tick) <= high]
-    return held if len(held) > 1 else [float(f"{10**at:.2g}") for at in np.linspace(low, high, 5)[1:-1]]
+    within = [tick for tick in ticks if low <= np.log10(tick) <= high]
+    return within if len(within) > 1 else [float(f"{10**at:.2g}") for at in np.linspace(low, high, 5)[1:-1]]
 
 
 def _short(value: float) -> str:
@@ -150,13 +150,13 @@ def _show_line(chart: LiveChart, slot: int, years: np.ndarray, values: Floats | 
 
 
 def isolated(values: Floats) -> np.ndarray:
-    """Values that no line reaches, as both neighbours are missing, and the last one, where the name stands."""
-    held = np.isfinite(values)
-    before, after = np.r_[False, held[:-1]], np.r_[held[1:], False]
-    found = held & ~before & ~after
-    if held.any():
-        found[np.flatnonzero(held)[-1]] = True
-    return found
+    """Return which values need a dot: those without a neighbour, and the last one, beside which the name is."""
+    known = np.isfinite(values)
+    before, after = np.r_[False, known[:-1]], np.r_[known[1:], False]
+    is_alone = known & ~before & ~after
+    if known.any():
+        is_alone[np.flatnonzero(known)[-1]] = True
+    return is_alone
 
 
 def _show_names(
@@ -166,7 +166,7 @@ def _show_names(
     names: Mapping[int, str],
     limits: tuple[float, float],
 ) -> None:
-    """Each name beside the end of the frame, at the height where its line ends, or as near as there is room."""
+    """Put each name beside the end of the frame, at the height where its line ends, or as near as there is room."""
     ends = {slot: float(own[np.isfinite(own)][-1]) for slot, own in heights.items()}
     gap = (limits[1] - limits[0]) * LINE_PIXELS / FRAME_PIXELS
     placed = dict(zip(ends, dodge(list(ends.values()), gap, *limits), strict=True))
@@ -184,27 +184,27 @@ def _show_names(
 
 
 def shortened(name: str) -> str:
-    """A name that fits beside the chart."""
+    """Return the name, cut to fit beside the chart."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
-def _show_tips(
+def _show_tooltips(
     chart: LiveChart,
     years: np.ndarray,
     heights: Mapping[int, Floats],
     names: Mapping[int, str],
-    said: Mapping[int, list[str]],
+    texts: Mapping[int, list[str]],
 ) -> None:
-    """One tip for the year under the pointer, with all that are shown."""
+    """Set one tooltip for the year under the pointer, with all places."""
     table = np.column_stack(list(heights.values()))
-    held = np.isfinite(table).any(axis=1)
-    middle = np.nanmean(table[held], axis=1)
-    kept = np.flatnonzero(held)
-    columns = {f"said{slot}": [said[slot][at] or "–" for at in kept] for slot in heights}
-    chart.update({"tips": {"year": years[held], "value": middle, **columns}})
-    rows = "".join(
+    known = np.isfinite(table).any(axis=1)
+    middle = np.nanmean(table[known], axis=1)
+    rows = np.flatnonzero(known)
+    columns = {f"text{slot}": [texts[slot][row] or "–" for row in rows] for slot in heights}
+    chart.update({"tips": {"year": years[known], "value": middle, **columns}})
+    lines = "".join(
         f'<tr><td style="padding-right:0.8em">{escape(names[slot])}</td>'
-        f'<td style="text-align:right">@said{slot}</td></tr>'
+        f'<td style="text-align:right">@text{slot}</td></tr>'
         for slot in heights
     )
-    chart.set_tooltip(f"<b>@year</b><table>{rows}</table>")
+    chart.set_tooltip(f"<b>@year</b><table>{lines}</table>")

@@ -1,4 +1,4 @@
-"""How the model's answer goes along one feature, with the band of many models: drawn once, fed with each feature."""
+"""Partial effect of one feature on the model's answer, with the band of many models: updated with each feature."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTHING = np.array([], float)
 
 
 def draw(theme: Theme) -> LiveChart:
-    """The chart, empty."""
+    """Return the chart, without data."""
     return _prototype().copy(theme)
 
 
@@ -33,16 +33,16 @@ def _prototype() -> LiveChart:
             color=theme.indicator, alpha=0.2, line_alpha=0
         )
         * hv.Curve((NOTHING, NOTHING), "x", "effect", label="line").opts(color=theme.indicator, line_width=2)
-        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "said"], label="points").opts(
-            color=theme.indicator, size=6, tools=["hover"], hover_tooltips="@said{safe}"
+        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "text"], label="points").opts(
+            color=theme.indicator, size=6, tools=["hover"], hover_tooltips="@text{safe}"
         )
-        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "said"], label="own").opts(
+        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "text"], label="own").opts(
             color=theme.outline,
             line_color=theme.paper,
             marker="diamond",
             size=OWN_PX,
             tools=["hover"],
-            hover_tooltips="@said{safe}",
+            hover_tooltips="@text{safe}",
         )
     ).opts(**{**axes(theme, "°C"), "height": HEIGHT})
     chart = LiveChart(overlay, "Effect on the model’s answer")
@@ -50,35 +50,35 @@ def _prototype() -> LiveChart:
     return chart
 
 
-def mark(chart: LiveChart, at: float | None, effect: float, said: str) -> None:
-    """Marks one place of the curve, with its tooltip; none where `at` is None.
+def mark(chart: LiveChart, at: float | None, effect: float, text: str) -> None:
+    """Mark one point of the curve, with its tooltip; none where `at` is None.
 
     Args:
-        chart: as fed.
-        at: where along the axis: the logarithm where the axis has one.
-        effect: of the curve there, in degC.
-        said: markup.
+        chart: after `update`.
+        at: position along the axis: the logarithm where the axis is logarithmic.
+        effect: height of the curve there, in degC.
+        text: of the tooltip, HTML.
     """
-    places = [] if at is None else [at]
-    many = len(places)
-    chart.update({"own": {"x": np.array(places, float), "effect": np.full(many, effect), "said": [said] * many}})
+    points = [] if at is None else [at]
+    count = len(points)
+    chart.update({"own": {"x": np.array(points, float), "effect": np.full(count, effect), "text": [text] * count}})
 
 
 def update(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
-    """Shows another feature.
+    """Show another feature.
 
     Args:
         chart: as drawn.
         effect: x, effect, low95 and high95, ascending in x.
         label: of the axis along x: title and unit.
-        log: whether x is placed by its logarithm.
-        is_year: whether x is years, which have no thousands.
+        log: whether the x axis is logarithmic.
+        is_year: whether x is years, which have no commas.
     """
     x, y, low, high = (effect[name] for name in ("x", "effect", "low95", "high95"))
     at = np.log10(x) if log else x
-    word = (lambda value: f"{value:.0f}") if is_year else amount
-    said = [
-        f"<b>{word(value)}</b><br>{signed(e, 3)} °C<br>95 % interval {signed(a, 3)} to {signed(b, 3)}"
+    formatted = (lambda value: f"{value:.0f}") if is_year else amount
+    texts = [
+        f"<b>{formatted(value)}</b><br>{signed(e, 3)} °C<br>95 % interval {signed(a, 3)} to {signed(b, 3)}"
         for value, e, a, b in zip(x, y, low, high, strict=True)
     ]
     limits = padded(at)
@@ -87,12 +87,12 @@ def update(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: 
             "none": {"x": np.array(limits), "effect": np.zeros(2)},
             "band": area(at, low, high),
             "line": {"x": at, "effect": y},
-            "points": {"x": at, "effect": y, "said": said},
+            "points": {"x": at, "effect": y, "text": texts},
         }
     )
     chart.set_limits(padded(np.concatenate([low, high, [0.0]])), limits)
-    marked = ticks(*limits, log=log)
+    labels = ticks(*limits, log=log)
     axis = chart.figure.xaxis[0]
-    axis.ticker.ticks = list(marked)
-    axis.major_label_overrides = {place: f"{place:.0f}" if is_year else word for place, word in marked.items()}
+    axis.ticker.ticks = list(labels)
+    axis.major_label_overrides = {place: f"{place:.0f}" if is_year else text for place, text in labels.items()}
     axis.axis_label = label

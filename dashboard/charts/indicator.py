@@ -1,4 +1,4 @@
-"""One indicator of one country over the years, with its gaps, and its group behind it."""
+"""One indicator of one country over the years, with its gaps, and the spread of its reference group."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEIGHT = 230
 
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
-    """The chart, empty, on `axis`: a line that breaks where years are missing, and a dot for each value."""
+    """Return the chart, without data, on `axis`: a line with gaps where years are missing, and a dot for each value."""
     chart = _prototype().copy(theme)
     axis.join(chart.figure)
     return chart
@@ -33,9 +33,9 @@ def _prototype() -> LiveChart:
         spread_bands.elements(theme)
         * hv.Curve((NOTHING, NOTHING), "year", "value", label="line").opts(color=theme.indicator, line_width=2)
         * hv.Scatter((NOTHING, NOTHING), "year", "value", label="values").opts(color=theme.indicator, size=4)
-        # Under the pointer, across gaps too: its tip names the year.
-        * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "said"], label="tips").opts(
-            line_alpha=0, tools=["hover"], hover_tooltips="@said{safe}"
+        # For the tooltip, across gaps too: it names the year.
+        * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "text"], label="tips").opts(
+            line_alpha=0, tools=["hover"], hover_tooltips="@text{safe}"
         )
     ).opts(**titled_axes(theme, HEIGHT))
     return LiveChart(overlay, "Indicator over the years")
@@ -44,15 +44,15 @@ def _prototype() -> LiveChart:
 def update(chart: LiveChart, data: IndicatorData) -> None:
     """Show another place or indicator; there must be a value."""
     years, values, unit, bands = data.years, data.values, data.unit, data.bands
-    held = np.isfinite(values)
-    said = [f"<b>{year}</b>  {amount(value)} {unit}" for year, value in zip(years[held], values[held], strict=True)]
+    known = np.isfinite(values)
+    texts = [f"<b>{year}</b>  {amount(value)} {unit}" for year, value in zip(years[known], values[known], strict=True)]
     chart.figure.title.text = f"{data.title}, {unit}"
     chart.update(
         {
             **spread_bands.columns(years, bands),
             "line": {"year": years, "value": values},
-            "values": {"year": years[held], "value": values[held]},
-            "tips": {"year": years[held], "value": values[held], "said": said},
+            "values": {"year": years[known], "value": values[known]},
+            "tips": {"year": years[known], "value": values[known], "text": texts},
         }
     )
     chart.set_limits(padded(np.concatenate([values, spread_bands.reach(bands)]), from_zero=True))

@@ -1,7 +1,7 @@
 """Scatter plot of two quantities, a dot for each economy: drawn once, moved through the years by js/views/relate.js.
 
-Axes are linear in what they are given, so that a change between logarithmic and linear is a change of values and of the
-words at the ticks. `pair` holds all years and draws nothing; the browser copies one year of it into `dots`.
+Both axes are linear in their data: a logarithmic one has logarithms as data, and labels with the values themselves.
+`pair` has all years and draws nothing; the browser copies one year of it into `dots`.
 """
 
 from __future__ import annotations
@@ -38,23 +38,23 @@ PLAIN_PX = 9.0
 """Diameter of every dot where no series gives it."""
 TOOLTIP = """
 <div class="relate-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
-  <strong>@name</strong><br>@x_said<br>@y_said<br>@size_said
+  <strong>@name</strong><br>@x_text<br>@y_text<br>@size_text
 </div>
 """
-EMPTY: dict[str, Any] = {name: [] for name in ("name", "iso3", "region", "fill", "x_said", "y_said", "size_said")} | {
+EMPTY: dict[str, Any] = {name: [] for name in ("name", "iso3", "region", "fill", "x_text", "y_text", "size_text")} | {
     name: np.array([], float) for name in ("x", "y", "px", "alpha")
 }
 
 
 def diameters(values: np.ndarray, largest: float) -> np.ndarray:
-    """Diameter in pixels, so that areas are to each other as values are; the smallest that can be hit at least."""
+    """Return diameters in pixels, so that areas are proportional to values; at least the smallest that can be hit."""
     with np.errstate(invalid="ignore"):
-        found = LARGEST_PX * np.sqrt(np.clip(values, 0, None) / largest)
-    return np.where(np.isfinite(found), np.maximum(found, SMALLEST_PX), SMALLEST_PX)
+        sizes = LARGEST_PX * np.sqrt(np.clip(values, 0, None) / largest)
+    return np.where(np.isfinite(sizes), np.maximum(sizes, SMALLEST_PX), SMALLEST_PX)
 
 
 class Side(NamedTuple):
-    """What stands along one axis: values of any shape as it places them, and whether they are logarithms, or years."""
+    """The data of one axis: values of any shape as it places them, and whether they are logarithms, or years."""
 
     values: np.ndarray
     log: bool
@@ -63,10 +63,10 @@ class Side(NamedTuple):
 
 
 class RelateChart:
-    """The drawn chart: `figure`, `dots` (a row for each economy), `pair` (all years of them), `trails`, `labels`."""
+    """The chart: `figure`, `dots` (a row for each economy), `pair` (all years of them), `trails`, `labels`."""
 
     def __init__(self, theme: Theme):
-        """Draw it without any values."""
+        """Draw it without data."""
         self.figure: Plot = figure(
             x_range=Range1d(0, 1),
             y_range=Range1d(0, 1),
@@ -80,7 +80,7 @@ class RelateChart:
         self.trails = ColumnDataSource(data={"xs": [], "ys": [], "fill": []}, name="relate_trails")
         self.steps = ColumnDataSource(data={"x": [], "y": [], "fill": []}, name="relate_steps")
         self.labels = ColumnDataSource(data={"x": [], "y": [], "dx": [], "dy": [], "text": []}, name="relate_labels")
-        # Holds the years where the browser finds them; draws nothing.
+        # So that the browser gets the years with the figure; draws nothing.
         self.figure.add_glyph(self.pair, Scatter(x={"value": 0}, y={"value": 0}, size=0), visible=False)
         self._draw(theme)
         dress(self.figure, theme)
@@ -89,22 +89,22 @@ class RelateChart:
             axis.ticker = FixedTicker(ticks=[])
 
     def set_label(self, label: str) -> None:
-        """Names the chart for those who hear it."""
+        """Name the chart for screen readers."""
         style.set_label(self.figure, label)
 
     def set_state(self, about: dict[str, Any]) -> None:
-        """What relate.js must know beside the values: the years, the words of tooltips, whose trails are shown."""
+        """Send relate.js what it needs beside the values: years, titles and units, and whose trails are drawn."""
         self.pair.tags = [json.dumps(about, separators=(",", ":"), ensure_ascii=False)]
 
     def scale(self, x: Side, y: Side) -> None:
-        """Fits both axes to the values of all years, so that they stand still while years pass."""
+        """Fit both axes to the values of all years, so that they do not move while years pass."""
         sides = ((self.figure.x_range, self.figure.xaxis[0], x), (self.figure.y_range, self.figure.yaxis[0], y))
         for extent, axis, side in sides:
             low, high = padded(side.values)
             extent.update(start=low, end=high)
-            marked = ticks(low, high, log=side.log, is_year=side.is_year)
-            axis.ticker.ticks = list(marked)
-            axis.major_label_overrides = marked
+            labels = ticks(low, high, log=side.log, is_year=side.is_year)
+            axis.ticker.ticks = list(labels)
+            axis.major_label_overrides = labels
             axis.axis_label = side.label
 
     def _draw(self, theme: Theme) -> None:

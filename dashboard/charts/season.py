@@ -1,4 +1,4 @@
-"""A country's year: temperature and precipitation of each month, in an earlier thirty years and in the latest."""
+"""Seasonal cycle: temperature and precipitation of each month, in an earlier thirty years and in the latest."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ NUMBER = np.arange(1, 13)
 
 
 def draw_temperature(theme: Theme) -> LiveChart:
-    """Two lines, empty."""
+    """Return two lines, without data."""
     return _temperature().copy(theme)
 
 
 def draw_precipitation(theme: Theme) -> LiveChart:
-    """Two bars a month, empty."""
+    """Return two bars a month, without data."""
     return _precipitation().copy(theme)
 
 
 def update_temperature(chart: LiveChart, months: Mapping[str, Floats]) -> None:
-    """Shows twelve means in degC by period."""
+    """Show twelve means in degC by period."""
     early, late = (months[period] for period in PERIODS)
-    said = [_said(at, early[at], late[at], "°C", 1) for at in range(12)]
+    texts = [_text(at, early[at], late[at], "°C", 1) for at in range(12)]
     chart.update(
         {
             "early": {"month": NUMBER, "value": early},
-            "late": {"month": NUMBER, "value": late, "said": said},
+            "late": {"month": NUMBER, "value": late, "text": texts},
         }
     )
     chart.set_limits(padded(np.concatenate([early, late])), (0.5, 12.5))
 
 
 def update_precipitation(chart: LiveChart, months: Mapping[str, Floats]) -> None:
-    """Shows twelve mean totals in mm by period."""
+    """Show twelve mean totals in mm by period."""
     early, late = (months[period] for period in PERIODS)
-    said = [_said(at, early[at], late[at], "mm", 0) for at in range(12)]
-    chart.update({"early": _bars(early, -0.38, said), "late": _bars(late, 0.02, said)})
+    texts = [_text(at, early[at], late[at], "mm", 0) for at in range(12)]
+    chart.update({"early": _bars(early, -0.38, texts), "late": _bars(late, 0.02, texts)})
     chart.set_limits(padded(np.concatenate([[0.0], early, late]), from_zero=True), (0.5, 12.5))
 
 
@@ -57,8 +57,8 @@ def update_precipitation(chart: LiveChart, months: Mapping[str, Floats]) -> None
 def _temperature() -> LiveChart:
     overlay = (
         hv.Curve((NOTHING, NOTHING), "month", "value", label="early").opts(color=LIGHT.early, line_width=1.6)
-        * hv.Curve((NOTHING, NOTHING, []), "month", ["value", "said"], label="late").opts(
-            color=LIGHT.trend, line_width=2.2, tools=["hover"], hover_tooltips="@said{safe}"
+        * hv.Curve((NOTHING, NOTHING, []), "month", ["value", "text"], label="late").opts(
+            color=LIGHT.trend, line_width=2.2, tools=["hover"], hover_tooltips="@text{safe}"
         )
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean temperature of each month, °C"))
     return _dressed(
@@ -71,16 +71,16 @@ def _temperature() -> LiveChart:
 @cache
 def _precipitation() -> LiveChart:
     sides, nothing = ["left", "bottom", "right", "top"], (NOTHING,) * 4
-    bars = {"line_alpha": 0, "tools": ["hover"], "hover_tooltips": "@said{safe}"}
+    bars = {"line_alpha": 0, "tools": ["hover"], "hover_tooltips": "@text{safe}"}
     overlay = (
-        hv.Rectangles((*nothing, []), sides, "said", label="early").opts(color=LIGHT.early, **bars)
-        * hv.Rectangles((*nothing, []), sides, "said", label="late").opts(color=LIGHT.indicator, **bars)
+        hv.Rectangles((*nothing, []), sides, "text", label="early").opts(color=LIGHT.early, **bars)
+        * hv.Rectangles((*nothing, []), sides, "text", label="late").opts(color=LIGHT.indicator, **bars)
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean precipitation of each month, mm"))
     return _dressed(LiveChart(overlay, "Precipitation of each month"), "season_precipitation", {})
 
 
 def _dressed(chart: LiveChart, name: str, hover: Mapping[str, str]) -> LiveChart:
-    """`name` tells the two apart where the page says what belongs to which: assets/html/explore_country.html."""
+    """Name and dress a chart; assets/html/explore_country.html says by `name` which key belongs to which chart."""
     figure = chart.figure
     figure.name = name
     figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
@@ -91,18 +91,18 @@ def _dressed(chart: LiveChart, name: str, hover: Mapping[str, str]) -> LiveChart
     return chart
 
 
-def _bars(values: Floats, left: float, said: list[str]) -> dict[str, object]:
-    held = np.isfinite(values)
+def _bars(values: Floats, left: float, texts: list[str]) -> dict[str, object]:
+    known = np.isfinite(values)
     return {
-        "left": NUMBER[held] + left,
-        "right": NUMBER[held] + left + 0.36,
-        "bottom": np.zeros(held.sum()),
-        "top": values[held],
-        "said": [text for text, is_held in zip(said, held, strict=True) if is_held],
+        "left": NUMBER[known] + left,
+        "right": NUMBER[known] + left + 0.36,
+        "bottom": np.zeros(known.sum()),
+        "top": values[known],
+        "text": [text for text, is_known in zip(texts, known, strict=True) if is_known],
     }
 
 
-def _said(at: int, early: float, late: float, unit: str, decimals: int) -> str:
+def _text(at: int, early: float, late: float, unit: str, decimals: int) -> str:
     two = zip(PERIODS, (early, late), strict=True)
     lines = [f"{period}: {number(value, decimals)} {unit}" for period, value in two if np.isfinite(value)]
     return f"<b>{MONTHS[at]}</b><br>" + "<br>".join(lines)

@@ -1,4 +1,4 @@
-"""More than six places: a small chart each, with the others in grey behind it, on one pair of axes."""
+"""Small multiples for more than six places: a chart each, with the others in grey behind it, on the same axes."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ HEIGHT = 190
 
 
 class SmallMultiples:
-    """Small charts that share an axis of years and the lines in grey. Drawn when first needed, fed ever after."""
+    """Small charts that share an axis of years and the grey lines. Drawn when first needed, then updated."""
 
     def __init__(self, axis: TimeAxis):
-        """Draw none yet."""
+        """Start without charts."""
         self._axis = axis
         self.charts: list[LiveChart] = []
         self._others = ColumnDataSource({"year": NOTHING, "value": NOTHING})
 
     def ensure(self, count: int, theme: Theme) -> list[LiveChart]:
-        """Draws so many, those that there are not yet; gives the new ones."""
+        """Draw charts until there are `count`, and return the new ones."""
         new = [self._drawn(theme) for _ in range(len(self.charts), count)]
         self.charts += new
         return new
@@ -40,43 +40,43 @@ class SmallMultiples:
         years: np.ndarray,
         values: Mapping[str, Floats],
         names: Mapping[str, str],
-        said: Mapping[str, list[str]],
+        texts: Mapping[str, list[str]],
         *,
         is_log: bool,
-        own_scale: bool,
+        independent_axes: bool,
     ) -> None:
-        """Shows these places in the first charts; the others are not visible.
+        """Show these places in the first charts; the others are not visible.
 
         Args:
             years: consecutive.
             values: one a year by code, NaN where missing.
             names: by code.
-            said: each year's value in words, by code; "" where missing.
+            texts: each year's value for the tooltip, by code; "" where missing.
             is_log: whether heights are logarithms.
-            own_scale: whether each has limits of its own; then there are no others behind it.
+            independent_axes: whether each has limits of its own; then it has no grey lines.
         """
         heights = {code: np.log10(own) if is_log else own for code, own in values.items()}
         self._others.data = _one_line(years, list(heights.values()))
         common = padded(np.concatenate(list(heights.values())))
         for chart, code in zip(self.charts, heights, strict=False):
             own = heights[code]
-            held, alone = np.isfinite(own), isolated(own)
+            known, alone = np.isfinite(own), isolated(own)
             chart.figure.title.text = names[code]
             chart.update(
                 {
                     "own": {"year": years, "value": own},
                     "alone": {"year": years[alone], "value": own[alone]},
                     "tips": {
-                        "year": years[held],
-                        "value": own[held],
-                        "said": [text for text, is_held in zip(said[code], held, strict=True) if is_held],
+                        "year": years[known],
+                        "value": own[known],
+                        "text": [text for text, is_known in zip(texts[code], known, strict=True) if is_known],
                     },
                 }
             )
-            limits = padded(own) if own_scale else common
+            limits = padded(own) if independent_axes else common
             chart.set_limits(limits)
             scale_ticks(chart, *limits, is_log=is_log)
-            chart.renderer("others").visible = not own_scale
+            chart.renderer("others").visible = not independent_axes
         for at, chart in enumerate(self.charts):
             chart.figure.visible = at < len(heights)
 
@@ -93,8 +93,8 @@ def _prototype() -> LiveChart:
         hv.Curve((NOTHING, NOTHING), "year", "value", label="others").opts(color=LIGHT.early, line_width=0.7, alpha=0.5)
         * hv.Curve((NOTHING, NOTHING), "year", "value", label="own").opts(color=LIGHT.line1, line_width=2)
         * hv.Scatter((NOTHING, NOTHING), "year", "value", label="alone").opts(color=LIGHT.line1, size=4)
-        * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "said"], label="tips").opts(
-            line_alpha=0, tools=["hover"], hover_tooltips="<b>@year</b>  @said"
+        * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "text"], label="tips").opts(
+            line_alpha=0, tools=["hover"], hover_tooltips="<b>@year</b>  @text"
         )
     ).opts(**titled_axes(LIGHT, HEIGHT, " "))
     chart = LiveChart(overlay, "One of the places compared")
@@ -103,7 +103,7 @@ def _prototype() -> LiveChart:
 
 
 def _one_line(years: np.ndarray, lines: list[Floats]) -> dict[str, np.ndarray]:
-    """Several lines as one with gaps between them."""
+    """Return several lines as one with gaps between them."""
     gap = np.array([np.nan])
     return {
         "year": np.concatenate([part for _ in lines for part in (years.astype(float), gap)]),

@@ -1,4 +1,4 @@
-"""What a group of countries does, behind the line of one: its middle half, its middle four fifths, its median."""
+"""Spread of a reference group behind the line of one country: 25–75 %, 10–90 % and median."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOTHING = np.array([], float)
 
 
 def elements(theme: Theme) -> hv.Overlay:
-    """Two shades and a dotted line, empty."""
+    """Return two shaded areas and a dotted line, without data."""
     shade = {"color": theme.spread, "line_alpha": 0}
     return (
         hv.Area((NOTHING, NOTHING, NOTHING), "year", ["low", "high"], label="wide").opts(alpha=0.14, **shade)
@@ -26,7 +26,7 @@ def elements(theme: Theme) -> hv.Overlay:
 
 
 def columns(years: np.ndarray, bands: QuantileBands | None, offset: float = 0.0) -> dict[str, Columns]:
-    """Columns of `elements`: the quantiles plus `offset`, in the unit of the chart; empty without bands."""
+    """Return the columns of `elements`: the quantiles plus `offset`, in the unit of the chart; empty without bands."""
     if bands is None:
         empty = {"x": NOTHING, "y": NOTHING}
         return {"wide": empty, "middle": empty, "median": {"year": NOTHING, "median": NOTHING}}
@@ -38,5 +38,5 @@ def columns(years: np.ndarray, bands: QuantileBands | None, offset: float = 0.0)
 
 
 def reach(bands: QuantileBands | None, offset: float = 0.0) -> Floats:
-    """Values that an axis holds so that the middle half of the group is seen."""
+    """Return the values that an axis must include to show the middle half of the group."""
     return NOTHING if bands is None else np.concatenate([bands.p25, bands.p75]) + offset

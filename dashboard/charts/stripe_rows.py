@@ -1,4 +1,4 @@
-"""Stripes of many economies, one row each: one figure, a picture a row, so that a hover can tell the year."""
+"""Warming stripes of many economies, one row each: one figure, an image a row, so that a tooltip knows the year."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ TOOLTIP = """
 
 
 class StripesChart:
-    """The drawn chart: `figure`, and `source` with a picture for each row from the top."""
+    """The chart: `figure`, and `source` with an image for each row from the top."""
 
     def __init__(self, theme: Theme):
         """Draw it without rows."""
         self.figure: Plot = row_figure()
         self.source = ColumnDataSource(data={"image": [], "y": [], "name": []}, name="stripes_rows")
         self._colours = LinearColorMapper(palette=["#ffffff"], low=0, high=1, nan_color="rgba(0, 0, 0, 0)")
-        self._pictures = self.figure.add_glyph(
+        self._images = self.figure.add_glyph(
             self.source, Image(image="image", x=0, y="y", dw=1, dh=FILLED, color_mapper=self._colours)
         )
         dress(self.figure, theme)
@@ -36,16 +36,16 @@ class StripesChart:
         self.figure.yaxis.visible = self.figure.ygrid.visible = False
         self.figure.xaxis.formatter = NumeralTickFormatter(format="0")
         self.figure.add_tools(
-            HoverTool(renderers=[self._pictures], tooltips=TOOLTIP, point_policy="follow_mouse", visible=False)
+            HoverTool(renderers=[self._images], tooltips=TOOLTIP, point_policy="follow_mouse", visible=False)
         )
 
     def update(self, names: list[str], years: np.ndarray, anomaly_c: np.ndarray, bins: Bins) -> None:
-        """Shows these rows, shape (rows, years); the colours are of `bins`, the outermost of which are open."""
+        """Show these rows, shape (rows, years), in the colours of `bins`, the outermost of which are open."""
         rows = max(len(names), 1)
         step = bins.edges[1] - bins.edges[0]
         self._colours.update(palette=list(bins.colours), low=bins.edges[0] - step, high=bins.edges[-1] + step)
         first, last = float(years[0]) - 0.5, float(years[-1]) + 0.5
-        self._pictures.glyph.update(x=first, dw=last - first)
+        self._images.glyph.update(x=first, dw=last - first)
         self.source.data = {
             "image": [row[None, :] for row in anomaly_c],
             "y": np.arange(len(names)) - FILLED / 2,
@@ -56,5 +56,5 @@ class StripesChart:
         self.figure.height = AXIS_PX + rows * ROW_PX
 
     def set_label(self, label: str) -> None:
-        """Names the chart for those who hear it."""
+        """Name the chart for screen readers."""
         style.set_label(self.figure, label)

@@ -1,4 +1,4 @@
-"""Warming stripes: one a year, coloured by its departure from the baseline; white is the baseline's mean."""
+"""Warming stripes of one place: a stripe a year, coloured by its anomaly; white is the mean of the baseline."""
 
 from __future__ import annotations
 
@@ -64,26 +64,26 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
         raise ValueError("stripes need a normal to be coloured by")
     limit = scale(anomalies)
     chart.glyph("stripes").fill_color.transform.update(low=-limit, high=limit)
-    held = np.isfinite(anomalies)
+    known = np.isfinite(anomalies)
     chart.set_tooltip(tooltip(shown))
     chart.update(
         {
             "stripes": {
-                **_stripes(years[held]),
-                "color": anomalies[held],
-                "year": years[held],
+                **_stripes(years[known]),
+                "color": anomalies[known],
+                "year": years[known],
                 **tooltip_columns(shown),
             },
-            "missing": _stripes(years[~held]),
+            "missing": _stripes(years[~known]),
         }
     )
-    hatched = "; hatched: none" if not held.all() else ""
+    hatched = "; hatched: none" if not known.all() else ""
     ends = f"{signed(-limit, 1)} °C (blue) to {signed(limit, 1)} °C (red)"
     chart.figure.title.text = f"{ends} from {shown.baseline[0]}–{shown.baseline[1]}{hatched}"
 
 
 def scale(anomalies: Floats) -> float:
-    """Departure in degC at which the colours end: the largest there is, rounded up to a tenth, so that none is cut."""
+    """Return the anomaly in degC at which the colours end: the largest, rounded up to a tenth, so that none is cut."""
     largest = float(np.nanmax(np.abs(anomalies)))
     return max(np.ceil(round(largest * 10, 6)) / 10, 0.1)
 

@@ -1,4 +1,4 @@
-"""A country's temperature: every year, its smooth course, the trend with its band, baseline, records, and its group."""
+"""A place's temperature: annual means, LOESS curve, trend with its band, baseline, records, and reference group."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from measures.arrays import Floats
 from measures.smooth import SmoothCurve
 
 HEIGHT = 270
-TOOLTIP_COLUMNS = ("said", "away")
-"""What `tooltip` says of a year, as words: its temperature, and its departure from the baseline."""
+TOOLTIP_COLUMNS = ("text", "anomaly")
+"""Columns of text in a year's tooltip: its temperature, and its anomaly."""
 
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
-    """The chart, empty, on `axis`."""
+    """Return the chart, without data, on `axis`."""
     chart = _prototype().copy(theme)
     axis.join(chart.figure)
     return chart
@@ -54,7 +54,7 @@ def _prototype() -> LiveChart:
 
 
 def update(chart: LiveChart, shown: TemperatureData) -> None:
-    """Shows another place, baseline or window; there must be a value."""
+    """Show another place, baseline or trend period; there must be a value."""
     offset = 0.0 if shown.normal is None else shown.normal
     bands = None if shown.normal is None else shown.bands
     chart.figure.title.text = title(shown)
@@ -65,14 +65,14 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
 
 
 def title(shown: TemperatureData) -> str:
-    """What the chart shows, with unit and baseline."""
+    """Return the chart's title, with unit and baseline."""
     normal = "" if shown.normal is None else f"; dashed: {_years(shown.baseline)} mean, {number(shown.normal, 2)} °C"
     return f"Annual mean, °C{normal}"
 
 
 def _columns(shown: TemperatureData) -> dict[str, Columns]:
     years, values = shown.years, shown.values
-    held = np.isfinite(values)
+    known = np.isfinite(values)
     within = np.arange(shown.trend.first_year, shown.trend.last_year + 1) if shown.trend else years[:0]
     low, high = shown.trend.band(within) if shown.trend else (NOTHING, NOTHING)
     return {
@@ -80,8 +80,8 @@ def _columns(shown: TemperatureData) -> dict[str, Columns]:
         "baseline": _normal(shown),
         "other": _line(years, shown.era5),
         "thin": _line(years, values),
-        "line": {"year": years[held], "temperature_c": values[held], **tooltip_columns(shown)},
-        "annual": _line(years[held], values[held]),
+        "line": {"year": years[known], "temperature_c": values[known], **tooltip_columns(shown)},
+        "annual": _line(years[known], values[known]),
         **_course(years, shown.smooth),
         "trend": _line(within, shown.trend.at(within) if shown.trend else None),
         **{
@@ -92,7 +92,7 @@ def _columns(shown: TemperatureData) -> dict[str, Columns]:
 
 
 def _course(years: np.ndarray, course: SmoothCurve | None) -> dict[str, Columns]:
-    """The smooth course: solid until one year into either end, where it meets the dotted line."""
+    """Return the LOESS curve: solid until one year into either end, where it meets the dotted line."""
     if course is None:
         return {"course": _line(years, None), "ends": _line(years, None)}
     inner = ~course.is_incomplete
@@ -111,16 +111,16 @@ def _normal(shown: TemperatureData) -> Columns:
 
 
 def tooltip(shown: TemperatureData) -> str:
-    """The tooltip of every year, here and on the stripes: what all have in common is sent once."""
-    away = "" if shown.normal is None else f"<br>@away °C from the {_years(shown.baseline)} mean"
-    return f"<b>@year{{0}}</b>  @said °C{away}"
+    """Return the tooltip of every year, here and on the stripes: text that all have in common is sent once."""
+    anomaly = "" if shown.normal is None else f"<br>@anomaly °C from the {_years(shown.baseline)} mean"
+    return f"<b>@year{{0}}</b>  @text °C{anomaly}"
 
 
 def tooltip_columns(shown: TemperatureData) -> Columns:
     """Return `TOOLTIP_COLUMNS` of every year with a value."""
     values = shown.values[np.isfinite(shown.values)]
-    departures = [] if shown.normal is None else [signed(value - shown.normal, 2) for value in values]
-    return {"said": [number(value, 2) for value in values], "away": departures or [""] * values.size}
+    anomalies = [] if shown.normal is None else [signed(value - shown.normal, 2) for value in values]
+    return {"text": [number(value, 2) for value in values], "anomaly": anomalies or [""] * values.size}
 
 
 def _years(span: tuple[int, int]) -> str:

@@ -1,4 +1,4 @@
-"""The trend of every window of years: where it begins along x, where it ends along y, its slope as colour."""
+"""The trend of every period of years: its first year along x, its last along y, its slope as colour."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ BINS = Bins(tuple(round(step / 10, 1) for step in range(-4, 5)), tuple(RdBu[10])
 """In degC per decade, the same for all countries, so that one colour means one slope; the outermost are open."""
 STEP = 0.1
 FADED = 0.28
-"""Opacity where the interval holds zero."""
+"""Opacity where the interval includes zero."""
 SEAM_PX = 0.6
 """Cells are outlined in their own colour, so that the paper does not show between them as a grid."""
 TIP = """
 <div class="windows-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
-  <strong>@first{0}–@last{0}</strong><br>@said
+  <strong>@first{0}–@last{0}</strong><br>@text
 </div>
 """
 
 
 def draw(theme: Theme) -> LiveChart:
-    """The chart, empty."""
+    """Return the chart, without data."""
     return _prototype().copy(theme)
 
 
@@ -42,7 +42,7 @@ def draw(theme: Theme) -> LiveChart:
 def _prototype() -> LiveChart:
     sides, nothing = ["left", "bottom", "right", "top"], (NOTHING,) * 4
     cells = hv.Rectangles(
-        (*nothing, NOTHING, NOTHING, NOTHING, NOTHING, []), sides, ["color", "alpha", "first", "last", "said"]
+        (*nothing, NOTHING, NOTHING, NOTHING, NOTHING, []), sides, ["color", "alpha", "first", "last", "text"]
     )
     overlay = (
         cells.relabel("cells").opts(
@@ -68,37 +68,37 @@ def _prototype() -> LiveChart:
     return chart
 
 
-def update(chart: LiveChart, found: WindowTrends, window: tuple[int, int]) -> None:
-    """Shows these windows, at least one, and marks the one chosen."""
-    fades = found.includes_zero
-    slopes = found.slope_per_decade.round(2)
+def update(chart: LiveChart, windows: WindowTrends, window: tuple[int, int]) -> None:
+    """Show these periods, at least one, and outline the selected one."""
+    fades = windows.includes_zero
+    slopes = windows.slope_per_decade.round(2)
     chart.update(
         {
             "cells": {
-                **_squares(found.first_year, found.last_year),
+                **_squares(windows.first_year, windows.last_year),
                 "color": slopes,
                 "alpha": np.where(fades, FADED, 1.0),
-                "first": found.first_year,
-                "last": found.last_year,
-                "said": [_said(slope, is_unclear) for slope, is_unclear in zip(slopes, fades, strict=True)],
+                "first": windows.first_year,
+                "last": windows.last_year,
+                "text": [_text(slope, is_unclear) for slope, is_unclear in zip(slopes, fades, strict=True)],
             },
             "chosen": _squares(np.array([window[0]]), np.array([window[1]]), beyond=1),
-            "caution": _caution(found),
+            "caution": _caution(windows),
         }
     )
-    chart.figure.x_range.update(start=found.first_year.min() - 1, end=found.first_year.max() + 2)
-    chart.figure.y_range.update(start=found.last_year.min() - 1, end=found.last_year.max() + 2)
+    chart.figure.x_range.update(start=windows.first_year.min() - 1, end=windows.first_year.max() + 2)
+    chart.figure.y_range.update(start=windows.last_year.min() - 1, end=windows.last_year.max() + 2)
 
 
-def hit(x: float, y: float, found: WindowTrends) -> tuple[int, int] | None:
-    """The window under a point of the chart; None where there is none."""
+def hit(x: float, y: float, windows: WindowTrends) -> tuple[int, int] | None:
+    """Return the period under a point of the chart, or None."""
     first, last = int(np.floor(x)), int(np.floor(y))
-    is_one = (found.first_year == first) & (found.last_year == last)
-    return (first, last) if is_one.any() else None
+    is_hit = (windows.first_year == first) & (windows.last_year == last)
+    return (first, last) if is_hit.any() else None
 
 
 def _squares(first: np.ndarray, last: np.ndarray, beyond: int = 0) -> dict[str, Any]:
-    """A year is as wide as a year: from its number to the next. Whole numbers are not rounded on their way."""
+    """Return squares from a year to the next. Whole numbers are sent without rounding."""
     return {
         "left": first - beyond,
         "right": first + 1 + beyond,
@@ -107,11 +107,11 @@ def _squares(first: np.ndarray, last: np.ndarray, beyond: int = 0) -> dict[str, 
     }
 
 
-def _caution(found: WindowTrends) -> dict[str, Any]:
-    """The line below which a window is shorter than a climate statement asks for."""
-    ends = np.array([found.first_year.min(), found.last_year.max() - CAUTION_YEARS + 2])
+def _caution(windows: WindowTrends) -> dict[str, Any]:
+    """Return the line below which a period is shorter than a statement on climate needs."""
+    ends = np.array([windows.first_year.min(), windows.last_year.max() - CAUTION_YEARS + 2])
     return {"first": ends, "last": ends + CAUTION_YEARS - 1}
 
 
-def _said(slope: float, is_unclear: bool) -> str:
+def _text(slope: float, is_unclear: bool) -> str:
     return f"{signed(slope, 2)} °C per decade" + ("; its 95 % interval holds zero" if is_unclear else "")

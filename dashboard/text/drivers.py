@@ -95,7 +95,7 @@ def importance_tooltips(rows: pd.DataFrame) -> dict[str, list[str]]:
     """Return the tooltip's columns of some rows of `Model.importance`."""
     ends = zip(rows.low95, rows.high95, strict=True)
     return {
-        "said": [f"error rises by {number(value, 4)} °C" for value in rows.importance],
+        "text": [f"error rises by {number(value, 4)} °C" for value in rows.importance],
         "interval": [f"95 % interval {number(low, 4)} to {number(high, 4)} °C" for low, high in ends],
         "doubt": ["" if low > 0 else "cannot be told from nothing" for low in rows.low95],
     }

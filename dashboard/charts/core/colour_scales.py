@@ -1,7 +1,7 @@
-"""Bins of a map's colours: diverging, linear, logarithmic or quantiles, by the shape of the data; all edges are round.
+"""Colour scales: bins that are diverging, linear, logarithmic or quantiles, by the shape of the data, with round edges.
 
-The rules are those that readers know from Our World in Data, worked out anew: a logarithmic scale where values span
-three orders of magnitude, tenths for percentages, outer bins open so that a few odd countries do not take the range.
+The rules are those that readers know from Our World in Data, written again: a logarithmic scale where values span
+three orders of magnitude, tenths for percentages, outer bins open so that a few outliers do not take the range.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from dashboard.text.numbers import MINUS, amount, number
 MOST_EDGES = 8
 
 LOG_BEYOND = 1_000
-"""The 99th hundredth of all-positive values by the first, above which their scale is logarithmic."""
+"""Ratio of the 99th percentile of all-positive values to the first, above which their scale is logarithmic."""
 
 LOG_STEPS = ((1, 2, 5), (1, 3), (1,))
-"""Edges within each power of ten, the finest that leaves at most eight edges being taken."""
+"""Edges within each power of ten; the finest is used that leaves at most eight edges."""
 
 SKEWED_BEYOND = 5
-"""Upper half of the range by the lower half, above which equal steps would put most countries in one bin."""
+"""Ratio of the upper half of the range to the lower half, above which equal steps put most countries in one bin."""
 
 PREFERRED = ((1, 2, 5), (1, 2, 3, 5, 7), (1, 1.5, 2, 3, 5, 7))
-"""Round numbers within each power of ten on which quantiles are set: the roundest that keeps enough of them apart."""
+"""Round numbers within each power of ten to which quantiles are moved: the roundest that keeps enough distinct."""
 
 FEWEST_EDGES = 6
 
 ONE_SIDED_BEYOND = 10
-"""Values reach so many times further to one side of zero than to the other: their scale is not centred on it."""
+"""If values reach so many times further to one side of zero than to the other, their scale is not centred on it."""
 
-LEAST_SAID = 1e-4
+SMALLEST_AMOUNT = 1e-4
 
 LOW, HIGH = 0.02, 0.98
-"""Quantiles between which the closed bins lie."""
+"""Quantiles between which the bins are closed."""
 
 TENTHS_BEYOND = 60
-"""Percentages that reach so far are binned 0, 10, 20 ... 100."""
+"""Percentages that reach so far have the bins 0, 10, 20 ... 100."""
 
 
 @dataclass(frozen=True)
@@ -53,88 +53,88 @@ class Bins:
     colours: tuple[str, ...]
 
     def index(self, values: ArrayLike) -> np.ndarray:
-        """The bin of each value, from 0, as float32; NaN without a value. An edge belongs to the bin above it."""
+        """Return each value's bin, from 0, as float32; NaN without a value. An edge belongs to the bin above it."""
         numbers = np.asarray(values, float)
-        found = np.searchsorted(self.edges, numbers, side="right").astype("float32")
-        return np.where(np.isnan(numbers), np.float32("nan"), found).astype("float32")
+        bins = np.searchsorted(self.edges, numbers, side="right").astype("float32")
+        return np.where(np.isnan(numbers), np.float32("nan"), bins).astype("float32")
 
     def labels(self) -> list[str]:
-        """One for each bin: "below -1", "-1 to 0", ..., "1 and above"."""
+        """Return a label for each bin: "below -1", "-1 to 0", ..., "1 and above"."""
         decimals = max(_decimals(edge) for edge in self.edges)
-        said = [number(edge, decimals) for edge in self.edges]
-        between = [f"{low} to {high}" for low, high in pairwise(said)]
-        return [f"below {said[0]}", *between, f"{said[-1]} and above"]
+        texts = [number(edge, decimals) for edge in self.edges]
+        between = [f"{low} to {high}" for low, high in pairwise(texts)]
+        return [f"below {texts[0]}", *between, f"{texts[-1]} and above"]
 
 
 @dataclass(frozen=True)
 class Scale(Bins):
-    """Bins with their rule: "diverging", "linear", "log", "quantile" or "years"; labels in words of any size."""
+    """Bins with their rule: "diverging", "linear", "log", "quantile" or "years"; labels for numbers of any size."""
 
     kind: str = "linear"
     on_dark: tuple[str, ...] = ()
-    """The colours on dark paper; those on light paper where there are none."""
+    """The colours on dark paper; if empty, those on light paper are used."""
 
     def labels(self) -> list[str]:
-        """One for each bin; zero-centred ones with their decimals, others short: "1 million to 10 million"."""
+        """Return a label for each bin; zero-centred ones with decimals, others short: "1 million to 10 million"."""
         if self.kind == "diverging":
             return super().labels()
         if self.kind == "years":
             whole = [int(edge) for edge in self.edges]
             between = [f"{first} to {later - 1}" for first, later in pairwise(whole)]
             return [f"before {whole[0]}", *between, f"{whole[-1]} or later"] if whole else ["all years"]
-        said = [_short(edge) for edge in self.edges]
-        if not said:
+        texts = [_short(edge) for edge in self.edges]
+        if not texts:
             return ["all values"]
-        between = [f"{low} to {high}" for low, high in pairwise(said)]
-        return [f"below {said[0]}", *between, f"{said[-1]} and above"]
+        between = [f"{low} to {high}" for low, high in pairwise(texts)]
+        return [f"below {texts[0]}", *between, f"{texts[-1]} and above"]
 
 
 def scale(values: ArrayLike, unit: str = "") -> Scale:
-    """The bins for values of all years and countries; NaN is left out.
+    """Return the scale for values of all years and countries; NaN is ignored.
 
     Args:
         values: any shape.
-        unit: a percentage begins with "%"; "year" means that the values are years.
+        unit: a percentage begins with "%"; with "year" the values are years.
     """
-    held = np.asarray(values, float)
-    held = held[np.isfinite(held)]
-    if held.size == 0 or held.min() == held.max():
+    known = np.asarray(values, float)
+    known = known[np.isfinite(known)]
+    if known.size == 0 or known.min() == known.max():
         return _sequential((), "linear")
-    low, high = np.quantile(held, [LOW, HIGH])
+    low, high = np.quantile(known, [LOW, HIGH])
     if unit == "year":
         return _years(low, high)
     if low < 0 < high and max(-low, high) < ONE_SIDED_BEYOND * min(-low, high):
-        return diverging(held, PuOr)
-    is_percentage = unit.startswith("%") and held.min() >= 0 and held.max() <= 100
+        return diverging(known, PuOr)
+    is_percentage = unit.startswith("%") and known.min() >= 0 and known.max() <= 100
     if is_percentage and high > TENTHS_BEYOND:
         return _sequential(range(10, 100, 10), "linear")
-    first, last = np.quantile(held, [0.01, 0.99])
-    if held.min() > 0 and not is_percentage and last / first > LOG_BEYOND:
-        return _sequential(_log_edges(*np.quantile(held, [0.05, HIGH])), "log")
-    middle = float(np.median(held))
+    first, last = np.quantile(known, [0.01, 0.99])
+    if known.min() > 0 and not is_percentage and last / first > LOG_BEYOND:
+        return _sequential(_log_edges(*np.quantile(known, [0.05, HIGH])), "log")
+    middle = float(np.median(known))
     if high - middle > SKEWED_BEYOND * (middle - low):
-        return _sequential(_quantile_edges(held), "quantile")
+        return _sequential(_quantile_edges(known), "quantile")
     return _sequential(_linear_edges(low, high), "linear")
 
 
 def diverging(values: ArrayLike, palette: dict[int, tuple[str, ...]] = RdBu) -> Scale:
-    """Edges symmetric round zero, as `diverging_bins` sets them.
+    """Return a scale with the edges of `diverging_bins`.
 
-    Blue below and red above is kept for temperatures; where neither side is the warmer one, ColorBrewer's PuOr serves.
+    Blue below and red above is for temperatures only; where neither side is the warmer one, take ColorBrewer's PuOr.
     """
     bins = diverging_bins(values)
     return Scale(bins.edges, tuple(palette[len(bins.colours)]), "diverging")
 
 
 def _sequential(edges: Iterable[float], kind: str) -> Scale:
-    """ColorBrewer's YlGnBu, which readers of any colour vision can order; the more, the further from the paper.
+    """Return a scale in ColorBrewer's YlGnBu, which readers of any colour vision can order.
 
-    On white it goes from light to dark, without its lightest yellow, which would look like no colour at all; on dark
-    paper from dark to light, without its two darkest blues.
+    Larger values are further from the paper: on white it goes from light to dark, without its lightest yellow, which
+    would look like no colour at all; on dark paper from dark to light, without its two darkest blues.
     """
-    kept = tuple(float(edge) for edge in edges)
-    light, dark = (_shades(stops, len(kept) + 1) for stops in (tuple(reversed(YlGnBu[9]))[1:], YlGnBu[9][2:]))
-    return Scale(kept, light, kind, dark)
+    floats = tuple(float(edge) for edge in edges)
+    light, dark = (_shades(stops, len(floats) + 1) for stops in (tuple(reversed(YlGnBu[9]))[1:], YlGnBu[9][2:]))
+    return Scale(floats, light, kind, dark)
 
 
 def _shades(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _shades(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 
 def _years(low: float, high: float) -> Scale:
-    """Bins of whole years, the earliest the darkest: what has been so for long stands out."""
+    """Return bins of whole years, the earliest the darkest: what has been so for long is prominent."""
     edges = tuple(edge for edge in _linear_edges(low, high) if edge == int(edge))
     bins = _sequential(edges, "years")
     return Scale(bins.edges, tuple(reversed(bins.colours)), "years", tuple(reversed(bins.on_dark)))
@@ -152,10 +152,10 @@ def _linear_edges(low: float, high: float) -> tuple[float, ...]:
     for most in range(MOST_EDGES - 1, 1, -1):
         ticks = round_numbers(low, high, most)
         inside = [round(float(tick), 10) for tick in ticks if low < tick < high]
-        short = [edge for edge in inside if edge == float(f"{edge:.3g}")]  # the digits that a label has
+        short = [edge for edge in inside if edge == float(f"{edge:.3g}")]  # as many digits as a label has
         if short == inside:
             break
-    # Of values that differ in their fourth digit alone no label could tell: one edge, and it may have all on one side.
+    # If values differ in their fourth digit only, no label could show it: one edge, perhaps with all on one side.
     return tuple(short) or (float(f"{ticks[len(ticks) // 2]:.3g}"),)
 
 
@@ -170,14 +170,14 @@ def _log_edges(low: float, high: float) -> tuple[float, ...]:
 
 
 def _power(step: float, decade: int) -> float:
-    """`step` times ten to `decade`, without the last digit's noise: 0.2 and not 0.2000001."""
+    """Return `step` times ten to the power of `decade`, without rounding noise: 0.2, not 0.2000001."""
     return float(f"{step}e{decade}")
 
 
 def _quantile_edges(values: np.ndarray) -> tuple[float, ...]:
-    """Quantiles set on round numbers, so that a reader can keep them in mind; zero is one where values lie round it.
+    """Return quantiles moved to round numbers, which a reader can remember; zero is one if values have both signs.
 
-    A value that many share, as zero is where a country has no nuclear power, is one bin, not most of them.
+    A value that many share, as zero for countries without nuclear power, is one bin, not most of them.
     """
     beyond = values[values > values.min()]
     cuts = np.quantile(beyond, np.arange(1, MOST_EDGES) / MOST_EDGES)
@@ -190,7 +190,7 @@ def _quantile_edges(values: np.ndarray) -> tuple[float, ...]:
 
 
 def _preferred(value: float, steps: tuple[float, ...]) -> float:
-    """The nearest number of these steps, by ratio."""
+    """Return the nearest number of these steps, by ratio."""
     if value == 0:
         return 0.0
     decade = int(np.floor(np.log10(abs(value))))
@@ -200,8 +200,8 @@ def _preferred(value: float, steps: tuple[float, ...]) -> float:
 
 
 def _short(edge: float) -> str:
-    """As `amount`, but without zeros that say nothing: 1 million, 0.5, 20; 3e-08 where `amount` would say nothing."""
-    if 0 < abs(edge) < LEAST_SAID:
+    """Return `amount` without trailing zeros: 1 million, 0.5, 20; and 3e-08 where `amount` would be all zeros."""
+    if 0 < abs(edge) < SMALLEST_AMOUNT:
         return f"{edge:.0e}".replace("-", MINUS, int(edge < 0))
     number, _, word = amount(edge).partition(" ")
     number = number.rstrip("0").rstrip(".") if "." in number else number
@@ -211,13 +211,13 @@ def _short(edge: float) -> str:
 MOST_BINS_EACH_SIDE = 4
 
 OPEN_ENDED_BEYOND = 0.98
-"""Quantile of the absolute values at which the outermost bins open, so that one odd country does not take the range."""
+"""Quantile of the absolute values beyond which the outer bins are open, so that one outlier does not take the range."""
 
 
 def diverging_bins(values: ArrayLike) -> Bins:
-    """Bins of one round width, symmetric round zero, with zero on an edge: blue below, red above.
+    """Return bins of one round width, symmetric round zero, with zero on an edge: blue below, red above.
 
-    ColorBrewer's RdBu, which readers with colour-vision deficiency can tell apart. The step is the roundest that
+    The colours are ColorBrewer's RdBu, distinct to readers with colour-vision deficiency. The step is the roundest that
     leaves at most four closed bins on either side.
     """
     numbers = np.abs(np.asarray(values, float))

@@ -1,7 +1,7 @@
-"""Columns of a chart: numbers kept in 32 bits, and sent as short decimals within the message that names them.
+"""Wire format of a chart's columns: numbers of 32 bits, sent as short decimals within the message that names them.
 
-Bokeh sends an array as two messages of its own, and a country has 26 of them to be told anew: of the time from a click
-to its charts a fifth. Digits that no pixel shows would be most of their bytes.
+Bokeh sends an array as two messages of its own, and a country's charts have 26 arrays: a fifth of the time from a click
+to its charts. Digits that no pixel shows would be most of their bytes.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from bokeh.core.serialization import Serializable, Serializer
 from numpy.typing import ArrayLike
 
 STEPS = 400
-"""At least so many different numbers lie between the least and the largest of a column: a chart's frame is some 200
-pixels high."""
+"""At least so many steps lie between the least and the largest number of a column: a chart's frame is some 200 pixels
+high."""
 
 
 class Column(np.ndarray, Serializable):
-    """An array, one-dimensional, int32 or float32. What tooltips say of its numbers is worded beforehand."""
+    """A one-dimensional array, int32 or float32. Tooltips have texts of their own, made before rounding."""
 
     def to_serializable(self, serializer: Serializer) -> list[Any]:
-        """See Bokeh: a list of numbers, rounded; what is not finite in Bokeh's own way."""
+        """Return a list of rounded numbers; Bokeh calls this. Other than finite ones are encoded in its way."""
         return [number if -np.inf < number < np.inf else serializer.encode(number) for number in rounded(self)]
 
 
 def column(numbers: ArrayLike) -> Column:
-    """The numbers as a column: whole ones as int32, others as float32, of which a pixel's place needs half."""
-    held = np.asarray(numbers)
-    return cast(Column, held.astype("float32" if held.dtype.kind == "f" else "int32").view(Column))
+    """Return the numbers as a column: whole ones as int32, others as float32, half of whose digits a pixel needs."""
+    values = np.asarray(numbers)
+    return cast(Column, values.astype("float32" if values.dtype.kind == "f" else "int32").view(Column))
 
 
 def rounded(numbers: Column) -> list[float]:
-    """The numbers as multiples of 1, 2 or 5 of a decimal place that leaves `STEPS` of them between least and largest.
+    """Return the numbers as multiples of 1, 2 or 5 of a decimal place, `STEPS` of them between least and largest.
 
     A fifth fewer bytes than with a power of ten alone, which leaves up to ten times as many.
     """

@@ -1,4 +1,4 @@
-"""Where names stand at the ends of lines, so that none covers another."""
+"""Label layout: heights of names at the ends of lines, so that none overlaps another."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from measures.arrays import Floats
 
 
 def dodge(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
-    """Heights as near to those wanted as can be, in their order, at least `gap` apart, between `low` and `high`.
+    """Return heights as near as possible to those wanted, in their order, at least `gap` apart, within `low` to `high`.
 
     The least squares of the moves: with the gaps taken out it is an isotonic regression, solved by pooling adjacent
-    violators (Barlow et al. 1972). Where they do not all fit, they stand evenly from `low` to `high`.
+    violators (Barlow et al. 1972). If they do not all fit, they are spread evenly from `low` to
+    `high`.
 
     Args:
         wanted: heights in any unit, finite.
@@ -27,14 +28,14 @@ def dodge(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
     gap = min(gap, (high - low) / (n - 1)) if n > 1 else 0.0
     order = np.argsort(heights, kind="stable")
     steps = gap * np.arange(n)
-    packed = np.clip(_ascending(heights[order] - steps), low, max(low, high - steps[-1])) + steps
+    packed = np.clip(_isotonic(heights[order] - steps), low, max(low, high - steps[-1])) + steps
     placed = np.empty(n)
     placed[order] = packed
     return placed
 
 
-def _ascending(values: Floats) -> Floats:
-    """The ascending sequence nearest to `values` by least squares."""
+def _isotonic(values: Floats) -> Floats:
+    """Return the ascending sequence nearest to `values` by least squares."""
     blocks: list[tuple[float, int]] = []
     for value in values:
         mean, count = float(value), 1

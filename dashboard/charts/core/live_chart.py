@@ -1,6 +1,6 @@
-"""Keeps a drawn chart up to date by giving it new data: the same figure, axes and zoom, never a new figure.
+"""Live charts: drawn once by HoloViews, then updated with new data in the same figure, axes and zoom.
 
-HoloViews would render a changed element again, which costs some ten times as much and sends whole glyphs anew.
+HoloViews would render a changed element again, which takes some ten times as long and sends whole glyphs again.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ Columns = Mapping[str, Any]
 
 
 class LiveChart:
-    """An overlay drawn once; `update` shows other figures in it, `copy` gives another visitor one like it."""
+    """An overlay drawn once; `update` shows other data in it, `copy` returns one for another visitor."""
 
     def __init__(self, overlay: hv.Overlay, label: str):
-        """Draw `overlay`; `label` is the chart's name for those who hear it."""
+        """Draw `overlay`; `label` is the chart's name for screen readers."""
         drawn = render(overlay)
         self.figure: Plot = drawn.state
         for plot, element in zip(drawn.subplots.values(), overlay, strict=True):
@@ -42,11 +42,11 @@ class LiveChart:
         self._by_label = _by_label(self.figure)
         self.set_label(label)
         self.figure.toolbar_location = None
-        # A chart that can be dragged away has no way back without a toolbar, and stops a phone's page from scrolling.
+        # A chart that can be dragged has no way back without a toolbar, and keeps a phone's page from scrolling.
         self.figure.tools = [tool for tool in self.figure.tools if isinstance(tool, HoverTool)]
 
     def copy(self, theme: Theme = LIGHT) -> LiveChart:
-        """A chart of its own that looks like this one, drawn in LIGHT, as it was at the first copy; in `theme`."""
+        """Return a chart like this one, drawn in LIGHT, as it was at the first copy; in `theme`."""
         made = copy(self)
         made.figure = self._prototype(theme).copy()
         made._by_label = _by_label(made.figure)
@@ -62,34 +62,34 @@ class LiveChart:
         return self._prototypes[theme]
 
     def set_label(self, label: str) -> None:
-        """Names the chart for those who hear it."""
+        """Name the chart for screen readers."""
         style.set_label(self.figure, label)
 
     def update(self, columns: Mapping[str, Columns]) -> None:
-        """Shows these figures, by the label of the element that draws them; elements not named keep theirs."""
-        for label, given in columns.items():
-            update_source(self.source(label), given)
+        """Show these data, by the label of the element that draws them; other elements keep theirs."""
+        for label, data in columns.items():
+            update_source(self.source(label), data)
 
     def source(self, label: str) -> ColumnDataSource:
-        """What the element of this label draws."""
+        """Return the data of the element of this label."""
         return self._by_label[label].data_source
 
     def renderer(self, label: str) -> GlyphRenderer:
-        """What draws the element of this label."""
+        """Return the renderer of the element of this label."""
         return self._by_label[label]
 
     def glyph(self, label: str) -> Glyph:
-        """How the element of this label is drawn."""
+        """Return the glyph of the element of this label."""
         return self._by_label[label].glyph
 
     def set_tooltip(self, template: str) -> None:
-        """Says this of what is under the pointer: markup of ours that names columns, whose values are escaped."""
+        """Set the tooltip: HTML that names columns; Bokeh escapes their values."""
         for tool in self.figure.tools:  # `select` would walk all that the figure holds: 3 ms
             if isinstance(tool, HoverTool):
                 tool.tooltips = template
 
     def set_limits(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
-        """Puts the axes round these limits; without any along x, that axis stays where the reader has it."""
+        """Set the limits of the axes; without limits of x, that axis stays where the reader has it."""
         if x_range is not None:
             set_limits(self.figure.x_range, x_range)
         set_limits(self.figure.y_range, y_range)
@@ -101,19 +101,19 @@ def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:
 
 
 def update_source(source: ColumnDataSource, columns: Columns) -> None:
-    """Shows `columns` in a source, and sends the browser only those that are others than before."""
-    given = {name: column(held) if _are_numbers(held) else held for name, held in columns.items()}
-    held = source.data
-    if held.keys() != given.keys() or any(len(held[name]) != len(new) for name, new in given.items()):
-        source.data = given  # of one length only all at once
+    """Set `columns` in a source, and send the browser only those that have changed."""
+    after = {name: column(values) if _are_numbers(values) else values for name, values in columns.items()}
+    before = source.data
+    if before.keys() != after.keys() or any(len(before[name]) != len(new) for name, new in after.items()):
+        source.data = after  # columns must have one length at any time
         return
-    changed = {name: new for name, new in given.items() if not _is_same(held[name], new)}
+    changed = {name: new for name, new in after.items() if not _is_same(before[name], new)}
     if changed:
         source.data.update(changed)
 
 
-def _are_numbers(held: Any) -> bool:
-    return isinstance(held, np.ndarray) and held.dtype.kind in "fi"
+def _are_numbers(values: Any) -> bool:
+    return isinstance(values, np.ndarray) and values.dtype.kind in "fi"
 
 
 def _is_same(old: Any, new: Any) -> bool:
@@ -123,10 +123,10 @@ def _is_same(old: Any, new: Any) -> bool:
 
 
 def area(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> dict[str, np.ndarray]:
-    """Columns of an `hv.Area` between two lines: there and back, once for each stretch without a missing value."""
+    """Return the columns of an `hv.Area` between two lines: there and back, for each run without a missing value."""
     at, lower, upper = (np.asarray(values, float) for values in (x, low, high))
-    held = np.isfinite(lower) & np.isfinite(upper)
-    starts = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]]).astype(int)))
+    known = np.isfinite(lower) & np.isfinite(upper)
+    starts = np.flatnonzero(np.diff(np.concatenate([[False], known, [False]]).astype(int)))
     xs: list[np.ndarray] = []
     ys: list[np.ndarray] = []
     for first, end in starts.reshape(-1, 2):
@@ -139,5 +139,5 @@ def area(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> dict[str, np.ndarray]
 
 
 def set_limits(axis: Range1d, limits: tuple[float, float]) -> None:
-    """Moves an axis to these limits, which are also where Reset goes."""
+    """Set the limits of an axis, which are also where Reset goes."""
     axis.update(start=limits[0], end=limits[1], reset_start=limits[0], reset_end=limits[1])

@@ -1,4 +1,4 @@
-"""Takes out of a drawn figure what it does not show, and shares what Bokeh makes anew for each glyph.
+"""Pruning: remove from a figure the models that show nothing, and share those that Bokeh makes for each glyph.
 
 Each model of a page costs every visitor about a millisecond of the server's CPU and 8 kB of its memory.
 """
@@ -11,7 +11,7 @@ from bokeh.models import AllIndices, AllLabels, Grid, Legend, Plot, UnionRendere
 
 
 def prune(figure: Plot) -> None:
-    """Leaves out grids without lines and empty legends; glyphs, sources and axes share policies that have no state.
+    """Remove grids without lines and empty legends; glyphs, sources and axes share policies that have no state.
 
     It looks and behaves as before.
     """

@@ -1,14 +1,14 @@
-"""A colour for each region, in one order, that readers with colour-vision deficiency can tell apart."""
+"""A colour for each region, in one order, distinct to readers with colour-vision deficiency."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 PALETTE = ("#E69F00", "#0072B2", "#009E73", "#D55E00", "#F0E442", "#CC79A7", "#56B4E9")
-"""Okabe and Ito, Color Universal Design, 2008. Light ones stand out by the line round every dot, which is dark."""
+"""Okabe and Ito, Color Universal Design, 2008. Light ones stand out by the dark line round every dot."""
 OTHER = "#999999"
 
 
 def colours(codes: Iterable[str]) -> dict[str, str]:
-    """Colour of each code, in the order given."""
+    """Return the colour of each code, in the order of `codes`."""
     return {code: PALETTE[at] if at < len(PALETTE) else OTHER for at, code in enumerate(codes)}

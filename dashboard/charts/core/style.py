@@ -1,4 +1,4 @@
-"""What all charts over time share: axes, fonts, and how much room the values get."""
+"""Style of all charts: axes, fonts, ticks, and the room round the values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ZERO_SHOWN_WITHIN = 0.6
 
 
 def padded(values: ArrayLike, *, from_zero: bool = False) -> tuple[float, float]:
-    """Axis limits with some room round the values; (0, 1) where there are none."""
+    """Return axis limits with some room round the values; (0, 1) without values."""
     numbers = np.asarray(values, float)
     numbers = numbers[np.isfinite(numbers)]
     if numbers.size == 0:
@@ -31,7 +31,7 @@ def padded(values: ArrayLike, *, from_zero: bool = False) -> tuple[float, float]
 
 
 def axes(theme: Theme, unit: str) -> dict[str, Any]:
-    """Options of an overlay over the years."""
+    """Return the options of an overlay over the years."""
     return {
         "responsive": True,
         "height": CHART_HEIGHT,
@@ -47,9 +47,9 @@ def axes(theme: Theme, unit: str) -> dict[str, Any]:
 
 
 def tick_format(low: float, high: float) -> str:
-    """Numbro format in which ticks between these limits differ: 0.012 and 0.014, 80k and 100k, 1.2b.
+    """Return a Numbro format in which ticks between these limits differ: 0.012 and 0.014, 80k and 100k, 1.2b.
 
-    Ticks stand about a fifth of the span apart; decimals are what it takes to tell that step, after the thousands,
+    Ticks are about a fifth of the span apart; there are as many decimals as that step needs, after the thousands,
     millions or billions of the largest value are abbreviated.
     """
     largest, step = max(abs(low), abs(high)), (high - low) / 5
@@ -59,20 +59,20 @@ def tick_format(low: float, high: float) -> str:
 
 
 def format_ticks(axis: Any, low: float, high: float) -> None:
-    """Words the ticks of a dressed axis between these limits.
+    """Set the number format of an axis, after `dress`, for ticks between these limits.
 
-    The formatter stays: for a new model, as of a formatter or a ticker, Bokeh walks all models of the page (40 ms).
+    The formatter stays: for a new one, as for any new model, Bokeh walks all models of the page (40 ms).
     """
     axis.formatter.format = tick_format(low, high)
 
 
 def set_label(figure: Any, label: str) -> None:
-    """Names a figure for those who hear it."""
+    """Name a figure for screen readers."""
     figure.html_attributes = {"role": "figure", "aria-label": label}
 
 
 def dress(figure: Any, theme: Theme) -> None:
-    """Axes, fonts and lines that all charts have in common."""
+    """Set the axes, fonts and lines that all charts share."""
     for axis in (*figure.xaxis, *figure.yaxis):
         axis.axis_line_color = axis.major_tick_line_color = theme.rule
         axis.minor_tick_line_color = None

@@ -1,6 +1,6 @@
-"""Colours, type and sizes, for light and for dark. The one home of colours.
+"""Themes: colours, type and sizes, for light and for dark. All colours are defined here.
 
-Drawings take them from a Theme, the page from the CSS variables made of both here.
+Charts take them from a Theme, the page from the CSS variables made of both themes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import astuple, dataclass, fields
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by what they are for. Text on `paper` reaches 4.5:1, lines that carry meaning 3:1 (WCAG 2.2).
+    """Colours by role. Text on `paper` has a contrast of 4.5:1, lines that carry meaning 3:1 (WCAG 2.2).
 
-    No two roles of a theme share a colour: `charts.style.Charts` finds a role by its colour when the theme changes.
+    No two roles of a theme share a colour: `theming.Charts` finds a role by its colour when the theme changes.
     """
 
     paper: str
@@ -43,7 +43,7 @@ class Theme:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Colours of lines compared: told apart in any colour vision, after Okabe and Ito, darkened to 3:1."""
+        """Colours of the lines compared: distinct in any colour vision, after Okabe and Ito, darkened to 3:1."""
         return self.line1, self.line2, self.line3, self.line4, self.line5, self.line6
 
 
@@ -106,16 +106,16 @@ DARK = Theme(
 FONT = "'Inter', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 CHART_HEIGHT = 210
 MAP_ASPECT = 2.2
-"""Width of the map by its height; assets/css/explore/explore.css keeps the place free in the same proportion."""
+"""Width of the map by its height; assets/css/explore/explore.css keeps a place of the same proportion."""
 
 
 def resolve(choice: str, prefers_dark: bool) -> Theme:
-    """The theme of a choice: "light", "dark", or "auto", which follows the reader's system."""
+    """Return the theme of a choice: "light", "dark", or "auto", which follows the reader's system."""
     return DARK if choice == "dark" or (choice == "auto" and prefers_dark) else LIGHT
 
 
 def css_variables() -> str:
-    """A rule that gives the page every colour as --name, light or dark by its colour scheme, and the font."""
+    """Return a CSS rule with every colour as --name, light or dark by the page's colour scheme, and the font."""
     names = [field.name.replace("_", "-") for field in fields(Theme)]
     pairs = zip(names, astuple(LIGHT), astuple(DARK), strict=True)
     lines = [f"--{name}: light-dark({light}, {dark});" for name, light, dark in pairs]

@@ -1,4 +1,4 @@
-"""Where an axis is marked, and what stands there: plain numbers, on linear axes and on logarithmic ones."""
+"""Nice ticks: round positions and their labels, on linear and on logarithmic axes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 from dashboard.text.numbers import MINUS
 
 FEW_DECADES, MANY_DECADES = 2, 6
-"""Up to two decades 2 and 5 are marked between the tens as well; beyond six every other ten is enough."""
+"""Up to two decades 2 and 5 are marked between the powers of ten, too; beyond six every other power is enough."""
 
 SHORT = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e4, "k"))
 
 
 def ticks(low: float, high: float, *, log: bool, is_year: bool = False, most: int = 6) -> dict[float, str]:
-    """Words by position between two limits; on a logarithmic axis both are logarithms to the base of ten."""
+    """Return labels by position between two limits; on a logarithmic axis both are logarithms to the base of ten."""
     if is_year and not log:
         return {float(at): f"{at:.0f}" for at in round_numbers(low, high, most) if low <= at <= high and at % 1 == 0}
     if not log:
@@ -30,7 +30,7 @@ def ticks(low: float, high: float, *, log: bool, is_year: bool = False, most: in
 
 
 def short(value: float) -> str:
-    """A number in as few signs as tell it: 0.5, 2,000, 20k, 1.5 bn."""
+    """Return a number as a short label: 0.5, 2,000, 20k, 1.5 bn."""
     for scale, word in SHORT:
         if abs(value) >= scale:
             thousands = 1e3 if word == "k" else scale
@@ -39,20 +39,20 @@ def short(value: float) -> str:
 
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-"""Round within a power of ten."""
+"""Round numbers within a power of ten."""
 
 CLOSE = 1e-10
 """Share of a step by which a limit may miss a round number and still count as one."""
 
 
 def round_numbers(low: float, high: float, most: int) -> np.ndarray:
-    """Round numbers in equal steps from the last one not above `low` to the first one not below `high`.
+    """Return round numbers in equal steps from the last one not above `low` to the first one not below `high`.
 
     Args:
         low: lower limit.
-        high: upper limit; where it equals `low`, numbers around both are given.
-        most: steps that the range may take, at the roundest step that is wide enough; finer ones are taken where that
-            leaves fewer than two numbers within the limits.
+        high: upper limit; if it equals `low`, numbers around both are returned.
+        most: number of steps in the range, at the roundest step that is wide enough; steps are finer if fewer than two
+            numbers would be within the limits.
     """
     if high <= low:
         room = abs(low) * 1e-3 or 1.0
@@ -66,7 +66,7 @@ def round_numbers(low: float, high: float, most: int) -> np.ndarray:
 
 
 def _steps_down(reach: float, most: int) -> list[float]:
-    """Round steps, from the smallest that covers `reach` in at most `most` steps downwards."""
+    """Return round steps, from the smallest that covers `reach` in at most `most` steps downwards."""
     wanted = reach / most
     power = 10.0 ** math.floor(math.log10(wanted))
     rising = [share * power * scale for scale in (0.1, 1.0) for share in STEPS[:-1]] + [10 * power]

@@ -1,4 +1,4 @@
-"""One axis of years for several charts: they zoom together, stand frame below frame, and share a crosshair."""
+"""One axis of years for several charts: they zoom together, are aligned, and share a crosshair."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dashboard.charts.core.style import axes
 from dashboard.charts.core.theme import FONT, Theme
 
 LEFT_PIXELS, RIGHT_PIXELS = 52, 12
-"""Room beside the frames: the same for all, whatever their ticks say, so that a year stands above the same year."""
+"""Room beside the frames: the same for all, however wide their ticks, so that a year is above the same year."""
 
 
 class TimeAxis:
@@ -32,16 +32,16 @@ class TimeAxis:
         """Show `years`, the first and the last."""
         self.range = Range1d(min_interval=5)
         self.show(years)
-        # Never told to the server: it moves with the pointer.
+        # Not synchronised with the server: it moves with the pointer.
         self._line = Span(dimension="height", line_color=theme.quiet, line_width=1, line_alpha=0.5, syncable=False)
 
     def show(self, years: tuple[int, int]) -> None:
-        """Goes to these years, the first and the last; nobody zooms beyond them."""
+        """Show these years, the first and the last, beyond which nobody can zoom."""
         start, end = years[0] - 1.0, years[1] + 1.0
         self.range.update(start=start, end=end, reset_start=start, reset_end=end, bounds=(start, end))
 
     def join(self, figure: Plot, *, has_tools: bool = True) -> None:
-        """Puts a chart on this axis. Its tools wait in a bar above it: none takes a touch before it is chosen."""
+        """Put a chart on this axis. Its tools are in a bar above it, and inactive, so that a touch scrolls the page."""
         figure.x_range = self.range
         figure.xaxis.major_label_policy = NoOverlap()  # on a phone, every other year is named
         figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
@@ -57,9 +57,9 @@ class TimeAxis:
 
 
 def titled_axes(theme: Theme, height: int, title: str = "") -> dict[str, Any]:
-    """Options of an overlay over the years that says above its frame what is drawn, in which unit.
+    """Return the options of an overlay over the years with its title and unit above the frame.
 
-    There it is read without turning the head, goes along with a picture of the chart, and takes no width.
+    There it is read without turning the head, is part of a downloaded picture, and takes no width.
     """
     shared = axes(theme, "")
 

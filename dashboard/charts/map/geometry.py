@@ -1,4 +1,4 @@
-"""Country shapes, and what lies behind them, as a browser takes them: flat arrays with gaps between the rings."""
+"""Projected shapes of countries and of the backdrop, as a browser takes them: flat arrays with gaps between rings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 PROJECTIONS: dict[str, ccrs.Projection] = {"equal-earth": ccrs.EqualEarth(), "robinson": ccrs.Robinson()}
-"""Equal Earth first: areas compare as they are, which a map of rates and changes owes its reader."""
+"""Equal Earth first: its areas are true to each other, as a map of rates and changes needs."""
 
 PROJECTION = PROJECTIONS["equal-earth"]
 
@@ -30,10 +30,10 @@ MARGIN = 0.02
 
 @dataclass(frozen=True)
 class Outlines:
-    """One row a country, in the order of the table given: rings, and a place for a dot.
+    """Shapes of countries, a row each, in the order of the table: rings, and a position for a dot.
 
-    `xs` and `ys` hold float32 arrays in metres of the projection; NaN stands between rings. `dot_x` and `dot_y` are
-    NaN for countries that need no dot.
+    `xs` and `ys` are float32 arrays in metres of the projection, with NaN between rings. `dot_x` and `dot_y` are NaN
+    for countries that need no dot.
     """
 
     xs: list[np.ndarray]
@@ -46,7 +46,7 @@ class Outlines:
 
 @dataclass(frozen=True)
 class Backdrop:
-    """The edge of the world, and the lines of the graticule, each as x and y in metres of the projection, float32."""
+    """The edge of the world and the lines of the graticule, each as x and y in metres of the projection, float32."""
 
     sphere: np.ndarray
     graticule: list[np.ndarray]
@@ -55,13 +55,13 @@ class Backdrop:
 def outlines(
     countries: gpd.GeoDataFrame, projection: ccrs.Projection = PROJECTION, simpler_by_m: float = 0.0
 ) -> Outlines:
-    """Projects the shapes of `countries` (EPSG:4326); those without a shape get a dot at their position.
+    """Project the shapes of `countries` (EPSG:4326); those without a shape get a dot at their position.
 
     Args:
         countries: the table, in drawing order.
         projection: to be drawn in.
-        simpler_by_m: bends whose triangle is smaller than the square of so many metres are left out, alike on both
-            sides of a border (Visvalingam and Whyatt 1993), and islands smaller than it, but for a country's largest.
+        simpler_by_m: bends whose triangle is smaller than the square of so many metres are removed, alike on both
+            sides of a border (Visvalingam and Whyatt 1993), and islands smaller than it, except a country's largest.
     """
     projected = countries.geometry.to_crs(projection.proj4_init)
     if simpler_by_m:
@@ -83,7 +83,7 @@ def outlines(
 
 
 def backdrop(projection: ccrs.Projection = PROJECTION) -> Backdrop:
-    """A line every 30 degrees; the outermost meridians are the edge of the world."""
+    """Return a graticule of 30 degrees, and the edge of the world, which are the outermost meridians."""
     latitudes, longitudes = _steps(-90, 90), _steps(-180, 180)
     east, west = np.full(latitudes.size, 180.0), np.full(latitudes.size, -180.0)
     edge = _line(projection, np.r_[west, east, west[:1]], np.r_[latitudes, latitudes[::-1], latitudes[:1]])
@@ -101,7 +101,7 @@ def backdrop(projection: ccrs.Projection = PROJECTION) -> Backdrop:
 def view_limits(
     aspect: float, projection: ccrs.Projection = PROJECTION
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Limits of the world view along x and y, in metres of the projection, `aspect` times as wide as high."""
+    """Return limits of the world view along x and y, in metres of the projection, `aspect` times as wide as high."""
     east = projection.transform_point(180, 0, ccrs.PlateCarree())[0] * (1 + MARGIN)
     south = projection.transform_point(0, SOUTH_DEG, ccrs.PlateCarree())[1]
     return (-east, east), (south, south + 2 * east / aspect)
@@ -116,21 +116,21 @@ REGIONS_DEG: dict[str, tuple[float, float, float, float]] = {
     "SAS": (59, -2, 98, 39),
     "SSF": (-26, -36, 58, 28),
 }
-"""West, south, east and north of the frame in which a region is looked at. Chosen by eye, as bounds would not do: those
-of Europe & Central Asia reach from Greenland round to Alaska, those of East Asia & Pacific round the world."""
+"""West, south, east and north of the view of each region. Chosen by eye, as bounds would not do: those of Europe &
+Central Asia reach from Greenland round to Alaska, those of East Asia & Pacific round the world."""
 
 
 def region_limits(projection: ccrs.Projection) -> dict[str, tuple[float, float, float, float]]:
-    """West, south, east and north of each region's frame, in metres of the projection."""
-    found = {}
+    """Return west, south, east and north of each region's view, in metres of the projection."""
+    limits = {}
     for code, (west, south, east, north) in REGIONS_DEG.items():
         along, up = np.linspace(west, east, 25), np.linspace(south, north, 25)
         longitudes = np.r_[along, along, np.full(25, west), np.full(25, east)]
         latitudes = np.r_[np.full(25, south), np.full(25, north), up, up]
         edge = projection.transform_points(ccrs.PlateCarree(), longitudes, latitudes)[:, :2]
         low, high = edge.min(0), edge.max(0)
-        found[code] = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    return found
+        limits[code] = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    return limits
 
 
 def _steps(first: float, last: float) -> np.ndarray:
@@ -138,16 +138,16 @@ def _steps(first: float, last: float) -> np.ndarray:
 
 
 def _line(projection: ccrs.Projection, longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:
-    """Shape (n, 2), float32."""
+    """Return the projected points of a line, shape (n, 2), float32."""
     return projection.transform_points(ccrs.PlateCarree(), longitudes, latitudes)[:, :2].astype("float32")
 
 
 def _rings(shape: shapely.Geometry | None, least_m2: float) -> np.ndarray:
-    """Outer rings of all parts, largest first, with a row of NaN between them; shape (n, 2), float32.
+    """Return the outer rings of all parts, largest first, with a row of NaN between them; shape (n, 2), float32.
 
     Parts smaller than `least_m2` are left out, but never the largest.
 
-    Inner rings are left out: what lies in them is another country (Lesotho, San Marino), which is drawn on top because
+    Inner rings are left out: in them is another country (Lesotho, San Marino), which is drawn on top because
     the table draws larger countries first. Exclaves of larger countries within smaller ones (Oman's in the Emirates)
     are painted over; at this scale they are half a pixel.
     """

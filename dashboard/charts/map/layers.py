@@ -1,4 +1,4 @@
-"""What lies on the world map besides its countries: the sea, a graticule, hatches, dots, and the tools."""
+"""Layers of the world map besides its countries: sea, graticule, hatches, dots, outlines, and the tools."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ from dashboard.charts.core.theme import Theme
 from dashboard.charts.map.geometry import Backdrop
 
 NAME = "world-map"
-"""Of the source, by which assets/js/map/map.js finds it; the figure and the backdrop bear it with an addition."""
+"""Name of the source, by which assets/js/map/map.js finds it; those of other sources begin with it."""
 
 NO_DATA, UNCERTAIN, THIN = "no-data", "uncertain", "thin"
 HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot", THIN: "horizontal_line"}
-"""A hatch lies over countries, in a drawing of its own. As a column of the map's it would be made anew for every
+"""Each hatch is a renderer of its own, over the countries. As a column of the map it would be made again for every
 country at every step of the years, which takes the browser a second and a half."""
 
 OUTLINES = {"chosen": (1.6, 2.4), "pointed": (1.1, 1.8)}
-"""How wide the outline is of a country chosen or pointed at, in pixels: of its shape, and of its dot."""
+"""Width of the outline of a selected country, and of one under the pointer, in pixels: of its shape, and of its dot."""
 
 COLUMNS = ("xs", "ys", "dot_x", "dot_y", "dot_size")
-"""Of a source of shapes and dots."""
+"""Columns of a source of shapes and dots."""
 
 PLAIN: dict[str, Any] = {"selection_glyph": None, "nonselection_glyph": None, "muted_glyph": None}
-"""For what is never selected: each look is a drawing of its own, which the browser keeps in step."""
+"""For renderers that are never selected: each look would be a glyph of its own, which the browser keeps in step."""
 
 TOOLTIP = """
 <div class="map-tip" style="width: 15rem; height: 5.2em; font-size: 13px; line-height: 1.3">
-  <strong>@name</strong><br>@said<br>@interval
+  <strong>@name</strong><br>@text<br>@interval
 </div>
 """
 
 
 def backdrop_columns(behind: Backdrop) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Columns of the sea's source, and of the graticule's."""
+    """Return the columns of the sea's source, and of the graticule's."""
     sphere = {"x": behind.sphere[:, 0], "y": behind.sphere[:, 1]}
     return sphere, {"xs": [line[:, 0] for line in behind.graticule], "ys": [line[:, 1] for line in behind.graticule]}
 
 
 def add_backdrop(figure: Plot, behind: Backdrop, theme: Theme) -> tuple[ColumnDataSource, ColumnDataSource]:
-    """The sea within the edge of the world, and a graticule so light that it is not taken for a border."""
+    """Draw the sea within the edge of the world, and a graticule so light that it is not taken for a border."""
     sphere, lines = (
         ColumnDataSource(data, name=f"{NAME}-{part}")
         for part, data in zip(("sphere", "graticule"), backdrop_columns(behind), strict=True)
@@ -64,11 +64,11 @@ def add_backdrop(figure: Plot, behind: Backdrop, theme: Theme) -> tuple[ColumnDa
 
 
 def add_dots(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, theme: Theme) -> GlyphRenderer:
-    """Dots of small countries, and how a country looks that is chosen or pointed at."""
+    """Draw the dots of small countries, and outline a country that is selected or under the pointer."""
     (chosen, chosen_dot), (pointed, pointed_dot) = OUTLINES.values()
     shapes.selection_glyph = shapes.glyph.clone()
     shapes.selection_glyph.update(line_color=theme.outline, line_width=chosen)
-    # A click must not dim the rest of the world. Without any, the browser draws it by a copy that no theme reaches.
+    # A click must not dim the rest of the world. With None, the browser would make a copy that no theme reaches.
     shapes.nonselection_glyph = shapes.glyph
     shapes.hover_glyph = shapes.glyph.clone()
     shapes.hover_glyph.update(line_color=theme.outline, line_width=pointed)
@@ -92,9 +92,9 @@ def add_dots(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, them
 
 
 def add_outlines(figure: Plot, theme: Theme) -> None:
-    """Outlines for a page whose browser fills them: on a canvas above, so that the world below is not painted anew.
+    """Draw outlines that the page's script fills: on a canvas above, so that the world below is not painted again.
 
-    The outline of a selection or of what is hovered over, as Bokeh draws it, costs a painting of every country.
+    For a selection or a hover, Bokeh itself would paint every country again.
     """
     for name, (of_shape, of_dot) in OUTLINES.items():
         source = ColumnDataSource({column: [] for column in COLUMNS}, name=f"{NAME}-{name}")
@@ -106,27 +106,27 @@ def add_outlines(figure: Plot, theme: Theme) -> None:
 
 
 def add_hatches(figure: Plot, over: dict[str, ColumnDataSource], theme: Theme) -> None:
-    """Hatched shapes, of the countries that the sources hold."""
+    """Draw hatched shapes for the countries in these sources."""
     for name, pattern in HATCHES.items():
         hatch = {"hatch_pattern": pattern, "hatch_color": theme.no_data, "hatch_scale": 6, "hatch_weight": 0.6}
         figure.add_glyph(over[name], Patches(xs="xs", ys="ys", fill_color=None, line_color=None, **hatch), **PLAIN)
 
 
 def add_hatched_dots(figure: Plot, over: dict[str, ColumnDataSource], theme: Theme) -> None:
-    """A dot is too small for a pattern: without data it is crossed, uncertain it has a point, thin a dash."""
+    """Mark dots, which are too small for a hatch: a cross without data, a point if uncertain, a dash if thin."""
     for name, marker in {NO_DATA: "x", UNCERTAIN: "dot", THIN: "dash"}.items():
         mark = Scatter(x="dot_x", y="dot_y", size="dot_size", marker=marker, line_color=theme.ink, fill_color=theme.ink)
         figure.add_glyph(over[name], mark, **PLAIN)
 
 
 def add_tools(figure: Plot, shapes: GlyphRenderer, dots: GlyphRenderer) -> None:
-    """Zoom and its way back; and, for a notebook, pointing and clicking."""
+    """Add zoom, pan and reset; and, for a notebook, hover and tap."""
     both = {"renderers": [shapes, dots], "visible": False}  # always on, so without a button
-    # One country a renderer, the smallest: an enclave, not the country round it. Where a dot lies on a shape its tip
-    # lies on the shape's, which is as large and below it.
+    # One country a renderer, the smallest: an enclave, not the country round it. Where a dot is on a shape, its
+    # tooltip covers that of the shape, which has the same size.
     one = {"sort_by": [("order", -1)], "limit": 1, "point_policy": "follow_mouse", "attachment": "horizontal"}
     hover = HoverTool(tooltips=TOOLTIP, **one, **both)
-    tap = TapTool(mode="replace", **both)  # the default mode takes a country back that is clicked twice
+    tap = TapTool(mode="replace", **both)  # in the default mode a second click would deselect
     figure.tools = []
     zoom = [ZoomInTool(factor=0.3), ZoomOutTool(factor=0.3)]
     figure.add_tools(tap, hover, "pan", "wheel_zoom", *zoom, "reset")

@@ -24,7 +24,7 @@ DOT_PIXELS = 7
 
 @dataclass(frozen=True)
 class WorldMap:
-    """A drawn map: its figure, and the one source of both shapes and dots, a row for each code in `iso3`."""
+    """The map: its figure, and the one source of both shapes and dots, a row for each code in `iso3`."""
 
     figure: Plot
     source: ColumnDataSource
@@ -33,27 +33,27 @@ class WorldMap:
     iso3: list[str]
 
     def project(self, shapes: Outlines, behind: Backdrop, limits: tuple[tuple[float, float], ...]) -> None:
-        """Shows the world in another projection, where no file brings it; hatches follow with `update`."""
+        """Show the world in another projection; hatches follow with `update`."""
         self.source.data = {**self.source.data, **_places(shapes)}
         for source, data in zip(self.backdrop, layers.backdrop_columns(behind), strict=True):
             source.data = data
         look_at(self.figure, *limits)
 
     def set_label(self, label: str) -> None:
-        """Names the map for those who hear it."""
+        """Name the map for screen readers."""
         style.set_label(self.figure, label)
 
     def update(self, shown: dict[str, Any]) -> None:
-        """Shows other `columns`, where no file brings them."""
+        """Show other `columns`."""
         self.source.data = {**self.source.data, **shown}
         _hatch(self.source, self.hatched)
 
 
 def columns(shown: MapValues, row: int) -> dict[str, list | np.ndarray]:
-    """What each place shows: colour, hatch (a key of `HATCHES`, or none) and the words of its tooltip.
+    """Return what each place shows: colour, hatch (a key of `HATCHES`, or empty) and the texts of its tooltip.
 
     Args:
-        shown: the figures.
+        shown: values of the map.
         row: of the year.
     """
     classes = legend.of(shown)
@@ -64,21 +64,21 @@ def columns(shown: MapValues, row: int) -> dict[str, list | np.ndarray]:
         "name": shown.places.names,
         "colour": colours(index, classes.colours),
         "hatch": _hatch_of(np.isnan(index), shown.marks),
-        "said": [world_map.value_of(shown, row, place) for place in everywhere],
+        "text": [world_map.value_of(shown, row, place) for place in everywhere],
         "interval": [world_map.interval_of(shown, place) for place in everywhere],
     }
 
 
 def draw(iso3: list[str], shapes: Outlines, behind: Backdrop, shown: dict, theme: Theme, label: str) -> WorldMap:
-    """Draws the map once; afterwards its source is fed with other `columns`.
+    """Draw the map once; afterwards update it with other `columns`.
 
     Args:
         iso3: codes in drawing order.
         shapes: their outlines, in the same order.
         behind: the edge of the world and the graticule.
-        shown: what `columns` gives.
+        shown: see `columns`.
         theme: colours of lines and paper.
-        label: the map's name for those who hear it.
+        label: the map's name for screen readers.
     """
     draw_shapes = draw_element if is_tested("holoviews") and is_tested("geoviews") else draw_patches
     figure, renderer = draw_shapes(shapes, shown, line_color=theme.border, line_width=0.5)
@@ -106,14 +106,14 @@ def _hatch_of(has_none: np.ndarray, marks: np.ndarray) -> list[str]:
 
 
 def _hatch(source: ColumnDataSource, over: dict[str, ColumnDataSource]) -> None:
-    """Lays the hatches over the countries that the column `hatch` says."""
+    """Give each hatch the countries that the column `hatch` names."""
     for name, hatched in over.items():
         at = [row for row, hatch in enumerate(source.data["hatch"]) if hatch == name]
         hatched.data = {column: [source.data[column][row] for row in at] for column in layers.COLUMNS}
 
 
 def _finish(figure: Plot, label: str) -> None:
-    """Fixes the view's proportions and takes away what a chart has and a map does not need."""
+    """Fix the proportions, and remove borders, axes and grid."""
     figure.aspect_ratio = MAP_ASPECT
     figure.sizing_mode = "scale_width"
     figure.update(min_border_left=0, min_border_right=0, min_border_top=0, min_border_bottom=0)
@@ -127,14 +127,14 @@ def _finish(figure: Plot, label: str) -> None:
 
 
 def look_at(figure: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
-    """Looks at the whole world; nobody gets lost beyond it."""
+    """Show the whole world, beyond which nobody can pan."""
     for axis, limits in ((figure.x_range, x), (figure.y_range, y)):
         axis.update(start=limits[0], end=limits[1], bounds=limits, reset_start=limits[0], reset_end=limits[1])
 
 
 def clicked(indices: list[int], iso3: list[str]) -> str | None:
-    """The country meant by a click, or None for the open sea.
+    """Return the country of a click, or None for the open sea.
 
-    A click can hit a dot and the larger country under it; larger countries are drawn first, so the last one is meant.
+    A click can hit a dot and the larger country under it; larger countries are drawn first, so the last one counts.
     """
     return iso3[max(indices)] if indices else None

@@ -1,7 +1,7 @@
-"""The map as the page has it: drawn without a country, for the browser to fill from files (assets/js/map*.js).
+"""The page's map: drawn without countries, which the browser fills in from files (assets/js/map/).
 
-There shapes and values come as files that the browser keeps, and picking a country is a script's, so neither passes
-through the session. Elsewhere, in a notebook, the map has its own figures and tools (world_map).
+Shapes and values are files that the browser caches, and a script picks the country, so neither passes through the
+session. In a notebook the map has data and tools of its own (notebook_map).
 """
 
 from __future__ import annotations
@@ -21,38 +21,38 @@ from dashboard.charts.map.geometry import PROJECTION, Backdrop, Outlines, view_l
 from dashboard.charts.map.layers import NAME
 
 DRAWN = (*layers.COLUMNS, "colour")
-"""The columns that are drawn; the others of a map are for a notebook's tooltip."""
+"""The columns that are drawn; the others are for a notebook's tooltip."""
 
 
 class PageMap:
     """One visitor's map: `figure`, a copy of one drawn once a process and theme."""
 
     def __init__(self, theme: Theme, projection: ccrs.Projection = PROJECTION):
-        """Draw it in `theme`, and look at the whole world in `projection`."""
+        """Draw it in `theme`, and show the whole world in `projection`."""
         self.figure: Plot = _prototype(theme).copy()
         if projection is not PROJECTION:
             notebook_map.look_at(self.figure, *view_limits(MAP_ASPECT, projection))
 
     def set_label(self, label: str) -> None:
-        """Names the map for those who hear it."""
+        """Name the map for screen readers."""
         style.set_label(self.figure, label)
 
-    def set_state(self, **told: Any) -> None:
-        """Tells the browser what to draw.
+    def set_state(self, **state: Any) -> None:
+        """Send the browser what to draw.
 
-        In the tags of a model that nothing is drawn by: of the source's, a change of tags would have every shape given
-        to its glyphs and indexed again.
+        It is in the tags of a model that draws nothing: a change of the source's tags would give every shape to its
+        glyphs, and index it, again.
         """
-        self.figure.tags[0].tags = [told]
+        self.figure.tags[0].tags = [state]
 
 
 @cache
 def _prototype(theme: Theme) -> Prototype:
     none = np.empty(0)
     shapes, behind = Outlines([], [], none, none, none, none), Backdrop(np.empty((0, 2)), [])
-    without: dict[str, list] = {name: [] for name in ("order", "name", "colour", "hatch", "said", "interval")}
+    without: dict[str, list] = {name: [] for name in ("order", "name", "colour", "hatch", "text", "interval")}
     drawn = notebook_map.draw([], shapes, behind, without, theme, "World map")
-    # It takes the size of its place, tools below it: assets/css/explore/explore.css makes the place for both.
+    # It has the size of its place, with the tools below it: assets/css/explore/explore.css makes room for both.
     drawn.figure.update(sizing_mode="stretch_both", aspect_ratio=None, toolbar_inner=False, margin=0)
     drawn.figure.toolbar.autohide = False
     drawn.figure.toolbar.active_tap = None

@@ -77,7 +77,7 @@ class CompareCharts:
             names,
             compare_text.values(shown),
             is_log=shown.is_log,
-            own_scale=self._context.selection.independent_axes,
+            independent_axes=self._context.selection.independent_axes,
         )
         for chart, name in zip(self._many.charts, names.values(), strict=False):
             chart.set_label(compare_text.label(shown, [name], f"one of {len(names)} places compared."))

@@ -172,7 +172,7 @@ def _columns(ranked: Ranking) -> dict[str, Any]:
         "high": ranked.high95,
         "hatch": [HATCH[bool(doubt)] for doubt in ranked.doubt],
         "name": rank.numbered(ranked),
-        "said": [rank.dated_value(ranked, row) for row in rows],
+        "text": [rank.dated_value(ranked, row) for row in rows],
         "interval": [rank.uncertainty(ranked, row) for row in rows],
         "doubt": list(ranked.doubt),
     }

@@ -68,8 +68,8 @@ class Dots:
         return {
             "x": x[:, order].astype("float32").ravel(),
             "y": y[:, order].astype("float32").ravel(),
-            "x_away": pair.x_away[:, order].ravel(),
-            "y_away": pair.y_away[:, order].ravel(),
+            "x_year_offset": pair.x_away[:, order].ravel(),
+            "y_year_offset": pair.y_away[:, order].ravel(),
             "px": np.round(self.pixels[:, order] * SIZE_STEPS).astype("uint8").ravel(),
         }
 
@@ -87,9 +87,9 @@ class Dots:
             "y": y[row, order],
             "px": self.pixels[row, order],
             "alpha": np.full(order.size, OPACITY),
-            "x_said": self._tooltips(pair.x_is, pair.x, pair.x_away) if with_tooltips else nothing,
-            "y_said": self._tooltips(pair.y_is, pair.y, pair.y_away) if with_tooltips else nothing,
-            "size_said": relate_text.sizes(self.data.size, self.data.sizes, row, order, self.data.year(row)),
+            "x_text": self._tooltips(pair.x_is, pair.x, pair.x_away) if with_tooltips else nothing,
+            "y_text": self._tooltips(pair.y_is, pair.y, pair.y_away) if with_tooltips else nothing,
+            "size_text": relate_text.sizes(self.data.size, self.data.sizes, row, order, self.data.year(row)),
         }
 
     def state(self, marked: list[int]) -> dict[str, Any]:

@@ -47,15 +47,15 @@ def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis)
     assert (chart.source("warmest").data["year"][0], chart.source("coldest").data["year"][0]) == (2024, 1901)
     assert chart.figure.title.text == "Annual mean, °C; dashed: 1961–1990 mean, 20.75 °C"
     first = {name: column[0] for name, column in chart.source("line").data.items()}
-    assert (first["year"], first["said"], first["away"]) == (1901, "20.00", "−0.75")
-    assert tips(chart) == {"<b>@year{0}</b>  @said °C<br>@away °C from the 1961–1990 mean"}
+    assert (first["year"], first["text"], first["anomaly"]) == (1901, "20.00", "−0.75")
+    assert tips(chart) == {"<b>@year{0}</b>  @text °C<br>@anomaly °C from the 1961–1990 mean"}
 
 
 def test_without_a_baseline_the_tooltip_says_no_departure(axis):
     chart = temperature.draw(LIGHT, axis)
     temperature.update(chart, drawn(normal=None))
-    assert tips(chart) == {"<b>@year{0}</b>  @said °C"}
-    assert set(chart.source("line").data["away"]) == {""}
+    assert tips(chart) == {"<b>@year{0}</b>  @text °C"}
+    assert set(chart.source("line").data["anomaly"]) == {""}
 
 
 def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis):
@@ -135,10 +135,10 @@ def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
     assert list(chart.source("missing").data["left"]) == [2001.5]
     assert chart.glyph("missing").hatch_pattern.value == "right_diagonal_line"
     assert list(chart.source("stripes").data["left"]) == [2000.5, 2002.5, 2003.5]
-    assert tips(chart) == {"<b>@year{0}</b>  @said °C<br>@away °C from the 1961–1990 mean"}
+    assert tips(chart) == {"<b>@year{0}</b>  @text °C<br>@anomaly °C from the 1961–1990 mean"}
     told = chart.source("stripes").data
     assert list(told["year"]) == [2001, 2003, 2004]
-    assert (told["said"], told["away"]) == (["19.69", "20.20", "21.14"], ["−0.31", "+0.20", "+1.14"])
+    assert (told["text"], told["anomaly"]) == (["19.69", "20.20", "21.14"], ["−0.31", "+0.20", "+1.14"])
     assert chart.figure.title.text == "−1.2 °C (blue) to +1.2 °C (red) from 1961–1990; hatched: none"
 
 
@@ -148,7 +148,7 @@ def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots(axis):
     indicator.update(chart, IndicatorData("Namibia", "Deaths", "%", np.arange(2000, 2003), values))
     assert np.isnan(chart.source("line").data["value"][1])
     assert list(chart.source("values").data["value"]) == pytest.approx([0.0042, 0.0051])
-    assert chart.source("tips").data["said"] == ["<b>2000</b>  0.00420 %", "<b>2002</b>  0.00510 %"]
+    assert chart.source("tips").data["text"] == ["<b>2000</b>  0.00420 %", "<b>2002</b>  0.00510 %"]
     assert chart.figure.title.text == "Deaths, %"
 
 
@@ -166,4 +166,4 @@ def test_the_months_are_bars_side_by_side():
     early, late = chart.source("early").data, chart.source("late").data
     assert (early["right"] < late["left"]).all()
     assert list(late["top"]) == list(wet + 5)
-    assert late["said"][0] == "<b>January</b><br>1961–1990: 0 mm<br>1991–2020: 5 mm"
+    assert late["text"][0] == "<b>January</b><br>1961–1990: 0 mm<br>1991–2020: 5 mm"

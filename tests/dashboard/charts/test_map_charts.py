@@ -64,10 +64,10 @@ def test_no_data_uncertain_and_certain_countries_are_marked_apart(drawn):
 
 
 def test_the_tooltip_has_value_unit_and_interval_or_says_there_is_no_series(drawn):
-    assert column(drawn, "said")["NAM"] == "+1.20 °C"
+    assert column(drawn, "text")["NAM"] == "+1.20 °C"
     assert column(drawn, "interval")["NAM"] == "95 % interval +1.00 to +1.40"
     assert column(drawn, "interval")["MDV"].endswith("may be no change at all")
-    assert column(drawn, "said")["ESH"] == "no data"
+    assert column(drawn, "text")["ESH"] == "no data"
 
 
 def test_colours_follow_the_bins(drawn, shown_warming):

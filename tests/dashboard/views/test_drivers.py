@@ -50,7 +50,7 @@ def test_bars_names_and_effect_are_of_the_same_features(visit: Page, drivers: Dr
     assert 'aria-pressed="true"' in drivers.names.object.split("<li>")[3]
     assert drivers.rows.title.iloc[2] in drivers.effect_words.object
     points = drivers.effect.source("points").data
-    assert len(points["x"]) == len(points["said"]) > 5
+    assert len(points["x"]) == len(points["text"]) > 5
 
 
 def test_the_year_s_effect_has_years_along_its_axis(visit: Page, drivers: Drivers):
@@ -70,7 +70,7 @@ def test_the_country_of_the_what_if_is_marked_on_the_curve_and_said(visit: Page,
     assert list(source.data["x"]) == [pytest.approx(place)]
     assert list(source.data["effect"]) == [pytest.approx(np.interp(place, points["x"], points["effect"]))]
     assert f"Norway in 2010: {amount(own)} t CO2e/capita, the diamond." in drivers.effect_words.object
-    assert "Norway in 2010" in source.data["said"][0]
+    assert "Norway in 2010" in source.data["text"][0]
     visit.selection.driver = "year"
     assert list(source.data["x"]) == [2010]
     assert "The diamond is 2010" in drivers.effect_words.object

@@ -51,7 +51,7 @@ def test_all_years_travel_at_once_and_the_dots_are_those_of_the_latest(visit: Pa
     own = gdp[(gdp.iso3 == "BRA") & (gdp.year == told["years"][told["latest"]])].value.iloc[0]
     assert 10 ** float(pair["x"][at]) == pytest.approx(own, rel=1e-5)
     assert "Brazil" in relate.chart.dots.data["name"][brazil]
-    assert relate.chart.dots.data["x_said"][brazil] == ""  # the browser words what it moves
+    assert relate.chart.dots.data["x_text"][brazil] == ""  # the browser words what it moves
 
 
 def test_areas_are_as_values_are():
@@ -137,7 +137,7 @@ def test_years_are_written_as_years(visit: Page, relate: Relate):
     relate.layout()  # without scripts, the server words the tooltips
     visit.selection.param.update(x="emergence_year", y="period_change")
     assert set(relate.chart.figure.xaxis[0].major_label_overrides.values()) >= {"1990", "2000", "2010"}
-    assert relate.chart.dots.data["x_said"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
+    assert relate.chart.dots.data["x_text"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
 
 
 def test_that_none_goes_along_as_closely_is_no_warning_of_finds(visit: Page, relate: Relate):
@@ -175,7 +175,7 @@ def test_where_there_are_no_scripts_the_server_moves_the_years(visit: Page, rela
     before = list(relate.chart.dots.data["y"])
     visit.selection.year = 1992
     assert list(relate.chart.dots.data["y"]) != before
-    assert "(1992)" in relate.chart.dots.data["y_said"][row_of(relate, "BRA")]
+    assert "(1992)" in relate.chart.dots.data["y_text"][row_of(relate, "BRA")]
 
 
 X = Quantity("A.B", "Wealth <i>", "$", "Economy")

@@ -54,7 +54,7 @@ def test_cells_stand_where_their_years_do_and_pale_where_the_interval_holds_zero
     cells = chart.source("cells").data
     assert (list(cells["left"]), list(cells["bottom"])) == ([1971, 1972], [2000, 2001])
     assert list(cells["alpha"]) == pytest.approx([1, trend_windows.FADED])
-    assert cells["said"] == ["+0.20 °C per decade", "−0.10 °C per decade; its 95 % interval holds zero"]
+    assert cells["text"] == ["+0.20 °C per decade", "−0.10 °C per decade; its 95 % interval holds zero"]
     chosen = chart.source("chosen").data
     assert (chosen["left"][0], chosen["right"][0], chosen["bottom"][0], chosen["top"][0]) == (1970, 1973, 1999, 2002)
 

@@ -38,16 +38,16 @@
 
   const drawDots = () => {
     const { pair, dots } = models, { n } = about;
-    const [x, y, xAway, yAway, px] = ["x", "y", "x_away", "y_away", "px"].map((name) => column(pair, name));
-    const [toX, toY, toPx, alpha, xSaid, ySaid, regions] =
-      ["x", "y", "px", "alpha", "x_said", "y_said", "region"].map((name) => column(dots, name));
+    const [x, y, xOffset, yOffset, px] = ["x", "y", "x_year_offset", "y_year_offset", "px"].map((name) => column(pair, name));
+    const [toX, toY, toPx, alpha, xText, yText, regions] =
+      ["x", "y", "px", "alpha", "x_text", "y_text", "region"].map((name) => column(dots, name));
     for (let i = 0, from = row * n; i < n; i++, from++) {
       toX[i] = x[from];
       toY[i] = y[from];
       toPx[i] = px[from] / SIZE_STEPS;
       alpha[i] = isShown(i, regions) ? FULL : DIM;
-      xSaid[i] = words(about.x, x[from], xAway[from]);
-      ySaid[i] = words(about.y, y[from], yAway[from]);
+      xText[i] = words(about.x, x[from], xOffset[from]);
+      yText[i] = words(about.y, y[from], yOffset[from]);
     }
     dots.change.emit();
   };

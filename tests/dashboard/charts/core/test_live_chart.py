@@ -27,16 +27,16 @@ def sent(source: ColumnDataSource, columns: dict) -> list[list[str] | None]:
 
 def shown() -> ColumnDataSource:
     source = ColumnDataSource()
-    update_source(source, {"year": YEARS, "value": np.array([1.0, np.nan, 3.0, 4.0]), "said": ["a", "b", "c", "d"]})
+    update_source(source, {"year": YEARS, "value": np.array([1.0, np.nan, 3.0, 4.0]), "text": ["a", "b", "c", "d"]})
     return source
 
 
 def test_columns_that_stay_the_same_are_not_sent_again():
     source = shown()
     other = np.array([1.0, np.nan, 3.0, 5.0])
-    assert sent(source, {"year": YEARS, "value": other, "said": ["a", "b", "c", "d"]}) == [["value"]]
+    assert sent(source, {"year": YEARS, "value": other, "text": ["a", "b", "c", "d"]}) == [["value"]]
     assert source.data["value"][3] == 5.0
-    assert sent(source, {"year": YEARS, "value": other, "said": ["a", "b", "c", "e"]}) == [["said"]]
+    assert sent(source, {"year": YEARS, "value": other, "text": ["a", "b", "c", "e"]}) == [["text"]]
 
 
 def test_the_same_figures_with_a_gap_are_not_sent_at_all():
@@ -46,14 +46,14 @@ def test_the_same_figures_with_a_gap_are_not_sent_at_all():
 
 def test_columns_of_another_length_go_all_at_once():
     source = shown()
-    assert sent(source, {"year": YEARS[:2], "value": np.ones(2), "said": ["a", "b"]}) == [None]
+    assert sent(source, {"year": YEARS[:2], "value": np.ones(2), "text": ["a", "b"]}) == [None]
     assert {len(column) for column in source.data.values()} == {2}
 
 
 def test_numbers_take_four_bytes_and_lists_stay_lists():
     source = shown()
     assert (source.data["year"].dtype, source.data["value"].dtype) == (np.int32, np.float32)
-    assert source.data["said"] == ["a", "b", "c", "d"]
+    assert source.data["text"] == ["a", "b", "c", "d"]
 
 
 COLUMN = st.lists(st.floats(-1e30, 1e30) | st.just(np.nan), max_size=4).map(lambda held: np.array(held, float))
