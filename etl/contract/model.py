@@ -5,7 +5,9 @@ All of them are empty if no model has been fitted. They show associations, not c
 
 from __future__ import annotations
 
-from etl.contract.schema import Column, Table
+from dataclasses import replace
+
+from etl.contract.schema import YEAR, Column, Table
 
 SPLITS = {
     "last_year": "the last year held out",
@@ -119,4 +121,52 @@ MODEL_FEATURES = Table(
     may_be_empty=True,
 )
 
-MODEL_TABLES = (MODEL_SKILL, MODEL_IMPORTANCE, MODEL_EFFECTS, MODEL_CLEANUP, MODEL_FEATURES)
+_PERIOD = (
+    Column("series", "str", "indicators.id of the growth, or of the level that it is computed from"),
+    replace(YEAR, name="first_year", description="first year of the period"),
+    replace(YEAR, name="last_year", description="last year with growth and temperature"),
+)
+
+GROWTH_RESPONSE = Table(
+    "growth_response",
+    "Growth of GDP per person on temperature and its square, with effects of country and year and a quadratic trend of "
+    "each country (Burke, Hsiang and Miguel 2015, doi:10.1038/nature15725); errors clustered by country. An "
+    "association over weather: it does not show what brings about growth",
+    ("series", "first_year", "last_year"),
+    (
+        *_PERIOD,
+        Column("is_log_difference", "bool", "growth is 100 times the difference of logarithms, not as published"),
+        Column("linear", "float64", "coefficient of temperature", "% points per °C"),
+        Column("linear_se", "float64", "its standard error", "% points per °C", low=0),
+        Column("square", "float64", "coefficient of the square of temperature", "% points per °C²"),
+        Column("square_se", "float64", "its standard error", "% points per °C²", low=0),
+        Column("covariance", "float64", "of both coefficients", "% points² per °C³"),
+        Column("optimum_c", "float64", "temperature of the highest growth; missing without a maximum", "°C", True),
+        Column("optimum_se_c", "float64", "its standard error, by the delta method", "°C", True, low=0),
+        Column("fewest_years", "int16", "years of growth that a country must have in the period", "years", low=1),
+        Column("n_countries", "int16", "countries used, the clusters of the errors", "economies", low=1, high=300),
+        Column("n_rows", "int32", "rows used, one a country and year", "rows", low=1),
+    ),
+    may_be_empty=True,
+    is_new=True,
+)
+
+GROWTH_CURVE = Table(
+    "growth_curve",
+    "Growth at a temperature less growth at the optimum, by the coefficients of growth_response; it closes there",
+    ("series", "first_year", "last_year", "temperature_c"),
+    (
+        *_PERIOD,
+        Column("temperature_c", "float64", "annual mean temperature", "°C", low=-60, high=45),
+        Column("value", "float64", "difference in growth from the optimum", "% points a year"),
+        _LOW95,
+        _HIGH95,
+    ),
+    may_be_empty=True,
+    is_new=True,
+)
+
+GROWTH_TABLES = (GROWTH_RESPONSE, GROWTH_CURVE)
+"""A second question of the model step, which needs no trees."""
+
+MODEL_TABLES = (MODEL_SKILL, MODEL_IMPORTANCE, MODEL_EFFECTS, MODEL_CLEANUP, MODEL_FEATURES, *GROWTH_TABLES)

@@ -19,6 +19,7 @@ from etl.contract import validate
 from etl.errors import ContractError, ModelError, PublishError
 from etl.model import applicability, findings, panel, runs, splits, trees
 from etl.model.cleanup import CleanUp, clean_up, standardised
+from etl.model.growth import growth_tables
 from etl.model.panel import Panel, Target
 from etl.model.runs import FittedModel, FoldPredictions, ResampledModel
 from etl.snapshot import model_state, model_words, readme
@@ -39,6 +40,9 @@ EFFECT_ROW_STEP = 3
 more precise than the agreement of the resamples."""
 
 RESAMPLED: tuple[splits.Kind, ...] = ("countries", "future_years")
+AS_PUBLISHED = ("checked_at", "origin", "sources", "climate", "formulas", "series")
+"""Entries of the catalog that the model step leaves as the refresh wrote them."""
+
 DIGITS = 6
 """Decimals of figures in the catalog; the tables have all."""
 
@@ -62,7 +66,7 @@ class ModelRequest:
     @property
     def steps(self) -> int:
         """Number of steps that will be reported."""
-        return 3 + 1 + splits.COUNTRY_FOLDS + splits.FUTURE_YEARS + (len(RESAMPLED) + 1) * self.resamples
+        return 4 + 1 + splits.COUNTRY_FOLDS + splits.FUTURE_YEARS + (len(RESAMPLED) + 1) * self.resamples
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,8 @@ def build(request: ModelRequest, folder: Folder, *, pool: Executor, count: int, 
             final = runs.fit(rows, "countries", request.seed, rounds)
             report("final model")
             entry = _catalog_entry(request, clean, folds, tables, final, old)
+            tables |= growth_tables(old)
+            report("temperature and growth")
             return Outcome(_publish(folder, old, entry, tables, final), tables, clean)
     except FolderError as error:
         raise PublishError(str(error)) from error
@@ -229,7 +235,7 @@ def _publish(
         if problems:
             raise ContractError(problems)
         entry["files"] = {model_state.FILE: draft.add_file(model_state.FILE, final.trees.text.encode())}
-        unchanged = {key: old.catalog[key] for key in ("checked_at", "origin", "sources", "climate", "series")}
+        unchanged = {key: old.catalog[key] for key in AS_PUBLISHED if key in old.catalog}
         catalog = published_snapshot.publish(
             folder, staging, draft.entries, unchanged | {"model": entry}, old, at=entry["built_at"]
         )

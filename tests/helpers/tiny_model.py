@@ -68,6 +68,7 @@ def publish(place: Path, of: Panel, *, model: dict | None = None) -> Folder:
             "origin": {"is_official": True, "read_from": "the publishers' own services", "note": ""},
             "sources": [],
             "climate": {},
+            "formulas": "1234567890abcdef",
             "series": {feature: {"state": "fresh", "title": feature} for feature in of.features},
             "model": model or model_state.ABSENT,
         }

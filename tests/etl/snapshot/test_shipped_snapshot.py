@@ -177,8 +177,9 @@ def test_the_model_is_of_these_figures_and_its_text_is_its_own(catalog, shipped)
     assert about["built_from"] == model_state.built_from(catalog["tables"])
     found = trees.Trees((DATA_DIR / about["files"][model_state.FILE]["file"]).read_text("utf-8"))
     assert (found.features, found.rounds) == (about["features"], about["trees"])
-    # Of the clean-up alone nothing may be left to say.
-    assert all(len(shipped[table.name]) for table in MODEL_TABLES if table.name != "model_cleanup")
+    # Of the clean-up alone nothing may be left to say; a snapshot may be older than a new table.
+    needed = [t.name for t in MODEL_TABLES if t.name in catalog["tables"] or not t.is_new]
+    assert all(len(shipped[name]) for name in needed if name != "model_cleanup")
 
 
 def test_the_model_beats_the_year_but_not_the_year_of_its_region(shipped):
