@@ -1,1 +1,1 @@
-"""Measurements of the ETL, the page and the server, beside their peers: python -m benchmarks.bench_ui."""
+"""Benchmarks of the ETL, the page and the server, beside comparable projects: python -m benchmarks.bench_ui."""

@@ -1,9 +1,9 @@
-"""`make bench-etl`: this project's ETL beside three public clients, on the same 20 series of the same service.
+"""`make bench-etl`: compare this project's ETL with three public clients, on the same 20 series of the same service.
 
-Prints ratios, as absolute times are the machine's. Two questions: how long until all values are in a table, and how far
-our CPU time lies above the floor, a bare parse of the same bytes with the fastest JSON parser at hand.
+It prints ratios, as absolute times depend on the machine. Two questions: how long until all values are in a table, and
+how far the project's CPU time is above the minimum, a parse of the same bytes with the fastest JSON parser at hand.
 
-    python benchmarks/bench_etl.py [--series 20] [--latency-ms 100] [--runs 1] [--url http://.../v2 --codes A,B,...]
+    python -m benchmarks.bench_etl [--series 20] [--latency-ms 100] [--runs 1] [--url http://.../v2 --codes A,B,...]
 """
 
 from __future__ import annotations
@@ -27,59 +27,64 @@ from rich.table import Table
 from benchmarks.clients import CLIENTS
 from benchmarks.service import code
 
-HERE = Path(__file__).resolve().parent
-
+ROOT = Path(__file__).resolve().parent.parent
 
 PARSERS: dict[str, Callable[[bytes], object]] = {
     "json": json.loads,
     "orjson": orjson.loads,
     "msgspec": msgspec.json.decode,
 }
-"""Parsers into plain Python objects; ours decodes into the fields it needs, which is why it may come in below."""
+"""Parsers into plain Python objects; this project decodes only the fields it needs, so it may be faster than these."""
 
 
 def main() -> None:
-    """Runs every client, and prints the comparison."""
-    asked = options()
-    with service(asked) as (url, codes):
-        runs = {name: [run(name, url, codes) for _ in range(asked.runs)] for name in CLIENTS}
+    """Run every client, and print the comparison."""
+    options = parse_arguments()
+    with service(options) as (url, codes):
+        runs = {name: [run(name, url, codes) for _ in range(options.runs)] for name in CLIENTS}
         floor = floor_s(url, codes)
     tell(runs, floor, len(codes))
 
 
-def options() -> argparse.Namespace:
-    """What was asked for."""
+def parse_arguments() -> argparse.Namespace:
+    """Return the options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--series", type=int, default=20)
-    parser.add_argument("--latency-ms", type=float, default=100.0, help="how long each answer takes to set out")
+    parser.add_argument("--latency-ms", type=float, default=100.0, help="time before each answer starts")
     parser.add_argument("--runs", type=int, default=1, help="runs of each client; wbgapi takes minutes")
-    parser.add_argument("--url", help="an Indicators API that is there already, instead of our own")
+    parser.add_argument("--url", help="an Indicators API to use instead of the local one")
     parser.add_argument("--codes", default="", help="its series, comma-separated")
     return parser.parse_args()
 
 
 @contextmanager
-def service(asked: argparse.Namespace) -> Iterator[tuple[str, list[str]]]:
-    """Address and series of the service; our own is started and stopped."""
-    if asked.url:
-        yield asked.url, asked.codes.split(",")
+def service(options: argparse.Namespace) -> Iterator[tuple[str, list[str]]]:
+    """Give URL and series of the service; the local one runs for the length of the block."""
+    if options.url:
+        yield options.url, options.codes.split(",")
         return
-    command = [sys.executable, str(HERE / "service.py"), f"--series={asked.series}", f"--latency-ms={asked.latency_ms}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.service",
+        f"--series={options.series}",
+        f"--latency-ms={options.latency_ms}",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         try:
-            yield server.stdout.readline().strip(), [code(number) for number in range(asked.series)]  # type: ignore[union-attr]
+            yield server.stdout.readline().strip(), [code(number) for number in range(options.series)]  # type: ignore[union-attr]
         finally:
             server.terminate()
 
 
 def run(name: str, url: str, codes: list[str]) -> dict[str, float]:
-    """One run of one client in a process of its own."""
+    """Run one client once, in its own process."""
     done = subprocess.run(
-        [sys.executable, str(HERE / "clients.py"), name, url, *codes],
+        [sys.executable, "-m", "benchmarks.clients", name, url, *codes],
         capture_output=True,
         text=True,
         check=False,
-        cwd=HERE.parent,
+        cwd=ROOT,
     )
     if done.returncode:
         raise SystemExit(f"{name} failed: {done.stderr[-2000:]}")
@@ -87,7 +92,7 @@ def run(name: str, url: str, codes: list[str]) -> dict[str, float]:
 
 
 def floor_s(url: str, codes: list[str]) -> tuple[str, float]:
-    """The fastest parser, and its CPU seconds a series for the bytes of the values, best of three."""
+    """Return the fastest parser and its CPU seconds a series for the bytes of the values, best of three."""
     bodies = [
         requests.get(f"{url}/country/all/indicator/{c}?format=json&per_page=32500&page=1", timeout=60).content
         for c in codes
@@ -108,7 +113,7 @@ def floor_s(url: str, codes: list[str]) -> tuple[str, float]:
 
 
 def tell(runs: dict[str, list[dict[str, float]]], floor: tuple[str, float], series: int) -> None:
-    """The comparison as a table."""
+    """Print the comparison as a table."""
     say = Console(width=120)
     median = {
         name: {key: statistics.median(run[key] for run in done) for key in ("wall_s", "cpu_s")}

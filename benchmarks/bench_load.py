@@ -1,9 +1,9 @@
-"""`make bench-load`: what a server of the dashboard needs, and how it bears many visitors at once.
+"""`make bench-load`: memory and CPU of a server of the dashboard, and its response times with many visitors at once.
 
-Starts `python -m dashboard` and visits it without browsers; every answer is checked. Several processes are replicas
-behind a router that keeps a visitor on one of them, as DEPLOY.md has it: each visitor is given one for good.
+It starts `python -m dashboard`, visits it without browsers, and checks every answer. Several processes stand for
+replicas behind a router with sticky sessions (DEPLOY.md): each visitor stays on one of them.
 
-    python benchmarks/bench_load.py [--sessions 1000] [--held 50] [--visitors 100] [--processes 2]
+    python -m benchmarks.bench_load [--sessions 1000] [--held 50] [--visitors 100] [--processes 2]
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 BOX_MB = 512
 AT_A_TIME = 8
-"""Visitors who come and go side by side, where many come one after another."""
+"""Concurrent visitors in the test where many open and close a session."""
 
 
 class Figures(dict[str, float]):
-    """What has been measured, by the names in `ROWS`."""
+    """Measurements, by the names in `ROWS`."""
 
 
 async def opened(servers: list[Server], held: int, figures: Figures) -> None:
-    """Memory and CPU of sessions that stay open, each with a country of its own; then they are let go."""
+    """Measure memory and CPU of sessions that stay open, each with its own country; then close them."""
     server, names = servers[0], countries()
     figures["start_mb"], figures["start_own_mb"] = server.rss_mb(), server.own_mb()
-    for _ in range(5):  # what the very first visitors pay for all
+    for _ in range(5):  # the first visitors fill the caches
         (await Guest.arrive(server.address)).leave()
     before_mb, before_s, guests = server.rss_mb(), server.cpu_s(), []
     for _ in range(held):
@@ -57,7 +57,7 @@ async def opened(servers: list[Server], held: int, figures: Figures) -> None:
 
 
 async def come_and_go(servers: list[Server], sessions: int, figures: Figures) -> None:
-    """Memory and documents that sessions opened and closed leave behind."""
+    """Measure memory and documents that opened and closed sessions leave behind."""
     server = servers[0]
     await _pass_through(server, max(sessions // 10, AT_A_TIME))
     documents = await _emptied(server, 0)
@@ -78,7 +78,7 @@ async def _pass_through(server: Server, many: int) -> None:
 
 
 async def _emptied(server: Server, enough: int) -> int:
-    """Documents held once those of the gone have had their time."""
+    """Return the number of documents once those of closed sessions have expired."""
     ends = time.monotonic() + LIFETIME_S
     held = server.documents()
     while held > enough and time.monotonic() < ends:
@@ -88,7 +88,7 @@ async def _emptied(server: Server, enough: int) -> int:
 
 
 async def at_once(servers: list[Server], visitors: int, steps: int, think_s: float) -> dict[str, float]:
-    """Waits and errors of visitors who are there together, and each change something every `think_s` seconds."""
+    """Return response times and errors of simultaneous visitors who each change something every `think_s` seconds."""
     waits: list[float] = []
     errors: list[str] = []
     guests = []
@@ -149,7 +149,7 @@ CROWD: dict[str, tuple[str, str, int, str]] = {
 
 
 def tell(title: str, rows: dict[str, tuple[str, str, int, str]], figures: dict[str, float]) -> None:
-    """The figures as a table, targets beside them."""
+    """Print the measurements as a table, with their targets."""
     table = Table("", title=title, title_justify="left")
     table.add_column("measured", justify="right")
     table.add_column("target", justify="right")
@@ -159,27 +159,27 @@ def tell(title: str, rows: dict[str, tuple[str, str, int, str]], figures: dict[s
     Console(width=100).print(table)
 
 
-async def measure(asked: argparse.Namespace) -> None:
-    """Measures all that is asked for, and prints it as it comes."""
+async def measure(options: argparse.Namespace) -> None:
+    """Run the measurements asked for, and print each when it is done."""
     figures = Figures()
     with serving(1) as servers:
-        if asked.held:
-            await opened(servers, asked.held, figures)
-        if asked.sessions:
-            await come_and_go(servers, asked.sessions, figures)
+        if options.held:
+            await opened(servers, options.held, figures)
+        if options.sessions:
+            await come_and_go(servers, options.sessions, figures)
         if figures:
-            tell(f"one process; {asked.held} sessions held, {asked.sessions} opened and closed", ROWS, figures)
-    for many in sorted({1, asked.processes}) if asked.visitors else ():
+            tell(f"one process; {options.held} sessions held, {options.sessions} opened and closed", ROWS, figures)
+    for many in sorted({1, options.processes}) if options.visitors else ():
         with serving(many) as servers:
-            crowd = await at_once(servers, asked.visitors, asked.steps, asked.think)
-        title = f"{asked.visitors} visitors at once, a change every {asked.think:g} s each, {many} process(es)"
+            crowd = await at_once(servers, options.visitors, options.steps, options.think)
+        title = f"{options.visitors} visitors at once, a change every {options.think:g} s each, {many} process(es)"
         tell(title, CROWD, crowd)
 
 
 def main() -> None:
-    """Reads what to measure, and measures it."""
+    """Read the options, and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held", type=int, default=50, help="sessions held open side by side; 0: none")
+    parser.add_argument("--held", type=int, default=50, help="sessions open at the same time; 0: none")
     parser.add_argument("--sessions", type=int, default=1000, help="sessions opened and closed; 0: none")
     parser.add_argument("--visitors", type=int, default=100, help="visitors at once; 0: none")
     parser.add_argument("--steps", type=int, default=9, help="changes that each of them makes")

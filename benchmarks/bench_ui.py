@@ -1,8 +1,8 @@
-"""`make bench-ui`: the dashboard beside a naive GeoViews page and a Plotly Dash page that do the same work.
+"""`make bench-ui`: compare the dashboard with a naive GeoViews page and a Plotly Dash page that do the same work.
 
-All in one run, on one machine, in real headless Chromium; prints ratios, as absolute times are the machine's.
+All in one run, on one machine, in real headless Chromium; it prints ratios, as absolute times depend on the machine.
 
-    python benchmarks/bench_ui.py [--steps 9] [--json]
+    python -m benchmarks.bench_ui [--steps 9] [--json]
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
 
-import probe
 import psutil
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.answering import free_port, wait_until_served
+from benchmarks import probe
 from benchmarks.probe import Site
+from benchmarks.startup import free_port, wait_until_served
 from benchmarks.wire import Wire
 from tests.helpers import browser
 
@@ -38,9 +38,9 @@ CROPPED = ((0.35, 0.62), (0.68, 0.25), (0.82, 0.72), (0.25, 0.25), (0.74, 0.38),
 """Shares of the map's box at Brazil, Russia, Australia, Canada, China, and once more, on a map without Antarctica."""
 WHOLE = ((0.355, 0.54), (0.74, 0.25), (0.84, 0.7), (0.555, 0.5), (0.24, 0.21), (0.355, 0.54), (0.74, 0.25))
 """At Brazil, China, Australia, Congo, the United States, and once more, on a map of the whole globe."""
-BROWSER = browser.find()  # before playwright runs: it cannot be asked twice at once
+BROWSER = browser.find()  # before Playwright runs: two instances at a time fail
 BOKEH_MODEL = "(type) => [...Bokeh.documents[0]._all_models.values()].find((model) => model.type.endsWith(type))"
-OURS = Site(
+DASHBOARD = Site(
     name="this project",
     map=".map-figure",
     charts=".country .chart",
@@ -77,22 +77,21 @@ def dash(name: str) -> Site:
 
 
 def sites() -> dict[Site, tuple[str, list[str], dict[str, str]]]:
-    """Each page with its address (a port is filled in), command and environment."""
-    pages = ROOT / "benchmarks" / "pages"
+    """Return each page with its address (with the port filled in), command and environment."""
     start = "http://localhost:{port}/?measure=indicator&indicator=SP.POP.TOTL"
     found: dict[Site, tuple[str, list[str], dict[str, str]]] = {
-        OURS: (start, ["-m", "dashboard"], {"PORT": "{port}"}),
+        DASHBOARD: (start, ["-m", "dashboard"], {"PORT": "{port}"}),
         NAIVE: (
             "http://localhost:{port}/naive",
             [
                 *["-m", "panel", "serve", "--port", "{port}", "--allow-websocket-origin", "localhost:{seen}"],
-                str(pages / "naive.py"),
+                "benchmarks/pages/naive.py",
             ],
             {},
         ),
     }
     for name in ("whole", "patched"):
-        found[dash(name)] = ("http://localhost:{port}/", [str(pages / "dash_page.py"), "{port}", name], {})
+        found[dash(name)] = ("http://localhost:{port}/", ["-m", "benchmarks.pages.dash_page", "{port}", name], {})
     return found
 
 
@@ -100,7 +99,7 @@ def sites() -> dict[Site, tuple[str, list[str], dict[str, str]]]:
 def serving(
     command: list[str], environment: dict[str, str], address: str, port: int, seen: int
 ) -> Iterator[psutil.Process]:
-    """A server that answers on `port`, in a process of its own; browsers reach it through the port `seen`."""
+    """Run a server on `port`, in its own process; browsers reach it through the port `seen`."""
     filled = [part.format(port=port, seen=seen) for part in command]
     env = {**os.environ, **{name: value.format(port=port) for name, value in environment.items()}}
     url = address.format(port=port)
@@ -116,14 +115,14 @@ def serving(
 
 
 def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: int) -> dict[str, float]:
-    """Everything measured of one page, by name."""
+    """Return all measurements of one page, by name."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=BROWSER, args=browser.FLAGS)
         page = chromium.new_page(viewport={"width": 1400, "height": 900})
-        page.set_default_timeout(probe.PATIENCE_MS)
+        page.set_default_timeout(probe.TIMEOUT_MS)
         probe.ready(page, site, url, wire)
         page.close()
-        rest(server)  # the server is warm from here on
+        rest(server)  # from here on the server is warm
         page = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page()
         with cpu_ms(server) as session:
             held = dict(probe.ready(page, site, url, wire))
@@ -131,7 +130,7 @@ def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: in
         with cpu_ms(server) as years:
             years_took = probe.inputs(page, site, site.year, [last - n for n in range(1, steps + 1)], wire)
         with cpu_ms(server) as switches:
-            # The last one stays for the scrub: in bins of population three years of 50 look like the one before.
+            # The scrub uses the last one: classes of population look the same in three of 50 years.
             codes = [*INDICATORS, "NY.GDP.PCAP.KD"]
             switched = probe.inputs(page, site, site.choose, codes, wire)
         passed = probe.scrub(page, site, list(range(1961, 2011)), STEP_MS)
@@ -152,7 +151,7 @@ def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: in
 
 
 def rest(server: psutil.Process) -> None:
-    """Waits until the server has done nothing for a second: what it makes ahead is made."""
+    """Wait until the server has been idle for a second: its caches are warm."""
     used = -1.0
     while (now := sum(server.cpu_times()[:2])) - used > 0.02:
         used = now
@@ -161,7 +160,7 @@ def rest(server: psutil.Process) -> None:
 
 @contextmanager
 def cpu_ms(server: psutil.Process) -> Iterator[list[float]]:
-    """Milliseconds of CPU that the server used within the block."""
+    """Measure the milliseconds of CPU that the server uses within the block."""
     took: list[float] = []
     before = sum(server.cpu_times()[:2])
     yield took
@@ -190,8 +189,8 @@ ROWS = {
 
 
 def tell(results: dict[str, dict[str, float]]) -> None:
-    """The comparison as a table: each page's figure, and how many times ours it is."""
-    ours = results[OURS.name]
+    """Print the comparison as a table: each page's figure, and its ratio to the dashboard's."""
+    ours = results[DASHBOARD.name]
     table = Table(title="one run, medians; in brackets: times ours")
     table.add_column("")
     for name in results:
@@ -210,20 +209,20 @@ def _ratio(value: float, ours: float) -> str:
 
 
 def main() -> None:
-    """Measures every page, one after another, and prints the comparison."""
+    """Measure every page, one after another, and print the comparison."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=9, help="inputs of a kind; the first is not counted")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--only", default="", help="measure the pages whose name holds this")
-    asked = parser.parse_args()
+    parser.add_argument("--only", default="", help="measure only the pages whose name contains this")
+    options = parser.parse_args()
     results = {}
     for site, (address, command, environment) in sites().items():
-        if asked.only not in site.name:
+        if options.only not in site.name:
             continue
         port = free_port()
         with Wire(port) as wire, serving(command, environment, address, port, wire.port) as server:
-            results[site.name] = measured(site, address.format(port=wire.port), server, wire, asked.steps)
-    if asked.json or OURS.name not in results:
+            results[site.name] = measured(site, address.format(port=wire.port), server, wire, options.steps)
+    if options.json or DASHBOARD.name not in results:
         print(json.dumps(results, indent=1))  # noqa: T201
     else:
         tell(results)

@@ -1,6 +1,6 @@
-"""One client fetches the given series into frames and says how long it took: `clients.py NAME URL CODE...`.
+"""Fetch series with one client and print the time: `python -m benchmarks.clients NAME URL CODE...`.
 
-Each runs as a process of its own, with a cold cache, as its documents show it; only the address is changed.
+Each client runs in its own process, with a cold cache, as its documentation shows; only the address is changed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Fetch = Callable[[str, list[str]], int]
 
 
 def ours(url: str, codes: list[str]) -> int:
-    """Our own: look-up, fetch, parse, clean, check, on six threads; bodies kept in the raw cache."""
+    """Fetch with this project: look-up, fetch, parse, clean, check, on six threads; bodies go into the raw cache."""
     from etl.indicators.configured import Configured
     from etl.refresh.series import Job, fetch
     from etl.sources import worldbank
@@ -80,7 +80,7 @@ CLIENTS: dict[str, Fetch] = {
 
 
 def main() -> None:
-    """Prints wall and CPU seconds, and the number of values, as JSON."""
+    """Print wall and CPU seconds, and the number of values, as JSON."""
     name, url, *codes = sys.argv[1:]
     pd.DataFrame({"a": ["loads pandas before the clock starts"]})
     wall, cpu = time.perf_counter(), time.process_time()

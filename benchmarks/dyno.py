@@ -1,4 +1,4 @@
-"""A server of the dashboard in a process of its own, as a dyno runs it, and what that process needs."""
+"""A server of the dashboard in its own process, as on a dyno, and the memory and CPU of that process."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from typing import IO
 
 import psutil
 
-from benchmarks.answering import free_port, wait_until_served
+from benchmarks.startup import free_port, wait_until_served
 
 ROOT = Path(__file__).resolve().parent.parent
 MB = 1e6
 LIFETIME_S = 60.0
-"""Bokeh lets a session go that nobody is connected to for 15 s, and looks every 17 s."""
+"""Bokeh discards a session without connection after 15 s, and checks every 17 s."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ class Server:
     said: IO[str]
 
     def rss_mb(self) -> float:
-        """Memory held, with the pages of libraries' files that happen to be in memory."""
+        """Return the resident memory, with pages of libraries' files that happen to be in memory."""
         return self.process.memory_info().rss / MB
 
     def own_mb(self) -> float:
-        """Memory as a container's account has it, and a dyno's limit: the process's own.
+        """Return the memory that counts towards the limit of a container or dyno: the process's own.
 
         Pages of libraries' files are the system's cache, which it drops where memory is short.
         """
@@ -47,11 +47,11 @@ class Server:
         return int(re.search(r"RssAnon:\s+(\d+) kB", status)[1]) * 1024 / MB
 
     def cpu_s(self) -> float:
-        """Seconds of CPU used so far."""
+        """Return the seconds of CPU used so far."""
         return sum(self.process.cpu_times()[:2])
 
     def documents(self) -> int:
-        """Documents held, after a full collection."""
+        """Return the number of documents after a full garbage collection."""
         self.process.send_signal(signal.SIGUSR1)
         ends = time.monotonic() + LIFETIME_S
         while time.monotonic() < ends:
@@ -65,7 +65,7 @@ class Server:
 
 @contextmanager
 def serving(processes: int) -> Iterator[list[Server]]:
-    """Servers that have drawn their first page, each in a process of its own."""
+    """Run servers, each in its own process, that have drawn their first page."""
     with ExitStack() as stack:
         yield [stack.enter_context(_one()) for _ in range(processes)]
 
@@ -77,13 +77,13 @@ def _one() -> Iterator[Server]:
     env = {**os.environ, **env, "PORT": str(port), "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryFile() as log, tempfile.NamedTemporaryFile() as said:
         server = subprocess.Popen(
-            [sys.executable, "benchmarks/watched.py"], cwd=ROOT, env=env, stdout=said.fileno(), stderr=log
+            [sys.executable, "-m", "benchmarks.watched"], cwd=ROOT, env=env, stdout=said.fileno(), stderr=log
         )
         try:
             wait_until_served(f"http://localhost:{port}", server)
             yield Server(f"http://localhost:{port}", psutil.Process(server.pid), Path(said.name).open())  # noqa: SIM115
         finally:
-            server.kill()  # its visitors are gone; a server under load takes its time to stop
+            server.kill()  # its visitors have left; a server under load stops slowly
             server.wait()
             log.seek(0)
             for line in log.read().decode().splitlines():

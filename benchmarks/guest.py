@@ -1,7 +1,7 @@
-"""A visitor without a browser: asks for the page, opens its websocket, and changes the address as address.js does.
+"""A visitor without a browser: requests the page, opens its websocket, and changes the address as address.js does.
 
-Speaks Bokeh's protocol as the browser does (a header, metadata and content, then buffers, each a frame of its own), but
-reads no more of it than is needed to tell whether an answer is right. Many fit into one process.
+It speaks Bokeh's protocol (header, metadata and content, then buffers, each in its own frame), but reads only what is
+needed to tell whether an answer is right. Many fit into one process.
 """
 
 from __future__ import annotations
@@ -18,41 +18,41 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
 TOKEN = re.compile(r'"token":"([^"]+)"')
-PATIENCE_S = 180.0
+TIMEOUT_S = 180.0
 DRAWN = {
     "kind": "MessageSent",
     "msg_type": "bokeh_event",
     "msg_data": {"type": "event", "name": "document_ready", "values": {"type": "map"}},
 }
-"""What a browser says when all is drawn."""
+"""The event that a browser sends when all is drawn."""
 LARGEST_BYTES = 20 << 20
 
 
 class WrongAnswer(Exception):
-    """The server said something else than it should, or nothing; the sentence says what."""
+    """The server sent a wrong answer, or none; the message says which."""
 
 
 class Guest:
-    """One open session of the page at `address`; `search` is what its address says now."""
+    """One open session of the page at `address`; `search` is its current query."""
 
     def __init__(self, socket: Any, search: str):
-        """Hold a websocket that is open."""
+        """Take over an open websocket."""
         self._socket, self._address, self.search = socket, "", search
         self._sent = 0
 
     @classmethod
     async def arrive(cls, address: str, search: str = "", expected: Collection[str] = ()) -> Self:
-        """Opens the page and its websocket, and reads the document, which must say every text `expected`.
+        """Open the page and its websocket, and read the document, which must contain every text in `expected`.
 
         Args:
             address: of the server, without a slash at the end.
-            search: the address's query, with its question mark.
+            search: query of the address, with its question mark.
             expected: texts, as a reader sees them.
 
         Raises:
             WrongAnswer: there is no page, or its document lacks a text.
         """
-        asked = HTTPRequest(f"{address}/{search}", request_timeout=PATIENCE_S, connect_timeout=PATIENCE_S)
+        asked = HTTPRequest(f"{address}/{search}", request_timeout=TIMEOUT_S, connect_timeout=TIMEOUT_S)
         page = (await AsyncHTTPClient(max_clients=1000).fetch(asked)).body.decode()
         token = TOKEN.search(page)
         if not token:
@@ -60,8 +60,8 @@ class Guest:
         where = HTTPRequest(
             f"{address.replace('http', 'ws', 1)}/ws",
             headers={"Origin": address},
-            request_timeout=PATIENCE_S,
-            connect_timeout=PATIENCE_S,
+            request_timeout=TIMEOUT_S,
+            connect_timeout=TIMEOUT_S,
         )
         socket = await websocket_connect(
             where,
@@ -75,7 +75,7 @@ class Guest:
         guest._send("PULL-DOC-REQ", {})
         document = await guest._until("PULL-DOC-REPLY")
         guest._address = _id_of_address(document)
-        guest._send("PATCH-DOC", {"events": [DRAWN]})  # as a browser does; before it Panel answers nothing
+        guest._send("PATCH-DOC", {"events": [DRAWN]})  # as a browser does; before this event Panel sends no changes
         said = _said(document)
         missing = [text for text in expected if text not in said]
         if missing:
@@ -83,10 +83,10 @@ class Guest:
         return guest
 
     async def go(self, search: str, expected: Collection[str]) -> float:
-        """Changes the address; seconds until everything `expected` has been said.
+        """Change the address, and return the seconds until every text in `expected` has arrived.
 
         Raises:
-            WrongAnswer: it is not said, or an error is.
+            WrongAnswer: a text does not arrive, or an error does.
         """
         began, self.search = time.monotonic(), search
         model = {"id": self._address}
@@ -94,7 +94,7 @@ class Guest:
         self._send("PATCH-DOC", {"events": [change]})
         said = ""
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(TIMEOUT_S):
                 while not all(text in said for text in expected):
                     said += _said(await self._until("PATCH-DOC"))
         except TimeoutError:
@@ -103,7 +103,7 @@ class Guest:
         return time.monotonic() - began
 
     def leave(self) -> None:
-        """Closes the tab."""
+        """Close the tab."""
         self._socket.close()
 
     def _send(self, kind: str, content: dict[str, Any]) -> None:
@@ -112,7 +112,7 @@ class Guest:
             self._socket.write_message(json.dumps(part))
 
     async def _until(self, kind: str) -> Any:
-        """The content of the next message of this kind; what comes before it is let go."""
+        """Return the content of the next message of this kind; ignore those before it."""
         while True:
             header = json.loads(await self._frame())
             await self._frame()  # metadata
@@ -132,10 +132,10 @@ class Guest:
 
 
 def _id_of_address(document: Any) -> str:
-    """The id of the one model that holds the query of the browser's address."""
+    """Return the id of the model with the query of the address."""
     return next(root["id"] for root in document["doc"]["roots"] if root["attributes"].get("name") == "query")
 
 
 def _said(content: Any) -> str:
-    """Every text in a message as a reader sees it: markup's escapes are undone, once for Panel and once for HTML."""
+    """Return all text in a message as a reader sees it, unescaped once for Panel and once for HTML."""
     return html.unescape(html.unescape(json.dumps(content, ensure_ascii=False)))

@@ -1,4 +1,4 @@
-"""What visitors without browsers ask for, and what must be said to them."""
+"""What visitors without browsers request, and the texts that must be in the answers."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from dashboard.snapshot import names as names_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_INDICATOR = "EN.GHG.CO2.PC.CE.AR5"
-"""Shown before anything is chosen: who chooses it first is not answered, as nothing changes."""
+"""Shown by default, so choosing it first gives no answer, as nothing changes."""
 INDICATORS = (FIRST_INDICATOR, "SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS")
 
 
 def countries() -> dict[str, str]:
-    """What a heading calls the economies in the shipped snapshot, by code."""
+    """Return the headings of the economies in the shipped snapshot, by code."""
     rows = _shipped("countries", "iso3", "name", "kind")
     return {row["iso3"]: names_snapshot.alone(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
 
 
 def full_names() -> dict[str, str]:
-    """Names of the indicators visited as the World Bank gives them, by code."""
+    """Return the World Bank's names of the indicators visited, by code."""
     return {row["id"]: row["name"] for row in _shipped("indicators", "id", "name") if row["id"] in INDICATORS}
 
 
@@ -34,13 +34,13 @@ def _shipped(table: str, *columns: str) -> list[dict[str, str]]:
 
 
 def some(names: dict[str, str], many: int) -> list[tuple[str, str]]:
-    """So many countries by chance, the same ones in every run: code and name."""
+    """Return this many random countries as code and name, the same in every run."""
     chance = random.Random(many)
     return [chance.choice(list(names.items())) for _ in range(many)]
 
 
 def journey(chance: random.Random, steps: int) -> Iterator[tuple[str, list[str]]]:
-    """What one visitor asks for, and what must be said: a country, then what the map shows, and so on in turn.
+    """Yield the queries of one visitor and the expected texts: a country, an indicator, a measure, and so on in turn.
 
     The words under the chart name the indicator, the map's tags what it shows.
     """

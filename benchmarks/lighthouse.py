@@ -1,7 +1,7 @@
-"""`make lighthouse`: Lighthouse's marks for every view, on a phone and wide, by the server as it runs in production.
+"""`make lighthouse`: Lighthouse's scores of every view, on a phone and a desktop, on the production server.
 
-Needs Node, which fetches Lighthouse (`npx`), and a browser. Of speed it says what a slow phone would see (its own
-simulation of a slow network and a processor four times slower); marks below `LEAST` end with exit code 1.
+It needs Node, which fetches Lighthouse (`npx`), and a browser. The speed is that of a simulated phone with a slow
+network and a processor four times slower. Scores below `LEAST` end with exit code 1.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from rich.console import Console
 from rich.table import Table
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
-from benchmarks.answering import free_port
 from benchmarks.bench_ui import serving
+from benchmarks.startup import free_port
 from dashboard.views.registry import VIEWS
 from tests.helpers import browser
 
@@ -34,10 +34,10 @@ TIMES = {"first-contentful-paint": "first paint", "largest-contentful-paint": "l
 TIMES |= {"total-blocking-time": "blocked", "cumulative-layout-shift": "layout shift"}
 
 
-# Now and then a browser starts without a trace (NO_NAVSTART), and Lighthouse itself asks to be run again.
+# Sometimes a browser starts without a trace (NO_NAVSTART), and Lighthouse itself says to run it again.
 @retry(stop=stop_after_attempt(3), retry=retry_if_exception_type(subprocess.CalledProcessError), reraise=True)
 def audit(address: str, options: list[str], path: str) -> dict[str, Any]:
-    """Lighthouse's report on one address."""
+    """Return Lighthouse's report on one address."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = [*lighthouse(), address, "--quiet", "--output=json", f"--output-path={report}", *options]
@@ -47,7 +47,7 @@ def audit(address: str, options: list[str], path: str) -> dict[str, Any]:
 
 
 def lighthouse() -> list[str]:
-    """The command: what is installed, else what npx fetches."""
+    """Return the command: the installed one, else npx."""
     if found := shutil.which("lighthouse"):
         return [found]
     if not shutil.which("npx"):
@@ -56,7 +56,7 @@ def lighthouse() -> list[str]:
 
 
 def main() -> None:
-    """Audits each view, and prints its marks."""
+    """Audit each view, and print its scores."""
     path = browser.find()
     if path is None:
         raise SystemExit("there is no browser; `make test` brings one")

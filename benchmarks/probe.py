@@ -1,4 +1,4 @@
-"""What a reader waits for, measured in a real browser: from an input to changed pixels, and what went over the wire.
+"""Response times in a real browser, from an input to changed pixels, and bytes over the network.
 
 A page is described by `Site`: how its inputs are moved, and where its picture is looked at. Every frame the browser
 draws is looked at; the time counts from the input to the first frame that looks otherwise.
@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from benchmarks.wire import Wire
 
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 
 WATCH = Path(__file__).with_name("probe.js").read_text()
 
@@ -38,11 +38,11 @@ class Site:
 
 
 def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
-    """Opens the page; seconds until something is painted and until its map is drawn, and kilobytes until it rests."""
+    """Open the page; return seconds to the first paint and to the drawn map, and kilobytes until it is idle."""
     before = wire.down
     began = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.wait_for_function(site.is_ready, timeout=PATIENCE_MS, polling="raf")
+    page.wait_for_function(site.is_ready, timeout=TIMEOUT_MS, polling="raf")
     took = time.perf_counter() - began
     page.wait_for_load_state("networkidle")
     painted_ms = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")
@@ -50,24 +50,24 @@ def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
 
 
 def inputs(page: Page, site: Site, act: str, values: list, wire: Wire) -> dict[str, float]:
-    """Median milliseconds from an input to changed pixels, and median kilobytes an input; one warm-up is left out."""
+    """Return median milliseconds from an input to changed pixels and median kilobytes, without one warm-up."""
     page.evaluate(WATCH)
     took, sent = [], []
     for value in values:
         before = wire.down
         ms = page.evaluate(
-            f"([value, patience]) => probe.until({site.map!r}, () => ({act})(value), patience)", [value, PATIENCE_MS]
+            f"([value, patience]) => probe.until({site.map!r}, () => ({act})(value), patience)", [value, TIMEOUT_MS]
         )
         if ms is None:
             raise SystemExit(f"{site.name}: nothing changed at {value}")
-        page.wait_for_timeout(700)  # lets answers still under way be counted with their own input
+        page.wait_for_timeout(700)  # so that late answers count with their own input
         took.append(ms)
         sent.append((wire.down - before) / 1e3)
     return {"ms": statistics.median(took[1:]), "kb": statistics.median(sent[1:])}
 
 
 def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, float]:
-    """Share of quickly passed years that were drawn."""
+    """Return the share of quickly passed years that were drawn."""
     page.evaluate(WATCH)
     seen, took = page.evaluate(
         f"([values, gap]) => probe.seen({site.map!r}, {site.year}, values, gap)", [years, gap_ms]
@@ -76,7 +76,7 @@ def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, 
 
 
 def clicks(page: Page, site: Site, wire: Wire) -> dict[str, float]:
-    """Median milliseconds from a click on the map to changed charts, and median kilobytes a click."""
+    """Return median milliseconds from a click on the map to changed charts, and median kilobytes."""
     took, sent = [], []
     for place in site.places:
         before = wire.down
@@ -90,7 +90,7 @@ def clicks(page: Page, site: Site, wire: Wire) -> dict[str, float]:
 
 
 def marks(page: Page, site: Site) -> float:
-    """Median milliseconds from a click on the map to a map that shows what was clicked; NaN where none does."""
+    """Return median milliseconds from a click to a map that marks the country; NaN if it never does."""
     took = []
     for place in site.places:
         took.append(_click(page, site.map, place, site.map, patience_ms=2_000))
@@ -99,9 +99,9 @@ def marks(page: Page, site: Site) -> float:
 
 
 def _click(
-    page: Page, target: str, place: tuple[float, float], watched: str, patience_ms: float = PATIENCE_MS
+    page: Page, target: str, place: tuple[float, float], watched: str, patience_ms: float = TIMEOUT_MS
 ) -> float | None:
-    """Clicks a place of `target`; milliseconds until `watched` looks otherwise, None if it never does."""
+    """Click a place of `target`; return milliseconds until `watched` looks different, None if it never does."""
     page.evaluate(WATCH)
     box = page.locator(target).first.bounding_box()
     assert box
@@ -110,7 +110,7 @@ def _click(
         f" done(probe.until({watched!r}, () => null, {patience_ms})), {{ once: true, capture: true }})); }}"
     )
     page.mouse.move(box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"])
-    page.wait_for_timeout(250)  # a hand rests before it clicks; Plotly takes no click before it has hovered
+    page.wait_for_timeout(250)  # a hand pauses before a click; Plotly takes no click before a hover
     page.mouse.down()
     page.mouse.up()
     return page.evaluate("() => window.clicked")

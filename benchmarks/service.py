@@ -1,8 +1,8 @@
-"""A World Bank of made-up figures at full size, for benchmarks: 266 places, 66 years, bodies made before anyone asks.
+"""A mock of the World Bank's API at full size: 266 places, 66 years, random figures, bodies made in advance.
 
-Answers the forms of address that the clients compared here use: the values of a series a page at a time, the "sources"
-form, the list of countries, the description of a series. It runs as a process of its own, so that no client's time is
-spent on serving: `python benchmarks/service.py --series 20 --latency-ms 100`, which prints its address.
+It answers the addresses that the compared clients use: the values of a series page by page, the "sources" format, the
+list of countries, the description of a series. It runs in its own process, so that no client spends time on serving:
+`python -m benchmarks.service --series 20 --latency-ms 100` prints its URL.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ YEARS = range(2025, 1959, -1)
 CODES = ["USA", *("".join(letters) for letters in product(ascii_uppercase, repeat=3))][: ECONOMIES + AGGREGATES]
 """wbgapi looks for the USA."""
 HELD = 0.55
-"""Share of rows with a value, as in the middle series of the World Development Indicators."""
+"""Share of rows with a value, as in the median series of the World Development Indicators."""
 
 
 def code(number: int) -> str:
-    """The code of the n-th series."""
+    """Return the code of the n-th series."""
     return f"BN.SER.{number:05d}"
 
 
 def country(number: int) -> dict:
-    """One place in the service's words; the last ones are aggregates."""
+    """Return one place in the format of the service; the last ones are aggregates."""
     region = ("NA", "Aggregates") if number >= ECONOMIES else ("ECS", "Europe & Central Asia")
     group = {"id": region[0], "iso2code": "Z7", "value": region[1]}
     row = {"id": CODES[number], "iso2Code": CODES[number][:2], "name": f"Place {number}", "region": group}
@@ -44,7 +44,7 @@ def country(number: int) -> dict:
 
 @cache
 def values(series: str) -> list[tuple[str, int, float | None]]:
-    """Place, year and value of a series, by its code alone, so that every client gets the same."""
+    """Yield place, year and value of a series, determined by its code, so that every client gets the same."""
     chance = random.Random(series)
     return [
         (place, year, round(chance.lognormvariate(3, 2), 9) if chance.random() < HELD else None)
@@ -54,7 +54,7 @@ def values(series: str) -> list[tuple[str, int, float | None]]:
 
 
 def value_row(series: str, place: str, year: int, value: float | None) -> dict:
-    """A row of the ordinary form."""
+    """Return a row of the ordinary format."""
     return {
         "indicator": {"id": series, "value": f"Series {series} (units)"},
         "country": {"id": place, "value": f"Place {place}"},
@@ -68,20 +68,20 @@ def value_row(series: str, place: str, year: int, value: float | None) -> dict:
 
 
 def description(series: str) -> dict:
-    """What the service says of a series."""
+    """Return the description of a series."""
     row = {"id": series, "name": f"Series {series} (units)", "unit": "", "sourceNote": "", "sourceOrganization": ""}
     return row | {"source": {"id": "2", "value": "World Development Indicators"}, "topics": []}
 
 
 def source_row(series: str, place: str, year: int, value: float | None) -> dict:
-    """A row of the "sources" form."""
+    """Return a row of the "sources" format."""
     concepts = (("Country", place, place), ("Series", series, series), ("Time", f"YR{year}", str(year)))
     return {"variable": [{"concept": c, "id": i, "value": v} for c, i, v in concepts], "value": value}
 
 
 @cache
 def body(path: str, page: int, per_page: int) -> bytes:
-    """The compressed answer to one address; `path` has neither the version nor the language."""
+    """Return the compressed answer to one address; `path` is without version and language."""
     parts = path.split("/")
     kind = parts[0].lower()
     if "indicator" in parts[1:] or "indicators" in parts[1:]:
@@ -100,14 +100,14 @@ def body(path: str, page: int, per_page: int) -> bytes:
 
 
 def page_of(make: Callable[..., dict], asked: list[str], page: int, per_page: int) -> tuple[int, list[dict]]:
-    """How many rows there are of the series asked for, and those of one page; no others are made."""
+    """Return the number of rows of the series asked for, and the rows of one page; make no others."""
     each = len(CODES) * len(YEARS)
     wanted = range((page - 1) * per_page, min(page * per_page, each * len(asked)))
     return each * len(asked), [make(asked[n // each], *values(asked[n // each])[n % each]) for n in wanted]
 
 
 def of_sources(parts: list[str], page: int, per_page: int) -> dict:
-    """The "sources" form: the concepts of a database, the members of one, or values."""
+    """Return an answer of the "sources" format: the concepts of a database, the members of one, or values."""
     members = {"country": CODES, "series": [code(n) for n in range(2000)], "time": [f"YR{y}" for y in YEARS]}
     about = {"id": "2", "name": "World Development Indicators"}
     if members.keys() <= set(parts):
@@ -122,24 +122,24 @@ def of_sources(parts: list[str], page: int, per_page: int) -> dict:
 
 
 def header(total: int, page: int, per_page: int) -> dict:
-    """The header of an answer."""
+    """Return the header of an answer."""
     counts = {"page": page, "pages": max(-(-total // per_page), 1), "per_page": per_page, "total": total}
     return counts | {"sourceid": "2", "sourcename": "World Development Indicators", "lastupdated": "2026-07-13"}
 
 
 def packed(answer: object) -> bytes:
-    """The answer as it goes over the wire."""
+    """Return the answer as sent."""
     return gzip.compress(json.dumps(answer, separators=(",", ":")).encode(), 1)
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Gives made bodies."""
+    """Answers with bodies made in advance."""
 
     protocol_version = "HTTP/1.1"
     latency_s = 0.0
 
     def do_GET(self) -> None:
-        """Answers after the time that a network would take."""
+        """Answer after the latency of a network."""
         time.sleep(self.latency_s)
         url = urlsplit(self.path)
         query = parse_qs(url.query)
@@ -157,11 +157,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(sent)
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Print nothing."""
 
 
 def main() -> None:
-    """Serves until ended."""
+    """Serve until terminated."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--series", type=int, default=20)
     options.add_argument("--latency-ms", type=float, default=100.0)

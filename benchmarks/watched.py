@@ -1,6 +1,6 @@
-"""`python -m dashboard`, which on SIGUSR1 says what it holds: a line of JSON on standard output.
+"""`python -m dashboard` that prints the number of its documents on SIGUSR1, as a line of JSON on standard output.
 
-A server in production has no page that tells this; here a signal asks for it.
+A production server has no page for this, so a signal asks for it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dashboard.server import run
 
 
 def tell(*_: object) -> None:
-    """Counts the documents there are, after a full collection."""
+    """Print the number of documents after a full garbage collection."""
     gc.collect()
     documents = sum(isinstance(thing, Document) for thing in gc.get_objects())
     print(json.dumps({"documents": documents}), flush=True)  # noqa: T201

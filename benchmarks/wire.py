@@ -1,4 +1,4 @@
-"""Stands between browser and server and counts what passes: headers, compression and all, as a reader pays for it."""
+"""A proxy between browser and server that counts bytes, with headers and as compressed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ CHUNK = 1 << 16
 
 
 class Wire:
-    """A port that passes everything on to another one. `down` counts the bytes to the browser, `up` those from it."""
+    """A port that forwards everything to another one. `down` counts the bytes to the browser, `up` those from it."""
 
     def __init__(self, port: int):
-        """Pass on to `port` of this machine."""
+        """Forward to `port` of this machine."""
         self._to, self.port = port, 0
         self.down = self.up = 0
         self._loop = asyncio.new_event_loop()
@@ -49,6 +49,6 @@ class Wire:
                 writer.write(passed)
                 await writer.drain()
         except OSError:
-            pass  # either end may hang up at any time
+            pass  # either end may close at any time
         finally:
             writer.close()

@@ -1,8 +1,8 @@
 """The same work as a Plotly Dash page: a choropleth, a year slider, a menu, and three charts of the country clicked.
 
-    python benchmarks/pages/dash_page.py PORT whole|patched
+    python -m benchmarks.pages.dash_page PORT whole|patched
 
-`whole` sends the figure anew at each step, as Dash's tutorials do; `patched` sends the values alone (dash.Patch).
+`whole` sends the whole figure at each step, as Dash's tutorials do; `patched` sends only the values (dash.Patch).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import sys
 import plotly.express as px
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, Patch, dcc, html
-from figures import INDICATORS, countries, indicator, years
+
+from benchmarks.pages.figures import INDICATORS, countries, indicator, years
 
 PLACES = countries()
 LAYERS = ("coastlines", "countries", "lakes", "land", "ocean", "rivers", "subunits")
@@ -22,21 +23,21 @@ NO_BASE_MAP = {
     "arcs": [],
     "objects": {name: {"type": "GeometryCollection", "geometries": []} for name in LAYERS},
 }
-"""Plotly fetches a base map from a host of its own even where none is shown; this one is ours, and empty."""
+"""Plotly fetches a base map from its own host even where none is shown; this one is local and empty."""
 
 CODES = PLACES.iso3.tolist()
 SHAPES = PLACES.assign(geometry=PLACES.geometry.orient_polygons(exterior_cw=True)).set_index("iso3").__geo_interface__
 
 
 def values(code: str, year: int) -> list[float | None]:
-    """One value a place, in the order of the shapes."""
+    """Return one value a place, in the order of the shapes."""
     rows = indicator(code)
     at = rows[rows.year == year].set_index("iso3").value
     return [None if value != value else value for value in at.reindex(CODES)]
 
 
 def world(code: str, year: int) -> go.Figure:
-    """The choropleth."""
+    """Return the choropleth."""
     drawn = go.Figure(
         go.Choropleth(geojson=SHAPES, locations=CODES, z=values(code, year), colorscale="Viridis", showscale=False)
     )
@@ -47,7 +48,7 @@ def world(code: str, year: int) -> go.Figure:
 
 
 def charts(iso3: str) -> list[go.Figure]:
-    """Three line charts of a country."""
+    """Return three line charts of a country."""
     drawn = []
     for code in INDICATORS[:3]:
         rows = indicator(code)
@@ -57,7 +58,7 @@ def charts(iso3: str) -> list[go.Figure]:
 
 
 def page(is_patched: bool) -> Dash:
-    """The page with its call-backs."""
+    """Return the page with its callbacks."""
     app = Dash(__name__)
     last = years()[-1]
     app.layout = html.Div(

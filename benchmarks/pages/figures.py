@@ -1,4 +1,4 @@
-"""What the pages of the comparison show: shapes and series of this project's snapshot."""
+"""The data of the compared pages: shapes and series of this project's snapshot."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def _file(table: str) -> Path:
 
 @cache
 def countries() -> gpd.GeoDataFrame:
-    """iso3, name and shape (EPSG:4326) of every place with a shape."""
+    """Return iso3, name and shape (EPSG:4326) of every place with a shape."""
     frame = gpd.read_parquet(_file("countries"))
     return frame.loc[frame.geometry.notna(), ["iso3", "name", "geometry"]]
 
 
 @cache
 def indicator(code: str) -> pd.DataFrame:
-    """iso3, year, value of one series."""
+    """Return iso3, year and value of one series."""
     rows = pd.read_parquet(_file("observations"), filters=[("series", "==", code)])
     return rows[["iso3", "year", "value"]].astype({"year": int})
 
 
 @cache
 def years() -> list[int]:
-    """The years of the first series."""
+    """Return the years of the first series."""
     return sorted(indicator(INDICATORS[0]).year.unique().tolist())

@@ -1,4 +1,4 @@
-"""The page that tutorials show: a DynamicMap over polygons, a click on which draws three charts anew.
+"""The page of the tutorials: a DynamicMap over polygons, where a click redraws three charts.
 
     python -m panel serve benchmarks/pages/naive.py
 
@@ -13,8 +13,9 @@ import hvplot.pandas  # noqa: F401 (adds .hvplot to frames)
 import pandas as pd
 import panel as pn
 from cartopy import crs
-from figures import INDICATORS, countries, indicator, years
 from shapely import Point
+
+from benchmarks.pages.figures import INDICATORS, countries, indicator, years
 
 gv.extension("bokeh")
 pn.extension()
@@ -25,7 +26,7 @@ SHAPES = countries()
 
 
 def world(indicator_id: str, at: int) -> gv.Polygons:
-    """The choropleth of one year, drawn anew."""
+    """Return a new choropleth of one year."""
     rows = indicator(indicator_id)
     shown = SHAPES.merge(rows[rows.year == at], on="iso3", how="left")
     return gv.Polygons(shown, vdims=["value", "name"], crs=crs.PlateCarree()).opts(
@@ -40,7 +41,7 @@ def world(indicator_id: str, at: int) -> gv.Polygons:
 
 
 def charts(x: float, y: float) -> pn.Column:
-    """Three line charts of the country under a point of the map, drawn anew."""
+    """Return three new line charts of the country under a point of the map."""
     hit = SHAPES[SHAPES.contains(Point(x, y))]  # GeoViews gives a tap in degrees
     if hit.empty:
         return pn.Column()

@@ -135,7 +135,9 @@ def test_stripes_have_a_tooltip_and_select_a_country(watched: Page, server: str)
     expect(watched.locator(".names.stripes a[data-country=NPL]")).to_have_css("font-weight", "700")
 
 
-@pytest.mark.parametrize("query", ["", "&theme=dark&country=NOR", "&rank=SI.POV.GINI", "&region=NAC&income=LIC"])
+@pytest.mark.parametrize(
+    "query", ["", "&theme=dark&country=NOR&region=ECS", "&rank=SI.POV.GINI&region=SSF", "&region=NAC&income=LIC"]
+)
 @pytest.mark.parametrize("width", [1400, 390])
 def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, query: str, width: int):
     watched.set_viewport_size({"width": width, "height": 850})

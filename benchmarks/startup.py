@@ -1,4 +1,4 @@
-"""A port for a server that is to be measured or pictured, and the wait until it answers there."""
+"""A free port for a server to be measured, and the wait until it answers there."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ BOOT_S = 180
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Returns when the page answers.
+    """Return when the page answers.
 
     Raises:
-        SystemExit: the server has ended, or says nothing for too long.
+        SystemExit: the server has ended, or does not answer in time.
     """
     ends = time.monotonic() + BOOT_S
     while time.monotonic() < ends and server.poll() is None:

@@ -1,0 +1,1 @@
+"""Pages to compare the dashboard with."""
