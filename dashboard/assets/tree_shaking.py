@@ -1,10 +1,10 @@
-"""The scripts of Bokeh and Panel as one text, without the models that this page never makes.
+"""Tree shaking: the scripts of Bokeh and Panel as one text, without the models that this page never makes.
 
-Of some 300 kinds of model the page makes 53, and these with all that they rest on are a third of the scripts: 220 kB
-compressed in place of 595 (Bokeh 3.9, Panel 1.9; 2026-11). A bundle of Bokeh's is modules that ask for each other by
-number; some of them only list models, so that one call registers all. A module that is listed, but neither holds a
-model of this page nor is asked for by a module that stays, becomes an empty function: Bokeh passes over what a list
-names and nobody defines.
+Of some 300 kinds of model the page makes 53, and these with their dependencies are a third of the scripts: 220 kB
+compressed in place of 595 (Bokeh 3.9, Panel 1.9; 2026-11). A bundle of Bokeh's consists of modules that require each
+other by number; some of them only list models, so that one call registers all. A listed module that neither defines a
+model of this page nor is required by a module that stays becomes an empty function: Bokeh skips what a list names and
+nothing defines.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NoOverlap NumeralTickFormatter PanTool Patch Patches Quad Range1d ResetTool Row 
 Text TextInput Title Toolbar UnionRenderers WheelZoomTool ZoomInTool ZoomOutTool
 """
 MODELS = frozenset(_NAMES.split())
-"""What the page makes, by the names in Bokeh's registry. tests/dashboard/test_libraries.py tells of one that lacks."""
+"""What the page makes, by the names in Bokeh's registry; test_tree_shaking.py finds one that is missing."""
 
 MODULE = re.compile(
     r'^(?P<key>(?:"?(?P<id>\w+)"?: )?)function _\((?P<require>\w+),\w+,(?P<exports>\w+),\w+,(?P<export>\w+)\)',
@@ -37,12 +37,12 @@ REGISTERED = re.compile(r"\.register_models\)\((\w+)\)")
 
 
 class UnknownLayoutError(Exception):
-    """A library's script is laid out otherwise than known here."""
+    """Unknown bundle layout."""
 
 
 @dataclass(frozen=True)
 class Module:
-    """One module: its text, how its bundle names it, and what it calls the ways to ask for others and to give."""
+    """One module: its text, its key in the bundle, and its names for the functions that require and export."""
 
     text: str
     key: str
@@ -51,20 +51,20 @@ class Module:
     export: str
 
     def find(self, pattern: str) -> Iterator[re.Match[str]]:
-        """Where `pattern` is; in it %(require)s and so on stand for this module's words, %(other)s for asking."""
-        words = {name: re.escape(getattr(self, name)) for name in ("require", "exports", "export")}
-        words["other"] = words["require"] + r'\("?(?P<other>[\w@/.-]+)"?\)'
-        return re.finditer(r"(?<![\w$])" + pattern % words, self.text)
+        """Find `pattern`, in which %(require)s and so on are this module's names, and %(other)s requires another."""
+        names = {name: re.escape(getattr(self, name)) for name in ("require", "exports", "export")}
+        names["other"] = names["require"] + r'\("?(?P<other>[\w@/.-]+)"?\)'
+        return re.finditer(r"(?<![\w$])" + pattern % names, self.text)
 
     @property
-    def lists(self) -> bool:
-        """Whether it defines nothing itself, and passes on what others define."""
+    def is_list(self) -> bool:
+        """Whether it defines nothing itself, and re-exports what others define."""
         return "class " not in self.text and any(self.find(r'%(export)s\("|__exportStar\('))
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """One library's script: modules by their id, between what is done with them."""
+    """One library's script: a head, modules by their id, and a tail that runs them."""
 
     head: str
     modules: dict[str, Module]
@@ -74,10 +74,10 @@ class Bundle:
 
     @classmethod
     def of(cls, script: str) -> Bundle:
-        """The bundle that a script is.
+        """Return the bundle in a script.
 
         Raises:
-            UnknownLayoutError: it is none.
+            UnknownLayoutError: the script is not a bundle.
         """
         found = list(MODULE.finditer(script))
         end = END.search(script, found[-1].start()) if found else None
@@ -93,15 +93,15 @@ class Bundle:
         return cls(script[: starts[0]], modules, script[starts[-1] :], end["entry"], aliases)
 
     def with_only(self, needed: Collection[str]) -> str:
-        """The script with empty functions in place of all other modules."""
+        """Return the script with empty functions in place of all other modules."""
         modules = (
             module.text if name in needed else f"{module.key}function(){{}},\n" for name, module in self.modules.items()
         )
         return "".join([self.head, *modules, self.tail])
 
 
-class _Shelf:
-    """The modules of several bundles, and who asks for whom."""
+class _Modules:
+    """The modules of several bundles, and which of them requires which."""
 
     def __init__(self, bundles: Iterable[Bundle]):
         self._modules: dict[str, Module] = {}
@@ -110,13 +110,14 @@ class _Shelf:
             self._modules |= bundle.modules
             self._aliases |= bundle.aliases
 
-    def _id(self, asked: str) -> str:
-        """The module that is asked for by number, or by a path as plugins do; itself where no bundle has it."""
-        path = asked.removeprefix("@bokehjs/")
-        return asked if asked in self._modules else self._aliases.get(path, self._aliases.get(f"{path}/index", asked))
+    def _id(self, required: str) -> str:
+        """Return the id of a required module: a number, or a path as in plugins; as it is if no bundle has it."""
+        path = required.removeprefix("@bokehjs/")
+        by_path = self._aliases.get(path, self._aliases.get(f"{path}/index", required))
+        return required if required in self._modules else by_path
 
     @cached_property
-    def _asked(self) -> dict[str, set[str]]:
+    def _requires(self) -> dict[str, set[str]]:
         return {
             name: {self._id(match["other"]) for match in module.find("%(other)s")} & self._modules.keys()
             for name, module in self._modules.items()
@@ -124,7 +125,7 @@ class _Shelf:
 
     @cached_property
     def _lists(self) -> dict[str, dict[str, str]]:
-        """Of every list of models: the models' names, and the modules they come from."""
+        """Of every list of models: the models' names, and the modules that define them."""
         lists: dict[str, dict[str, str]] = {}
         for module in self._modules.values():
             for registered in REGISTERED.findall(module.text):
@@ -135,11 +136,11 @@ class _Shelf:
         return lists
 
     def _gather(self, name: str, lists: dict[str, dict[str, str]]) -> dict[str, str]:
-        """The models that a module has or passes on; itself and the lists within it go to `lists`."""
+        """Return the models that a module defines or re-exports; add the lists among them to `lists`."""
         module = self._modules.get(name)
         if module is None:
             return {}
-        if not module.lists:
+        if not module.is_list:
             return {match["model"]: name for match in module.find(r"%(exports)s\.(?P<model>\w+)=")}
         variables = {match["variable"]: match["other"] for match in module.find(r"(?P<variable>\w+)=%(other)s")}
         models = {match["model"]: match["other"] for match in module.find(r'%(export)s\("(?P<model>\w+)",%(other)s\.')}
@@ -151,55 +152,55 @@ class _Shelf:
         return lists[name]
 
     def _named(self, name: str) -> set[str]:
-        """The models that a module takes from lists."""
-        of_lists = [self._lists[other] for other in self._asked[name] if other in self._lists]
+        """Return the models that a module takes from lists."""
+        of_lists = [self._lists[other] for other in self._requires[name] if other in self._lists]
         return set(re.findall(r"\.(\w+)", self._modules[name].text)) & set().union(*of_lists) if of_lists else set()
 
     def needed(self, entries: Collection[str], models: Collection[str]) -> set[str]:
-        """The modules that stay: the entries, those of the models, and all that these ask for."""
+        """Return the modules that stay: the entries, those of the models, and all that these require."""
         needed, wanted = set[str](), set(models)
         new = set(entries)
         while new:
             needed |= new
             wanted |= set().union(*(self._named(name) for name in new if name not in self._lists))
-            asked = {other for name in needed for other in self._asked_by(name, wanted)}
-            new = asked - needed
+            required = {other for name in needed for other in self._required_by(name, wanted)}
+            new = required - needed
         return needed
 
-    def _asked_by(self, name: str, wanted: set[str]) -> set[str]:
+    def _required_by(self, name: str, wanted: set[str]) -> set[str]:
         listed = self._lists.get(name, {})
-        return self._asked[name] - (set(listed.values()) - {listed[model] for model in wanted & listed.keys()})
+        return self._requires[name] - (set(listed.values()) - {listed[model] for model in wanted & listed.keys()})
 
-    def known(self) -> set[str]:
-        """The models that some list has."""
+    def listed(self) -> set[str]:
+        """Return the models that are in any list."""
         return set().union(*self._lists.values())
 
 
 def trimmed(scripts: Iterable[str], models: Collection[str] = MODELS) -> str:
-    """Bokeh's script and its plugins, in this order, one after the other, without the models that are not asked for.
+    """Return Bokeh's script and its plugins, in this order, without all models but these and their dependencies.
 
     Raises:
-        UnknownLayoutError: a script is laid out otherwise than known, or none has one of the models.
+        UnknownLayoutError: a script has an unknown layout, or none has one of the models.
     """
     bundles = [Bundle.of(script) for script in scripts]
-    shelf = _Shelf(bundles)
-    if unknown := set(models) - shelf.known():
+    modules = _Modules(bundles)
+    if unknown := set(models) - modules.listed():
         raise UnknownLayoutError(f"no script lists the model {min(unknown)}")
-    needed = shelf.needed({bundle.entry for bundle in bundles}, models)
+    needed = modules.needed({bundle.entry for bundle in bundles}, models)
     return "\n".join(bundle.with_only(needed) for bundle in bundles)
 
 
 def paths() -> list[Path]:
-    """The scripts of the libraries that are installed."""
+    """Return the paths of the installed libraries' scripts."""
     bokeh, panel = (Path(str(files(name))) for name in ("bokeh", "panel"))
     names = ("bokeh", "bokeh-widgets")
     return [*(bokeh / f"server/static/js/{name}.min.js" for name in names), panel / "dist/panel.min.js"]
 
 
 def installed() -> str:
-    """`trimmed` of `paths`.
+    """Return the installed libraries' scripts, trimmed.
 
     Raises:
-        UnknownLayoutError: these versions are not known here.
+        UnknownLayoutError: their layout is unknown.
     """
     return trimmed(path.read_text("utf-8") for path in paths())

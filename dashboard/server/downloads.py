@@ -1,12 +1,12 @@
-"""Files over plain HTTP, so that they can be linked to, fetched by a script and kept by a cache.
+"""Downloads: files over plain HTTP, for links, scripts and caches.
 
-    download/                                       all of this in words
+    download/                                       this list, as text
     download/<table>.csv?<the query of a view>      the table that the view shows; .parquet and .json
     download/everything/<table>.parquet             a published table, as it is
 
 `python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.server.downloads`. A query is read as
-the page reads it, but what cannot be followed is refused with a sentence here: nobody would see a notice beside a file.
-The figures are public, so the pages of other sites may read these answers, and no others of this server.
+the page reads it, but an unknown setting is refused with a sentence here: nobody would see a notice beside a file.
+The figures are public, so other sites' pages may read these responses, and no others of this server.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 
 
 class PlainTextErrors(RequestHandler):
-    """Refuses with a sentence, as plain text; whatever goes wrong, no trace leaves the server."""
+    """A handler whose errors are a sentence of plain text, never a traceback."""
 
     def refuse(self, status: int, sentence: str) -> None:
-        """Ends the answer with a status and a reason."""
+        """End the response with a status and a reason."""
         self.clear()
         self.set_status(status)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -46,20 +46,22 @@ class PlainTextErrors(RequestHandler):
         self.finish(sentence + "\n")
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """See tornado: called for what was raised."""
-        said = {404: "There is no such file.", 405: "This address can only be read."}
-        self.refuse(status_code, said.get(status_code, "The server met a fault that it did not expect; it is logged."))
+        """Answer an exception; Tornado calls this."""
+        sentences = {404: "There is no such file.", 405: "This address can only be read."}
+        self.refuse(
+            status_code, sentences.get(status_code, "The server met a fault that it did not expect; it is logged.")
+        )
 
 
 class PublicHandler(PlainTextErrors):
-    """Public figures: whatever is answered, a refusal too, the pages of other sites may read."""
+    """A handler of public figures: pages of other sites may read all its responses, refusals too."""
 
     def set_default_headers(self) -> None:
-        """See tornado."""
+        """Allow other sites to read the response; Tornado calls this for each."""
         self.set_header("Access-Control-Allow-Origin", "*")
 
-    def stands_at(self) -> str:
-        """The address that `download/` stands at, without a slash at its end, at the host asked.
+    def base_url(self) -> str:
+        """Return the URL in which `download/` is, without a slash at its end, at the requested host.
 
         A router in front says whether it is https.
         """
@@ -70,17 +72,17 @@ class PublicHandler(PlainTextErrors):
 
 
 class IndexHandler(PublicHandler):
-    """What can be had here, as plain text."""
+    """The list of downloads, as plain text."""
 
     def head(self) -> None:
-        """As `get`; tornado leaves the body out."""
+        """Answer as `get` does; Tornado leaves the body out."""
         self.get()
 
     def get(self) -> None:
-        """The text."""
+        """Answer with the text."""
         try:
             snapshot = store.current()
-            text = help_table.help_text(snapshot, new_selection(snapshot), f"{self.stands_at()}/")
+            text = help_table.help_text(snapshot, new_selection(snapshot), f"{self.base_url()}/")
         except SnapshotError as error:
             self.refuse(503, str(error))
             return
@@ -90,18 +92,18 @@ class IndexHandler(PublicHandler):
 
 
 class TableFile(PublicHandler):
-    """One table, made from the query."""
+    """One table, made by the query."""
 
     def initialize(self, page: str) -> None:
-        """`page` leads from a download's address to the dashboard's."""
+        """Take the path from `base_url` to the dashboard's page."""
         self.page = page
 
     def head(self, name: str, suffix: str) -> None:
-        """As `get`; tornado leaves the body out."""
+        """Answer as `get` does; Tornado leaves the body out."""
         self.get(name, suffix)
 
     def get(self, name: str, suffix: str) -> None:
-        """The file, or a sentence that says what is wrong with the address."""
+        """Answer with the file, or with a sentence that says what is wrong with the URL."""
         if name not in TABLES or suffix not in formats_table.MIME:
             formats = ", ".join(f".{known}" for known in formats_table.MIME)
             offered = f"Tables: {', '.join(TABLES)}; formats: {formats}; all of it in words at download/."
@@ -122,17 +124,17 @@ class TableFile(PublicHandler):
             log.error("%s (%s)", error, error.__cause__)
             self.refuse(503, str(error))
             return
-        link = f"{self.stands_at()}{self.page}{url.encode_all(selection)}"
+        link = f"{self.base_url()}{self.page}{url.encode_all(selection)}"
         body = formats_table.in_format(suffix, table, snapshot, link)
         set_file_headers(self, snapshot, formats_table.file_name(table, snapshot, suffix), formats_table.MIME[suffix])
         self.finish(body)
 
 
 class PublishedFile(PublicHandler, StaticFileHandler):
-    """A table of the snapshot as it was published; tornado answers ranges and unchanged files."""
+    """A table of the snapshot as it was published; Tornado handles ranges and unchanged files."""
 
     async def get(self, path: str, include_body: bool = True) -> None:
-        """The file, or a sentence."""
+        """Answer with the file, or with a sentence."""
         try:
             snapshot = store.current()
             file = snapshot.file(path)
@@ -153,16 +155,16 @@ class PublishedFile(PublicHandler, StaticFileHandler):
         await super().get(file.name, include_body)
 
     def get_content_type(self) -> str:
-        """Parquet's."""
+        """Return Parquet's MIME type."""
         return formats_table.MIME["parquet"]
 
     def get_cache_time(self, *_: Any) -> int:
-        """None: `mark` says how long."""
+        """Return 0: `set_file_headers` says how long to cache."""
         return 0
 
 
 def set_file_headers(handler: RequestHandler, snapshot: Snapshot, name: str, kind: str) -> None:
-    """Name, kind and age of an answer. A cache keeps it, and asks each time whether the snapshot is still the same."""
+    """Set name, type and age of a response. A cache stores it, and asks each time whether the snapshot has changed."""
     handler.set_header("Content-Type", kind)
     handler.set_header("Content-Disposition", f'attachment; filename="{name}"')
     handler.set_header("Cache-Control", "public, no-cache")
@@ -176,7 +178,7 @@ def _published(snapshot: Snapshot) -> datetime:
 
 
 def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
-    """For tornado; `page` is where the dashboard stands, "/" or "/app"."""
+    """Return the routes for Tornado; `page` is the path of the dashboard, "/" or "/app"."""
     return [
         (r"/download/?", IndexHandler, {}),
         (r"/download/everything/([a-z_]+)\.parquet", PublishedFile, {"path": "."}),

@@ -28,8 +28,8 @@ LONGEST_ADDRESS = 4 * url.LONGEST_QUERY
 websocket, and a websocket's token is a header: with a longer one the page would be served, and stay dead."""
 
 LIMITS = {"max_body_size": 4_096, "max_header_size": 262_144}
-"""Bytes of a request, for tornado's HTTP server. Nothing is ever posted; headers may be long enough to be refused with
-a sentence, where tornado itself would only hang up."""
+"""Bytes of a request, for Tornado's HTTP server. Nothing is ever posted; headers may be long enough to be refused with
+a sentence, where Tornado itself would only hang up."""
 
 LONGEST_MESSAGE = 65_536
 """Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_security_policy.py)."""
@@ -67,21 +67,22 @@ class PageHandler(CachedPages):
 
 
 class SameHostWebSocket(WSHandler):
-    """Accepts a websocket from the host that the request names, unless BOKEH_ALLOW_WS_ORIGIN lists other hosts.
+    """Accepts a websocket from pages of the requested host, unless BOKEH_ALLOW_WS_ORIGIN lists other hosts.
 
-    Bokeh wants the public host's name beforehand. Behind a router that passes the Host header on, as Heroku's does,
-    comparing it with the Origin says the same without a name in the image: another site's page has another Origin.
+    Bokeh wants to know the public host's name in advance. Behind a router that passes the Host header on, as Heroku's
+    does, comparing it with the Origin does the same without a name in the image: another site's page has another
+    Origin.
     """
 
     def get_compression_options(self) -> dict[str, int]:
-        """Messages go compressed: a country's charts and words are some 40 kB of repeated text and smooth columns.
+        """Return the options of compressed messages: a country's view is 40 kB of repeated text and smooth columns.
 
         The least memory that zlib takes (`mem_level`) costs a tenth of the saving.
         """
         return {"compression_level": 6, "mem_level": 2}
 
     def open(self) -> None:
-        """See Bokeh: a token that is forged, old or missing ends the connection. One line says so, no trace.
+        """Open the connection, or close it if its token is forged, old or missing, with one line in the log.
 
         Every frame is sent at once. Bokeh sends a message as three, of which Nagle's algorithm would hold back the
         second until the browser has acknowledged the first: up to 40 ms.
@@ -90,24 +91,24 @@ class SameHostWebSocket(WSHandler):
         try:
             super().open()
         except ProtocolError as error:  # the connection is closed already
-            log.warning("a websocket is refused: %s", error)
+            log.warning("refused a websocket: %s", error)
 
     def check_origin(self, origin: str) -> bool:
-        """Whether a page of `origin` may connect."""
+        """Return whether a page of `origin` may connect."""
         if config.ORIGINS:
             return super().check_origin(origin)
         return urlsplit(origin).netloc.lower() == self.request.host.lower()
 
 
 class Health(PlainTextErrors):
-    """/healthz: whether figures can be read now. Costs a row group of one series, not a visitor's page."""
+    """/healthz: whether figures can be read now. It reads a row group of one series, and renders no page."""
 
     def head(self) -> None:
-        """As `get`; tornado leaves the body out."""
+        """Answer as `get` does; Tornado leaves the body out."""
         self.get()
 
     def get(self) -> None:
-        """The snapshot's name and age as JSON; or a sentence, with status 503."""
+        """Answer with the snapshot's name and age as JSON, or with a sentence and status 503."""
         self.set_header("Cache-Control", "no-store")
         try:
             snapshot = store.current()
@@ -136,8 +137,8 @@ into its own and a list of sessions' metadata, are not served."""
 
 
 def session_options() -> dict[str, Any]:
-    """What makes a server sign its sessions: a browser cannot choose one, or guess another's.
+    """Return Bokeh's options for signed sessions: a browser cannot choose one, or guess another's.
 
-    The key is made at each start, unless BOKEH_SECRET_KEY gives one that several processes share.
+    The key is made at each start, unless BOKEH_SECRET_KEY is set, for several processes to share.
     """
     return {"sign_sessions": True, "secret_key": (config.SECRET_KEY or secrets.token_urlsafe(32)).encode()}

@@ -1,7 +1,7 @@
-"""What every answer of `python -m dashboard` tells the browser to refuse: the content-security policy and its kin.
+"""Security headers of every response of `python -m dashboard`: the content-security policy and others.
 
-The page runs scripts of its own host, and the one inline script that Bokeh writes, by a nonce made for this answer
-alone. Markup that got into the page by any fault would be shown, not run. Style is let in inline: Bokeh puts `<style>`
+The page runs scripts of its own host, and the one inline script that Bokeh writes, by a nonce made for this response
+only. Markup that gets into the page by any fault is shown, not run. Inline style is allowed: Bokeh puts `<style>`
 elements into the shadow roots of its widgets and has no way to give them a nonce (3.9).
 """
 
@@ -19,7 +19,7 @@ from dashboard.config import COLOUR_SCHEME_HEADER, frame_ancestors
 
 COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    # Where a reader goes from here learns nothing of what was looked at here.
+    # A site that a reader goes to next does not learn what was read here.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -27,9 +27,9 @@ COMMON_HEADERS = {
 
 
 def policy(nonce: str, framed_by: str = "'self'") -> str:
-    """The policy of a page whose own script carries `nonce`.
+    """Return the policy of a page whose inline script has `nonce`.
 
-    A websocket to the page's host is 'self', too. Pictures that a reader takes along are data: and blob:.
+    A websocket to the page's host is 'self', too. Downloaded pictures are data: and blob:.
     """
     return "; ".join(
         [
@@ -48,19 +48,19 @@ def policy(nonce: str, framed_by: str = "'self'") -> str:
 
 
 NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
-"""The policy of what is no page: a file or a sentence that a browser may show, and that loads and runs nothing."""
+"""The policy of all other responses, files and sentences, which load and run nothing."""
 
 
 class SecurityHeaders(OutputTransform):
-    """Adds the headers to each answer, and puts the nonce into a page. Stands before compression."""
+    """Adds the headers to each response, and puts the nonce into a page, before compression."""
 
     def __init__(self, request: Any) -> None:
-        """Made by tornado for each request."""
+        """Take nothing of the request; Tornado makes one transform for each."""
 
     def transform_first_chunk(
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, HTTPHeaders, bytes]:
-        """See tornado: called with the status, the headers and the first bytes; Bokeh writes a page at once."""
+        """Return status, headers and body with the changes; Tornado calls this once, as Bokeh writes a page at once."""
         for name, value in COMMON_HEADERS.items():
             headers[name] = value
         place, nonce = NONCE_PLACEHOLDER.encode(), secrets.token_hex(16)
