@@ -1,4 +1,4 @@
-"""What differs between two snapshots, one sentence each."""
+"""Differences between two snapshots, one sentence each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.helpers.tiny_tables import publish, published_in, valid_tables
 
 @pytest.fixture
 def compare(tmp_path):
-    """What differs between two sets of tables, each published into a folder of its own."""
+    """Return the differences between two sets of tables, each published to a folder of its own."""
 
     def found(old: dict, new: dict, **options) -> diff.Differences:
         for name, tables in (("old", old), ("new", new)):
@@ -29,12 +29,12 @@ def changed(table: str, row: int, column: str, value: object) -> dict:
     return tables
 
 
-def test_a_snapshot_does_not_differ_from_itself_nor_by_the_order_of_its_rows(compare):
-    turned = {
+def test_the_order_of_rows_makes_no_difference(compare):
+    reversed_rows = {
         name: frame if name in ("observations", "indicators") else frame.iloc[::-1].reset_index(drop=True)
         for name, frame in valid_tables().items()
     }
-    assert compare(valid_tables(), turned) == diff.Differences([], [])
+    assert compare(valid_tables(), reversed_rows) == diff.Differences([], [])
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_a_snapshot_does_not_differ_from_itself_nor_by_the_order_of_its_rows(com
         (changed("indicators", 0, "fetched_at", "2027-01-01T00:00:00+00:00"), None),
     ],
 )
-def test_a_changed_value_is_shown_before_and_after(compare, new, sentence):
+def test_a_changed_value_is_reported_with_its_old_and_new_value(compare, new, sentence):
     assert compare(valid_tables(), new).sentences == ([sentence] if sentence else [])
 
 
-def test_a_changed_shape_is_seen(compare):
+def test_a_changed_shape_is_reported(compare):
     tables = valid_tables()
     tables["countries"].loc[0, "geometry"] = box(-60, -20, -45, -4)
     (line,) = compare(valid_tables(), tables).sentences
@@ -72,7 +72,7 @@ def test_a_changed_shape_is_seen(compare):
     assert len(line) < 300
 
 
-def test_values_of_a_series_are_counted_and_the_largest_changes_listed_first(compare):
+def test_changes_of_a_series_are_counted_and_the_largest_listed_first(compare):
     tables = valid_tables()
     values = tables["observations"]
     # BRA 1e6 -> 3e6 (x 3), NAM 1e6 + 10 -> 5e5 + 5 (x 2), XKX 2001 gone, and one new year of the World.
@@ -94,7 +94,7 @@ def test_a_change_from_zero_has_no_factor_in_json(compare):
     assert (row["old_value"], row["new_value"], row["factor"]) == (0.0, 1e6, None)
 
 
-def test_rows_gone_and_rows_new_are_counted(compare):
+def test_removed_and_added_rows_are_counted(compare):
     fewer = valid_tables()
     for name, column in (("observations", "series"), ("indicators", "id")):
         fewer[name] = fewer[name][fewer[name][column] != "EG.ELC.ACCS.ZS"]
@@ -102,6 +102,6 @@ def test_rows_gone_and_rows_new_are_counted(compare):
     assert compare(fewer, valid_tables()).sentences == ["indicators: 1 rows added, the first is EG.ELC.ACCS.ZS"]
 
 
-def test_values_missing_on_both_sides_are_the_same(compare):
+def test_values_missing_in_both_snapshots_are_equal(compare):
     one, other = changed("warming", 0, "p", np.nan), changed("warming", 0, "p", np.nan)
     assert compare(one, other).sentences == []

@@ -1,4 +1,4 @@
-"""The sentences on a model: better, worse and no skill are each said plainly, beside the baseline that is hardest."""
+"""Sentences on a model: better, worse or no skill, compared with the hardest baseline."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def row(skill: float, low: float, high: float, split: str = "countries", baselin
 
 
 @pytest.mark.parametrize(
-    ("given", "verdict"),
+    ("skill_row", "verdict"),
     [
         (row(0.1, 0.05, 0.15), "does better than the mean of the year, skill 10.0 % (95 % interval 5.0 to 15.0 %)"),
         (row(-0.1, -0.15, -0.05), "does worse than the mean of the year, skill −10.0 %"),
@@ -30,38 +30,38 @@ def row(skill: float, low: float, high: float, split: str = "countries", baselin
         (row(-0.0001, -0.0004, 0.0), "skill 0.0 % (95 % interval 0.0 to 0.0 %)"),
     ],
 )
-def test_the_verdict_follows_the_interval(given, verdict):
-    assert verdict in model_words.headline([given])
-    assert "with countries held out the model " in model_words.headline([given])
+def test_the_verdict_depends_on_the_interval(skill_row, verdict):
+    assert verdict in model_words.headline([skill_row])
+    assert "with countries held out the model " in model_words.headline([skill_row])
 
 
-def test_the_hardest_baseline_of_each_split_is_the_one_that_is_told():
+def test_the_headline_compares_with_the_hardest_baseline_of_each_split():
     easy, hard = row(0.5, 0.4, 0.6, rmse=0.8), row(-0.2, -0.3, -0.1, baseline="region_year", rmse=0.3)
     other = row(0.1, 0.05, 0.2, split="last_year", baseline="zero")
     assert model_words.hardest([easy, hard, other]) == [hard, other]
     assert model_words.hardest([easy, row(0.5, 0.4, 0.6, baseline="country_year", rmse=0.8)]) == [easy]
-    said = model_words.headline([easy, hard, other])
-    assert "worse than the mean of the year in the region" in said
-    assert "50.0" not in said
+    headline = model_words.headline([easy, hard, other])
+    assert "worse than the mean of the year in the region" in headline
+    assert "50.0" not in headline
 
 
-def test_a_comparison_is_told_with_both_errors():
-    said = model_words.sentence(row(0.1, 0.05, 0.15))
-    assert "off by 0.450 °C and the mean of the year by 0.500 °C" in said
+def test_a_comparison_states_both_errors():
+    sentence = model_words.sentence(row(0.1, 0.05, 0.15))
+    assert "off by 0.450 °C and the mean of the year by 0.500 °C" in sentence
 
 
-def test_every_split_and_baseline_has_words():
+def test_every_split_and_baseline_has_a_description():
     assert list(model_words.SPLIT_IN_WORDS) == list(SPLITS)
     assert list(model_words.BASELINE_IN_WORDS) == list(BASELINES)
 
 
-def test_nothing_says_cause_but_to_deny_it():
-    said = " ".join(
+def test_no_sentence_claims_a_cause():
+    text = " ".join(
         [
             *model_words.SPLIT_IN_WORDS.values(),
             *model_words.BASELINE_IN_WORDS.values(),
             model_words.headline([row(0.1, 0, 1)]),
         ]
     )
-    assert "caus" not in said
+    assert "caus" not in text
     assert "nothing here says what causes what" in model_words.NO_CAUSE

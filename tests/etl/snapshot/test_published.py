@@ -1,4 +1,4 @@
-"""Publishing: whole or not at all, whatever breaks in the middle; and reading that trusts no file unchecked."""
+"""Publishing is complete or has no effect, whatever fails meanwhile; reading checks every file."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from storage.local import LocalFolder
 from tests.helpers.tiny_tables import ABOUT, CODES, LATER, publish, published_in, tables_of, valid_tables, warmer_tables
 
 
-def holds(data_dir: Path, tables: dict[str, pd.DataFrame]) -> bool:
-    """Whether these tables are the published ones, to the last value."""
+def is_published(data_dir: Path, tables: dict[str, pd.DataFrame]) -> bool:
+    """Return whether the published tables are these, to the last value."""
     published = tables_of(published_in(data_dir))
     return all(frame.equals(published[name]) for name, frame in tables.items())
 
@@ -34,11 +34,11 @@ def leftovers(data_dir: Path) -> list[str]:
     return sorted(path.name for path in data_dir.iterdir() if path.name.startswith("."))
 
 
-def test_what_is_published_reads_back_the_same(data_dir):
+def test_a_published_snapshot_reads_back_unchanged(data_dir):
     catalog = publish(data_dir, valid_tables(), ABOUT)
     assert published_in(data_dir).catalog == catalog
     tables = tables_of(published_in(data_dir))
-    assert holds(data_dir, valid_tables())
+    assert is_published(data_dir, valid_tables())
     assert {name: tables[name].dtypes.to_dict() for name in valid_tables()} == {
         name: frame.dtypes.to_dict() for name, frame in valid_tables().items()
     }
@@ -46,7 +46,7 @@ def test_what_is_published_reads_back_the_same(data_dir):
     assert tables["countries"].crs.to_epsg() == 4326
 
 
-def test_the_catalog_holds_rows_sizes_and_the_contract_in_words(data_dir):
+def test_the_catalog_has_rows_sizes_and_the_contract(data_dir):
     catalog = publish(data_dir, valid_tables(), ABOUT)
     entry = catalog["tables"]["observations"]
     path = data_dir / entry["file"]
@@ -57,27 +57,27 @@ def test_the_catalog_holds_rows_sizes_and_the_contract_in_words(data_dir):
     assert catalog["series"] == ABOUT["series"]
 
 
-def test_one_series_is_one_row_group_in_the_order_of_the_indicators(data_dir):
+def test_each_series_is_one_row_group_in_the_order_of_the_indicators(data_dir):
     catalog = publish(data_dir, valid_tables(), ABOUT)
     file = pq.ParquetFile(data_dir / catalog["tables"]["observations"]["file"])
     groups = [set(file.read_row_group(group)["series"].to_pylist()) for group in range(file.num_row_groups)]
     assert groups == [{"SP.POP.TOTL"}, {"EG.ELC.ACCS.ZS"}]
 
 
-def test_a_new_snapshot_takes_the_place_of_the_old_one(data_dir):
+def test_a_new_snapshot_replaces_the_old_one(data_dir):
     old = publish(data_dir, valid_tables(), ABOUT)
     new = publish(data_dir, warmer_tables(), LATER)
     assert old["snapshot"] != new["snapshot"]
     assert sorted(path.name for path in data_dir.iterdir()) == ["catalog.json", new["snapshot"]]
-    assert holds(data_dir, warmer_tables())
+    assert is_published(data_dir, warmer_tables())
 
 
-def test_nothing_published_is_no_catalog(tmp_path):
+def test_an_empty_folder_has_no_published_snapshot(tmp_path):
     assert published_snapshot.open_published(LocalFolder(tmp_path)) is None
     assert published_snapshot.open_published(LocalFolder(tmp_path / "nowhere")) is None
 
 
-def test_a_half_written_catalog_is_named(data_dir):
+def test_a_truncated_catalog_is_an_error(data_dir):
     data_dir.mkdir()
     (data_dir / "catalog.json").write_text('{"contract": 1,')
     with pytest.raises(PublishError, match=r"catalog\.json cannot be read .* restore it"):
@@ -85,14 +85,14 @@ def test_a_half_written_catalog_is_named(data_dir):
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "null", '{"contract": 1, "snapshot": "x"}'])
-def test_a_catalog_of_something_else_is_named(data_dir, text):
+def test_a_catalog_without_its_entries_is_an_error(data_dir, text):
     data_dir.mkdir()
     (data_dir / "catalog.json").write_text(text)
     with pytest.raises(PublishError, match=r"catalog\.json cannot be read .* restore it"):
         published_snapshot.open_published(LocalFolder(data_dir))
 
 
-def test_a_catalog_of_another_contract_is_not_misread(data_dir):
+def test_a_catalog_of_another_contract_version_is_refused(data_dir):
     publish(data_dir, valid_tables(), ABOUT)
     path = data_dir / "catalog.json"
     path.write_text(
@@ -104,7 +104,7 @@ def test_a_catalog_of_another_contract_is_not_misread(data_dir):
 
 @pytest.mark.parametrize("name", list(valid_tables()))
 @pytest.mark.parametrize("damage", ["one bit", "cut", "missing"])
-def test_a_damaged_file_is_named(data_dir, name, damage):
+def test_a_damaged_file_is_an_error_with_its_name(data_dir, name, damage):
     catalog = publish(data_dir, valid_tables(), ABOUT)
     path = data_dir / catalog["tables"][name]["file"]
     content = bytearray(path.read_bytes())
@@ -117,7 +117,7 @@ def test_a_damaged_file_is_named(data_dir, name, damage):
         tables_of(published_in(data_dir))
 
 
-def test_a_series_that_is_not_where_the_indicators_say_is_not_read_as_another(data_dir):
+def test_a_misplaced_series_is_not_read_as_another(data_dir):
     tables = valid_tables()
     tables["indicators"] = tables["indicators"].iloc[::-1].reset_index(drop=True)
     publish(data_dir, tables)
@@ -125,7 +125,7 @@ def test_a_series_that_is_not_where_the_indicators_say_is_not_read_as_another(da
         published_in(data_dir).values("EG.ELC.ACCS.ZS")
 
 
-def test_series_that_stand_are_taken_from_the_published_file(data_dir):
+def test_unchanged_series_are_copied_from_the_published_file(data_dir):
     publish(data_dir, valid_tables())
     folder, new = LocalFolder(data_dir), valid_tables()["observations"].query("series == 'EG.ELC.ACCS.ZS'")
     with folder.lock(), folder.staging() as staging:
@@ -139,7 +139,7 @@ def test_series_that_stand_are_taken_from_the_published_file(data_dir):
     assert (written["EG.ELC.ACCS.ZS"].value - published_in(data_dir).values("EG.ELC.ACCS.ZS").value).eq(1).all()
 
 
-def test_where_every_series_stands_its_file_is_linked_and_not_written(data_dir):
+def test_unchanged_observations_are_linked_instead_of_written(data_dir):
     publish(data_dir, valid_tables())
     folder, old = LocalFolder(data_dir), published_in(data_dir)
     with folder.lock(), folder.staging() as staging:
@@ -155,8 +155,8 @@ def no_space(*args, **kwargs):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def on_call(number: int, original):
-    """The original, but for the given call, which finds the disk full."""
+def full_at_call(number: int, original):
+    """Return the original function, except that its call of this number finds the disk full."""
     calls = iter(range(1, 1_000_000))
     return lambda *args, **kwargs: no_space() if next(calls) == number else original(*args, **kwargs)
 
@@ -172,51 +172,51 @@ STEPS = {
     "writing the observations": (pq.ParquetWriter, "write_table", 2),
     "syncing a file": (os, "fsync", 3),
     "syncing the folder": (os, "fsync", FILES + 1),
-    "moving the folder": (Path, "rename", 1),
-    "syncing the move": (os, "fsync", FILES + 2),
+    "renaming the folder": (Path, "rename", 1),
+    "syncing the rename": (os, "fsync", FILES + 2),
     "writing the catalog": (Path, "write_bytes", 1),
     "syncing the catalog": (os, "fsync", FILES + 3),
-    "switching the catalog": (Path, "replace", 1),
+    "replacing the catalog": (Path, "replace", 1),
 }
 
 
 @pytest.mark.parametrize(("where", "step", "call"), STEPS.values(), ids=STEPS.keys())
-def test_a_full_disk_leaves_the_published_snapshot_and_no_rubbish(data_dir, monkeypatch, where, step, call):
+def test_a_full_disk_leaves_the_published_snapshot_and_no_leftovers(data_dir, monkeypatch, where, step, call):
     publish(data_dir, valid_tables(), ABOUT)
     with monkeypatch.context() as patch:
-        patch.setattr(where, step, on_call(call, getattr(where, step)))
+        patch.setattr(where, step, full_at_call(call, getattr(where, step)))
         with pytest.raises(FolderError, match=r"cannot be written: no space left on device; free some space"):
             publish(data_dir, warmer_tables(), LATER)
-    assert holds(data_dir, valid_tables())
+    assert is_published(data_dir, valid_tables())
     assert leftovers(data_dir) == []
 
     publish(data_dir, warmer_tables(), LATER)
-    assert holds(data_dir, warmer_tables())
+    assert is_published(data_dir, warmer_tables())
     assert len(list(data_dir.glob("snapshot-*"))) == 1
 
 
-def test_a_file_that_reads_back_short_is_not_published(data_dir, monkeypatch):
+def test_a_file_with_missing_rows_is_not_published(data_dir, monkeypatch):
     publish(data_dir, valid_tables(), ABOUT)
     short = valid_tables()["temperature"].iloc[:-1]
     original = pd.DataFrame.to_parquet
 
-    def loses_a_row(frame, path, **options):
+    def without_last_row(frame, path, **options):
         original(short if Path(path).stem == "temperature" else frame, path, **options)
 
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", loses_a_row)
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", without_last_row)
     with pytest.raises(OSError, match=r"temperature\.parquet reads back with 7 rows of 8"):
         publish(data_dir, warmer_tables(), LATER)
-    assert holds(data_dir, valid_tables())
+    assert is_published(data_dir, valid_tables())
 
 
-def test_a_folder_that_is_a_file_is_told(tmp_path):
+def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path):
     (tmp_path / "data").write_text("not a folder")
     with pytest.raises(FolderError, match="a file is in the place of the folder"):
         publish(tmp_path / "data", valid_tables(), ABOUT)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write into read-only folders")
-def test_a_read_only_folder_is_told(data_dir):
+def test_a_read_only_folder_is_an_error(data_dir):
     publish(data_dir, valid_tables(), ABOUT)
     data_dir.chmod(0o500)
     try:
@@ -224,7 +224,7 @@ def test_a_read_only_folder_is_told(data_dir):
             publish(data_dir, warmer_tables(), LATER)
     finally:
         data_dir.chmod(0o700)
-    assert holds(data_dir, valid_tables())
+    assert is_published(data_dir, valid_tables())
 
 
 STOPS = """
@@ -244,7 +244,7 @@ publish(Path({data_dir!r}), warmer_tables(), LATER)
 
 
 @pytest.mark.parametrize(("owner", "step"), [("Draft", "finish_series"), ("Path", "rename"), ("Path", "replace")])
-def test_a_kill_in_the_middle_leaves_the_published_snapshot(data_dir, owner, step):
+def test_a_kill_while_publishing_leaves_the_published_snapshot(data_dir, owner, step):
     publish(data_dir, valid_tables(), ABOUT)
     before = (data_dir / "catalog.json").read_bytes()
     script = STOPS.format(owner=owner, step=step, data_dir=str(data_dir))
@@ -258,14 +258,14 @@ def test_a_kill_in_the_middle_leaves_the_published_snapshot(data_dir, owner, ste
         publishing.send_signal(signal.SIGKILL)
     assert publishing.returncode == -signal.SIGKILL
     assert (data_dir / "catalog.json").read_bytes() == before
-    assert holds(data_dir, valid_tables())
+    assert is_published(data_dir, valid_tables())
 
     publish(data_dir, warmer_tables(), LATER)
-    assert holds(data_dir, warmer_tables())
+    assert is_published(data_dir, warmer_tables())
     assert leftovers(data_dir) == []
 
 
-def test_refreshes_at_once_leave_one_whole_snapshot(data_dir):
+def test_concurrent_refreshes_leave_one_complete_snapshot(data_dir):
     def attempt(number: int) -> str | None:
         tables = valid_tables()
         tables["temperature"].loc[0, "temperature_c"] = float(number)
@@ -282,7 +282,7 @@ def test_refreshes_at_once_leave_one_whole_snapshot(data_dir):
     assert sorted(path.name for path in data_dir.iterdir()) == ["catalog.json", published.catalog["snapshot"]]
 
 
-def test_the_same_figures_published_again_leave_their_files_alone(data_dir):
+def test_publishing_the_same_figures_again_keeps_the_files(data_dir):
     first = publish(data_dir, valid_tables())
     files = {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")}
     second = publish(data_dir, valid_tables(), LATER)
@@ -291,10 +291,10 @@ def test_the_same_figures_published_again_leave_their_files_alone(data_dir):
     assert leftovers(data_dir) == []
 
 
-@pytest.mark.parametrize("damage", ["spoilt", "missing"])
+@pytest.mark.parametrize("damage", ["changed", "missing"])
 def test_a_damaged_copy_of_the_same_figures_is_replaced(data_dir, damage):
     path = data_dir / publish(data_dir, valid_tables())["tables"]["warming"]["file"]
-    path.write_bytes(b"spoilt") if damage == "spoilt" else path.unlink()
+    path.write_bytes(b"changed") if damage == "changed" else path.unlink()
     publish(data_dir, valid_tables(), LATER)
     assert published_in(data_dir).table("warming").iso3.to_list() == CODES
     assert leftovers(data_dir) == []

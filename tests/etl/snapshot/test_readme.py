@@ -1,4 +1,4 @@
-"""data/README.md: every indicator, every absent one, every column, and where the figures come from."""
+"""data/README.md lists every indicator, every absent one, every column, and the origin of the figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def text(data_dir):
     return write
 
 
-def test_every_indicator_has_its_row_with_unit_years_and_vintage(text):
+def test_every_indicator_has_a_row_with_unit_years_and_vintage(text):
     assert (
         "| People | Population | people | 2000–2001 | 3 "
         "| [SP.POP.TOTL](https://data.worldbank.org/indicator/SP.POP.TOTL) | 2026-07-13 |"
@@ -36,7 +36,7 @@ def test_absent_indicators_are_listed_with_the_reason(text):
     assert "| CO₂ emissions | EN.GHG.CO2.MT | the service holds no values |" in written
 
 
-def test_without_absent_indicators_there_is_no_such_heading(text):
+def test_without_absent_indicators_their_heading_is_left_out(text):
     fresh = {code: {"state": "fresh", "title": code} for code in ("SP.POP.TOTL", "EG.ELC.ACCS.ZS")}
     assert "without values" not in text(series=fresh)
 
@@ -51,7 +51,7 @@ def test_every_table_file_and_column_is_described(text, data_dir):
             assert f"| `{column.name}` | {column.dtype} | {column.unit} | {column.description} |" in written
 
 
-def test_figures_from_a_mirror_are_said_to_be_as_old_as_their_vintages(text):
+def test_figures_from_a_mirror_are_dated_by_their_vintages(text):
     official = text()
     assert "The figures were read from the publishers' own services." in official
     assert "as old as the vintages" not in official
@@ -60,13 +60,13 @@ def test_figures_from_a_mirror_are_said_to_be_as_old_as_their_vintages(text):
     assert "As republished." in mirrored
 
 
-def test_a_message_of_a_service_cannot_break_the_table(text):
+def test_a_message_of_a_service_does_not_break_the_table(text):
     series = ABOUT["series"] | {"X.Y": {"state": "absent", "title": "X", "reason": "first line\nsecond | third"}}
     (row,) = [line for line in text(series=series).splitlines() if "X.Y" in line]
     assert row == r"| X | X.Y | first line second \| third |"
 
 
-def test_each_product_of_the_climate_has_its_row_with_its_state(text):
+def test_each_climate_product_has_a_row_with_its_state(text):
     kept = {
         "title": "Monthly precipitation, CRU TS",
         "state": "kept",
@@ -83,7 +83,7 @@ def test_each_product_of_the_climate_has_its_row_with_its_state(text):
     )
 
 
-def test_a_readme_belongs_to_one_snapshot(data_dir):
+def test_a_readme_matches_one_snapshot_only(data_dir):
     indicators = valid_tables()["indicators"]
     written = readme.text(publish(data_dir, valid_tables()), indicators)
     assert not published_in(data_dir).has_text(readme.FILE, written)

@@ -1,4 +1,4 @@
-"""The snapshot in data/ as it is committed: sound, complete, small, and consistent with itself."""
+"""The snapshot committed in data/ is valid, complete, small, and consistent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import shapely
 from typer.testing import CliRunner
 
 from etl.cli import app
-from etl.commands.options import DATA_DIR as PLACE
+from etl.commands.options import DATA_DIR as SHIPPED
 from etl.contract import tables, validate
 from etl.contract.model import BASELINES, MODEL_TABLES, SPLITS
 from etl.indicators.configured import configured
@@ -23,7 +23,7 @@ from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import trend
 from tests.helpers.tiny_tables import published_in, tables_of
 
-DATA_DIR = Path(PLACE)
+DATA_DIR = Path(SHIPPED)
 
 
 @pytest.fixture(scope="module")
@@ -41,48 +41,48 @@ def economies(shipped) -> set[str]:
     return set(shipped["countries"].query("kind == 'economy'").iso3)
 
 
-def test_check_finds_it_sound():
+def test_check_finds_no_problem():
     result = CliRunner().invoke(app, ["check", "--data-dir", str(DATA_DIR)])
     assert (result.exit_code, result.stderr) == (0, "")
     assert "is sound" in result.stdout
 
 
-def test_it_was_made_under_the_present_contract(catalog):
+def test_the_snapshot_follows_the_present_contract(catalog):
     assert catalog["contract"] == tables.VERSION
     for table in tables.TABLES:
         if table.is_new and table.name not in catalog["tables"]:
             continue
         published, described = catalog["tables"][table.name], table.as_data()
-        # A column may be newer than the snapshot; whatever is published is described as the contract does.
+        # A column may be newer than the snapshot; each published one is described as in the contract.
         names = {column["name"] for column in published["columns"]}
         assert names >= {column.name for column in table.columns if not column.is_new}
         described["columns"] = [column for column in described["columns"] if column["name"] in names]
         assert {key: published[key] for key in described} == described
 
 
-def test_nothing_else_lies_in_the_folder(catalog):
+def test_the_folder_has_no_other_files(catalog):
     names = sorted(path.name for path in DATA_DIR.iterdir())
     assert names == ["README.md", "catalog.json", catalog["snapshot"]]
     files = sorted(path.name for path in (DATA_DIR / catalog["snapshot"]).iterdir())
     assert files == sorted([model_state.FILE, *(f"{name}.parquet" for name in catalog["tables"])])
 
 
-def test_all_files_together_stay_below_8_megabytes():
+def test_all_files_together_are_below_8_megabytes():
     assert sum(path.stat().st_size for path in DATA_DIR.rglob("*") if path.is_file()) < 8e6
 
 
-def test_the_readme_is_the_one_written_from_the_catalog(catalog, shipped):
+def test_the_readme_is_generated_from_the_catalog(catalog, shipped):
     assert (DATA_DIR / "README.md").read_text("utf-8") == readme.text(catalog, shipped["indicators"])
 
 
-def test_all_217_economies_have_a_place_and_a_temperature_for_every_year(shipped, economies):
+def test_all_217_economies_have_a_position_and_every_year_of_temperature(shipped, economies):
     assert len(economies) == 217
     assert shipped["countries"].query("kind == 'economy'").longitude_deg.notna().all()
     years = shipped["temperature"].groupby("iso3").year.agg(["min", "max", "size"]).loc[sorted(economies)]
     assert years.drop_duplicates().to_numpy().tolist() == [[1901, 2024, 124]]
 
 
-def test_the_quirks_are_settled(shipped):
+def test_known_quirks_of_codes_and_shapes_are_resolved(shipped):
     countries = shipped["countries"].set_index("iso3")
     assert countries.iso2["NAM"] == "NA"
     assert "-99" not in countries.index
@@ -95,7 +95,7 @@ def test_the_quirks_are_settled(shipped):
 def test_shapes_are_valid_and_do_not_overlap(shipped):
     shapes = shipped["countries"].geometry.dropna().to_numpy()
     assert shapely.is_valid(shapes).all()
-    # In square degrees: neighbours share a border, not land.
+    # In square degrees: neighbours share a border, but no land.
     assert shapely.area(shapes).sum() == pytest.approx(shapely.area(shapely.union_all(shapes)), rel=1e-6)
 
 
@@ -107,30 +107,30 @@ def test_the_world_and_its_regions_have_temperatures(shipped):
     assert codes | {"WLD"} <= set(shipped["temperature"].iso3)
 
 
-def test_every_configured_indicator_is_held_or_said_to_be_absent(catalog, shipped):
+def test_every_configured_indicator_is_published_or_marked_absent(catalog, shipped):
     codes = [entry.code for entry in configured()]
     assert list(catalog["series"]) == codes
-    held = [code for code in codes if catalog["series"][code]["state"] != "absent"]
-    assert shipped["indicators"].id.to_list() == held
+    published = [code for code in codes if catalog["series"][code]["state"] != "absent"]
+    assert shipped["indicators"].id.to_list() == published
     assert all(entry["reason"] for entry in catalog["series"].values() if entry["state"] != "fresh")
 
 
-def test_values_lie_in_the_ranges_of_the_list(shipped):
+def test_values_are_within_the_ranges_of_the_list(shipped):
     values = dict(tuple(shipped["observations"].groupby("series").value))
     for entry in configured():
         if entry.code in values:
             assert validate.range_problems(entry.code, values[entry.code], entry.low, entry.high) == []
 
 
-def test_years_and_counts_of_the_indicators_are_those_of_their_values(shipped, economies):
+def test_years_and_counts_of_indicators_match_their_values(shipped, economies):
     rows = shipped["observations"][shipped["observations"].iso3.isin(economies)]
     counted = rows.groupby("series").agg(first=("year", "min"), last=("year", "max"), countries=("iso3", "nunique"))
-    told = shipped["indicators"].set_index("id")[["first_year", "last_year", "countries"]]
-    assert counted.loc[told.index].to_numpy().tolist() == told.to_numpy().tolist()
+    stated = shipped["indicators"].set_index("id")[["first_year", "last_year", "countries"]]
+    assert counted.loc[stated.index].to_numpy().tolist() == stated.to_numpy().tolist()
 
 
 @pytest.mark.parametrize("iso3", ["NAM", "DEU", "XKX", "CHI", "TUV", "WLD"])
-def test_warming_is_what_the_measures_give_for_the_temperatures(shipped, iso3):
+def test_warming_equals_the_measures_of_the_temperatures(shipped, iso3):
     series = shipped["temperature"].query("iso3 == @iso3").sort_values("year")
     years, values = series.year.to_numpy(), series.temperature_c.to_numpy()
     rows = shipped["warming"].query("iso3 == @iso3").set_index(["measure", "window"])
@@ -155,7 +155,7 @@ def test_warming_is_what_the_measures_give_for_the_temperatures(shipped, iso3):
     assert published("index_1960", "2024 minus 1960")[0] == pytest.approx(by_year[2024] - by_year[1960])
 
 
-def test_warming_is_of_the_size_that_is_known_and_single_years_mislead(shipped, economies):
+def test_warming_has_its_known_size_and_single_years_mislead(shipped, economies):
     warming = shipped["warming"][shipped["warming"].iso3.isin(economies)]
     change, ends = (warming[warming.measure == name].value for name in ("period_change", "endpoints_1901_2012"))
     assert len(change) == len(ends) == 217
@@ -164,20 +164,20 @@ def test_warming_is_of_the_size_that_is_known_and_single_years_mislead(shipped, 
     assert (ends < 0).sum() > (change < 0).sum()
 
 
-def test_what_differs_from_zero_by_the_mark_differs_by_its_interval(shipped):
-    judged = shipped["warming"].dropna(subset=["significant"])
-    marked = judged[judged.significant]
-    # The false-discovery rate is never laxer than 5 % for each country alone, so a mark implies an interval off zero.
-    assert (np.sign(marked.low95) == np.sign(marked.high95)).all()
+def test_significant_changes_have_intervals_without_zero(shipped):
+    tested = shipped["warming"].dropna(subset=["significant"])
+    significant = tested[tested.significant]
+    # The false-discovery rate is never laxer than 5 % for a single country, so its interval excludes zero.
+    assert (np.sign(significant.low95) == np.sign(significant.high95)).all()
 
 
-def test_the_model_is_of_these_figures_and_its_text_is_its_own(catalog, shipped):
+def test_the_model_was_fitted_to_these_figures_and_loads(catalog, shipped):
     about = catalog["model"]
     assert about["state"] == "fresh"
     assert about["built_from"] == model_state.built_from(catalog["tables"])
     found = trees.Trees((DATA_DIR / about["files"][model_state.FILE]["file"]).read_text("utf-8"))
     assert (found.features, found.rounds) == (about["features"], about["trees"])
-    # Of the clean-up alone nothing may be left to say; a snapshot may be older than a new table.
+    # Only the clean-up may have nothing to report. A snapshot may be older than a new table.
     needed = [t.name for t in MODEL_TABLES if t.name in catalog["tables"] or not t.is_new]
     assert all(len(shipped[name]) for name in needed if name != "model_cleanup")
 
@@ -189,7 +189,7 @@ def test_the_model_beats_the_year_but_not_the_year_of_its_region(shipped):
     assert skill.high95[("countries", "region_year")] < 0
 
 
-def test_what_can_be_moved_is_what_the_model_goes_by_most(catalog, shipped):
+def test_the_what_if_has_the_most_important_features(catalog, shipped):
     seen = catalog["model"]["seen"]
     ranked = shipped["model_importance"].query("split == 'countries' and feature != 'year'").sort_values("rank")
     assert seen["features"] == ranked.feature.head(MOST_MOVABLE).to_list()

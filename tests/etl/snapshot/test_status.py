@@ -1,4 +1,4 @@
-"""What is fresh, stale, absent and waiting, in the order of sources, snapshot and list."""
+"""Status: what is fresh, stale, absent and waiting, in the order of sources, snapshot and list."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CATALOG = {
 }
 
 
-def test_sources_come_first_then_climate_then_series_as_published_then_those_that_wait():
+def test_lines_list_sources_then_climate_then_published_then_waiting_series():
     listed = [Configured(code, "People", f"Title {code}") for code in ("A", "C", "B")]
     assert status.lines(CATALOG, listed) == [
         status.Line("cckp", "Climate", "kept", stale_since="2026-01-02", reason="status 503"),
@@ -32,7 +32,7 @@ def test_sources_come_first_then_climate_then_series_as_published_then_those_tha
     ]
 
 
-def test_the_words_tell_an_offline_refresh_from_one_that_asked():
+def test_the_sentence_distinguishes_an_offline_refresh():
     asked = {"published_at": "2026-07-13T10:00:00+00:00", "checked_at": "2026-07-14T11:30:00+00:00"}
     assert status.sentence(asked) == "Published 2026-07-13 10:00 UTC; services last asked 2026-07-14 11:30 UTC."
     offline = asked | {"published_at": "2026-07-15T10:00:00+00:00"}
@@ -41,7 +41,7 @@ def test_the_words_tell_an_offline_refresh_from_one_that_asked():
     )
 
 
-def test_a_line_for_machines_has_every_field():
+def test_a_line_as_data_has_every_field():
     assert status.Line("B", "Bee", "fresh").as_data() == {
         "name": "B",
         "title": "Bee",

@@ -1,4 +1,4 @@
-"""The World Bank's lists as recorded: series, topics and sources, whole or not at all, and how a reader names them."""
+"""The World Bank's recorded lists of series, topics and sources: read completely or not at all, and found by name."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def recorded(name: str) -> bytes:
 
 
 class Bodies:
-    """Stands in for the network: gives the bodies in turn, and remembers what was asked and how fresh."""
+    """Stub of the network: returns the bodies in turn, and records URLs and permitted ages."""
 
     def __init__(self, *bodies: bytes):
         self.bodies = list(bodies)
@@ -49,11 +49,11 @@ def page(rows: list[dict], **header: object) -> bytes:
 
 
 def row(code: str, **other: object) -> dict:
-    plain = {"id": code, "name": "Name", "source": {"id": "2", "value": "WDI"}, "sourceNote": "", "topics": []}
-    return plain | {"sourceOrganization": ""} | other
+    default = {"id": code, "name": "Name", "source": {"id": "2", "value": "WDI"}, "sourceNote": "", "topics": []}
+    return default | {"sourceOrganization": ""} | other
 
 
-def test_the_whole_list_is_one_request_and_may_be_a_week_old():
+def test_the_whole_list_takes_one_request_and_is_cached_for_a_week():
     bodies = Bodies(recorded("catalogue_page.json"))
     listed = catalogue.fetch_catalogue(bodies, BASE)
     assert bodies.urls == [f"{BASE}/indicator?format=json&per_page=50000&page=1"]
@@ -67,7 +67,7 @@ def test_the_whole_list_is_one_request_and_may_be_a_week_old():
     assert listed[2].topics == ()
 
 
-def test_a_list_in_pages_is_put_together():
+def test_the_pages_of_a_list_are_joined():
     pages = [page([row(code)], page=n, pages=2, total=2) for n, code in enumerate(("A", "B"), 1)]
     bodies = Bodies(*pages)
     assert [series.id for series in catalogue.fetch_catalogue(bodies, BASE)] == ["A", "B"]
@@ -90,44 +90,44 @@ def test_a_list_in_pages_is_put_together():
         ([b'[{"page":1,"pages":1,"total":1},[{"id":"\xff"}]]'], "not the JSON"),
     ],
 )
-def test_anything_but_a_whole_list_is_an_outage(bodies, sentence):
+def test_an_incomplete_or_malformed_list_is_an_outage(bodies, sentence):
     with pytest.raises(Unreachable, match=sentence):
         catalogue.fetch_catalogue(Bodies(*bodies), BASE)
 
 
-def test_the_services_refusal_is_no_outage():
+def test_a_refusal_of_the_service_is_not_an_outage():
     with pytest.raises(Refused, match="message 120"):
         catalogue.fetch_one(Bodies(recorded("message_120.json")), BASE, "XX")
     with pytest.raises(Refused, match="does not describe"):
         catalogue.fetch_one(Bodies(recorded("no_values.json")), BASE, "XX")
 
 
-def test_one_series_is_described_by_its_own_address():
+def test_one_series_is_described_at_its_own_url():
     bodies = Bodies(recorded("description.json"))
     assert catalogue.fetch_one(bodies, BASE, "eg.elc.accs.zs").id == "EG.ELC.ACCS.ZS"
     assert bodies.urls[0].startswith(f"{BASE}/indicator/eg.elc.accs.zs?")
 
 
-def test_a_code_cannot_leave_its_place_in_the_address():
+def test_a_code_is_quoted_in_the_url():
     bodies = Bodies(recorded("description.json"))
     catalogue.fetch_one(bodies, BASE, "../a?b")
     assert bodies.urls[0].startswith(f"{BASE}/indicator/..%2Fa%3Fb?")
 
 
 @pytest.mark.parametrize("wanted", ["19", "climate change", "Climate", " CLIMATE "])
-def test_a_topic_is_named_by_number_or_by_part_of_its_name(wanted):
+def test_a_topic_is_found_by_number_or_part_of_its_name(wanted):
     bodies = Bodies(recorded("topics.json"), recorded("catalogue_page.json"))
     assert len(catalogue.fetch_listed(bodies, BASE, topic=wanted)) == 3
     assert bodies.urls[1].startswith(f"{BASE}/topic/19/indicator?")
 
 
-def test_a_source_is_a_query_and_its_whole_name_counts_before_parts():
+def test_an_exact_source_name_takes_precedence_over_parts():
     bodies = Bodies(recorded("sources_with_string_numbers.json"), recorded("catalogue_page.json"))
     catalogue.fetch_listed(bodies, BASE, source="International Debt Statistics")
     assert bodies.urls[1] == f"{BASE}/indicator?format=json&per_page=50000&page=1&source=6"
 
 
-def test_an_unknown_topic_is_answered_with_the_known_ones():
+def test_an_unknown_topic_lists_the_known_ones():
     with pytest.raises(
         ListError, match=r"no topic matches 'Space'; .*: 5 Energy & Mining; 19 Climate Change; 8 Health"
     ):
@@ -136,7 +136,7 @@ def test_an_unknown_topic_is_answered_with_the_known_ones():
         catalogue.fetch_listed(Bodies(recorded("topics.json")), BASE, topic="")
 
 
-def test_an_ambiguous_source_is_answered_with_those_that_fit():
+def test_an_ambiguous_source_lists_the_matches():
     sentence = (
         "'debt' matches more than one source; choose one of: "
         "6 International Debt Statistics; 81 International Debt Statistics: DSSI$"
@@ -145,12 +145,12 @@ def test_an_ambiguous_source_is_answered_with_those_that_fit():
         catalogue.fetch_listed(Bodies(recorded("sources_with_string_numbers.json")), BASE, source="debt")
 
 
-def test_a_topic_without_series_is_told_by_name():
+def test_a_topic_without_series_is_refused_by_name():
     with pytest.raises(Refused, match=r"Health \(8\): the service lists no series"):
         catalogue.fetch_listed(Bodies(recorded("topics.json"), recorded("no_values.json")), BASE, topic="8")
 
 
-def test_either_a_topic_or_a_source():
+def test_a_topic_or_a_source_is_required():
     with pytest.raises(TypeError):
         catalogue.fetch_listed(Bodies(), BASE)
 
@@ -174,9 +174,9 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-def test_every_row_of_the_known_shape_is_read_without_blanks_or_gaps(rows):
+def test_every_valid_row_is_read_without_surrounding_blanks(rows):
     listed = catalogue.fetch_catalogue(Bodies(page(rows)), BASE)
-    assert [series.name for series in listed] == [(given["name"] or "").strip() for given in rows]
+    assert [series.name for series in listed] == [(one["name"] or "").strip() for one in rows]
     assert all(text == text.strip() for series in listed for text in (series.note, series.source, *series.topics))
     assert all(series.topics == tuple(filter(None, series.topics)) for series in listed)
 
@@ -187,6 +187,6 @@ def test_any_other_json_is_an_outage(value):
         catalogue.fetch_catalogue(Bodies(json.dumps(value).encode()), BASE)
 
 
-def test_a_group_of_no_part_of_a_name_is_not_the_first_one():
+def test_a_blank_group_name_matches_nothing():
     with pytest.raises(ListError):
         catalogue.find_group("  ", [Group("1", "Only")], "topic")

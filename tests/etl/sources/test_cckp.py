@@ -1,4 +1,4 @@
-"""The climate portal's answers as recorded, its addresses, and which release of the figures is asked for."""
+"""The climate portal's recorded answers, its URLs, and the choice of the release."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ def recorded(name: str) -> bytes:
 
 
 class Portal:
-    """Holds the table of some releases, and answers "nothing" for all others."""
+    """Stub of the portal: has the tables of some releases, and answers without values for all others."""
 
     offline = False
 
-    def __init__(self, *held: str):
-        self.held = held
-        self.asked: list[str] = []
+    def __init__(self, *releases: str):
+        self.releases = releases
+        self.requests: list[str] = []
 
     def get(self, url, understand, **_):
-        self.asked.append(url.split("/")[-2])
-        if self.asked[-1] not in self.held:
+        self.requests.append(url.split("/")[-2])
+        if self.requests[-1] not in self.releases:
             return understand(recorded("climate_nothing_held.json"))
         kind = "monthly" if "_monthly_" in url else "annual"
         return understand(recorded(f"climate_{kind}.json"))
@@ -40,7 +40,7 @@ class Portal:
 
 BASE = "http://portal/v1"
 NEWEST = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2025_mean_historical_cru_ts4.10_mean"
-BEFORE = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2024_mean_historical_cru_ts4.09_mean"
+PREVIOUS = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2024_mean_historical_cru_ts4.09_mean"
 RAIN = "cru-x0.5_timeseries_pr_timeseries_monthly_1901-2024_mean_historical_cru_ts4.09_mean"
 REANALYSIS = "era5-x0.25_timeseries_tas_timeseries_monthly_1950-2024_mean_historical_era5_x0.25_mean"
 
@@ -49,7 +49,7 @@ def fetched(portal: Portal, product: cckp.Product = cckp.CRU_TAS_ANNUAL, year: i
     return cckp.fetch_product(portal, BASE, product, year, newest)
 
 
-def test_annual_values_come_rounded_and_without_gaps_as_rows():
+def test_annual_values_become_rounded_rows_without_nulls():
     table = cckp.parse(recorded("climate_annual.json"), is_monthly=False)
     assert table.to_dict("split")["data"] == [
         ["AFG", 1901, 12.78],
@@ -60,22 +60,22 @@ def test_annual_values_come_rounded_and_without_gaps_as_rows():
     assert table.dtypes.astype(str).to_dict() == {"code": "str", "year": "int16", "value": "float64"}
 
 
-def test_monthly_values_come_with_their_month():
+def test_monthly_values_have_their_month():
     table = cckp.parse(recorded("climate_monthly.json"), is_monthly=True)
     assert table.to_dict("split")["data"] == [["AFG", 1901, 1, -1.2], ["AFG", 1901, 2, 0.4]]
     assert str(table.month.dtype) == "int8"
 
 
 @pytest.mark.parametrize("is_monthly", [True, False])
-def test_nothing_held_is_an_empty_table_of_the_same_columns(is_monthly):
+def test_an_answer_without_values_is_an_empty_table_with_the_same_columns(is_monthly):
     table = cckp.parse(recorded("climate_nothing_held.json"), is_monthly)
     assert table.empty
-    held = cckp.parse(recorded(f"climate_{'monthly' if is_monthly else 'annual'}.json"), is_monthly)
-    assert table.dtypes.to_dict() == held.dtypes.to_dict()
+    with_values = cckp.parse(recorded(f"climate_{'monthly' if is_monthly else 'annual'}.json"), is_monthly)
+    assert table.dtypes.to_dict() == with_values.dtypes.to_dict()
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         (recorded("climate_monthly.json"), "AFG: '1901-01' where an annual stamp"),
         (recorded("climate_error.json"), "an answer of another shape"),
@@ -88,13 +88,13 @@ def test_nothing_held_is_an_empty_table_of_the_same_columns(is_monthly):
         (recorded("climate_annual.json").replace(b'"BLM":null', b'"BLM":[1, 2]'), "BLM: values of another shape"),
     ],
 )
-def test_any_other_body_is_an_outage(body, said):
-    with pytest.raises(Unreachable, match=said):
+def test_any_other_body_is_an_outage(body, message):
+    with pytest.raises(Unreachable, match=message):
         cckp.parse(body, is_monthly=False)
 
 
 @pytest.mark.parametrize("stamp", ["1901-13", "1901-00", "1901", "1901-1", "January 1901"])
-def test_a_stamp_that_is_no_month_is_an_outage(stamp):
+def test_an_invalid_month_stamp_is_an_outage(stamp):
     body = recorded("climate_monthly.json").replace(b"1901-02", stamp.encode())
     with pytest.raises(Unreachable, match=f"AFG: '{stamp}' where a month such as '1901-01' belongs"):
         cckp.parse(body, is_monthly=True)
@@ -108,15 +108,15 @@ series = st.dictionaries(
 
 
 @given(st.dictionaries(st.from_regex(r"[A-Z]{3}", fullmatch=True), st.none() | series, max_size=5))
-def test_whatever_the_portal_holds_comes_back_but_for_its_nulls(held):
-    # Printed with the noise of a double, as the portal prints.
+def test_any_values_of_the_portal_are_read_without_nulls(by_code):
+    # Printed with the rounding noise of a double, as the portal does.
     data = {
         code: values and {f"{y}-{m:02}": v if v is None else float(np.nextafter(v, 0)) for (y, m), v in values.items()}
-        for code, values in held.items()
+        for code, values in by_code.items()
     }
     body = json.dumps({"metadata": {"status": "success"}, "data": data or []}).encode()
     table = cckp.parse(body, is_monthly=True)
-    expected = {(c, y, m): v for c, vs in held.items() for (y, m), v in (vs or {}).items() if v is not None}
+    expected = {(c, y, m): v for c, vs in by_code.items() for (y, m), v in (vs or {}).items() if v is not None}
     assert {(r.code, r.year, r.month): r.value for r in table.itertuples()} == expected
 
 
@@ -128,11 +128,11 @@ def test_whatever_the_portal_holds_comes_back_but_for_its_nulls(held):
         (Release(ERA5, 2024), cckp.ERA5_TAS_MONTHLY, REANALYSIS),
     ],
 )
-def test_addresses_follow_the_grammar(release, product, address):
+def test_urls_follow_the_naming_scheme_of_the_portal(release, product, address):
     assert release.address(product) == address
 
 
-def test_releases_say_their_names_and_years():
+def test_releases_have_names_and_periods():
     assert [(r.name, r.period) for r in (Release(CRU, 2022), Release(CRU, 2025), Release(ERA5, 2024))] == [
         ("CRU TS 4.07", "1901–2022"),
         ("CRU TS 4.10", "1901–2025"),
@@ -140,33 +140,33 @@ def test_releases_say_their_names_and_years():
     ]
 
 
-def test_the_newest_release_is_asked_for_first():
-    portal = Portal(NEWEST, BEFORE)
+def test_the_newest_release_is_requested_first():
+    portal = Portal(NEWEST, PREVIOUS)
     release, table = fetched(portal)
     assert (release.last_year, len(table)) == (2025, 4)
-    assert portal.asked == [NEWEST]
+    assert portal.requests == [NEWEST]
 
 
-def test_the_release_before_is_taken_until_the_new_one_is_out():
-    release, _ = fetched(Portal(BEFORE))
+def test_the_previous_release_is_used_until_a_new_one_exists():
+    release, _ = fetched(Portal(PREVIOUS))
     assert release.last_year == 2024
 
 
-def test_a_sister_product_is_asked_for_no_newer_release():
+def test_a_sister_product_is_requested_up_to_the_same_release():
     portal = Portal(RAIN)
     fetched(portal, cckp.CRU_PR_MONTHLY, newest=2024)
-    assert portal.asked == [RAIN]
+    assert portal.requests == [RAIN]
 
 
-def test_a_clock_that_is_wrong_does_not_hide_the_release_known_today():
-    release, _ = fetched(Portal(BEFORE), year=1999)
+def test_a_wrong_clock_does_not_hide_a_known_release():
+    release, _ = fetched(Portal(PREVIOUS), year=1999)
     assert release.last_year == 2024
 
 
-def test_a_portal_without_any_release_is_said_so():
+def test_a_portal_without_any_release_is_refused():
     portal = Portal()
     with pytest.raises(Refused, match="answers, but holds no release that ends between 2022 and 2025 of: Annual mean"):
         fetched(portal)
-    assert len(portal.asked) == 4
+    assert len(portal.requests) == 4
     with pytest.raises(Refused, match="holds no release that ends in 2022 of: Monthly precipitation, CRU TS"):
         fetched(portal, cckp.CRU_PR_MONTHLY, newest=2022)

@@ -1,4 +1,4 @@
-"""The archive of boundaries: version and shapes, or an outage called by its name."""
+"""Archive of boundaries: version and shapes, or an outage with its reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def repacked(body: bytes, *, without: str = "", version: str | None = None) -> b
     return out.getvalue()
 
 
-def test_version_and_shapes_with_namibias_na_as_text(boundaries_zip):
+def test_version_and_shapes_are_read_with_the_code_na_as_text(boundaries_zip):
     version, shapes = parse_boundaries(boundaries_zip)
     assert version == "5.1.1"
     assert shapes.crs.to_epsg() == 4326
@@ -30,17 +30,17 @@ def test_version_and_shapes_with_namibias_na_as_text(boundaries_zip):
     assert by_code.ISO_A3_EH[["FRA", "KOS"]].to_list() == ["FRA", "-99"]
 
 
-def test_the_version_is_the_archives_own(boundaries_zip):
+def test_the_version_is_that_of_the_archive(boundaries_zip):
     assert parse_boundaries(repacked(boundaries_zip, version="6.0.0\n"))[0] == "6.0.0"
 
 
-def test_a_damaged_member_is_named(boundaries_zip):
+def test_a_damaged_member_is_an_outage(boundaries_zip):
     shapes = zipfile.ZipFile(io.BytesIO(boundaries_zip)).getinfo(f"{ARCHIVE}.shp")
     middle = shapes.header_offset + 30 + len(shapes.filename) + shapes.compress_size // 2
-    spoilt = bytearray(boundaries_zip)
-    spoilt[middle] ^= 0xFF
+    damaged = bytearray(boundaries_zip)
+    damaged[middle] ^= 0xFF
     with pytest.raises(Unreachable, match=r"\.shp is damaged|not the archive"):
-        parse_boundaries(bytes(spoilt))
+        parse_boundaries(bytes(damaged))
 
 
 @pytest.mark.parametrize("missing", [".VERSION.txt", ".shp", ".dbf", ".shx", ".prj"])
@@ -50,11 +50,11 @@ def test_an_incomplete_archive_is_an_outage(boundaries_zip, missing):
 
 
 @pytest.mark.parametrize("body", [b"", b"<!DOCTYPE html>", b"PK\x03\x04 and no more"])
-def test_anything_else_is_an_outage(body):
+def test_a_body_that_is_no_archive_is_an_outage(body):
     with pytest.raises(Unreachable, match="not the archive of boundaries"):
         parse_boundaries(body)
 
 
-def test_an_archive_that_ends_early_is_an_outage(boundaries_zip):
+def test_a_truncated_archive_is_an_outage(boundaries_zip):
     with pytest.raises(Unreachable, match="not the archive of boundaries"):
         parse_boundaries(boundaries_zip[: len(boundaries_zip) // 2])

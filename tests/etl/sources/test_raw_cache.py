@@ -1,4 +1,4 @@
-"""The raw cache gives back exactly what was kept or nothing; whatever is wrong with its file costs no figures."""
+"""Raw cache: returns exactly what was stored or nothing, and a damaged file never affects the figures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def fetcher(cache: RawCache | None, **options) -> Fetcher:
     return Fetcher(**{"attempts": 1, "first_wait_s": 0, "longest_wait_s": 0, "cache": cache} | options)
 
 
-def test_what_is_put_comes_back_also_after_closing_and_the_last_one_counts(folder):
+def test_the_latest_body_of_a_url_is_returned_even_after_reopening(folder):
     body = Body(gzip.compress(GOOD), "gzip", 1_700_000_000.5)
     RawCache(folder).put(URL, Body(b"earlier"))
     RawCache(folder).put(URL, body)
@@ -43,13 +43,13 @@ def test_what_is_put_comes_back_also_after_closing_and_the_last_one_counts(folde
     assert RawCache(folder).get(URL + "0") is None
 
 
-def test_a_copy_for_another_process_opens_the_same_file(folder):
+def test_a_pickled_cache_opens_the_same_file(folder):
     cache = RawCache(folder)
     pickle.loads(pickle.dumps(cache)).put(URL, Body(GOOD))
     assert cache.get(URL) == Body(GOOD)
 
 
-def test_a_body_whose_bytes_are_not_the_ones_that_were_kept_is_none(folder):
+def test_a_body_with_changed_bytes_is_not_returned(folder):
     RawCache(folder).put(URL, Body(GOOD))
     with sqlite3.connect(folder / FILE) as connection:
         connection.execute("UPDATE body SET raw = ?", (GOOD.replace(b"1", b"2"),))
@@ -58,35 +58,35 @@ def test_a_body_whose_bytes_are_not_the_ones_that_were_kept_is_none(folder):
 
 
 @pytest.mark.parametrize("offset", range(0, 12_000, 613))
-def test_a_flipped_byte_anywhere_never_gives_another_body(folder, offset):
-    kept = Body(b"[" + b"1234567890," * 700 + b"1]")
+def test_a_flipped_byte_never_gives_a_different_body(folder, offset):
+    stored = Body(b"[" + b"1234567890," * 700 + b"1]")
     cache = RawCache(folder)
-    cache.put(URL, kept)
+    cache.put(URL, stored)
     cache._connection.close()  # writes its log into the file
     content = bytearray((folder / FILE).read_bytes())
     content[offset % len(content)] ^= 0xFF
     (folder / FILE).write_bytes(content)
-    with contextlib.suppress(CacheError):  # that is said, too
-        assert RawCache(folder).get(URL) in (kept, None)
+    with contextlib.suppress(CacheError):  # the other permitted result
+        assert RawCache(folder).get(URL) in (stored, None)
 
 
 @pytest.mark.parametrize(
     "content", [b"not a data base at all, but long enough to be looked at" * 30, b"SQLite format 3\0" * 99]
 )
-def test_a_file_that_is_no_cache_is_named_with_the_way_out(folder, content):
+def test_a_file_that_is_no_cache_is_an_error_with_advice(folder, content):
     folder.mkdir()
     (folder / FILE).write_bytes(content)
     with pytest.raises(CacheError, match=r"raw\.sqlite cannot be opened .*; delete it, and all is fetched again"):
         RawCache(folder)
 
 
-def test_a_folder_that_is_a_file_is_named(tmp_path):
+def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path):
     (tmp_path / "cache").write_text("x")
     with pytest.raises(CacheError, match="cannot be opened"):
         RawCache(tmp_path / "cache")
 
 
-def test_a_cache_that_breaks_on_the_way_is_said_once_and_left_alone(folder, caplog):
+def test_a_cache_that_breaks_is_reported_once_and_no_longer_used(folder, caplog):
     cache = RawCache(folder)
     cache._connection.execute("DROP TABLE body")
     with RawServer(ok(GOOD)) as server, caplog.at_level(logging.WARNING):
@@ -104,7 +104,7 @@ def test_offline_a_broken_cache_is_an_error(folder):
         fetcher(cache, offline=True).get(URL, strict_json)
 
 
-def test_what_was_understood_is_kept_as_it_came_and_what_was_not_is_not(folder):
+def test_only_bodies_that_were_parsed_are_stored_as_they_arrived(folder):
     cache = RawCache(folder)
     with RawServer(ok(b"<html>"), gzipped(GOOD)) as server:
         assert fetcher(cache, attempts=2).get(server.url, strict_json) == FIGURES
@@ -126,13 +126,13 @@ def test_what_was_understood_is_kept_as_it_came_and_what_was_not_is_not(folder):
         (150, {"fresh_for_s": 100}, True),
         (-50, {"fresh_for_s": 100}, True),  # from the future: a clock was wrong
         (50, {}, True),
-        (50, {"is_valid": lambda held: held == FIGURES}, False),
-        (50, {"is_valid": lambda held: held == FIGURES, "fresh_for_s": 40}, True),
-        (50, {"is_valid": lambda held: False}, True),
-        (50, {"is_valid": lambda held: False, "fresh_for_s": 100}, True),
+        (50, {"is_valid": lambda stored: stored == FIGURES}, False),
+        (50, {"is_valid": lambda stored: stored == FIGURES, "fresh_for_s": 40}, True),
+        (50, {"is_valid": lambda stored: False}, True),
+        (50, {"is_valid": lambda stored: False, "fresh_for_s": 100}, True),
     ],
 )
-def test_when_a_kept_body_spares_the_request(folder, age_s, options, is_asked):
+def test_a_fresh_or_valid_stored_body_saves_the_request(folder, age_s, options, is_asked):
     cache = RawCache(folder)
     with RawServer(ok(b"[]")) as server:
         cache.put(server.url, Body(GOOD, fetched_at=time.time() - age_s))
@@ -140,11 +140,11 @@ def test_when_a_kept_body_spares_the_request(folder, age_s, options, is_asked):
     assert (got, len(server.requests)) == (([], 1) if is_asked else (FIGURES, 0))
 
 
-def test_a_kept_body_that_todays_code_does_not_understand_is_fetched_anew(folder):
+def test_a_stored_body_that_no_longer_parses_is_fetched_again(folder):
     cache = RawCache(folder)
     with RawServer(ok(GOOD)) as server:
         cache.put(server.url, Body(b"<old>", fetched_at=time.time()))
-        assert fetcher(cache).get(server.url, strict_json, is_valid=lambda held: True) == FIGURES
+        assert fetcher(cache).get(server.url, strict_json, is_valid=lambda stored: True) == FIGURES
 
 
 WRITES = """
@@ -157,7 +157,7 @@ for number in range(200):
 """
 
 
-def test_two_processes_share_it(folder, root):
+def test_two_processes_share_the_cache(folder, root):
     running = [
         subprocess.Popen([sys.executable, "-c", WRITES, str(folder), name], cwd=root, stderr=subprocess.PIPE, text=True)
         for name in ("one", "two")
@@ -168,10 +168,10 @@ def test_two_processes_share_it(folder, root):
         assert all(cache.get(f"http://service/{name}/{n}").plain() == name.encode() * 1000 for n in range(200))
 
 
-def test_one_that_another_process_is_just_making_is_waited_for(folder):
+def test_opening_waits_for_another_process_that_creates_the_cache(folder):
     folder.mkdir()
     other = sqlite3.connect(folder / FILE, check_same_thread=False, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")  # SQLite does not wait for this one: it says "locked" at once
+    other.execute("BEGIN IMMEDIATE")  # SQLite does not wait for this lock: it fails at once
     done = threading.Timer(0.2, other.execute, ["COMMIT"])
     done.start()
     cache = RawCache(folder)

@@ -1,4 +1,4 @@
-"""Where figures come from, in words, and which exit code each kind of failure has."""
+"""Origin of the figures as text, and the exit code of each kind of failure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from etl.errors import ContractError, ListError, PublishError, Refused, SourceEr
 from etl.sources.services import Services
 
 
-def test_the_publishers_own_services_are_official_with_or_without_a_slash():
+def test_the_default_services_are_official_with_or_without_a_slash():
     slashed = Services("https://api.worldbank.org/v2/", natural_earth=Services().natural_earth + "/")
     assert slashed.are_official
     assert slashed.origin(None) == {"is_official": True, "read_from": "the publishers' own services", "note": ""}
 
 
-def test_one_service_elsewhere_makes_a_mirror_that_is_named():
+def test_one_service_elsewhere_makes_a_named_mirror():
     origin = Services(cckp="https://mirror.example/cckp/v1").origin("From a backup.")
     assert origin["is_official"] is False
     assert "mirror.example" in origin["read_from"]
@@ -32,11 +32,11 @@ def test_one_service_elsewhere_makes_a_mirror_that_is_named():
         (Unreachable("x"), 2),
     ],
 )
-def test_exit_codes_tell_refused_figures_from_an_outage(error, code):
+def test_exit_codes_distinguish_refused_figures_from_an_outage(error, code):
     assert error.exit_code == code
 
 
-def test_a_breach_of_the_contract_lists_all_problems():
+def test_a_contract_error_lists_all_problems():
     error = ContractError(["first", "second"])
     assert error.problems == ["first", "second"]
     assert str(error) == "first\nsecond"

@@ -1,4 +1,4 @@
-"""The Indicators API's answers as recorded: every quirk becomes rows, a refusal, or an outage called by its name."""
+"""The Indicators API's recorded answers: every quirk becomes rows, a refusal, or an outage with its reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def recorded(name: str) -> bytes:
 
 
 class Pages:
-    """Stands in for the network: gives the bodies in turn, and again from the first, to be understood."""
+    """Stub of the network: parses the bodies in turn, and again from the first."""
 
     def __init__(self, *bodies: bytes):
         self.bodies = list(bodies)
@@ -39,7 +39,7 @@ class Pages:
 
 
 def changed(name: str, *, header: dict | None = None, rows: list | None = None, row: dict | None = None) -> bytes:
-    """A recorded answer with another header entry, other rows, or another entry in its first row."""
+    """Return a recorded answer with a changed header, other rows, or a changed first row."""
     answer = json.loads(recorded(name))
     answer[0] |= header or {}
     answer[1] = answer[1] if rows is None else rows
@@ -51,7 +51,7 @@ def rows_of(name: str) -> list[dict]:
     return json.loads(recorded(name))[1]
 
 
-def test_two_pages_become_one_series_without_its_nulls():
+def test_two_pages_become_one_series_without_nulls():
     pages = Pages(recorded("values_page_1_of_2.json"), recorded("values_page_2_of_2.json"))
     answer = worldbank.fetch_series(pages, worldbank.Address("http://wb/v2", CODE))
     assert (answer.code, answer.last_updated) == (CODE, "2026-07-13")
@@ -66,13 +66,13 @@ def test_two_pages_become_one_series_without_its_nulls():
     ]
 
 
-def test_a_series_without_values_is_an_answer_of_its_own():
+def test_a_series_without_values_has_an_error_of_its_own():
     for fetch in (worldbank.fetch_series, worldbank.fetch_vintage):
         with pytest.raises(NoData, match="the service holds no values of this series"):
             fetch(Pages(recorded("no_values.json")), ADDRESS)
 
 
-def test_a_series_of_nulls_alone_holds_no_values():
+def test_a_series_of_nulls_only_has_no_values():
     nulls = changed(
         "values_page_1_of_2.json",
         header={"pages": 1, "total": 1},
@@ -82,13 +82,13 @@ def test_a_series_of_nulls_alone_holds_no_values():
         worldbank.fetch_series(Pages(nulls), ADDRESS)
 
 
-def test_a_look_up_gives_date_and_total_and_is_the_shortest_answer():
+def test_a_look_up_gives_date_and_total_in_one_row():
     pages = Pages(changed("values_page_1_of_2.json", header={"total": "5"}))
     assert worldbank.fetch_vintage(pages, ADDRESS) == worldbank.Vintage("2026-07-13", 5)
     assert pages.urls == [f"http://wb/country/all/indicator/{CODE}?format=json&per_page=1&page=1"]
 
 
-def test_pages_that_changed_under_the_reader_are_read_anew_from_the_first():
+def test_pages_that_change_while_read_are_read_again_from_the_first():
     first, second = recorded("values_page_1_of_2.json"), recorded("values_page_2_of_2.json")
     torn = changed("values_page_2_of_2.json", header={"lastupdated": "2026-07-14"})
     pages = Pages(first, torn, first, second)
@@ -96,7 +96,7 @@ def test_pages_that_changed_under_the_reader_are_read_anew_from_the_first():
     assert [url[-1] for url in pages.urls] == ["1", "2", "1", "2"]
 
 
-def test_pages_that_never_fit_are_given_up_after_three_starts():
+def test_pages_that_never_match_fail_after_three_attempts():
     pages = Pages(recorded("values_page_1_of_2.json"), recorded("no_values.json"))
     with pytest.raises(Unreachable, match="changed between page 1 and page 2"):
         worldbank.fetch_series(pages, ADDRESS)
@@ -110,14 +110,14 @@ def test_header_numbers_may_be_strings():
     assert len(worldbank.fetch_series(Pages(mixed), ADDRESS).rows) == 3
 
 
-def test_the_list_of_economies_keeps_namibias_na_and_empty_places_as_text():
+def test_the_list_of_economies_keeps_na_and_empty_fields_as_text():
     listed = worldbank.fetch_countries(Pages(recorded("countries.json")), "http://wb").set_index("id")
     assert listed.iso2Code["NAM"] == "NA"
     assert listed["region.id"].to_dict() == {"NAM": "SSF", "GIB": "ECS", "HIC": "NA", "WLD": "NA"}
     assert (listed.longitude["GIB"], listed.capitalCity["GIB"]) == ("", "")
 
 
-def test_each_question_is_asked_at_its_own_address():
+def test_each_request_has_its_own_url():
     described, listed = Pages(recorded("description.json")), Pages(recorded("countries.json"))
     worldbank.fetch_description(described, "http://wb", CODE)
     worldbank.fetch_countries(listed, "http://wb")
@@ -131,7 +131,7 @@ def dated(last_updated: str, total: int = 1) -> bytes:
     return changed("values_page_1_of_2.json", header={"lastupdated": last_updated, "total": total})
 
 
-def test_series_are_unchanged_while_the_latest_date_is_the_one_published():
+def test_series_are_unchanged_if_the_latest_date_is_the_published_one():
     vintages = {"A": "2026-07-01", "B": "2026-07-13"}
     pages = Pages(dated("2026-07-13"))
     assert worldbank.fetch_unchanged(pages, "http://wb", vintages) == {"A", "B"}
@@ -141,7 +141,7 @@ def test_series_are_unchanged_while_the_latest_date_is_the_one_published():
     assert worldbank.fetch_unchanged(Pages(dated("2026-07-13", total=0)), "http://wb", vintages) == set()
 
 
-def test_sixty_series_are_asked_about_at_once_and_a_refusal_costs_no_others():
+def test_series_are_looked_up_by_sixty_and_a_refusal_affects_only_its_batch():
     vintages = {f"S{number}": "2026-07-13" for number in range(121)}
     pages = Pages(dated("2026-07-13"), recorded("message_120.json"), dated("2026-07-13"))
     unchanged = worldbank.fetch_unchanged(pages, "http://wb", vintages)
@@ -149,7 +149,7 @@ def test_sixty_series_are_asked_about_at_once_and_a_refusal_costs_no_others():
     assert [url.count(";") + 1 for url in pages.urls] == [60, 60, 1]
 
 
-def test_a_kept_page_counts_while_it_is_of_the_vintage_looked_up_and_only_in_the_first_start():
+def test_a_stored_page_is_used_in_the_first_attempt_if_its_vintage_matches():
     first, second = recorded("values_page_1_of_2.json"), recorded("values_page_2_of_2.json")
     torn = changed("values_page_2_of_2.json", header={"lastupdated": "2026-07-14"})
     pages = Pages(first, torn, first, second)
@@ -160,20 +160,20 @@ def test_a_kept_page_counts_while_it_is_of_the_vintage_looked_up_and_only_in_the
     assert [options["fresh_for_s"] for options in pages.options] == [30 * 24 * 3600] * 2 + [0.0] * 2
 
 
-def test_half_a_list_of_economies_is_no_list():
+def test_an_incomplete_list_of_economies_is_an_outage():
     half = changed("countries.json", header={"total": 296})
     with pytest.raises(Unreachable, match="has 4 rows of 296"):
         worldbank.fetch_countries(Pages(half), "http://wb")
 
 
-def test_a_description_comes_without_stray_blanks():
+def test_a_description_has_no_surrounding_blanks():
     found = worldbank.fetch_description(Pages(recorded("description.json")), "http://wb", CODE)
     assert found["name"] == "Access to electricity (% of population)"
     assert found["source"] == "World Development Indicators"
     assert found["organisation"] == "SDG 7.1.1 Electrification Dataset, World Bank (WB)"
 
 
-def test_a_description_may_lack_words_but_not_exist_as_nothing():
+def test_a_description_may_have_empty_fields_but_must_exist():
     bare = changed("description.json", row={"sourceNote": None, "sourceOrganization": ""})
     found = worldbank.fetch_description(Pages(bare), "http://wb", CODE)
     assert (found["note"], found["organisation"]) == ("", "")
@@ -181,14 +181,14 @@ def test_a_description_may_lack_words_but_not_exist_as_nothing():
         worldbank.fetch_description(Pages(recorded("no_values.json")), "http://wb", CODE)
 
 
-def test_a_description_of_another_shape_is_an_outage():
+def test_a_malformed_description_is_an_outage():
     odd = changed("description.json", row={"source": None})
     with pytest.raises(Unreachable, match=f"{CODE}: a description of another shape"):
         worldbank.fetch_description(Pages(odd), "http://wb", CODE)
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("message_120.json", r"The provided parameter value is not valid \(message 120\)"),
         ("message_three_times.json", r"not valid \(message 120\)"),
@@ -196,13 +196,13 @@ def test_a_description_of_another_shape_is_an_outage():
         ("message_175_with_bom.xml", "deleted or archived"),
     ],
 )
-def test_the_services_own_words_are_a_refusal(name, said):
-    with pytest.raises(Refused, match=said):
+def test_messages_of_the_service_are_refusals(name, message):
+    with pytest.raises(Refused, match=message):
         parse_page(recorded(name))
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("maintenance.html", "begins with '<!DOCTYPE html>"),
         ("cut_off.json", "not the JSON expected"),
@@ -210,8 +210,8 @@ def test_the_services_own_words_are_a_refusal(name, said):
         ("climate_annual.json", "an answer of another shape"),
     ],
 )
-def test_a_foreign_or_broken_body_is_an_outage(name, said):
-    with pytest.raises(Unreachable, match=said):
+def test_a_malformed_body_is_an_outage(name, message):
+    with pytest.raises(Unreachable, match=message):
         parse_page(recorded(name))
 
 
@@ -219,7 +219,7 @@ FIRST, SECOND = "values_page_1_of_2.json", "values_page_2_of_2.json"
 
 
 @pytest.mark.parametrize(
-    ("pages", "said"),
+    ("pages", "message"),
     [
         ([changed(FIRST, header={"pages": 1})], "3 rows came of 5 announced"),
         ([recorded(FIRST), changed(SECOND, rows=rows_of(SECOND)[:1])], "4 rows came of 5 announced"),
@@ -239,18 +239,18 @@ FIRST, SECOND = "values_page_1_of_2.json", "values_page_2_of_2.json"
         ([changed(FIRST, row={"indicator": None})], r"rows of another shape .*Expected `object`, got `null`"),
     ],
 )
-def test_pages_that_do_not_belong_together_are_no_answer(pages, said):
-    with pytest.raises(Unreachable, match=said):
+def test_inconsistent_or_malformed_pages_are_an_outage(pages, message):
+    with pytest.raises(Unreachable, match=message):
         worldbank.fetch_series(Pages(*pages), ADDRESS)
 
 
 @pytest.mark.parametrize("date", ["2001M07", "2001Q3", "20010", "²001", "MRV"])
-def test_values_that_are_of_no_year_are_refused(date):
+def test_values_without_a_year_are_refused(date):
     body = changed(FIRST, header={"pages": 1, "total": 3}, row={"date": date})
     with pytest.raises(ContractError, match=f"not a yearly series; it has values for '{date}'"):
         worldbank.fetch_series(Pages(body), ADDRESS)
 
 
-def test_codes_are_the_same_in_either_case():
+def test_codes_are_case_insensitive():
     body = changed(FIRST, header={"pages": 1, "total": 3}, row={"indicator": {"id": CODE.lower()}})
     assert len(worldbank.fetch_series(Pages(body), ADDRESS).rows) == 3

@@ -1,4 +1,4 @@
-"""Providers' words into ours: units, codes, shapes with their borders, weighted means."""
+"""Cleaning of the providers' data: units, codes, shapes with their borders, weighted means."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from etl.transform import clean
         ("", ""),
     ],
 )
-def test_the_unit_stands_in_the_last_brackets(name, unit):
+def test_the_unit_is_in_the_last_brackets_of_a_name(name, unit):
     assert clean.unit_in(name) == unit
 
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("()"), max_size=60))
-def test_any_name_has_a_unit_or_none(name):
+def test_the_unit_is_a_part_of_any_name(name):
     unit = clean.unit_in(name)
     assert unit in name
     assert unit == unit.strip()
 
 
-def test_a_weighted_mean_by_hand():
+def test_a_weighted_mean_matches_a_hand_calculation():
     # (10 * 1 + 16 * 3) / 4 = 14.5 and (0 * 1 + 1 * 2) / 3 = 0.67
     frame = pd.DataFrame(
         [("CHI", 1901, 10.0, 1.0), ("CHI", 1901, 16.0, 3.0), ("CHI", 1902, 0.0, 1.0), ("CHI", 1902, 1.0, 2.0)],
@@ -51,7 +51,7 @@ def test_a_weighted_mean_by_hand():
     assert mean.to_numpy().tolist() == [["CHI", 1901, 14.5, 4.0], ["CHI", 1902, 0.67, 3.0]]
 
 
-def test_portal_codes_become_ours_and_single_areas_keep_their_values():
+def test_codes_of_the_portal_become_iso_codes_with_unchanged_values():
     raw = pd.DataFrame(
         [("KSV", 1901, 9.87), ("NAM", 1901, 20.01), ("GGY", 1901, 10.0), ("JEY", 1901, 12.0)],
         columns=["code", "year", "value"],
@@ -61,7 +61,7 @@ def test_portal_codes_become_ours_and_single_areas_keep_their_values():
     assert found.set_index("iso3").value.to_dict() == {"CHI": 10.5, "NAM": 20.01, "XKX": 9.87}
 
 
-def test_months_are_brought_together_month_by_month():
+def test_areas_are_combined_month_by_month():
     raw = pd.DataFrame(
         [("GGY", 1901, 2, 10.0), ("GGY", 1901, 1, 5.0), ("JEY", 1901, 1, 7.0)],
         columns=["code", "year", "month", "value"],
@@ -77,7 +77,7 @@ def answer(*rows) -> SeriesAnswer:
 CODE_OF = {"NA": "NAM", "XD": "HIC", "NAM": "NAM", "HIC": "HIC", "BRA": "BRA", "BR": "BRA"}
 
 
-def test_rows_find_their_economy_by_whatever_code_they_carry():
+def test_rows_are_matched_by_any_of_their_codes():
     found = clean.observations(
         answer(("NA", "NAM", 2001, 3.0), ("XD", "", 2001, 2.0), ("BRA", "", 2002, 1.5), ("BR", "BRA", 2001, 1.0)),
         CODE_OF,
@@ -91,12 +91,12 @@ def test_rows_find_their_economy_by_whatever_code_they_carry():
     assert found.year.dtype == "int16"
 
 
-def test_codes_in_no_list_are_all_named():
+def test_unknown_codes_are_all_named():
     with pytest.raises(ContractError, match=r"X\.Y: values for codes in no list of countries: 7E, ZZ$"):
         clean.observations(answer(("ZZ", "ZZZ", 2001, 1.0), ("7E", "", 2001, 1.0), ("NA", "NAM", 2001, 1.0)), CODE_OF)
 
 
-def test_the_lists_own_unit_goes_before_the_names():
+def test_the_unit_of_the_list_takes_precedence_over_the_name():
     described = {"name": "Population (thousands)", "source": "WDI", "organisation": "UN", "note": "All residents."}
     own = clean.indicator(Configured("X.Y", "People", "Population", unit="people"), described, "2026-07-13", "now")
     named = clean.indicator(Configured("X.Y", "People", "Population"), described, "2026-07-13", "now")
@@ -105,7 +105,7 @@ def test_the_lists_own_unit_goes_before_the_names():
 
 
 def shapes(**coded: shapely.Geometry) -> gpd.GeoDataFrame:
-    """Shapes by ADM0_A3, with a sound ISO_A3_EH but for Kosovo's."""
+    """Return shapes by ADM0_A3, with a valid ISO_A3_EH except for Kosovo and disputed areas."""
     codes = list(coded)
     return gpd.GeoDataFrame(
         {
@@ -119,7 +119,7 @@ def shapes(**coded: shapely.Geometry) -> gpd.GeoDataFrame:
 
 
 def listed(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    """The World Bank's list: code, longitude, latitude."""
+    """Return the World Bank's list: code, longitude, latitude."""
     return pd.DataFrame(
         [
             {
@@ -138,7 +138,7 @@ def listed(*rows: tuple[str, str, str]) -> pd.DataFrame:
     )
 
 
-def test_disputed_shapes_go_where_the_mapping_says():
+def test_disputed_shapes_are_assigned_by_the_mapping():
     drawn = shapes(
         KOS=box(20, 42, 21, 43),
         SOM=box(42, 0, 46, 5),
@@ -154,14 +154,14 @@ def test_disputed_shapes_go_where_the_mapping_says():
 
 
 def wavy_border(points: int = 400) -> list[tuple[float, float]]:
-    """From (0, 0) to (0, 10), with waves finer than what the map keeps and some coarser ones."""
+    """Return a line from (0, 0) to (0, 10), with waves finer than the map resolves and some coarser ones."""
     y = np.linspace(0, 10, points)
     return list(zip(0.5 * np.sin(y) + 0.01 * np.sin(40 * y), y, strict=True))
 
 
-def test_neighbours_stay_neighbours_when_simplified():
+def test_simplified_neighbours_keep_a_common_border():
     border = wavy_border()
-    # The western ring begins amid the border: simplified by itself, each would keep other corners of it.
+    # The western ring starts within the border: simplified separately, each would keep different vertices.
     west = Polygon([*border[190:], (-8, 10), (-8, 0), *border[:190]])
     east = Polygon([*border, (8, 10), (8, 0)])
     table = clean.countries(listed(("AAA", "", ""), ("BBB", "", "")), shapes(AAA=west, BBB=east), set())
@@ -175,7 +175,7 @@ def test_neighbours_stay_neighbours_when_simplified():
     assert len(a.exterior.coords) < len(west.exterior.coords) / 3
 
 
-def test_areas_are_those_of_the_unsimplified_shapes_in_square_kilometres():
+def test_areas_in_km2_are_those_of_the_unsimplified_shapes():
     # A degree of latitude is about 110.57 km and one of longitude 111.32 km at the equator.
     areas = clean.areas_by_provider_code(shapes(AAA=box(0, -0.5, 1, 0.5)))
     assert areas["AAA"] == pytest.approx(110.57 * 111.32, rel=1e-3)
@@ -183,14 +183,14 @@ def test_areas_are_those_of_the_unsimplified_shapes_in_square_kilometres():
     assert table.area_km2.item() == pytest.approx(areas["AAA"], abs=0.1)
 
 
-def test_a_place_lies_inside_the_largest_part_of_a_shape():
+def test_a_position_is_inside_the_largest_part_of_a_shape():
     crescent = Polygon([(0, 0), (10, 0), (10, 10), (0, 10), (0, 9), (9, 9), (9, 1), (0, 1)])
     both = shapely.MultiPolygon([crescent, box(50, 50, 51, 51)])
     table = clean.countries(listed(("AAA", "1.0", "2.0")), shapes(AAA=both), set())
     assert crescent.contains(shapely.Point(table.longitude_deg.item(), table.latitude_deg.item()))
 
 
-def test_without_a_shape_the_capital_gives_the_place_and_unknown_stays_unknown():
+def test_without_a_shape_the_position_is_that_of_the_capital_or_missing():
     table = clean.countries(
         listed(("TUV", "179.089567", "-8.6314877"), ("GIB", "", ""), ("QQQ", "", "")),
         shapes(AAA=box(0, 0, 1, 1)),

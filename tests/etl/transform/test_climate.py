@@ -1,4 +1,4 @@
-"""The tables of the climate by hand: years from months, regions by area, normals of one data set, zones."""
+"""Climate tables, against hand calculations: annual values, regions by area, normals of one dataset, zones."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def annual(years=(1990,), **values: float) -> pd.DataFrame:
 
 
 def monthly(years, **values) -> pd.DataFrame:
-    """`values`: one for all months, or twelve."""
+    """Return monthly values; `values` has one for all months, or twelve."""
     rows = [
         (code, year, month + 1, float(value))
         for code, months in values.items()
@@ -51,7 +51,7 @@ def monthly(years, **values) -> pd.DataFrame:
 
 
 def products(**values: pd.DataFrame) -> dict[str, ClimateProduct]:
-    """Every product, those without values being absent."""
+    """Return every product; those without values are absent."""
     names = {"CRU TS": "CRU TS 4.09", "ERA5": "ERA5"}
     empty = {True: monthly(()), False: annual(())}
     return {
@@ -66,9 +66,9 @@ def means(frame: pd.DataFrame) -> dict[str, float]:
     return climate.with_regions(frame, LAND).set_index("iso3").value.to_dict()
 
 
-def test_regions_and_the_world_are_weighted_with_area():
-    # America: (25 * 6 + 17 * 2) / 8 = 23. Europe: Gibraltar has no shape, so France alone.
-    # World: (25 * 6 + 17 * 2 + 11 * 4 - 18 * 8) / 20 = 4.2, Greenland counts there and in no region.
+def test_regions_and_the_world_are_area_weighted():
+    # America: (25 * 6 + 17 * 2) / 8 = 23. Europe: Gibraltar has no shape, so only France.
+    # World: (25 * 6 + 17 * 2 + 11 * 4 - 18 * 8) / 20 = 4.2, with Greenland, which is in no region.
     found = means(annual(BRA=25.0, URY=17.0, FRA=11.0, GIB=18.0, GRL=-18.0))
     assert {code: found[code] for code in ("AMR", "EUR", "WLD")} == pytest.approx(
         {"AMR": 23.0, "EUR": 11.0, "WLD": 4.2}
@@ -85,14 +85,14 @@ def test_a_region_needs_nine_tenths_of_its_land():
     assert set(means(annual(BRA=25.0, GRL=-18.0))) == {"BRA", "GRL"}
 
 
-def test_the_share_is_told_for_each_month():
+def test_the_share_of_land_counts_for_each_month():
     frame = monthly([2000], BRA=25, URY=17)
     found = climate.with_regions(frame.drop(frame.index[-1]), LAND).query("iso3 == 'AMR'")
     assert found.month.to_list() == list(range(1, 12))
     assert set(found.value) == {23.0}
 
 
-def test_years_are_made_of_twelve_months_with_their_days():
+def test_annual_values_are_weighted_by_the_days_of_twelve_months():
     # January 31 days of 3.66, else 0: 31 * 3.66 / 366 = 0.31 in a leap year, 31 * 3.66 / 365 = 0.3108 in another.
     # February 29 or 28 days of 36.6: 29 * 36.6 / 366 = 2.9, 28 * 36.6 / 365 = 2.8077.
     months = monthly((1900, 2000, 2023, 2024), BRA=[0, 36.6, *[0] * 10])
@@ -103,13 +103,13 @@ def test_years_are_made_of_twelve_months_with_their_days():
     assert annual_sum(without_july).year.to_list() == [1900, 2023, 2024]
 
 
-def test_era5s_annual_product_goes_before_its_months():
-    held = products(
+def test_annual_era5_takes_precedence_over_its_months():
+    by_product = products(
         cru_tas_annual=annual((2000, 2001), BRA=25.0),
         era5_tas_annual=annual((2000,), BRA=26.0),
         era5_tas_monthly=monthly((2000, 2001, 2002), BRA=24),
     )
-    temperature = climate.tables(held, COUNTRIES)["temperature"].query("iso3 == 'BRA'")
+    temperature = climate.tables(by_product, COUNTRIES)["temperature"].query("iso3 == 'BRA'")
     assert temperature[["year", "temperature_c", "temperature_era5_c"]].to_numpy().tolist() == [
         [2000, 25.0, 26.0],
         [2001, 25.0, 24.0],
@@ -117,13 +117,13 @@ def test_era5s_annual_product_goes_before_its_months():
 
 
 def normals(cru=None, era5=None, rain=None) -> pd.DataFrame:
-    held = {"cru_tas_annual": annual(BRA=25.0)}
+    by_product = {"cru_tas_annual": annual(BRA=25.0)}
     named = {"cru_tas_monthly": cru, "era5_tas_monthly": era5, "cru_pr_monthly": rain}
-    held |= {name: frame for name, frame in named.items() if frame is not None}
-    return climate.tables(products(**held), COUNTRIES)["climate_normals"].query("iso3 == 'BRA'")
+    by_product |= {name: frame for name, frame in named.items() if frame is not None}
+    return climate.tables(products(**by_product), COUNTRIES)["climate_normals"].query("iso3 == 'BRA'")
 
 
-def test_normals_are_means_over_each_period():
+def test_normals_are_means_of_each_period():
     both = pd.concat([monthly(range(1961, 1991), BRA=range(12)), monthly(range(1991, 2021), BRA=range(1, 13))])
     found = normals(cru=both, rain=monthly(range(1991, 2021), BRA=50))
     by_period = {p: rows for p, rows in found.groupby("period")}
@@ -141,31 +141,31 @@ def test_a_normal_needs_twenty_years(years, known):
     assert set(found.temperature_dataset) == ({"CRU TS 4.09"} if known else {""})
 
 
-def test_era5_stands_in_for_a_whole_year_or_not_at_all():
+def test_era5_replaces_all_months_of_a_normal_or_none():
     era5 = monthly(range(1961, 2021), BRA=20)
     assert set(normals(era5=era5).temperature_dataset) == {"ERA5"}
     whole = normals(cru=monthly(range(1961, 2021), BRA=10), era5=era5)
     assert (set(whole.temperature_dataset), set(whole.temperature_c)) == ({"CRU TS 4.09"}, {10.0})
-    # CRU lacks July in the later period: all of that period is ERA5's, none of the earlier one.
+    # CRU lacks July in the later period: ERA5 replaces all of that period, and none of the earlier one.
     cru = monthly(range(1961, 2021), BRA=10)
     mixed = normals(cru=cru[(cru.year < 1991) | (cru.month != 7)], era5=era5)
     datasets = {p: (set(rows.temperature_dataset), set(rows.temperature_c)) for p, rows in mixed.groupby("period")}
     assert datasets == {"1961–1990": ({"CRU TS 4.09"}, {10.0}), "1991–2020": ({"ERA5"}, {20.0})}
 
 
-def test_zones_are_those_of_1991_to_2020_and_of_single_places():
+def test_climate_zones_are_of_1991_to_2020_and_not_of_aggregates():
     hot, even = [25.0] * 12, [100.0] * 12
     temperate = [5, 6, 8, 11, 15, 18, 20, 20, 17, 13, 8, 5]
     years = range(1961, 2021)
-    held = products(
+    by_product = products(
         cru_tas_annual=annual(BRA=25.0, URY=16.0, FRA=12.0, GRL=25.0),
         era5_tas_monthly=monthly(years, BRA=hot, URY=np.roll(temperate, 6), FRA=temperate, GRL=hot),
         cru_pr_monthly=monthly(years, BRA=even, FRA=even, GRL=even),
     )
-    tables = climate.tables(held, COUNTRIES)
+    tables = climate.tables(by_product, COUNTRIES)
     found = tables["countries"].set_index("iso3")
     assert found.climate_zone.to_dict() == {
-        **dict.fromkeys(["URY", "GIB", "ATA", "AMR", "EUR", "WLD"], ""),  # Uruguay: no rain held
+        **dict.fromkeys(["URY", "GIB", "ATA", "AMR", "EUR", "WLD"], ""),  # Uruguay: no precipitation
         "BRA": "Af",
         "FRA": "Cfb",
         "GRL": "Af",
@@ -175,7 +175,7 @@ def test_zones_are_those_of_1991_to_2020_and_of_single_places():
     assert isinstance(tables["countries"], gpd.GeoDataFrame)
 
 
-def test_with_the_annual_temperature_alone_all_tables_follow_the_contract():
+def test_tables_of_the_annual_temperature_only_follow_the_contract():
     tables = climate.tables(products(cru_tas_annual=annual((2000, 2001), BRA=25.0)), COUNTRIES)
     for table in (
         tables_contract.TEMPERATURE,
@@ -188,16 +188,16 @@ def test_with_the_annual_temperature_alone_all_tables_follow_the_contract():
     assert tables["temperature"].temperature_era5_c.isna().all()
 
 
-def test_all_products_together_follow_the_contract():
+def test_tables_of_all_products_follow_the_contract():
     years = range(1961, 2021)
-    held = products(
+    by_product = products(
         cru_tas_annual=annual(years, BRA=25.0, URY=16.0),
         cru_tas_monthly=monthly(years, BRA=25.01),
         cru_pr_monthly=monthly(years, URY=[4999.99] + [10] * 11),
         era5_tas_monthly=monthly(years, BRA=-0.07, URY=13),
         era5_tas_annual=annual(years, BRA=25.0),
     )
-    tables = climate.tables(held, COUNTRIES)
+    tables = climate.tables(by_product, COUNTRIES)
     for table in (
         tables_contract.TEMPERATURE,
         tables_contract.PRECIPITATION,
@@ -206,16 +206,16 @@ def test_all_products_together_follow_the_contract():
     ):
         assert list(validate.table_problems(table, tables[table.name])) == []
     months = tables["climate_monthly"].groupby("iso3").first()
-    # What 32 bits hold is the value itself, once rounded to its decimals.
+    # A 32-bit float equals the value once rounded to its decimals.
     assert float(months.precipitation_mm["URY"]) != 4999.99
     assert round(float(months.precipitation_mm["URY"]), 2) == 4999.99
     assert round(float(months.temperature_era5_c["BRA"]), 2) == -0.07
 
 
-def test_the_input_is_left_as_it_was():
-    held = products(cru_tas_annual=annual(BRA=25.0), era5_tas_monthly=monthly([1990], BRA=24))
-    before = {name: product.values.copy() for name, product in held.items()}
+def test_the_input_is_not_changed():
+    by_product = products(cru_tas_annual=annual(BRA=25.0), era5_tas_monthly=monthly([1990], BRA=24))
+    before = {name: product.values.copy() for name, product in by_product.items()}
     countries = COUNTRIES.copy()
-    climate.tables(held, countries)
-    assert all(held[name].values.equals(frame) for name, frame in before.items())
+    climate.tables(by_product, countries)
+    assert all(by_product[name].values.equals(frame) for name, frame in before.items())
     assert countries.equals(COUNTRIES)

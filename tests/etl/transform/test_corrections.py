@@ -1,4 +1,4 @@
-"""Corrections of the provider's errors: what they touch, what they say, when they end, and what their file may hold."""
+"""Corrections of the provider's errors: their effect, notes, expiry, and file format."""
 
 from __future__ import annotations
 
@@ -27,9 +27,17 @@ expires = 2027-11-30
 
 
 def correction(**other) -> Correction:
-    plain = {"series": "A.B", "iso3": "NAM", "first_year": 2001, "last_year": 2002, "value": None, "low": 0, "high": 1}
-    said = {"reason": "Why.", "reported": "there", "added": date(2026, 1, 1), "expires": date(2027, 1, 1)}
-    return Correction(**(plain | said | other))
+    default = {
+        "series": "A.B",
+        "iso3": "NAM",
+        "first_year": 2001,
+        "last_year": 2002,
+        "value": None,
+        "low": 0,
+        "high": 1,
+    }
+    reasons = {"reason": "Why.", "reported": "there", "added": date(2026, 1, 1), "expires": date(2027, 1, 1)}
+    return Correction(**(default | reasons | other))
 
 
 def rows(*values: tuple[str, int, float], series: str = "A.B") -> pd.DataFrame:
@@ -39,30 +47,30 @@ def rows(*values: tuple[str, int, float], series: str = "A.B") -> pd.DataFrame:
 FIGURES = rows(("BRA", 2001, 0.5), ("NAM", 2000, 0.5), ("NAM", 2001, 0.5), ("NAM", 2002, 500.0), ("NAM", 2003, 0.5))
 
 
-def applied(rows, listed, today):
-    """The rows as corrected, and the words of the notes."""
-    made, notes = corrections.apply(rows, listed, today)
-    return made, [note.text for note in notes]
+def applied(rows, entries, today):
+    """Return the corrected rows, and the texts of the notes."""
+    corrected, notes = corrections.apply(rows, entries, today)
+    return corrected, [note.text for note in notes]
 
 
-def test_only_wrong_values_of_its_place_and_years_are_left_out():
-    made, notes = applied(FIGURES, [correction()], TODAY)
-    assert made.value.tolist() == [0.5, 0.5, 500.0, 0.5]
-    assert made.index.tolist() == [0, 1, 2, 3]
+def test_only_wrong_values_of_its_country_and_years_are_dropped():
+    corrected, notes = applied(FIGURES, [correction()], TODAY)
+    assert corrected.value.tolist() == [0.5, 0.5, 500.0, 0.5]
+    assert corrected.index.tolist() == [0, 1, 2, 3]
     assert notes == ["correction of A.B NAM 2001–2002: 1 value left out; 1 not from 0 to 1 stand as they are. Why."]
 
 
-def test_a_wrong_value_is_replaced_and_the_rows_given_stay_as_they_were():
+def test_a_wrong_value_is_replaced_without_changing_the_input():
     before = FIGURES.copy()
-    made, notes = applied(FIGURES, [correction(value=450.0, last_year=2001)], TODAY)
-    assert made.value.tolist() == [0.5, 0.5, 450.0, 500.0, 0.5]
+    corrected, notes = applied(FIGURES, [correction(value=450.0, last_year=2001)], TODAY)
+    assert corrected.value.tolist() == [0.5, 0.5, 450.0, 500.0, 0.5]
     assert notes == ["correction of A.B NAM 2001: 1 value replaced by 450. Why."]
     pd.testing.assert_frame_equal(FIGURES, before)
 
 
-def test_a_star_is_everywhere():
-    made, notes = applied(FIGURES, [correction(iso3="*")], TODAY)
-    assert made.iso3.tolist() == ["NAM", "NAM", "NAM"]
+def test_a_star_matches_every_country():
+    corrected, notes = applied(FIGURES, [correction(iso3="*")], TODAY)
+    assert corrected.iso3.tolist() == ["NAM", "NAM", "NAM"]
     assert "2 values left out" in notes[0]
 
 
@@ -70,33 +78,33 @@ def test_a_star_is_everywhere():
     ("figures", "found"),
     [(rows(("NAM", 2001, 450.0)), "none of 1 value is from 0 to 1"), (rows(("NAM", 1999, 0.5)), "there is no value")],
 )
-def test_a_correction_that_finds_no_wrong_value_asks_to_be_removed(figures, found):
-    made, (note,) = applied(figures, [correction()], TODAY)
-    pd.testing.assert_frame_equal(made, figures)
+def test_a_correction_without_a_wrong_value_asks_to_be_removed(figures, found):
+    corrected, (note,) = applied(figures, [correction()], TODAY)
+    pd.testing.assert_frame_equal(corrected, figures)
     assert "no longer needed, remove it" in note
     assert found in note
 
 
-def test_a_correction_counts_to_its_last_day_and_not_a_day_longer():
+def test_a_correction_applies_until_its_last_day():
     ends = correction(expires=TODAY)
     assert len(corrections.apply(FIGURES, [ends], TODAY)[0]) == 4
-    made, notes = applied(FIGURES, [ends], date(2026, 11, 22))
-    pd.testing.assert_frame_equal(made, FIGURES)
+    corrected, notes = applied(FIGURES, [ends], date(2026, 11, 22))
+    pd.testing.assert_frame_equal(corrected, FIGURES)
     assert notes == ["correction of A.B NAM 2001–2002: expired on 2026-11-21, not applied; check the figures again"]
 
 
-def test_corrections_of_other_series_say_nothing():
-    made, notes = applied(FIGURES, [correction(series="C.D")], TODAY)
-    assert (len(made), notes) == (5, [])
+def test_corrections_of_other_series_are_ignored():
+    corrected, notes = applied(FIGURES, [correction(series="C.D")], TODAY)
+    assert (len(corrected), notes) == (5, [])
 
 
-def test_several_corrections_are_made_in_turn():
-    made, notes = applied(FIGURES, [correction(), correction(iso3="BRA", value=7.0)], TODAY)
-    assert made.value.tolist() == [7.0, 0.5, 500.0, 0.5]
+def test_several_corrections_are_applied_in_order():
+    corrected, notes = applied(FIGURES, [correction(), correction(iso3="BRA", value=7.0)], TODAY)
+    assert corrected.value.tolist() == [7.0, 0.5, 500.0, 0.5]
     assert len(notes) == 2
 
 
-def test_the_file_is_read_in_order(tmp_path):
+def test_entries_are_read_in_order(tmp_path):
     path = tmp_path / "corrections.toml"
     path.write_text(ENTRY + ENTRY.replace('"drop"', '"replace"\nvalue = 450').replace("NAM", "*"), "utf-8")
     first, second = corrections.read_corrections(path)
@@ -128,7 +136,7 @@ def test_the_file_is_read_in_order(tmp_path):
         ("expires = 2027-11-30", "expires =", "cannot be read"),
     ],
 )
-def test_each_fault_gives_its_sentence(tmp_path, old, new, sentence):
+def test_each_error_in_the_file_has_its_message(tmp_path, old, new, sentence):
     path = tmp_path / "mine.toml"
     assert old in ENTRY
     path.write_text(ENTRY.replace(old, new), "utf-8")
@@ -138,7 +146,7 @@ def test_each_fault_gives_its_sentence(tmp_path, old, new, sentence):
     assert sentence in str(fault.value)
 
 
-def test_all_faults_are_told_at_once_with_the_number_of_the_entry(tmp_path):
+def test_all_errors_are_reported_at_once_with_their_entry(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(ENTRY + ENTRY.replace("[0, 1]", "[1, 0]").replace('"drop"', '"delete"'), "utf-8")
     with pytest.raises(ListError) as fault:
@@ -146,7 +154,7 @@ def test_all_faults_are_told_at_once_with_the_number_of_the_entry(tmp_path):
     assert [line.partition(": ")[0] for line in str(fault.value).split("\n")] == ["mine.toml", "entry 2"]
 
 
-def test_the_shipped_file_is_sound_and_names_no_value_twice():
+def test_the_shipped_file_is_valid_and_names_no_value_twice():
     shipped = corrections.read_corrections()
     assert shipped
     assert len({(each.series, each.iso3, each.first_year) for each in shipped}) == len(shipped)

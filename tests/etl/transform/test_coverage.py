@@ -1,4 +1,4 @@
-"""What is counted from a series' values, by hand."""
+"""Coverage of a series, against hand counts."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ ECONOMIES = {f"E{place:02}" for place in range(20)}
     [
         ({2000: 20, 2001: 20, 2002: 13}, 2001),  # 13 of 20 are too few
         ({2000: 20, 2001: 18, 2002: 17}, 2001),  # 18 of 20 are just enough
-        ({2000: 5, 2001: 10, 2002: 10}, 2002),  # measured against the best year, not against all economies
+        ({2000: 5, 2001: 10, 2002: 10}, 2002),  # relative to the best year, not to all economies
         ({2000: 1}, 2000),
     ],
 )
-def test_the_default_year_is_the_latest_that_is_nearly_full(by_year, default):
+def test_the_default_year_is_the_latest_with_nearly_full_coverage(by_year, default):
     assert coverage.coverage(observed(by_year), ECONOMIES)["default_year"] == default
 
 
