@@ -1,9 +1,9 @@
 """Area of applicability: how far a combination of features lies from those in the training data.
 
 The idea is Meyer and Pebesma 2021, "Predicting into unknown space? Estimating the area of applicability of spatial
-prediction models", Methods Ecol. Evol. 12, 1620-1633: a prediction is trusted as far as its distance from the training
-data is one that cross-validation has met. Here the distance is taken between quantile ranks, not standardised values,
-and every feature weighs the same.
+prediction models", Methods Ecol. Evol. 12, 1620-1633: a prediction is trusted if it is no
+further from the training data than the rows of cross-validation were from theirs. Here distances are between quantile
+ranks instead of standardised values, and every feature has the same weight.
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ BLOCK_LATITUDE_DEG, BLOCK_LONGITUDE_DEG = 20.0, 30.0
 
 
 def spatial_blocks(latitude_deg: ArrayLike, longitude_deg: ArrayLike) -> Ints:
-    """Return the number of each place's block of 20 by 30 degrees; a place without a position is a block of its own.
+    """Return the number of each country's block of 20 by 30 degrees; one without a position is a block of its own.
 
     Args:
-        latitude_deg: degrees north, NaN where unknown; shape (places,).
+        latitude_deg: degrees north, NaN where unknown; shape (countries,).
         longitude_deg: degrees east, likewise.
     """
     latitude, longitude = np.asarray(latitude_deg, float), np.asarray(longitude_deg, float)
@@ -38,8 +38,8 @@ def spatial_blocks(latitude_deg: ArrayLike, longitude_deg: ArrayLike) -> Ints:
     columns = int(360 / BLOCK_LONGITUDE_DEG)
     row = np.floor((np.where(is_known, latitude, 0.0).clip(-90, 89.999) + 90) / BLOCK_LATITUDE_DEG)
     column = np.floor(((np.where(is_known, longitude, 0.0) + 180) % 360) / BLOCK_LONGITUDE_DEG)
-    alone = -1 - np.arange(latitude.size)
-    return np.where(is_known, row * columns + column, alone).astype(int)
+    own_block = -1 - np.arange(latitude.size)
+    return np.where(is_known, row * columns + column, own_block).astype(int)
 
 
 @lru_cache(maxsize=16)

@@ -23,7 +23,7 @@ ROUNDING = 1e-12
 """Share of a sum of squares below which a variance is only the rounding error of zero."""
 
 MOST_ROUNDS = 100
-"""Of alternating projections; a panel with gaps needs ten or so."""
+"""Alternating projections at most; a panel with gaps needs about ten."""
 
 Statistic = Callable[[Floats], Floats]
 """Weights of shape (draws, countries) to one coefficient a draw, NaN where a draw does not vary."""
@@ -53,7 +53,7 @@ def cross_country_correlation(
         x: one value a country, NaN where missing; shape (countries,).
         y: the same countries' values.
         by_rank: whether Spearman's coefficient is computed, ties sharing their mean rank; otherwise Pearson's.
-        block: number of the block that each country is drawn with (`spatial_blocks`); each country alone by default.
+        block: number of the block that each country is drawn with (`spatial_blocks`); by default one of its own.
 
     Raises:
         TooFewCountriesError: fewer than ten countries have both, or one does not vary.
@@ -152,7 +152,7 @@ def _check(first: Floats, second: Floats, n: int) -> None:
 
 
 def _units(block: ArrayLike | None, is_kept: Bools) -> tuple[int, NDArray[np.intp]]:
-    """Return how many units are drawn, and the unit of each country that is kept."""
+    """Return the number of units to draw, and the unit of each selected country."""
     if block is None:
         n = int(is_kept.sum())
         return n, np.arange(n)
@@ -161,7 +161,7 @@ def _units(block: ArrayLike | None, is_kept: Bools) -> tuple[int, NDArray[np.int
 
 
 def _minus_both_means(changes: Floats, is_pair: Bools) -> Floats:
-    """Return changes less the means of their country and of their year, found together as some pairs are missing.
+    """Return changes minus the means of their country and of their year, estimated together as some pairs are missing.
 
     Alternating projections (Gauss-Seidel) on the effects of countries and years; a dozen rounds reach rounding.
     """

@@ -1,8 +1,8 @@
-"""Temperature and economic growth: the panel regression of Burke, Hsiang and Miguel (2015), with NumPy alone.
+"""Temperature and economic growth: the panel regression of Burke, Hsiang and Miguel (2015).
 
 Growth of GDP per person on temperature and its square, with an effect of each country and of each year, and a quadratic
-trend of each country: what is left is how a country's growth differs in its warmer years from its own usual course. It
-is an association over weather, not a forecast of climate change, and no proof of cause.
+trend of each country: the effect is that of a country's warmer years on its growth relative to its own trend. It is an
+association with weather, not a forecast of climate change and no proof of a cause.
 
 Source: Burke, Hsiang and Miguel 2015, Nature 527, 235-239, doi:10.1038/nature15725, equation (1) of the methods. Their
 precipitation terms are optional here.
@@ -14,17 +14,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtr, stdtrit
 
 from measures.arrays import Floats
-from measures.confidence import CONFIDENCE
+from measures.confidence import half_width, p_value
 
 FEWEST_COUNTRIES = 20
-"""Clustered errors are of the number of clusters: with fewer they are too small (Cameron and Miller 2015, J. Hum.
-Resour. 50, 317-372)."""
+"""With fewer clusters the clustered standard errors are too small (Cameron and Miller 2015, J. Hum. Resour. 50,
+317-372)."""
 
 ROUNDING = 1e-9
-"""Share of a column below which what is left within countries and years is rounding."""
+"""Share of a column's norm below which its variation within countries and years is rounding error."""
 
 TREND_TERMS = 3
 """Parameters of each country: its effect, and a linear and a quadratic trend."""
@@ -57,22 +56,20 @@ class Growth:
 
     @property
     def degrees_of_freedom(self) -> int:
-        """Clusters less one: what a clustered error is known by."""
+        """Clusters minus one, as for clustered errors."""
         return self.n_countries - 1
 
     @property
     def standard_errors(self) -> tuple[float, float]:
-        """Clustered errors of both coefficients."""
+        """Clustered standard errors of both coefficients."""
         return float(np.sqrt(self.covariance[0, 0])), float(np.sqrt(self.covariance[1, 1]))
 
     @property
     def p_values(self) -> tuple[float, float]:
-        """Two-sided probability of each coefficient if it were zero."""
-        found = [
-            2 * stdtr(self.degrees_of_freedom, -abs(value) / error)
-            for value, error in zip((self.linear, self.square), self.standard_errors, strict=True)
-        ]
-        return float(found[0]), float(found[1])
+        """Two-sided p value of each coefficient."""
+        of_linear, of_square = self.standard_errors
+        df = self.degrees_of_freedom
+        return p_value(self.linear, of_linear, df), p_value(self.square, of_square, df)
 
     @property
     def optimum_c(self) -> float:
@@ -101,7 +98,7 @@ class Growth:
         return self._with_interval(terms)
 
     def curve(self, temperature_c: ArrayLike) -> tuple[Floats, Floats, Floats]:
-        """Return growth at each temperature less growth at the optimum, with its 95 % interval: value, low, high.
+        """Return growth at each temperature minus growth at the optimum, with its 95 % interval: value, low, high.
 
         Args:
             temperature_c: degC.
@@ -116,18 +113,18 @@ class Growth:
     def _with_interval(self, terms: Floats) -> tuple[Floats, Floats, Floats]:
         value = terms @ np.array([self.linear, self.square])
         error = np.sqrt(np.einsum("ij,jk,ik->i", terms, self.covariance, terms).clip(min=0))
-        half = stdtrit(self.degrees_of_freedom, 0.5 + CONFIDENCE / 2) * error
+        half = half_width(1.0, self.degrees_of_freedom) * error
         return value, value - half, value + half
 
 
 def growth_response(
     country: ArrayLike, year: ArrayLike, growth: ArrayLike, temperature_c: ArrayLike, controls: ArrayLike | None = None
 ) -> Growth:
-    """Fit growth on temperature and its square within countries and years.
+    """Return the regression of growth on temperature and its square within countries and years.
 
-    Every column is first cleared of country effects, country trends and year effects (Frisch-Waugh-Lovell); errors are
-    clustered by country with the usual small-sample factor G/(G-1) * (N-1)/(N-K), K of all terms (Cameron and Miller
-    2015; the same as linearmodels' PanelOLS with `group_debias` counts of effects).
+    Country effects, country trends and year effects are first partialled out of every column (Frisch-Waugh-Lovell).
+    Errors are clustered by country with the usual small-sample factor G/(G-1) * (N-1)/(N-K), K of all terms (Cameron
+    and Miller 2015; the same as linearmodels' PanelOLS with `group_debias` counts of effects).
 
     Args:
         country: n codes.
@@ -159,7 +156,7 @@ def growth_response(
     coefficients = inverse @ (terms.T @ response)
     scores = terms * (response - terms @ coefficients)[:, None]
     by_country = np.stack([np.bincount(cluster, column, names.size) for column in scores.T], axis=1)
-    # Year effects hold one constant and one quadratic trend that the countries' terms hold already.
+    # Year effects include a constant and a quadratic trend that the countries' terms include already.
     n_effects = TREND_TERMS * names.size + np.unique(years).size - TREND_TERMS
     n, groups = y.size, names.size
     factor = groups / (groups - 1) * (n - 1) / (n - terms.shape[1] - n_effects)
@@ -176,16 +173,16 @@ def growth_response(
 
 
 def _has_enough_years(codes: NDArray[np.str_], keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows of countries whose own trend does not already fit every one of their years."""
+    """Return the rows of countries with more years than their own trend has parameters."""
     names, index = np.unique(codes, return_inverse=True)
     return (np.bincount(index, keep, names.size) > TREND_TERMS)[index]
 
 
 def _within(columns: Floats, cluster: NDArray[np.intp], years: NDArray[np.int_]) -> Floats:
-    """Columns less their projection on country effects, country trends and year effects.
+    """Return columns minus their projection on country effects, country trends and year effects.
 
-    Country terms are orthogonal between countries, so they are removed one country at a time; year dummies, cleared of
-    the country terms, are then removed at once. Exact, without iterating.
+    Country terms are orthogonal between countries, so they are removed one country at a time; year dummies, without
+    their country terms, are then removed at once. Exact, without iteration.
     """
     order = np.unique(years)
     dummies = (years[:, None] == order[None, 1:]).astype(float)

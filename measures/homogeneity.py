@@ -1,6 +1,6 @@
 """Tests for a step in a yearly series: SNHT and Pettitt, with p-values simulated under AR(1).
 
-A step in a country's temperature less that of its neighbours is rarely climate: stations move, instruments change, and
+A step in a country's temperature minus that of its neighbours is rarely climate: stations move, instruments change, and
 CRU TS is not homogenised. The textbook p-values assume independent years; temperatures are autocorrelated, which makes
 chance steps likelier. So p is simulated under a first-order autoregressive process with the series' own lag-1
 autocorrelation, with a fixed seed.
@@ -22,13 +22,13 @@ from measures.trend import TooFewYearsError
 Statistics = Callable[[Floats], Floats]
 
 FEWEST_YEARS = 30
-"""Fewer years hold too few on either side of a step."""
+"""Fewer years leave too few on either side of a step."""
 
 SIMULATIONS = 10_000
 """Series drawn for each autocorrelation: a p of 0.01 is then known to within 0.002."""
 
 SEED = 1986
-"""The same figures give the same p, today and to every reader."""
+"""Fixed, so that the same figures give every reader the same p value."""
 
 PHI_STEP = 0.02
 """Autocorrelations are rounded to this grid, so that countries share simulations."""
@@ -43,7 +43,7 @@ class Step:
 
     Attributes:
         year: the first year after the step.
-        size: mean from `year` on less the mean before, in the unit of the series.
+        size: mean from `year` on minus the mean before, in the unit of the series.
         statistic: T0 of SNHT, or K of Pettitt.
         p: probability of a statistic this large without a step, under AR(1).
     """
@@ -71,12 +71,17 @@ def snht(years: ArrayLike, values: ArrayLike) -> Step:
 
 
 def pettitt(years: ArrayLike, values: ArrayLike) -> Step:
-    """Return the likeliest step by Pettitt's rank test, which no single odd year can decide.
+    """Return the likeliest step by Pettitt's rank test, which single outlying years do not affect.
 
     U(k) = 2 (sum of the first k ranks) - k (n + 1); K is the largest |U|.
     Source: Pettitt 1979, Appl. Stat. 28, 126-135.
 
-    Args and errors as `snht`.
+    Args:
+        years: as for `snht`.
+        values: as for `snht`.
+
+    Raises:
+        TooFewYearsError: as for `snht`.
     """
     return _test(years, values, _pettitt_statistics)
 
@@ -99,9 +104,9 @@ def _test(years: ArrayLike, values: ArrayLike, statistics: Statistics) -> Step:
 
 
 def _phi(values: Floats, k: int) -> float:
-    """Lag-1 autocorrelation about the two means, corrected for its bias, on the grid of simulations.
+    """Return the lag-1 autocorrelation about the two means, corrected for its bias, on the grid of simulations.
 
-    The step itself is taken out first: it would count as persistence and hide itself. r1 + (1 + 4 r1) / n removes the
+    The step itself is removed first: it would count as autocorrelation and mask itself. r1 + (1 + 4 r1) / n removes the
     bias of short series (Kendall 1954, Biometrika 41, 403-404).
     """
     residuals = np.concatenate([values[:k] - values[:k].mean(), values[k:] - values[k:].mean()])
@@ -111,7 +116,7 @@ def _phi(values: Floats, k: int) -> float:
 
 
 def _snht_statistics(series: Floats) -> Floats:
-    """T(k), k = 1 ... n - 1, of each row; shape (series, n - 1)."""
+    """Return T(k), k = 1 ... n - 1, of each row; shape (series, n - 1)."""
     n = series.shape[1]
     k = np.arange(1, n)
     z = (series - series.mean(axis=1, keepdims=True)) / series.std(axis=1, ddof=1, keepdims=True)
@@ -120,7 +125,7 @@ def _snht_statistics(series: Floats) -> Floats:
 
 
 def _pettitt_statistics(series: Floats) -> Floats:
-    """|U(k)|, k = 1 ... n - 1, of each row; ties share their mean rank."""
+    """Return |U(k)|, k = 1 ... n - 1, of each row; ties share their mean rank."""
     n = series.shape[1]
     ranks = np.argsort(np.argsort(series, axis=1), axis=1) + 1.0
     if len(series) == 1:  # simulated values have no ties
@@ -132,10 +137,10 @@ def _pettitt_statistics(series: Floats) -> Floats:
 
 @lru_cache(maxsize=256)
 def _simulated(statistics: Statistics, n: int, phi: float) -> Floats:
-    """The largest statistic of each of `SIMULATIONS` AR(1) series of n years without a step."""
+    """Return the largest statistic of each of `SIMULATIONS` AR(1) series of n years without a step."""
     noise = np.random.default_rng(SEED).standard_normal((SIMULATIONS, n))
     series = np.empty_like(noise)
-    series[:, 0] = noise[:, 0] / np.sqrt(1 - phi**2)  # as if it had run for ever
+    series[:, 0] = noise[:, 0] / np.sqrt(1 - phi**2)  # the stationary distribution
     for year in range(1, n):
         series[:, year] = phi * series[:, year - 1] + noise[:, year]
     return statistics(series).max(axis=1)

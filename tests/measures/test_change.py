@@ -137,11 +137,11 @@ def test_the_spread_of_single_years_ignores_autocorrelation():
 
 
 def test_single_year_intervals_cover_the_truth_under_autocorrelated_noise():
-    random, years, held = np.random.default_rng(7), np.arange(1901, 2025), 0
+    random, years, covered = np.random.default_rng(7), np.arange(1901, 2025), 0
     for _ in range(600):
         noise = random.normal(size=years.size)
         for t in range(1, years.size):
             noise[t] += 0.6 * noise[t - 1]
         found = single_year_change(years, noise + 0.01 * (years - 1901), 1901, 2012)
-        held += found.low95 <= 0.01 * 111 <= found.high95
-    assert 0.92 <= held / 600 <= 0.975
+        covered += found.low95 <= 0.01 * 111 <= found.high95
+    assert 0.92 <= covered / 600 <= 0.975

@@ -107,12 +107,12 @@ def test_the_bca_correction_matches_a_hand_calculation():
 
 def test_the_interval_covers_the_truth_as_often_as_stated():
     rng = np.random.default_rng(7)
-    held = 0
+    covered = 0
     for _ in range(100):
         x = rng.normal(size=80)
         own = cross_country_correlation(x, 0.6 * x + 0.8 * rng.normal(size=80))
-        held += own.low95 <= 0.6 <= own.high95
-    assert 88 <= held <= 100
+        covered += own.low95 <= 0.6 <= own.high95
+    assert 88 <= covered <= 100
 
 
 def test_weights_equal_repeated_countries():
@@ -240,7 +240,7 @@ def test_the_correlation_of_changes_matches_a_hand_calculation():
     assert within_country_correlation(x, y).value == pytest.approx(-1)
 
 
-def test_what_all_countries_share_in_a_year_does_not_correlate():
+def test_changes_that_all_countries_share_in_a_year_do_not_correlate():
     x, y = planted(shared=0)
     shock = 5 * np.random.default_rng(13).normal(size=(30, 1)).cumsum(0)
     found, without = within_country_correlation(x + shock, y + shock), within_country_correlation(x, y)
@@ -274,7 +274,7 @@ def test_a_country_counts_from_two_changes_on():
     assert found.value == pytest.approx(np.corrcoef(*left)[0, 1])
 
 
-def test_blocks_are_twenty_by_thirty_degrees_and_unknown_places_alone():
+def test_blocks_are_20_by_30_degrees_and_unknown_positions_separate():
     latitude = [0.0, 19.9, 20.0, -90.0, 90.0, np.nan, np.nan]
     longitude = [0.0, 29.9, 0.0, -180.0, 179.9, 5.0, 5.0]
     blocks = spatial_blocks(latitude, longitude)
@@ -296,7 +296,7 @@ def test_neighbours_that_share_both_figures_widen_the_interval(by_rank: bool):
     assert (together.high95 - together.low95) > 2 * (alone.high95 - alone.low95)
 
 
-def test_block_intervals_cover_the_truth_where_neighbours_are_alike():
+def test_block_intervals_cover_the_truth_with_correlated_neighbours():
     rng = np.random.default_rng(15)
     block = np.repeat(np.arange(25), 4)
     inside = alone_inside = 0
@@ -309,7 +309,7 @@ def test_block_intervals_cover_the_truth_where_neighbours_are_alike():
     assert alone_inside / 60 < 0.75
 
 
-def test_each_country_in_a_block_of_its_own_is_no_block_at_all():
+def test_blocks_of_one_country_equal_no_blocks():
     x, y = planted(shared=0.5)
     assert cross_country_correlation(x[-1], y[-1], block=np.arange(40)) == cross_country_correlation(x[-1], y[-1])
     assert within_country_correlation(x, y, block=np.arange(40)) == within_country_correlation(x, y)

@@ -1,4 +1,4 @@
-"""Emergence: planted signals and years, noise alone, the interval, and the smoother."""
+"""Emergence: planted signals and years, pure noise, the interval, and the smoother."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_emergence_counts_from_when_the_ratio_stays_above_two():
     assert found.year == 2006
 
 
-def test_noise_alone_does_not_emerge():
+def test_pure_noise_does_not_emerge():
     rng = np.random.default_rng(20261121)
     found = [emergence(YEARS, 15 + rng.normal(0, 0.4, 124), WORLD, REFERENCE) for _ in range(200)]
     assert all(each.year is None for each in found)

@@ -1,4 +1,4 @@
-"""The growth curve of Burke, Hsiang and Miguel: a known curve is found again, and other libraries agree."""
+"""The growth curve of Burke, Hsiang and Miguel: a known curve is recovered, and linearmodels agrees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINEAR, SQUARE = 1.3, -0.05
 
 
 def panel(seed: int = 1, countries: int = 40, noise: float = 3.0, missing: float = 0.1) -> pd.DataFrame:
-    """Countries with effects and trends of their own, shocks of each year, and the curve of LINEAR and SQUARE."""
+    """Return countries with effects and trends of their own, shocks of each year, and a known curve."""
     chance = np.random.default_rng(seed)
     rows = []
     shocks = chance.normal(0, 1, YEARS.size)
@@ -39,10 +39,10 @@ def test_without_noise_the_curve_is_found_exactly():
     assert found.optimum_c == pytest.approx(13.0)
 
 
-def test_linearmodels_gives_the_same_coefficients_and_clustered_errors():
+def test_coefficients_and_clustered_errors_equal_those_of_linearmodels():
     rows = panel(missing=0.2).dropna(subset="growth")
     found = fit(rows)
-    trends = pd.get_dummies(rows.country, dtype=float).iloc[:, 1:]  # of all trends together the year effects are one
+    trends = pd.get_dummies(rows.country, dtype=float).iloc[:, 1:]  # the sum of all trends is in the year effects
     x = (rows.year - 1985).astype(float)
     columns = pd.concat(
         [
@@ -62,7 +62,7 @@ def test_linearmodels_gives_the_same_coefficients_and_clustered_errors():
     assert (found.n_rows, found.n_countries) == (len(rows), 40)
 
 
-def test_the_errors_cover_the_true_curve_as_often_as_they_say():
+def test_the_intervals_cover_the_true_curve_as_often_as_stated():
     inside = 0
     for seed in range(40):
         found = fit(panel(seed, countries=25))
@@ -72,13 +72,13 @@ def test_the_errors_cover_the_true_curve_as_often_as_they_say():
     assert 0.85 <= inside / 40 <= 1.0
 
 
-def test_the_optimums_error_is_the_spread_of_optimums():
+def test_the_error_of_the_optimum_equals_the_spread_of_optima():
     found = [fit(panel(seed, countries=30)) for seed in range(30)]
     spread = np.std([one.optimum_c for one in found], ddof=1)
     assert np.median([one.optimum_error_c for one in found]) == pytest.approx(spread, rel=0.4)
 
 
-def test_marginal_effect_and_curve_by_hand():
+def test_marginal_effect_and_curve_match_a_hand_calculation():
     known = Growth(1.2, -0.05, np.diag([0.04, 0.0001]), 1000, 101, 1961, 2010)
     assert known.optimum_c == pytest.approx(12.0)
     # d/dT = 1.2 - 0.1 T: at 25 degC -1.3; variance 0.04 + 50^2 * 0.0001 = 0.29; t(100) at 97.5 % = 1.98397
@@ -108,7 +108,7 @@ def test_constant_temperatures_are_refused():
         fit(rows)
 
 
-def test_countries_with_fewer_years_than_their_own_trend_takes_are_left_out():
+def test_countries_with_too_few_years_for_their_trend_are_left_out():
     rows = panel(countries=25, missing=0.0)
     three = (rows.country == "C00") & (rows.year > 1963)
     assert fit(rows[~three]).n_countries == 24

@@ -1,4 +1,4 @@
-"""Tests for a step in a series, beside pyhomogeneity, and their p-values under AR(1)."""
+"""Tests for a step in a series: the statistics of pyhomogeneity, and p values under AR(1)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def noise(seed: int, n: int = YEARS.size, phi: float = 0.0) -> np.ndarray:
 
 @pytest.mark.parametrize("step", [0.0, 0.4, 0.8, 2.0])
 @pytest.mark.parametrize("seed", range(3))
-def test_both_statistics_and_years_are_those_of_pyhomogeneity(seed: int, step: float):
+def test_both_statistics_and_years_equal_those_of_pyhomogeneity(seed: int, step: float):
     values = noise(seed)
     values[70:] += step
     theirs = pyhomogeneity.snht_test(values, sim=10)
@@ -36,14 +36,14 @@ def test_both_statistics_and_years_are_those_of_pyhomogeneity(seed: int, step: f
     assert pettitt(YEARS, values).year == YEARS[ranked.cp]
 
 
-def test_p_of_white_noise_is_that_of_pyhomogeneitys_simulation():
+def test_p_of_white_noise_equals_that_of_pyhomogeneity():
     values = noise(7)
     values[60:] += 0.45
     theirs = pyhomogeneity.snht_test(values, sim=20_000).p
     assert snht(YEARS, values).p == pytest.approx(theirs, abs=0.02)
 
 
-def test_snht_of_six_values_by_hand():
+def test_snht_matches_a_hand_calculation():
     # Means -1 and 1, standard deviation sqrt(6/5): z = +-0.9129; T(3) = 3 z^2 + 3 z^2 = 5. Repeated to reach 30 years.
     years = np.arange(30)
     values = np.repeat([-1.0, 1.0], 15)
@@ -66,7 +66,7 @@ def test_autocorrelation_makes_chance_steps_likelier():
     phi = 0.7
     series = [noise(seed, phi=phi) for seed in range(200)]
     share = np.mean([snht(YEARS, values).p < 0.05 for values in series])
-    assert share < 0.12  # white-noise tables would call over half of them steps
+    assert share < 0.12  # tables for white noise would find steps in over half of them
     white = np.mean([pyhomogeneity.snht_test(values, sim=200).p < 0.05 for values in series[:40]])
     assert white > 0.4
 
@@ -98,7 +98,7 @@ def test_unit_and_level_change_neither_year_nor_statistic(level: float, scale: f
     assert moved.size == pytest.approx(scale * plain.size, rel=1e-6)
 
 
-def test_p_is_never_zero_and_the_same_each_time():
+def test_p_is_never_zero_and_reproducible():
     values = noise(9)
     values[60:] += 5
     assert snht(YEARS, values).p == 1 / (SIMULATIONS + 1)

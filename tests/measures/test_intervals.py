@@ -92,13 +92,13 @@ def test_the_95_percent_interval_covers_the_true_slope_about_that_often(r, least
 
 def test_an_interval_that_ignores_autocorrelation_covers_too_rarely():
     rng = np.random.default_rng(42)
-    held = []
+    covered = []
     for values in ar1(rng, 0.4, 400):
         line = trend(YEARS, values)
         # the interval as if all 60 years were independent
         naive = (line.high95 - line.low95) / 2 * np.sqrt(line.degrees_of_freedom / 58)
-        held.append(abs(line.slope_per_decade) <= naive)
-    assert np.mean(held) < 0.90
+        covered.append(abs(line.slope_per_decade) <= naive)
+    assert np.mean(covered) < 0.90
 
 
 @given(SERIES, SERIES)

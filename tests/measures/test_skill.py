@@ -52,12 +52,12 @@ def test_the_interval_resamples_groups_and_not_rows():
 def test_the_interval_covers_the_truth_about_as_often_as_stated():
     """With two predictors of the same quality the interval must include 0 in about 95 of 100 samples."""
     rng = np.random.default_rng(5)
-    held = 0
+    covered = 0
     for seed in range(200):
         model, baseline = rng.normal(size=(2, 80))
         found = skill(np.zeros(80), model, baseline, np.arange(80), seed=seed)
-        held += found.low95 <= 0 <= found.high95
-    assert 180 <= held <= 199
+        covered += found.low95 <= 0 <= found.high95
+    assert 180 <= covered <= 199
 
 
 def test_the_same_seed_gives_the_same_interval():

@@ -20,8 +20,8 @@ def test_a_straight_line_is_its_own_curve(robust_rounds: int):
 def test_the_weights_are_those_of_cleveland():
     # At the middle of five years the reach is 2: weights (1 - (1/2)^3)^3 = 0.669921875 for its neighbours,
     # 1 for itself, 0 for the ends. By symmetry the line's height is the weighted mean: 1 / (1 + 2 * 0.669921875).
-    course = loess(np.arange(5), np.array([0.0, 0, 1, 0, 0]), span_years=5, robust_rounds=0)
-    assert course.values[2] == pytest.approx(1 / 2.33984375)
+    curve = loess(np.arange(5), np.array([0.0, 0, 1, 0, 0]), span_years=5, robust_rounds=0)
+    assert curve.values[2] == pytest.approx(1 / 2.33984375)
 
 
 def by_loops(years, values, span, rounds):
@@ -67,17 +67,17 @@ def test_robust_rounds_keep_an_outlier_from_bending_the_curve():
 
 def test_years_without_a_value_have_no_smoothed_value():
     values = np.where((YEARS > 1940) & (YEARS < 1950), np.nan, 1.0)
-    course = loess(YEARS, values).values
-    assert np.isnan(course[(YEARS > 1940) & (YEARS < 1950)]).all()
-    assert course[np.isfinite(values)] == pytest.approx(1.0)
+    curve = loess(YEARS, values).values
+    assert np.isnan(curve[(YEARS > 1940) & (YEARS < 1950)]).all()
+    assert curve[np.isfinite(values)] == pytest.approx(1.0)
 
 
 def test_through_gaps_every_year_has_a_smoothed_value():
     values = np.where((YEARS > 1940) & (YEARS < 1950), np.nan, 0.5 * YEARS)
-    course = loess(YEARS, values, through_gaps=True)
-    assert course.values == pytest.approx(0.5 * YEARS)
-    held = np.isfinite(values)
-    assert np.array_equal(course.values[held], loess(YEARS, values).values[held])
+    curve = loess(YEARS, values, through_gaps=True)
+    assert curve.values == pytest.approx(0.5 * YEARS)
+    is_valid = np.isfinite(values)
+    assert np.array_equal(curve.values[is_valid], loess(YEARS, values).values[is_valid])
 
 
 def test_the_first_and_last_15_years_have_an_incomplete_window():
@@ -94,10 +94,10 @@ def test_half_of_an_even_span_is_not_rounded():
 
 def test_the_curve_ends_at_the_first_and_last_value():
     values = np.where((YEARS < 1920) | (YEARS > 1990), np.nan, 1.0)
-    course = loess(YEARS, values)
-    assert np.isfinite(course.values).sum() == np.isfinite(values).sum()
-    assert course.is_incomplete[YEARS == 1934][0]
-    assert not course.is_incomplete[YEARS == 1935][0]
+    curve = loess(YEARS, values)
+    assert np.isfinite(curve.values).sum() == np.isfinite(values).sum()
+    assert curve.is_incomplete[YEARS == 1934][0]
+    assert not curve.is_incomplete[YEARS == 1935][0]
 
 
 def test_fewer_years_than_the_span_are_refused():

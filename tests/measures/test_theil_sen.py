@@ -27,11 +27,11 @@ def test_missing_years_are_left_out():
 def test_an_outlying_year_moves_the_least_squares_slope_only():
     years = np.arange(1995, 2025)
     values = 0.03 * years + 0.1 * np.sin(years)
-    spoilt = np.where(years == 2024, values + 40, values)
-    assert theil_sen_slope_per_decade(years, spoilt) == pytest.approx(
+    outlying = np.where(years == 2024, values + 40, values)
+    assert theil_sen_slope_per_decade(years, outlying) == pytest.approx(
         theil_sen_slope_per_decade(years, values), abs=0.05
     )
-    assert trend(years, spoilt).slope_per_decade - trend(years, values).slope_per_decade > 2
+    assert trend(years, outlying).slope_per_decade - trend(years, values).slope_per_decade > 2
 
 
 def test_the_slope_equals_that_of_scipy():

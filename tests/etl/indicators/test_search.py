@@ -77,8 +77,8 @@ def test_the_total_counts_matches_beyond_the_limit():
 
 
 def test_matches_have_their_coverage_and_membership_if_known():
-    held = pd.DataFrame({"id": ["EG.ELC.ACCS.ZS"], "first_year": [1990], "last_year": [2023], "countries": [217]})
-    first, second, *_ = search(LISTED, "eg.elc.accs", held, configured=["EG.ELC.ACCS.ZS"]).matches
+    published = pd.DataFrame({"id": ["EG.ELC.ACCS.ZS"], "first_year": [1990], "last_year": [2023], "countries": [217]})
+    first, second, *_ = search(LISTED, "eg.elc.accs", published, configured=["EG.ELC.ACCS.ZS"]).matches
     assert (first.coverage, first.is_configured) == (Coverage(1990, 2023, 217), True)
     assert (second.coverage, second.is_configured) == (None, False)
     assert first.as_data()["coverage"] == {"first_year": 1990, "last_year": 2023, "economies": 217}
