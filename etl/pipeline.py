@@ -139,6 +139,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                     "sources": sources,
                     "climate": base.climate,
                     "formulas": base.formulas,
+                    **({} if base.cross_checks is None else {"cross_checks": base.cross_checks}),
                     "model": draft.carry_model(now.isoformat()),
                     "series": entries,
                 },

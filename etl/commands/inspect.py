@@ -16,22 +16,32 @@ from etl.indicators.configured import LIST, configured
 from etl.snapshot import diff, readme, status
 from etl.snapshot import published as published_snapshot
 from etl.snapshot.published import Published
+from etl.transform.published_checks import cross_checks
 from storage import FolderError, open_folder
 from storage.locations import etl_command, how_to_get_figures
 
 
 def check(data_dir: options.DataDir = options.DATA_DIR, as_json: options.AsJson = False) -> None:
-    """Check the published snapshot: checksums, contract, and whether data/README.md belongs to it."""
+    """Check the published snapshot: checksums, contract, data sets against each other, and data/README.md."""
     try:
         published = _open_published(data_dir)
         problems = _problems(published)
+        found = cross_checks({name: published.table(name) for name in ("countries", "temperature", "climate_monthly")})
     except EtlError as error:
         raise exit_for(error) from error
     name = published.catalog["snapshot"]
     rows = {table: entry["rows"] for table, entry in published.catalog["tables"].items()}
+    # A snapshot of before cannot be mended by whoever runs the check, only by a refresh.
+    warnings = [] if "cross_checks" in published.catalog else found.problems
+    problems += [] if warnings else found.problems
     if as_json:
-        print_json({"snapshot": name, "rows": rows, "problems": problems})
-    elif not problems:
+        about = {"cross_checks": found.sentences, "warnings": warnings}
+        print_json({"snapshot": name, "rows": rows, "problems": problems, **about})
+    else:
+        print_out("\n".join(found.sentences))
+        for warning in warnings:
+            print_out(f"Warning: {warning} (published before the cross-checks; run {etl_command('refresh')})")
+    if not as_json and not problems:
         print_out(f"{name} is sound: {', '.join(f'{count:,} {table}' for table, count in rows.items())}")
     if problems:
         raise typer.Exit(1) if as_json else exit_for(ContractError(problems))

@@ -22,6 +22,7 @@ from etl.sources.services import Services
 from etl.transform import clean, formula_version
 from etl.transform import climate as climate_transform
 from etl.transform.climate_product import ClimateProduct
+from etl.transform.published_checks import cross_checks
 from etl.transform.warming import warming
 
 T = TypeVar("T")
@@ -43,6 +44,8 @@ class BaseTables:
     products: list[ClimateProduct] = field(default_factory=list)
     formulas: str = ""
     """Version of the formulas of the warming measures (`formula_version.version`), for the catalog."""
+    cross_checks: dict[str, list[str]] | None = None
+    """What CRU TS and ERA5 say of each other, for the catalog; None where no refresh has compared them yet."""
     revisions: list[pd.DataFrame] = field(default_factory=list)
 
     @property
@@ -201,6 +204,7 @@ def _with_climate(base: BaseTables, products: dict[str, ClimateProduct], old: Pu
     base.climate = {key: product.as_data() for key, product in products.items()}
     base.tables |= climate_transform.tables(products, base.tables["countries"])
     base.tables["warming"], base.formulas = _warming(base, old), formula_version.version()
+    base.cross_checks = cross_checks(base.tables).as_data()
     if old:
         published = old.catalog["climate"]
         releases = {key: (published[key].get("release", ""), product.release) for key, product in products.items()}
@@ -231,6 +235,7 @@ def _with_published_climate(base: BaseTables, old: Published | None) -> BaseTabl
     base.tables["countries"] = climate_transform.with_zones(base.tables["countries"], base.tables["climate_normals"])
     if old:
         base.formulas = old.catalog.get("formulas", "")
+        base.cross_checks = old.catalog.get("cross_checks")
         stale = base.sources.staleness("cckp")
         before = old.catalog["climate"]
         base.climate = {key: entry if entry["state"] == "absent" else entry | stale for key, entry in before.items()}

@@ -167,10 +167,8 @@ def contradictions(
     if "month" not in values:
         comparison, problems = compare_annual(trusted, values, names), []
     else:
-        recent = values[values.year > values.year.max() - NORMAL_YEARS] if len(values) else values
-        normals = recent.pivot_table(index="iso3", columns="month", values="value")
         comparison = compare_annual(trusted, annual_mean(values), names)
-        problems = month_problems(normals.reindex(columns=range(1, 13)), latitude_deg, names[1])
+        problems = month_problems(monthly_normals(values), latitude_deg, names[1])
     return [*(comparison.problems if comparison else []), *problems]
 
 
@@ -188,19 +186,30 @@ def month_problems(normals: pd.DataFrame, latitude_deg: pd.Series, name: str) ->
         latitude_deg: of each economy.
         name: of the product, for the sentence.
     """
-    latitude = latitude_deg.reindex(normals.index).astype(float)
-    outside = normals[(latitude.abs() > OUTSIDE_TROPICS_DEG) & normals.notna().all(axis=1)]
-    if len(outside) < FEWEST_ECONOMIES:
-        return []
-    cycle = np.cos((np.arange(1, 13) - 7) / 12 * 2 * np.pi)
-    signs = np.sign(latitude[outside.index].to_numpy())
-    centred = outside.to_numpy(float) - outside.to_numpy(float).mean(axis=1, keepdims=True)
-    norms = np.linalg.norm(centred, axis=1) * np.linalg.norm(cycle)
-    found = signs * (centred @ cycle) / np.where(norms > 0, norms, np.inf)
-    middle = float(np.median(found))
-    if middle >= LEAST_SEASON_CORRELATION:
+    middle = season_correlation(normals, latitude_deg)
+    if middle is None or middle >= LEAST_SEASON_CORRELATION:
         return []
     return [
         f"the months of {name} do not peak in the summer of their hemisphere (median correlation {middle:.2f}, "
         f"expected at least {LEAST_SEASON_CORRELATION:g}): another order of months, or hemispheres exchanged?"
     ]
+
+
+def season_correlation(normals: pd.DataFrame, latitude_deg: pd.Series) -> float | None:
+    """Return the median correlation of monthly cycles with that of their hemisphere; None for too few economies."""
+    latitude = latitude_deg.reindex(normals.index).astype(float)
+    outside = normals[(latitude.abs() > OUTSIDE_TROPICS_DEG) & normals.notna().all(axis=1)]
+    if len(outside) < FEWEST_ECONOMIES:
+        return None
+    cycle = np.cos((np.arange(1, 13) - 7) / 12 * 2 * np.pi)
+    signs = np.sign(latitude[outside.index].to_numpy())
+    centred = outside.to_numpy(float) - outside.to_numpy(float).mean(axis=1, keepdims=True)
+    norms = np.linalg.norm(centred, axis=1) * np.linalg.norm(cycle)
+    found = signs * (centred @ cycle) / np.where(norms > 0, norms, np.inf)
+    return float(np.median(found))
+
+
+def monthly_normals(values: pd.DataFrame) -> pd.DataFrame:
+    """Return economies x months 1 ... 12: the means of the latest years of monthly values, degC."""
+    recent = values[values.year > values.year.max() - NORMAL_YEARS] if len(values) else values
+    return recent.pivot_table(index="iso3", columns="month", values="value").reindex(columns=range(1, 13))

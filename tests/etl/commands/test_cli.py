@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,20 @@ import pytest
 from typer.testing import Result
 
 from etl.contract import validate
+from etl.refresh import climate_products
 from tests.helpers.command_line import INDICATOR_LIST, command_arguments, plain_text, run
 from tests.helpers.tiny_tables import published_in
-from tests.helpers.tiny_world import ECONOMIES, RAIN_PRODUCT, ServedSeries, values_everywhere
+from tests.helpers.tiny_world import (
+    CLIMATE,
+    ECONOMIES,
+    ERA5_PRODUCT,
+    RAIN_PRODUCT,
+    ServedSeries,
+    World,
+    monthly,
+    temperature,
+    values_everywhere,
+)
 
 
 @pytest.fixture
@@ -359,3 +371,86 @@ def test_python_m_etl_runs_a_command(tmp_path):
     assert ran.returncode == 1
     assert f"nothing is published in {tmp_path}" in ran.stderr
     assert ran.stdout == ""
+
+
+@pytest.fixture
+def era5_everywhere(world) -> World:
+    """Give every economy months of ERA5 with weather of their own errors: six are enough to be compared."""
+    for number, (code, mean) in enumerate(CLIMATE.items()):
+        swing = -5 if code in ("BRA", "NAM") else 5
+        world.monthly[ERA5_PRODUCT][code] = monthly(
+            lambda y, m, n=number, mean=mean, swing=swing: round(
+                temperature(mean, y) + 0.05 * ((y * (n + 3)) % 7) - swing * math.cos(m / 6 * math.pi), 2
+            ),
+            1950,
+        )
+    return world
+
+
+def test_check_prints_the_cross_checks(etl, era5_everywhere, data_dir):
+    assert etl("refresh").exit_code == 0
+    result = etl("check")
+    assert result.exit_code == 0, result.stderr
+    assert "ERA5 beside CRU TS, 6 economies: year-to-year changes correlate by +" in plain_text(result.stdout)
+    recorded = published_in(data_dir).catalog["cross_checks"]
+    assert recorded["problems"] == []
+    assert json.loads(etl("check", "--json").stdout)["cross_checks"] == recorded["sentences"]
+
+
+def one_year_late(months: dict[str, float]) -> dict[str, float]:
+    return {f"{int(stamp[:4]) + 1}{stamp[4:]}": v for stamp, v in months.items() if stamp < "2024"} | {
+        stamp: v for stamp, v in months.items() if stamp.startswith("1950")
+    }
+
+
+def test_a_product_that_comes_one_year_late_is_refused_and_the_last_good_one_kept(
+    etl, era5_everywhere, data_dir, cache_dir
+):
+    assert etl("refresh").exit_code == 0
+    before = published_in(data_dir).table("climate_monthly")
+    sound = era5_everywhere.monthly[ERA5_PRODUCT]
+    era5_everywhere.monthly[ERA5_PRODUCT] = {code: one_year_late(months) for code, months in sound.items()}
+    (cache_dir / "raw.sqlite").unlink()  # it has the sound answer
+    result = etl("refresh")
+    assert result.exit_code == 1
+    assert "ERA5 seems to be labelled 1 year late" in plain_text(result.stderr)
+    entry = published_in(data_dir).catalog["climate"]["era5_tas_monthly"]
+    assert entry["state"] == "kept"
+    assert "ERA5 seems to be labelled 1 year late: its year-to-year changes correlate" in entry["reason"]
+    assert published_in(data_dir).table("climate_monthly").equals(before)
+    assert etl("check").exit_code == 0
+    era5_everywhere.monthly[ERA5_PRODUCT] = sound  # asked for again, though the late answer is in the raw cache
+    assert etl("refresh").exit_code == 0
+
+
+def test_check_fails_on_contradicting_data_sets_and_warns_if_published_before_the_checks(
+    etl, era5_everywhere, data_dir, monkeypatch
+):
+    world = era5_everywhere
+    world.monthly[ERA5_PRODUCT] = {c: one_year_late(months) for c, months in world.monthly[ERA5_PRODUCT].items()}
+    monkeypatch.setattr(climate_products, "contradictions", lambda *_: [])  # as code of before did
+    assert etl("refresh").exit_code == 0
+    result = etl("check")
+    assert result.exit_code == 1
+    assert "ERA5 seems to be labelled 1 year late" in result.stderr
+    assert "is sound" not in result.stdout
+    path = data_dir / "catalog.json"
+    catalog = json.loads(path.read_text("utf-8"))
+    del catalog["cross_checks"]
+    path.write_text(json.dumps(catalog, ensure_ascii=False), "utf-8")
+    result = etl("check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    output = plain_text(result.stdout)
+    assert "Warning: ERA5 seems to be labelled 1 year late" in output
+    assert "(published before the cross-checks; run python -m etl refresh)" in output
+    (warning,) = json.loads(etl("check", "--json").stdout)["warnings"]
+    assert warning.startswith("ERA5 seems to be labelled 1 year late")
+
+
+def test_an_outage_of_the_climate_portal_keeps_the_recorded_cross_checks(etl, world, data_dir):
+    etl("refresh")
+    before = published_in(data_dir).catalog["cross_checks"]
+    assert before["sentences"][0] == "ERA5 beside CRU TS: too few shared years to compare"
+    world.down.add("cckp")
+    etl("refresh")
+    assert published_in(data_dir).catalog["cross_checks"] == before
