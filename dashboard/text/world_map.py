@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapValues
+from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
+from dashboard.snapshot import queries
+from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.queries import is_uncertain
+from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
 from dashboard.text.numbers import amount, number, signed
 
@@ -80,32 +85,64 @@ def coverage(shown: MapValues, row: int) -> str:
     return f"{exact} of {total} economies in {shown.years[row]}{near}"
 
 
+def headline(snapshot: Snapshot, shown: MapValues, row: int) -> str:
+    """Return the sentence below the map: its title, and what is found."""
+    found = finding(snapshot, shown, row)
+    if shown.key == MapKey(DEFAULT_MEASURE):
+        return f"{title(shown)}. {found}"
+    return found if _no_values(shown, row) else f"{title(shown)}: {found}"
+
+
+def label(shown: MapValues, rest: str) -> str:
+    """Return the accessible name of the map; `rest` is what follows its title."""
+    return f"World map, {title(shown)}: {rest}"
+
+
+@lru_cache(maxsize=64)
+def finding(snapshot: Snapshot, shown: MapValues, row: int) -> str:
+    """Return what the map shows, without its title; worded once for all visitors."""
+    if shown.key == MapKey(DEFAULT_MEASURE):
+        rows = queries.measure(snapshot.warming, DEFAULT_MEASURE)
+        return warming_sentence(rows, queries.economies(snapshot.countries))
+    return _no_values(shown, row) or _extremes(shown, row)
+
+
 def sentence(shown: MapValues, row: int) -> str:
-    """What the map shows: lowest, middle and highest of the economies, how many there are, and how many to doubt."""
-    values = np.where(shown.places.is_economy, shown.values[row], np.nan)
-    if np.isnan(values).all():
-        when = f" for {shown.years[row]}" if shown.years.size else ""
-        return f"This snapshot holds no values of “{shown.title}”{when}."
+    """Return lowest, middle and highest value of the economies, how many there are, and how many are doubtful."""
+    return _no_values(shown, row) or f"{title(shown)}: {_extremes(shown, row)}"
+
+
+def _no_values(shown: MapValues, row: int) -> str:
+    if np.isfinite(_of_economies(shown, row)).any():
+        return ""
+    when = f" for {shown.years[row]}" if shown.years.size else ""
+    return f"This snapshot holds no values of “{shown.title}”{when}."
+
+
+def _extremes(shown: MapValues, row: int) -> str:
+    values = _of_economies(shown, row)
     low, high = int(np.nanargmin(values)), int(np.nanargmax(values))
-    named = shown.places.names
-    ends = [
-        f"{amount_of(shown, float(values[place]))} ({named[place]}{_true_year(shown, row, place)})"
+    first, last = (
+        f"{amount_of(shown, float(values[place]))} ({shown.places.names[place]}{_true_year(shown, row, place)})"
         for place in (low, high)
-    ]
-    middle = f"the median of the economies is {amount_of(shown, float(np.nanmedian(values)))}"
-    is_alone = np.isfinite(values).sum() == 1
-    parts = [
-        f"{title(shown)}: {ends[0]}, the only value."
-        if is_alone
-        else f"{title(shown)}: from {' to '.join(ends)}; {middle}.",
-        f"{coverage(shown, row)}.",
-    ]
+    )
+    if np.isfinite(values).sum() == 1:
+        found = f"{first}, the only value."
+    else:
+        middle = amount_of(shown, float(np.nanmedian(values)))
+        found = f"from {first} to {last}; the median of the economies is {middle}."
+    return " ".join([found, f"{coverage(shown, row)}.", *_doubts(shown, row), shown.note]).strip()
+
+
+def _doubts(shown: MapValues, row: int) -> list[str]:
     doubted = shown.places.is_economy & (shown.offsets[row] != NO_YEAR)
-    for mark, said in ((HOLDS_ZERO, "the interval holds zero"), (THIN_RECORD, "the record is too thin to tell")):
-        count = int((doubted & (shown.marks == mark)).sum())
-        if count:
-            parts.append(f"For {count} {said}.")
-    return " ".join([*parts, shown.note]).strip()
+    reasons = {HOLDS_ZERO: "the interval holds zero", THIN_RECORD: "the record is too thin to tell"}
+    counts = {reason: int((doubted & (shown.marks == mark)).sum()) for mark, reason in reasons.items()}
+    return [f"For {count} {reason}." for reason, count in counts.items() if count]
+
+
+def _of_economies(shown: MapValues, row: int) -> np.ndarray:
+    return np.where(shown.places.is_economy, shown.values[row], np.nan)
 
 
 def _true_year(shown: MapValues, row: int, place: int) -> str:

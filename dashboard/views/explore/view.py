@@ -11,7 +11,8 @@ from dashboard.text import world_map
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.explore.country import LAZY_SLOTS, SLOTS, CountryView
 from dashboard.views.explore.map_menus import menus
-from dashboard.views.explore.world_map import MapView, first_files, first_title
+from dashboard.views.explore.page_map import first_words
+from dashboard.views.explore.world_map import MapView
 from dashboard.views.widgets.menus import country_menu, indicator_menu
 
 
@@ -35,35 +36,14 @@ class Explore(View):
         """See `View`."""
         is_first = context.selection.view == cls.name
         return {
-            "map_title": first_title(context.snapshot, context.selection),
-            "map_files": first_files(context.snapshot, context.selection) if is_first else [],
+            **first_words(context.snapshot, context.selection, is_first=is_first),
             "map_menus": menus(context.snapshot, context.selection),
             "climate_source": provenance.short_line(context.snapshot, provenance.TEMPERATURE),
         }
 
     def parts(self) -> dict[str, Part]:
         """See `View`."""
-        self.map.fill_its_place()
-        return self._parts()
-
-    def link_preview(self) -> LinkPreview:
-        """Of the map where it was asked for, and of the country where one is chosen."""
-        selection, shown = self.context.selection, self.map.shown
-        is_chosen, is_asked = (selection.choices()[name] != selection.defaults[name] for name in ("country", "measure"))
-        if is_chosen and not is_asked:
-            return LinkPreview(self.country.name, self.country.warming.text)
-        said = [self.map.sentence.text, *([self.country.warming.text] if is_chosen else [])]
-        return LinkPreview(world_map.title(shown), " ".join(said))
-
-    def layout(self) -> pn.viewable.Viewable:
-        """See `View`."""
-        self.map.hear_taps()
-        panes = list(self._parts().values())
-        country_menu, drawn, sentence = panes[:3]
-        left = pn.Column(self.map.title, country_menu, drawn, self.map.legend, sentence, sizing_mode="stretch_width")
-        return pn.Row(left, pn.Column(*panes[3:], sizing_mode="stretch_width"), sizing_mode="stretch_width")
-
-    def _parts(self) -> dict[str, Part]:
+        self.map.draw_on_page()
         return {
             "country_menu": self.country_menu,
             "map": self.map.figure,
@@ -71,3 +51,22 @@ class Explore(View):
             "indicator_menu": self.indicator_menu,
             **self.country.parts(),
         }
+
+    def link_preview(self) -> LinkPreview:
+        """See `View`: the country where one is selected, the map where its measure is, or else nothing is."""
+        selection = self.context.selection
+        has_country = selection.country != selection.defaults["country"]
+        has_measure = selection.measure != selection.defaults["measure"]
+        sentences = [self.map.sentence.text, self.country.warming.text if has_country else ""]
+        if has_country and not has_measure:
+            return LinkPreview(self.country.name, self.country.warming.text)
+        return LinkPreview(world_map.title(self.map.shown), " ".join(filter(None, sentences)))
+
+    def layout(self) -> pn.viewable.Viewable:
+        """See `View`."""
+        drawn, legend = self.map.figure, self.map.notebook.legend
+        left = pn.Column(
+            self.map.title, self.country_menu, drawn, legend, self.map.sentence, sizing_mode="stretch_width"
+        )
+        right = pn.Column(self.indicator_menu, *self.country.parts().values(), sizing_mode="stretch_width")
+        return pn.Row(left, right, sizing_mode="stretch_width")

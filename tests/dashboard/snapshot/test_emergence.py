@@ -20,7 +20,7 @@ from dashboard.tables.registry import TABLES
 from dashboard.text import rank
 from dashboard.text import world_map as world_map_text
 from dashboard.views.explore.map_files import NO_BIN
-from dashboard.views.explore.world_map import legend as legend_html
+from dashboard.views.explore.notebook_map import legend as legend_html
 
 
 class Four:

@@ -72,7 +72,7 @@ def test_the_page_has_every_colour_in_both_themes():
 
 def test_a_change_of_theme_reaches_every_chart_and_draws_none_anew(visit: Page):
     explore = visit.opened["explore"]
-    figures = [explore.map.map.figure, *country_figures(visit)]
+    figures = [explore.map.notebook.map.figure, *country_figures(visit)]
     before = [colours(figure) for figure in figures]
     assert all(held <= {*astuple(LIGHT)} and held for held in before)
     visit.selection.theme = "dark"
@@ -99,7 +99,7 @@ def test_a_chart_made_after_a_change_is_made_in_the_new_theme(visit: Page):
 def test_colours_that_are_data_are_the_chart_s_own_to_change(visit: Page):
     told: list[Theme] = []
     charts = Charts()
-    charts.add(visit.opened["explore"].map.map.figure, told.append)
+    charts.add(visit.opened["explore"].map.notebook.map.figure, told.append)
     charts.restyle(LIGHT)
     charts.restyle(DARK)
     assert told == [DARK]
