@@ -11,26 +11,26 @@ import platformdirs
 from storage.folder import CATALOG
 
 NAME = "worldbank-climate-dashboard"
-"""The distribution, and its folders among those of the user."""
+"""Name of the distribution, and of its folders in the user's data and cache folders."""
 
 DATA_VARIABLE = "DASHBOARD_DATA_DIR"
-"""Environment variable that names the data folder: a path, or the address of a folder in an object store."""
+"""Environment variable that names the data folder: a path, or the URL of a folder in an object store."""
 
 PACKAGES = Path(__file__).resolve().parents[1]
-"""The folder that our packages lie in: a checkout, the container's /app, or site-packages."""
+"""The folder that contains the packages: a checkout, the container's /app, or site-packages."""
 
 
 @cache
 def is_installed() -> bool:
-    """Whether the packages were installed by pip, and so lie in a folder where no figures belong."""
+    """Return whether the packages were installed by pip: figures do not belong in that folder."""
     return any(PACKAGES.glob(f"{NAME.replace('-', '_')}-*.dist-info"))
 
 
 def data_folder() -> str:
-    """Return the place of the figures: a path, or the address of a folder in an object store.
+    """Return where the figures are: a path, or the URL of a folder in an object store.
 
-    The first of: what DASHBOARD_DATA_DIR names; `data` in the working directory, if a snapshot is published in it;
-    `data` beside the packages, in a checkout or a container; the user's folder for data, where pip has installed them
+    The first of: the value of DASHBOARD_DATA_DIR; `data` in the working directory, if it has a published snapshot;
+    `data` beside the packages, in a checkout or a container; the user's data folder, if pip installed the packages
     (~/.local/share/worldbank-climate-dashboard on Linux).
     """
     named = os.environ.get(DATA_VARIABLE)
@@ -49,11 +49,11 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir(NAME, appauthor=False))
 
 
-def etl_command(words: str) -> str:
-    """Return a command of the ETL as it can be typed here: `climate-etl refresh`, or from a checkout the module's."""
-    return f"{'climate-etl' if is_installed() else 'python -m etl'} {words}"
+def etl_command(arguments: str) -> str:
+    """Return a command line of the ETL: `climate-etl ...` where it is installed, `python -m etl ...` in a checkout."""
+    return f"{'climate-etl' if is_installed() else 'python -m etl'} {arguments}"
 
 
 def how_to_get_figures() -> str:
-    """Return what to do where no figures are published, as it follows "run:"."""
+    """Return the advice for a missing snapshot, to follow "run:"."""
     return f"{etl_command('refresh')}, or set {DATA_VARIABLE} to a folder with figures"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from storage import connection, errors
 from storage.folder import CATALOG, FolderError, relative_path
 from storage.lease import Lease
-from storage.process import CACHE_DIR, cache_folder
+from storage.process import CACHE_DIR, download_folder
 
 CACHED_SNAPSHOTS = 2
 """Snapshots that stay on this machine: the one in use, and the one that another process may still be opening."""
@@ -33,7 +33,7 @@ class ObjectFolder:
         self.place = url.rstrip("/")
         parts = urlsplit(self.place)
         self._root = (parts.netloc + parts.path).rstrip("/")
-        self._cache = cache_folder(self.place)
+        self._cache = download_folder(self.place)
         self._files = connection.object_filesystem(self.place)
         self._store = connection.object_store(self.place)
         self._lease: Lease | None = None

@@ -20,7 +20,7 @@ def this_process() -> LockOwner:
     return LockOwner(os.getpid(), socket.gethostname(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
 
-def cache_folder(url: str) -> Path:
+def download_folder(url: str) -> Path:
     """Return the folder for files downloaded from `url`; it may not exist yet."""
     named = os.environ.get(CACHE_DIR)
     root = Path(named) if named else locations.cache_folder()

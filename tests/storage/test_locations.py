@@ -1,4 +1,4 @@
-"""Where figures are looked for, and where a refresh puts them, when no place is named."""
+"""Default locations of the figures and of the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage import locations
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory, no variable set, and a user's folder of its own."""
+    """Change to an empty working directory without the variable, and with its own user folder."""
     monkeypatch.delenv(locations.DATA_VARIABLE, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -37,11 +37,11 @@ def publish(folder: Path) -> Path:
     return folder
 
 
-def test_a_checkout_has_its_own_figures_from_wherever_it_is_run(root: Path):
+def test_a_checkout_uses_its_own_figures_from_any_folder(root: Path):
     assert locations.data_folder() == str(root / "data")
 
 
-def test_installed_packages_use_the_users_folder_and_never_their_own(installed: Path, tmp_path: Path):
+def test_installed_packages_use_the_user_folder_and_not_their_own(installed: Path, tmp_path: Path):
     publish(installed / "data")
     assert locations.data_folder() == str(tmp_path / "share/worldbank-climate-dashboard")
 
@@ -51,30 +51,30 @@ def test_published_figures_in_the_working_directory_come_first(installed: Path, 
     assert locations.data_folder() == str(here)
 
 
-def test_a_data_folder_without_a_snapshot_is_somebody_elses(installed: Path, elsewhere: Path, tmp_path: Path):
+def test_a_data_folder_without_a_snapshot_is_ignored(installed: Path, elsewhere: Path, tmp_path: Path):
     (elsewhere / "data").mkdir()
     assert locations.data_folder() == str(tmp_path / "share/worldbank-climate-dashboard")
 
 
-def test_the_variable_wins_over_every_folder(elsewhere: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_environment_variable_takes_precedence(elsewhere: Path, monkeypatch: pytest.MonkeyPatch):
     publish(elsewhere / "data")
     monkeypatch.setenv(locations.DATA_VARIABLE, "s3://bucket/figures")
     assert locations.data_folder() == "s3://bucket/figures"
 
 
-def test_an_empty_variable_names_nothing(elsewhere: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_empty_environment_variable_is_ignored(elsewhere: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(locations.DATA_VARIABLE, "")
     here = publish(elsewhere / "data")
     assert locations.data_folder() == str(here)
 
 
-def test_the_way_to_figures_names_the_command_that_is_there(installed: Path):
+def test_the_advice_names_the_installed_command(installed: Path):
     assert locations.how_to_get_figures().startswith("climate-etl refresh, or set DASHBOARD_DATA_DIR ")
 
 
-def test_in_a_checkout_the_command_is_the_modules():
+def test_the_advice_in_a_checkout_names_the_module():
     assert locations.how_to_get_figures().startswith("python -m etl refresh, or set DASHBOARD_DATA_DIR ")
 
 
-def test_the_cache_is_in_the_users_folder_for_caches(tmp_path: Path):
+def test_the_cache_is_in_the_user_cache_folder(tmp_path: Path):
     assert locations.cache_folder() == tmp_path / "cache/worldbank-climate-dashboard"

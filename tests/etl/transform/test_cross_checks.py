@@ -1,4 +1,4 @@
-"""Two products of one quantity: sound ones pass, and each fault of labels, units, months and years is named."""
+"""Two products of one quantity: valid ones pass; faults of labels, units, months and years are reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LATITUDES = pd.Series(np.linspace(-45, 65, len(CODES)), index=CODES)
 
 @pytest.fixture(scope="module")
 def products() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Two sources of the same weather: errors of their own, and a level of their own."""
+    """Return two sources of the same weather, each with its own errors and level."""
     chance = np.random.default_rng(1)
     level = 27 - 0.45 * LATITUDES.abs().to_numpy() + chance.normal(0, 1, len(CODES))
     weather = chance.normal(0, 0.5, (len(YEARS), len(CODES))) + np.linspace(0, 1, len(YEARS))[:, None]
@@ -44,7 +44,7 @@ def normals() -> pd.DataFrame:
     return pd.DataFrame(swing[:, None] * cycle + 15, index=CODES, columns=months)
 
 
-def test_two_sound_products_have_no_problem(products):
+def test_two_valid_products_have_no_problem(products):
     assert annual_problems(*products, NAMES) == []
 
 
@@ -57,7 +57,7 @@ def test_a_product_labelled_in_the_wrong_year_is_named_with_both_correlations(pr
     assert "correlate with those of CRU TS by 0." in problem
 
 
-def test_kelvin_and_fahrenheit_are_another_unit(products):
+def test_kelvin_and_fahrenheit_are_reported_as_another_unit(products):
     first, second = products
     for wrong in (second + 273.15, second * 1.8 + 32):
         problems = annual_problems(first, wrong, NAMES)
@@ -65,20 +65,20 @@ def test_kelvin_and_fahrenheit_are_another_unit(products):
     assert annual_problems(first, second + 273.15, NAMES)[0].startswith("ERA5 is +27")
 
 
-def test_exchanged_labels_are_named(products):
+def test_exchanged_labels_are_reported(products):
     first, second = products
     exchanged = second.rename(columns={"A00": "A20", "A20": "A00"})
     (problem,) = annual_problems(first, exchanged, NAMES)
     assert "A00, A20: labels of economies exchanged?" in problem
 
 
-def test_a_copy_is_no_second_source(products):
+def test_a_copy_of_the_first_source_is_a_problem(products):
     first, _ = products
     (problem,) = annual_problems(first, first, NAMES)
     assert problem == "100% of the values of ERA5 are those of CRU TS: a copy, not a second source?"
 
 
-def test_weather_of_another_world_is_refused(products):
+def test_uncorrelated_products_are_refused(products):
     first, second = products
     chance = np.random.default_rng(2)
     other = second.mean().to_numpy() + chance.normal(0, 0.5, second.shape)
@@ -86,7 +86,7 @@ def test_weather_of_another_world_is_refused(products):
     assert "correlate" in problem
 
 
-def test_too_few_shared_economies_conclude_nothing(products):
+def test_too_few_shared_economies_give_no_verdict(products):
     first, second = products
     assert annual_problems(first.iloc[:, :5], second.iloc[:, :5] + 273.15, NAMES) == []
     assert annual_problems(first, second.iloc[:0], NAMES) == []
@@ -97,7 +97,7 @@ def test_months_in_order_have_no_problem(normals):
 
 
 @pytest.mark.parametrize("damage", ["reversed", "shifted", "hemispheres"])
-def test_months_out_of_order_are_named(normals, damage: str):
+def test_months_out_of_order_are_reported(normals, damage: str):
     latitudes = LATITUDES
     if damage == "shifted":
         normals = normals.iloc[:, [*range(9, 12), *range(9)]].set_axis(normals.columns, axis=1)
@@ -110,5 +110,5 @@ def test_months_out_of_order_are_named(normals, damage: str):
     assert "the months of ERA5 do not peak in the summer of their hemisphere" in problem
 
 
-def test_the_tropics_alone_conclude_nothing(normals):
+def test_tropical_economies_only_give_no_verdict(normals):
     assert month_problems(normals, LATITUDES / 10, "ERA5") == []

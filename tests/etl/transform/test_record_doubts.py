@@ -1,4 +1,4 @@
-"""Two sources that disagree and steps against neighbours: found where they are planted, and nowhere else."""
+"""Disagreement between sources, and steps relative to neighbours: found where planted, and nowhere else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ POSITIONS = pd.DataFrame(
 
 @pytest.fixture
 def records() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Neighbours share the weather and the warming; each source has noise of its own, the second begins in 1950."""
+    """Return neighbours with the same weather and warming; each source has its own noise, the second begins in 1950."""
     chance = np.random.default_rng(4)
     shared = chance.normal(0, 0.3, len(YEARS)) + np.linspace(0, 1, len(YEARS)) + 20
     first, second = (
@@ -30,7 +30,7 @@ def records() -> tuple[pd.DataFrame, pd.DataFrame]:
     return first, second
 
 
-def test_records_that_agree_have_no_doubt(records):
+def test_records_that_agree_are_not_flagged(records):
     assert disagreements(*records, CODES) == {}
     assert neighbour_steps(records[0], POSITIONS) == {}
 
@@ -73,14 +73,14 @@ def test_a_small_step_is_not_reported(records):
     assert neighbour_steps(first, POSITIONS) == {}
 
 
-def test_places_without_position_or_neighbours_are_not_tested(records):
+def test_countries_without_position_or_neighbours_are_not_tested(records):
     first, _ = records
     first.loc[1940:, "AGA"] -= 0.8
     assert neighbour_steps(first, POSITIONS.drop("AGA")) == {}
     assert neighbour_steps(first[CODES[:8]], POSITIONS.loc[CODES[:8]]) == {}
 
 
-def test_the_doubts_stand_beside_the_measures_whose_years_they_touch(records):
+def test_flags_are_on_the_measures_whose_years_they_concern(records):
     first, second = records
     first.loc[1940:, "AGA"] -= 0.8
     second["AFA"] += np.linspace(0, 1.86, len(YEARS))
