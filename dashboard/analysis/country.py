@@ -116,7 +116,7 @@ def country_data(snapshot: Snapshot, key: CountryKey) -> CountryData:
         key=key,
         row=places.row(key.iso3),
         heading=places.name(key.iso3),
-        name=places.said(key.iso3),
+        name=places.name_in_sentence(key.iso3),
         temperature=temperature_data(
             snapshot, key.iso3, key.baseline, key.trend_period, reference.drawn, with_era5=key.era5
         ),
@@ -134,7 +134,7 @@ def _reference(places: PlaceIndex, key: CountryKey) -> Reference:
         group=group,
         drawn=places.spread_group(key.iso3, key.reference_group),
         changes=changes,
-        names={code: places.said(code) for code in changes},
+        names={code: places.name_in_sentence(code) for code in changes},
         lacks_zone=key.reference_group == "zone" and can_have_zone and places.zone(key.iso3) is None,
         has_region=places.region(key.iso3) is not None,
     )
@@ -146,7 +146,7 @@ def _ranks(places: PlaceIndex, iso3: str) -> tuple[GroupRank, ...]:
     own = places.change[iso3]
     found = (places.world, places.region(iso3), places.zone(iso3))
     return tuple(
-        GroupRank(*rank_among(own, list(_changes(places, group).values())), group.called) for group in found if group
+        GroupRank(*rank_among(own, list(_changes(places, group).values())), group.label) for group in found if group
     )
 
 

@@ -59,7 +59,7 @@ def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: st
     places, grid = groups.place_index(snapshot), series.indicator(snapshot, code)
     about = snapshot.indicators[snapshot.indicators.id == code].iloc[0]
     return IndicatorData(
-        name=places.said(iso3),
+        name=places.name_in_sentence(iso3),
         title=about["title"],
         unit=about["unit"],
         years=grid.years,

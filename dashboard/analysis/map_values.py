@@ -17,9 +17,6 @@ from dashboard.snapshot.places import DrawnPlaces
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
 
-COVERED = 0.9
-"""The latest year shown is the latest with so much of the best year's coverage: in the newest few report yet."""
-
 HOLDS_ZERO, THIN_RECORD = 1, 2
 """Marks of a value: its interval holds zero (of trends: not told from none at a false-discovery rate of 5 %), or the
 years it rests on look filled in rather than observed."""
@@ -124,10 +121,7 @@ class MapValues:
     @cached_property
     def latest_year(self) -> int | None:
         """The year that "latest" means: the last in which nearly as many countries have a value as ever."""
-        if not self.years.size:
-            return None
-        enough = np.flatnonzero(self.covered_counts >= COVERED * self.covered_counts.max())
-        return int(self.years[enough[-1]])
+        return tolerance.latest_covered_year(self.years, self.covered_counts)
 
     def year(self, chosen: int | str) -> int | None:
         """Return the year shown for a choice: itself, the nearest there is, or the latest; None without years."""

@@ -1,17 +1,19 @@
-"""Two figures of every economy, year by year, side by side: what Relate draws and correlates."""
+"""Relate: two quantities of every economy over the years, and their correlations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from dashboard.snapshot import quantities
+from dashboard.snapshot.grid import Grid
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot, SnapshotError
-from dashboard.snapshot.tolerance import fill
+from dashboard.snapshot.tolerance import fill, latest_covered_year
 from measures.correlation import (
     FEWEST_COUNTRIES,
     Correlation,
@@ -22,14 +24,11 @@ from measures.correlation import (
 )
 
 CHANGE_YEARS = 10
-"""Span of the change over years: long enough for a country to change, short enough for most series to hold it."""
+"""Span of a change over years: long enough for a country to change, short enough for most series to have it."""
 
 LOG_FROM_RATIO = 100
 """An axis is logarithmic by itself where all values are positive and the largest is so many times the smallest: on a
 linear one nine of ten dots would lie on top of each other."""
-
-USUAL_COVERAGE = 0.9
-"""The latest year is the last one with this share of the most countries that any year has."""
 
 MOST_SEARCHED = 100
 """More series than these are not all compared with one: reading them would take longer than a reader waits."""
@@ -37,160 +36,183 @@ MOST_SEARCHED = 100
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """x and y over the years that both hold, gaps filled from near years. Shapes (years, economies), NaN where none.
+    """x and y over the years that both have, gaps filled from near years; shape (years, economies), NaN where missing.
 
-    `years` is empty where neither has any, as between two warming measures; there is one row then. `x_away` says how
-    many years from the row's own a value is.
+    Attributes:
+        years: empty where neither has any, as between two warming measures; there is one row then.
+        x_offsets, y_offsets: the true year of a value less the row's.
+        unfilled: x and y without any filling.
     """
 
-    x_is: Quantity
-    y_is: Quantity
+    x_quantity: Quantity
+    y_quantity: Quantity
     years: np.ndarray
     x: np.ndarray
     y: np.ndarray
-    x_away: np.ndarray
-    y_away: np.ndarray
-    exact: tuple[np.ndarray, np.ndarray] = field(repr=False)
-    """x and y without any filling."""
+    x_offsets: np.ndarray
+    y_offsets: np.ndarray
+    unfilled: tuple[np.ndarray, np.ndarray] = field(repr=False)
 
     @property
-    def both(self) -> np.ndarray:
+    def has_both(self) -> np.ndarray:
         """Where both have a value."""
         return np.isfinite(self.x) & np.isfinite(self.y)
 
     @property
-    def latest(self) -> int | None:
-        """The last year with good coverage."""
-        if not self.years.size:
-            return None
-        count = self.both.sum(1)
-        return int(self.years[np.nonzero(count >= USUAL_COVERAGE * count.max())[0][-1]])
+    def latest_year(self) -> int | None:
+        """The last year in which nearly as many economies as ever have both."""
+        return latest_covered_year(self.years, self.has_both.sum(axis=1))
+
+    def in_rows(self, rows: slice) -> Pair:
+        """Return the pair over some of its years only."""
+        arrays = ("years", "x", "y", "x_offsets", "y_offsets")
+        x, y = self.unfilled
+        return replace(self, **{name: getattr(self, name)[rows] for name in arrays}, unfilled=(x[rows], y[rows]))
 
     def row(self, year: int | str) -> int:
-        """Row of a year, the nearest there is; of the latest unless a number is given."""
+        """Return the row of a year, or of the nearest there is; of the latest year unless a number is given."""
         if not self.years.size:
             return 0
-        asked = year if isinstance(year, int) else int(self.latest or self.years[-1])
+        asked = year if isinstance(year, int) else int(self.latest_year or self.years[-1])
         return int(np.clip(asked, self.years[0], self.years[-1]) - self.years[0])
 
 
 @dataclass(frozen=True)
-class Found:
-    """A correlation, or the sentence that says why there is none."""
+class CorrelationPair:
+    """Pearson's and Spearman's correlation, or the reason why there is none."""
 
     pearson: Correlation | None
     spearman: Correlation | None
     why_not: str = ""
 
 
+class CloseSeries(NamedTuple):
+    """How many of the other series correlate with y at least as closely as x does, of how many compared."""
+
+    as_close: int
+    compared: int
+
+
 @lru_cache(maxsize=16)
 def pair(snapshot: Snapshot, x: str, y: str) -> Pair:
-    """Two quantities over the years in which at least ten economies have both.
+    """Return two quantities over the years in which at least ten economies have both.
 
     Raises:
         SnapshotError: the values of a series are damaged.
     """
     known = quantities.quantities(snapshot)
-    grids = [quantities.grid(snapshot, each) for each in (x, y)]
-    with_years = [each.years for each in grids if each.years.size]
-    years = np.arange(max(own[0] for own in with_years), min(own[-1] for own in with_years) + 1) if with_years else None
-    if years is None or not years.size:
-        years = np.array([], int)
-    (x_filled, x_away), (y_filled, y_away) = (fill(each, years) for each in grids)
-    exact = tuple(each.in_years(years) for each in grids)
-    usable = (np.isfinite(x_filled) & np.isfinite(y_filled)).sum(1) >= FEWEST_COUNTRIES
-    if years.size and usable.any():
-        span = slice(int(np.argmax(usable)), int(len(usable) - np.argmax(usable[::-1])))
-        years, x_filled, y_filled, x_away, y_away, exact = (
-            years[span], x_filled[span], y_filled[span], x_away[span], y_away[span], tuple(e[span] for e in exact)
-        )  # fmt: skip
-    return Pair(known[x], known[y], years, x_filled, y_filled, x_away, y_away, (exact[0], exact[1]))
+    grids = [quantities.grid(snapshot, code) for code in (x, y)]
+    years = _common_years(grids)
+    (x_values, x_offsets), (y_values, y_offsets) = (fill(grid, years) for grid in grids)
+    whole = Pair(
+        x_quantity=known[x],
+        y_quantity=known[y],
+        years=years,
+        x=x_values,
+        y=y_values,
+        x_offsets=x_offsets,
+        y_offsets=y_offsets,
+        unfilled=(grids[0].in_years(years), grids[1].in_years(years)),
+    )
+    usable = np.flatnonzero(whole.has_both.sum(axis=1) >= FEWEST_COUNTRIES)
+    return whole.in_rows(slice(int(usable[0]), int(usable[-1]) + 1)) if years.size and usable.size else whole
+
+
+def _common_years(grids: list[Grid]) -> np.ndarray:
+    """Return the years from the later beginning to the earlier end, of the grids that have years."""
+    with_years = [grid.years for grid in grids if grid.years.size]
+    if not with_years:
+        return np.array([], int)
+    return np.arange(max(years[0] for years in with_years), min(years[-1] for years in with_years) + 1)
 
 
 def fits_log(values: np.ndarray) -> bool:
-    """Whether a logarithmic axis is the better one; see `LOG_FROM_RATIO`."""
-    held = values[np.isfinite(values)]
-    return bool(held.size and held.min() > 0 and held.max() > LOG_FROM_RATIO * held.min())
+    """Return whether a logarithmic axis is the better one; see `LOG_FROM_RATIO`."""
+    valid = values[np.isfinite(values)]
+    return bool(valid.size and valid.min() > 0 and valid.max() > LOG_FROM_RATIO * valid.min())
 
 
 def allows_log(values: np.ndarray) -> bool:
-    """Whether a logarithmic axis is possible: every value is positive."""
-    held = values[np.isfinite(values)]
-    return bool(held.size and held.min() > 0)
+    """Return whether a logarithmic axis is possible: every value is positive."""
+    valid = values[np.isfinite(values)]
+    return bool(valid.size and valid.min() > 0)
 
 
-def in_levels(shown: Pair, row: int, kept: np.ndarray, logs: tuple[bool, bool]) -> Found:
-    """Correlation over countries of the values of one year, of their logarithms where an axis is logarithmic."""
-    x, y = (scaled(values[row, kept], log) for values, log in zip((shown.x, shown.y), logs, strict=True))
-    return _found(lambda by_rank: cross_country_correlation(x, y, by_rank=by_rank))
+def correlate_levels(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool, bool]) -> CorrelationPair:
+    """Return the correlation over countries in one year, of logarithms where an axis is logarithmic."""
+    x, y = (scaled(values[row, mask], log) for values, log in zip((shown.x, shown.y), logs, strict=True))
+    return _correlate(lambda by_rank: cross_country_correlation(x, y, by_rank=by_rank))
 
 
-def over_years(shown: Pair, row: int, kept: np.ndarray, logs: tuple[bool, bool]) -> Found:
-    """Correlation over countries of the changes over ten years up to the row's, from values of just these years."""
-    if shown.x_is.is_measure or shown.y_is.is_measure:
-        return Found(None, None, "a warming measure is a change already, and has no years of its own")
+def correlate_changes(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool, bool]) -> CorrelationPair:
+    """Return the correlation over countries of the changes over ten years up to the row's, without filled gaps."""
+    if shown.x_quantity.is_measure or shown.y_quantity.is_measure:
+        return CorrelationPair(None, None, "a warming measure is a change already, and has no years of its own")
     if row < CHANGE_YEARS:
-        return Found(None, None, f"the years that both have begin less than {CHANGE_YEARS} years before")
-    x, y = (scaled(values[:, kept], log) for values, log in zip(shown.exact, logs, strict=True))
+        return CorrelationPair(None, None, f"the years that both have begin less than {CHANGE_YEARS} years before")
+    x, y = (scaled(values[:, mask], log) for values, log in zip(shown.unfilled, logs, strict=True))
     dx, dy = (values[row] - values[row - CHANGE_YEARS] for values in (x, y))
-    return _found(lambda by_rank: cross_country_correlation(dx, dy, by_rank=by_rank))
+    return _correlate(lambda by_rank: cross_country_correlation(dx, dy, by_rank=by_rank))
 
 
-def year_to_year(snapshot: Snapshot, shown: Pair, kept: np.ndarray, logs: tuple[bool, bool]) -> Found:
-    """Correlation within countries of changes from year to year.
+def correlate_annual_changes(
+    snapshot: Snapshot, shown: Pair, mask: np.ndarray, logs: tuple[bool, bool]
+) -> CorrelationPair:
+    """Return the correlation within countries of changes from year to year.
 
     A warming measure has no years; the annual mean temperature that it is made of stands in for it.
     """
-    if shown.x_is.is_measure and shown.y_is.is_measure:
-        return Found(None, None, "both are made of the same temperatures, and neither has years of its own")
+    if shown.x_quantity.is_measure and shown.y_quantity.is_measure:
+        return CorrelationPair(None, None, "both are made of the same temperatures, and neither has years of its own")
     temperatures = quantities.temperature(snapshot).in_years(shown.years)
     x, y = (
-        temperatures[:, kept] if about.is_measure else scaled(values[:, kept], log)
-        for about, values, log in zip((shown.x_is, shown.y_is), shown.exact, logs, strict=True)
+        temperatures[:, mask] if about.is_measure else scaled(values[:, mask], log)
+        for about, values, log in zip((shown.x_quantity, shown.y_quantity), shown.unfilled, logs, strict=True)
     )
-    return _found(lambda by_rank: within_country_correlation(x, y, by_rank=by_rank))
+    return _correlate(lambda by_rank: within_country_correlation(x, y, by_rank=by_rank))
 
 
-def searched(snapshot: Snapshot, shown: Pair, row: int, kept: np.ndarray) -> tuple[int, int] | None:
-    """How many of the other series go along with y at least as much as x does, and how many were looked at.
+def count_close_series(snapshot: Snapshot, shown: Pair, row: int, mask: np.ndarray) -> CloseSeries | None:
+    """Return how many of the other series correlate with y at least as closely as x does.
 
-    By Spearman's coefficient in the same year; None where x and y have none, or there are too many series to look at.
+    By Spearman's coefficient in the same year; None where x and y have none, or there are too many series to compare.
     """
     listed = snapshot.indicators
     if "is_configured" in listed:
         listed = listed[listed.is_configured]
-    others = [code for code in listed.id if code not in (shown.x_is.id, shown.y_is.id)]
-    own = rank_correlation(shown.x[row, kept], shown.y[row, kept])
+    others = [code for code in listed.id if code not in (shown.x_quantity.id, shown.y_quantity.id)]
+    own = rank_correlation(shown.x[row, mask], shown.y[row, mask])
     if not np.isfinite(own) or len(others) > MOST_SEARCHED:
         return None
-    y = shown.y[row, kept]
+    y = shown.y[row, mask]
     year = int(shown.years[row]) if shown.years.size else None
     try:
-        all_of_them = [rank_correlation(_in_year(snapshot, code, year)[kept], y) for code in others]
+        coefficients = np.array([rank_correlation(_in_year(snapshot, code, year)[mask], y) for code in others])
     except SnapshotError:
-        return None  # one damaged series is said where it is shown; it must not hide the others
-    held = np.abs([each for each in all_of_them if np.isfinite(each)])
-    return int((held >= abs(own)).sum()), len(held)
+        return None  # the view of a damaged series says so; it must not hide the others
+    known = np.abs(coefficients[np.isfinite(coefficients)])
+    return CloseSeries(int((known >= abs(own)).sum()), known.size)
 
 
 @lru_cache(maxsize=4096)
 def _in_year(snapshot: Snapshot, code: str, year: int | None) -> np.ndarray:
-    each = quantities.grid(snapshot, code)
-    last = int(each.years[-1]) if each.years.size else 0
-    near = fill(each, np.array([year or last]))[0][0]
-    near.flags.writeable = False
-    return near
+    """Return every economy's value of a series in a year, or without one in its last, gaps filled from near years."""
+    grid = quantities.grid(snapshot, code)
+    last = int(grid.years[-1]) if grid.years.size else 0
+    values = fill(grid, np.array([year or last]))[0][0]
+    values.flags.writeable = False
+    return values
 
 
-def _found(correlate: Callable[[bool], Correlation]) -> Found:
+def _correlate(correlate: Callable[[bool], Correlation]) -> CorrelationPair:
     try:
-        return Found(correlate(False), correlate(True))
+        return CorrelationPair(correlate(False), correlate(True))
     except TooFewCountriesError as error:
-        return Found(None, None, str(error))
+        return CorrelationPair(None, None, str(error))
 
 
 def scaled(values: np.ndarray, log: bool) -> np.ndarray:
-    """Values as an axis places them: their logarithms to the base of ten, or themselves."""
+    """Return values as an axis places them: their logarithms to the base of ten, or themselves."""
     if not log:
         return values
     with np.errstate(divide="ignore", invalid="ignore"):

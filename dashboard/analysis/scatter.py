@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.analysis import relate
-from dashboard.analysis.relate import Found, Pair
+from dashboard.analysis.relate import CloseSeries, CorrelationPair, Pair
 from dashboard.snapshot import quantities
 from dashboard.snapshot.codes import POPULATION
 from dashboard.snapshot.economies import economies
@@ -39,7 +39,7 @@ class ScatterData:
 
     Attributes:
         pair: both quantities of every economy.
-        kept: which economies the filters keep.
+        mask: which economies the filters keep.
         scales: of the x and the y axis.
         placed: x and y as the axes place them, NaN where missing or filtered out.
         size: the quantity that gives the dots their area; None where all have one size.
@@ -49,13 +49,13 @@ class ScatterData:
     """
 
     pair: Pair
-    kept: np.ndarray
+    mask: np.ndarray
     scales: tuple[AxisScale, AxisScale]
     placed: tuple[np.ndarray, np.ndarray]
     size: Quantity | None
     sizes: np.ndarray | None
     largest_size: float
-    changes: Found
+    changes: CorrelationPair
 
     @property
     def logs(self) -> tuple[bool, bool]:
@@ -65,7 +65,7 @@ class ScatterData:
     @property
     def log_titles(self) -> list[str]:
         """Titles of the quantities on logarithmic axes."""
-        both = (self.pair.x_is, self.pair.y_is)
+        both = (self.pair.x_quantity, self.pair.y_quantity)
         return [quantity.title for quantity, log in zip(both, self.logs, strict=True) if log]
 
     def year(self, row: int) -> int | None:
@@ -82,15 +82,14 @@ class Correlations:
         levels: of the values of the year.
         over_years: of the changes over the ten years before.
         changes: of the changes from year to year.
-        searched: how many of the other series correlate with y at least as closely, and how many were looked at; None
-            where that was not looked for.
+        close_series: how many of the other series correlate with y at least as closely; None where not counted.
     """
 
     year: int | None
-    levels: Found
-    over_years: Found
-    changes: Found
-    searched: tuple[int, int] | None
+    levels: CorrelationPair
+    over_years: CorrelationPair
+    changes: CorrelationPair
+    close_series: CloseSeries | None
 
 
 def scatter_data(snapshot: Snapshot, selection: Selection) -> ScatterData:
@@ -101,19 +100,19 @@ def scatter_data(snapshot: Snapshot, selection: Selection) -> ScatterData:
     """
     pair = relate.pair(snapshot, selection.x, selection.y)
     sizes = _sizes(snapshot, pair, selection.size)
-    kept = economies(snapshot).kept(selection.region, selection.income)
-    x, y = (np.where(kept, values, np.nan) for values in (pair.x, pair.y))
+    mask = economies(snapshot).mask(selection.region, selection.income)
+    x, y = (np.where(mask, values, np.nan) for values in (pair.x, pair.y))
     scales = AxisScale.of(x, selection.x_log), AxisScale.of(y, selection.y_log)
     logs = scales[0].log, scales[1].log
     return ScatterData(
         pair=pair,
-        kept=kept,
+        mask=mask,
         scales=scales,
         placed=(relate.scaled(x, logs[0]), relate.scaled(y, logs[1])),
         size=quantities.quantities(snapshot).get(selection.size),
         sizes=sizes,
         largest_size=np.nan if sizes is None else _largest(sizes),
-        changes=relate.year_to_year(snapshot, pair, kept, logs),
+        changes=relate.correlate_annual_changes(snapshot, pair, mask, logs),
     )
 
 
@@ -122,10 +121,10 @@ def correlations(snapshot: Snapshot, data: ScatterData, year: int | str) -> Corr
     row = data.pair.row(year)
     return Correlations(
         year=data.year(row),
-        levels=relate.in_levels(data.pair, row, data.kept, data.logs),
-        over_years=relate.over_years(data.pair, row, data.kept, data.logs),
+        levels=relate.correlate_levels(data.pair, row, data.mask, data.logs),
+        over_years=relate.correlate_changes(data.pair, row, data.mask, data.logs),
         changes=data.changes,
-        searched=relate.searched(snapshot, data.pair, row, data.kept),
+        close_series=relate.count_close_series(snapshot, data.pair, row, data.mask),
     )
 
 

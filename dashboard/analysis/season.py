@@ -42,7 +42,7 @@ def season_data(snapshot: Snapshot, iso3: str) -> SeasonData:
     own = published.get(iso3, {})
     return SeasonData(
         heading=places.name(iso3),
-        name=places.said(iso3),
+        name=places.name_in_sentence(iso3),
         normals=own,
         is_published=bool(published),
         dataset=dataset(snapshot, iso3) if TEMPERATURE_C in own else "",

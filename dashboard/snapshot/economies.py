@@ -22,7 +22,7 @@ class Economies:
     income: np.ndarray
     regions: dict[str, str]
 
-    def kept(self, region: str, income: str) -> np.ndarray:
+    def mask(self, region: str, income: str) -> np.ndarray:
         """Which economies a choice of region and income group keeps; "" keeps all."""
         is_kept = np.ones(len(self.iso3), bool)
         if region:

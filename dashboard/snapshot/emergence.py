@@ -1,4 +1,4 @@
-"""Places whose warming has not emerged from the noise yet: they have figures, but no year of emergence. The one home.
+"""Places whose warming has not emerged from the noise yet: they have a signal-to-noise ratio, but no year of emergence.
 
 They are a class of their own wherever that year is shown: neither a colour of the scale nor "no data".
 """
@@ -16,26 +16,17 @@ YEAR, RATIO = "emergence_year", "emergence"
 
 @dataclass(frozen=True)
 class NotEmerged:
-    """Codes of these places, and the last year that was looked at, "" where there are none."""
+    """Codes of these places, and the last year of the record, "" where there are none."""
 
     iso3: frozenset[str]
     year: str
-
-    @property
-    def said(self) -> str:
-        """What is said of one of them."""
-        return f"has not emerged by {self.year}" if self.iso3 else ""
-
-    def counted(self, count: int) -> str:
-        """What is said of some of them, beside those that have a year; "" for none."""
-        return f"{count} more {'has' if count == 1 else 'have'} not emerged by {self.year}" if count else ""
 
 
 ALL_EMERGED = NotEmerged(frozenset(), "")
 
 
 def not_emerged(snapshot: Snapshot, measure: str) -> NotEmerged:
-    """Those without a value of `measure` because they have not emerged: of any measure but the year, nobody."""
+    """Return the places without a value of `measure` as they have not emerged: none, of any measure but the year."""
     if measure != YEAR:
         return ALL_EMERGED
     ratio, since = (queries.measure(snapshot.warming, name).dropna(subset="value") for name in (RATIO, YEAR))

@@ -1,4 +1,4 @@
-"""Whom a country is compared with: the world, its region, its climate zone, and its peers. Made once a snapshot."""
+"""Reference groups of a country: world, region, climate zone, peers. Made once a snapshot."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from dashboard.snapshot.store import Snapshot
 from measures.quantile_bands import FEWEST_MEMBERS
 
 FEWEST_IN_GROUP = 2
-"""A country alone in its zone has nobody to be compared with."""
+"""A country alone in its zone has no group to be compared with."""
 MOST_PEERS = 4
 
 
 @dataclass(frozen=True)
 class Group:
-    """Some economies, and what they are called together: "of South Asia", "of climate zone Cfb (...)"."""
+    """Some economies, and their name in a sentence: "of South Asia", "of climate zone Cfb (...)"."""
 
-    called: str
+    label: str
     members: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A country like another one, and in what."""
+    """A country similar to another one, and in what."""
 
     iso3: str
     reason: str
@@ -40,7 +40,7 @@ class PlaceIndex:
     """Every place of a snapshot, the groups it belongs to, and how much each economy has warmed."""
 
     def __init__(self, snapshot: Snapshot):
-        """Read the tables of `snapshot`; `places` keeps what is made."""
+        """Read the tables of `snapshot`; `place_index` caches the result."""
         self._snapshot = snapshot
         plain = snapshot.countries.drop(columns="geometry")
         self._rows = {row["iso3"]: row for row in plain.to_dict("records")}
@@ -52,32 +52,32 @@ class PlaceIndex:
         self.change = dict(zip(changes.iso3, changes.value, strict=True))
 
     def row(self, iso3: str) -> dict[str, Any]:
-        """The country's row, without its shape."""
+        """Return the country's row, without its shape."""
         return self._rows[iso3]
 
     def name(self, iso3: str) -> str:
-        """The country's name as a heading has it."""
-        return names.alone(iso3, self._rows[iso3]["name"])
+        """Return the country's name as a heading has it."""
+        return names.heading(iso3, self._rows[iso3]["name"])
 
-    def said(self, iso3: str) -> str:
-        """The country's name as a sentence has it."""
-        return names.said(iso3, self._rows[iso3]["name"])
+    def name_in_sentence(self, iso3: str) -> str:
+        """Return the country's name as a sentence has it."""
+        return names.in_sentence(iso3, self._rows[iso3]["name"])
 
     def region(self, iso3: str) -> Group | None:
-        """The economies of its region, or of the region that it is; None where it belongs to none."""
+        """Return the economies of its region, or of the region that it is; None where it belongs to none."""
         row = self._rows[iso3]
         region = row["name"] if row["kind"] == "aggregate" else row["region"]
         return _group(f"of {region}", self._regions.get(region, ()))
 
     def zone(self, iso3: str) -> Group | None:
-        """The economies of its climate zone; None where it has none, or nobody shares it."""
+        """Return the economies of its climate zone; None where it has none, or shares it with no other."""
         row = self._rows[iso3]
         zone = row.get("climate_zone") or ""
         words = f" ({row['climate_zone_name']})" if row.get("climate_zone_name") else ""
         return _group(f"of climate zone {zone}{words}", self._zones.get(zone, ()))
 
     def reference_group(self, iso3: str, choice: str) -> Group | None:
-        """The group drawn behind a country: "zone" or "region"; the region where there is no zone; "none" is None."""
+        """Return the group that a country is shown with: its "zone", or without one its "region"; "none" is None."""
         if choice == "none":
             return None
         if iso3 == WORLD:
@@ -85,14 +85,14 @@ class PlaceIndex:
         return (self.zone(iso3) if choice == "zone" else None) or self.region(iso3)
 
     def spread_group(self, iso3: str, choice: str) -> Group | None:
-        """The group whose spread is drawn: as `behind`, or the region where that is too few; None where both are."""
+        """Return the group whose spread is drawn: `reference_group`, or the region where that is too small."""
         if choice == "none":
             return None
         found = (self.reference_group(iso3, choice), self.region(iso3))
         return next((group for group in found if group and len(group.members) >= FEWEST_MEMBERS), None)
 
     def peers(self, iso3: str, without: tuple[str, ...] = ()) -> list[Peer]:
-        """Countries like this one, not among `without`: nearest in population first.
+        """Return countries similar to this one, not among `without`: nearest in population first.
 
         Two of the same region and income group, then of the same climate zone, then of the region.
         """
@@ -113,9 +113,9 @@ class PlaceIndex:
         return [Peer(code, reason) for code, reason in list(found.items())[:MOST_PEERS]]
 
     def suggested(self, iso3: str) -> tuple[str, ...]:
-        """Whom Compare shows beside a place before anybody is chosen: its region and the World.
+        """Return what Compare shows before countries are chosen: the place, its region and the World.
 
-        Beside the World, the economies with the largest populations.
+        For the World, itself and the economies with the largest populations.
         """
         if iso3 == WORLD:
             return (WORLD, *self._largest(()))
@@ -124,7 +124,7 @@ class PlaceIndex:
         return tuple(dict.fromkeys((iso3, *regions, WORLD)))
 
     def _nearest(self, iso3: str, members: Sequence[str]) -> list[str]:
-        """Members in order of how near their population is, by its ratio; those without a figure last."""
+        """Return members in order of how near their population is, by its ratio; those without a figure last."""
         people = self._people
         own = people.get(iso3)
         others = [code for code in members if code != iso3 and code in self.change]
@@ -146,7 +146,7 @@ class PlaceIndex:
 
 @lru_cache(maxsize=2)
 def place_index(snapshot: Snapshot) -> PlaceIndex:
-    """Two are held, so that sessions on a snapshot just replaced still find theirs."""
+    """Return the index of a snapshot. Two are cached, as sessions on a snapshot just replaced still use theirs."""
     return PlaceIndex(snapshot)
 
 
@@ -158,5 +158,5 @@ def _by(rows: list[dict[str, Any]], column: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(members) for key, members in found.items()}
 
 
-def _group(called: str, members: tuple[str, ...]) -> Group | None:
-    return Group(called, members) if len(members) >= FEWEST_IN_GROUP else None
+def _group(label: str, members: tuple[str, ...]) -> Group | None:
+    return Group(label, members) if len(members) >= FEWEST_IN_GROUP else None

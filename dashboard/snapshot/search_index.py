@@ -57,7 +57,7 @@ def _places(snapshot: Snapshot) -> list[list[Any]]:
             _walk(row, warmed),
         ]
         for row in rows
-        for name in [names.alone(row["iso3"], row["name"])]
+        for name in [names.heading(row["iso3"], row["name"])]
     ]
     return sorted(found, key=lambda entry: entry[1] != WORLD)
 

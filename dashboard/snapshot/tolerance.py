@@ -1,4 +1,4 @@
-"""Which year's value stands for a year without one. The one home of that rule, for maps, ranks and tables."""
+"""Fill gaps with the nearest year within TOLERANCE_YEARS: the rule of maps, ranks and tables."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import pandas as pd
 from dashboard.snapshot.grid import Grid, rows_of
 
 TOLERANCE_YEARS = 3
-"""A value may stand for a year so far from its own; the true year is always said."""
+"""A value may stand for a year so far from its own; the true year is always shown."""
 
 NO_YEAR = -128
 """In place of an offset where no value is near enough."""
 
+COVERED = 0.9
+"""The latest year shown is the latest with so much of the best year's coverage: in the newest few report yet."""
+
 
 def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.ndarray, np.ndarray]:
-    """Fills gaps with the value of the nearest year within `tolerance`; of two as near, with the earlier one's.
+    """Return values with gaps filled from the nearest year within `tolerance`; of two as near, from the earlier one.
 
     Backwards first, because a figure known by then says more about a year than one that came later.
 
@@ -37,6 +40,21 @@ def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.nd
     return filled, offsets
 
 
+def latest_covered_year(years: np.ndarray, counts: np.ndarray) -> int | None:
+    """Return the year that "latest" means: the last in which nearly as many economies have a value as ever.
+
+    Args:
+        years: ascending.
+        counts: economies with a value of each year, or of one near it.
+
+    Returns:
+        None without years.
+    """
+    if not years.size:
+        return None
+    return int(years[np.flatnonzero(counts >= COVERED * counts.max())[-1]])
+
+
 def fill(grid: Grid, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return a grid's values in some years, gaps filled from near years, and how many years away those are.
 
@@ -54,7 +72,7 @@ def fill(grid: Grid, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def of_year(values: pd.DataFrame, year: int) -> pd.DataFrame:
-    """A value for every place that has one near enough to a year: its own, or that of the nearest year.
+    """Return a value for every place that has one near enough to a year: its own, or that of the nearest year.
 
     Args:
         values: iso3, year and value, one row a value.
@@ -64,23 +82,23 @@ def of_year(values: pd.DataFrame, year: int) -> pd.DataFrame:
         iso3, year (the true one) and value; a row a place.
     """
     near = range(year - TOLERANCE_YEARS, year + TOLERANCE_YEARS + 1)
-    held = values[values.year.isin(near) & values.value.notna()]
-    by_year = held.pivot(index="year", columns="iso3", values="value").reindex(near)
+    known = values[values.year.isin(near) & values.value.notna()]
+    by_year = known.pivot(index="year", columns="iso3", values="value").reindex(near)
     filled, offsets = nearest(by_year.to_numpy(float))
     middle = TOLERANCE_YEARS
     found = pd.DataFrame({"iso3": by_year.columns, "year": year + offsets[middle].astype(int), "value": filled[middle]})
     return found[offsets[middle] != NO_YEAR].reset_index(drop=True)
 
 
-def said(year: int | str = "a year") -> str:
-    """The rule in a sentence, for a table with a column Year."""
+def note(year: int | str = "a year") -> str:
+    """Return the rule in a sentence, for a table with a column Year."""
     return (
         f"Where {year} has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
     )
 
 
 def _shifted(years: int, offset: int) -> tuple[slice, slice]:
-    """Rows that have a year `offset` away, and the rows of that year."""
+    """Return the rows that have a year `offset` away, and the rows of that year."""
     if offset < 0:
         return slice(-offset, None), slice(None, years + offset)
     return slice(None, years - offset), slice(offset, None)

@@ -19,7 +19,7 @@ from measures.anomaly import anomaly
 from measures.trend import TooFewYearsError, trend
 from measures.trend_windows import all_window_trends
 
-TEMPERATURE_C_QUANTITIES = {TEMPERATURE_C: ("Temperature", "°C"), PRECIPITATION_MM: ("Precipitation", "mm")}
+MONTHLY_QUANTITIES = {TEMPERATURE_C: ("Temperature", "°C"), PRECIPITATION_MM: ("Precipitation", "mm")}
 
 
 def months_table(snapshot: Snapshot, selection: Selection) -> Table:
@@ -30,7 +30,7 @@ def months_table(snapshot: Snapshot, selection: Selection) -> Table:
     held = all_held.get(iso3, {})
     columns: dict[str, object] = {"Month": MONTHS if held else ()}
     for quantity, means in held.items():
-        called, unit = TEMPERATURE_C_QUANTITIES[quantity]
+        called, unit = MONTHLY_QUANTITIES[quantity]
         columns |= {f"{called} {period} ({unit})": means[period] for period in PERIODS}
         columns[f"Change of {called.lower()} ({unit})"] = means[PERIODS[1]] - means[PERIODS[0]]
     notes = [f"Means of each month over {PERIODS[0]} and over {PERIODS[1]}; change: the later less the earlier."]

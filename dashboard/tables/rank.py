@@ -13,7 +13,7 @@ from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, column_name, filter_notes, quantity_decimals, source_code
-from dashboard.text import rank
+from dashboard.text import emergence, rank
 
 STRIPES_CHOICES = ("baseline", "region", "income")
 """The choices that the stripes' table follows."""
@@ -22,7 +22,7 @@ STRIPES_CHOICES = ("baseline", "region", "income")
 def stripes_table(snapshot: Snapshot, selection: Selection) -> Table:
     """The departures that the stripes of Rank are coloured by: a row an economy and year, the most warmed first."""
     kept = economies.economies(snapshot)
-    codes = np.array(kept.iso3)[kept.kept(selection.region, selection.income)]
+    codes = np.array(kept.iso3)[kept.mask(selection.region, selection.income)]
     shown = stripes(snapshot, selection.baseline).of(set(codes.tolist()))
     baseline = "–".join(map(str, selection.baseline))
     column = f"Difference from the mean of {baseline} (°C)"
@@ -62,26 +62,26 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
     )
     about = shown.quantity
     columns: dict[str, object] = {
-        "Place": shown.place.astype(int),
+        "Place": shown.ranks.astype(int),
         "Country": list(shown.name),
         "ISO code": list(shown.iso3),
         "Region": list(shown.region),
         column_name(about): shown.value,
     }
     notes = filter_notes(snapshot, selection)
-    if shown.not_yet:
-        notes.append(f"{shown.not_yet}, and so have no place.")
+    if shown.not_emerged:
+        notes.append(f"{emergence.counted(shown.pending, shown.not_emerged)}, and so have no place.")
     if shown.missing:
         notes.append(f"No value, and so no place: {shown.missing} of {shown.missing + len(shown.iso3)} economies.")
-    if shown.between is not None:
+    if shown.rank_ranges is not None:
         columns[f"95 % interval from ({about.unit})"] = shown.low95
         columns[f"95 % interval to ({about.unit})"] = shown.high95
-        columns["Places left open"] = [rank.between(shown, row) for row in range(len(shown.iso3))]
+        columns["Places left open"] = [rank.rank_range(shown, row) for row in range(len(shown.iso3))]
         columns["Doubt"] = list(shown.doubt)
         notes.append(rank.PLACES_LEFT_OPEN)
-    if shown.of_year is not None:
-        columns["Year"] = shown.of_year
-        notes.append(tolerance.said())
+    if shown.value_years is not None:
+        columns["Year"] = shown.value_years
+        notes.append(tolerance.note())
     span = about.window or str(shown.year)
     return Table(
         f"rank-{slug(about.id)}-{slug(span)}",

@@ -20,7 +20,7 @@ def relate_table(snapshot: Snapshot, selection: Selection) -> Table:
     """Both figures of every economy that has both, in the year shown."""
     shown = relate.pair(snapshot, selection.x, selection.y)
     row, economies = shown.row(selection.year), economies_snapshot.economies(snapshot)
-    both = economies.kept(selection.region, selection.income) & shown.both[row]
+    both = economies.mask(selection.region, selection.income) & shown.has_both[row]
     at = np.flatnonzero(both)
     columns: dict[str, object] = {
         "Country": [economies.name[each] for each in at],
@@ -29,19 +29,22 @@ def relate_table(snapshot: Snapshot, selection: Selection) -> Table:
     }
     year = int(shown.years[row]) if shown.years.size else None
     notes = filter_notes(snapshot, selection)
-    for about, values, away in ((shown.x_is, shown.x, shown.x_away), (shown.y_is, shown.y, shown.y_away)):
+    for about, values, away in (
+        (shown.x_quantity, shown.x, shown.x_offsets),
+        (shown.y_quantity, shown.y, shown.y_offsets),
+    ):
         columns[column_name(about)] = values[row, at]
         if year is not None and not about.is_measure:
             columns[f"Year of {about.title}"] = year + away[row, at].astype(int)
     if year is not None:
-        notes.append(tolerance.said())
+        notes.append(tolerance.note())
     notes.append(f"{int(both.sum())} economies have both. That two figures go together says nothing about a cause.")
     return Table(
-        f"relate-{slug(shown.x_is.id)}-{slug(shown.y_is.id)}" + (f"-{year}" if year else ""),
-        f"{shown.y_is.title} against {shown.x_is.title}" + (f", {year}" if year else ""),
+        f"relate-{slug(shown.x_quantity.id)}-{slug(shown.y_quantity.id)}" + (f"-{year}" if year else ""),
+        f"{shown.y_quantity.title} against {shown.x_quantity.title}" + (f", {year}" if year else ""),
         pd.DataFrame(columns),
-        tuple(dict.fromkeys((source_code(shown.x_is), source_code(shown.y_is)))),
+        tuple(dict.fromkeys((source_code(shown.x_quantity), source_code(shown.y_quantity)))),
         notes=tuple(notes),
-        decimals=quantity_decimals(shown.x_is) | quantity_decimals(shown.y_is),
-        units={column_name(about): about.unit for about in (shown.x_is, shown.y_is)},
+        decimals=quantity_decimals(shown.x_quantity) | quantity_decimals(shown.y_quantity),
+        units={column_name(about): about.unit for about in (shown.x_quantity, shown.y_quantity)},
     )

@@ -13,6 +13,7 @@ from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, filter_notes, indicator_row
+from dashboard.text import emergence as emergence_text
 
 MAP_CHOICES = ("measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "region", "income")
 
@@ -43,11 +44,12 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     )
     pending = emergence.not_emerged(snapshot, selection.measure)
     if pending.iso3:
-        is_not_yet = found.iso3.isin(pending.iso3)
+        has_not_emerged = found.iso3.isin(pending.iso3)
         frame["Emerged"] = np.where(
-            is_not_yet, f"not by {pending.year}", np.where(found.value.isna(), "no data", "yes")
+            has_not_emerged, f"not by {pending.year}", np.where(found.value.isna(), "no data", "yes")
         )
-        notes.append(f"{pending.counted(int((is_not_yet & (found.kind == 'economy')).sum())) or 'All have emerged'}.")
+        count = int((has_not_emerged & (found.kind == "economy")).sum())
+        notes.append(f"{emergence_text.counted(pending, count) or 'All have emerged'}.")
     is_tested = found.significant.notna().any()
     rule = " (of all economies, 5 % false discoveries)" if is_tested else ""
     return Table(
@@ -72,7 +74,7 @@ def _indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
     frame = _places(found).assign(
         **{f"{about.title} ({about.unit})": found.value, "Year": found.year.astype("Int64"), "Rank": _ranks(found)}
     )
-    notes.append(tolerance.said(year))
+    notes.append(tolerance.note(year))
     return Table(f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=tuple(notes))
 
 
@@ -95,7 +97,7 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
         named |= {f"95 % interval {end} ({shown.unit})": found[c] for end, c in (("from", "low95"), ("to", "high95"))}
     if year is not None:
         named["Year"] = found.year.astype("Int64")
-        notes.append(tolerance.said(year))
+        notes.append(tolerance.note(year))
     span = shown.period if year is None else f"{shown.period} to {year}" if is_change else str(year)
     frame = _places(found).assign(**named, Rank=_ranks(found))
     return Table(

@@ -48,7 +48,7 @@ def headline(data: CountryData) -> str:
 def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None) -> str:
     """Return `headline` from its parts: the place's row, its temperature change, and its trend."""
     if change is None:
-        return f"There is no temperature series for {names.said(row['iso3'], row['name'])} in this snapshot."
+        return f"There is no temperature series for {names.in_sentence(row['iso3'], row['name'])} in this snapshot."
     parts = [_change(row, change)]
     if change.rank is not None:
         parts.append(f"Rank {change.rank} of {change.ranked} economies, the most warmed first.")
@@ -120,7 +120,7 @@ def interval(low: float, high: float, *, has_signs: bool = True, decimals: int =
 
 
 def _change(row: Mapping[str, Any], change: Warming) -> str:
-    name = "The world’s land" if row["iso3"] == WORLD else names.starting(row["iso3"], row["name"])
+    name = "The world’s land" if row["iso3"] == WORLD else names.starting_sentence(row["iso3"], row["name"])
     years = f"the mean of {change.window.replace(' minus ', ' minus the mean of ')}"
     if not np.isfinite([change.low95, change.high95]).all():
         return f"{name}: {signed(change.value, 2)} {change.unit}, {years}; too few independent years for an interval."
@@ -153,14 +153,14 @@ def _spread_of(data: CountryData) -> str:
     group, changes = data.reference.group, data.reference.changes
     if group is None or len(changes) < 2:
         return ""
-    return spread(data.row, group.called, changes, data.reference.names)
+    return spread(data.row, group.label, changes, data.reference.names)
 
 
 def _why_another_spread(data: CountryData) -> str:
     group, drawn = data.reference.group, data.reference.drawn
     if group is None or drawn == group:
         return ""
-    instead = f"; that {drawn.called} is drawn" if drawn else ", and none is drawn"
+    instead = f"; that {drawn.label} is drawn" if drawn else ", and none is drawn"
     return f"These are too few for a spread{instead}."
 
 

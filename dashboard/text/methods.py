@@ -207,7 +207,7 @@ def borders(snapshot: Snapshot) -> str:
     is_drawn = snapshot.countries.geometry.notna() | (snapshot.countries.kind != "area")
     held = snapshot.countries.iso3.isin(set(snapshot.temperature.iso3))
     lacking = snapshot.countries[held & ~is_drawn]
-    called = sorted(names.alone(iso3, name) for iso3, name in zip(lacking.iso3, lacking["name"], strict=True))
+    called = sorted(names.heading(iso3, name) for iso3, name in zip(lacking.iso3, lacking["name"], strict=True))
     more = "Without a shape of their own on the map, but with their own temperatures, by name"
     return f"{BORDERS} {more}: {'; '.join(called)}." if called else BORDERS
 

@@ -9,12 +9,13 @@ from dashboard.analysis.stripes import Stripes
 from dashboard.snapshot import names, provenance
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
+from dashboard.text import emergence
 from dashboard.text.numbers import amount, signed
 from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
 PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."
-"""How `Ranking.between` is found: beside the table, and in its file."""
+"""How `Ranking.rank_ranges` is found: beside the table, and in its file."""
 
 INTERVALS = "Intervals count year-to-year variation only."
 FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
@@ -50,11 +51,11 @@ def interval(ranked: Ranking, row: int) -> str:
     return f"{plain(ranked, high)} {earlier}" if np.isfinite(high) else "–"
 
 
-def between(ranked: Ranking, row: int) -> str:
+def rank_range(ranked: Ranking, row: int) -> str:
     """The places that the interval leaves open: "3rd to 17th"; "" where nothing has an interval."""
-    if ranked.between is None:
+    if ranked.rank_ranges is None:
         return ""
-    first, last = (int(place) for place in ranked.between[row])
+    first, last = (int(place) for place in ranked.rank_ranges[row])
     return ordinal(first) if first == last else f"{ordinal(first)} to {ordinal(last)}"
 
 
@@ -83,20 +84,20 @@ def sentence(ranked: Ranking, own: str, ascending: bool, asked: int | str) -> st
 
 def numbered(ranked: Ranking) -> list[str]:
     """Return the economies' names with their places, in order: "1. Mongolia"."""
-    return [f"{place}. {name}" for place, name in zip(ranked.place, ranked.name, strict=True)]
+    return [f"{place}. {name}" for place, name in zip(ranked.ranks, ranked.name, strict=True)]
 
 
 def dated_value(ranked: Ranking, row: int) -> str:
     """Return a value with its unit and the years that it is of."""
-    years = ranked.quantity.window if ranked.of_year is None else ranked.of_year[row]
+    years = ranked.quantity.window if ranked.value_years is None else ranked.value_years[row]
     return f"{value(ranked, row)} ({years})"
 
 
 def uncertainty(ranked: Ranking, row: int) -> str:
     """Return a value's interval and the places that it allows; "" where nothing has an interval."""
-    if ranked.between is None:
+    if ranked.rank_ranges is None:
         return ""
-    return f"95 % interval {interval(ranked, row)}; places left open: {between(ranked, row)}"
+    return f"95 % interval {interval(ranked, row)}; places left open: {rank_range(ranked, row)}"
 
 
 def sources(snapshot: Snapshot, quantity: Quantity) -> tuple[str, str]:
@@ -115,8 +116,8 @@ def stripes(shown: Stripes, baseline: tuple[int, int], kept: str) -> str:
     return (
         f"Annual mean temperature of {len(shown.iso3)} economies{kept}, {shown.years[0]}–{shown.years[-1]}, as "
         f"departure from each one’s own mean of {baseline[0]}–{baseline[1]} in °C: "
-        f"{names.said(shown.iso3[0], shown.name[0])} has warmed most, at the top, "
-        f"{names.said(shown.iso3[-1], shown.name[-1])} least. One colour scale for all."
+        f"{names.in_sentence(shown.iso3[0], shown.name[0])} has warmed most, at the top, "
+        f"{names.in_sentence(shown.iso3[-1], shown.name[-1])} least. One colour scale for all."
     )
 
 
@@ -135,13 +136,13 @@ def _ends(ranked: Ranking, ascending: bool) -> str:
 
 
 def _said(ranked: Ranking, row: int) -> str:
-    return names.said(ranked.iso3[row], ranked.name[row])
+    return names.in_sentence(ranked.iso3[row], ranked.name[row])
 
 
 def _own(ranked: Ranking, row: int) -> str:
-    name = names.starting(ranked.iso3[row], ranked.name[row])
-    said = f"{name} is {ordinal(int(ranked.place[row]))} with {plain(ranked, ranked.value[row])}"
-    open_places = between(ranked, row)
+    name = names.starting_sentence(ranked.iso3[row], ranked.name[row])
+    said = f"{name} is {ordinal(int(ranked.ranks[row]))} with {plain(ranked, ranked.value[row])}"
+    open_places = rank_range(ranked, row)
     return f"{said}; its interval leaves {open_places} open." if " to " in open_places else f"{said}."
 
 
@@ -155,12 +156,12 @@ def _left_out(ranked: Ranking) -> list[str]:
             f"reported: hatched, marked with †, and "
             f"{'its place is' if one else 'their places are'} not to be relied on."
         )
-    if ranked.not_yet:
-        said.append(f"{ranked.not_yet}.")
+    if ranked.not_emerged:
+        said.append(f"{emergence.counted(ranked.pending, ranked.not_emerged)}.")
     if ranked.missing:
         said.append(f"{ranked.missing} more {'has' if ranked.missing == 1 else 'have'} no value.")
-    if ranked.of_year is not None and ranked.year is not None:
-        other = int((ranked.of_year != ranked.year).sum())
+    if ranked.value_years is not None and ranked.year is not None:
+        other = int((ranked.value_years != ranked.year).sum())
         if other:
             said.append(
                 f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, said in the table."

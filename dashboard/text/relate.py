@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from dashboard.analysis.relate import CHANGE_YEARS, Found
+from dashboard.analysis.relate import CHANGE_YEARS, CloseSeries, CorrelationPair
 from dashboard.analysis.scatter import Correlations, ScatterData
 from dashboard.snapshot import provenance
 from dashboard.snapshot.quantities import Quantity
@@ -33,7 +33,7 @@ def in_words(found: Correlation) -> str:
     return meaning if found.value > 0 else f"{meaning}, one higher where the other is lower"
 
 
-def sentence(x: Quantity, y: Quantity, year: int | None, levels: Found, changes: Found) -> str:
+def sentence(x: Quantity, y: Quantity, year: int | None, levels: CorrelationPair, changes: CorrelationPair) -> str:
     """What the chart shows: both figures, the year, the correlation in levels and in changes from year to year."""
     when = f" in {year}" if year else ""
     return f"{_subject(x, y)}{when}: {_finding(levels, changes)}"
@@ -41,26 +41,26 @@ def sentence(x: Quantity, y: Quantity, year: int | None, levels: Found, changes:
 
 def headline(data: ScatterData, found: Correlations, asked: int | str) -> str:
     """Return `sentence` of what is shown, and why another year than the one asked for is shown."""
-    said = sentence(data.pair.x_is, data.pair.y_is, found.year, found.levels, found.changes)
+    said = sentence(data.pair.x_quantity, data.pair.y_quantity, found.year, found.levels, found.changes)
     return said + _why_another_year(found.year, asked)
 
 
 def label(data: ScatterData, found: Correlations, asked: int | str) -> str:
     """Return the accessible name of the chart, whose first part is the title of its picture: both quantities."""
     when = f"in {found.year}, " if found.year else ""
-    subject = _subject(data.pair.x_is, data.pair.y_is)
+    subject = _subject(data.pair.x_quantity, data.pair.y_quantity)
     return f"{subject}: {when}{_finding(found.levels, found.changes)}{_why_another_year(found.year, asked)}"
 
 
 def table_notes(data: ScatterData, found: Correlations) -> str:
     """Return `notes` of what is shown."""
-    stands_in = data.pair.x_is.is_measure != data.pair.y_is.is_measure
+    stands_in = data.pair.x_quantity.is_measure != data.pair.y_quantity.is_measure
     return notes(found.levels, found.over_years, found.changes, stands_in, data.log_titles)
 
 
 def sources(snapshot: Snapshot, data: ScatterData) -> str:
     """Return where x, y and the sizes come from."""
-    shown = {"x": data.pair.x_is, "y": data.pair.y_is, **({"Area": data.size} if data.size else {})}
+    shown = {"x": data.pair.x_quantity, "y": data.pair.y_quantity, **({"Area": data.size} if data.size else {})}
     return " ".join(
         f"{name}: {provenance.line(snapshot, provenance.TEMPERATURE if quantity.is_measure else quantity.id)}"
         for name, quantity in shown.items()
@@ -77,7 +77,7 @@ def _why_another_year(year: int | None, asked: int | str) -> str:
     return f" There is no {asked} for both; this is {year}." if year else " Neither has years."
 
 
-def _finding(levels: Found, changes: Found) -> str:
+def _finding(levels: CorrelationPair, changes: CorrelationPair) -> str:
     if levels.spearman is None:
         return f"no correlation is given, because {levels.why_not}."
     said = (
@@ -92,26 +92,28 @@ def _finding(levels: Found, changes: Found) -> str:
     )
 
 
-def caution(y: Quantity, levels: Found, searched: tuple[int, int] | None) -> str:
-    """What a correlation does not show; and how many other series would have done as well."""
+def caution(y: Quantity, levels: CorrelationPair, close: CloseSeries | None) -> str:
+    """Return what a correlation does not show, and how many other series correlate as closely."""
     parts = [
         "This does not show that one brings about the other. Rich and poor countries differ in nearly everything at "
         "once, so most series correlate with most others in levels; what moves together within a country, from year "
         "to year, is the harder test, and not a proof either.",
     ]
-    if levels.spearman is not None and searched is not None and searched[1]:
-        as_closely, looked_at = searched
-        if as_closely:
+    if levels.spearman is not None and close is not None and close.compared:
+        as_close, compared = close
+        if as_close:
             parts.append(
-                f"{as_closely} of the {looked_at} other series here {'goes' if as_closely == 1 else 'go'} along with "
+                f"{as_close} of the {compared} other series here {'goes' if as_close == 1 else 'go'} along with "
                 f"“{y.title}” at least as closely: whoever tries many pairs finds some that fit."
             )
         else:
-            parts.append(f"None of the {looked_at} other series here goes along with “{y.title}” as closely.")
+            parts.append(f"None of the {compared} other series here goes along with “{y.title}” as closely.")
     return " ".join(parts)
 
 
-def notes(levels: Found, over_years: Found, changes: Found, stands_in: bool, logs: Iterable[str]) -> str:
+def notes(
+    levels: CorrelationPair, over_years: CorrelationPair, changes: CorrelationPair, stands_in: bool, logs: Iterable[str]
+) -> str:
     """Why a row of the table is empty, what stands in for what, and what the coefficients are of."""
     said = [
         f"{kind}: not given, because {found.why_not}."

@@ -13,6 +13,7 @@ from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.queries import is_uncertain
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
+from dashboard.text import emergence
 from dashboard.text.numbers import amount, number, signed
 
 
@@ -52,7 +53,7 @@ def value_of(shown: MapValues, row: int, place: int) -> str:
     """A place's value with unit, and its year where that is not the year shown."""
     value = float(shown.values[row, place])
     if np.isnan(value):
-        return shown.not_emerged.said if shown.has_not_emerged[place] else "no data"
+        return emergence.of_one(shown.not_emerged) if shown.has_not_emerged[place] else "no data"
     said = f"{amount_of(shown, value)} {shown.unit}" if shown.unit != "year" else amount_of(shown, value)
     if not shown.years.size:
         return said
@@ -78,7 +79,8 @@ def coverage(shown: MapValues, row: int) -> str:
     """How many economies have a value of the year shown, and how many more from a year near it."""
     total, exact = int(shown.places.is_economy.sum()), int(shown.exact_counts[row])
     if not shown.years.size:
-        waiting = shown.not_emerged.counted(int((shown.has_not_emerged & shown.places.is_economy).sum()))
+        pending = int((shown.has_not_emerged & shown.places.is_economy).sum())
+        waiting = emergence.counted(shown.not_emerged, pending)
         return "; ".join(part for part in (f"{exact} of {total} economies", waiting) if part)
     more = int(shown.covered_counts[row]) - exact
     near = f"; {more} more from the nearest year within {TOLERANCE_YEARS}" if more else ""

@@ -92,7 +92,7 @@ class Chooser:
         return html.wrap("li", html.element("button", f"+ {name}", type="button", data_go=_go((*codes, code))))
 
     def _reason(self, reason: str, country: str) -> str:
-        like = f" (like {self._places.said(country)})" if reason.startswith("same") else ""
+        like = f" (like {self._places.name_in_sentence(country)})" if reason.startswith("same") else ""
         return html.wrap("li", html.element("small", f"{reason}{like}"))
 
 

@@ -90,7 +90,7 @@ class Compare(View):
         except SnapshotError as error:
             shown, error_sentence = NOTHING, str(error)
         self.controls.show(has_base=shown.base_year is not None)
-        names = {code: self.context.places.said(code) for code in compared(snapshot, selection)}
+        names = {code: self.context.places.name_in_sentence(code) for code in compared(snapshot, selection)}
         sentence = error_sentence or compare_text.sentence(shown, names)
         has_small_charts = bool(shown.values) and not self.charts.slots  # the one chart has its title in it
         self.stated.object = html.element("p", shown.stated, class_="stated") + KEY if has_small_charts else ""

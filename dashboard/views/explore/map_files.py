@@ -18,7 +18,7 @@ from dashboard.snapshot.places import drawn_places
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
 from dashboard.state.selection import Selection
-from dashboard.text import world_map
+from dashboard.text import emergence, world_map
 
 NO_BIN = 255
 STEP_M = 600.0
@@ -136,7 +136,7 @@ def _pack_values(shown: MapValues, figures: str) -> bytes:
         "colours_on_dark": classes.colours_on_dark,
         "labels": classes.labels,
         "not_yet_bin": classes.not_yet_class,
-        "not_yet": shown.not_emerged.said,
+        "not_yet": emergence.of_one(shown.not_emerged),
         "coverage": [world_map.coverage(shown, row) for row in range(len(shown.values))],
         "meanings": [world_map.meaning(mark) for mark in range(3)],
         "source": shown.source,

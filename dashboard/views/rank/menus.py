@@ -35,12 +35,12 @@ class YearMenu:
 
     def show(self, ranked: Ranking) -> None:
         """Offer the years of a ranking and show its own; a warming measure has none, and shows its period instead."""
-        if ranked.latest is None:
+        if ranked.latest_year is None:
             self._guard.set(options={ranked.quantity.window: LATEST_OPTION}, value=LATEST_OPTION, disabled=True)
             return
         years = {str(year): year for year in reversed(ranked.years)}
         value = LATEST_OPTION if self._selection.year == LATEST or ranked.year is None else ranked.year
-        self._guard.set(options={f"Latest ({ranked.latest})": LATEST_OPTION} | years, value=value, disabled=False)
+        self._guard.set(options={f"Latest ({ranked.latest_year})": LATEST_OPTION} | years, value=value, disabled=False)
 
     def _choose(self, year: int) -> None:
         self._selection.param.update(year=LATEST if year == LATEST_OPTION else year)

@@ -27,13 +27,13 @@ def names(codes: Iterable[str], said: Iterable[str], label: str, *, of: str, kin
 
 def table(ranked: Ranking, ascending: bool) -> str:
     """Everything that the bars show, and more; the heads are buttons that sort."""
-    has_intervals, about = ranked.between is not None, ranked.quantity
+    has_intervals, about = ranked.rank_ranges is not None, ranked.quantity
     heads = [
         ("Place", "ascending"),
         ("Economy", "none"),
         (f"{about.title}, {about.unit}" if not about.is_year else about.title, "none"),
         *([("95 % interval", "none"), ("Places left open", "none")] if has_intervals else []),
-        *([] if ranked.of_year is None else [("Year", "none")]),
+        *([] if ranked.value_years is None else [("Year", "none")]),
         ("Region", "none"),
     ]
     head = "".join(
@@ -76,15 +76,15 @@ def sources(bars: str, stripes: str) -> str:
 def _row(ranked: Ranking, row: int, has_intervals: bool) -> str:
     mark = f' <abbr title="{escape(ranked.doubt[row])}">{DOUBTED}</abbr>' if ranked.doubt[row] else ""
     cells = [
-        _cell(str(ranked.place[row]), ranked.place[row]),
+        _cell(str(ranked.ranks[row]), ranked.ranks[row]),
         f'<th scope="row">{_link(ranked.iso3[row], ranked.name[row])}{mark}</th>',
         _cell(rank.plain(ranked, ranked.value[row]), ranked.value[row]),
     ]
-    if has_intervals and ranked.between is not None:
+    if has_intervals and ranked.rank_ranges is not None:
         cells.append(_cell(rank.interval(ranked, row), ranked.low95[row]))
-        cells.append(_cell(rank.between(ranked, row), ranked.between[row, 0]))
-    if ranked.of_year is not None:
-        cells.append(_cell(str(ranked.of_year[row]), ranked.of_year[row]))
+        cells.append(_cell(rank.rank_range(ranked, row), ranked.rank_ranges[row, 0]))
+    if ranked.value_years is not None:
+        cells.append(_cell(str(ranked.value_years[row]), ranked.value_years[row]))
     cells.append(html.element("td", ranked.region[row]))
     return f"<tr>{''.join(cells)}</tr>"
 

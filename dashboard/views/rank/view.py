@@ -126,7 +126,7 @@ class Rank(View):
     def _show_stripes(self) -> None:
         """Update the stripes with the baseline and the economies selected."""
         snapshot, selection, known = self.context.snapshot, self.context.selection, self._economies
-        kept = {known.iso3[at] for at in np.flatnonzero(known.kept(selection.region, selection.income))}
+        kept = {known.iso3[at] for at in np.flatnonzero(known.mask(selection.region, selection.income))}
         every = stripes(snapshot, selection.baseline)
         shown, bins = every.of(kept), legend.of_stripes(every)
         self._stripes = shown

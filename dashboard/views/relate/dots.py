@@ -58,8 +58,8 @@ class Dots:
         """What stands along both axes."""
         pair, (x, y), (x_log, y_log) = self.data.pair, self.data.placed, self.data.logs
         return (
-            Side(x, x_log, pair.x_is.label, pair.x_is.is_year),
-            Side(y, y_log, pair.y_is.label, pair.y_is.is_year),
+            Side(x, x_log, pair.x_quantity.label, pair.x_quantity.is_year),
+            Side(y, y_log, pair.y_quantity.label, pair.y_quantity.is_year),
         )
 
     def every_year(self) -> dict[str, np.ndarray]:
@@ -68,8 +68,8 @@ class Dots:
         return {
             "x": x[:, order].astype("float32").ravel(),
             "y": y[:, order].astype("float32").ravel(),
-            "x_year_offset": pair.x_away[:, order].ravel(),
-            "y_year_offset": pair.y_away[:, order].ravel(),
+            "x_year_offset": pair.x_offsets[:, order].ravel(),
+            "y_year_offset": pair.y_offsets[:, order].ravel(),
             "px": np.round(self.pixels[:, order] * SIZE_STEPS).astype("uint8").ravel(),
         }
 
@@ -87,8 +87,8 @@ class Dots:
             "y": y[row, order],
             "px": self.pixels[row, order],
             "alpha": np.full(order.size, OPACITY),
-            "x_text": self._tooltips(pair.x_is, pair.x, pair.x_away) if with_tooltips else nothing,
-            "y_text": self._tooltips(pair.y_is, pair.y, pair.y_away) if with_tooltips else nothing,
+            "x_text": self._tooltips(pair.x_quantity, pair.x, pair.x_offsets) if with_tooltips else nothing,
+            "y_text": self._tooltips(pair.y_quantity, pair.y, pair.y_offsets) if with_tooltips else nothing,
             "size_text": relate_text.sizes(self.data.size, self.data.sizes, row, order, self.data.year(row)),
         }
 
@@ -100,8 +100,8 @@ class Dots:
             "latest": pair.row("latest"),
             "rows": len(pair.x),
             "n": len(self.order),
-            "x": _axis(pair.x_is, x_scale),
-            "y": _axis(pair.y_is, y_scale),
+            "x": _axis(pair.x_quantity, x_scale),
+            "y": _axis(pair.y_quantity, y_scale),
             "marked": marked,
         }
 

@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from dashboard.analysis.relate import CHANGE_YEARS, Found
+from dashboard.analysis.relate import CHANGE_YEARS, CorrelationPair
 from dashboard.analysis.scatter import Correlations
 from dashboard.charts.core.region_colours import colours
 from dashboard.charts.scatter import LARGEST_PX, diameters
@@ -63,7 +63,7 @@ def coefficients(shown: Correlations) -> str:
     )
 
 
-def _count(found: Found) -> str:
+def _count(found: CorrelationPair) -> str:
     if found.spearman is None:
         return "–"
     own = f"{found.spearman.n}"

@@ -94,7 +94,7 @@ class Relate(View):
 
     def _legend(self, data: ScatterData, row: int) -> str:
         known = economies(self.context.snapshot)
-        present = {*known.region[data.kept & data.pair.both[row]]} & {*known.regions}
+        present = {*known.region[data.mask & data.pair.has_both[row]]} & {*known.regions}
         return legend.regions(known.regions, present) + legend.sizes(data.size, data.largest_size)
 
     def _mark(self) -> None:
@@ -123,7 +123,9 @@ class Relate(View):
         sources = relate_text.sources(self.context.snapshot, data)
         self.numbers.object = (
             legend.coefficients(found)
-            + html.element("p", relate_text.caution(data.pair.y_is, found.levels, found.searched), class_="caution")
+            + html.element(
+                "p", relate_text.caution(data.pair.y_quantity, found.levels, found.close_series), class_="caution"
+            )
             + html.element("p", relate_text.table_notes(data, found), class_="source")
             + html.element("p", sources, class_="source", data_source_of="relate_chart")
         )

@@ -21,44 +21,44 @@ def test_the_most_warmed_first_and_upside_down(shipped: Snapshot):
     assert down.name[0] == "Mongolia"
     assert (np.diff(down.value) <= 0).all()
     assert (np.diff(up.value) >= 0).all()
-    assert (down.place[0], up.place[0]) == (1, 1)
+    assert (down.ranks[0], up.ranks[0]) == (1, 1)
     assert up.iso3[0] == down.iso3[-1]
 
 
 def test_a_place_lies_between_those_that_its_interval_leaves_open(shipped: Snapshot):
     found = ranked(shipped, "period_change")
-    assert found.between is not None
+    assert found.rank_ranges is not None
     sure = np.array([not doubt for doubt in found.doubt])
-    inside = (found.between[:, 0] <= found.place) & (found.place <= found.between[:, 1])
+    inside = (found.rank_ranges[:, 0] <= found.ranks) & (found.ranks <= found.rank_ranges[:, 1])
     assert inside[sure].mean() > 0.95
-    assert (found.between[:, 1] - found.between[:, 0])[sure].mean() > 20
+    assert (found.rank_ranges[:, 1] - found.rank_ranges[:, 0])[sure].mean() > 20
     upside_down = ranked(shipped, "period_change", ascending=True)
-    assert upside_down.between is not None
-    mongolia = upside_down.between[upside_down.iso3.index("MNG")]
-    assert tuple(mongolia) == pytest.approx(tuple(218 - found.between[0][::-1]), abs=4)
+    assert upside_down.rank_ranges is not None
+    mongolia = upside_down.rank_ranges[upside_down.iso3.index("MNG")]
+    assert tuple(mongolia) == pytest.approx(tuple(218 - found.rank_ranges[0][::-1]), abs=4)
 
 
 def test_a_region_is_ranked_among_itself(shipped: Snapshot):
     found = ranked(shipped, "period_change", region="SAS")
     assert len(found.iso3) == 6
-    assert sorted(found.place) == [1, 2, 3, 4, 5, 6]
+    assert sorted(found.ranks) == [1, 2, 3, 4, 5, 6]
     assert set(found.region) == {"South Asia"}
-    assert found.between is not None
-    assert found.between.max() == 6
+    assert found.rank_ranges is not None
+    assert found.rank_ranges.max() == 6
     assert ranked(shipped, "period_change", region="NAC", income="LIC").iso3 == ()
 
 
 def test_a_series_is_of_its_latest_well_covered_year_or_of_the_one_asked_for(shipped: Snapshot):
     found = ranked(shipped, "SP.DYN.LE00.IN", 1990)
     assert found.year == 1990
-    assert found.between is None
+    assert found.rank_ranges is None
     values = shipped.values("SP.DYN.LE00.IN")
     japan = values[(values.iso3 == "JPN") & (values.year == 1990)].value.iloc[0]
     assert found.value[found.iso3.index("JPN")] == japan
     assert ranked(shipped, "SP.DYN.LE00.IN", 1901).year == found.years[0]
     gini = ranked(shipped, "SI.POV.GINI", 2018)
-    assert gini.of_year is not None
-    assert 2 <= np.unique(gini.of_year).size <= 7
+    assert gini.value_years is not None
+    assert 2 <= np.unique(gini.value_years).size <= 7
     assert gini.missing + len(gini.iso3) == 217
 
 
@@ -85,13 +85,13 @@ def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_
     liberia = found.iso3.index("LBR")
     assert rank.interval(found, liberia) == "2005 or later"
     assert rank.value(found, liberia) == "2024"
-    assert found.between is not None
-    assert found.between[liberia, 0] == 1
-    assert found.between[liberia, 1] < 100
+    assert found.rank_ranges is not None
+    assert found.rank_ranges[liberia, 0] == 1
+    assert found.rank_ranges[liberia, 1] < 100
     up = ranked(shipped, "emergence_year", ascending=True)
-    assert up.between is not None
-    assert up.between[up.iso3.index("LBR"), 1] == 205
-    assert up.between[up.iso3.index("LBR"), 0] > 105
+    assert up.rank_ranges is not None
+    assert up.rank_ranges[up.iso3.index("LBR"), 1] == 205
+    assert up.rank_ranges[up.iso3.index("LBR"), 0] > 105
     assert f"{rank.sentence(up, 'WLD', True, 'latest')}".count("is earliest") == 1
 
 
@@ -109,12 +109,12 @@ def made(names: list[str], values: list[float], doubt: list[str] | None = None, 
             "low95": nothing,
             "high95": nothing,
             "doubt": tuple(doubt or [""] * n),
-            "place": np.arange(1, n + 1),
-            "between": None,
+            "ranks": np.arange(1, n + 1),
+            "rank_ranges": None,
             "year": None,
-            "of_year": None,
+            "value_years": None,
             "years": (),
-            "latest": None,
+            "latest_year": None,
             "missing": 0,
         }
         | others

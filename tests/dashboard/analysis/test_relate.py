@@ -33,20 +33,20 @@ def test_the_years_are_those_of_both_and_the_values_the_table_s(shipped: Snapsho
     assert pair.years[row] == 2000
     assert pair.x[row, brazil] == value(shipped, "NY.GDP.PCAP.PP.KD", "BRA", 2000)
     assert pair.y[row, brazil] == value(shipped, LIFE, "BRA", 2000)
-    assert pair.x_away[row, brazil] == 0
+    assert pair.x_offsets[row, brazil] == 0
 
 
 def test_a_gap_is_filled_with_a_year_that_is_said(shipped: Snapshot):
     pair = relate.pair(shipped, GDP, GINI)
-    rows, columns = np.nonzero(pair.y_away)
+    rows, columns = np.nonzero(pair.y_offsets)
     assert rows.size > 100
     for row, column in list(zip(rows, columns, strict=True))[::200]:
         iso3, year = (
             economies_snapshot.economies(shipped).iso3[column],
-            int(pair.years[row]) + int(pair.y_away[row, column]),
+            int(pair.years[row]) + int(pair.y_offsets[row, column]),
         )
         assert pair.y[row, column] == value(shipped, GINI, iso3, year)
-        assert np.isnan(pair.exact[1][row, column])
+        assert np.isnan(pair.unfilled[1][row, column])
 
 
 def test_a_measure_has_no_years_and_two_of_them_have_none(shipped: Snapshot):
@@ -54,14 +54,14 @@ def test_a_measure_has_no_years_and_two_of_them_have_none(shipped: Snapshot):
     assert one.years.size > 50
     assert (one.y[0] == one.y[-1])[np.isfinite(one.y[0])].all()
     two = relate.pair(shipped, "period_change", "trend")
-    assert (two.years.size, two.latest, two.row("latest"), two.row(1990), two.x.shape[0]) == (0, None, 0, 0, 1)
+    assert (two.years.size, two.latest_year, two.row("latest"), two.row(1990), two.x.shape[0]) == (0, None, 0, 0, 1)
 
 
 def test_a_year_beyond_is_the_nearest_there_is_and_the_latest_is_well_covered(shipped: Snapshot):
     pair = relate.pair(shipped, GDP, LIFE)
     assert pair.row(1901) == 0
     assert pair.row(2100) == len(pair.years) - 1
-    count = pair.both.sum(1)
+    count = pair.has_both.sum(1)
     assert count[pair.row("latest")] >= 0.9 * count.max()
 
 
@@ -77,15 +77,15 @@ def test_an_axis_is_logarithmic_where_that_fits():
 def test_wealth_and_life_go_along_in_levels_and_hardly_in_changes(shipped: Snapshot, everyone: np.ndarray):
     pair, logs = relate.pair(shipped, GDP, LIFE), (True, False)
     row = pair.row(2019)
-    levels = relate.in_levels(pair, row, everyone, logs)
+    levels = relate.correlate_levels(pair, row, everyone, logs)
     x, y = np.log10(pair.x[row]), pair.y[row]
     held = np.isfinite(x) & np.isfinite(y)
     assert levels.pearson
     assert levels.pearson.value == pytest.approx(np.corrcoef(x[held], y[held])[0, 1])
     assert levels.pearson.value > 0.8
     assert levels.pearson.n == held.sum()
-    over = relate.over_years(pair, row, everyone, logs)
-    changes = relate.year_to_year(shipped, pair, everyone, logs)
+    over = relate.correlate_changes(pair, row, everyone, logs)
+    changes = relate.correlate_annual_changes(shipped, pair, everyone, logs)
     assert over.spearman
     assert changes.spearman
     assert abs(over.spearman.value) < 0.4
@@ -96,33 +96,33 @@ def test_of_a_measure_the_temperature_stands_in_year_to_year_and_ten_years_are_n
     shipped: Snapshot, everyone: np.ndarray
 ):
     pair = relate.pair(shipped, GDP, "period_change")
-    over = relate.over_years(pair, pair.row("latest"), everyone, (True, False))
+    over = relate.correlate_changes(pair, pair.row("latest"), everyone, (True, False))
     assert over.spearman is None
     assert "a change already" in over.why_not
-    assert relate.year_to_year(shipped, pair, everyone, (True, False)).spearman
+    assert relate.correlate_annual_changes(shipped, pair, everyone, (True, False)).spearman
     both = relate.pair(shipped, "period_change", "trend")
-    assert "the same temperatures" in relate.year_to_year(shipped, both, everyone, LINEAR).why_not
+    assert "the same temperatures" in relate.correlate_annual_changes(shipped, both, everyone, LINEAR).why_not
 
 
 def test_fewer_than_ten_are_not_correlated_and_it_is_said(shipped: Snapshot):
     pair = relate.pair(shipped, GDP, LIFE)
-    few = economies_snapshot.economies(shipped).kept("SAS", "")
+    few = economies_snapshot.economies(shipped).mask("SAS", "")
     assert few.sum() == 6
-    found = relate.in_levels(pair, pair.row("latest"), few, LINEAR)
+    found = relate.correlate_levels(pair, pair.row("latest"), few, LINEAR)
     assert found.spearman is None
     assert "here are 6" in found.why_not
-    assert relate.searched(shipped, pair, pair.row("latest"), few) is None
+    assert relate.count_close_series(shipped, pair, pair.row("latest"), few) is None
 
 
 def test_ten_years_before_the_first_year_there_are_none(shipped: Snapshot, everyone: np.ndarray):
     pair = relate.pair(shipped, GDP, LIFE)
-    assert "less than 10 years" in relate.over_years(pair, 5, everyone, LINEAR).why_not
+    assert "less than 10 years" in relate.correlate_changes(pair, 5, everyone, LINEAR).why_not
 
 
 def test_the_others_that_go_along_as_closely_are_counted(shipped: Snapshot, everyone: np.ndarray):
     pair = relate.pair(shipped, GDP, LIFE)
     row = pair.row(2018)
-    found = relate.searched(shipped, pair, row, everyone)
+    found = relate.count_close_series(shipped, pair, row, everyone)
     assert found is not None
     own = rank_correlation(pair.x[row], pair.y[row])
     by_hand = []
@@ -138,13 +138,13 @@ def test_the_others_that_go_along_as_closely_are_counted(shipped: Snapshot, ever
 
 def test_a_region_and_an_income_group_keep_their_own(shipped: Snapshot):
     economies = economies_snapshot.economies(shipped)
-    kept = economies.kept("SSF", "LIC")
+    mask = economies.mask("SSF", "LIC")
     frame = shipped.countries.set_index("iso3")
-    for code in np.array(economies.iso3)[kept]:
+    for code in np.array(economies.iso3)[mask]:
         assert frame.region[code] == "Sub-Saharan Africa"
         assert frame.income_group[code] == "Low income"
-    assert 15 < kept.sum() < 30
-    assert economies.kept("", "").all()
+    assert 15 < mask.sum() < 30
+    assert economies.mask("", "").all()
 
 
 def test_a_trend_over_several_windows_is_shown_over_fifty_years(shipped: Snapshot):

@@ -102,7 +102,7 @@ def test_the_map_s_table_says_who_has_emerged(shipped: Snapshot):
 
 def test_rank_counts_them_apart_from_those_without_a_value(shipped: Snapshot):
     found = ranking(shipped, "emergence_year", "latest", ascending=True, region="", income="")
-    assert (len(found.iso3), found.not_yet, found.missing) == (205, "12 more have not emerged by 2024", 0)
+    assert (len(found.iso3), found.not_emerged, found.missing) == (205, 12, 0)
     said = rank.sentence(found, "PER", True, "latest")
     assert "Brazil is earliest (1986)" in said
     assert said.endswith("12 more have not emerged by 2024.")

@@ -17,7 +17,7 @@ def zoned(shipped: Snapshot) -> PlaceIndex:
 def test_the_zone_is_those_who_share_it(zoned: PlaceIndex):
     zone = zoned.reference_group("NOR", "zone")
     assert set(zone.members) == {"NOR", "SWE", "FIN"}
-    assert zone.called == "of climate zone Dfc (subarctic)"
+    assert zone.label == "of climate zone Dfc (subarctic)"
 
 
 @pytest.mark.parametrize("alone", ["ATG", "MEX"])
@@ -29,7 +29,7 @@ def test_without_anyone_in_its_zone_the_region_is_shown(zoned: PlaceIndex, alone
 def test_a_snapshot_without_zones_has_regions(shipped: Snapshot):
     without = place_index(older(shipped))
     assert not without.has_zones
-    assert without.reference_group("NOR", "zone").called == "of Europe & Central Asia"
+    assert without.reference_group("NOR", "zone").label == "of Europe & Central Asia"
 
 
 def test_behind_a_region_are_its_economies_and_behind_the_world_all(zoned: PlaceIndex):

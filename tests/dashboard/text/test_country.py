@@ -73,13 +73,13 @@ def test_a_short_window_is_warned_of(warming: pd.DataFrame):
     ],
 )
 def test_names_are_in_order_alone_and_in_a_sentence(iso3: str, listed: str, alone: str, said: str):
-    assert (names.alone(iso3, listed), names.said(iso3, listed)) == (alone, said)
+    assert (names.heading(iso3, listed), names.in_sentence(iso3, listed)) == (alone, said)
 
 
 def test_no_name_shown_is_turned_round(shipped):
     offered = queries.selectable(shipped.countries, shipped.temperature)
     economies = offered[offered.kind == "economy"]
-    shown = {names.alone(iso3, name) for iso3, name in zip(economies["iso3"], economies["name"], strict=True)}
+    shown = {names.heading(iso3, name) for iso3, name in zip(economies["iso3"], economies["name"], strict=True)}
     assert {name for name in shown if "," in name} == {"Hong Kong SAR, China", "Macao SAR, China"}
     assert not [name for name in shown if "Rep." in name or "Fed." in name]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dashboard import app
-from dashboard.analysis.relate import Found
+from dashboard.analysis.relate import CloseSeries, CorrelationPair
 from dashboard.charts.scatter import LARGEST_PX, SMALLEST_PX, diameters
 from dashboard.snapshot import quantities
 from dashboard.snapshot.quantities import Quantity
@@ -182,9 +182,9 @@ X = Quantity("A.B", "Wealth <i>", "$", "Economy")
 Y = Quantity("period_change", "Warming", "°C", "Warming", "1995–2024 minus 1901–1930")
 
 
-def found(value: float, low: float, high: float) -> Found:
+def found(value: float, low: float, high: float) -> CorrelationPair:
     own = Correlation(value, low, high, 50, 50)
-    return Found(own, own)
+    return CorrelationPair(own, own)
 
 
 def test_what_is_said_of_coefficients():
@@ -194,7 +194,7 @@ def test_what_is_said_of_coefficients():
         "“Wealth <i>” and “Warming” in 2020: over 50 economies they go along closely (Spearman 0.70, 95 % interval "
         "0.60 to 0.80); from year to year within economies a link cannot be told from none (0.05, −0.10 to 0.20)."
     )
-    caution = relate_text.caution(Y, close, (4, 35))
+    caution = relate_text.caution(Y, close, CloseSeries(4, 35))
     assert "does not show that one brings about the other" in caution
     assert "4 of the 35 other series here go along" in caution
     assert "cause" not in said
