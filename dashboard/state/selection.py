@@ -45,6 +45,8 @@ TABLE_NAMES = (
     "model-effect",
     "what-if",
     "alike",
+    "growth",
+    "growth-curve",
 )
 """Names of the data tables, in the order of the menu; dashboard/tables/registry.py asserts that it has the same."""
 

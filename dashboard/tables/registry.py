@@ -15,6 +15,7 @@ from dashboard.tables.country import (
     trend_windows_table,
 )
 from dashboard.tables.drivers import DRIVERS_TABLES
+from dashboard.tables.growth import GROWTH_TABLES
 from dashboard.tables.rank import RANK_CHOICES, STRIPES_CHOICES, rank_table, stripes_table
 from dashboard.tables.relate import RELATE_CHOICES, relate_table
 from dashboard.tables.table import TableSpec
@@ -33,6 +34,7 @@ TABLES: dict[str, TableSpec] = {
         TableSpec("rank", "Rank: economies in order", "rank", rank_table, RANK_CHOICES),
         TableSpec("stripes", "Rank: stripes, every economy by year", "rank", stripes_table, STRIPES_CHOICES),
         *DRIVERS_TABLES,
+        *GROWTH_TABLES,
     )
 }
 """Every table on offer, by its name in an address, in the order of the menu."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.helpers import growth_figures
+from tests.helpers.serving import ROOT, serve
 from tests.helpers.visitor import IDLE
 
 pytestmark = pytest.mark.ui
@@ -119,11 +123,54 @@ def test_every_table_of_the_view_can_be_downloaded(watched: Page, server: str):
     open_drivers(watched, server, "&country=NOR&if=SP.POP.65UP.TO.ZS~3")
     watched.locator("#view-drivers + .take > summary").click()
     links = watched.locator("#view-drivers + .take a[data-file$='.csv']")
-    expect(links).to_have_count(5)
+    expect(links).to_have_count(7)
     for link in links.all():
         answered = watched.request.get(f"{server}{link.get_attribute('href')}")
         assert answered.ok, link.get_attribute("href")
         assert "# title: " in answered.text()
+
+
+@pytest.fixture(scope="module")
+def grown_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a server whose figures have growth over temperature; the shipped ones are older."""
+    place = shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("grown") / "data")
+    growth_figures.publish(place)
+    with serve(tmp_path_factory.mktemp("grown-server"), DASHBOARD_DATA_DIR=str(place)) as url:
+        yield url
+
+
+def test_growth_follows_the_country_and_its_table_downloads(watched: Page, grown_server: str):
+    open_drivers(watched, grown_server, "&country=KEN")
+    section = watched.locator("section.growth")
+    expect(section).to_contain_text("Kenya: annual mean temperature 25")
+    expect(section).to_contain_text("not a forecast")
+    chart = section.get_by_role("figure", name=re.compile("Growth of GDP per person by temperature: 1.* Kenya"))
+    expect(chart).to_be_visible()
+    expect(section.locator("tbody tr")).to_have_count(4)
+    watched.get_by_label("Country", exact=True).last.select_option(label="Sweden")
+    expect(section).to_contain_text("Sweden: annual mean temperature")
+    answered = watched.request.get(f"{grown_server}download/growth.csv?country=SWE")
+    assert "Effect in Sweden" in answered.text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390], ids=["wide", "phone"])
+def test_axe_finds_no_violation_with_the_growth_curves(watched: Page, grown_server: str, scheme: str, width: int):
+    watched.emulate_media(color_scheme=scheme)
+    watched.set_viewport_size({"width": width, "height": 900})
+    open_drivers(watched, grown_server, "&country=KEN")
+    expect(watched.locator("section.growth table")).to_be_visible()
+    found = Axe().run(watched)
+    assert found.violations_count == 0, found.generate_report()
+    assert watched.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_figures_without_growth_say_how_to_compute_it(watched: Page, server: str):
+    open_drivers(watched, server, "&country=KEN")
+    section = watched.locator("section.growth")
+    expect(section.locator(".empty")).to_contain_text("run: python -m etl model")
+    expect(section.get_by_role("figure")).to_have_count(0)
+    expect(section.locator("table")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

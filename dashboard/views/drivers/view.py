@@ -16,6 +16,7 @@ from dashboard.text import drivers
 from dashboard.text.numbers import signed
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.drivers import markup
+from dashboard.views.drivers.growth import GrowthSection, periods
 from dashboard.views.drivers.similar import Similar
 from dashboard.views.drivers.what_if import WhatIf
 from dashboard.views.widgets import html
@@ -29,7 +30,7 @@ class Drivers(View):
     name, title = "drivers", "Drivers"
     slots = (
         "sentence", "names", "bars", "importance", "effect_words", "effect", "skill", "caveats",
-        "country", "year", "sliders", "answer", "topic", "similar",
+        "country", "year", "sliders", "answer", "growth_words", "growth_chart", "growth_table", "topic", "similar",
     )  # fmt: skip
 
     def __init__(self, context: ViewContext):
@@ -42,13 +43,15 @@ class Drivers(View):
             self._parts["sentence"] = html.pane(said, *SHEETS)
         else:
             self._draw(self._model)
+        self.growth = GrowthSection(context, self.follow)
         self.similar = Similar(context, self.follow)
-        self._parts |= {"topic": self.similar.topic, "similar": self.similar.tables}
+        self._parts |= self.growth.parts | {"topic": self.similar.topic, "similar": self.similar.tables}
 
     @classmethod
     def fragment_words(cls, context: ViewContext) -> dict[str, Any]:
         """See `View`."""
-        return {"has_model": model_of(context.snapshot) is not None}
+        snapshot = context.snapshot
+        return {"has_model": model_of(snapshot) is not None, "growth_periods": periods(snapshot)}
 
     def parts(self) -> dict[str, Part]:
         """See `View`; places without a model stay empty."""

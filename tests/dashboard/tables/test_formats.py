@@ -24,6 +24,7 @@ from dashboard.tables import formats
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table, unit_of
 from dashboard.text import citation, methods
+from tests.helpers.growth_figures import with_growth
 
 LINK = "https://maps.example/?country=NOR"
 
@@ -111,7 +112,7 @@ def test_json_holds_each_column_s_unit_and_each_row_s_values_and_null_for_none(s
 def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(shipped: Snapshot, name: str):
     choices = new_selection(shipped)
     choices.param.update(country="NOR", countries=("NOR", "BRA"), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
-    made = TABLES[name].make(shipped, choices)
+    made = TABLES[name].make(with_growth(shipped), choices)
     held = strictly(formats.as_json(made, shipped, LINK))
     head, *lines = rows(formats.as_csv(made, shipped, LINK))
     assert [column["name"] for column in held["columns"]] == head

@@ -16,6 +16,7 @@ from dashboard.tables import table as table_table
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 from measures.trend import trend
+from tests.helpers.growth_figures import with_growth
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_a_table_follows_the_choices_it_names_and_no_others(shipped: Snapshot, n
         choices = new_selection(shipped)
         choices.param.update(**chosen)
         listened = Listened(choices)
-        TABLES[name].make(shipped, listened)
+        TABLES[name].make(with_growth(shipped), listened)
         asked |= listened.asked
     assert asked == set(TABLES[name].follows)
 
