@@ -64,7 +64,7 @@ def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, 
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     imported.add(node.module.partition(".")[0])
     external = imported - own - set(sys.stdlib_module_names)
-    # jinja2 and tornado come with bokeh, urllib3 with requests; distributed is an extra, for clusters.
+    # jinja2 and tornado come with bokeh, typing_extensions with panel, urllib3 with requests; distributed is an extra.
     # pyshp is imported as shapefile, obstore speaks fsspec; hvplot is the notebooks' way of drawing.
-    assert external - declared - {"jinja2", "tornado", "urllib3", "distributed"} == {"shapefile"}
+    assert external - declared - {"jinja2", "tornado", "typing_extensions", "urllib3", "distributed"} == {"shapefile"}
     assert declared - external == {"pyshp", "fsspec", "hvplot"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import numpy as np
+from typing_extensions import override
 
 from dashboard.analysis.compare import Comparison, compare, compared
 from dashboard.snapshot.store import SnapshotError
@@ -55,8 +56,8 @@ class Compare(View):
         self.follow(self._follow_country, "country")
         self._show()
 
+    @override
     def parts(self) -> dict[str, Part]:
-        """See `View`."""
         return {
             "picker": self.chooser.picker,
             "chips": self.chooser.chips,
@@ -70,8 +71,9 @@ class Compare(View):
             "source": self.source,
         }
 
+    @override
     def link_preview(self) -> LinkPreview:
-        """See `View`; without places nothing is compared."""
+        """Preview the sentence; without places nothing is compared."""
         return LinkPreview(self.title, self.sentence.text)
 
     def _follow_country(self) -> None:

@@ -1,4 +1,4 @@
-"""The markup of the view Data: tables, citations, sources, methods. Text from the figures is escaped."""
+"""The Data view as HTML: table, downloads, citation, sources and methods. Text from the figures is escaped."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from dashboard.snapshot.provenance import ABSENT, Source
+from dashboard.snapshot.provenance import Source
 from dashboard.snapshot.store import Snapshot
 from dashboard.tables.table import Table, formatted, is_number
 from dashboard.text import citation as citation_text
+from dashboard.text import data
 from dashboard.text.methods import WEAKNESSES, Method
 from dashboard.views.widgets import series_facts
 from dashboard.views.widgets.html import element
 
 MOST_ROWS = 400
-"""Rows shown at once; all are in the download. The map has some 250, a century of years 124."""
+"""Rows shown at most; the download has all. The map has some 250, a century of years 124."""
 
 
 def table(shown: Table, name: str, query: str) -> str:
-    """The table with its caption, its notes and its files.
+    """Return the table with its caption, its notes and its downloads.
 
     Args:
         shown: the figures.
-        name: of the table in `twins.TWINS`.
-        query: that restores what is shown.
+        name: of the table in `tables.registry.TABLES`.
+        query: of the URL that restores what is shown.
     """
     count = len(shown.frame)
     if not count or shown.frame.iloc[:, 1:].isna().all(axis=None):
@@ -40,8 +41,7 @@ def table(shown: Table, name: str, query: str) -> str:
     rows = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     head = "".join(_head(str(label), is_number(shown.frame[label])) for label in text)
     notes = [*shown.notes, *([f"Differences count from {shown.baseline}."] if shown.baseline else [])]
-    shown_rows = f"{count} rows" if count <= MOST_ROWS else f"The first {MOST_ROWS} of {count} rows; a file has all."
-    label = escape(shown.title)
+    shown_rows, label = data.row_count(count, MOST_ROWS), escape(shown.title)
     return (
         '<p class="row"><button type="button" class="primary" data-act="link">Copy link to this view</button>'
         f'<span>Download this table:</span>{files}<button type="button" data-act="print">Print</button></p>'
@@ -52,7 +52,7 @@ def table(shown: Table, name: str, query: str) -> str:
 
 
 def citation(sources: list[Source], snapshot: str, link: str, accessed: date) -> str:
-    """Citations of what is shown, with buttons that copy them."""
+    """Return the citations of what is shown, with buttons that copy them."""
     lines = "".join(element("p", line) for line in citation_text.sentences(sources, snapshot, link, accessed))
     bib = element("pre", citation_text.bibtex(sources, snapshot, link, accessed), id="bibtex", tabindex="0")
     return (
@@ -64,7 +64,7 @@ def citation(sources: list[Source], snapshot: str, link: str, accessed: date) ->
 
 
 def files(snapshot: Snapshot) -> str:
-    """The published tables as they are."""
+    """Return the list of the published tables, with their downloads."""
     rows = "".join(
         f'<tr><td><a download href="download/everything/{escape(name)}.parquet">{escape(name)}.parquet</a></td>'
         f"<td>{escape(entry.get('description', ''))}</td>"
@@ -81,12 +81,7 @@ def files(snapshot: Snapshot) -> str:
 
 
 def sources(series: list[Source], snapshot: Snapshot) -> str:
-    """Every series with what it means, covers and is licensed as; what was asked for but is absent, and why."""
-    absent = [source for source in series if source.state == ABSENT]
-    stale = [source for source in series if source.stale_since]
-    told = f"{len(series) - len(absent)} series are held"
-    told += f", {len(stale)} of them kept from before" if stale else ""
-    told += f"; {len(absent)} that were asked for are absent." if absent else "."
+    """Return sources and series: definition, coverage, licence; which are absent, and why."""
     rows = "".join(_source_row(source) for source in series)
     names = ("Series", "Unit", "Years", "Economies", "Vintage", "Checked", "State", "Licence")
     heads = "".join(element("th", name, scope="col") for name in names)
@@ -96,7 +91,7 @@ def sources(series: list[Source], snapshot: Snapshot) -> str:
         for entry in snapshot.catalog["sources"]
     )
     return (
-        f"<h2>Sources, licences, vintages</h2><ul>{whole}</ul><p>{escape(told)}</p>"
+        f"<h2>Sources, licences, vintages</h2><ul>{whole}</ul><p>{escape(data.series_counts(series))}</p>"
         f"<details><summary>Every series</summary>"
         '<div class="scroll" tabindex="0" role="region" aria-label="Every series">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
@@ -104,7 +99,7 @@ def sources(series: list[Source], snapshot: Snapshot) -> str:
 
 
 def methods(shown: list[Method], borders: str) -> str:
-    """Each number in words and formula; then what to know before quoting, and what is said of `borders`."""
+    """Return each method in words and formula, what to know before quoting, and the note on borders."""
     parts = "".join(
         f"<details><summary>{escape(method.title)}</summary>{element('p', method.words)}"
         + (f'<p class="formula">{method.formula}</p>' if method.formula else "")
@@ -126,7 +121,7 @@ def _head(label: str, numeric: bool) -> str:
 
 
 def _column(values: pd.Series, text: pd.Series) -> list[str]:
-    """The cells of a column; numbers carry their value for sorting, as their text has been rounded."""
+    """Return the cells of a column; numbers carry their value for sorting, as their text is rounded."""
     if not is_number(values):
         return [f"<td>{escape(formatted)}</td>" for formatted in text]
     numbers = values.to_numpy(float, na_value=np.nan)

@@ -1,15 +1,17 @@
-"""The view Data: the figures as a table, to take along, to cite; where they come from, and how each is computed."""
+"""The figures as a table, with downloads and citation; sources, licences and methods."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import panel as pn
+from typing_extensions import override
 
 from dashboard.snapshot import provenance
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.tables.registry import TABLES
+from dashboard.text import data as data_text
 from dashboard.text import methods
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.data import markup
@@ -20,13 +22,13 @@ SHEETS = ("components", "data/data_shadow")
 
 
 class Data(View):
-    """The table follows every choice, as the views do that draw the same figures."""
+    """The table follows every choice, as do the views that draw the same figures."""
 
     name, title = "data", "Data"
     slots = ("table_menu", "country_menu", "indicator_menu", "region_menu", "income_menu", "table", "cite", "papers")
 
     def __init__(self, context: ViewContext):
-        """Make the table and what stands below it."""
+        """Make the menus, the table and what stands below it."""
         super().__init__(context)
         snapshot, selection = context.snapshot, context.selection
         tables = {"Tables": {table.title: table.name for table in TABLES.values()}}
@@ -48,34 +50,35 @@ class Data(View):
         self.follow(self._show, *selection.defaults)
         self._show()
 
+    @override
     def parts(self) -> dict[str, Part]:
-        """See `View`."""
         return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
 
+    @override
     def link_preview(self) -> LinkPreview:
-        """What the table is, or why there is none."""
-        return LinkPreview(self.title, self.said)
+        """What the table shows, or why it cannot be shown."""
+        return LinkPreview(self.title, self._preview)
 
     def _show(self) -> None:
         snapshot, selection = self.context.snapshot, self.context.selection
         try:
             shown = TABLES[selection.table].make(snapshot, selection)
         except SnapshotError as error:
-            self.said = str(error)
-            self.table.object, self.cite.object = html.element("p", self.said, class_="notice"), ""
+            self._preview = str(error)
+            self.table.object, self.cite.object = html.element("p", self._preview, class_="notice"), ""
             return
-        self.said = f"{shown.title}. As a table, CSV and Parquet, with sources, citation and method."
+        self._preview = data_text.preview(shown.title)
         self.table.object = markup.table(shown, selection.table, url.encode_all(selection))
         self.cite.object = markup.citation(
             provenance.sources_of(snapshot, shown.series),
             snapshot.catalog["snapshot"],
-            address() + url.encode_all(selection),
+            page_url() + url.encode_all(selection),
             datetime.now(UTC).date(),
         )
 
 
-def address() -> str:
-    """Where the reader's page stands, without its query; empty in a notebook."""
+def page_url() -> str:
+    """Return the URL of the reader's page without its query; "" in a notebook."""
     location = pn.state.location
     if not location or not location.hostname:
         return ""

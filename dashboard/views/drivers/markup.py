@@ -1,4 +1,4 @@
-"""The model in HTML: names beside the bars, the table of skills, and what must stand beside the figures."""
+"""The model as HTML: names beside the bars, the verdict, the table of skill, the caveats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.views.widgets import html
 
 
 def names(model: Model, features: Iterable[str], chosen: str) -> str:
-    """The features as buttons, each in the row of its bar, that choose whose effect is drawn."""
+    """Return the features as buttons beside their bars, which select the effect that is drawn."""
     offered = set(model.drivers)
     rows = "".join(f"<li>{_name(model, feature, chosen, offered)}</li>" for feature in features)
     label = "Features by importance; each shows its effect"
@@ -22,10 +22,10 @@ def names(model: Model, features: Iterable[str], chosen: str) -> str:
 
 
 def skill_table(model: Model) -> str:
-    """Every split beside every baseline; the best baseline of a split is marked."""
+    """Return the table of skill by split and baseline; the best baseline of each split is marked."""
     heads = ("Held out", "Beside", "Model’s error, °C", "Baseline’s error, °C", "Skill, %", "95 % interval, %")
     head = "".join(
-        html.element("th", said, scope="col", class_="number" if at > 1 else "") for at, said in enumerate(heads)
+        html.element("th", text, scope="col", class_="number" if at > 1 else "") for at, text in enumerate(heads)
     )
     best = hardest(model.skill)
     body = "".join(
@@ -87,5 +87,5 @@ def _skill_cells(row: dict[Any, Any], is_best: bool) -> str:
 
 
 def row_label(model: Model, feature: str) -> str:
-    """Title and unit of a feature along an axis."""
+    """Return title and unit of a feature, for an axis."""
     return model.title(feature) if feature == YEAR else f"{model.title(feature)}, {model.unit(feature)}"

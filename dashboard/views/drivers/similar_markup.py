@@ -15,7 +15,7 @@ def table(caption: str, own: Alike, found: list[Alike]) -> str:
     heads = ("Economy", "Alike", "Agree most in", "Warming, °C (95 % interval)", f"Beside {own.name}")
     numbers = {1, 3, 4}
     head = "".join(
-        html.element("th", said, scope="col", class_="number" if at in numbers else "") for at, said in enumerate(heads)
+        html.element("th", text, scope="col", class_="number" if at in numbers else "") for at, text in enumerate(heads)
     )
     rows = _row(own, None) + "".join(_row(one, own) for one in found)
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import panel as pn
+from typing_extensions import override
 
 from dashboard.analysis.drivers import EffectData, effect_data
 from dashboard.charts import effect as effect_chart
@@ -48,17 +49,19 @@ class Drivers(View):
         self._parts |= self.growth.parts | {"topic": self.similar.topic, "similar": self.similar.tables}
 
     @classmethod
+    @override
     def fragment_words(cls, context: ViewContext) -> dict[str, Any]:
-        """See `View`."""
         snapshot = context.snapshot
         return {"has_model": model_of(snapshot) is not None, "growth_periods": periods(snapshot)}
 
+    @override
     def parts(self) -> dict[str, Part]:
-        """See `View`; places without a model stay empty."""
+        """Places without a model stay empty."""
         return self._parts
 
+    @override
     def link_preview(self) -> LinkPreview:
-        """See `View`: the answer to the view's question."""
+        """The answer to the view's question."""
         model = self._model
         if model is None:
             return LinkPreview(self.title, model_snapshot.why_no_model(self.context.snapshot))

@@ -1,4 +1,4 @@
-"""What a reader sets about a country's temperature: trend period and reference group."""
+"""Controls of a country's temperature: trend period and reference group."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from dashboard.state.parameters import FEWEST_TREND_YEARS
 from dashboard.state.selection import Selection
 from dashboard.views.widgets.menus import SHARES_A_LINE, native_menu, tied_menu
 
-BEHIND = {"its climate zone": "zone", "its region": "region", "nobody": "none"}
+REFERENCE_GROUPS = {"its climate zone": "zone", "its region": "region", "nobody": "none"}
 
 NO_ZONES = "its region (no zones held)"
 
 
-def behind_menu(selection: Selection, *, has_zones: bool) -> pn.widgets.Select:
-    """The group behind the line; says so where the snapshot holds no climate zones."""
-    options = (
-        BEHIND if has_zones else {NO_ZONES if value == "zone" else label: value for label, value in BEHIND.items()}
-    )
+def reference_menu(selection: Selection, *, has_zones: bool) -> pn.widgets.Select:
+    """Make the menu of the reference group; without climate zones in the snapshot, their option says so."""
+    options = dict(REFERENCE_GROUPS)
+    if not has_zones:
+        options = {NO_ZONES if value == "zone" else label: value for label, value in options.items()}
     return tied_menu("Behind it", selection, "reference_group", flex=SHARES_A_LINE, options=options)
 
 
-class WindowMenus:
-    """First and last year of the trend. A year that leaves fewer than 15 moves the other one."""
+class TrendPeriodMenus:
+    """Menus of the first and last year of the trend. A year that leaves fewer than 15 moves the other one."""
 
     def __init__(self, selection: Selection):
-        """Make both menus, tied to `selection.window`."""
+        """Make both menus, tied to `selection.trend_period`."""
         self._selection = selection
-        self._bounds = selection.param.trend_period.bounds
-        years = list(range(self._bounds[0], self._bounds[1] + 1))
+        earliest, latest = selection.param.trend_period.bounds
+        years = list(range(earliest, latest + 1))
         first, last = selection.trend_period
         self.first = native_menu("Trend from", first, flex=SHARES_A_LINE, options=years[: 1 - FEWEST_TREND_YEARS])
         self.last = native_menu("to", last, flex=SHARES_A_LINE, options=years[FEWEST_TREND_YEARS - 1 :])
@@ -36,8 +36,8 @@ class WindowMenus:
         self.last.param.watch(lambda event: self._set(fitting(self.first.value, event.new, "last")), "value")
         selection.param.watch(lambda _: self._show(), "trend_period")
 
-    def _set(self, window: tuple[int, int]) -> None:
-        self._selection.param.update(trend_period=window)
+    def _set(self, period: tuple[int, int]) -> None:
+        self._selection.param.update(trend_period=period)
         self._show()  # the other menu, where it had to move
 
     def _show(self) -> None:
@@ -45,7 +45,7 @@ class WindowMenus:
 
 
 def fitting(first: int, last: int, moved: str) -> tuple[int, int]:
-    """The window asked for, at least 15 years long: the end that was not `moved` ("first" or "last") gives way."""
+    """Return the period, at least 15 years long: the end that was not `moved` ("first" or "last") gives way."""
     if last - first + 1 >= FEWEST_TREND_YEARS:
         return first, last
     gap = FEWEST_TREND_YEARS - 1

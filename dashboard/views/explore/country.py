@@ -55,7 +55,7 @@ class CountryView:
         self._offer()
 
     def parts(self) -> dict[str, Part]:
-        """The pane of each of `SLOTS`."""
+        """Return the pane of each of `SLOTS`."""
         panes = (
             self.heading,
             self.compare,
@@ -96,7 +96,7 @@ class CountryView:
         self.figures.object = key_figures_markup.markup(key_figures(self._data))
 
     def _offer(self) -> None:
-        """The button that takes the country into Compare, or says that it is there."""
+        """Show the button that adds the country to Compare, or opens Compare where it is there."""
         iso3, compared = self._selection.country, self._selection.countries
         short = url.NAMES["countries"][0]
         if iso3 in compared or len(compared) >= MOST_COMPARED:

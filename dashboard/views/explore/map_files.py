@@ -1,4 +1,4 @@
-"""The map as files that a browser keeps: the shapes of a projection, and the values of a choice over all years."""
+"""The files that the browser draws the map from: shapes of a projection, values of a measure over all years."""
 
 from __future__ import annotations
 
@@ -21,25 +21,27 @@ from dashboard.state.selection import Selection
 from dashboard.text import emergence, world_map
 
 NO_BIN = 255
+"""Bin of a place without a value."""
+
 STEP_M = 600.0
 """Coordinates are whole steps of so many metres, which fit 16 bits: a sixtieth of a pixel on a map 900 pixels wide."""
 
 SIMPLER_BY_M = 25_000.0
-"""Of the shapes drawn from afar: six tenths of a pixel on a map 900 pixels wide. They have 11,000 points for 34,100,
-and a year is painted in half the time. From where a pixel is less than this, the browser draws the full shapes."""
+"""Tolerance of the simplified shapes: six tenths of a pixel on a map 900 pixels wide. They have 11,000 points for
+34,100, and a year is painted in half the time. Where a pixel is less than this, the browser draws the full shapes."""
 
 
 @lru_cache(maxsize=8)
 def shapes(
     snapshot: Snapshot, projection: str, simpler_by_m: float = 0.0
 ) -> tuple[geometry.Outlines, geometry.Backdrop]:
-    """The shapes and what lies behind them, for two snapshots in two projections, simple and full."""
+    """Return shapes and backdrop in a projection: cached for two snapshots, two projections, simple and full."""
     onto = geometry.PROJECTIONS[projection]
     return geometry.outlines(drawn_places(snapshot).countries, onto, simpler_by_m), geometry.backdrop(onto)
 
 
 def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPLER_BY_M) -> str:
-    """Address of the shapes in a projection, with the names of the places."""
+    """Return the URL of the shapes in a projection, with the names of the places."""
     return files.url(
         (snapshot.catalog["snapshot"], "shapes", projection, simpler_by_m),
         lambda: _pack_shapes(snapshot, projection, simpler_by_m),
@@ -47,9 +49,9 @@ def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPL
 
 
 def values_file(snapshot: Snapshot, shown: MapValues) -> str:
-    """Address of a choice's bins over all years, with colours, words and coverage: what the map is painted by.
+    """Return the URL of the bins of all years, with colours, labels and coverage: what the map is painted by.
 
-    It names the file of the figures that its tooltips say, which is five times as large and can come later.
+    The file names another with the values for its tooltips, which is five times as large and can come later.
     """
     named = snapshot.catalog["snapshot"], shown.key
     figures = files.url((*named, "figures"), lambda: _pack_figures(shown))
@@ -57,12 +59,12 @@ def values_file(snapshot: Snapshot, shown: MapValues) -> str:
 
 
 def known_file(snapshot: Snapshot, chosen: MapKey) -> str:
-    """Address of the values of a choice; empty if nobody has asked for them yet."""
+    """Return the URL of the values of a map; "" if nobody has asked for them yet."""
     return files.url_if_made((snapshot.catalog["snapshot"], chosen))
 
 
 def choices(selection: Selection) -> dict[str, MapKey]:
-    """What the map can show of each indicator and, with their usual baseline and window, of each measure, by name."""
+    """Return the map of each indicator and, with default baseline and trend period, of each measure, by name."""
     usual = selection.defaults["baseline"], selection.defaults["trend_period"]
     measures = {name: map_key_of(name, "", *usual) for name in selection.param.measure.objects if name != INDICATOR}
     return measures | {code: map_key_of(INDICATOR, code, *usual) for code in selection.param.indicator.objects}
@@ -94,9 +96,9 @@ def _pack_shapes(snapshot: Snapshot, projection: str, simpler_by_m: float) -> by
 
 
 def _pieces(name: str, pieces: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """Lines of points, shape (n, 2) each, one after the other: how long each is, where NaN stands, and the coordinates.
+    """Return lines of points, shape (n, 2) each, as arrays: the length of each, the positions of NaN, the coordinates.
 
-    Each coordinate is the difference from the one before, modulo 16 bits, as whole steps: small numbers compress well.
+    A coordinate is the difference from the previous one in whole steps, modulo 16 bits: small numbers compress well.
     """
     together = np.concatenate(pieces)
     is_gap = np.isnan(together[:, 0])

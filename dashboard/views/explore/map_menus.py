@@ -1,6 +1,6 @@
-"""What the map's menus offer. They are plain HTML (assets/html/explore_map.html): every reader's tools know them.
+"""The options of the map's menus: plain HTML (assets/html/explore_map.html), for keyboards and screen readers.
 
-Each names the choice that it sets, and its default; assets/js/map/menus.js puts what is chosen into the address.
+Each menu names the choice that it sets, and its default; assets/js/map/menus.js writes what is selected into the URL.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ PROJECTIONS = {"equal-earth": "Equal Earth", "robinson": "Robinson"}
 
 @dataclass(frozen=True)
 class Option:
-    """One line of a menu; `value` is what the address calls it, `file` the map's file of it, where that is known."""
+    """An option of a menu: `value` as in the URL, `label`, and the URL of the map's file where that has been made."""
 
     value: str
-    said: str
+    label: str
     file: str = ""
 
 
@@ -31,7 +31,7 @@ class Option:
 class Menus:
     """The options of each menu, in groups where there are many.
 
-    `window` are the first and last year of a trend, `years` those of which a change can be counted from.
+    `window` has the first and last year of a trend, `years` the first and last base year of a change.
     """
 
     measures: list[tuple[str, list[Option]]]
@@ -44,21 +44,21 @@ class Menus:
 
 
 def menus(snapshot: Snapshot, selection: Selection) -> Menus:
-    """The menus of a snapshot."""
+    """Return the menus of a snapshot."""
     offered = set(selection.param.measure.objects)
     known = [measure.name for measure in warming_measures.MEASURES if measure.name in offered]
     other = sorted(offered - {*known, INDICATOR})
     file_of = {name: known_file(snapshot, chosen) for name, chosen in choices(selection).items()}
     measures = {name: warming_measures.of(name).menu_line for name in (*known, *other)}
-    groups = {"Warming": [Option(name, said, file_of[name]) for name, said in measures.items()]}
+    groups = {"Warming": [Option(name, label, file_of[name]) for name, label in measures.items()]}
     listed = snapshot.indicators
     for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):
         groups.setdefault(topic, []).append(Option(code, title, file_of[code]))
     return Menus(
         list(groups.items()),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
-        [Option(name, said) for name, said in PROJECTIONS.items()],
-        [Option("", "the world"), *(Option(code, said) for code, said in regions(snapshot.countries).items())],
+        [Option(name, label) for name, label in PROJECTIONS.items()],
+        [Option("", "the world"), *(Option(code, name) for code, name in regions(snapshot.countries).items())],
         selection.param.trend_period.bounds,
         _years(snapshot),
         chosen(selection.defaults),
@@ -66,7 +66,7 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
 
 
 def chosen(choices: dict[str, Any]) -> dict[str, str]:
-    """What the menus show for these choices, by the names that stand in an address."""
+    """Return what the menus show for these choices, by their names in the URL."""
     first, last = choices["baseline"]
     start, end = choices["trend_period"]
     return {
@@ -81,5 +81,5 @@ def chosen(choices: dict[str, Any]) -> dict[str, str]:
 
 
 def _years(snapshot: Snapshot) -> tuple[int, int]:
-    """From the first year of any indicator to the last but one: there is nothing to count from the last."""
+    """Return the first year of any indicator and the last but one: nothing comes after the last."""
     return int(snapshot.indicators.first_year.min()), int(snapshot.indicators.last_year.max()) - 1

@@ -43,12 +43,12 @@ class TemperatureView:
 
 def _controls(context: ViewContext) -> pn.Row:
     selection = context.selection
-    window = controls.WindowMenus(selection)
+    period = controls.TrendPeriodMenus(selection)
     parts: list[pn.viewable.Viewable | html.Html] = [
         menus.baseline_menu(selection),
-        window.first,
-        window.last,
-        controls.behind_menu(selection, has_zones=context.places.has_zones),
+        period.first,
+        period.last,
+        controls.reference_menu(selection, has_zones=context.places.has_zones),
         menus.switch("Every window", selection, "every_window"),
     ]
     if series.ERA5 in context.snapshot.temperature.columns:

@@ -1,10 +1,11 @@
-"""The map, and beside it the country chosen on it."""
+"""The map, and beside it the country selected on it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import panel as pn
+from typing_extensions import override
 
 from dashboard.snapshot import provenance
 from dashboard.text import world_map
@@ -17,7 +18,7 @@ from dashboard.views.widgets.menus import country_menu, indicator_menu
 
 
 class Explore(View):
-    """`map` and `country` draw; what they draw is placed here."""
+    """`map` and `country` have the panes that are placed here."""
 
     name, title = "explore", "Explore"
     slots = ("country_menu", "map", "map_sentence", "indicator_menu", *SLOTS)
@@ -32,8 +33,8 @@ class Explore(View):
         self.indicator_menu = indicator_menu(context.snapshot, context.selection)
 
     @classmethod
+    @override
     def fragment_words(cls, context: ViewContext) -> dict[str, Any]:
-        """See `View`."""
         is_first = context.selection.view == cls.name
         return {
             **first_words(context.snapshot, context.selection, is_first=is_first),
@@ -41,8 +42,8 @@ class Explore(View):
             "climate_source": provenance.short_line(context.snapshot, provenance.TEMPERATURE),
         }
 
+    @override
     def parts(self) -> dict[str, Part]:
-        """See `View`."""
         self.map.draw_on_page()
         return {
             "country_menu": self.country_menu,
@@ -52,8 +53,9 @@ class Explore(View):
             **self.country.parts(),
         }
 
+    @override
     def link_preview(self) -> LinkPreview:
-        """See `View`: the country where one is selected, the map where its measure is, or else nothing is."""
+        """Preview the country if one is selected, the map if its measure is, and the map otherwise."""
         selection = self.context.selection
         has_country = selection.country != selection.defaults["country"]
         has_measure = selection.measure != selection.defaults["measure"]
@@ -62,8 +64,8 @@ class Explore(View):
             return LinkPreview(self.country.name, self.country.warming.text)
         return LinkPreview(world_map.title(self.map.shown), " ".join(filter(None, sentences)))
 
+    @override
     def layout(self) -> pn.viewable.Viewable:
-        """See `View`."""
         drawn, legend = self.map.figure, self.map.notebook.legend
         left = pn.Column(
             self.map.title, self.country_menu, drawn, legend, self.map.sentence, sizing_mode="stretch_width"

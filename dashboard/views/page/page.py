@@ -1,4 +1,4 @@
-"""The page: the views in their frame, served with its own template, or as a plain layout in a notebook."""
+"""The page: the views with header and footer, served by its own template, or as a plain layout in a notebook."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Page(pn.viewable.Viewer):
         Args:
             snapshot: the figures.
             selection: what the visitor has chosen.
-            address: holds the query of the address, for assets/js/page/address.js. A model of Bokeh's own: what changes
-                on Panel's is heard 50 ms late.
-            prefers_dark: whether the reader's system does; assets/js/page/scheme.js says so where the request did not.
+            address: has the query of the URL, for assets/js/page/address.js. A model of Bokeh's, as changes of Panel's
+                widgets arrive 50 ms late.
+            prefers_dark: whether the reader's system does; assets/js/page/scheme.js sets it where the request did not.
             notices: sentences to show above the view.
         """
         super().__init__()
@@ -60,14 +60,14 @@ class Page(pn.viewable.Viewer):
         self._show()
 
     def notify(self, sentences: list[str]) -> None:
-        """Shows sentences above the view, or none."""
+        """Show these sentences above the view, in place of earlier ones."""
         self.notice.object = "".join(html.element("p", sentence, class_="notice") for sentence in sentences)
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pn.Column(self.notice, self._shown.layout(), sizing_mode="stretch_width")
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
-        """Serves the page with its own template."""
+        """Serve the page with its own template."""
         page = template(
             "page",
             [
@@ -77,13 +77,13 @@ class Page(pn.viewable.Viewer):
                 "explore/map",
                 *(f"{view.name}/{view.name}" for view in VIEWS),
                 "print",
-                *self._framed,
+                *self._frame_style,
             ],
             views=VIEWS,
             shown=self.selection.view,
             words={view.name: view.fragment_words(self.context) for view in VIEWS},
             preview=self._shown.link_preview(),
-            html_attrs=f'data-theme="{self.selection.theme}"' + "".join(f" data-{name}" for name in self._framed),
+            html_attrs=f'data-theme="{self.selection.theme}"' + "".join(f" data-{name}" for name in self._frame_style),
             in_frame=self.selection.embed,
             cited=provenance.in_a_line(self.snapshot),
             whole=url.encode_all(self.selection),
@@ -95,7 +95,7 @@ class Page(pn.viewable.Viewer):
             order=" ".join(name for name, _ in url.NAMES.values()),
             defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
             names=search_index.index(self.snapshot),
-            twins={view.name: [twin for twin in TABLES.values() if twin.view == view.name] for view in VIEWS},
+            tables={view.name: [table for table in TABLES.values() if table.view == view.name] for view in VIEWS},
             snippets=list(SNIPPETS),
             code=json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),
             borders=borders(self.snapshot),
@@ -112,21 +112,21 @@ class Page(pn.viewable.Viewer):
             parts = self._shown.parts()
             rest = {slot: parts.pop(slot) for slot in self._shown.lazy_slots}
             self._place(self._shown, parts)
-        # A tick later, as Panel drops what changes before it has itself heard of it (1.9).
+        # A tick later, as Panel drops what changes before it has handled the event itself (1.9).
         place_rest = partial(self._place_rest, self._shown, rest)
         document.on_event("document_ready", lambda _: document.add_next_tick_callback(place_rest))
         return page
 
     def _place_rest(self, first: View, rest: dict[str, Part]) -> None:
-        """The browser has drawn the page's upper part: now the one below it comes, once."""
+        """Add the lower part of the page, once the browser has drawn the upper one."""
         with pn.io.hold():
             self._place(first, rest)
         rest.clear()
         _internals.drop_empty_defaults(pn.state.curdoc.models)
 
     @property
-    def _framed(self) -> list[str]:
-        """The style, and the mark, of a page that stands in another's frame."""
+    def _frame_style(self) -> list[str]:
+        """Style sheet and attribute of a page that is shown in another page's frame."""
         return ["embed"] if self.selection.embed else []
 
     @property
@@ -134,7 +134,7 @@ class Page(pn.viewable.Viewer):
         return self.opened[self.selection.view]
 
     def _show(self, *_: Any) -> None:
-        """Makes the view selected if it is not, fills its places, and lets it catch up."""
+        """Make the view selected and place its parts; one made before catches up."""
         name = self.selection.view
         if name in self.opened:
             self.opened[name].wake()
@@ -142,7 +142,7 @@ class Page(pn.viewable.Viewer):
         self.opened[name] = next(view for view in VIEWS if view.name == name)(self.context)
         self._fill(self.opened[name])
         document = pn.state.curdoc
-        if self._is_served:  # once the browser has been told
+        if self._is_served:  # after the message to the browser
             document.add_next_tick_callback(lambda: _internals.drop_empty_defaults(document.models))
 
     def _fill(self, view: View) -> None:
@@ -150,7 +150,7 @@ class Page(pn.viewable.Viewer):
             self._place(view, view.parts())
 
     def _place(self, view: View, parts: dict[str, Part]) -> None:
-        """Adds parts of a view to the page as roots of their own, each named as its place is."""
+        """Add parts of a view to the page as roots of their own, each named after its slot."""
         document = pn.state.curdoc
         with document.models.freeze():  # Bokeh walks the page's models once, not once a part
             for slot, part in parts.items():
@@ -161,12 +161,12 @@ class Page(pn.viewable.Viewer):
 
 
 def followed() -> dict[str, str]:
-    """For each table the choices that decide what is in it, as an address names them, with spaces between."""
-    return {twin.name: " ".join(url.NAMES[name][0] for name in twin.follows) for twin in TABLES.values()}
+    """Return for each table the choices that it depends on, by their names in the URL, with spaces between."""
+    return {table.name: " ".join(url.NAMES[name][0] for name in table.follows) for table in TABLES.values()}
 
 
-FAULTY = 503
-"""Status of a page without figures, by HTTP: unavailable, for now."""
+UNAVAILABLE = 503
+"""HTTP status of a page without figures: service unavailable."""
 
 
 class FaultPage(pn.viewable.Viewer):
@@ -181,7 +181,7 @@ class FaultPage(pn.viewable.Viewer):
         return self.message
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
-        """Serves the page with its own template."""
-        page = template("fault", ["base", "components"], status=FAULTY)
+        """Serve the page with its own template."""
+        page = template("fault", ["base", "components"], status=UNAVAILABLE)
         page.add_panel("message", self.message)
         return page.servable(title=title or config.TITLE, **params)

@@ -1,4 +1,4 @@
-"""The lists and the table of Rank as HTML, each one string; js/views/rank.js sorts the table and follows the names."""
+"""The lists and the table of Rank as HTML; js/views/rank.js sorts the table and marks the name of the country."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ DOUBTED = "†"
 NOBODY = '<p class="nobody">No economy of this choice has a value.</p>'
 
 
-def names(codes: Iterable[str], said: Iterable[str], label: str, *, of: str, kind: str = "") -> str:
-    """A list of links to the countries, one a row of the figure beside it, which stands in the place `of`."""
-    rows = "".join(f"<li>{_link(code, name)}</li>" for code, name in zip(codes, said, strict=True))
+def names(codes: Iterable[str], texts: Iterable[str], label: str, *, of: str, kind: str = "") -> str:
+    """Return a list of links to the countries, one a row of the chart in the slot `of` beside it."""
+    rows = "".join(f"<li>{_link(code, name)}</li>" for code, name in zip(codes, texts, strict=True))
     height_px = AXIS_PX + ROW_PX * rows.count("<li>")
     about = f'class="names {kind}" aria-label="{escape(label)}" data-names-of="{of}" style="min-height: {height_px}px"'
     return f"<ol {about}>{rows}</ol>"
 
 
 def table(ranked: Ranking, ascending: bool) -> str:
-    """Everything that the bars show, and more; the heads are buttons that sort."""
+    """Return the ranking as a table, whose heads are buttons that sort."""
     has_intervals, about = ranked.rank_ranges is not None, ranked.quantity
     heads = [
         ("Place", "ascending"),
@@ -48,7 +48,7 @@ def table(ranked: Ranking, ascending: bool) -> str:
 
 
 def scale(bins: Bins) -> str:
-    """The colours of the stripes with what they mean, from the lowest."""
+    """Return the colour scale of the stripes, from the lowest."""
     boxes = html.legend_items(bins)
     return (
         f'<ul class="legend" aria-label="Colours, °C" data-key-of="rank_stripes">{boxes}<li><i></i>no value</li></ul>'
@@ -56,7 +56,7 @@ def scale(bins: Bins) -> str:
 
 
 def key(ranked: Ranking) -> str:
-    """What marks the bars: only what is there to be seen."""
+    """Return the key of the marks on the bars, of those only that are there."""
     has_intervals = bool(np.isfinite(ranked.low95).any())
     items = [
         '<li><i class="bar own"></i>the country chosen</li>',
@@ -89,9 +89,9 @@ def _row(ranked: Ranking, row: int, has_intervals: bool) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _cell(said: str, value: float) -> str:
-    """A cell that sorts by its number, not by its words."""
-    return html.element("td", said, class_="number", data_value=f"{value:.10g}")
+def _cell(text: str, value: float) -> str:
+    """Return a cell that is sorted by its number, not by its text."""
+    return html.element("td", text, class_="number", data_value=f"{value:.10g}")
 
 
 def _link(code: str, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import panel as pn
 from bokeh.events import Tap
+from typing_extensions import override
 
 from dashboard.analysis.rank import Ranking, ranking
 from dashboard.analysis.stripes import Stripes, stripes
@@ -63,12 +64,12 @@ class Rank(View):
         self._show_stripes()
 
     @classmethod
+    @override
     def fragment_words(cls, _context: ViewContext) -> dict[str, Any]:
-        """See `View`."""
         return {"places_left_open": rank.PLACES_LEFT_OPEN}
 
+    @override
     def parts(self) -> dict[str, Part]:
-        """See `View`."""
         return {
             "by": self.by,
             "order": self.order,
@@ -87,8 +88,8 @@ class Rank(View):
             "source": self.source,
         }
 
+    @override
     def link_preview(self) -> LinkPreview:
-        """See `View`."""
         return LinkPreview(self.title, self.sentence.text)
 
     def _rank(self) -> None:

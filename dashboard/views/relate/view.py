@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import panel as pn
+from typing_extensions import override
 
 from dashboard.analysis.scatter import ScatterData, correlations, scatter_data
 from dashboard.charts.core.selection import on_select, quietly_select
@@ -46,8 +47,8 @@ class Relate(View):
         self.follow(self._show_year, "year")
         self._draw()
 
+    @override
     def parts(self) -> dict[str, Part]:
-        """See `View`."""
         return {
             "x": self.x,
             "y": self.y,
@@ -61,12 +62,13 @@ class Relate(View):
             "numbers": self.numbers,
         }
 
+    @override
     def link_preview(self) -> LinkPreview:
-        """See `View`."""
         return LinkPreview(self.title, self.sentence.text)
 
+    @override
     def layout(self) -> pn.viewable.Viewable:
-        """See `View`; without the page's scripts the server moves the dots, and words their tooltips."""
+        """Without the page's scripts the server moves the dots, and words their tooltips."""
         self._has_scripts = False
         self.follow(self._draw, "year")
         self._draw()

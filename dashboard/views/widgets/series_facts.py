@@ -1,4 +1,4 @@
-"""What is held of a series besides its values, as markup: beside its chart, and in the list of every series."""
+"""The facts of a series as HTML: definition, producer, coverage, state, licence and corrections."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from dashboard.snapshot.provenance import ABSENT, FRESH, KEPT, Source
 from dashboard.views.widgets.html import element
 
 Fact: TypeAlias = tuple[str, str]
-"""A term, and what is said of it as markup."""
+"""A term, and its description as markup."""
 
 STATES = {FRESH: "fresh", KEPT: "kept from before", ABSENT: "absent"}
 
 
 def about(source: Source) -> str:
-    """Everything, as a list of terms."""
-    return _list([*_described(source), _series(source), *_kept(source), _mended(source)])
+    """Return all facts, as a list of terms."""
+    return _list([*_described(source), _series(source), *_status(source), _corrections(source)])
 
 
 def described(source: Source) -> str:
-    """What has no column in the list of every series: what it means, who made it, what was mended; or nothing."""
+    """Return the facts that have no column in the table of all series: definition, producer, corrections; or ""."""
     facts = [*_described(source)]
-    return _list([*facts, _series(source), _mended(source)]) if facts else ""
+    return _list([*facts, _series(source), _corrections(source)]) if facts else ""
 
 
 def covers(source: Source) -> str:
-    """First and last year, or nothing."""
+    """Return first and last year; "" without values."""
     return f"{source.first_year}–{source.last_year}" if source.first_year else ""
 
 
 def state(source: Source) -> str:
-    """Whether it is fresh, since when not, and why: markup."""
+    """Return the state as markup: whether the series is fresh, since when it is not, and why."""
     since = f" since {source.stale_since}" if source.stale_since else ""
-    said = f"{STATES.get(source.state, source.state)}{since}"
+    label = f"{STATES.get(source.state, source.state)}{since}"
     reason = f"<br>{escape(source.reason)}" if source.reason else ""
-    return f'<span class="chip {escape(source.state)}">{escape(said)}</span>{reason}'
+    return f'<span class="chip {escape(source.state)}">{escape(label)}</span>{reason}'
 
 
 def _described(source: Source) -> Iterator[Fact]:
@@ -50,16 +50,16 @@ def _series(source: Source) -> Fact:
     return "Series", f"{element('a', source.code, href=source.link)}, {escape(source.dataset)}"
 
 
-def _kept(source: Source) -> Iterator[Fact]:
+def _status(source: Source) -> Iterator[Fact]:
     if source.first_year:
         yield "Covers", f"{covers(source)}, {source.economies} economies"
-    looked = f"; looked up here on {source.checked or source.fetched}" if source.checked or source.fetched else ""
-    yield "Updated", escape(f"by the World Bank on {source.vintage}{looked}")
+    checked = f"; looked up here on {source.checked or source.fetched}" if source.checked or source.fetched else ""
+    yield "Updated", escape(f"by the World Bank on {source.vintage}{checked}")
     yield "State", state(source)
     yield "Licence", escape(source.licence)
 
 
-def _mended(source: Source) -> Fact:
+def _corrections(source: Source) -> Fact:
     items = "".join(element("li", correction) for correction in source.corrections)
     return "Corrected here", f"<ul>{items}</ul>" if items else "nothing: the World Bank’s values as they are"
 
