@@ -24,10 +24,10 @@ def nearby(found: WindowTrends, window: tuple[int, int]) -> str:
         return ""
     low, high = found.slope_per_decade.min(), found.slope_per_decade.max()
     unclear = int(found.includes_zero.sum())
-    shown = f"in {unclear} of these {len(found)} windows" if unclear else f"in none of these {len(found)} windows"
+    clear = f"in {unclear} of these {len(found)} windows" if unclear else f"in none of these {len(found)} windows"
     return (
         f"With either end of {window[0]}–{window[1]} moved by up to {NEAR_YEARS} years, the trend lies between "
-        f"{signed(low, 2)} and {signed(high, 2)} °C per decade; {shown} does its 95 % interval hold zero."
+        f"{signed(low, 2)} and {signed(high, 2)} °C per decade; {clear} does its 95 % interval hold zero."
     )
 
 
@@ -37,16 +37,16 @@ def every(found: WindowTrends, window: tuple[int, int]) -> str:
     if not len(long):
         return f"No window of {CAUTION_YEARS} years or more has enough values."
     low, high = np.quantile(long.slope_per_decade, MIDDLE)
-    said = (
+    middle = (
         f"Of all {len(long):,} windows of {CAUTION_YEARS} years or more since {long.first_year.min()}, the middle 95 % "
         f"have trends from {signed(low, 2)} to {signed(high, 2)} °C per decade"
     )
     own = found.select((found.first_year == window[0]) & (found.last_year == window[1]))
     if not len(own):
-        return f"{said}."
+        return f"{middle}."
     slope = own.slope_per_decade[0]
     below = int((long.slope_per_decade < slope).sum())
-    return f"{said}; {window[0]}–{window[1]}, with {signed(slope, 2)}, lies above {below:,} of them."
+    return f"{middle}; {window[0]}–{window[1]}, with {signed(slope, 2)}, lies above {below:,} of them."
 
 
 def label(place: str, sentence: str) -> str:

@@ -40,8 +40,8 @@ class Drivers(View):
         self._model = model_of(context.snapshot)
         self._parts: dict[str, Part] = {}
         if self._model is None:
-            said = html.element("p", model_snapshot.why_no_model(context.snapshot), class_="empty")
-            self._parts["sentence"] = html.pane(said, *SHEETS)
+            why_not = html.element("p", model_snapshot.why_no_model(context.snapshot), class_="empty")
+            self._parts["sentence"] = html.pane(why_not, *SHEETS)
         else:
             self._draw(self._model)
         self.growth = GrowthSection(context, self.follow)

@@ -59,7 +59,7 @@ def values_file(snapshot: Snapshot, shown: MapValues) -> str:
 
 
 def known_file(snapshot: Snapshot, chosen: MapKey) -> str:
-    """Return the URL of the values of a map; "" if nobody has asked for them yet."""
+    """Return the URL of the values of a map; "" if they have not been made yet."""
     return files.url_if_made((snapshot.catalog["snapshot"], chosen))
 
 

@@ -1,4 +1,4 @@
-"""The view Compare without a browser: who is shown how, who is not and why, and that colours stay."""
+"""Compare without a browser: which places are shown and how, which are not and why, and stable colours."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_it_is_made_when_it_is_first_shown(shipped: Snapshot):
     assert tuple(page.opened["compare"].parts()) == Compare.slots
 
 
-def test_with_nobody_chosen_a_country_stands_beside_its_region_and_the_world(visit: Page):
+def test_without_a_selection_a_country_is_compared_with_its_region_and_the_world(visit: Page):
     visit.selection.country = "KEN"
     assert "A suggestion to begin with" in view(visit).chooser.chips.object
     assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD"}
@@ -55,11 +55,11 @@ def test_with_nobody_chosen_a_country_stands_beside_its_region_and_the_world(vis
     assert visit.selection.countries == ()
 
 
-def test_the_world_stands_beside_the_largest_populations(visit: Page):
+def test_the_world_is_compared_with_the_largest_populations(visit: Page):
     assert list(view(visit).charts.slots) == ["WLD", "IND", "CHN", "USA", "IDN"]
 
 
-def test_what_is_added_to_a_suggestion_keeps_it(visit: Page):
+def test_a_place_added_to_the_suggestion_keeps_it(visit: Page):
     visit.selection.country = "KEN"
     view(visit).chooser._menu.value = "NOR"
     view(visit).chooser._add.clicks += 1
@@ -69,13 +69,13 @@ def test_what_is_added_to_a_suggestion_keeps_it(visit: Page):
     assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD", "NOR"}
 
 
-def test_a_place_without_temperatures_is_named_beside_the_world(visit: Page):
+def test_a_place_without_temperatures_is_named_as_not_shown(visit: Page):
     visit.selection.country = "XSG"
     assert "No values of this for the Siachen Glacier" in view(visit).notes.object
     assert view(visit).charts.one.visible
 
 
-def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
+def test_two_countries_are_two_lines_with_names_at_their_ends(visit: Page):
     visit.selection.countries = ("NOR", "COD")
     chart = view(visit).charts._one
     assert chart.figure.visible
@@ -86,7 +86,7 @@ def test_two_countries_are_two_lines_named_at_their_ends(visit: Page):
     assert sentence in view(visit).sentence.object
 
 
-def test_a_chip_shows_its_line_s_dash(visit: Page):
+def test_a_chip_has_the_dash_of_its_line(visit: Page):
     visit.selection.countries = ("NOR", "BRA", "SWE", "IND")
     chips = view(visit).chooser.chips.object
     dashes = {slot: dash for dash, slot in re.findall(r'<i class="(\w+)" style="color: var\(--line(\d)\)"', chips)}
@@ -96,7 +96,7 @@ def test_a_chip_shows_its_line_s_dash(visit: Page):
     ]  # fmt: skip
 
 
-def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):
+def test_a_country_keeps_its_colour_when_others_are_removed_and_added(visit: Page):
     visit.selection.countries = ("NOR", "BRA", "SWE")
     slots = dict(view(visit).charts.slots)
     visit.selection.countries = ("BRA", "SWE")
@@ -106,7 +106,7 @@ def test_a_colour_stays_with_its_country_when_others_go_and_come(visit: Page):
     assert view(visit).charts.slots["IND"] == slots["NOR"]
 
 
-def test_more_than_six_are_small_charts_on_one_scale_or_on_their_own(visit: Page):
+def test_more_than_six_places_are_small_charts_on_common_or_own_scales(visit: Page):
     visit.selection.countries = TWELVE
     charts = view(visit).charts._many.charts
     assert not view(visit).charts.one.visible
@@ -122,13 +122,13 @@ def test_more_than_six_are_small_charts_on_one_scale_or_on_their_own(visit: Page
     assert not view(visit).charts.many.visible
 
 
-def test_the_grey_lines_behind_are_sent_once_for_all_small_charts(visit: Page):
+def test_small_charts_share_one_source_of_grey_lines(visit: Page):
     visit.selection.countries = TWELVE
     sources = {chart.source("others").id for chart in view(visit).charts._many.charts}
     assert len(sources) == 1
 
 
-def test_the_menu_adds_and_twelve_are_enough(visit: Page):
+def test_the_menu_adds_places_up_to_twelve(visit: Page):
     chooser = view(visit).chooser
     visit.selection.countries = TWELVE[:11]
     chooser._menu.value = "IND"
@@ -138,7 +138,7 @@ def test_the_menu_adds_and_twelve_are_enough(visit: Page):
     assert "as many as can be told apart" in chooser.peers.object
 
 
-def test_an_index_is_100_in_its_year_for_all_that_have_it(visit: Page):
+def test_an_index_is_100_in_its_base_year(visit: Page):
     visit.selection.param.update(
         countries=("NOR", "BRA", "RUS"), compare_quantity=GDP, compare_scale="index", base_year=1965
     )
@@ -152,7 +152,7 @@ def test_an_index_is_100_in_its_year_for_all_that_have_it(visit: Page):
     assert view(visit).notes.object == ""
 
 
-def test_a_share_changes_in_percentage_points_and_an_amount_in_per_cent(visit: Page):
+def test_shares_change_in_percentage_points_and_amounts_in_per_cent(visit: Page):
     chosen = visit.selection
     chosen.param.update(countries=("NOR", "BRA"), compare_scale="change", compare_quantity="SP.URB.TOTL.IN.ZS")
     assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in percentage points"
@@ -160,13 +160,13 @@ def test_a_share_changes_in_percentage_points_and_an_amount_in_per_cent(visit: P
     assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in %"
 
 
-def test_an_index_of_temperature_is_refused_in_words(visit: Page):
+def test_an_index_of_temperatures_is_refused_with_a_reason(visit: Page):
     visit.selection.param.update(countries=("NOR",), compare_scale="index")
     assert "zero °C is not “no warmth”" in view(visit).notes.object
     assert "°C from the 1961–1990 mean" in view(visit).sentence.object
 
 
-def test_an_index_of_what_falls_below_zero_is_refused_in_words(visit: Page):
+def test_an_index_of_negative_values_is_refused_with_a_reason(visit: Page):
     visit.selection.param.update(
         countries=("NOR", "BRA"), compare_scale="index", compare_quantity="NY.GDP.PCAP.KD.ZG", base_year=1990
     )
@@ -178,7 +178,7 @@ def test_an_index_of_what_falls_below_zero_is_refused_in_words(visit: Page):
     assert not view(visit).controls._year.visible
 
 
-def test_a_base_of_zero_is_said_to_be_zero(visit: Page):
+def test_a_base_value_of_zero_is_named_as_the_reason(visit: Page):
     visit.selection.param.update(countries=("NOR", "KEN"), compare_scale="index", compare_quantity="EG.ELC.NUCL.ZS")
     notes = view(visit).notes.object
     assert "as the value in 1990 is zero, of which nothing is a multiple: Norway and Kenya." in notes
@@ -188,7 +188,7 @@ def test_a_base_of_zero_is_said_to_be_zero(visit: Page):
     assert "Not shown" not in view(visit).notes.object
 
 
-def test_log_heights_are_logarithms_only_where_all_are_above_zero(visit: Page):
+def test_a_log_scale_needs_values_above_zero(visit: Page):
     visit.selection.param.update(countries=("NOR", "BRA"), compare_quantity=GDP)
     plain = line(visit, 1)
     visit.selection.compare_log = True
@@ -201,14 +201,14 @@ def test_log_heights_are_logarithms_only_where_all_are_above_zero(visit: Page):
     assert view(visit).charts._one.figure.yaxis[0].major_label_overrides == {}
 
 
-def test_the_smooth_course_is_less_rough_than_the_years(visit: Page):
+def test_the_smoothed_temperature_varies_less_than_the_annual_one(visit: Page):
     visit.selection.countries = ("NOR",)
     rough = np.abs(np.diff(line(visit, 1))).mean()
     visit.selection.compare_quantity = "smooth"
     assert np.abs(np.diff(line(visit, 1))).mean() < rough / 10
 
 
-def test_those_without_values_are_named(visit: Page):
+def test_places_without_values_are_named(visit: Page):
     visit.selection.countries = ("NOR", "XSG")
     assert "No values of this for the Siachen Glacier." in view(visit).notes.object
     visit.selection.countries = ("XSG",)
@@ -216,7 +216,7 @@ def test_those_without_values_are_named(visit: Page):
     assert not view(visit).charts.one.visible
 
 
-def test_damaged_values_are_said(monkeypatch, visit: Page):
+def test_damaged_values_are_reported(monkeypatch, visit: Page):
     def damaged(_snapshot: Snapshot, code: str) -> None:
         raise SnapshotError(f"The values of {code} are damaged.")
 
@@ -226,7 +226,7 @@ def test_damaged_values_are_said(monkeypatch, visit: Page):
     assert f"The values of {GDP} are damaged." in view(visit).sentence.object
 
 
-def test_only_controls_that_bear_on_the_choice_are_there(visit: Page):
+def test_controls_without_effect_are_hidden(visit: Page):
     controls = view(visit).controls
     assert controls._baseline.visible
     assert not controls._year.visible
@@ -242,39 +242,39 @@ def comparison(**values: list[float]) -> Comparison:
     return Comparison(years, {code: np.array(own) for code, own in values.items()}, "Trade", "% of GDP")
 
 
-def test_the_sentence_is_about_the_latest_year_that_all_have():
+def test_the_sentence_is_about_the_latest_common_year():
     shown = comparison(NOR=[1.0, 2, np.nan], BRA=[3.0, 1, 9])
     assert sentence(shown, {"NOR": "Norway", "BRA": "Brazil"}) == (
         "Trade (% of GDP) in 2001, the latest year with a value for all 2: highest Norway, 2.00; lowest Brazil, 1.00."
     )
 
 
-def test_without_a_common_year_it_says_so():
+def test_a_missing_common_year_is_reported():
     shown = comparison(NOR=[1.0, np.nan, np.nan], BRA=[np.nan, 1, 9])
     assert "there is no year in which all 2 have a value" in sentence(shown, {"NOR": "Norway", "BRA": "Brazil"})
     assert missing(shown, {}) == []
 
 
-def test_the_first_common_year_is_one_that_an_index_can_count_from():
+def test_the_first_common_year_is_positive_for_an_index():
     years, table = np.arange(2000, 2003), [np.array([np.nan, 1, 2]), np.array([0.0, 0, 3])]
     assert first_common(table, years) == 2001
     assert first_common(table, years, positive=True) == 2002
     assert first_common([], years) is None
 
 
-def test_lone_values_and_the_last_one_are_dots():
+def test_isolated_values_and_the_last_one_are_dots():
     assert list(np.flatnonzero(isolated(np.array([1, np.nan, 1, 1, np.nan, 1])))) == [0, 5]
     assert list(np.flatnonzero(isolated(np.array([1.0, 1, 1, np.nan])))) == [2]
 
 
 @given(low=st.floats(-3, 12), spread=st.floats(0.01, 6))
-def test_ticks_of_logarithms_are_within_the_axis_and_more_than_one(low: float, spread: float):
+def test_a_log_axis_has_several_ticks_all_within_its_limits(low: float, spread: float):
     ticks = np.log10(log_ticks(low, low + spread))
     assert ticks.size > 1
     assert ticks.min() >= low - 0.05 * spread - 0.03
     assert ticks.max() <= low + spread + 0.05 * spread + 0.03
 
 
-def test_long_names_are_cut_where_they_would_not_fit():
+def test_long_names_are_shortened():
     assert shortened("Norway") == "Norway"
     assert len(shortened("Democratic Republic of the Congo")) <= 18

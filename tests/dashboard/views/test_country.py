@@ -1,4 +1,4 @@
-"""The country's half of Explore, without a browser: what is set reaches charts and words; what lacks is said."""
+"""The country in Explore without a browser: choices reach charts and sentences; missing figures are named."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def data(visit: Page, label: str, column: str) -> np.ndarray:
     return np.asarray(country(visit).temperature._chart.source(label).data[column], float)
 
 
-def test_the_window_changes_trend_band_and_words(visit: Page):
+def test_the_trend_period_changes_trend_sentence_and_key_figures(visit: Page):
     visit.selection.country = "NOR"
     before = country(visit).warming.object, country(visit).figures.object
     visit.selection.trend_period = (1951, 1980)
@@ -46,12 +46,12 @@ def test_the_window_changes_trend_band_and_words(visit: Page):
     assert (country(visit).warming.object, country(visit).figures.object) != before
 
 
-def test_a_window_under_thirty_years_is_warned_of(visit: Page):
+def test_a_trend_period_under_thirty_years_has_a_warning(visit: Page):
     visit.selection.param.update(country="NOR", trend_period=(2000, 2020))
     assert "21 years: below 30 a trend says more about weather than about climate" in country(visit).warming.object
 
 
-def test_the_baseline_changes_the_dashed_line_the_stripes_and_the_titles(visit: Page):
+def test_the_baseline_changes_dashed_line_stripes_and_titles(visit: Page):
     visit.selection.country = "NOR"
     before = data(visit, "baseline", "temperature_c")[0]
     visit.selection.baseline = (1991, 2020)
@@ -64,11 +64,11 @@ def test_the_baseline_changes_the_dashed_line_the_stripes_and_the_titles(visit: 
     ("first", "last", "moved", "expected"),
     [(1990, 2000, "first", (1990, 2004)), (1990, 2000, "last", (1986, 2000)), (1990, 2004, "first", (1990, 2004))],
 )
-def test_the_other_end_gives_way_where_a_window_would_be_too_short(first, last, moved, expected):
+def test_a_trend_period_that_is_too_short_moves_its_other_end(first, last, moved, expected):
     assert fitting(first, last, moved) == expected
 
 
-def test_the_window_s_menus_and_the_selection_follow_each_other(visit: Page):
+def test_trend_period_menus_and_selection_follow_each_other(visit: Page):
     controls = country(visit).temperature.controls.objects
     first, last = (next(one for one in controls if one.label == label) for label in ("Trend from", "to"))
     first.value = 2005
@@ -80,7 +80,7 @@ def test_the_window_s_menus_and_the_selection_follow_each_other(visit: Page):
     assert (first.value, last.value) == (1901, 2024)
 
 
-def test_the_group_behind_is_the_region_or_nobody(visit: Page):
+def test_the_reference_group_is_the_region_or_none(visit: Page):
     visit.selection.param.update(country="NOR", reference_group="region")
     assert data(visit, "wide", "x").size > 0
     assert "Among 58 economies of Europe &amp; Central Asia" in country(visit).temperature.sentences.object
@@ -89,7 +89,7 @@ def test_the_group_behind_is_the_region_or_nobody(visit: Page):
     assert country(visit).temperature.sentences.object == ""
 
 
-def test_no_group_lies_behind_a_total(visit: Page):
+def test_a_total_has_no_spread_of_its_reference_group(visit: Page):
     visit.selection.param.update(country="NOR", indicator="SP.POP.TOTL")
     chart = country(visit).indicator._chart
     assert len(chart.source("wide").data["x"]) == 0
@@ -97,7 +97,7 @@ def test_no_group_lies_behind_a_total(visit: Page):
     assert len(chart.source("wide").data["x"]) > 0
 
 
-def test_ranks_are_given_in_world_and_region_and_in_the_zone_where_it_is_known(poorer: Page, richer: Page):
+def test_key_figures_rank_in_world_region_and_climate_zone(poorer: Page, richer: Page):
     for page in (poorer, richer):
         page.selection.country = "NOR"
     assert "rank 75 of 217 economies of the world; 45 of 58 economies of Europe &amp; Central Asia</small>" in (
@@ -108,7 +108,7 @@ def test_ranks_are_given_in_world_and_region_and_in_the_zone_where_it_is_known(p
     )
 
 
-def test_a_newer_snapshot_shows_amplification_emergence_and_zone(richer: Page):
+def test_amplification_emergence_and_zone_are_shown_where_they_are_published(richer: Page):
     richer.selection.country = "NOR"
     figures = country(richer).figures.object
     assert "1.31 °C per °C" in figures
@@ -117,14 +117,14 @@ def test_a_newer_snapshot_shows_amplification_emergence_and_zone(richer: Page):
     assert "Among 3 economies of climate zone Dfc (subarctic)" in country(richer).temperature.sentences.object
 
 
-def test_a_country_alone_in_its_zone_is_told_why_the_region_is_shown(richer: Page):
+def test_a_country_alone_in_its_zone_has_a_reason_for_the_region(richer: Page):
     richer.selection.country = "ATG"
     assert "No other economy lies in climate zone Am; the region is shown instead." in (
         country(richer).temperature.sentences.object
     )
 
 
-def test_era5_is_a_line_when_asked_for_with_how_far_it_differs(richer: Page):
+def test_era5_is_a_line_with_its_difference_in_words(richer: Page):
     richer.selection.country = "NOR"
     assert data(richer, "other", "year").size == 0
     richer.selection.era5 = True
@@ -134,7 +134,7 @@ def test_era5_is_a_line_when_asked_for_with_how_far_it_differs(richer: Page):
     assert "They differ by 0.00 °C per decade." in country(richer).temperature.sentences.object
 
 
-def test_months_of_another_data_set_say_so_and_names_keep_their_hyphens(visit: Page):
+def test_months_of_another_data_set_name_it_and_names_keep_hyphens(visit: Page):
     visit.selection.country = "TLS"
     said = country(visit).season.sentence.object
     assert "Temperatures of months are ERA5’s, those of years above CRU TS’s: their levels differ." in said
@@ -151,13 +151,13 @@ def test_months_of_another_data_set_say_so_and_names_keep_their_hyphens(visit: P
         ("TWN", "and it has no region here", False),
     ],
 )
-def test_a_zone_too_small_for_a_spread_gives_way_to_the_region_aloud(visit: Page, place: str, said: str, drawn: bool):
+def test_a_zone_too_small_for_a_spread_is_replaced_with_a_reason(visit: Page, place: str, said: str, drawn: bool):
     visit.selection.country = place
     assert said in country(visit).temperature.sentences.object
     assert bool(np.isfinite(data(visit, "median", "median")).any()) is drawn
 
 
-def test_the_months_are_shown_where_they_are_held_and_missed_aloud_where_not(poorer: Page, richer: Page):
+def test_months_are_drawn_where_published_and_reported_missing_elsewhere(poorer: Page, richer: Page):
     assert country(poorer).season.sentence.object == '<p class="sentence">This snapshot holds no monthly normals.</p>'
     richer.selection.country = "NOR"
     season = country(richer).season
@@ -177,7 +177,7 @@ def test_the_months_are_shown_where_they_are_held_and_missed_aloud_where_not(poo
 
 
 @pytest.mark.parametrize("place", ["XSG", "ATA"])
-def test_a_place_without_figures_has_words_and_no_frames(visit: Page, place: str):
+def test_a_place_without_figures_has_sentences_and_no_empty_charts(visit: Page, place: str):
     visit.selection.country = place
     shown = country(visit)
     assert "There is no temperature series for" in shown.warming.object
@@ -187,7 +187,7 @@ def test_a_place_without_figures_has_words_and_no_frames(visit: Page, place: str
     assert shown.figures.object == ""
 
 
-def test_a_country_is_added_to_compare_and_then_said_to_be_there(visit: Page):
+def test_the_compare_button_adds_the_country_then_opens_compare(visit: Page):
     visit.selection.param.update(country="NOR", countries=("SWE",))
     assert 'data-go="countries=SWE~NOR"' in country(visit).compare.object
     visit.selection.countries = ("SWE", "NOR")
@@ -195,21 +195,21 @@ def test_a_country_is_added_to_compare_and_then_said_to_be_there(visit: Page):
     assert "2 compared: open Compare" in country(visit).compare.object
 
 
-def test_names_are_in_order_in_heading_and_sentence(visit: Page):
+def test_names_are_in_natural_order_in_heading_and_sentences(visit: Page):
     visit.selection.country = "COD"
     assert "<h2>Democratic Republic of the Congo</h2>" in country(visit).heading.object
     assert "The Democratic Republic of the Congo has warmed" in country(visit).warming.object
     assert "in the Democratic Republic of the Congo:" in country(visit).indicator.sentence.object
 
 
-def test_zooming_into_some_years_outlives_a_change_of_country(visit: Page):
+def test_a_zoom_into_years_survives_a_change_of_country(visit: Page):
     axis = country(visit).temperature.chart.x_range
     axis.update(start=1980, end=2000)
     visit.selection.country = "BRA"
     assert (axis.start, axis.end) == (1980, 2000)
 
 
-def test_what_an_indicator_is_changes_with_the_indicator_and_with_nothing_else(visit: Page):
+def test_the_facts_of_a_series_change_with_the_indicator_only(visit: Page):
     about, told = country(visit).indicator.about, []
     about.model.on_change("text", lambda _name, _old, _new: told.append(about.object))
     visit.selection.param.update(country="NOR", reference_group="none")

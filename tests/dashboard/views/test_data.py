@@ -1,4 +1,4 @@
-"""The view Data without a browser: made when first shown, follows every choice, says what cannot be had."""
+"""Data without a browser: made when first shown, follows every choice, reports what is missing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_it_is_made_when_it_is_first_shown():
     assert tuple(page.opened["data"].parts()) == Data.slots
 
 
-def test_the_table_and_its_citation_follow_what_is_chosen(visit: Page):
+def test_table_and_citation_follow_the_selection(visit: Page):
     visit.selection.param.update(table="indicator", country="NOR", indicator="SP.POP.TOTL")
     assert "Population, Norway, 1960–2024" in data(visit).table.object
     assert "[SP.POP.TOTL]" in data(visit).cite.object
@@ -41,7 +41,7 @@ def test_the_table_and_its_citation_follow_what_is_chosen(visit: Page):
     assert "country=BRA" in data(visit).table.object
 
 
-def test_two_visitors_have_tables_of_their_own(visit: Page):
+def test_two_visitors_have_separate_tables(visit: Page):
     other = app.build()
     other.selection.param.update(view="data", country="NOR", table="temperature")
     visit.selection.param.update(country="BRA", table="temperature")
@@ -49,7 +49,7 @@ def test_two_visitors_have_tables_of_their_own(visit: Page):
     assert "Norway" not in data(visit).table.object
 
 
-def test_damaged_values_are_said_in_place_of_the_table(monkeypatch, visit: Page):
+def test_damaged_values_are_reported_in_place_of_the_table(monkeypatch, visit: Page):
     def damaged(_self, series: str) -> None:
         raise SnapshotError(f"The values of {series} are damaged.")
 
@@ -59,7 +59,7 @@ def test_damaged_values_are_said_in_place_of_the_table(monkeypatch, visit: Page)
     assert data(visit).cite.object == ""
 
 
-def test_every_series_says_what_it_means_who_made_it_and_what_was_corrected(visit: Page):
+def test_every_series_has_definition_producer_and_corrections(visit: Page):
     papers = data(visit).papers.object
     assert "<summary>CO₂ emissions per person</summary>" in papers
     assert "Greenland, 1970–2003: 34 values left out." in papers
@@ -67,7 +67,7 @@ def test_every_series_says_what_it_means_who_made_it_and_what_was_corrected(visi
     assert "unchanged" not in papers
 
 
-def test_what_the_service_says_of_a_series_is_text_and_never_markup():
+def test_texts_of_the_service_are_escaped():
     source = Source(
         "A.B", "T", "P", "D", "u", "CC", "2025", "https://x.example",
         definition="<b>bold</b> & so", producer="<script>", corrections=("<i>",),

@@ -1,4 +1,4 @@
-"""The view Drivers without a browser: it follows the selection, says all in words, and stands without a model."""
+"""Drivers without a browser: follows the selection, has all in words, and works without a model."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def drivers(visit: Page) -> Drivers:
     return visit.opened["drivers"]
 
 
-def test_the_verdict_comes_first_with_its_figures_date_and_vintage(drivers: Drivers):
+def test_the_verdict_comes_first_with_figures_date_and_vintage(drivers: Drivers):
     said = drivers.parts()["sentence"].object
     assert said.startswith('<p class="sentence verdict">No: year and place alone say more')
     assert said.count("95 % interval") == 4
@@ -42,7 +42,7 @@ def test_the_verdict_comes_first_with_its_figures_date_and_vintage(drivers: Driv
     assert "CRU TS" in said
 
 
-def test_bars_names_and_effect_are_of_the_same_features(visit: Page, drivers: Drivers):
+def test_bars_names_and_effect_show_the_same_features(visit: Page, drivers: Drivers):
     features = list(drivers.rows.feature)
     assert len(drivers.bars.source.data["value"]) == len(features) == drivers.names.object.count("<li>") == 15
     assert drivers.bars.source.selected.indices == [0]
@@ -54,12 +54,12 @@ def test_bars_names_and_effect_are_of_the_same_features(visit: Page, drivers: Dr
     assert len(points["x"]) == len(points["text"]) > 5
 
 
-def test_the_year_s_effect_has_years_along_its_axis(visit: Page, drivers: Drivers):
+def test_the_effect_of_the_year_has_years_on_its_axis(visit: Page, drivers: Drivers):
     visit.selection.driver = "year"
     assert {"1980", "2000"} <= set(drivers.effect.figure.xaxis[0].major_label_overrides.values())
 
 
-def test_the_country_of_the_what_if_is_marked_on_the_curve_and_said(visit: Page, drivers: Drivers):
+def test_the_country_of_the_what_if_is_marked_on_the_curve_and_named(visit: Page, drivers: Drivers):
     source = drivers.effect.source("own")
     assert len(source.data["x"]) == 0  # the World is none of the model's countries
     assert "diamond" not in drivers.effect_words.object
@@ -77,20 +77,20 @@ def test_the_country_of_the_what_if_is_marked_on_the_curve_and_said(visit: Page,
     assert "The diamond is 2010" in drivers.effect_words.object
 
 
-def test_a_figure_beyond_the_curve_is_said_and_not_drawn(visit: Page, drivers: Drivers, monkeypatch):
+def test_a_value_beyond_the_curve_is_reported_and_not_drawn(visit: Page, drivers: Drivers, monkeypatch):
     monkeypatch.setattr(what_if_analysis, "own_value", lambda *_: 1e15)
     visit.selection.param.update(country="NOR", driver="EN.GHG.CO2.PC.CE.AR5")
     assert len(drivers.effect.source("own").data["x"]) == 0
     assert "where the curve does not reach" in drivers.effect_words.object
 
 
-def test_the_table_of_skills_holds_every_split_beside_every_baseline(drivers: Drivers):
+def test_the_skill_table_has_every_split_and_baseline(drivers: Drivers):
     table = drivers.parts()["skill"].object
     assert table.count("<tr>") == 1 + 15
     assert table.count("best baseline") == 3
 
 
-def test_the_what_if_follows_country_year_and_what_is_moved(visit: Page, drivers: Drivers):
+def test_the_what_if_follows_country_year_and_changes(visit: Page, drivers: Drivers):
     what_if = drivers.what_if
     assert "Choose one of the 217 countries" in what_if.sliders.object
     visit.selection.param.update(country="NOR", year=2015)
@@ -108,7 +108,7 @@ def test_the_what_if_follows_country_year_and_what_is_moved(visit: Page, drivers
     assert visit.selection.year == "latest"
 
 
-def test_countries_alike_follow_country_and_topic(visit: Page, drivers: Drivers):
+def test_similar_countries_follow_country_and_topic(visit: Page, drivers: Drivers):
     assert "Choose a country above" in drivers.similar.tables.object
     visit.selection.country = "SWE"
     assert "Most like Sweden" in drivers.similar.tables.object
@@ -126,7 +126,7 @@ def test_each_table_is_made_with_and_without_a_country(visit: Page, name: str, c
     assert len(table.frame) or (country == "WLD" and not name.startswith("growth"))
 
 
-def test_without_a_model_the_view_says_so_and_shows_who_is_alike(shipped: Snapshot):
+def test_without_a_model_the_view_says_why_and_shows_similar_countries(shipped: Snapshot):
     catalog = shipped.catalog | {"model": {"state": "absent", "reason": "none has been made; run: python -m etl model"}}
     bare = dataclasses.replace(shipped, model={}, model_text="", catalog=catalog)
     selection = Selection(Options(["WLD", "SWE"], list(bare.indicators.id)), view="drivers", country="SWE")
@@ -139,7 +139,7 @@ def test_without_a_model_the_view_says_so_and_shows_who_is_alike(shipped: Snapsh
             assert twin.make(bare, selection).notes
 
 
-def test_a_stale_model_says_since_when(shipped: Snapshot):
+def test_a_stale_model_has_its_date(shipped: Snapshot):
     model = shipped.catalog["model"] | {"state": "stale", "stale_since": "2027-01-01", "reason": "a table changed"}
     old = dataclasses.replace(shipped, catalog=shipped.catalog | {"model": model})
     view = Drivers(ViewContext(old, app.new_selection(old)))

@@ -165,7 +165,7 @@ def test_a_curve_without_a_maximum_is_in_the_table_and_not_drawn(grown: Snapshot
     )
 
 
-def test_a_damaged_table_is_said_in_its_section_alone(grown: Snapshot, monkeypatch):
+def test_a_damaged_table_is_reported_in_its_section_only(grown: Snapshot, monkeypatch):
     def damaged(_self: Snapshot, name: str) -> pd.DataFrame:
         raise SnapshotError(f"The table {name} cannot be read.")
 

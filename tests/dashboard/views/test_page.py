@@ -1,4 +1,4 @@
-"""The page of one visitor: one selection, every view follows it, and no other visitor's does. No browser needed."""
+"""The page of one visitor without a browser: every view follows one selection, and no other visitor's."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ def test_a_click_changes_name_words_and_both_charts(visit: Page):
     assert visit.opened["explore"].country_menu.value == "BRA"
 
 
-def test_a_click_on_the_open_sea_brings_back_the_world(visit: Page):
+def test_a_click_on_the_sea_selects_the_world(visit: Page):
     click(visit, "NOR")
     click(visit)
     assert visit.selection.country == "WLD"
 
 
-def test_a_click_that_hits_an_enclave_and_the_country_round_it_means_the_enclave(visit: Page):
+def test_a_click_on_an_enclave_and_the_country_around_it_selects_the_enclave(visit: Page):
     click(visit, "ZAF", "LSO")
     assert (visit.selection.country, selected(visit)) == ("LSO", ["LSO"])
 
@@ -95,7 +95,7 @@ def test_a_region_has_charts_but_no_shape(visit: Page):
     assert "World Bank region" in heading(visit)
 
 
-def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: Page):
+def test_another_indicator_leaves_the_temperature_unchanged(visit: Page):
     before = annual(visit), values(visit)
     visit.opened["explore"].indicator_menu.value = "SP.POP.TOTL"
     assert annual(visit) == before[0]
@@ -107,7 +107,7 @@ def test_another_indicator_changes_its_chart_and_leaves_the_temperature(visit: P
     )
 
 
-def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
+def test_an_area_without_indicator_values_has_a_sentence_and_no_chart(visit: Page):
     click(visit, "TWN")
     assert not visit.opened["explore"].country.indicator.chart.visible
     assert "This snapshot holds no values" in visit.opened["explore"].country.indicator.sentence.object
@@ -115,7 +115,7 @@ def test_an_area_without_figures_says_so_and_shows_no_empty_chart(visit: Page):
     assert visit.opened["explore"].country.indicator.chart.visible
 
 
-def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(visit: Page):
+def test_after_a_place_without_figures_the_next_country_is_complete(visit: Page):
     click(visit, "ATA")
     assert visit.opened["explore"].country.warming.object == (
         '<p class="sentence">There is no temperature series for Antarctica in this snapshot.</p>'
@@ -126,7 +126,7 @@ def test_a_place_without_any_figure_says_so_and_the_next_country_is_whole_again(
     assert len(annual(visit)) == 124
 
 
-def test_two_visitors_do_not_see_each_others_choices(shipped: Snapshot):
+def test_two_visitors_have_separate_selections(shipped: Snapshot):
     first, second = app.build(), app.build()
     click(first, "NOR")
     first.opened["explore"].indicator_menu.value = "SP.POP.TOTL"
@@ -134,7 +134,7 @@ def test_two_visitors_do_not_see_each_others_choices(shipped: Snapshot):
     assert selected(second) == []
 
 
-def test_a_visit_changes_no_shared_figure(shipped: Snapshot, visit: Page):
+def test_a_visit_changes_no_shared_figures(shipped: Snapshot, visit: Page):
     before = shipped.temperature.copy(), shipped.warming.copy()
     for iso3 in ("NOR", "BRA", "MDV", "TWN"):
         click(visit, iso3)
@@ -142,38 +142,38 @@ def test_a_visit_changes_no_shared_figure(shipped: Snapshot, visit: Page):
     assert shipped.warming.equals(before[1])
 
 
-def test_every_country_on_offer_can_be_shown(visit: Page):
+def test_every_country_offered_can_be_shown(visit: Page):
     listed = visit.snapshot.countries.set_index("iso3")["name"]
     for country in visit.selection.param.country.objects:
         visit.selection.country = country
         assert escape(names.heading(country, listed[country])) in heading(visit)
 
 
-def test_every_indicator_on_offer_can_be_shown(visit: Page):
+def test_every_indicator_offered_can_be_shown(visit: Page):
     for row in visit.snapshot.indicators.to_dict("records"):
         visit.selection.indicator = row["id"]
         assert escape(row["title"]) in visit.opened["explore"].country.indicator.sentence.object
 
 
-def test_the_open_sea_brings_back_the_world_from_a_region_too(visit: Page):
+def test_a_tap_on_the_sea_selects_the_world_from_a_region_too(visit: Page):
     visit.opened["explore"].layout()  # as in a notebook; on the page the browser hears the tap
     visit.selection.country = "SSF"
     tap_the_sea(visit)
     assert visit.selection.country == "WLD"
 
 
-def test_a_tap_on_a_country_is_not_a_tap_on_the_sea(visit: Page):
+def test_a_tap_on_a_country_does_not_select_the_world(visit: Page):
     click(visit, "BRA")
     tap_the_sea(visit)
     assert visit.selection.country == "BRA"
 
 
-def test_markup_in_a_notice_is_text(visit: Page):
+def test_markup_in_a_notice_is_escaped(visit: Page):
     visit.notify(["<img src=x onerror=alert(1)>"])
     assert "<img" not in visit.notice.object
 
 
-def test_no_snapshot_gives_a_page_that_says_what_to_do(monkeypatch, tmp_path):
+def test_without_a_snapshot_the_page_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setattr(config, "DATA_DIR", tmp_path)
     fault = app.build()
     assert isinstance(fault, FaultPage)
@@ -187,7 +187,7 @@ def test_a_page_recovers_once_the_snapshot_is_there(monkeypatch, tmp_path, root)
     assert isinstance(app.build(), Page)
 
 
-def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypatch, visit: Page):
+def test_damaged_values_are_reported_in_place_of_the_chart(monkeypatch, visit: Page):
     def damaged(_snapshot: Snapshot, series: str) -> None:
         raise SnapshotError(f"The values of {series} are damaged.")
 
@@ -197,7 +197,7 @@ def test_damaged_values_of_an_indicator_are_said_in_place_of_its_chart(monkeypat
     assert not visit.opened["explore"].country.indicator.chart.visible
 
 
-def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(monkeypatch, caplog):
+def test_an_unexpected_error_is_a_sentence_on_the_page_and_a_traceback_in_the_log(monkeypatch, caplog):
     monkeypatch.setattr(app, "Page", lambda *_: {}["secret detail"])
     fault = app.build()
     assert isinstance(fault, FaultPage)
@@ -205,7 +205,7 @@ def test_an_unforeseen_fault_is_a_sentence_for_the_visitor_and_a_trace_for_the_l
     assert "secret detail" in caplog.text
 
 
-def test_a_session_that_ends_leaves_nothing_of_its_page_behind():
+def test_a_session_that_ends_leaves_no_page_in_memory():
     document = init_doc(Document())
     with set_curdoc(document):
         page = app.build()

@@ -1,4 +1,4 @@
-"""The view Rank without a browser: bars, names and table are of one ranking, and follow the selection."""
+"""Rank without a browser: bars, names and table show one ranking and follow the selection."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_bars_names_and_table_have_the_same_rows_in_the_same_order(visit: Page, 
     assert rank.bars.figure.height == AXIS_PX + ROW_PX * len(rank._ranked.iso3)
 
 
-def test_the_country_chosen_is_marked_and_a_bar_chooses_one(visit: Page, rank: Rank):
+def test_the_selected_country_is_marked_and_a_bar_selects_its_country(visit: Page, rank: Rank):
     visit.selection.country = "NOR"
     assert rank._ranked is not None
     assert rank.bars.source.selected.indices == [rank._ranked.iso3.index("NOR")]
@@ -57,7 +57,7 @@ def test_doubted_values_are_marked(rank: Rank):
     assert rank.table.object.count("<abbr") == sum(map(bool, rank._ranked.doubt)) > 10
 
 
-def test_years_are_offered_where_there_are_any(visit: Page, rank: Rank):
+def test_the_year_menu_has_the_years_of_the_series(visit: Page, rank: Rank):
     assert rank.year.menu.disabled
     visit.selection.rank_by = "SP.DYN.LE00.IN"
     assert not rank.year.menu.disabled
@@ -69,7 +69,7 @@ def test_years_are_offered_where_there_are_any(visit: Page, rank: Rank):
     assert rank.year.menu.value == 0
 
 
-def test_region_and_income_keep_bars_and_stripes(visit: Page, rank: Rank):
+def test_region_and_income_filter_bars_and_stripes(visit: Page, rank: Rank):
     visit.selection.region = "SAS"
     assert len(rank.bars.source.data["value"]) == len(rank.stripes.source.data["image"]) == 6
     assert "of South Asia" in rank.stripes_sentence.object
@@ -88,7 +88,7 @@ def test_region_and_income_keep_bars_and_stripes(visit: Page, rank: Rank):
     assert "<ul" in rank.scale.object
 
 
-def test_a_colour_of_the_stripes_means_the_same_whichever_economies_are_shown(visit: Page, rank: Rank):
+def test_stripes_have_one_colour_scale_for_all_filters(visit: Page, rank: Rank):
     colours, scale = rank.stripes._colours, rank.scale.object
     before = (colours.palette, colours.low, colours.high)
     visit.selection.region = "SAS"  # none of its six changed as much as the northernmost
@@ -96,14 +96,14 @@ def test_a_colour_of_the_stripes_means_the_same_whichever_economies_are_shown(vi
     assert rank.scale.object == scale
 
 
-def test_the_baseline_of_the_stripes_is_the_one_chosen(visit: Page, rank: Rank):
+def test_stripes_follow_the_baseline(visit: Page, rank: Rank):
     before = rank.stripes.source.data["image"][0].copy()
     visit.selection.baseline = (1991, 2020)
     assert "1991–2020" in rank.stripes_sentence.object
     assert (rank.stripes.source.data["image"][0] < before).all()
 
 
-def test_bars_begin_at_zero_and_one_wide_interval_does_not_flatten_them():
+def test_bars_begin_at_zero_and_wide_intervals_are_cut():
     nothing = np.array([np.nan, np.nan])
     start, end = extent(np.array([5.0, 10.0]), nothing, nothing)
     assert start == 0
@@ -114,7 +114,7 @@ def test_bars_begin_at_zero_and_one_wide_interval_does_not_flatten_them():
     assert extent(np.array([]), np.array([]), np.array([])) == (0.0, 1.0)
 
 
-def test_years_are_dots_on_an_axis_of_years_and_an_open_whisker_runs_to_its_end(visit: Page, rank: Rank):
+def test_years_are_dots_and_an_open_whisker_runs_to_the_edge(visit: Page, rank: Rank):
     visit.selection.rank_by = "emergence_year"
     bars, figure = rank.bars, rank.bars.figure
     assert (bars._bars.visible, bars._dots.visible) == (False, True)
@@ -132,7 +132,7 @@ def test_years_are_dots_on_an_axis_of_years_and_an_open_whisker_runs_to_its_end(
     assert list(rank.order.options) == ["Highest first", "Lowest first"]
 
 
-def test_no_name_reaches_the_page_as_markup():
+def test_names_are_escaped():
     markup = table_view.names(["NAM"], ["<script>"], 'a "label"', of="rank_bars")
     assert "<script>" not in markup
     assert "&lt;script&gt;" in markup

@@ -1,4 +1,4 @@
-"""The view Relate without a browser: what it gives the chart, how it follows, what it says, and that nothing leaks."""
+"""Relate without a browser: columns and state of the chart, words, and escaping."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def about(relate: Relate) -> dict:
     return json.loads(relate.chart.pair.tags[0])
 
 
-def test_all_years_travel_at_once_and_the_dots_are_those_of_the_latest(visit: Page, relate: Relate):
+def test_all_years_are_sent_at_once_and_dots_show_the_latest(visit: Page, relate: Relate):
     visit.selection.y = "SP.DYN.LE00.IN"
     told, pair = about(relate), relate.chart.pair.data
     assert told["rows"] == len(told["years"]) > 30
@@ -54,14 +54,14 @@ def test_all_years_travel_at_once_and_the_dots_are_those_of_the_latest(visit: Pa
     assert relate.chart.dots.data["x_text"][brazil] == ""  # the browser words what it moves
 
 
-def test_areas_are_as_values_are():
+def test_areas_are_proportional_to_values():
     found = diameters(np.array([100.0, 25.0, 0.0001, np.nan, -5]), 100.0)
     assert found[0] == LARGEST_PX
     assert found[0] / found[1] == pytest.approx(2)
     assert found[2:].tolist() == [SMALLEST_PX] * 3
 
 
-def test_dots_of_one_size_are_in_order_of_population(visit: Page, relate: Relate):
+def test_dots_of_one_size_are_ordered_by_population(visit: Page, relate: Relate):
     visit.selection.size = ""
     assert relate.chart.dots.data["iso3"][:3] == ["IND", "CHN", "USA"]
     assert not quantities.largest(visit.snapshot, "NO.SUCH").any()  # a snapshot without it keeps the alphabet
@@ -72,7 +72,7 @@ def test_large_dots_lie_below_small_ones(relate: Relate):
     assert relate.chart.dots.data["iso3"][0] == "IND"
 
 
-def test_a_choice_of_country_is_outlined_and_its_way_is_drawn_and_a_click_chooses(visit: Page, relate: Relate):
+def test_the_selected_country_is_outlined_with_its_trail_and_a_click_selects(visit: Page, relate: Relate):
     visit.selection.param.update(country="BRA", countries=("IND", "WLD"))
     assert relate.chart.dots.selected.indices == [row_of(relate, "BRA")]
     assert about(relate)["marked"] == [row_of(relate, "BRA"), row_of(relate, "IND")]
@@ -82,7 +82,7 @@ def test_a_choice_of_country_is_outlined_and_its_way_is_drawn_and_a_click_choose
     assert visit.selection.country == "WLD"
 
 
-def test_logarithmic_by_itself_unless_the_reader_says_otherwise(visit: Page, relate: Relate):
+def test_an_axis_is_logarithmic_where_it_fits_unless_set_otherwise(visit: Page, relate: Relate):
     assert visit.selection.x_log is None
     assert {name: about(relate)["x"][name] for name in ("log", "fits", "can")} == dict.fromkeys(
         ("log", "fits", "can"), True
@@ -94,7 +94,7 @@ def test_logarithmic_by_itself_unless_the_reader_says_otherwise(visit: Page, rel
     assert about(relate)["x"]["log"] is about(relate)["x"]["can"] is False
 
 
-def test_the_axes_stand_still_while_years_pass_and_hold_every_value(visit: Page, relate: Relate):
+def test_the_axes_include_all_years_and_do_not_move(visit: Page, relate: Relate):
     figure, before = relate.chart.figure, relate.chart.pair.data
     limits = (figure.x_range.start, figure.x_range.end)
     visit.selection.year = 1995
@@ -105,7 +105,7 @@ def test_the_axes_stand_still_while_years_pass_and_hold_every_value(visit: Page,
     assert "in 1995" in relate.sentence.object
 
 
-def test_x_and_y_change_places(visit: Page, relate: Relate):
+def test_the_swap_button_swaps_the_axes(visit: Page, relate: Relate):
     x, y = visit.selection.x, visit.selection.y
     visit.selection.x_log = False
     relate.swap.param.trigger("clicks")
@@ -114,7 +114,7 @@ def test_x_and_y_change_places(visit: Page, relate: Relate):
     assert relate.x.value == y
 
 
-def test_a_region_keeps_its_dots_and_its_own_coefficients(visit: Page, relate: Relate):
+def test_a_region_has_its_own_dots_and_coefficients(visit: Page, relate: Relate):
     visit.selection.region = "SSF"
     shown = np.isfinite(relate.chart.dots.data["x"])
     assert {region for region, is_shown in zip(relate.chart.dots.data["region"], shown, strict=True) if is_shown} == {
@@ -126,21 +126,21 @@ def test_a_region_keeps_its_dots_and_its_own_coefficients(visit: Page, relate: R
     assert "–" in relate.numbers.object
 
 
-def test_two_measures_have_no_years(visit: Page, relate: Relate):
+def test_two_warming_measures_have_no_years(visit: Page, relate: Relate):
     visit.selection.param.update(x="trend", y="period_change", year=1990)
     assert about(relate)["years"] == []
     assert "in 1990" not in relate.sentence.object
     assert "the same temperatures" in relate.numbers.object
 
 
-def test_years_are_written_as_years(visit: Page, relate: Relate):
+def test_calendar_years_have_no_thousands_separator(visit: Page, relate: Relate):
     relate.layout()  # without scripts, the server words the tooltips
     visit.selection.param.update(x="emergence_year", y="period_change")
     assert set(relate.chart.figure.xaxis[0].major_label_overrides.values()) >= {"1990", "2000", "2010"}
     assert relate.chart.dots.data["x_text"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
 
 
-def test_that_none_goes_along_as_closely_is_no_warning_of_finds(visit: Page, relate: Relate):
+def test_the_caution_says_how_many_series_correlate_as_closely(visit: Page, relate: Relate):
     visit.selection.param.update(x="trend", y="period_change")
     caution = relate.numbers.object
     assert "None of the " in caution
@@ -150,7 +150,7 @@ def test_that_none_goes_along_as_closely_is_no_warning_of_finds(visit: Page, rel
     assert "whoever tries many pairs finds some that fit" in relate.numbers.object
 
 
-def test_a_damaged_series_is_said_and_the_next_one_is_drawn(visit: Page, relate: Relate, monkeypatch):
+def test_a_damaged_series_is_reported_and_the_next_one_drawn(visit: Page, relate: Relate, monkeypatch):
     from dashboard.analysis import relate as relate_analysis
     from dashboard.snapshot.store import SnapshotError
 
@@ -169,7 +169,7 @@ def test_a_damaged_series_is_said_and_the_next_one_is_drawn(visit: Page, relate:
     assert "Spearman" in relate.sentence.object
 
 
-def test_where_there_are_no_scripts_the_server_moves_the_years(visit: Page, relate: Relate):
+def test_without_scripts_the_server_moves_the_dots(visit: Page, relate: Relate):
     relate.layout()
     visit.selection.y = "SP.DYN.LE00.IN"
     before = list(relate.chart.dots.data["y"])
@@ -187,7 +187,7 @@ def found(value: float, low: float, high: float) -> CorrelationPair:
     return CorrelationPair(own, own)
 
 
-def test_what_is_said_of_coefficients():
+def test_sentences_about_coefficients():
     close, none = found(0.7, 0.6, 0.8), found(0.05, -0.1, 0.2)
     said = relate_text.sentence(X, Y, 2020, close, none)
     assert said == (
@@ -201,7 +201,7 @@ def test_what_is_said_of_coefficients():
     assert "lower" in relate_text.in_words(SimpleNamespace(value=-0.5, low95=-0.6, high95=-0.4))
 
 
-def test_no_text_of_the_figures_reaches_the_page_as_markup(shipped):
+def test_texts_of_the_figures_are_escaped(shipped):
     from dashboard.views.relate import legend
 
     assert "<i>" not in legend.sizes(X, 100.0).replace("<i style", "")

@@ -1,4 +1,4 @@
-"""Every window's trend on the page: what is said of it, drawn, tapped, and given out."""
+"""Trends over other periods: sentences, chart, taps and table."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def view(visit: Page) -> TrendWindowsView:
     return visit.opened["explore"].country.windows
 
 
-def test_what_an_end_is_worth_is_said_with_its_range_and_its_doubts():
+def test_nearby_windows_have_their_range_and_count_of_unclear_trends():
     said = windows.nearby(ONE, (1971, 2000))
     assert "1971–2000 moved by up to 5 years" in said
     assert "between −0.10 and +0.20 °C per decade; in 1 of these 2 windows does its 95 % interval hold zero" in said
     assert windows.nearby(ONE.select(np.array([True, False])), (1971, 2000)) == ""
 
 
-def test_a_window_s_place_among_all_is_counted():
+def test_the_rank_of_a_window_among_all_is_counted():
     said = windows.every(ONE, (1971, 2000))
     assert "all 2 windows of 30 years or more since 1971" in said
     # The 2.5th and 97.5th hundredth between -0.1 and 0.2.
@@ -48,7 +48,7 @@ def test_a_window_s_place_among_all_is_counted():
     assert windows.every(none, (1971, 2000)) == "No window of 30 years or more has enough values."
 
 
-def test_cells_stand_where_their_years_do_and_pale_where_the_interval_holds_zero():
+def test_cells_are_at_their_years_and_pale_where_the_interval_includes_zero():
     chart = trend_windows.draw(LIGHT)
     trend_windows.update(chart, ONE, (1971, 2000))
     cells = chart.source("cells").data
@@ -63,11 +63,11 @@ def test_cells_stand_where_their_years_do_and_pale_where_the_interval_holds_zero
     ("x", "y", "expected"),
     [(1971.5, 2000.5, (1971, 2000)), (1971.99, 2000.01, (1971, 2000)), (1971.5, 2001.5, None), (1950.0, 2000.5, None)],
 )
-def test_a_point_of_the_chart_is_a_window_or_none(x, y, expected):
+def test_a_point_of_the_chart_hits_one_window_or_none(x, y, expected):
     assert trend_windows.hit(x, y, ONE) == expected
 
 
-def test_no_chart_is_drawn_before_it_is_asked_for_and_none_is_left_after(visit: Page):
+def test_the_chart_of_all_windows_is_there_only_while_wanted(visit: Page):
     assert not view(visit).place.objects
     visit.selection.country = "NOR"
     assert view(visit)._chart is None
@@ -77,7 +77,7 @@ def test_no_chart_is_drawn_before_it_is_asked_for_and_none_is_left_after(visit: 
     assert not view(visit).place.objects
 
 
-def test_both_sentences_follow_the_country_and_the_years(visit: Page):
+def test_both_sentences_follow_country_and_trend_period(visit: Page):
     visit.selection.param.update(country="NOR", every_window=True)
     before = view(visit).nearby.object, view(visit)._every.object
     visit.selection.trend_period = (1951, 1990)
@@ -88,7 +88,7 @@ def test_both_sentences_follow_the_country_and_the_years(visit: Page):
     assert "Kenya" in view(visit)._chart.figure.html_attributes["aria-label"]
 
 
-def test_a_tap_on_a_cell_chooses_its_years_and_one_beside_changes_nothing(visit: Page):
+def test_a_tap_on_a_cell_selects_its_years_and_one_beside_nothing(visit: Page):
     visit.selection.param.update(country="NOR", every_window=True)
     figure = view(visit)._chart.figure
     view(visit)._tapped(Tap(figure, x=1950.5, y=1990.5))
@@ -98,13 +98,13 @@ def test_a_tap_on_a_cell_chooses_its_years_and_one_beside_changes_nothing(visit:
     assert visit.selection.trend_period == (1950, 1990)
 
 
-def test_a_place_without_temperatures_has_neither(visit: Page):
+def test_a_place_without_temperatures_has_no_windows(visit: Page):
     visit.selection.param.update(country="ATA", every_window=True)
     assert view(visit).nearby.object == ""
     assert not view(visit)._chart.figure.visible
 
 
-def test_the_table_has_every_window_with_what_trend_says_of_it(shipped: Snapshot, visit: Page):
+def test_the_table_has_every_window_with_its_trend(shipped: Snapshot, visit: Page):
     visit.selection.country = "KEN"
     frame = TABLES["windows"].make(shipped, visit.selection).frame
     own = shipped.temperature[shipped.temperature.iso3 == "KEN"].set_index("year").temperature_c

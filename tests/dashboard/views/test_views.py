@@ -1,4 +1,4 @@
-"""The frame of the views: made when first shown, asleep when not, placed by their files."""
+"""The base class of the views: made when first shown, updated later when hidden, placed by their fragments."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def visit() -> Page:
     return app.build()
 
 
-def test_only_the_view_shown_is_made(visit: Page):
+def test_only_the_view_shown_is_made_at_first(visit: Page):
     assert set(visit.opened) == {"explore"}
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Page, view: type[View], root: Path):
+def test_a_view_fills_its_slots_and_its_fragment_places_them(visit: Page, view: type[View], root: Path):
     visit.selection.view = view.name
     # The shipped snapshot is older than the growth curves; tests/dashboard/views/test_growth.py has them.
     slots = tuple(slot for slot in view.slots if slot not in ("growth_chart", "growth_table"))
@@ -40,7 +40,7 @@ def test_a_view_fills_the_slots_it_names_and_its_fragment_places_them(visit: Pag
     assert (root / f"dashboard/assets/css/{view.name}/{view.name}.css").is_file()
 
 
-def test_a_view_not_shown_sleeps_and_catches_up_when_it_is(visit: Page):
+def test_a_hidden_view_catches_up_when_it_is_shown(visit: Page):
     country = visit.opened["explore"].country
     visit.selection.view = "compare"
     before = country.heading.object
@@ -51,13 +51,13 @@ def test_a_view_not_shown_sleeps_and_catches_up_when_it_is(visit: Page):
     assert "<h2>Brazil</h2>" in country.heading.object
 
 
-def test_country_and_view_chosen_in_one_step_are_shown_together(visit: Page):
+def test_country_and_view_selected_in_one_step_are_shown_together(visit: Page):
     visit.selection.view = "rank"
     visit.selection.param.update(view="explore", country="MDV")
     assert "<h2>Maldives</h2>" in visit.opened["explore"].country.heading.object
 
 
-def test_what_is_asleep_is_called_once_however_much_changed(visit: Page):
+def test_a_hidden_view_runs_each_update_once(visit: Page):
     calls: list[str] = []
     explore = visit.opened["explore"]
     explore.follow(lambda: calls.append(visit.selection.country), "country", "indicator")
@@ -83,14 +83,14 @@ TAGS = """<script type="text/javascript" src="static/js/bokeh.min.js?v=1"></scri
 """
 
 
-def test_the_page_leaves_out_what_it_does_not_need_and_defers_the_rest():
+def test_the_page_loads_needed_resources_only_and_defers_them():
     assert bundle.slim(TAGS) == (
         '<script defer type="text/javascript" src="static/js/bokeh.min.js?v=1"></script>\n'
         '<script defer type="text/javascript" src="static/js/bokeh-tables.min.js?v=1"></script>\n'
     )
 
 
-def test_the_scripts_are_one_file_of_blocks_without_comments_those_that_others_rest_on_first():
+def test_scripts_are_one_file_without_comments_in_order_of_dependency():
     script = bundle.joined()
     for path in bundle.JS.rglob("*.js"):
         body = bundle.COMMENT.sub("", path.read_text("utf-8"))
@@ -147,12 +147,12 @@ def test_a_link_preview_ends_with_a_whole_sentence_or_with_an_ellipsis():
     assert LinkPreview("", "Short.").description == "Short."
 
 
-def test_words_without_their_markup_are_the_text_that_was_escaped():
+def test_the_text_of_a_pane_is_without_markup_and_unescaped():
     shown = html.pane(html.element("h2", "A & <b>") + html.element("p", "of “it”", class_="x>y"))
     assert shown.text == "A & <b> of “it”"
 
 
-def test_what_a_page_says_of_itself_is_text_in_its_head_and_never_markup():
+def test_the_link_preview_is_escaped_in_the_head_of_the_page():
     page = _read("page")
     context = page.new_context(
         {"title": "T", "preview": LinkPreview('"><b>', 'He said "so" & <i>'), "words": {}, "views": ()}
