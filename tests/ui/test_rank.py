@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.helpers.accessibility import axe_violations
 from tests.helpers.visitor import IDLE, heading
 
 pytestmark = pytest.mark.ui
@@ -142,6 +142,5 @@ def test_stripes_have_a_tooltip_and_select_a_country(watched: Page, server: str)
 def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, query: str, width: int):
     watched.set_viewport_size({"width": width, "height": 850})
     open_rank(watched, server, query)
-    found = Axe().run(watched).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert axe_violations(watched) == []
     assert watched.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
