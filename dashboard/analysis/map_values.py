@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,9 +18,9 @@ from dashboard.snapshot.places import DrawnPlaces
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
 
-HOLDS_ZERO, THIN_RECORD = 1, 2
-"""Marks of a value: its interval holds zero (of trends: not told from none at a false-discovery rate of 5 %), or the
-years it rests on look filled in rather than observed."""
+HOLDS_ZERO, THIN_RECORD, DISPUTED = 1, 2, 3
+"""Marks of a value: its interval holds zero (of trends: not told from none at a false-discovery rate of 5 %), the years
+it rests on look filled in rather than observed, or the sources disagree or the record has a step."""
 
 
 WITH_TREND_PERIOD = ("trend", "trend_theil_sen", "trend_era5")
@@ -71,7 +72,8 @@ class MapValues:
         values: float32, NaN without data; gaps are filled by `tolerance.nearest`.
         offsets: int8, true year less the year shown; `tolerance.NO_YEAR` without data.
         low, high: float32, shape (places,), the 95 % interval; NaN or None without one.
-        marks: uint8, shape (places,): 0, HOLDS_ZERO or THIN_RECORD.
+        marks: uint8, shape (places,): 0, HOLDS_ZERO, THIN_RECORD or DISPUTED.
+        reasons: why a value is doubted, by code.
         decimals: of the values in words; None for three significant digits.
         is_signed: whether a gain is written with a plus sign.
         is_diverging: whether its colours are centred on zero, blue below and red above.
@@ -97,6 +99,7 @@ class MapValues:
     is_diverging: bool = False
     is_change: bool = False
     not_emerged: NotEmerged = ALL_EMERGED
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def has_not_emerged(self) -> np.ndarray:

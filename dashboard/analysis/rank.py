@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from dashboard.analysis import relate
+from dashboard.snapshot import doubts, emergence, quantities, queries
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import emergence, quantities, queries
 from dashboard.snapshot.emergence import ALL_EMERGED, NotEmerged
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
@@ -22,6 +23,7 @@ class Ranking:
 
     Attributes:
         quantity: what they are ranked by.
+        doubt: reasons against each value by kind (`snapshot.doubts`).
         ranks: equal values share the better one.
         rank_ranges: first and last rank that the intervals allow, shape (economies, 2); None where nothing has one.
         year: the one shown; None for a measure.
@@ -39,7 +41,7 @@ class Ranking:
     value: np.ndarray
     low95: np.ndarray
     high95: np.ndarray
-    doubt: tuple[str, ...]
+    doubt: tuple[Mapping[str, str], ...]
     ranks: np.ndarray
     rank_ranges: np.ndarray | None
     year: int | None
@@ -72,7 +74,7 @@ def ranking(
     single = relate.pair(snapshot, quantity, quantity)  # for its years, coverage and tolerance
     row = single.row(year)
     values, mask = single.x[row], economies.mask(region, income)
-    low, high, doubts = _intervals(snapshot, about)
+    low, high, reasons = _intervals(snapshot, about)
     sign = 1.0 if ascending else -1.0
     shown = np.nonzero(mask & np.isfinite(values))[0]
     shown = shown[np.argsort(sign * values[shown], kind="stable")]
@@ -91,7 +93,7 @@ def ranking(
         value=values[shown],
         low95=low[shown],
         high95=high[shown],
-        doubt=tuple(doubts[at] for at in shown),
+        doubt=tuple(reasons[at] for at in shown),
         ranks=ranks(-sign * values[shown]),
         rank_ranges=between,
         year=shown_year,
@@ -104,11 +106,12 @@ def ranking(
     )
 
 
-def _intervals(snapshot: Snapshot, about: Quantity) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Return lower and upper limit and doubt of every economy; NaN and "" where a series has none."""
+def _intervals(snapshot: Snapshot, about: Quantity) -> tuple[np.ndarray, np.ndarray, list[dict[str, str]]]:
+    """Return lower and upper limit and doubts of every economy; NaN and none where a series has none."""
     codes = list(economies_snapshot.economies(snapshot).iso3)
     if not about.is_measure:
         nothing = np.full(len(codes), np.nan)
-        return nothing, nothing, [""] * len(codes)
-    own = queries.measure_rows(snapshot.warming, about.id).set_index("iso3").reindex(codes)
-    return own.low95.to_numpy(float), own.high95.to_numpy(float), own.doubt.fillna("").tolist()
+        return nothing, nothing, [{} for _ in codes]
+    rows = queries.measure_rows(snapshot.warming, about.id)
+    own, found = rows.set_index("iso3").reindex(codes), doubts.by_place(rows)
+    return own.low95.to_numpy(float), own.high95.to_numpy(float), [found.get(code, {}) for code in codes]

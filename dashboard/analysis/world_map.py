@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
-from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
-from dashboard.snapshot import emergence, provenance, queries, series, tolerance, warming_measures
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
+from dashboard.snapshot import doubts, emergence, provenance, queries, series, tolerance, warming_measures
 from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.grid import pivot
 from dashboard.snapshot.places import DrawnPlaces, drawn_places
@@ -121,6 +122,7 @@ def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValue
     inside = (years >= window[0]) & (years <= window[1])
     # ERA5 is a reanalysis: it repeats no mean where stations lack.
     is_thin = np.zeros(len(places.iso3), bool) if is_era5 else _is_thin(years, temperatures, window)
+    found = doubts.over_period(snapshot, window, is_era5=is_era5)
     lines = trends(years[inside], temperatures[inside])
     if key.measure == "trend_theil_sen":
         slopes = _theil_sen(years[inside], temperatures[inside])
@@ -139,7 +141,8 @@ def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValue
         unit="°C per decade",
         period=f"{max(window[0], grid.span[0])}–{min(window[1], grid.span[1])}",
         values=slopes[None, :],
-        marks=_marks(is_thin, is_uncertain) * np.isfinite(lines.p).astype("uint8"),
+        marks=_marks(is_thin, _among(places, found), is_uncertain) * np.isfinite(lines.p).astype("uint8"),
+        reasons=_reasons(found),
         interval=interval,
     )
 
@@ -148,6 +151,8 @@ def _published(snapshot: Snapshot, key: MapKey) -> MapValues:
     rows = queries.measure_rows(snapshot.warming, key.measure)
     own = rows.set_index("iso3").reindex(drawn_places(snapshot).iso3)
     is_uncertain = queries.is_uncertain(own).to_numpy() & own.value.notna().to_numpy()
+    found = doubts.by_place(rows)
+    is_thin = _among(drawn_places(snapshot), {iso3 for iso3, own in found.items() if doubts.INFILLED in own})
     return _of_measure(
         snapshot,
         key,
@@ -155,7 +160,8 @@ def _published(snapshot: Snapshot, key: MapKey) -> MapValues:
         unit=rows.unit.iloc[0],
         period=rows.window.iloc[0],
         values=own.value.to_numpy(float)[None, :],
-        marks=_marks(own.doubt.fillna("").ne("").to_numpy(), is_uncertain),
+        marks=_marks(is_thin, _among(drawn_places(snapshot), found), is_uncertain),
+        reasons=_reasons(found),
         interval=(own.low95.to_numpy(float), own.high95.to_numpy(float)),
     )
 
@@ -171,6 +177,7 @@ def _of_measure(
     marks: np.ndarray,
     years: np.ndarray | None = None,
     interval: Interval = NO_INTERVAL,
+    reasons: Mapping[str, str] | None = None,
 ) -> MapValues:
     """Return a warming measure's values with its words; without `years` they are of one row."""
     values = np.asarray(values, "float32")
@@ -193,6 +200,7 @@ def _of_measure(
         is_signed=measure.is_signed,
         is_diverging=measure.is_diverging,
         not_emerged=emergence.not_emerged(snapshot, key.measure),
+        reasons=reasons or {},
     )
 
 
@@ -216,8 +224,16 @@ def _is_thin(years: np.ndarray, temperatures: np.ndarray, window: tuple[int, int
     return np.any([which_look_infilled(years, temperatures, period) for period in (window, *touched)], axis=0)
 
 
-def _marks(is_thin: np.ndarray, is_uncertain: np.ndarray) -> np.ndarray:
-    return np.where(is_thin, THIN_RECORD, np.where(is_uncertain, HOLDS_ZERO, 0)).astype("uint8")
+def _marks(is_thin: np.ndarray, is_doubted: np.ndarray, is_uncertain: np.ndarray) -> np.ndarray:
+    return np.select([is_thin, is_doubted, is_uncertain], [THIN_RECORD, DISPUTED, HOLDS_ZERO]).astype("uint8")
+
+
+def _among(places: DrawnPlaces, codes: Collection[str]) -> np.ndarray:
+    return np.array([iso3 in codes for iso3 in places.iso3], bool)
+
+
+def _reasons(found: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {iso3: "; ".join(own.values()) for iso3, own in found.items()}
 
 
 def _no_marks(places: DrawnPlaces) -> np.ndarray:

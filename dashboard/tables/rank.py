@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.analysis.rank import ranking
 from dashboard.analysis.stripes import stripes
-from dashboard.snapshot import economies, tolerance
+from dashboard.snapshot import doubts, economies, tolerance
 from dashboard.snapshot.codes import slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
@@ -77,7 +77,8 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         columns[f"95 % interval from ({about.unit})"] = shown.low95
         columns[f"95 % interval to ({about.unit})"] = shown.high95
         columns["Places left open"] = [rank.rank_range(shown, row) for row in range(len(shown.iso3))]
-        columns["Doubt"] = list(shown.doubt)
+        columns["Doubt"] = [rank.doubt(shown, row) for row in range(len(shown.iso3))]
+        columns["Kind of doubt"] = [", ".join(doubts.LABELS[kind] for kind in own) for own in shown.doubt]
         notes.append(rank.PLACES_LEFT_OPEN)
     if shown.value_years is not None:
         columns["Year"] = shown.value_years

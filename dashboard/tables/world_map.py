@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from dashboard.analysis import world_map
-from dashboard.analysis.map_values import WITH_TREND_PERIOD, map_key
-from dashboard.snapshot import emergence, queries, tolerance, warming_measures
+from dashboard.analysis.map_values import WITH_TREND_PERIOD, MapValues, map_key
+from dashboard.snapshot import doubts, emergence, queries, tolerance, warming_measures
 from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR, slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, filter_notes, indicator_row
 from dashboard.text import emergence as emergence_text
+from dashboard.text.world_map import MARKS
 
 MAP_CHOICES = ("measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "region", "income")
 
@@ -40,6 +43,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
             "Rank among economies": _ranks(found),
             "Uncertain": np.where(found.value.isna(), "", np.where(queries.is_uncertain(found), "yes", "no")),
             "Doubt": found.doubt.fillna(""),
+            "Kind of doubt": _kinds(found),
         }
     )
     pending = emergence.not_emerged(snapshot, selection.measure)
@@ -58,7 +62,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
         frame,
         (TEMPERATURE,),
         baseline=window.partition(" minus ")[2],
-        notes=(*notes, f"Uncertain: cannot be told from no change{rule}, or the record is thin."),
+        notes=(*notes, f"Uncertain: cannot be told from no change{rule}, or the record is doubted."),
         decimals={name: 2 for name in map(str, frame) if unit in name and not is_year},
     )
 
@@ -92,12 +96,15 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
         columns |= {"low95": shown.low.astype(float), "high95": shown.high.astype(float)}
     found = where.merge(pd.DataFrame(columns), on="iso3", how="left")
     found = found.sort_values("value", ascending=False, ignore_index=True)
-    named = {f"{shown.title} ({shown.unit})": found.value}
+    named: dict[str, Any] = {f"{shown.title} ({shown.unit})": found.value}
     if "low95" in found:
         named |= {f"95 % interval {end} ({shown.unit})": found[c] for end, c in (("from", "low95"), ("to", "high95"))}
     if year is not None:
         named["Year"] = found.year.astype("Int64")
         notes.append(tolerance.note(year))
+    if shown.marks.any():
+        marks = dict(zip(shown.places.iso3, shown.marks.tolist(), strict=True))
+        named["Doubt"] = [_mark(shown, iso3, marks.get(iso3, 0)) for iso3 in found.iso3]
     span = shown.period if year is None else f"{shown.period} to {year}" if is_change else str(year)
     frame = _places(found).assign(**named, Rank=_ranks(found))
     return Table(
@@ -107,8 +114,20 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
         (selection.indicator if is_change else TEMPERATURE,),
         baseline="–".join(map(str, selection.baseline)) if selection.measure == ANOMALY else "",
         notes=(*notes, shown.note) if is_change else tuple(notes),
-        decimals={} if shown.decimals is None else {name: shown.decimals for name in map(str, named) if name != "Year"},
+        decimals={}
+        if shown.decimals is None
+        else {name: shown.decimals for name in map(str, named) if name not in ("Year", "Doubt")},
     )
+
+
+def _mark(shown: MapValues, iso3: str, mark: int) -> str:
+    """Return what the map's mark of a place means, and why its record is doubted."""
+    return ": ".join(part for part in (MARKS.get(mark, ""), shown.reasons.get(iso3, "") if mark else "") if part)
+
+
+def _kinds(found: pd.DataFrame) -> list[str]:
+    own = doubts.by_place(found)
+    return [", ".join(doubts.LABELS[kind] for kind in own.get(iso3, ())) for iso3 in found.iso3]
 
 
 def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, list[str]]:

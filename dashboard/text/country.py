@@ -53,7 +53,7 @@ def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None) 
     if change.rank is not None:
         parts.append(f"Rank {change.rank} of {change.ranked} economies, the most warmed first.")
     if change.doubt:
-        parts.append(f"Treat this with care: {change.doubt}.")
+        parts.append(f"Low confidence: {change.doubt}.")
     if line is not None:
         parts.append(f"Trend {window(line)}: {_slope(line)}.")
         parts += [f"{SHORT.format(line.n_years)}."] if line.is_short else []
@@ -125,8 +125,10 @@ def _change(row: Mapping[str, Any], change: Warming) -> str:
     if not np.isfinite([change.low95, change.high95]).all():
         return f"{name}: {signed(change.value, 2)} {change.unit}, {years}; too few independent years for an interval."
     between = interval(change.low95, change.high95)
+    if change.doubt:  # neither "warmed" nor "cooled" of a record that may be wrong
+        return f"{name}: {signed(change.value, 2)} {change.unit} by CRU TS ({between}), {years}."
     if change.low95 <= 0 <= change.high95:
-        return f"{name} shows no clear change: {signed(change.value, 2)} {change.unit} ({between}), {years}."
+        return f"{name} shows no significant change: {signed(change.value, 2)} {change.unit} ({between}), {years}."
     verb = "warmed" if change.value > 0 else "cooled"
     return f"{name} has {verb} by {number(abs(change.value), 2)} {change.unit} ({between}): {years}."
 

@@ -52,7 +52,7 @@ def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
         interval(change.low95, change.high95),
         change.window,
         f"rank {ranked}" if ranked else "",
-        f"with care: {change.doubt}" if change.doubt else "",
+        _low_confidence(change),
     ]
     return KeyFigure(BY_NAME["period_change"].key_figure, f"{signed(change.value, 2)} {change.unit}", _joined(parts))
 
@@ -72,7 +72,7 @@ def amplification_figure(row: Warming) -> KeyFigure:
     """Return how much a country warms where the world's land warms by one degree."""
     value = f"{number(row.value, 2)} {row.unit}"
     note = [interval(row.low95, row.high95, has_signs=False), "local warming for each degree of the world’s land"]
-    return KeyFigure(BY_NAME["amplification"].key_figure, value, _joined([*note, row.window, row.doubt]))
+    return KeyFigure(BY_NAME["amplification"].key_figure, value, _joined([*note, row.window, _low_confidence(row)]))
 
 
 def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
@@ -80,7 +80,7 @@ def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
     value = f"{number(row.value, 1)} {row.unit}"
     year = "not above 2 yet" if since is None else f"above 2 since {int(since.value)}{_years_between(since)}"
     between = interval(row.low95, row.high95, has_signs=False, decimals=1)
-    return KeyFigure(BY_NAME["emergence"].key_figure, value, _joined([between, year, row.doubt]))
+    return KeyFigure(BY_NAME["emergence"].key_figure, value, _joined([between, year, _low_confidence(row)]))
 
 
 def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
@@ -115,6 +115,10 @@ def _trend(data: CountryData) -> KeyFigure:
 def _years_between(since: Warming) -> str:
     ends = [f"{int(year)}" if np.isfinite(year) else "later" for year in (since.low95, since.high95)]
     return "" if ends == ["later", "later"] else f" (95 % interval {ends[0]} to {ends[1]})"
+
+
+def _low_confidence(row: Warming) -> str:
+    return f"low confidence: {row.doubt}" if row.doubt else ""
 
 
 def _joined(parts: list[str]) -> str:

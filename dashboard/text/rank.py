@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from dashboard.analysis.rank import Ranking
 from dashboard.analysis.stripes import Stripes
-from dashboard.snapshot import names, provenance
+from dashboard.snapshot import doubts, names, provenance
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import emergence
@@ -19,6 +21,20 @@ PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, th
 
 INTERVALS = "Intervals count year-to-year variation only."
 FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
+
+
+THIN, DISPUTED = "†", "‡"
+"""Marks beside names: the years are filled in; the sources disagree or the record has a step."""
+
+
+def doubt_mark(own: Mapping[str, str]) -> str:
+    """Return the mark of an economy's doubts; "" without any. Filled-in years come first, as on the map."""
+    return (THIN if doubts.INFILLED in own else DISPUTED) if own else ""
+
+
+def doubt(ranked: Ranking, row: int) -> str:
+    """Return why a value is doubted, with figures; "" where nothing speaks against it."""
+    return "; ".join(ranked.doubt[row].values())
 
 
 def value(ranked: Ranking, row: int) -> str:
@@ -148,14 +164,15 @@ def _own(ranked: Ranking, row: int) -> str:
 
 def _left_out(ranked: Ranking) -> list[str]:
     said = []
-    thin = sum(map(bool, ranked.doubt))
+    thin, disputed = (sum(doubt_mark(own) == mark for own in ranked.doubt) for mark in (THIN, DISPUTED))
     if thin:
-        one = thin == 1
         said.append(
-            f"{thin} {'rests' if one else 'rest'} on temperatures that hardly vary, as if filled in where no station "
-            f"reported: hatched, marked with †, and "
-            f"{'its place is' if one else 'their places are'} not to be relied on."
+            f"{thin} ({THIN}, hatched) {'relies' if thin == 1 else 'rely'} on infilled data: insufficient station data."
         )
+    if disputed:
+        said.append(f"For {disputed} ({DISPUTED}, hatched) the sources disagree or the record has a step.")
+    if thin or disputed:
+        said.append("Treat their ranks with caution.")
     if ranked.not_emerged:
         said.append(f"{emergence.counted(ranked.pending, ranked.not_emerged)}.")
     if ranked.missing:

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
-from dashboard.snapshot import queries
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
+from dashboard.snapshot import doubts, queries
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.queries import is_uncertain
 from dashboard.snapshot.store import Snapshot
@@ -16,9 +16,21 @@ from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
 from dashboard.text import emergence
 from dashboard.text.numbers import amount, number, signed
 
+WEATHER_ONLY = "year-to-year variability only"
+"""What an interval counts, wherever one is shown."""
+
+MARKS = {
+    HOLDS_ZERO: "not significant",
+    THIN_RECORD: doubts.LABELS[doubts.INFILLED],
+    DISPUTED: doubts.DISPUTED_LABEL,
+}
+"""What each mark of the map means."""
+
 
 def warming_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
-    """What the map shows, in one sentence: how many warmed, the middle of them, and how many are uncertain.
+    """Return how many countries warmed, how many are doubtful and why, and the median change.
+
+    A country whose record is doubted counts neither as warmed nor as cooled.
 
     Args:
         rows: period_change, one row a country.
@@ -27,12 +39,28 @@ def warming_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
     counted = rows[rows.iso3.isin(economies)]
     clear = counted[~is_uncertain(counted)]
     warmer, cooler = int((clear.value > 0).sum()), int((clear.value < 0).sum())
-    thin = int(counted.doubt.ne("").sum())
-    return (
-        f"Of {len(counted)} economies {warmer} have clearly warmed and {cooler or 'none'} clearly cooled; "
-        f"for {thin} the record is too thin to tell, for {len(counted) - len(clear) - thin} more the interval holds "
-        f"zero. The median economy warmed by {number(float(counted.value.median()), 2)} °C."
-    )
+    reasons = doubts.by_place(counted).values()
+    parts = [f"Temperature rose significantly in {warmer} of {len(counted)} countries."]
+    if cooler:
+        parts.append(f"It fell significantly in {cooler}.")
+    rest = [f"In {len(reasons)}, {_why({kind for own in reasons for kind in own})}"] if reasons else []
+    unclear = len(counted) - len(clear) - len(reasons)
+    rest += [f"in {unclear}, the change is not significant"] if unclear else []
+    if rest:
+        parts.append(f"{rest[0][0].upper()}{'; '.join(rest)[1:]}.")
+    parts.append(f"The median change is {signed(float(counted.value.median()), 2)} °C.")
+    return " ".join(parts)
+
+
+def _why(kinds: set[str]) -> str:
+    """Return why some countries are doubted, of the kinds that occur."""
+    said = {
+        doubts.INFILLED: "station data are insufficient",
+        doubts.DISAGREEMENT: "the sources disagree",
+        doubts.STEP: "the record has a step",
+    }
+    words = [sentence for kind, sentence in said.items() if kind in kinds]
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def title(shown: MapValues) -> str:
@@ -61,18 +89,24 @@ def value_of(shown: MapValues, row: int, place: int) -> str:
 
 
 def interval_of(shown: MapValues, place: int) -> str:
-    """A place's 95 % interval and what it means, or nothing where there is none."""
+    """Return a place's 95 % interval and what it means, or nothing where there is none."""
     if shown.low is None or shown.high is None or np.isnan(shown.low[place]):
         return ""
     low, high = float(shown.low[place]), float(shown.high[place])
-    if np.isnan(high):  # of a year since which something holds: it may not hold at all
-        return f"95 % interval {amount_of(shown, low)} or later{meaning(int(shown.marks[place]))}"
-    return f"95 % interval {amount_of(shown, low)} to {amount_of(shown, high)}{meaning(int(shown.marks[place]))}"
+    # Of a year since which something holds, the upper end may be open: it may not hold at all.
+    end = "or later" if np.isnan(high) else f"to {amount_of(shown, high)}"
+    return f"95 % CI {amount_of(shown, low)} {end}{meaning(int(shown.marks[place]))}; {WEATHER_ONLY}"
+
+
+def doubt_of(shown: MapValues, place: int) -> str:
+    """Return why a place's value is doubted, with figures; "" where nothing speaks against it."""
+    reason = shown.reasons.get(shown.places.iso3[place], "")
+    return f"Low confidence: {reason}" if reason and not np.isnan(shown.values[:, place]).all() else ""
 
 
 def meaning(mark: int) -> str:
-    """What a mark adds to an interval."""
-    return {THIN_RECORD: "; thin record", HOLDS_ZERO: "; may be no change at all"}.get(mark, "")
+    """Return what a mark adds to an interval."""
+    return f" ({MARKS[mark]})" if mark else ""
 
 
 def coverage(shown: MapValues, row: int) -> str:
@@ -138,9 +172,13 @@ def _extremes(shown: MapValues, row: int) -> str:
 
 def _doubts(shown: MapValues, row: int) -> list[str]:
     doubted = shown.places.is_economy & (shown.offsets[row] != NO_YEAR)
-    reasons = {HOLDS_ZERO: "the interval holds zero", THIN_RECORD: "the record is too thin to tell"}
+    reasons = {
+        HOLDS_ZERO: "the change is not significant",
+        THIN_RECORD: "station data are insufficient",
+        DISPUTED: "the sources disagree or the record has a step",
+    }
     counts = {reason: int((doubted & (shown.marks == mark)).sum()) for mark, reason in reasons.items()}
-    return [f"For {count} {reason}." for reason, count in counts.items() if count]
+    return [f"In {count}, {reason}." for reason, count in counts.items() if count]
 
 
 def _of_economies(shown: MapValues, row: int) -> np.ndarray:

@@ -15,9 +15,12 @@ import scipy
 
 import measures
 from etl.contract import climate
-from etl.transform import warming
+from etl.transform import record_doubts, warming
 
-SOURCES = (Path(warming.__file__), Path(climate.__file__), *Path(measures.__file__).parent.glob("*.py"))
+SOURCES = (
+    *(Path(str(module.__file__)) for module in (warming, record_doubts, climate)),
+    *Path(measures.__file__).parent.glob("*.py"),
+)
 
 
 @cache

@@ -96,8 +96,10 @@ class _Doubts:
         touched = [f"{a}–{b}" for a, b in filled if first <= b and last >= a]
         found: dict[str, str] = {}
         if touched:
+            only = "only " if filled == [EARLY_PERIOD] else ""
             found["infilled"] = (
-                f"the temperatures of {' and '.join(touched)} hardly vary, as if filled in where no station reported"
+                f"{only}the temperatures of {' and '.join(touched)} hardly vary, as if filled in where no station "
+                "reported"
             )
         if iso3 in self._differing and last >= COMPARED_SINCE:
             found["disagreement"] = self._differing[iso3].reason

@@ -98,17 +98,17 @@ def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, serve
     watched.emulate_media(color_scheme=scheme)
     world = picture(rows(watched, server, "country=NOR", 6).first)
     colours = legend(watched)
-    assert {"1.5 to 2.0", "interval holds zero", "thin record", "no data"} <= set(colours)
+    assert {"1.5 to 2.0", "not significant", "insufficient station data", "no data"} <= set(colours)
     assert set(colours) <= set(world.words)
     for label, colour in colours.items():
         if " to " in label:
             assert world.mark(label).get("fill") == colour
-    assert world.mark("interval holds zero").tag == f"{SVG}circle"
-    assert world.mark("thin record").tag == f"{SVG}line"
+    assert world.mark("not significant").tag == f"{SVG}circle"
+    assert world.mark("insufficient station data").tag == f"{SVG}line"
     assert world.mark("no data").tag == f"{SVG}line"
     assert world.title == "Change between 30-year means, 1995–2024 minus 1901–1930, °C"
     assert "217 of 217 economies. Climate Change Knowledge Portal, CRU TS" in world.text
-    assert "Of 217 economies 178 have clearly warmed" in world.text
+    assert "Temperature rose significantly in 178 of 217 countries" in world.text
     assert "1901-1930" in world.name
 
 
@@ -199,7 +199,7 @@ def test_an_image_of_a_year_not_sent_yet_has_no_sentence_of_another_year(watched
 
 def test_ranking_images_name_every_country_in_its_row(watched: Page, server: str):
     bars, stripes = pictures(watched, server, "view=rank&country=NOR", 2)
-    assert {"95 % interval", "the country chosen", "thin record, not to be relied on"} <= set(bars.words)
+    assert {"95 % interval", "the country chosen", "insufficient station data †"} <= set(bars.words)
     for chart, first, last in ((bars, "1. Mongolia", "217. Timor-Leste"), (stripes, "Mongolia", "Timor-Leste")):
         at = {text.text: float(text.get("y", 0)) for text in chart.svg.findall(f"{SVG}text")}
         assert at[last] - at[first] == pytest.approx(216 * 24, abs=1)  # 216 rows lower

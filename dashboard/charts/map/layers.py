@@ -24,8 +24,8 @@ from dashboard.charts.map.geometry import Backdrop
 NAME = "world-map"
 """Name of the source, by which assets/js/map/map.js finds it; those of other sources begin with it."""
 
-NO_DATA, UNCERTAIN, THIN = "no-data", "uncertain", "thin"
-HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot", THIN: "horizontal_line"}
+NO_DATA, UNCERTAIN, THIN, DISPUTED = "no-data", "uncertain", "thin", "disputed"
+HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot", THIN: "horizontal_line", DISPUTED: "vertical_line"}
 """Each hatch is a renderer of its own, over the countries. As a column of the map it would be made again for every
 country at every step of the years, which takes the browser a second and a half."""
 
@@ -39,8 +39,8 @@ PLAIN: dict[str, Any] = {"selection_glyph": None, "nonselection_glyph": None, "m
 """For renderers that are never selected: each look would be a glyph of its own, which the browser keeps in step."""
 
 TOOLTIP = """
-<div class="map-tip" style="width: 15rem; height: 5.2em; font-size: 13px; line-height: 1.3">
-  <strong>@name</strong><br>@text<br>@interval
+<div class="map-tip" style="width: 15rem; min-height: 5.2em; font-size: 13px; line-height: 1.3">
+  <strong>@name</strong><br>@text<br>@interval<br>@doubt
 </div>
 """
 
@@ -113,8 +113,8 @@ def add_hatches(figure: Plot, over: dict[str, ColumnDataSource], theme: Theme) -
 
 
 def add_hatched_dots(figure: Plot, over: dict[str, ColumnDataSource], theme: Theme) -> None:
-    """Mark dots, which are too small for a hatch: a cross without data, a point if uncertain, a dash if thin."""
-    for name, marker in {NO_DATA: "x", UNCERTAIN: "dot", THIN: "dash"}.items():
+    """Mark dots, too small for a hatch: x without data, point if uncertain, dash if thin, plus if disputed."""
+    for name, marker in {NO_DATA: "x", UNCERTAIN: "dot", THIN: "dash", DISPUTED: "cross"}.items():
         mark = Scatter(x="dot_x", y="dot_y", size="dot_size", marker=marker, line_color=theme.ink, fill_color=theme.ink)
         figure.add_glyph(over[name], mark, **PLAIN)
 

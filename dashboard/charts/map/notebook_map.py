@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, Plot
 
-from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapValues
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapValues
 from dashboard.assets.versions import is_tested
 from dashboard.charts.core import legend, style
 from dashboard.charts.core.theme import MAP_ASPECT, Theme
@@ -66,6 +66,7 @@ def columns(shown: MapValues, row: int) -> dict[str, list | np.ndarray]:
         "hatch": _hatch_of(np.isnan(index), shown.marks),
         "text": [world_map.value_of(shown, row, place) for place in everywhere],
         "interval": [world_map.interval_of(shown, place) for place in everywhere],
+        "doubt": [world_map.doubt_of(shown, place) for place in everywhere],
     }
 
 
@@ -101,7 +102,8 @@ def _places(shapes: Outlines) -> dict[str, Any]:
 
 
 def _hatch_of(has_none: np.ndarray, marks: np.ndarray) -> list[str]:
-    marked = np.select([marks == HOLDS_ZERO, marks == THIN_RECORD], [UNCERTAIN, THIN], "")
+    drawn = {HOLDS_ZERO: UNCERTAIN, THIN_RECORD: THIN, DISPUTED: layers.DISPUTED}
+    marked = np.select([marks == mark for mark in drawn], list(drawn.values()), "")
     return np.where(has_none, NO_DATA, marked).tolist()
 
 

@@ -50,7 +50,7 @@ class PageMap:
 def _prototype(theme: Theme) -> Prototype:
     none = np.empty(0)
     shapes, behind = Outlines([], [], none, none, none, none), Backdrop(np.empty((0, 2)), [])
-    without: dict[str, list] = {name: [] for name in ("order", "name", "colour", "hatch", "text", "interval")}
+    without: dict[str, list] = {name: [] for name in ("order", "name", "colour", "hatch", "text", "interval", "doubt")}
     drawn = notebook_map.draw([], shapes, behind, without, theme, "World map")
     # It has the size of its place, with the tools below it: assets/css/explore/explore.css makes room for both.
     drawn.figure.update(sizing_mode="stretch_both", aspect_ratio=None, toolbar_inner=False, margin=0)

@@ -116,7 +116,9 @@ def _pack_figures(shown: MapValues) -> bytes:
     arrays = {"values": shown.values.ravel(), "offsets": shown.offsets.ravel()}
     if shown.low is not None and shown.high is not None:
         arrays |= {"low": shown.low, "high": shown.high}
-    return pack({}, arrays, delta_strides={"values": shown.values.shape[1]})
+    doubts = [world_map.doubt_of(shown, place) for place in range(len(shown.places.iso3))]
+    about = {"doubts": {place: doubt for place, doubt in enumerate(doubts) if doubt}}
+    return pack(about, arrays, delta_strides={"values": shown.values.shape[1]})
 
 
 def _pack_values(shown: MapValues, figures: str) -> bytes:
@@ -140,7 +142,9 @@ def _pack_values(shown: MapValues, figures: str) -> bytes:
         "not_yet_bin": classes.not_yet_class,
         "not_yet": emergence.of_one(shown.not_emerged),
         "coverage": [world_map.coverage(shown, row) for row in range(len(shown.values))],
-        "meanings": [world_map.meaning(mark) for mark in range(3)],
+        "meanings": [world_map.meaning(mark) for mark in range(len(world_map.MARKS) + 1)],
+        "marks_said": ["", *world_map.MARKS.values()],
+        "counts": world_map.WEATHER_ONLY,
         "source": shown.source,
     }
     painted = np.where(np.isnan(bins), NO_BIN, bins).astype("uint8").ravel()

@@ -9,14 +9,18 @@ from typing import Any
 import numpy as np
 from bokeh.events import Tap
 
-from dashboard.analysis.map_values import MapValues
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapValues
 from dashboard.charts.core import legend as legends
 from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry, notebook_map
+from dashboard.text import world_map
 from dashboard.views.base import ViewContext
 from dashboard.views.explore.map_files import shapes
 from dashboard.views.widgets import html
+
+MARK_LOOKS = {HOLDS_ZERO: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed"}
+"""Class of each mark in the style sheets."""
 
 FIRST_PROJECTION = "equal-earth"
 
@@ -83,8 +87,11 @@ def legend(shown: MapValues, row: int) -> str:
         for at, (colour, label) in enumerate(zip(classes.colours, classes.labels, strict=True))
         if low <= at <= high or at == classes.not_yet_class
     )
-    marked = '<li><i class="uncertain"></i>interval holds zero</li><li><i class="thin"></i>thin record</li>'
+    marked = "".join(
+        f'<li><i class="{look}"></i>{escape(world_map.MARKS[mark])}</li>'
+        for mark, look in MARK_LOOKS.items()
+        if (shown.marks == mark).any()
+    )
     return (
-        f'<ul class="legend">{boxes}{marked if shown.marks.any() else ""}'
-        f'<li><i class="no-data"></i>no data ({int(np.isnan(index).sum())})</li></ul>'
+        f'<ul class="legend">{boxes}{marked}<li><i class="no-data"></i>no data ({int(np.isnan(index).sum())})</li></ul>'
     )

@@ -10,10 +10,16 @@ import numpy as np
 from dashboard.analysis.rank import Ranking
 from dashboard.charts.bars import AXIS_PX, ROW_PX
 from dashboard.charts.core.colour_scales import Bins
+from dashboard.snapshot import doubts
 from dashboard.text import rank
 from dashboard.views.widgets import html
 
-DOUBTED = "†"
+DOUBTS = (
+    (rank.THIN, "hatched", doubts.LABELS[doubts.INFILLED]),
+    (rank.DISPUTED, "hatched disputed", doubts.DISPUTED_LABEL),
+)
+"""Mark, look and label of each kind of doubt in the key."""
+
 NOBODY = '<p class="nobody">No economy of this choice has a value.</p>'
 
 
@@ -58,10 +64,11 @@ def scale(bins: Bins) -> str:
 def key(ranked: Ranking) -> str:
     """Return the key of the marks on the bars, of those only that are there."""
     has_intervals = bool(np.isfinite(ranked.low95).any())
+    marks = {rank.doubt_mark(own) for own in ranked.doubt}
     items = [
         '<li><i class="bar own"></i>the country chosen</li>',
         *(['<li><i class="whisker"></i>95 % interval</li>'] if has_intervals else []),
-        *(['<li><i class="hatched"></i>thin record, not to be relied on</li>'] if any(ranked.doubt) else []),
+        *(f'<li><i class="{look}"></i>{escape(said)} {mark}</li>' for mark, look, said in DOUBTS if mark in marks),
     ]
     return f'<ul class="key" data-key-of="rank_bars">{"".join(items)}</ul>'
 
@@ -74,7 +81,8 @@ def sources(bars: str, stripes: str) -> str:
 
 
 def _row(ranked: Ranking, row: int, has_intervals: bool) -> str:
-    mark = f' <abbr title="{escape(ranked.doubt[row])}">{DOUBTED}</abbr>' if ranked.doubt[row] else ""
+    sign = rank.doubt_mark(ranked.doubt[row])
+    mark = f' <abbr title="{escape(rank.doubt(ranked, row))}">{sign}</abbr>' if sign else ""
     cells = [
         _cell(str(ranked.ranks[row]), ranked.ranks[row]),
         f'<th scope="row">{_link(ranked.iso3[row], ranked.name[row])}{mark}</th>',

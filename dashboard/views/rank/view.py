@@ -24,8 +24,8 @@ from dashboard.views.rank.menus import YearMenu, order_menu, orders
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import income_menu, quantity_menu, region_menu
 
-HATCH = {True: "right_diagonal_line", False: "blank"}
-"""Pattern of a bar by whether its value is doubted."""
+HATCH = {"": "blank", rank.THIN: "right_diagonal_line", rank.DISPUTED: "vertical_line"}
+"""Pattern of a bar by the mark of its doubts."""
 
 SHEET = "rank/rank_shadow"
 
@@ -171,9 +171,9 @@ def _columns(ranked: Ranking) -> dict[str, Any]:
         "value": ranked.value,
         "low": ranked.low95,
         "high": ranked.high95,
-        "hatch": [HATCH[bool(doubt)] for doubt in ranked.doubt],
+        "hatch": [HATCH[rank.doubt_mark(own)] for own in ranked.doubt],
         "name": rank.numbered(ranked),
         "text": [rank.dated_value(ranked, row) for row in rows],
         "interval": [rank.uncertainty(ranked, row) for row in rows],
-        "doubt": list(ranked.doubt),
+        "doubt": [rank.doubt(ranked, row) for row in rows],
     }

@@ -66,7 +66,7 @@ def test_the_sentence_says_first_last_own_place_and_what_is_left_out(shipped: Sn
     said = rank.sentence(ranked(shipped, "period_change"), "NOR", False, "latest")
     assert "of 217 economies Mongolia is highest (+1.87)" in said
     assert "Norway is 75th with +1.31; its interval leaves" in said
-    assert "37 rest on temperatures that hardly vary" in said
+    assert "37 (†, hatched) rely on infilled data" in said
     said = rank.sentence(ranked(shipped, "SI.POV.GINI", 2018), "WLD", False, 2018)
     assert "are of a year within three of 2018" in said
     assert "more have no value" in said
@@ -95,7 +95,7 @@ def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_
     assert f"{rank.sentence(up, 'WLD', True, 'latest')}".count("is earliest") == 1
 
 
-def made(names: list[str], values: list[float], doubt: list[str] | None = None, **others) -> Ranking:
+def made(names: list[str], values: list[float], doubt: list[dict[str, str]] | None = None, **others) -> Ranking:
     """A ranking of a series, as it would be of these economies alone."""
     n = len(names)
     nothing = np.full(n, np.nan)
@@ -108,7 +108,7 @@ def made(names: list[str], values: list[float], doubt: list[str] | None = None, 
             "value": np.array(values),
             "low95": nothing,
             "high95": nothing,
-            "doubt": tuple(doubt or [""] * n),
+            "doubt": tuple(doubt or [{}] * n),
             "ranks": np.arange(1, n + 1),
             "rank_ranges": None,
             "year": None,
@@ -122,10 +122,10 @@ def made(names: list[str], values: list[float], doubt: list[str] | None = None, 
 
 
 def test_one_is_one_and_nobody_is_both_the_highest_and_the_lowest():
-    alone = rank.sentence(made(["United States"], [36.7], ["thin"], missing=1), "WLD", False, "latest")
+    alone = rank.sentence(made(["United States"], [36.7], [{"infilled": "thin"}], missing=1), "WLD", False, "latest")
     assert alone.startswith("Share (%): United States (36.7) alone has a value here.")
-    assert "1 rests on temperatures" in alone
-    assert "its place is not to be relied on" in alone
+    assert "1 (†, hatched) relies on infilled data" in alone
+    assert "Treat their ranks with caution." in alone
     assert "1 more has no value." in alone
     alike = rank.sentence(made(["A", "B"], [5.0, 5.0]), "WLD", False, "latest")
     assert alike == "Share (%): all 2 economies have the same value (5.00)."

@@ -123,7 +123,9 @@ def test_the_trend_of_a_window_that_is_published_is_the_published_one(shipped: S
 
 def test_a_year_that_may_yet_move_is_open_to_later(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("emergence_year"))
-    assert world_map_text.interval_of(shown, shown.places.iso3.index("GRL")) == "95 % interval 2000 or later"
+    assert world_map_text.interval_of(shown, shown.places.iso3.index("GRL")) == (
+        "95 % CI 2000 or later; year-to-year variability only"
+    )
 
 
 LIFE, PEOPLE, RENEWABLE = "SP.DYN.LE00.IN", "SP.POP.TOTL", "EG.FEC.RNEW.ZS"
@@ -185,7 +187,9 @@ def test_marks_of_a_published_measure_are_those_of_the_table(shipped: Snapshot):
     hatches = columns(shown, 0)["hatch"]
     assert int((shown.marks == THIN_RECORD).sum()) == hatches.count(THIN) > 30
     assert int((shown.marks == HOLDS_ZERO).sum()) == hatches.count(UNCERTAIN) == 1
-    assert world_map_text.interval_of(shown, shown.places.iso3.index("MDV")).endswith("; thin record")
+    assert world_map_text.interval_of(shown, shown.places.iso3.index("MDV")).endswith(
+        "(insufficient station data); year-to-year variability only"
+    )
 
 
 def test_every_choice_of_the_shipped_snapshot_can_be_shown_and_said(shipped: Snapshot):

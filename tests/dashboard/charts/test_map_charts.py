@@ -60,13 +60,14 @@ def test_no_data_uncertain_and_certain_countries_are_marked_apart(drawn):
         "no-data": 1,
         "uncertain": 1,
         "thin": 0,
+        "disputed": 0,
     }
 
 
 def test_the_tooltip_has_value_unit_and_interval_or_says_there_is_no_series(drawn):
     assert column(drawn, "text")["NAM"] == "+1.20 °C"
-    assert column(drawn, "interval")["NAM"] == "95 % interval +1.00 to +1.40"
-    assert column(drawn, "interval")["MDV"].endswith("may be no change at all")
+    assert column(drawn, "interval")["NAM"] == "95 % CI +1.00 to +1.40; year-to-year variability only"
+    assert column(drawn, "interval")["MDV"].endswith("(not significant); year-to-year variability only")
     assert column(drawn, "text")["ESH"] == "no data"
 
 
@@ -205,7 +206,8 @@ def test_ticks_on_an_axis_differ_from_each_other(low: float, high: float, expect
 def test_dots_without_data_and_uncertain_ones_are_marked(drawn):
     marked = {r.data_source.name: r.glyph.marker for r in drawn.figure.renderers if hasattr(r.glyph, "marker")}
     assert marked == {"world-map": "circle", "world-map-no-data": "x", "world-map-uncertain": "dot"} | {
-        "world-map-thin": "dash"
+        "world-map-thin": "dash",
+        "world-map-disputed": "cross",
     }
 
 

@@ -33,8 +33,10 @@ def test_cooling_is_called_cooling(warming: pd.DataFrame):
     assert said_of(warming, "GIB", "Gibraltar").startswith("Gibraltar has cooled by 0.40 °C")
 
 
-def test_an_interval_that_holds_zero_is_no_clear_change(warming: pd.DataFrame):
-    assert said_of(warming, "MDV", "Maldives").startswith("The Maldives shows no clear change: +0.10 °C (95 % interval")
+def test_an_interval_that_holds_zero_is_no_significant_change(warming: pd.DataFrame):
+    assert said_of(warming, "MDV", "Maldives").startswith(
+        "The Maldives shows no significant change: +0.10 °C (95 % interval"
+    )
 
 
 def test_the_world_is_its_land_and_has_no_rank(warming: pd.DataFrame):
@@ -51,7 +53,8 @@ def test_no_series_is_said(warming: pd.DataFrame):
 
 def test_a_thin_record_is_said(warming: pd.DataFrame):
     doubted = warming.assign(doubt=["the early years hardly vary", "", "", ""])
-    assert said_of(doubted, "NAM", "Namibia").endswith("Treat this with care: the early years hardly vary.")
+    assert said_of(doubted, "NAM", "Namibia").startswith("Namibia: +1.20 °C by CRU TS (95 % interval")
+    assert said_of(doubted, "NAM", "Namibia").endswith("Low confidence: the early years hardly vary.")
 
 
 def test_a_short_window_is_warned_of(warming: pd.DataFrame):

@@ -11,14 +11,14 @@ ECONOMIES = {"NAM", "MDV", "GIB"}
 
 def test_the_map_says_how_many_are_clear_and_how_many_are_not(warming: pd.DataFrame):
     assert world_map.warming_sentence(warming, ECONOMIES) == (
-        "Of 3 economies 1 have clearly warmed and 1 clearly cooled; "
-        "for 0 the record is too thin to tell, for 1 more the interval holds zero. "
-        "The median economy warmed by 0.10 °C."
+        "Temperature rose significantly in 1 of 3 countries. It fell significantly in 1. "
+        "In 1, the change is not significant. The median change is +0.10 °C."
     )
 
 
 def test_a_thin_record_counts_as_uncertain(warming: pd.DataFrame):
     doubted = warming.assign(doubt=["the early years hardly vary", "", "", ""])
     assert world_map.warming_sentence(doubted, ECONOMIES).startswith(
-        "Of 3 economies 0 have clearly warmed and 1 clearly cooled; for 1 the record is too thin to tell"
+        "Temperature rose significantly in 0 of 3 countries. It fell significantly in 1. "
+        "In 1, station data are insufficient; in 1, the change is not significant."
     )

@@ -139,7 +139,7 @@ def test_only_measures_that_use_infilled_years_are_flagged():
         "trend_theil_sen 1901–2024",
         "endpoints_1901_2012 2012 minus 1901",
     }
-    assert found["trend 1901–2024"].startswith("the temperatures of 1901–1930 hardly vary")
+    assert found["trend 1901–2024"].startswith("only the temperatures of 1901–1930 hardly vary")
 
 
 def test_infilled_latest_years_flag_every_measure():

@@ -3,7 +3,7 @@
 {
   const world = app.map;
   const legend = document.getElementById("map-legend");
-  const HOLDS_ZERO = 1, THIN_RECORD = 2;
+  const LOOKS = [null, "uncertain", "thin", "disputed"]; // of the marks (dashboard/analysis/map_values.py)
   let boxes = [], pressed = null, pointed = null;
 
   const box = (label, look, test) => {
@@ -29,8 +29,9 @@
     pressed = pointed = null;
     boxes = values.labels.flatMap((label, bin) =>
       (bin < low || bin > high) && bin !== not_yet_bin ? [] : [box(label, world.colours()[bin], (other) => other === bin)]);
-    if (values.marks.includes(HOLDS_ZERO)) boxes.push(box("interval holds zero", "uncertain", (_, mark) => mark === HOLDS_ZERO));
-    if (values.marks.includes(THIN_RECORD)) boxes.push(box("thin record", "thin", (_, mark) => mark === THIN_RECORD));
+    for (const [mark, look] of LOOKS.entries()) {
+      if (mark && values.marks.includes(mark)) boxes.push(box(values.marks_said[mark], look, (_, other) => other === mark));
+    }
     boxes.push(box("no data", "no-data", (bin) => bin === no_bin));
   };
   const count = () => {

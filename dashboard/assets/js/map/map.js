@@ -9,7 +9,7 @@
   const NAME = "world-map";
   const DOT_PX = 7, SMALL_DOT_PX = 4, NARROW_PX = 600, SEEN_PX = 5;
   const FADED = 0x2e;
-  const MARKED = [null, "uncertain", "thin"]; // of the marks (dashboard/shown.py)
+  const MARKED = [null, "uncertain", "thin", "disputed"]; // of the marks (dashboard/analysis/map_values.py)
 
   const heard = new EventTarget();
   const say = (name) => heard.dispatchEvent(new Event(name));
@@ -87,7 +87,7 @@
   };
   // A hatch is drawn over the world's own shapes and dots, as they lie on the canvas: its renderers hold none. Given some,
   // they would index them anew, and the world would be painted twice, at each year in which others lack data.
-  const hatched = { "no-data": [], uncertain: [], thin: [] };
+  const hatched = { "no-data": [], uncertain: [], thin: [], disputed: [] };
   const lay_hatches = () => {
     for (const [name, source] of Object.keys(hatched).map((each) => [each, named(`${NAME}-${each}`)])) {
       for (const renderer of world.figure.renderers.filter(({ data_source }) => data_source === source)) {

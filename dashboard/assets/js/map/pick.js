@@ -87,8 +87,8 @@
     const when = true_year === null ? "" : true_year === year ? ` in ${year}` : ` in ${true_year}, the nearest year to ${year} with a value`;
     const low = values.low?.[place];
     const interval = low === undefined || Number.isNaN(low) ? "" :
-      `95 % interval ${said_of(low)} ${Number.isNaN(values.high[place]) ? "or later" : `to ${said_of(values.high[place])}`}${values.meanings[values.marks[place]]}`;
-    return [shapes.names[place], `${said_of(value)}${unit}${when}`, interval, rank_of(place)];
+      `95 % CI ${said_of(low)} ${Number.isNaN(values.high[place]) ? "or later" : `to ${said_of(values.high[place])}`}${values.meanings[values.marks[place]]}; ${values.counts}`;
+    return [shapes.names[place], `${said_of(value)}${unit}${when}`, interval, rank_of(place), values.doubts[place] ?? ""];
   };
 
   // What a place shows, as one text for those who walk through the countries by key; nothing before there are values.

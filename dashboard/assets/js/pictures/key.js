@@ -35,6 +35,9 @@
       const levels = [3, 7, 11].filter((down) => down < height).map((down) => top + down);
       return [frame({ fill: first }), ...levels.map((level) => make("line", { x1: x, y1: level, x2: x + width, y2: level, stroke: second }))];
     }
+    if (/\(90deg/.test(pattern)) {
+      return [frame({ fill: first }), ...steps(4, 3).map((from) => make("line", { x1: from, y1: top, x2: from, y2: top + height, stroke: second }))];
+    }
     const lines = steps(6, 1).map((from) => make("line", { x1: from, y1: top + height, x2: Math.min(from + 7, x + width), y2: top, stroke: second }));
     return [frame({ fill: first }), ...lines];
   };

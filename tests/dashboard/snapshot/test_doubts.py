@@ -1,0 +1,196 @@
+"""The three kinds of doubt about a record: told apart, and shown alike on the map, in Rank, tables and words."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard import app
+from dashboard.analysis import country as country_analysis
+from dashboard.analysis import world_map as world_map_analysis
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey
+from dashboard.analysis.rank import ranking
+from dashboard.charts.map.notebook_map import columns
+from dashboard.snapshot import doubts, queries
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.selection import Selection
+from dashboard.tables.rank import rank_table
+from dashboard.tables.world_map import map_table
+from dashboard.text import country as country_text
+from dashboard.text import rank as rank_text
+from dashboard.text import world_map as world_map_text
+from dashboard.views.explore.map_files import _pack_figures, _pack_values
+from dashboard.views.explore.notebook_map import legend
+from dashboard.views.rank import table as rank_markup
+from dashboard.views.rank.view import _columns
+
+FILLED = "only the temperatures of 1901–1930 hardly vary, as if filled in where no station reported"
+DIFFER = "CRU TS and ERA5 disagree: since 1960 their trends differ by -0.21 °C per decade (95 % CI -0.28 to -0.15)"
+STEP = (
+    "the record steps by +0.57 °C against the 8 nearest economies in 1951 (SNHT, p < 0.001), and its change differs "
+    "from theirs by +0.63 °C"
+)
+KNOWN = {
+    "KWT": (FILLED, "infilled"),
+    "BOL": (DIFFER, "disagreement"),
+    "DOM": (STEP, "step"),
+    "COD": (f"{FILLED}; {DIFFER}", "infilled,disagreement"),
+}
+
+
+@pytest.fixture(scope="module")
+def doubted(shipped: Snapshot) -> Snapshot:
+    """The shipped snapshot with all three kinds of doubt, each of one country, and two kinds of another."""
+    warming = shipped.warming.assign(doubt="", doubt_kind="")
+    for iso3, (doubt, kind) in KNOWN.items():
+        warming.loc[warming.iso3 == iso3, ["doubt", "doubt_kind"]] = doubt, kind
+    return replace(shipped, warming=warming)
+
+
+def marks(snapshot: Snapshot, key: MapKey) -> dict[str, int]:
+    shown = world_map_analysis.map_values(snapshot, key)
+    return dict(zip(shown.places.iso3, shown.marks.tolist(), strict=True))
+
+
+def test_reasons_have_their_kinds_and_an_older_snapshot_knows_filled_in_years_only():
+    assert doubts.reasons(*KNOWN["COD"]) == {"infilled": FILLED, "disagreement": DIFFER}
+    assert doubts.reasons("the years hardly vary", "") == {"infilled": "the years hardly vary"}
+    assert doubts.reasons(np.nan, np.nan) == doubts.reasons("", "") == {}
+    old = pd.DataFrame({"iso3": ["KWT", "NOR"], "doubt": ["the years hardly vary", ""]})
+    assert doubts.by_place(old) == {"KWT": {"infilled": "the years hardly vary"}}
+
+
+def test_each_kind_has_its_mark_on_the_map(doubted):
+    found = marks(doubted, MapKey("period_change"))
+    assert {iso3: found[iso3] for iso3 in KNOWN} == {
+        "KWT": THIN_RECORD,
+        "BOL": DISPUTED,
+        "DOM": DISPUTED,
+        "COD": THIN_RECORD,
+    }
+    assert found["NOR"] == 0
+    assert sum(mark in (THIN_RECORD, DISPUTED) for mark in found.values()) == len(KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("key", "bolivia", "dominican"),
+    [
+        (MapKey("trend", trend_period=(1950, 2000)), DISPUTED, DISPUTED),
+        (MapKey("trend", trend_period=(1960, 2000)), DISPUTED, 0),  # all of it after the step of 1951
+        (MapKey("trend", trend_period=(1901, 1940)), 0, 0),  # before 1960, where nothing is compared, and the step
+        (MapKey("trend_era5", trend_period=(1950, 2000)), DISPUTED, 0),  # the step is CRU TS's
+    ],
+)
+def test_over_the_reader_s_years_a_doubt_counts_where_it_concerns_them(doubted, key, bolivia, dominican):
+    found = marks(doubted, key)
+    assert [found["BOL"] == DISPUTED, found["DOM"] == DISPUTED] == [bolivia == DISPUTED, dominican == DISPUTED]
+
+
+def test_no_country_under_doubt_is_counted_as_warmed(doubted):
+    rows = queries.measure(doubted.warming, "period_change")
+    said = world_map_text.warming_sentence(rows, {*KNOWN, "NOR", "BOL"})
+    assert said.startswith(
+        "Temperature rose significantly in 1 of 5 countries. In 4, station data are insufficient, the sources disagree "
+        "or the record has a step. The median change is +"
+    )
+    assert "fell" not in said
+
+
+def test_tooltip_and_legend_have_the_kinds_and_the_figures(doubted):
+    shown = world_map_analysis.map_values(doubted, MapKey("period_change"))
+    bolivia = shown.places.iso3.index("BOL")
+    cells = columns(shown, 0)
+    assert cells["hatch"][bolivia] == "disputed"
+    assert cells["doubt"][bolivia] == f"Low confidence: {DIFFER}"
+    assert cells["interval"][bolivia].endswith(
+        "(sources disagree, or a step in the record); year-to-year variability only"
+    )
+    box = legend(shown, 0)
+    for label in ("insufficient station data", "sources disagree, or a step in the record"):
+        assert f"</i>{label}</li>" in box
+    assert "thin record" not in box
+
+
+def test_a_legend_names_only_the_marks_that_are_there(doubted, shipped):
+    box = legend(world_map_analysis.map_values(shipped, MapKey("period_change")), 0)
+    assert "sources disagree" not in box
+    shown = world_map_analysis.map_values(doubted, MapKey("indicator", "SP.POP.TOTL"))
+    assert "insufficient" not in legend(shown, shown.row(shown.latest_year))
+
+
+def test_rank_marks_and_counts_both_kinds(doubted):
+    found = ranking(doubted, "period_change", "latest", ascending=False, region="", income="")
+    said = rank_text.sentence(found, "WLD", False, "latest")
+    assert "2 (†, hatched) rely on infilled data: insufficient station data." in said
+    assert "For 2 (‡, hatched) the sources disagree or the record has a step." in said
+    assert "Treat their ranks with caution." in said
+    table = rank_markup.table(found, False)
+    assert table.count("†</abbr>") == 2
+    assert table.count("‡</abbr>") == 2
+    assert 'title="the record steps by +0.57 °C' in table
+    key = rank_markup.key(found)
+    assert "insufficient station data †" in key
+    assert "sources disagree, or a step in the record ‡" in key
+
+
+def test_the_tables_have_reason_and_kind(doubted, selection_of):
+    for table in (map_table(doubted, selection_of()), rank_table(doubted, selection_of())):
+        own = table.frame.set_index("ISO code")
+        assert own.loc["BOL", "Doubt"] == DIFFER
+        assert own.loc["COD", "Kind of doubt"] == "insufficient station data, sources disagree"
+        assert own.loc["DOM", "Kind of doubt"] == "the record has a step"
+        assert own.loc["NOR", "Kind of doubt"] == ""
+    chosen = selection_of(measure="trend", trend_period=(1950, 2000))
+    own = map_table(doubted, chosen).frame.set_index("ISO code")
+    assert own.loc["DOM", "Doubt"] == f"sources disagree, or a step in the record: {STEP}"
+
+
+@pytest.fixture
+def selection_of(doubted):
+    def make(**chosen) -> Selection:
+        selection = app.build().selection
+        selection.param.update(**chosen)
+        return selection
+
+    return make
+
+
+@pytest.mark.parametrize("iso3", KNOWN)
+def test_a_country_under_doubt_neither_warmed_nor_cooled(doubted, iso3):
+    key = country_analysis.CountryKey(iso3, (1961, 1990), (1975, 2024), "none", False)
+    said = country_text.headline(country_analysis.country_data(doubted, key))
+    assert f"Low confidence: {KNOWN[iso3][0]}." in said
+    assert "has warmed" not in said
+    assert "has cooled" not in said
+    assert " °C by CRU TS (" in said
+
+
+def test_the_browser_gets_the_words_of_the_marks_and_the_reasons(doubted):
+    shown = world_map_analysis.map_values(doubted, MapKey("period_change"))
+    head = _head(_pack_values(shown, "figures"))
+    assert head["marks_said"] == [
+        "",
+        "not significant",
+        "insufficient station data",
+        "sources disagree, or a step in the record",
+    ]
+    assert head["meanings"][HOLDS_ZERO] == " (not significant)"
+    reasons = _head(_pack_figures(shown))["doubts"]
+    assert reasons[str(shown.places.iso3.index("DOM"))] == f"Low confidence: {STEP}"
+    assert len(reasons) == len(KNOWN)
+
+
+def _head(packed: bytes) -> dict:
+    body = gzip.decompress(packed)
+    return json.loads(body[4 : 4 + int.from_bytes(body[:4], "little")])
+
+
+def test_bars_are_hatched_by_kind(doubted):
+    found = ranking(doubted, "period_change", "latest", ascending=False, region="", income="")
+    hatch = dict(zip(found.iso3, _columns(found)["hatch"], strict=True))
+    assert (hatch["KWT"], hatch["BOL"], hatch["NOR"]) == ("right_diagonal_line", "vertical_line", "blank")
