@@ -57,7 +57,7 @@ def test_the_tooltip_has_name_value_and_interval(watched: Page, server: str):
     tip = watched.locator(".map-tip")
     expect(tip).to_contain_text("Brazil")
     expect(tip).to_contain_text("°C")
-    expect(tip).to_contain_text("95 % interval")
+    expect(tip).to_contain_text("95 % CI")
 
 
 def test_countries_without_emergence_are_a_class_of_their_own(watched: Page, server: str):
