@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from distributed import LocalCluster
 
 from etl.errors import SourceError
 from etl.sources.http import Fetcher
 from etl.workers import in_order, workers
+from tests.helpers import cluster
 
 pytestmark = pytest.mark.slow
 
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def scheduler():
     """Address of a scheduler with two worker processes."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        yield cluster.scheduler_address
+    with cluster.two_processes() as address:
+        yield address
 
 
 def double(number: int) -> int:

@@ -7,13 +7,12 @@ from functools import partial
 
 import numpy as np
 import pytest
-from distributed import LocalCluster
 
 from etl.model import findings, runs, splits, trees
 from etl.model.panel import Panel
 from etl.model.runs import predict_fold
 from etl.workers import in_order, workers
-from tests.helpers import tiny_model
+from tests.helpers import cluster, tiny_model
 
 SEED = 11
 
@@ -174,14 +173,12 @@ def test_missing_values_are_accepted(driven):
     assert np.isfinite(found.model).all()
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_results_as_threads(driven):
     folds = splits.folds(driven, SEED)[:3]
     do = partial(predict_fold, panel=driven, seed=SEED, standardise=False)
     with workers(None, 2) as pool:
         here = [one.model.tobytes() for one in in_order(pool, do, folds, in_flight=2)]
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-        workers(cluster.scheduler_address) as pool,
-    ):
+    with cluster.two_processes() as scheduler, workers(scheduler) as pool:
         there = [one.model.tobytes() for one in in_order(pool, do, folds)]
     assert here == there
