@@ -48,3 +48,9 @@ def test_a_folder_has_few_entries(root: Path, package: str):
         if (path.suffix == ".py" or (path.is_dir() and (path / "__init__.py").exists())) and path.name != "__init__.py"
     ]
     assert len(entries) <= MOST_ENTRIES, sorted(entries)
+
+
+def test_no_line_of_a_script_is_longer_than_one_of_python(root: Path):
+    scripts = (root / "dashboard/assets/js").rglob("*.js")
+    lines = [(path.name, line) for path in scripts for line in path.read_text("utf-8").splitlines()]
+    assert [line for line in lines if len(line[1]) > 120] == []

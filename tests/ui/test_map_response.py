@@ -88,11 +88,11 @@ def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched:
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#map-legend")).to_contain_text("no data")
     expect(watched).to_have_url(re.compile("indicator=SP.DYN.LE00.IN"))
-    assert watched.evaluate("() => app.map.word.tags[0].chosen.measure") != "indicator"
+    assert watched.evaluate("() => app.map.state_model.tags[0].chosen.measure") != "indicator"
     is_silent["now"] = False
     for page, message in waiting:
         page.send(message)
-    watched.wait_for_function("() => app.map.word.tags[0].chosen.measure === 'indicator'")
+    watched.wait_for_function("() => app.map.state_model.tags[0].chosen.measure === 'indicator'")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
 

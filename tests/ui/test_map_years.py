@@ -142,7 +142,7 @@ def test_keys_step_through_the_years_and_assistive_technology_hears_them(watched
 def test_play_shows_every_year_stops_at_the_end_and_restarts(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=2015")
     watched.evaluate(
-        "() => { window.seen = []; app.map.heard.addEventListener('year', () => window.seen.push(app.map.year)); }"
+        "() => { window.seen = []; app.map.events.addEventListener('year', () => window.seen.push(app.map.year)); }"
     )
     watched.get_by_role("button", name="Play the years").click()
     expect(watched.get_by_role("button", name="Pause the years")).to_be_visible()
@@ -163,11 +163,11 @@ STEPS_PLAYED_MS = """(speed) => new Promise((done) => {
   const began = performance.now(), last = app.map.year + 4;
   const heard = () => {
     if (app.map.year < last) return;
-    app.map.heard.removeEventListener("year", heard);
+    app.map.events.removeEventListener("year", heard);
     document.getElementById("map-play").click();
     done(performance.now() - began);
   };
-  app.map.heard.addEventListener("year", heard);
+  app.map.events.addEventListener("year", heard);
   document.getElementById("map-play").click();
 })"""
 

@@ -1,21 +1,21 @@
 // Bokeh's internals that the page uses: its inner modules (Bokeh.require) and prototypes are used in this file only.
 //
-// Tested with Bokeh 3.9. With another minor version no patch is applied, and the console says so in one line: the charts
-// work as Bokeh has them, slower and less accessible.
+// Tested with Bokeh 3.9. With another minor version no patch is applied, and the console says so in one line: charts
+// are as Bokeh makes them, slower and less accessible.
 //
-// | patch              | reason                                                            | since | remove when             |
-// |--------------------|-------------------------------------------------------------------|-------|-------------------------|
-// | axisRoom           | labels that get narrower lay the chart out again and paint it     | 3.9   | Bokeh keeps the room of |
-// |                    | twice: a quarter of a click's time in the browser (bokeh#12129)   |       | an axis                 |
-// | wholeCanvasClear   | a canvas is shifted by half a pixel before it is cleared, so its  | 3.9   | clear() covers all      |
-// |                    | first row and column keep half of the drawing before              |       | pixels                  |
-// | everyClickIsATap   | a second click within 0.3 s is a double tap however far from the  | 3.9   | TapTool takes either    |
-// |                    | first, one held for 0.3 s a press: neither selects (bokeh#8508)   |       | gesture                 |
-// | noTabStop          | the layer that takes clicks does nothing by keyboard              | 3.9   | it has no tabindex      |
-// | toolButtons        | tool buttons have no role, name or keys (bokeh#11259)             | 3.9   | bokeh#11528 is merged   |
-// | trueMinus          | axes and tooltips write a hyphen, the page's words a minus sign   | 3.9   | numbro#202 is mended    |
-// | app.bokeh.ndarray  | a typed array becomes a column of colours without a list of its   | 3.9   | the map is an SVG       |
-// |                    | numbers: the map paints a year in one frame                       |       |                         |
+// | patch            | reason                                                          | since | remove when          |
+// |------------------|-----------------------------------------------------------------|-------|----------------------|
+// | axisRoom         | labels that get narrower lay the chart out again and paint it   | 3.9   | Bokeh keeps the room |
+// |                  | twice: a quarter of a click's time in the browser (bokeh#12129) |       | of an axis           |
+// | wholeCanvasClear | a canvas is shifted by half a pixel before it is cleared, so    | 3.9   | clear() covers all   |
+// |                  | its first row and column keep half of the drawing before        |       | pixels               |
+// | everyClickIsATap | a second click within 0.3 s is a double tap however far away,   | 3.9   | TapTool takes either |
+// |                  | one held for 0.3 s a press: neither selects (bokeh#8508)        |       | gesture              |
+// | noTabStop        | the layer that takes clicks does nothing by keyboard            | 3.9   | it has no tabindex   |
+// | toolButtons      | tool buttons have no role, name or keys (bokeh#11259)           | 3.9   | bokeh#11528 merged   |
+// | trueMinus        | axes and tooltips have a hyphen, the page's text a minus sign   | 3.9   | numbro#202 is done   |
+// | colourColumn     | a typed array becomes a column of colours without a list: the   | 3.9   | the map is an SVG    |
+// |                  | map paints a year in one frame                                  |       |                      |
 {
   const TESTED = "3.9";
   const isTested = Bokeh.version.startsWith(`${TESTED}.`);
@@ -56,8 +56,8 @@
     after(CanvasView, "initialize", function () { this.events_el.removeAttribute("tabindex"); });
   };
 
-  // Tools are reached by Tab though they are hidden while nobody points at the chart, and pressed by Enter (Bokeh's own)
-  // and Space.
+  // Tools are reached by Tab, though hidden while the pointer is elsewhere, and pressed by Enter (Bokeh's own) and
+  // Space.
   const toolButtons = () => {
     const { ToolbarView } = Bokeh.require("models/tools/toolbar");
     const { ToolButtonView } = Bokeh.require("models/tools/tool_button");

@@ -62,5 +62,5 @@ def _prototype(theme: Theme) -> Prototype:
             renderer.update(selection_glyph=renderer.glyph, hover_glyph=None)
     layers.add_outlines(drawn.figure, theme)
     drawn.source.data = {name: [] for name in DRAWN}
-    drawn.figure.tags = [AllIndices(name=f"{NAME}-told")]
+    drawn.figure.tags = [AllIndices(name=f"{NAME}-state")]
     return Prototype(drawn.figure)

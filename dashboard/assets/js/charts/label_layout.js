@@ -1,10 +1,11 @@
-// Where names can stand beside dots so that each is read as its own dot's: none lies on another name or on another dot,
-// and none is nearer to another dot than to its own. The first in the list are served first. Pure.
+// Label layout of a scatter plot: places for names beside dots, so that each clearly belongs to its dot. No name
+// overlaps another name or dot, and none is nearer to another dot than to its own. The first in the list have priority.
+// Pure.
 {
   const GAP = 3; // pixels between a dot and its name, and between two names in a line
   const NEAREST = 5; // and between a name and any other dot
-  const ALONE = 12; // room round a name that is led, so that a dot near it does not seem to be the one meant
-  const LEADERS = [14, 24, 36, 50, 66, 84, 104]; // how far off a name that must be there is led by a line
+  const ALONE = 12; // room round a name with a leader, so that it does not seem to belong to a dot near it
+  const LEADERS = [14, 24, 36, 50, 66, 84, 104]; // distances of a required name that is joined to its dot by a leader
 
   const apart = (a, b) => a.left >= b.right + GAP || b.left >= a.right + GAP || a.top >= b.bottom || b.top >= a.bottom;
   const within = (box, frame) =>
@@ -23,10 +24,10 @@
   const on = ({ x, y, radius, width, height }) => Math.hypot(width, height) > 2 * radius ? []
     : [{ left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 }];
 
-  // dots: [{x, y, radius, width, height, must, isBare}] in pixels, most wanted first, a bare one only not to be written on;
+  // dots: [{x, y, radius, width, height, must, isBare}] in pixels, by priority; a bare one gets no name;
   // frame: {left, top, right, bottom}.
-  // Gives [{index, left, top, right, bottom, isLed}] of those that found a place, at most `most`. Only a name that must
-  // be there may stand further off than beside its dot: it is led there by a line.
+  // Returns [{index, left, top, right, bottom, isLed}] of the names that have a place, at most `most`. Only a required
+  // name may be further away than beside its dot: it needs a leader.
   const place = (dots, frame, most = Infinity) => {
     const placed = [];
     dots.forEach((dot, index) => {

@@ -1,16 +1,19 @@
-// The map's files: shapes and values, fetched once, kept, and unpacked (dashboard/packed.py, dashboard/views/map_files.py).
+// The map's files, shapes and values: fetched once, unpacked (dashboard/assets/binary.py) and cached. What is in them:
+// dashboard/views/explore/map_files.py.
 {
   const section = document.querySelector("section.map");
-  const MOST_KEPT = 128;
-  const kept = new Map();
+  const MOST_FILES = 128;
+  const cache = new Map();
 
-  // A file is a head of JSON and arrays, whose bytes stand in planes, compressed. The values' bits are differences from a
-  // year to the next, which Uint32Array adds up modulo 32 bits.
+  // A file is a header in JSON and arrays, shuffled and delta-coded, compressed. Uint32Array adds the differences from
+  // a year to the next modulo 32 bits.
   const TYPES = { float32: Float32Array, int16: Int16Array, int8: Int8Array, uint8: Uint8Array, uint32: Uint32Array };
-  // Our own server says that a file is gzip, and the browser unpacks it beside the page; `panel serve` does not.
+  // `python -m dashboard` declares that a file is gzip, so the browser has unpacked it; `panel serve` does not.
   const is_gzip = ([first, second, third]) => first === 0x1f && second === 0x8b && third === 8;
-  const inflated = async (body) =>
-    new Uint8Array(await new Response(new Blob([body]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  const inflated = async (body) => {
+    const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
   const unpack = async (address) => {
     const answer = await fetch(section.dataset.files + address);
     if (!answer.ok) throw new Error(`${answer.status}`);
@@ -31,7 +34,7 @@
     return head.ring_lengths ? { ...shaped(head), address } : head;
   };
 
-  // Coordinates are moves from point to point, in whole steps that wrap at 16 bits; NaN stands between rings.
+  // Coordinates are differences from point to point, in whole steps that wrap at 16 bits; NaN is between rings.
   const pieces = (moves, lengths, gaps, step_m) => {
     const steps = new Int16Array(moves.length), whole = new Float32Array(moves.length);
     for (let i = 0; i < moves.length; i++) {
@@ -42,36 +45,39 @@
     let at = 0;
     return Array.from(lengths, (length) => whole.subarray(at, (at += length)));
   };
-  // How far the largest part of each country reaches, in metres: it comes first of its rings.
+  // Size of the largest part of each country in metres; it is the first of its rings.
   const reaches = (xs, ys) => xs.map((x, place) => {
     const end = x.findIndex(Number.isNaN);
     const spans = [x, ys[place]].map((all) => all.subarray(0, end < 0 ? all.length : end));
     return Math.max(...spans.map((ring) => (ring.length ? Math.max(...ring) - Math.min(...ring) : 0)));
   });
   const shaped = (head) => {
-    const [xs, ys] = [head.ring_x, head.ring_y].map((moves) => pieces(moves, head.ring_lengths, head.ring_gaps, head.step_m));
-    const [lines_x, lines_y] = [head.line_x, head.line_y].map((moves) => pieces(moves, head.line_lengths, head.line_gaps, head.step_m));
+    const of = (kind) => ["x", "y"].map((axis) =>
+      pieces(head[`${kind}_${axis}`], head[`${kind}_lengths`], head[`${kind}_gaps`], head.step_m));
+    const [xs, ys] = of("ring"), [lines_x, lines_y] = of("line");
     return { ...head, xs, ys, lines_x, lines_y, reach: reaches(xs, ys) };
   };
 
-  // What an address holds, unpacked; a file that could not be fetched is asked for again the next time.
+  // The file at an address, unpacked; one that could not be fetched is fetched again the next time.
   const load = (address) => {
-    const found = kept.get(address) ?? unpack(address);
-    kept.delete(address);
-    kept.set(address, found);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
-    found.catch(() => kept.delete(address));
-    return found;
+    const file = cache.get(address) ?? unpack(address);
+    cache.delete(address);
+    cache.set(address, file);
+    if (cache.size > MOST_FILES) cache.delete(cache.keys().next().value);
+    file.catch(() => cache.delete(address));
+    return file;
   };
-  // What may be asked for next, one after another while nothing else is to be done: some 3 kB each, so that a choice of
-  // the map need not wait for the way there and back. Not where the reader saves data.
+  // Prefetch the files that may be needed next, one after another while the browser is idle: some 3 kB each, so that a
+  // choice of the map need not wait for the network. Not where the reader saves data.
   const when_idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 200)); // Safari has none
-  const ahead = (addresses) => {
+  const prefetch = (addresses) => {
     const [next, ...rest] = addresses;
     if (!next || navigator.connection?.saveData) return;
-    const then = () => when_idle(() => ahead(rest), { timeout: 2_000 });
-    kept.has(next) ? then() : load(next).then(then, () => null); // a server that is away is not asked for more
+    const then = () => when_idle(() => prefetch(rest), { timeout: 2_000 });
+    cache.has(next) ? then() : load(next).then(then, () => null); // without a server there is nothing more to fetch
   };
-  app.mapFiles = { load, ahead };
-  for (const link of section?.querySelectorAll("link[rel=preload]") ?? []) load(link.getAttribute("href").slice(section.dataset.files.length));
+  app.mapFiles = { load, prefetch };
+  for (const link of section?.querySelectorAll("link[rel=preload]") ?? []) {
+    load(link.getAttribute("href").slice(section.dataset.files.length));
+  }
 }

@@ -1,5 +1,5 @@
-// The legend of the map: a button for each bin, with how many economies are in it in the year shown. Pointed at or
-// focused, a bin's countries stand out; pressed, they do so until it is pressed again.
+// The map's legend: a button for each bin, with the number of economies in it in the year shown. A bin with the pointer
+// or the focus is highlighted; a pressed one until it is pressed again.
 {
   const world = app.map;
   const legend = document.getElementById("map-legend");
@@ -7,7 +7,7 @@
   let boxes = [], pressed = null, pointed = null;
 
   const box = (label, look, test) => {
-    const button = document.createElement("button"), patch = document.createElement("i"), count = document.createElement("b");
+    const [button, patch, count] = ["button", "i", "b"].map((tag) => document.createElement(tag));
     button.type = "button";
     button.dataset.keyOf = "explore_map";
     button.setAttribute("aria-pressed", "false");
@@ -17,8 +17,8 @@
     return { button, count, test };
   };
 
-  // Bins beyond the lowest and the highest value of any year and economy are not shown. The last may be that of places
-  // where what is shown has not come about yet.
+  // Without the bins beyond the lowest and the highest value of any year and economy. The last class may be that of
+  // places where warming has not emerged yet.
   const build = () => {
     const { values, shapes } = world;
     const n = shapes.iso3.length;
@@ -27,10 +27,12 @@
     const low = used.reduce((a, b) => Math.min(a, b), no_bin), high = used.reduce((a, b) => Math.max(a, b), 0);
     legend.replaceChildren();
     pressed = pointed = null;
-    boxes = values.labels.flatMap((label, bin) =>
-      (bin < low || bin > high) && bin !== not_yet_bin ? [] : [box(label, world.colours()[bin], (other) => other === bin)]);
+    const is_used = (bin) => (bin >= low && bin <= high) || bin === not_yet_bin;
+    const box_of = (label, bin) => box(label, world.colours()[bin], (other) => other === bin);
+    boxes = values.labels.flatMap((label, bin) => (is_used(bin) ? [box_of(label, bin)] : []));
     for (const [mark, look] of LOOKS.entries()) {
-      if (mark && values.marks.includes(mark)) boxes.push(box(values.marks_said[mark], look, (_, other) => other === mark));
+      const box_of_mark = () => box(values.marks_said[mark], look, (_, other) => other === mark);
+      if (mark && values.marks.includes(mark)) boxes.push(box_of_mark());
     }
     boxes.push(box("no data", "no-data", (bin) => bin === no_bin));
   };
@@ -46,32 +48,32 @@
     }
   };
 
-  const stand_out = () => world.highlight((pointed ?? pressed)?.test ?? null);
-  const found = (event) => boxes.find(({ button }) => button === event.target.closest("button")) ?? null;
+  const highlight = () => world.highlight((pointed ?? pressed)?.test ?? null);
+  const box_at = (event) => boxes.find(({ button }) => button === event.target.closest("button")) ?? null;
   const point = (event) => {
-    const at = event.type === "mouseover" || event.type === "focusin" ? found(event) : null;
+    const at = event.type === "mouseover" || event.type === "focusin" ? box_at(event) : null;
     if (at === pointed) return;
     pointed = at;
-    stand_out();
+    highlight();
   };
   const press = (event) => {
-    const at = found(event);
+    const at = box_at(event);
     if (!at) return;
     pressed = pressed === at ? null : at;
     if (!pressed) pointed = null;
     for (const each of boxes) each.button.setAttribute("aria-pressed", String(each === pressed));
-    stand_out();
+    highlight();
   };
 
   if (legend) {
-    world.heard.addEventListener("values", build);
-    world.heard.addEventListener("year", count);
-    world.heard.addEventListener("turned", () => { build(); count(); });
+    world.events.addEventListener("values", build);
+    world.events.addEventListener("year", count);
+    world.events.addEventListener("turned", () => { build(); count(); });
     for (const name of ["mouseover", "mouseleave", "focusin", "focusout"]) legend.addEventListener(name, point);
     legend.addEventListener("click", press);
-    legend.addEventListener("keydown", (event) => { 
+    legend.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !pressed) return;
-      event.preventDefault(); // let go of the bin, not of the country, too
+      event.preventDefault(); // releases the bin, without selecting the World
       pressed.button.click();
     });
   }

@@ -1,8 +1,8 @@
-// The world map. The server says which files to draw and in which year (the tags of the model "world-map-told"); this script
-// fetches them, keeps them, and paints every year itself: no step of the slider asks the server.
+// The world map. The server names the files to draw and the year (in the tags of the model "world-map-state"); this
+// script fetches the files and paints every year itself: no step of the slider involves the server.
 //
-// Other scripts of the map follow `app.map.heard`: "begun", "values" (another choice), "figures" (what tooltips say is there), "year" (another year is painted),
-// "chosen" (the menus), "turned" (light or dark).
+// Other scripts of the map listen to events of `app.map.events`: "begun", "values" (another choice), "figures" (the
+// values for tooltips are there), "year" (another year is painted), "chosen" (the menus), "turned" (light or dark).
 {
   const section = document.querySelector("section.map");
   const { load } = app.mapFiles;
@@ -11,12 +11,12 @@
   const FADED = 0x2e;
   const MARKED = [null, "uncertain", "thin", "disputed"]; // of the marks (dashboard/analysis/map_values.py)
 
-  const heard = new EventTarget();
-  const say = (name) => heard.dispatchEvent(new Event(name));
-  const world = { heard, values: null, shapes: null, year: null, row: 0, told: {}, highlighted: null };
+  const events = new EventTarget();
+  const notify = (name) => events.dispatchEvent(new Event(name));
+  const world = { events, values: null, shapes: null, year: null, row: 0, state: {}, highlighted: null };
   app.map = world;
 
-  // Bokeh's own objects. Data are written in place and announced, which tells the browser's views and not the server.
+  // Data of Bokeh's sources are written in place, and a change emitted to the browser's views, not to the server.
   const named = (name) => Bokeh.documents[0]?.get_model_by_name(name);
   const put = (source, columns) => {
     for (const [name, column] of Object.entries(columns)) {
@@ -33,7 +33,7 @@
     named(`${NAME}-sphere`).change.emit();
     named(`${NAME}-graticule`).change.emit();
   };
-  // A region's frame in the proportions of the whole, and within it.
+  // The view of a region in the proportions of the whole map, and within it.
   const framed = ({ x_range, y_range, regions }, region) => {
     if (!regions[region]) return [x_range, y_range];
     const [west, south, east, north] = regions[region];
@@ -57,8 +57,8 @@
 
   world.m_per_px = () => (world.figure.x_range.end - world.figure.x_range.start) / world.plot.frame.bbox.width;
 
-  // A dot stands for a country whose largest part cannot be seen at this size; on a phone it is small, so that the
-  // Caribbean and Europe stay apart.
+  // A country has a dot if its largest part cannot be seen at this size; dots are small on a phone, so that those of
+  // the Caribbean and of Europe do not overlap.
   const dots = () => {
     const size = world.plot.frame.bbox.width < NARROW_PX ? SMALL_DOT_PX : DOT_PX, seen = SEEN_PX * world.m_per_px();
     world.dot_px = size;
@@ -67,13 +67,13 @@
 
   const system = window.matchMedia("(prefers-color-scheme: dark)"), { dataset } = document.documentElement;
   const is_dark = () => (dataset.theme === "auto" ? system.matches : dataset.theme === "dark");
-  // Of the bins, from the lowest, on the paper of the page.
+  // Colours of the bins, from the lowest, in the theme of the page.
   world.colours = () => (is_dark() ? world.values.colours_on_dark : world.values.colours);
   const colour = (hex, alpha) => ((parseInt(hex.slice(1), 16) << 8) | alpha) >>> 0;
   const paint = () => {
     const { values, shapes, row } = world;
     const n = shapes.iso3.length, bins = values.bins.subarray(row * n, (row + 1) * n);
-    const plain = world.colours().map((hex) => colour(hex, 0xff)), faded = world.colours().map((hex) => colour(hex, FADED));
+    const [plain, faded] = [0xff, FADED].map((alpha) => world.colours().map((hex) => colour(hex, alpha)));
     const colours = new Uint32Array(n);
     for (const name of Object.keys(hatched)) hatched[name] = [];
     for (let place = 0; place < n; place++) {
@@ -85,8 +85,8 @@
     }
     put(world.source, { colour: app.bokeh.colourColumn(colours) });
   };
-  // A hatch is drawn over the world's own shapes and dots, as they lie on the canvas: its renderers hold none. Given some,
-  // they would index them anew, and the world would be painted twice, at each year in which others lack data.
+  // Hatches are drawn over the shapes and dots of the world's own renderers. With shapes of their own, they would be
+  // indexed, and the world painted twice, at each year in which other countries lack data.
   const hatched = { "no-data": [], uncertain: [], thin: [], disputed: [] };
   const lay_hatches = () => {
     for (const [name, source] of Object.keys(hatched).map((each) => [each, named(`${NAME}-${each}`)])) {
@@ -100,14 +100,15 @@
       }
     }
   };
-  // Some countries drawn once more, above the others.
+  // Draw some countries once more, above the others.
   const lay = (name, places) => {
     const { xs, ys, dot_x, dot_y } = world.shapes, source = named(`${NAME}-${name}`);
     const all = { xs, ys, dot_x, dot_y, dot_size: world.sizes };
-    put(source, Object.fromEntries(Object.entries(all).map(([column, held]) => [column, places.map((place) => held[place])])));
+    const rows_of = ([column, values]) => [column, places.map((place) => values[place])];
+    put(source, Object.fromEntries(Object.entries(all).map(rows_of)));
     source.change.emit();
   };
-  // An outline is a drawing of its own over these countries: given anew when they are others than before.
+  // An outline is a renderer of its own over these countries; its source is set only when they change.
   const laid = {};
   const lay_once = (name, places) => {
     const key = `${world.shapes.address} ${world.sizes_key} ${places}`;
@@ -115,17 +116,18 @@
     laid[name] = key;
     lay(name, places);
   };
-  // Only colours change: shapes are neither given to the renderers nor indexed again, which would take ten times as long.
+  // Only colours change: shapes are neither sent to the renderers nor indexed again, which would take ten times as
+  // long.
   const repaint = async () => {
     paint();
     await Promise.all(world.renderers.map((view) => view.set_visuals()));
-    // At once: asked for, it would come a frame later. What lies above the world is not painted anew.
+    // At once, as a requested paint would come a frame later. The layers above the world are not painted again.
     world.plot.invalidate_painters(world.renderers[0]);
     world.plot.paint();
   };
-  // A country outlined above the map, as "chosen" or "pointed"; null for none.
+  // Outline a country above the map, as "chosen" or "pointed"; null for none.
   world.outline = (name, place) => lay_once(name, place === null || place < 0 ? [] : [place]);
-  const choose = () => world.outline("chosen", world.shapes.iso3.indexOf(world.told.country));
+  const choose = () => world.outline("chosen", world.shapes.iso3.indexOf(world.state.country));
   const rebuild = () => {
     if (!world.shapes || !world.values) return;
     world.sizes = dots();
@@ -136,60 +138,61 @@
     choose();
   };
 
-  // What tooltips say comes after what is painted, in a file of its own; asked for again where it could not be fetched.
+  // The values for tooltips come after the colours, in a file of their own; fetched again if that failed.
   world.complete = async () => {
     const { values } = world;
     if (values.values) return;
     Object.assign(values, await load(values.figures));
-    if (values === world.values) say("figures");
+    if (values === world.values) notify("figures");
   };
 
-  // From afar shapes are drawn that are simpler by less than a pixel, which takes half the time; from nearby the full ones.
+  // Zoomed out, the shapes are simplified by less than a pixel, which paints in half the time; zoomed in, they are
+  // full.
   const refine = async () => {
-    const { told, shapes: drawn } = world;
+    const { state, shapes: drawn } = world;
     if (!drawn) return;
-    const shapes = await load(world.m_per_px() < drawn.simpler_by_m ? told.detail : told.shapes).catch(() => drawn);
-    if (world.told !== told) return refine();
+    const shapes = await load(world.m_per_px() < drawn.simpler_by_m ? state.detail : state.shapes).catch(() => drawn);
+    if (world.state !== state) return refine();
     if (shapes !== world.shapes) place(shapes);
     rebuild();
   };
 
-  // While the years pass the sentence below is that of another one, and so is dimmed.
-  const lag = () => section.toggleAttribute("data-lags", world.year !== null && world.year !== world.told.year);
+  // While the years pass, the sentence below is of another year, and dimmed.
+  const lag = () => section.toggleAttribute("data-lags", world.year !== null && world.year !== world.state.year);
   const clamped = (year, { first_year, rows }) => Math.min(Math.max(year, first_year), first_year + rows - 1);
-  // The year nearest to the one asked for; without years there is one row.
+  // Show the year nearest to `year`; without years there is one row.
   world.show = (year) => {
     const { values } = world;
     world.year = values.first_year === null ? null : clamped(year, values);
     world.row = values.first_year === null ? 0 : world.year - values.first_year;
     const painted = repaint();
-    say("year");
+    notify("year");
     lag();
     return painted;
   };
-  // Lets the countries stand out of which `test` (bin, mark) is true; null for all.
+  // Highlight the countries for which `test` (bin, mark) is true; null for all.
   world.highlight = (test) => {
     world.highlighted = test;
     return repaint();
   };
 
   const fault = document.getElementById("map-fault");
-  const complain = (said) => {
-    fault.textContent = said;
-    fault.hidden = !said;
+  const report = (sentence) => {
+    fault.textContent = sentence;
+    fault.hidden = !sentence;
   };
 
-  // The server's word. What it says of the year is an echo of ours unless something else changed it (the Back button).
+  // Draw what the server names. Its year echoes the slider's, unless something else changed it (the Back button).
   let awaited = null, whole = null;
-  const draw = async (told) => {
-    const before = world.told;
-    world.told = told;
+  const draw = async (state) => {
+    const before = world.state;
+    world.state = state;
     try {
-      const [shapes, values] = await Promise.all([load(told.shapes), load(told.values)]);
-      if (world.told !== told) return;
-      complain(told.fault);
+      const [shapes, values] = await Promise.all([load(state.shapes), load(state.values)]);
+      if (world.state !== state) return;
+      report(state.fault);
       const is_another = values !== world.values, are_other_shapes = shapes !== whole;
-      const is_first = whole === null, { region } = told.chosen;
+      const is_first = whole === null, { region } = state.chosen;
       if (are_other_shapes) place((whole = shapes));
       if (is_first ? region : are_other_shapes || region !== before.chosen.region) look(region);
       if (is_another) {
@@ -197,37 +200,38 @@
         world.highlighted = null;
       }
       const is_echo = awaited !== null && !is_another;
-      if (told.year === awaited) awaited = null;
-      if (is_another || are_other_shapes || (told.year !== before.year && !is_echo)) {
-        world.year = is_another || !is_echo ? told.year : world.year;
+      if (state.year === awaited) awaited = null;
+      if (is_another || are_other_shapes || (state.year !== before.year && !is_echo)) {
+        world.year = is_another || !is_echo ? state.year : world.year;
         world.row = values.first_year === null ? 0 : world.year - values.first_year;
         if (is_another) awaited = null;
         are_other_shapes ? rebuild() : await repaint();
-        if (is_another) say("values");
-        say("year");
+        if (is_another) notify("values");
+        notify("year");
       }
-      if (is_another) world.complete().catch(() => null); // the tooltip says so
-      if (told.country !== before.country) choose();
-      say("chosen");
+      if (is_another) world.complete().catch(() => null); // the tooltip reports it
+      if (state.country !== before.country) choose();
+      notify("chosen");
       lag();
     } catch (error) {
-      if (world.told === told) complain("The figures of this map could not be fetched. Reload the page to try again.");
+      if (world.state === state) report("The figures of this map could not be fetched. Reload the page to try again.");
     }
   };
-  const follow = () => draw(world.word.tags[0]);
-  // Draws what the server is about to say: a choice whose file is known need not wait for it. Done when the file is there.
-  world.foretell = async (address, chosen) => {
-    const { told } = world;
-    const values = await load(address).catch(() => null); // the server's word will be followed, or the fault said, then
-    if (!values || world.told !== told) return;
+  const follow = () => draw(world.state_model.tags[0]);
+  // Draw a choice whose file is known without waiting for the server; the promise resolves when the file is there.
+  world.draw_ahead = async (address, chosen) => {
+    const { state } = world;
+    // Without the file, the server's answer will be drawn, or the fault reported.
+    const values = await load(address).catch(() => null);
+    if (!values || world.state !== state) return;
     const asked = new URLSearchParams(window.location.search).get("year") ?? values.latest_year;
     const year = values.first_year === null ? null : clamped(Number(asked), values);
-    draw({ ...told, values: address, year, fault: "", chosen: { ...told.chosen, ...chosen } });
+    draw({ ...state, values: address, year, fault: "", chosen: { ...state.chosen, ...chosen } });
   };
-  // Called when the reader lets go of the years: address, sentence and the other views follow.
-  world.tell = () => {
-    const { values, year, told } = world;
-    if (year === null || (awaited ?? told.year) === year) return;
+  // Called when the slider is released: address, sentence and the other views follow.
+  world.send_year = () => {
+    const { values, year, state } = world;
+    if (year === null || (awaited ?? state.year) === year) return;
     awaited = year;
     app.address.go({ year: year === values.latest_year ? null : year });
   };
@@ -238,21 +242,21 @@
     world.plot = Bokeh.index.find_one(world.figure);
     world.renderers = renderers.map((renderer) => world.plot.views.find_one(renderer));
     lay_hatches();
-    world.word.properties.tags.change.connect(follow);
+    world.state_model.properties.tags.change.connect(follow);
     let waits = 0;
     const moved = () => { clearTimeout(waits); waits = setTimeout(refine, 120); };
     world.figure.x_range.change.connect(moved);
     new ResizeObserver(moved).observe(document.getElementById("map-figure"));
     let was_dark = is_dark();
-    const turned = () => { // the attribute is written anew with every address
+    const turned = () => { // the attribute is set with every change of the address
       if (is_dark() === was_dark || !world.values) return;
       was_dark = is_dark();
       repaint();
-      say("turned");
+      notify("turned");
     };
     new MutationObserver(turned).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     system.addEventListener("change", turned);
-    say("begun");
+    notify("begun");
     follow();
   };
 
@@ -260,10 +264,10 @@
   const is_asked_for = () => !document.getElementById("view-explore").hidden;
   const seek = () => {
     if (world.source || !is_asked_for()) return;
-    const source = named(NAME), figure = named("explore_map"), word = named(`${NAME}-told`);
+    const source = named(NAME), figure = named("explore_map"), state_model = named(`${NAME}-state`);
     const plot = figure && Bokeh.index.find_one(figure);
-    if (word && plot?.views && plot.frame?.bbox.width > 1) {
-      Object.assign(world, { source, figure, word });
+    if (state_model && plot?.views && plot.frame?.bbox.width > 1) {
+      Object.assign(world, { source, figure, state_model });
       begin();
     } else requestAnimationFrame(seek);
   };

@@ -1,5 +1,5 @@
-// The map's menus: what is chosen goes into the address, which the server follows; what the server says is chosen is what
-// they show.
+// The map's menus: a choice goes into the address, which the server follows; the menus show what the server has
+// selected.
 {
   const world = app.map;
   const form = document.getElementById("map-menus");
@@ -7,11 +7,13 @@
 
   const or_default = (value, standard) => (value === standard ? null : value);
 
-  const show_what_applies = (measure) => {
-    for (const part of form.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(measure);
+  const show_menus_of = (measure) => {
+    for (const part of form.querySelectorAll("[data-for]")) {
+      part.hidden = !part.dataset.for.split(" ").includes(measure);
+    }
   };
   const follow = () => {
-    const { chosen } = world.told;
+    const { chosen } = world.state;
     const { shows, baseline, projection, region, start, first, last } = form.elements;
     shows.value = chosen.measure === "indicator" ? chosen.indicator : chosen.measure;
     baseline.value = chosen.baseline;
@@ -21,16 +23,16 @@
     if (!form.contains(document.activeElement) || document.activeElement.type !== "number") {
       [first.value, last.value] = chosen.trend.split("-");
     }
-    show_what_applies(chosen.measure);
+    show_menus_of(chosen.measure);
   };
 
-  // A file is known of an indicator's values, and of a measure with its usual baseline and years.
-  const is_usual = (is_indicator) => {
-    const { baseline, first } = form.elements, { chosen } = world.told;
+  // The page knows the files of an indicator's values, and of a measure with the default baseline and trend period.
+  const is_default = (is_indicator) => {
+    const { baseline, first } = form.elements, { chosen } = world.state;
     if (is_indicator) return !chosen.start;
     return chosen.baseline === baseline.dataset.default && chosen.trend === first.closest("fieldset").dataset.default;
   };
-  const window_chosen = () => {
+  const choose_trend_period = () => {
     const { first, last } = form.elements;
     const years = last.valueAsNumber - first.valueAsNumber + 1;
     last.setCustomValidity(years < FEWEST_YEARS ? `A trend needs ${FEWEST_YEARS} years or more.` : "");
@@ -43,18 +45,18 @@
       const is_indicator = "isIndicator" in target.selectedOptions[0].dataset;
       const measure = is_indicator ? "indicator" : target.value;
       const { file } = target.selectedOptions[0].dataset;
-      show_what_applies(measure);
-      const tell = () => app.address.go({
+      show_menus_of(measure);
+      const send = () => app.address.go({
         measure: or_default(measure, target.dataset.default),
         ...(is_indicator ? { indicator: or_default(target.value, target.dataset.indicator) } : {}),
       });
       const mine = (turn += 1);
-      if (!file || !is_usual(is_indicator)) return tell();
-      // The file first: told at once, the server would word its answer (30 ms) before it gave the file out.
-      await world.foretell(file, is_indicator ? { measure, indicator: target.value } : { measure });
-      if (mine === turn) tell();
+      if (!file || !is_default(is_indicator)) return send();
+      // The file first: otherwise the server would write its texts (30 ms) before it sends the file.
+      await world.draw_ahead(file, is_indicator ? { measure, indicator: target.value } : { measure });
+      if (mine === turn) send();
     } else if (target.type === "number") {
-      window_chosen();
+      choose_trend_period();
     } else {
       app.address.go({ [target.name]: or_default(target.value, target.dataset.default) });
     }
@@ -64,9 +66,9 @@
     const { start } = form.elements;
     const [earliest, latest] = start.dataset.years.split("-").map(Number);
     for (let year = latest; year >= earliest; year--) start.add(new Option(`change since ${year}`, year));
-    world.heard.addEventListener("chosen", follow);
+    world.events.addEventListener("chosen", follow);
     const known = () => [...form.elements.shows.options].map((option) => option.dataset.file).filter(Boolean);
-    world.heard.addEventListener("figures", () => app.mapFiles.ahead(known()), { once: true });
+    world.events.addEventListener("figures", () => app.mapFiles.prefetch(known()), { once: true });
     form.addEventListener("change", choose);
     form.addEventListener("submit", (event) => event.preventDefault());
   }

@@ -1,5 +1,5 @@
-// Pointing at a country and choosing it. A small state is hit within some pixels of its centre, and wins over the large
-// country under it; whose shape the point lies in is asked of Bokeh. A click marks the country at once, then the server hears.
+// Picking a country on the map, by pointer and by click. A small state is hit within some pixels of its centre, and has
+// priority over the large country under it; Bokeh finds the shapes at a point. A click outlines the country at once.
 {
   const world = app.map;
   const figure = document.getElementById("map-figure"), tip = document.getElementById("map-tip");
@@ -18,17 +18,18 @@
     let found = null, least = within;
     for (let place = 0; place < dot_x.length; place++) {
       if (!Number.isFinite(dot_x[place]) || reach[place] > small) continue;
-      const away = Math.hypot(frame.x_scale.compute(dot_x[place]) - sx, frame.y_scale.compute(dot_y[place]) - sy);
-      if (away <= least) [found, least] = [place, away];
+      const [x, y] = [frame.x_scale.compute(dot_x[place]), frame.y_scale.compute(dot_y[place])];
+      const distance_px = Math.hypot(x - sx, y - sy);
+      if (distance_px <= least) [found, least] = [place, distance_px];
     }
     return found;
   };
-  // Countries whose shape holds a point; the smallest, drawn last, comes last.
+  // Countries whose shape contains a point; the smallest is drawn last, and is last.
   const shapes_at = (at) => {
     const found = world.renderers[0].glyph.hit_test({ type: "point", ...at })?.indices ?? [];
     return [...found].sort((one, other) => one - other);
   };
-  // A fjord, a lagoon or a hand that is a hair off the coast still means the land beside it.
+  // A point in a fjord or lagoon, or just off the coast, counts as the land beside it.
   const coast_at = ({ sx, sy }) => {
     for (const px of COAST_PX) {
       for (const [right, down] of [[0, 1], [1, 0], [0, -1], [-1, 0], [1, 1], [1, -1], [-1, -1], [-1, 1]]) {
@@ -38,7 +39,7 @@
     }
     return null;
   };
-  // On land the reach shrinks with the map, down to the dot itself: twelve pixels of a phone's Europe are three countries.
+  // On land the radius shrinks with the map, down to the dot itself: on a phone, 12 px of Europe are three countries.
   const country_at = (at) => {
     const hits = shapes_at(at);
     const narrowed = NEAR_PX * Math.min(world.plot.frame.bbox.width / WIDE_PX, 1) ** 2;
@@ -47,16 +48,16 @@
   };
 
   const { number, signed, amount } = app.numbers;
-  const said_of = (value) => {
+  const text_of = (value) => {
     const { decimals, unit, is_signed } = world.values;
     if (decimals === null) return amount(value);
     if (unit === "year") return value.toFixed(0);
     return is_signed ? signed(value, decimals) : number(value, decimals);
   };
 
-  // The figures come after the map's colours; where they did not, pointing at a country asks for them again.
+  // The values come after the map's colours; if they could not be fetched, the pointer fetches them again.
   let lacks_figures = false;
-  const ask = () => {
+  const fetch_values = () => {
     if (!world.values.values) world.complete().then(() => { lacks_figures = false; }, () => { lacks_figures = true; });
   };
 
@@ -73,6 +74,12 @@
     }
     return `rank ${above + 1} of ${all}`;
   };
+  const interval_of = (place) => {
+    const { low, high, meanings, marks, counts } = world.values;
+    if (low === undefined || Number.isNaN(low[place])) return "";
+    const end = Number.isNaN(high[place]) ? "or later" : `to ${text_of(high[place])}`;
+    return `95 % CI ${text_of(low[place])} ${end}${meanings[marks[place]]}; ${counts}`;
+  };
   // Name, value with unit and its true year, interval, rank.
   const lines_of = (place) => {
     const { values, shapes, row, year } = world;
@@ -80,24 +87,24 @@
     const at = row * shapes.iso3.length + place, value = values.values[at];
     if (Number.isNaN(value)) {
       if (values.bins[at] === values.not_yet_bin) return [shapes.names[place], values.not_yet];
-      return [shapes.names[place], year === null ? "no data" : `no data in ${year} or within ${values.tolerance} years of it`];
+      const span = year === null ? "" : ` in ${year} or within ${values.tolerance} years of it`;
+      return [shapes.names[place], `no data${span}`];
     }
     const unit = values.unit === "year" ? "" : ` ${values.unit}`;
     const true_year = year === null ? null : year + values.offsets[at];
-    const when = true_year === null ? "" : true_year === year ? ` in ${year}` : ` in ${true_year}, the nearest year to ${year} with a value`;
-    const low = values.low?.[place];
-    const interval = low === undefined || Number.isNaN(low) ? "" :
-      `95 % CI ${said_of(low)} ${Number.isNaN(values.high[place]) ? "or later" : `to ${said_of(values.high[place])}`}${values.meanings[values.marks[place]]}; ${values.counts}`;
-    return [shapes.names[place], `${said_of(value)}${unit}${when}`, interval, rank_of(place), values.doubts[place] ?? ""];
+    const nearest = true_year === year ? "" : `, the nearest year to ${year} with a value`;
+    const when = true_year === null ? "" : ` in ${true_year}${nearest}`;
+    const value_line = `${text_of(value)}${unit}${when}`;
+    return [shapes.names[place], value_line, interval_of(place), rank_of(place), values.doubts[place] ?? ""];
   };
 
-  // What a place shows, as one text for those who walk through the countries by key; nothing before there are values.
-  world.said = (iso3) => {
+  // A place's tooltip as one text, for page/keys.js; null before there are values.
+  world.description = (iso3) => {
     const place = world.values?.values && world.shapes ? world.shapes.iso3.indexOf(iso3) : -1;
     return place < 0 ? null : lines_of(place).filter(Boolean).join(", ");
   };
 
-  const write_tip = (place, { sx, sy }) => {
+  const show_tooltip = (place, { sx, sy }) => {
     const [name, ...rest] = lines_of(place);
     const strong = document.createElement("strong");
     strong.textContent = name;
@@ -106,7 +113,7 @@
       div.textContent = line;
       return div;
     }));
-    const spark = app.mapSparkline(place, said_of);
+    const spark = app.mapSparkline(place, text_of);
     if (spark) tip.append(spark);
     tip.hidden = false;
     const room = figure.clientWidth, width = tip.offsetWidth, height = tip.offsetHeight;
@@ -127,19 +134,19 @@
     const place = at ? country_at(at) : null;
     if (place === null) return leave();
     outline(place);
-    ask();
-    write_tip(place, at);
+    fetch_values();
+    show_tooltip(place, at);
     last = event;
     figure.style.cursor = "pointer";
   };
-  // A click that comes before the shapes do is answered when they are there.
+  // A click before the shapes are there is handled when they come.
   const choose = (event) => {
-    if (!world.values) return world.heard.addEventListener("year", () => choose(event), { once: true });
+    if (!world.values) return world.events.addEventListener("year", () => choose(event), { once: true });
     if (!pressed_at || Math.hypot(event.clientX - pressed_at.x, event.clientY - pressed_at.y) > DRAG_PX) return;
     const at = place_at({ clientX: pressed_at.x, clientY: pressed_at.y }); // a click itself comes in whole pixels
     if (!at) return;
     const place = country_at(at);
-    app.address.go({ country: place === null ? null : world.shapes.iso3[place] }); // the server begins meanwhile
+    app.address.go({ country: place === null ? null : world.shapes.iso3[place] }); // the server starts meanwhile
     world.outline("chosen", place);
     point(event);
   };
@@ -154,10 +161,11 @@
       cancelAnimationFrame(waits);
       if (event.pointerType !== "touch") leave();
     });
-    figure.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed_at = { x: clientX, y: clientY }; }, true);
+    const press = ({ clientX, clientY }) => { pressed_at = { x: clientX, y: clientY }; };
+    figure.addEventListener("pointerdown", press, true);
     figure.addEventListener("click", choose, true);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
-    world.heard.addEventListener("figures", () => { if (!tip.hidden) point(last); });
-    world.heard.addEventListener("year", () => { if (!tip.hidden) leave(); });
+    world.events.addEventListener("figures", () => { if (!tip.hidden) point(last); });
+    world.events.addEventListener("year", () => { if (!tip.hidden) leave(); });
   }
 }

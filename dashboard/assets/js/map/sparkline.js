@@ -1,5 +1,5 @@
-// The course of one country over all years, small, for the map's tooltip: only true values, with gaps where there are none
-// for longer than the map itself would look, and a dot at the year shown.
+// Sparkline of one country over all years, for the map's tooltip: observed values only, with gaps longer than the map's
+// tolerance, and a dot at the year shown.
 {
   const WIDE = 216, HIGH = 44, EDGE = 4, BELOW = 13, FEWEST = 3;
   const NS = "http://www.w3.org/2000/svg";
@@ -11,37 +11,39 @@
     return element;
   };
 
-  // True values of a place as [row, value].
-  const course = ({ values, offsets, rows }, place, places) => {
-    const found = [];
+  // Observed values of a place as [row, value].
+  const observed = ({ values, offsets, rows }, place, places) => {
+    const points = [];
     for (let row = 0; row < rows; row++) {
       const at = row * places + place;
-      if (offsets[at] === 0 && !Number.isNaN(values[at])) found.push([row, values[at]]);
+      if (offsets[at] === 0 && !Number.isNaN(values[at])) points.push([row, values[at]]);
     }
-    return found;
+    return points;
   };
 
-  // The picture as SVG, its least and its largest value as `said` words them; null where there is no course to see.
-  app.mapSparkline = (place, said) => {
+  // The sparkline as SVG, its least and largest value formatted by `text_of`; null with too few values.
+  app.mapSparkline = (place, text_of) => {
     const { values, shapes, row } = app.map;
-    const found = values.first_year === null || !values.values ? [] : course(values, place, shapes.iso3.length);
-    if (found.length < FEWEST) return null;
-    const all = found.map(([, value]) => value), low = Math.min(...all), high = Math.max(...all), spread = high - low || 1;
+    const points = values.first_year === null || !values.values ? [] : observed(values, place, shapes.iso3.length);
+    if (points.length < FEWEST) return null;
+    const all = points.map(([, value]) => value), low = Math.min(...all), high = Math.max(...all);
+    const spread = high - low || 1;
     const x = (at) => EDGE + (at / (values.rows - 1)) * (WIDE - 2 * EDGE);
     const y = (value) => HIGH - EDGE - ((value - low) / spread) * (HIGH - 2 * EDGE);
     const svg = make("svg", { viewBox: `0 0 ${WIDE} ${HIGH + BELOW}`, width: WIDE, height: HIGH + BELOW });
     let before = -Infinity;
-    const line = found.map(([at, value]) => {
+    const line = points.map(([at, value]) => {
       const point = `${x(at).toFixed(1)} ${y(value).toFixed(1)}`, goes_on = at - before <= values.tolerance;
       before = at;
       return goes_on ? `L${point}` : `M${point}L${point}`; // a point alone is a dot, by the line's round ends
     });
     svg.append(make("path", { d: line.join("") }));
-    const offset = values.offsets[row * shapes.iso3.length + place], shown = found.find(([at]) => at === row + offset);
+    const offset = values.offsets[row * shapes.iso3.length + place], shown = points.find(([at]) => at === row + offset);
     if (shown) svg.append(make("circle", { cx: x(shown[0]), cy: y(shown[1]), r: 3.5 }));
     const last = values.first_year + values.rows - 1;
     svg.append(make("text", { x: EDGE, y: HIGH + BELOW - 2 }, values.first_year));
-    svg.append(make("text", { x: WIDE / 2, y: HIGH + BELOW - 2, "text-anchor": "middle" }, `${said(low)} to ${said(high)}`));
+    const range = `${text_of(low)} to ${text_of(high)}`;
+    svg.append(make("text", { x: WIDE / 2, y: HIGH + BELOW - 2, "text-anchor": "middle" }, range));
     svg.append(make("text", { x: WIDE - EDGE, y: HIGH + BELOW - 2, "text-anchor": "end" }, last));
     return svg;
   };

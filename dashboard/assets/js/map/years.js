@@ -1,17 +1,18 @@
-// The years of the map: a slider, and a player that is a hand on the slider. All native, so that keys and screen readers
-// know them. The server hears a year when the reader lets go.
+// The years of the map: a slider, and a player that moves it. Both are native, for keyboards and screen readers. The
+// server gets a year when the reader releases the slider.
 {
   const world = app.map;
   const box = document.getElementById("map-time"), slider = document.getElementById("map-year");
   const speed = document.getElementById("map-speed");
-  const button = document.getElementById("map-play"), said = document.getElementById("map-year-said");
+  const button = document.getElementById("map-play"), output = document.getElementById("map-year-said");
   const coverage = document.getElementById("map-coverage");
   const WHOLE_RUN_MS = 6000, SLOWEST_STEP_MS = 300, REDUCED_STEP_MS = 900, SETTLED_MS = 250;
 
   const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
   let playing = 0, due = 0, settles = 0, waits = 0;
 
-  const plain_step_ms = () => (reduced.matches ? REDUCED_STEP_MS : Math.min(SLOWEST_STEP_MS, WHOLE_RUN_MS / world.values.rows));
+  const full_step_ms = () => Math.min(SLOWEST_STEP_MS, WHOLE_RUN_MS / world.values.rows);
+  const plain_step_ms = () => (reduced.matches ? REDUCED_STEP_MS : full_step_ms());
   const step_ms = () => plain_step_ms() / Number(speed.value);
   const is_at_end = () => world.row === world.values.rows - 1;
 
@@ -24,9 +25,9 @@
     cancelAnimationFrame(playing);
     playing = 0;
     mark(false);
-    world.tell();
+    world.send_year();
   };
-  // One year a step and never two, however late a frame comes: every year is seen.
+  // One year a step and never two, however late a frame comes, so that every year is seen.
   const tick = async (now) => {
     if (now >= due) {
       due = Math.max(due + step_ms(), now);
@@ -42,7 +43,7 @@
     playing = requestAnimationFrame(tick);
   };
 
-  // A frame is painted once, with the last of the years that the hand has passed since the one before.
+  // A frame is painted once, with the last of the years that the slider has passed since the frame before.
   const scrub = () => {
     stop_quietly();
     if (waits) return;
@@ -59,7 +60,7 @@
   };
   const settle = () => {
     clearTimeout(settles);
-    settles = setTimeout(world.tell, SETTLED_MS);
+    settles = setTimeout(world.send_year, SETTLED_MS);
   };
 
   const follow_values = () => {
@@ -77,13 +78,14 @@
     coverage.textContent = `${values.coverage[row]}. ${values.source}`;
     if (year === null) return;
     slider.value = year;
-    said.textContent = year;
-    slider.setAttribute("aria-valuetext", values.coverage[row].includes(String(year)) ? values.coverage[row] : `${year}: ${values.coverage[row]}`);
+    output.textContent = year;
+    const covered = values.coverage[row];
+    slider.setAttribute("aria-valuetext", covered.includes(String(year)) ? covered : `${year}: ${covered}`);
   };
 
   if (box) {
-    world.heard.addEventListener("values", follow_values);
-    world.heard.addEventListener("year", follow_year);
+    world.events.addEventListener("values", follow_values);
+    world.events.addEventListener("year", follow_year);
     slider.addEventListener("pointerdown", stop_quietly);
     slider.addEventListener("input", scrub);
     slider.addEventListener("change", settle);

@@ -1,17 +1,18 @@
-// The address is the one thing that the browser and the server both follow. Whoever changes it, an event "address" on
-// the window says so. The server reads and writes it as the value of one hidden model, its query (dashboard/app.py).
-// Other scripts: `address.go(changes)` changes it, `address.ready(act)` waits for the server's page to be there,
-// `address.isHeard()` says whether the server minds what is changed. In a frame of another site's page no change is a
-// step of the history, which is that page's; and another view opens in a tab of its own, as one alone is shown here.
+// The query of the address, which holds the whole selection. After each change the window gets an event "address". The
+// server reads and writes the query as the value of one hidden model (dashboard/app.py).
+//
+// Other scripts: `app.address.go(changes)` changes it, `ready(act)` waits for the server's document, `isHeard()` says
+// whether the server reacts to changes yet. In a frame of another site no change adds to the history, which belongs to
+// that site; and another view opens in a new tab, as the frame shows one only.
 {
   const { replaced = "", order = "" } = document.querySelector("main").dataset;
   const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name);
   const isFramed = "embed" in document.documentElement.dataset;
   let found = null;
   const model = () => (found ??= Bokeh.documents[0]?.get_model_by_name("query"));
-  const say = () => window.dispatchEvent(new Event("address"));
-  // Panel 1.9 drops what a change brings about on the server until Bokeh has told it that the page is drawn.
-  let heard = false; // for good: roots that come later are none of what Bokeh counts as drawn (3.9)
+  const notify = () => window.dispatchEvent(new Event("address"));
+  // Panel 1.9 drops the server's answer to a change until Bokeh has reported that the page is drawn.
+  let heard = false; // never false again: Bokeh 3.9 does not count roots that come later
   const isHeard = () => heard;
   const listen = () => {
     heard = Bokeh.documents[0].is_idle;
@@ -20,12 +21,12 @@
   const when = (is, act) => (is() ? act() : requestAnimationFrame(() => when(is, act)));
 
   const withoutReplaced = (url) => {
-    const kept = new URL(url);
-    replaced.split(" ").forEach((name) => kept.searchParams.delete(name));
-    return kept.href;
+    const rest = new URL(url);
+    replaced.split(" ").forEach((name) => rest.searchParams.delete(name));
+    return rest.href;
   };
 
-  // Every change is a step of the history, but for one of a slider, and what stands there already.
+  // Every change adds to the history, except those of a slider (`replaced`), and those that change nothing.
   const follow = () => {
     const { href, pathname } = window.location;
     const next = new URL(model().value || pathname, href);
@@ -33,15 +34,15 @@
       const isSameStep = withoutReplaced(next) === withoutReplaced(href);
       isSameStep || isFramed ? history.replaceState(null, "", next) : history.pushState(null, "", next);
     }
-    // Panel puts its own copy of the address back before it reloads a page whose code has changed (--dev, --autoreload).
+    // Panel restores its own copy of the address before it reloads a page whose code has changed (--dev, --autoreload).
     root("location")?.setv({ search: window.location.search }, { silent: true });
-    say();
+    notify();
   };
   const names = order.split(" ");
   const place = (name) => (names.includes(name) ? names.indexOf(name) : names.length);
-  // Bokeh tells the server after all who listen here have done: what we change ourselves is followed after that.
+  // Bokeh sends a change to the server after all listeners here have run, so `set` follows its own changes after that.
   let isOurs = false;
-  const heed = () => { if (!isOurs) follow(); };
+  const onChange = () => { if (!isOurs) follow(); };
   const set = (query) => when(isHeard, () => {
     const before = model().value;
     isOurs = true;
@@ -55,21 +56,25 @@
     isThere: () => Boolean(model()),
     isHeard,
     ready: (act) => when(model, act),
-    // The query with some names changed; null takes a name away. Lists keep their "~", names come in the server's order.
+    // The query with some names changed; null removes a name. Lists keep their "~", names are in the server's order.
     changed: (changes) => {
       const query = new URLSearchParams(window.location.search);
-      for (const [name, value] of Object.entries(changes)) value === null ? query.delete(name) : query.set(name, value);
-      const said = new URLSearchParams([...query].sort(([one], [other]) => place(one) - place(other))).toString().replaceAll("%7E", "~");
-      return said ? `?${said}` : "";
+      for (const [name, value] of Object.entries(changes)) {
+        value === null ? query.delete(name) : query.set(name, value);
+      }
+      const sorted = new URLSearchParams([...query].sort(([one], [other]) => place(one) - place(other)));
+      const text = sorted.toString().replaceAll("%7E", "~");
+      return text ? `?${text}` : "";
     },
     go: (changes) => {
       if (!isFramed || !("view" in changes)) return set(() => app.address.changed(changes));
-      window.open(`${window.location.pathname}${app.address.changed({ ...changes, embed: null })}`, "_blank", "noopener");
+      const query = app.address.changed({ ...changes, embed: null });
+      window.open(`${window.location.pathname}${query}`, "_blank", "noopener");
     },
   };
-  if (order) { // not on the page that says why there is none
-    app.address.ready(() => { listen(); model().properties.value.change.connect(heed); });
-    // Back and forward: the browser has changed the address, the server has to hear of it.
-    window.addEventListener("popstate", () => { say(); set(() => window.location.search); });
+  if (order) { // not on the page that reports a fault
+    app.address.ready(() => { listen(); model().properties.value.change.connect(onChange); });
+    // Back and forward: the browser has changed the address, and the server must follow.
+    window.addEventListener("popstate", () => { notify(); set(() => window.location.search); });
   }
 }

@@ -1,12 +1,12 @@
-// A button with data-focus="2" brings out what is called line2, dots2 and label2 in a chart: the other lines grow faint
-// while the pointer or the keyboard is on it, or for as long as it is pressed. The server is not told.
+// Highlight a line: a button with data-focus="2" dims all lines of a chart but line2, dots2 and label2 while it has the
+// pointer or the focus, or as long as it is pressed. The server is not involved.
 {
   const FAINT = 0.15;
   const SLOTS = 6; // lines of a chart: dashboard/charts/compare.py
   const PARTS = { line: ["line_alpha"], dots: ["fill_alpha", "line_alpha"], label: ["text_alpha"] };
-  let kept = null;
+  let pressedSlot = null;
 
-  const bringOut = (slot) => {
+  const highlight = (slot) => {
     for (let number = 1; number <= SLOTS; number++) {
       const value = slot === null || Number(slot) === number ? 1 : FAINT;
       for (const [part, alphas] of Object.entries(PARTS)) {
@@ -17,8 +17,8 @@
   };
 
   const button = (event) => event.composedPath().find((part) => part.dataset?.focus !== undefined);
-  const on = (event) => { const over = button(event); if (over) bringOut(over.dataset.focus); };
-  const off = (event) => { if (button(event)) bringOut(kept); };
+  const on = (event) => { const over = button(event); if (over) highlight(over.dataset.focus); };
+  const off = (event) => { if (button(event)) highlight(pressedSlot); };
 
   for (const name of ["mouseover", "focusin"]) document.addEventListener(name, on);
   for (const name of ["mouseout", "focusout"]) document.addEventListener(name, off);
@@ -26,9 +26,9 @@
   document.addEventListener("click", (event) => {
     const pressed = button(event);
     if (!pressed) return;
-    kept = pressed.dataset.focus === kept ? null : pressed.dataset.focus;
+    pressedSlot = pressed.dataset.focus === pressedSlot ? null : pressed.dataset.focus;
     for (const other of pressed.getRootNode().querySelectorAll("[data-focus]"))
-      other.setAttribute("aria-pressed", String(other.dataset.focus === kept));
-    bringOut(kept);
+      other.setAttribute("aria-pressed", String(other.dataset.focus === pressedSlot));
+    highlight(pressedSlot);
   });
 }

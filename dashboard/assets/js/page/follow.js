@@ -1,12 +1,12 @@
-// Small things that follow the address: the document's title, which history, tabs and screen readers go by, and keys of
-// what is drawn only where it was asked for (data-when="era5" is shown while the address has era5=1).
+// What follows the address: the document's title, for history, tabs and screen readers, and keys of optional lines
+// (data-when="era5" is visible while the address has era5=1).
 {
   const title = document.title;
   const named = () => new URLSearchParams(window.location.search).get("country")?.toUpperCase();
   const place = () => app.places?.all.find(({ kind, code }) => kind === "country" && code === named())?.name;
   const view = () => {
     const link = document.querySelector("nav a[aria-current=page]");
-    return link?.previousElementSibling ? link.textContent : null; // the first is what the page is
+    return link?.previousElementSibling ? link.textContent : null; // the first view is the page itself
   };
 
   const follow = () => {
@@ -17,6 +17,6 @@
 
   if (document.querySelector("nav")) {
     window.addEventListener("address", follow);
-    app.address.ready(follow); // the list of places is read by then
+    app.address.ready(follow); // the search box has read the list of places by then
   }
 }

@@ -1,6 +1,5 @@
-// A button that a pane brought (data-go="countries=NOR~SWE&view=compare") changes the address by these names; one
-// without a value takes the name away. Panes stand in shadow roots, and are written anew when the server answers: the
-// focus then goes to the button that is in the place of the one pressed.
+// Buttons in panes that change the address: data-go="countries=NOR~SWE&view=compare" sets these names, and removes one
+// without a value. The server's answer replaces the button: the focus goes to the one in its position.
 {
   const pressed = (event) => event.composedPath().find((part) => part.dataset?.go !== undefined);
   const buttons = (root) => [...root.querySelectorAll("[data-go]")];
@@ -16,7 +15,7 @@
       const left = buttons(root);
       if (!root.activeElement) left[Math.min(place, left.length - 1)]?.focus();
     }).observe(root, { childList: true, subtree: true });
-    const changes = [...new URLSearchParams(button.dataset.go)].map(([name, value]) => [name, value === "" ? null : value]);
+    const changes = [...new URLSearchParams(button.dataset.go)].map(([name, value]) => [name, value || null]);
     app.address.go(Object.fromEntries(changes));
   });
 }

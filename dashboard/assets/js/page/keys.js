@@ -1,10 +1,11 @@
-// The keyboard: "/" searches, "?" helps, Escape is the World, arrows go through the countries while the map has the
-// focus, by name, in the order of the alphabet. None of them acts while something is typed or a dialog is open.
+// Keyboard shortcuts: "/" searches, "?" opens the help, Escape selects the World; on the map, arrows go through the
+// countries by name. All are off in text fields and while a dialog is open.
 {
   const help = document.getElementById("help");
-  const WAIT_MS = 150; // a held arrow runs through the names; the country where it stops is chosen
+  const WAIT_MS = 150; // with a key held down, only the last country is selected
 
-  const isTyping = (event) => event.composedPath()[0].closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
+  const FIELDS = "input:not([type=checkbox]), select, textarea, [contenteditable]";
+  const isTyping = (event) => event.composedPath()[0].closest?.(FIELDS);
   const named = () => new URLSearchParams(window.location.search).get("country")?.toUpperCase();
 
   let pending = null, at = null;
@@ -14,7 +15,7 @@
     const ends = { Home: 0, End: order.length - 1 };
     const step = ["ArrowRight", "ArrowDown"].includes(key) ? 1 : here < 0 ? 0 : -1;
     at = ends[key] ?? (here + step + order.length) % order.length;
-    document.getElementById("live").textContent = app.map.said(order[at].code) ?? order[at].name;
+    document.getElementById("live").textContent = app.map.description(order[at].code) ?? order[at].name;
     clearTimeout(pending);
     pending = setTimeout(() => {
       app.address.go({ country: order[at].code });
@@ -38,13 +39,14 @@
       map.setAttribute("aria-label", "World map. Arrow keys go through the countries by name, Escape shows the World.");
     }
     window.addEventListener("keydown", (event) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || help.open || isTyping(event)) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (help.open || isTyping(event)) return;
       const act = WALK.includes(event.key) && onMap(event) ? () => walk(event.key) : KEYS[event.key];
       if (!act) return;
       event.preventDefault();
       act();
     });
     document.getElementById("help-button").addEventListener("click", () => help.showModal());
-    help.addEventListener("click", (event) => event.target === help && help.close()); // a click beside it
+    help.addEventListener("click", (event) => event.target === help && help.close()); // a click on the backdrop
   }
 }

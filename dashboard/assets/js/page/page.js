@@ -1,15 +1,15 @@
-// Small services of the frame: places that wait to be filled, links and buttons that take the view along, sorting,
-// printing. Clicks are heard on the document, as much of the page lies in shadow trees and may be made anew.
+// Services of the page: loading notices, links to the view, copying, sorting, printing. Clicks are handled on the
+// document, as much of the page is in shadow trees and may be replaced.
 {
   const main = document.getElementById("main");
   const live = document.getElementById("live");
   const defaults = JSON.parse(document.getElementById("defaults")?.textContent ?? "{}");
 
-  // Every choice, those at their default too: whatever the defaults will be one day, it shows the same.
+  // Every choice, defaults too, so that the link means the same if these change.
   const choices = () => ({ ...defaults, ...Object.fromEntries(new URLSearchParams(window.location.search)) });
   const link = () => {
     const query = new URLSearchParams(choices());
-    query.delete("embed"); // where this page stands, not what it shows
+    query.delete("embed"); // says where the page is, not what it shows
     return `${window.location.origin}${window.location.pathname}?${query.toString().replaceAll("%7E", "~")}`;
   };
 
@@ -17,7 +17,7 @@
     try {
       return await navigator.clipboard.writeText(text);
     } catch {
-      // a page without https has none, and one in a frame may not use it
+      // there is no clipboard without https, and a frame may not use it
     }
     const field = Object.assign(document.createElement("textarea"), { value: text });
     document.body.append(field);
@@ -25,7 +25,7 @@
     document.execCommand("copy");
     field.remove();
   };
-  const say = (button, text) => {
+  const confirm = (button, text) => {
     live.textContent = text;
     const before = (button.dataset.label ??= button.textContent);
     button.textContent = text;
@@ -39,16 +39,18 @@
     const key = (row) => row.cells[at].dataset.value ?? row.cells[at].textContent;
     const compare = isNumber ? (a, b) => Number(a) - Number(b) : (a, b) => a.localeCompare(b, "en");
     const rows = [...body.rows].map((row) => [key(row), row]);
-    // What has no value comes last, whichever way.
+    // Rows without a value come last in both orders.
     rows.sort(([a], [b]) => (a === "") - (b === "") || (isUp ? compare(a, b) : compare(b, a)));
     body.append(...rows.map(([, row]) => row));
-    for (const other of table.tHead.rows[0].cells) other === head ? head.setAttribute("aria-sort", isUp ? "ascending" : "descending") : other.removeAttribute("aria-sort");
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
     live.textContent = `Sorted by ${button.textContent}, ${isUp ? "smallest" : "largest"} first`;
   };
 
-  // On paper everything is light. The charts' colours are the server's, so a dark page is made light first.
+  // Paper is light. The server colours the charts, so a dark page is made light first.
   const theme = () => new URLSearchParams(window.location.search).get("theme")?.toLowerCase();
-  const isDark = () => theme() === "dark" || (theme() !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => theme() === "dark" || (theme() !== "light" && system.matches);
   const print = () => {
     if (!isDark()) return window.print();
     const chosen = theme() ?? null;
@@ -58,8 +60,11 @@
   };
 
   const ACTS = {
-    link: (button) => copy(link()).then(() => say(button, "Link copied")),
-    copy: (button) => copy(button.getRootNode().getElementById(button.dataset.of).textContent).then(() => say(button, "Copied")),
+    link: (button) => copy(link()).then(() => confirm(button, "Link copied")),
+    copy: (button) => {
+      const { textContent } = button.getRootNode().getElementById(button.dataset.of);
+      copy(textContent).then(() => confirm(button, "Copied"));
+    },
     sort,
     print,
   };
@@ -69,27 +74,30 @@
       const path = event.composedPath();
       const button = path.find((node) => node.dataset?.act);
       if (button && ACTS[button.dataset.act]) return ACTS[button.dataset.act](button);
-      // A link that sets choices: followed in place, and a link all the same for whoever opens it elsewhere.
-      const way = path.find((node) => node.dataset?.choose);
-      if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !app.address.isThere()) return;
+      // A link that changes choices is followed without loading the page; in a new tab it is a plain link.
+      const link = path.find((node) => node.dataset?.choose);
+      const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+      if (!link || !isPlain || !app.address.isThere()) return;
       event.preventDefault();
-      app.address.go(Object.fromEntries(new URLSearchParams(way.dataset.choose)));
+      app.address.go(Object.fromEntries(new URLSearchParams(link.dataset.choose)));
       window.scrollTo({ top: 0 });
     });
 
-    const whole = document.querySelector("a[data-whole]");
+    const full = document.querySelector("a[data-whole]");
     const follow = () => {
       const { search } = window.location;
-      if (whole) whole.href = link();
-      for (const file of document.querySelectorAll("a[data-file]")) file.href = `download/${file.dataset.file}${search}`;
-      for (const way of document.querySelectorAll("a[data-choose]")) {
-        way.href = app.address.changed(Object.fromEntries(new URLSearchParams(way.dataset.choose)));
+      if (full) full.href = link();
+      for (const file of document.querySelectorAll("a[data-file]")) {
+        file.href = `download/${file.dataset.file}${search}`;
+      }
+      for (const choice of document.querySelectorAll("a[data-choose]")) {
+        choice.href = app.address.changed(Object.fromEntries(new URLSearchParams(choice.dataset.choose)));
       }
     };
     window.addEventListener("address", follow);
     follow();
 
-    // A view waits, and says so, until the server has filled one of its places.
+    // A view shows its loading notice until the server has filled one of its places.
     const isFilled = (view) => Bokeh.documents[0]?.roots().some((model) => model.name?.startsWith(`${view}_`));
     const wait = () => {
       const empty = [...document.querySelectorAll(".view:not([data-filled])")].filter((view) => !view.hidden);

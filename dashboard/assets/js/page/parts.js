@@ -1,17 +1,18 @@
-// The page's parts, which are Bokeh's roots. A view opened later than the page brings its own: Bokeh puts those at the end
-// of the body, and here each goes to the place that bears its name, before anything has been painted.
+// The page's parts, which are Bokeh's roots. Bokeh appends the roots of a view that is opened later to the body; here
+// each moves to the place of its name before it is painted.
 {
   const views = () => Object.values(Bokeh.index.roots ?? Bokeh.index);
-  const settle = () => {
+  const move = () => {
     for (const { el, model } of views()) {
       if (el?.parentNode === document.body) document.querySelector(`[data-place="${model.name}"]`)?.append(el);
     }
   };
-  new MutationObserver(settle).observe(document.body, { childList: true });
+  new MutationObserver(move).observe(document.body, { childList: true });
 
-  // Whether the view shown has all its parts, and they are drawn. Bokeh's own `is_idle` is never true again once a root
-  // came later.
-  const areDrawn = () => !document.querySelector(".view:not([hidden]) [data-place]:empty")
-    && Bokeh.documents[0].roots().every((model) => model.default_view == null || Bokeh.index.get(model)?.has_finished());
+  // Whether the visible view has all its parts, and they are drawn. Bokeh's `is_idle` is never true again after a root
+  // was added later.
+  const isDrawn = (model) => model.default_view == null || Bokeh.index.get(model)?.has_finished();
+  const areDrawn = () =>
+    !document.querySelector(".view:not([hidden]) [data-place]:empty") && Bokeh.documents[0].roots().every(isDrawn);
   app.parts = { areDrawn };
 }

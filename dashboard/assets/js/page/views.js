@@ -1,5 +1,5 @@
-// The view that the address names is the one shown: at once, by what is in the page already. The server learns of it by
-// the same address, and fills a view that is opened for the first time.
+// Navigation: the view in the address becomes visible at once, with what the page has of it. The server follows the
+// address, too, and fills a view that is opened for the first time.
 {
   const links = [...document.querySelectorAll("nav a[data-view]")];
   const first = links[0]?.dataset.view;

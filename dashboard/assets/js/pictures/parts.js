@@ -1,16 +1,17 @@
-// What a picture is of and what explains it, as the page says it. A chart goes by the names of its place and its figure;
-// whatever belongs to it names them, wherever it stands: data-title-of, data-year-of, data-key-of (an item, or a list of them),
-// data-names-of (a list with an item a row), data-source-of. Within these, <b> is for the page alone; an item with
-// data-drawn is left out where the chart's renderer of that name has nothing to draw.
+// Title, sentence, key and sources of a downloaded picture, from the page. A chart has the names of its place and of
+// its figure; elements that belong to it name it, wherever they are: data-title-of, data-year-of, data-key-of (an item,
+// or a list of items), data-names-of (a list with an item a row), data-source-of. In these, <b> is for the page only;
+// an item with data-drawn is left out if the chart's renderer of that name has nothing to draw.
 {
   const fallback = document.getElementById("all-sources")?.textContent.trim() ?? "";
   const flat = (text) => text.replace(/\s+/g, " ").trim();
 
-  // Every chart of a view that can be seen: its Bokeh view, and the names it goes by.
+  // Every visible chart of a view: its Bokeh view, and its names.
   const charts = (section) => {
     const found = [];
     const walk = (view, names, place) => {
-      if (view.model.type === "Figure" && view.el.getClientRects().length) found.push({ view, names: [...names, view.model.name], place, section });
+      const isVisible = view.model.type === "Figure" && view.el.getClientRects().length;
+      if (isVisible) found.push({ view, names: [...names, view.model.name], place, section });
       (view.child_views ?? []).forEach((child) => walk(child, names, place));
     };
     for (const root of Object.values(Bokeh.index.roots ?? Bokeh.index)) {
@@ -23,7 +24,7 @@
   const within = (node) => [...node.querySelectorAll("*")].flatMap(
     (element) => (element.shadowRoot ? [element, ...within(element.shadowRoot)] : [element]));
 
-  // The words of an element without its marks and what is for the page alone.
+  // The text of an element without marks, and without what is for the page only.
   const words = (element) => {
     const copy = element.cloneNode(true);
     copy.querySelectorAll("i, b").forEach((part) => part.remove());
@@ -32,22 +33,26 @@
 
   const about = ({ view, names, section }) => {
     const elements = within(section);
-    const said = (part) => elements.filter((element) =>
+    const named = (part) => elements.filter((element) =>
       element.dataset?.[part]?.split(" ").some((name) => names.includes(name)) && !element.closest("[hidden]"));
     const items = (element) => (element.querySelector("li") ? [...element.querySelectorAll("li")] : [element]);
     const is_drawn = ({ dataset: { drawn } }) =>
       !drawn || view.model.renderers.some(({ name, data_source }) => name === drawn && data_source.get_length());
-    const held = view.model.html_attributes;
-    const [title, ...rest] = (held.get?.("aria-label") ?? held["aria-label"] ?? "").split(": ");
-    // The browser's own year, and the server's sentence unless it is still of another one.
-    const years = said("yearOf").map(words), sentence = rest.join(": ").replace(/^./, (first) => first.toUpperCase());
-    const sources = said("sourceOf").map(words).filter(Boolean);
-    const called = said("titleOf").map(words).join(", ") || title;
+    const attributes = view.model.html_attributes;
+    const label = attributes.get?.("aria-label") ?? attributes["aria-label"] ?? "";
+    const [title, ...rest] = label.split(": ");
+    // The year that the browser shows, and the server's sentence unless it is still of another year.
+    const years = named("yearOf").map(words), sentence = rest.join(": ").replace(/^./, (first) => first.toUpperCase());
+    const sources = named("sourceOf").map(words).filter(Boolean);
+    const called = named("titleOf").map(words).join(", ") || title;
+    const key_of = (item) => ({ label: words(item), mark: item.querySelector("i") });
+    const row_of = (item) =>
+      ({ label: flat(item.textContent), style: getComputedStyle(item.firstElementChild ?? item) });
     return {
       title: [called, ...years.filter((year) => !called.endsWith(year))].join(", "),
       sentence: years.every((year) => sentence.includes(year)) ? sentence : "",
-      key: said("keyOf").flatMap(items).filter(is_drawn).map((item) => ({ label: words(item), mark: item.querySelector("i") })),
-      rows: said("namesOf").flatMap(items).map((item) => ({ label: flat(item.textContent), style: getComputedStyle(item.firstElementChild ?? item) })),
+      key: named("keyOf").flatMap(items).filter(is_drawn).map(key_of),
+      rows: named("namesOf").flatMap(items).map(row_of),
       sources: sources.length ? sources : [fallback],
     };
   };

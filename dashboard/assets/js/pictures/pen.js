@@ -1,4 +1,4 @@
-// What pictures are written with: elements of SVG, and how much room words take.
+// SVG elements and text measurement, for downloaded pictures.
 {
   const NS = "http://www.w3.org/2000/svg";
 

@@ -1,12 +1,13 @@
-// Charts as files: PNG and SVG, drawn by Bokeh in the browser, with title, key, source and credit in the picture.
-// Both come from one drawing: the SVG, and the PNG painted from it at twice the size.
+// Downloaded pictures: charts as SVG and PNG, drawn by Bokeh in the browser, with title, key, sources and credit. The
+// PNG is painted from the SVG at twice its size.
 {
   const { NS, make, measured, wrapped } = app.pen;
   const { pictureKey, pictureParts: { charts, about } } = app;
   const MARGIN = 24, PNG_SCALE = 2, LEAST_PX = 400, LONGEST_NAME = 90;
   const credit = document.getElementById("credit");
-  // Places to a hundredth of a pixel, a third of the file; what is written stays as it is.
-  const short = (text) => text.replace(/<[^>]*>/g, (tag) => tag.replace(/\d+\.\d{3,}/g, (number) => Number(number).toFixed(2)));
+  // Coordinates to a hundredth of a pixel, which makes the file a third as large; text is not changed.
+  const rounded = (tag) => tag.replace(/\d+\.\d{3,}/g, (number) => Number(number).toFixed(2));
+  const short = (text) => text.replace(/<[^>]*>/g, rounded);
 
   const colour = (name) => {
     const probe = Object.assign(document.createElement("i"), { style: `color: var(--${name})` });
@@ -16,28 +17,32 @@
     return found;
   };
 
-  // The chart itself at x, y, `room` wide, with the names of its rows before it; gives the height.
+  // Add the chart itself at y, `room` wide, with the names of its rows to its left; return its height.
   const add_chart = (svg, { view }, rows, names_px, { y, room }) => {
     const layer = view.export("svg", false);
-    const drawing = new DOMParser().parseFromString(layer.ctx.get_serialized_svg(true), "image/svg+xml").documentElement;
+    const text = layer.ctx.get_serialized_svg(true);
+    const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     const { bbox: { width, height }, frame } = view;
-    const zoom = names_px ? 1 : room / width; // a phone's chart as wide as the words round it
-    const box = { x: MARGIN + names_px, y, width: width * zoom, height: height * zoom, viewBox: `0 0 ${width} ${height}` };
+    const zoom = names_px ? 1 : room / width; // a phone's chart is made as wide as the text
+    const viewBox = `0 0 ${width} ${height}`;
+    const box = { x: MARGIN + names_px, y, width: width * zoom, height: height * zoom, viewBox };
     for (const [name, value] of Object.entries(box)) drawing.setAttribute(name, value);
     svg.append(drawing);
     for (const [row, { label, style }] of rows.entries()) {
       const middle = y + frame.y_scale.compute(row) + 4;
-      svg.append(make("text", { x: MARGIN, y: middle, "font-size": 12, "font-weight": style.fontWeight, fill: style.color }, label));
+      const font = { "font-size": 12, "font-weight": style.fontWeight, fill: style.color };
+      svg.append(make("text", { x: MARGIN, y: middle, ...font }, label));
     }
     const has_axis_below = view.model.below.some(({ visible }) => visible);
-    return zoom * (has_axis_below ? height : frame.bbox.bottom); // what is below then is room for tools
+    return zoom * (has_axis_below ? height : frame.bbox.bottom); // otherwise there is room for tools only below
   };
 
   const picture = (chart) => {
-    const said = about(chart);
+    const parts = about(chart);
     const [paper, ink, quiet] = ["paper", "ink", "quiet"].map(colour);
     const family = getComputedStyle(document.documentElement).getPropertyValue("--font").trim();
-    const names_px = Math.max(0, ...said.rows.map(({ label }) => Math.ceil(measured(label, `700 12px ${family}`)) + 12));
+    const width_of = ({ label }) => Math.ceil(measured(label, `700 12px ${family}`)) + 12;
+    const names_px = Math.max(0, ...parts.rows.map(width_of));
     const room = Math.max(names_px + chart.view.bbox.width, LEAST_PX);
     const svg = make("svg", { xmlns: NS, "font-family": family });
     let y = MARGIN;
@@ -47,34 +52,37 @@
         svg.append(make("text", { x: MARGIN, y, "font-size": size, "font-weight": weight, fill }, line));
       }
     };
-    const explain = () => { y += pictureKey.add(svg, said.key, { x: MARGIN, y, room, family, ink, paper }); };
+    const explain = () => { y += pictureKey.add(svg, parts.key, { x: MARGIN, y, room, family, ink, paper }); };
 
-    svg.append(make("title", {}, said.title), make("rect", { width: "100%", height: "100%", fill: paper }));
-    write(said.title, 18, 600, ink);
+    svg.append(make("title", {}, parts.title), make("rect", { width: "100%", height: "100%", fill: paper }));
+    write(parts.title, 18, 600, ink);
     y += 4;
-    write(said.sentence, 13, 400, ink);
+    write(parts.sentence, 13, 400, ink);
     y += 10;
-    if (names_px) explain(); // below many rows nobody would find it
-    y += add_chart(svg, chart, said.rows, names_px, { y, room }) + 8;
+    if (names_px) explain(); // nobody would find it below many rows
+    y += add_chart(svg, chart, parts.rows, names_px, { y, room }) + 8;
     if (!names_px) explain();
     y += 6;
-    for (const line of [...said.sources, `${credit.textContent.trim()} ${window.location.host}`]) write(line, 11, 400, quiet);
+    const made_with = `${credit.textContent.trim()} ${window.location.host}`;
+    for (const line of [...parts.sources, made_with]) write(line, 11, 400, quiet);
     const width = room + 2 * MARGIN, height = Math.ceil(y + MARGIN);
-    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) svg.setAttribute(name, value);
-    return { text: short(new XMLSerializer().serializeToString(svg)), width, height, title: said.title };
+    const size = { width, height, viewBox: `0 0 ${width} ${height}` };
+    for (const [name, value] of Object.entries(size)) svg.setAttribute(name, value);
+    return { text: short(new XMLSerializer().serializeToString(svg)), width, height, title: parts.title };
   };
 
   const painted = async ({ text, width, height }) => {
     const image = new Image();
     image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: width * PNG_SCALE, height: height * PNG_SCALE });
+    const size = { width: width * PNG_SCALE, height: height * PNG_SCALE };
+    const canvas = Object.assign(document.createElement("canvas"), size);
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(image.src);
     return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   };
 
-  // What the picture is of, and the day of its figures, as the name of a file: cut between words.
+  // File name of a picture: its title, cut between words, and the date of the data.
   const file_name = (title) => {
     const words = title.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").split(/[^a-z0-9]+/).filter(Boolean);
     const fits = words.filter((_, at) => words.slice(0, at + 1).join("-").length <= LONGEST_NAME);
@@ -84,12 +92,13 @@
   const save = async (chart, format) => {
     const made = picture(chart);
     const blob = format === "svg" ? new Blob([made.text], { type: "image/svg+xml" }) : await painted(made);
-    const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${file_name(made.title)}.${format}` });
+    const download = `${file_name(made.title)}.${format}`;
+    const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download });
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
   };
 
-  // The list is made when it is opened, so it names the charts that can be seen then.
+  // The list is made when it is opened, of the charts that are visible then.
   for (const box of document.querySelectorAll("details.take")) {
     box.addEventListener("toggle", () => {
       if (!box.open) return;
@@ -98,7 +107,8 @@
         const row = Object.assign(document.createElement("p"), { className: "row" });
         const name = Object.assign(document.createElement("span"), { textContent: about(chart).title });
         const buttons = ["png", "svg"].map((format) => {
-          const button = Object.assign(document.createElement("button"), { type: "button", textContent: format.toUpperCase() });
+          const looks = { type: "button", textContent: format.toUpperCase() };
+          const button = Object.assign(document.createElement("button"), looks);
           button.setAttribute("aria-label", `${name.textContent}, as ${format.toUpperCase()}`);
           button.addEventListener("click", () => save(chart, format));
           return button;

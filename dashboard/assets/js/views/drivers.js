@@ -1,5 +1,5 @@
-// The what-if's sliders: a move is shown at once, and goes into the address (if=CODE~value~CODE~value), which the server
-// answers. The sliders follow the address in turn: links, Reset and the Back button put them where they belong.
+// Sliders of the what-if: a move is shown at once and goes into the address (if=CODE~value~CODE~value), which the
+// server answers. The sliders follow the address, too: links, Reset and the Back button move them.
 {
   const view = document.getElementById("view-drivers");
   const STEPS = 400, WAIT_MS = 60;
@@ -9,11 +9,11 @@
     (element) => (element.shadowRoot ? [element.shadowRoot, ...roots(element.shadowRoot)] : []));
   const sliders = () => roots(view).flatMap((root) => [...root.querySelectorAll("input[data-code]")]);
 
-  const asked = () => {
+  const movesOfAddress = () => {
     const parts = (new URLSearchParams(window.location.search).get("if") ?? "").split("~");
-    const found = new Map();
-    for (let at = 0; at + 1 < parts.length; at += 2) found.set(parts[at].toUpperCase(), Number(parts[at + 1]));
-    return found;
+    const moves = new Map();
+    for (let at = 0; at + 1 < parts.length; at += 2) moves.set(parts[at].toUpperCase(), Number(parts[at + 1]));
+    return moves;
   };
 
   const number = (input, name) => Number(input.dataset[name]);
@@ -24,20 +24,22 @@
   };
   const placeOf = (input, value) => {
     const low = number(input, "low"), high = number(input, "high");
-    const share = input.dataset.log === "1" ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / (high - low);
+    const share = input.dataset.log === "1"
+      ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
+      : (value - low) / (high - low);
     return Math.round(STEPS * Math.min(Math.max(share, 0), 1));
   };
 
   const show = (input, moved) => {
     const item = input.closest("li"), own = input.dataset.own;
     const value = moved ?? (own === "" ? null : Number(own));
-    const said = value === null ? "no value" : amount(value);
+    const text = value === null ? "no value" : amount(value);
     item.className = moved !== undefined ? "moved" : value === null ? "unset" : "";
-    item.querySelector("output").textContent = said;
-    input.setAttribute("aria-valuetext", `${said} ${input.dataset.unit}`);
+    item.querySelector("output").textContent = text;
+    input.setAttribute("aria-valuetext", `${text} ${input.dataset.unit}`);
   };
 
-  let moves = asked(), timer = 0;
+  let moves = movesOfAddress(), timer = 0;
   const push = () => {
     timer = 0;
     const text = [...moves].map(([code, value]) => `${code}~${value}`).join("~");
@@ -48,7 +50,7 @@
   view?.addEventListener("input", (event) => {
     const input = event.composedPath()[0];
     if (!input.dataset?.code) return;
-    // Back on the country's own place: its own value, to the last digit.
+    // Moved back to the country's own position: its own value, to the last digit.
     const isOwn = input.dataset.ownAt !== "" && Number(input.value) === Number(input.dataset.ownAt);
     isOwn ? moves.delete(input.dataset.code) : moves.set(input.dataset.code, valueAt(input, Number(input.value)));
     show(input, moves.get(input.dataset.code));
@@ -67,13 +69,13 @@
   });
 
   window.addEventListener("address", () => {
-    if (!view || view.hidden || timer) return; // a hand that moves on is not pulled back
-    moves = asked();
+    if (!view || view.hidden || timer) return; // not while the reader moves a slider
+    moves = movesOfAddress();
     for (const input of sliders()) {
       const moved = moves.get(input.dataset.code);
       const value = moved ?? (input.dataset.own === "" ? null : Number(input.dataset.own));
       const place = String(value === null ? STEPS / 2 : placeOf(input, value));
-      // A value of the address is rounded: what already shows it stays where the hand left it.
+      // A value in the address is rounded: a slider that already shows it is not moved.
       if (moved === undefined || valueAt(input, Number(input.value)) !== moved) input.value = place;
       show(input, moved);
     }

@@ -1,15 +1,15 @@
-// Rank's table sorts itself, and its names lead to a country: both without asking the server for anything anew.
+// The view Rank: sorting the table, links to countries, and the selected country's mark, all without the server.
 {
   const view = document.getElementById("view-rank");
-  const met = (event, found) => event.composedPath().find((element) => element.matches?.(found));
-  const words = new Intl.Collator("en", { numeric: true });
+  const clicked = (event, selector) => event.composedPath().find((element) => element.matches?.(selector));
+  const collator = new Intl.Collator("en", { numeric: true });
 
   const key = (row, column) => {
     const cell = row.cells[column];
     return "value" in cell.dataset ? Number(cell.dataset.value) : cell.textContent;
   };
   const compare = (a, b) => {
-    if (typeof a === "string") return words.compare(a, b);
+    if (typeof a === "string") return collator.compare(a, b);
     return Number.isNaN(a) - Number.isNaN(b) || a - b;
   };
 
@@ -24,14 +24,15 @@
     table.tBodies[0].append(...rows.map(([, row]) => row));
   };
 
-  // The country chosen is brought into sight among the bars, unless it is there.
+  // Scroll the bars to the selected country, unless it is visible.
   const ROW_PX = 24, AXIS_PX = 34;
   let bars = null;
   const reveal = () => {
     const row = bars.selected.indices[0], box = view.querySelector(".rows");
     if (row === undefined) return;
     const top = AXIS_PX + row * ROW_PX;
-    if (top < box.scrollTop || top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+    const isVisible = top >= box.scrollTop && top + ROW_PX <= box.scrollTop + box.clientHeight;
+    if (!isVisible) box.scrollTop = top - box.clientHeight / 2;
   };
   const start = () => {
     if (!view || view.hidden || bars) return;
@@ -42,8 +43,8 @@
     bars.properties.data.change.connect(() => requestAnimationFrame(reveal));
     new ResizeObserver(reveal).observe(view.querySelector(".row-figure")); // drawn, or its height has changed
   };
-  // The names of the country chosen are marked wherever they stand, also in what the server writes anew: the table is
-  // 77 kB, which need not travel for that.
+  // Mark the names of the selected country, also in parts that the server replaces. Otherwise the table of 77 kB would
+  // be sent for each mark.
   const roots = (within) => [...within.querySelectorAll("*")].flatMap(
     (element) => (element.shadowRoot ? [element.shadowRoot, ...roots(element.shadowRoot)] : []));
   const watched = new WeakSet();
@@ -55,7 +56,9 @@
         watched.add(root);
         new MutationObserver(mark).observe(root, { childList: true, subtree: true });
       }
-      root.querySelectorAll("a[data-country]").forEach((link) => link.classList.toggle("own", link.dataset.country === own));
+      for (const link of root.querySelectorAll("a[data-country]")) {
+        link.classList.toggle("own", link.dataset.country === own);
+      }
     }
   };
 
@@ -63,9 +66,9 @@
   app.address.ready(() => { start(); mark(); });
 
   view?.addEventListener("click", (event) => {
-    const button = met(event, "button[data-sort]");
+    const button = clicked(event, "button[data-sort]");
     if (button) sort(button);
-    const link = met(event, "a[data-country]");
+    const link = clicked(event, "a[data-country]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     app.address.go({ country: link.dataset.country, view: null });

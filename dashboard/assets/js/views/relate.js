@@ -1,14 +1,14 @@
-// Relate's years: all of them are in the browser, so slider, play, trails and names ask the server nothing. It hears of
-// a year, by the address, when it stands still. Arrays are written in place: a property that is set would be sent.
+// The view Relate: the browser has all years, so slider, player, trails and names do not involve the server. It gets a
+// year by the address when the slider is released. Arrays are changed in place: a property that is set would be sent.
 {
   const view = document.getElementById("view-relate");
   const at = (name) => document.getElementById(`relate-${name}`);
-  const RUN_MS = 4000; // a whole run, as long as a reader follows; a step is within the bounds
+  const RUN_MS = 4000; // a whole run, as long as a reader follows; the step is within STEP_MS
   const STEP_MS = [100, 200];
   const SIZE_STEPS = 4;
   const DIM = 0.08, FULL = 0.85;
   const LINE_PX = 15; // height of a name
-  const NAMED_PX = 30; // a dot so large is named in any case: a reader looks for India and China
+  const NAMED_PX = 30; // a larger dot is always named, as readers look for India and China
   const { amount } = app.numbers;
 
   let models = null, about = null, row = 0, timer = null, waiting = false;
@@ -24,11 +24,11 @@
   const frame = () => Bokeh.index.find_one_by_id?.(models.chart.id) ?? null;
   const column = (source, name) => source.get_column(name);
 
-  const words = (axis, value, away) => {
+  const tooltip = (axis, value, offset) => {
     if (Number.isNaN(value)) return `${axis.title}: no value`;
     const shown = axis.log ? 10 ** value : value;
     if (axis.unit === "year") return `${axis.title}: ${shown.toFixed(0)}`;
-    return `${axis.title}: ${amount(shown)} ${axis.unit} (${axis.window || about.years[row] + away})`;
+    return `${axis.title}: ${amount(shown)} ${axis.unit} (${axis.window || about.years[row] + offset})`;
   };
 
   const isShown = (i, regions) => {
@@ -38,7 +38,8 @@
 
   const drawDots = () => {
     const { pair, dots } = models, { n } = about;
-    const [x, y, xOffset, yOffset, px] = ["x", "y", "x_year_offset", "y_year_offset", "px"].map((name) => column(pair, name));
+    const [x, y, xOffset, yOffset, px] =
+      ["x", "y", "x_year_offset", "y_year_offset", "px"].map((name) => column(pair, name));
     const [toX, toY, toPx, alpha, xText, yText, regions] =
       ["x", "y", "px", "alpha", "x_text", "y_text", "region"].map((name) => column(dots, name));
     for (let i = 0, from = row * n; i < n; i++, from++) {
@@ -46,8 +47,8 @@
       toY[i] = y[from];
       toPx[i] = px[from] / SIZE_STEPS;
       alpha[i] = isShown(i, regions) ? FULL : DIM;
-      xText[i] = words(about.x, x[from], xOffset[from]);
-      yText[i] = words(about.y, y[from], yOffset[from]);
+      xText[i] = tooltip(about.x, x[from], xOffset[from]);
+      yText[i] = tooltip(about.y, y[from], yOffset[from]);
     }
     dots.change.emit();
   };
@@ -71,7 +72,7 @@
       ys.push(wayY);
       fill.push(colour);
     }
-    steps.change.emit(); // the trails' own, when the names are placed: some are led by a line
+    steps.change.emit(); // the trails' source changes when the names are placed, as leaders are trails, too
   };
 
   const pen = document.createElement("canvas").getContext("2d");
@@ -81,16 +82,17 @@
     pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
     const { dots, labels } = models, { bbox, x_scale, y_scale } = shown;
     const [x, y, px, names, alpha] = ["x", "y", "px", "name", "alpha"].map((name) => column(dots, name));
-    const held = Array.from(x.keys()).filter((i) => Number.isFinite(x[i]) && Number.isFinite(y[i]));
-    const chosen = about.marked.filter((i) => held.includes(i)), bright = held.filter((i) => alpha[i] > DIM);
-    // The chosen first, then who stands out to each side, then in the server's order, the large and populous first.
+    const known = Array.from(x.keys()).filter((i) => Number.isFinite(x[i]) && Number.isFinite(y[i]));
+    const chosen = about.marked.filter((i) => known.includes(i)), bright = known.filter((i) => alpha[i] > DIM);
+    // By priority: selected places, large dots, the outermost to each side, then the server's order, the largest first.
     const outmost = [x, y].flatMap((along) => [1, -1].map((way) =>
       bright.reduce((best, i) => (way * along[i] > way * along[best] ? i : best), bright[0])));
     const large = bright.filter((i) => px[i] >= NAMED_PX);
-    const rows = [...new Set([...chosen, ...large, ...(bright.length ? outmost : []), ...held])];
+    const rows = [...new Set([...chosen, ...large, ...(bright.length ? outmost : []), ...known])];
     const wanted = rows.map((i) => ({
       x: x_scale.compute(x[i]), y: y_scale.compute(y[i]), radius: px[i] / 2,
-      width: pen.measureText(names[i]).width + 2, height: LINE_PX, must: chosen.includes(i) || (alpha[i] > DIM && px[i] >= NAMED_PX),
+      width: pen.measureText(names[i]).width + 2, height: LINE_PX,
+      must: chosen.includes(i) || (alpha[i] > DIM && px[i] >= NAMED_PX),
       isBare: alpha[i] <= DIM && !chosen.includes(i),
     }));
     const most = Math.max(wanted.filter((each) => each.must).length, Math.round(bbox.width / 30));
@@ -103,7 +105,7 @@
         const end = [Math.min(Math.max(own.x, box.left), box.right), Math.min(Math.max(own.y, box.top), box.bottom)];
         xs.push([x[i], x_scale.invert(end[0])]);
         ys.push([y[i], y_scale.invert(end[1])]);
-        fill.push("gray"); // no trail: those have the colours of regions
+        fill.push("gray"); // trails have the colours of regions
       }
       toX.push(x[i]);
       toY.push(y[i]);
@@ -118,8 +120,8 @@
   const draw = () => {
     if (!models) return;
     about = JSON.parse(models.pair.tags[0]);
-    const held = column(models.pair, "x");
-    if (!held || held.length !== about.rows * about.n || column(models.dots, "x").length !== about.n) return;
+    const all = column(models.pair, "x");
+    if (all?.length !== about.rows * about.n || column(models.dots, "x").length !== about.n) return;
     row = Math.min(row, about.rows - 1);
     drawDots();
     drawTrails();
@@ -132,10 +134,11 @@
     requestAnimationFrame(() => { waiting = false; draw(); });
   };
 
-  // The server words a year where the years stand still; until it has, the words are those of another year, and say so.
-  const saying = () => app.address.root("relate_sentence");
-  const showWhose = () => {
-    const year = /data-year=[^\d>]{1,8}?(\d{4})/.exec(saying()?.text)?.[1], isOld = Boolean(year) && Number(year) !== about?.years[row];
+  // The server's sentence is of the year in the address; while another year is shown, a note says so.
+  const sentence = () => app.address.root("relate_sentence");
+  const showYearOfSentence = () => {
+    const year = /data-year=[^\d>]{1,8}?(\d{4})/.exec(sentence()?.text)?.[1];
+    const isOld = Boolean(year) && Number(year) !== about?.years[row];
     at("of-year").hidden = !isOld;
     if (isOld) at("of-year").textContent = `The words are of ${year} until the years stand still.`;
   };
@@ -147,7 +150,7 @@
     slider.value = row;
     slider.setAttribute("aria-valuetext", year ?? "");
     at("output").textContent = at("mark").textContent = year ?? "";
-    showWhose();
+    showYearOfSentence();
   };
 
   const rowOfAddress = () => {
@@ -155,7 +158,7 @@
     if (!about?.years.length) return 0;
     return asked ? Math.min(Math.max(asked - about.years[0], 0), about.rows - 1) : about.latest;
   };
-  const tell = () => {
+  const send = () => {
     const year = row === about.latest ? null : about.years[row];
     if (row !== rowOfAddress()) app.address.go({ year });
   };
@@ -175,7 +178,7 @@
     timer = setInterval(() => {
       row += 1;
       draw();
-      if (row >= about.rows - 1) { stop(); tell(); }
+      if (row >= about.rows - 1) { stop(); send(); }
     }, step);
   };
 
@@ -186,7 +189,9 @@
   };
   const renew = () => {
     about = JSON.parse(models.pair.tags[0]);
-    for (const axis of ["x", "y"]) Object.assign(at(`${axis}-log`), { checked: about[axis].log, disabled: !about[axis].can });
+    for (const axis of ["x", "y"]) {
+      Object.assign(at(`${axis}-log`), { checked: about[axis].log, disabled: !about[axis].can });
+    }
     if (!timer) row = rowOfAddress();
     soon();
   };
@@ -198,7 +203,7 @@
     models.pair.properties.data.change.connect(renew);
     models.pair.properties.tags.change.connect(renew);
     models.dots.properties.data.change.connect(renew);
-    saying()?.properties.text.change.connect(showWhose);
+    sentence()?.properties.text.change.connect(showYearOfSentence);
     new ResizeObserver(soon).observe(view.querySelector(".relate-figure"));
     renew();
     const drawn = () => (frame()?.frame ? soon() : requestAnimationFrame(drawn));
@@ -210,14 +215,14 @@
   if (view) {
     window.addEventListener("address", () => { start(); follow(); });
     at("year").addEventListener("input", () => { stop(); row = Number(at("year").value); soon(); });
-    at("year").addEventListener("change", tell);
-    // As the axis would be by itself is not written into the address: a plain link stays plain.
+    at("year").addEventListener("change", send);
+    // The default of an axis is not written into the address.
     for (const axis of ["x", "y"]) {
       at(`${axis}-log`).addEventListener("change", ({ target }) => {
         app.address.go({ [`${axis}log`]: target.checked === about[axis].fits ? null : String(Number(target.checked)) });
       });
     }
-    at("play").addEventListener("click", () => { if (timer) { stop(); tell(); } else play(); });
+    at("play").addEventListener("click", () => { if (timer) { stop(); send(); } else play(); });
     view.addEventListener("click", (event) => {
       const code = region(event);
       if (code === null) return;
@@ -226,7 +231,9 @@
       button.setAttribute("aria-pressed", String(pressed.has(code)));
       soon();
     });
-    for (const [name, value] of [["mouseover", region], ["focusin", region], ["mouseout", () => null], ["focusout", () => null]]) {
+    const none = () => null;
+    const hovers = { mouseover: region, focusin: region, mouseout: none, focusout: none };
+    for (const [name, value] of Object.entries(hovers)) {
       view.addEventListener(name, (event) => {
         if (!models || met === value(event)) return;
         met = value(event);
