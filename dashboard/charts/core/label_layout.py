@@ -12,8 +12,8 @@ def dodge(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
     """Return heights as near as possible to those wanted, in their order, at least `gap` apart, within `low` to `high`.
 
     The least squares of the moves: with the gaps taken out it is an isotonic regression, solved by pooling adjacent
-    violators (Barlow et al. 1972). If they do not all fit, they are spread evenly from `low` to
-    `high`.
+    violators (Barlow et al. 1972). If they do not all fit, they are spread evenly from `low` to `high`. SciPy has the
+    same, but a server would pay 19 MB and 0.9 s for loading scipy.optimize (2026-11).
 
     Args:
         wanted: heights in any unit, finite.

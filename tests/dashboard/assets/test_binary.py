@@ -1,4 +1,4 @@
-"""Files for the browser: what goes in comes out, at an address that names it."""
+"""Files for the browser: packing without loss, and a store of files named by their content."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def unpacked(packed: bytes) -> dict:
     return head
 
 
-def test_arrays_and_words_come_out_as_they_went_in():
+def test_arrays_and_header_are_unpacked_as_they_were_packed():
     arrays = {
         "values": np.array([1.5, np.nan, -3e9], "float32"),
         "offsets": np.array([-128, 0, 3], "int8"),
@@ -50,7 +50,7 @@ def test_arrays_and_words_come_out_as_they_went_in():
         np.testing.assert_array_equal(found[name], array.ravel())
 
 
-def test_values_a_row_apart_lose_no_bit_and_are_smaller():
+def test_delta_coding_is_lossless_and_makes_the_file_smaller():
     people = (1e6 * np.arange(1, 201) * 1.02 ** np.arange(64)[:, None]).astype("float32")
     people[3, 7], people[4, 7], people[5, 7] = np.nan, np.inf, -0.0
     plain, coded = pack({}, {"values": people}), pack({}, {"values": people}, delta_strides={"values": 200})
@@ -63,7 +63,7 @@ def test_the_same_arrays_are_the_same_bytes():
     assert pack({}, one) == pack({}, one)
 
 
-def test_a_file_is_made_once_and_served_under_its_content_s_name():
+def test_a_file_is_made_once_and_named_by_its_content():
     own, made = FileStore("own"), []
     address = own.url("a", lambda: made.append(1) or b"what is held")
     assert own.url("a", lambda: made.append(1) or b"") == address
@@ -74,7 +74,7 @@ def test_a_file_is_made_once_and_served_under_its_content_s_name():
     assert own.url("b", lambda: b"what is held") == address
 
 
-def test_only_so_many_are_kept_and_the_one_longest_unused_goes():
+def test_the_least_recently_used_file_is_removed():
     own = FileStore("own", most=2)
     first, second = (own.url(key, key.encode) for key in ("first", "second"))
     own.url("first", bytes)
@@ -85,7 +85,7 @@ def test_only_so_many_are_kept_and_the_one_longest_unused_goes():
     assert own.url("second", lambda: b"second") == second
 
 
-def test_panel_finds_what_is_made_and_nothing_else():
+def test_panel_serves_the_files_made_and_no_others():
     address = files.url("a test", lambda: b"found")
     path = address.removeprefix("components/").partition("?")[0]
     handler = ComponentResourceHandler.__new__(ComponentResourceHandler)
@@ -96,7 +96,7 @@ def test_panel_finds_what_is_made_and_nothing_else():
         handler.parse_url_path(f"{MODULE}/files/__javascript__/../secret")
 
 
-def test_a_map_s_colours_come_in_a_small_file_that_names_the_one_of_its_figures(shipped: Snapshot):
+def test_a_map_s_bins_are_a_small_file_that_names_the_file_of_its_values(shipped: Snapshot):
     for code in shipped.indicators.id:
         shown = world_map.map_values(shipped, MapKey("indicator", code))
         painted = body(map_files.values_file(shipped, shown))

@@ -1,4 +1,4 @@
-"""The libraries' scripts without what the page does not make: what stays, what goes, and what is not understood."""
+"""Tree shaking of the libraries' scripts: what stays, what goes, and unknown layouts."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def left_of(*models: str) -> set[str]:
         (["Axis", "Circle"], {"Axis", "Circle"}),
     ],
 )
-def test_what_stays_are_the_models_asked_for_and_those_they_rest_on(models: list[str], left: set[str]):
+def test_the_models_wanted_and_their_dependencies_stay(models: list[str], left: set[str]):
     assert left_of(*models) == left
 
 
-def test_what_goes_leaves_an_empty_function_so_that_all_others_keep_their_numbers():
+def test_a_removed_module_becomes_an_empty_function():
     script = trimmed([HEAD + KERNEL, HEAD + PLUGIN], ["Axis"])
     assert script.count("function(){},\n") == 3 + 2
     assert '"0d4": function(){},\n' in script
@@ -73,19 +73,19 @@ def test_what_goes_leaves_an_empty_function_so_that_all_others_keep_their_number
     assert script.count("/* A licence. */") == 2
 
 
-def test_a_script_that_is_no_bundle_is_said():
+def test_a_script_that_is_not_a_bundle_is_an_unknown_layout():
     with pytest.raises(UnknownLayoutError, match="a script of 17 characters is no bundle of Bokeh's"):
         trimmed(["const answer = 42"], [])
     with pytest.raises(UnknownLayoutError, match="is no bundle"):
         trimmed([KERNEL.replace("], 0, ", "], main, ")], [])
 
 
-def test_a_model_that_no_script_has_is_said():
+def test_a_model_that_no_script_has_is_an_unknown_layout():
     with pytest.raises(UnknownLayoutError, match="no script lists the model Globe"):
         trimmed([HEAD + KERNEL], ["Axis", "Globe"])
 
 
-def test_a_list_may_pass_on_what_no_script_here_has():
+def test_a_list_may_re_export_a_module_that_no_script_has():
     elsewhere = HEAD + KERNEL.replace("__exportStar(e(8),r)", "__exportStar(e(80),r)")
     assert trimmed([elsewhere], ["Axis"]).count("function(){},\n") == 3
 
@@ -94,7 +94,7 @@ BY_PANEL = {"Location", "BrowserInfo"}
 """What Panel adds to every page when it is served."""
 
 
-def test_the_page_has_the_scripts_of_all_that_its_views_are_made_of_and_of_nothing_else(shipped: Snapshot):
+def test_the_models_listed_are_exactly_those_that_the_page_makes(shipped: Snapshot):
     document = init_doc(Document())
     with set_curdoc(document):
         page = app.build(every_view=True)
@@ -108,13 +108,13 @@ def test_the_page_has_the_scripts_of_all_that_its_views_are_made_of_and_of_nothi
     assert tree_shaking.MODELS - made - BY_PANEL == set(), "take these out of MODELS: nothing makes them any more"
 
 
-def test_the_installed_libraries_are_understood_and_a_third_of_them_is_sent():
+def test_a_third_of_the_installed_libraries_is_sent():
     sent = len(tree_shaking.installed())
     whole = sum(path.stat().st_size for path in tree_shaking.paths())
     assert 0.2 * whole < sent < 0.5 * whole
 
 
-def test_libraries_that_are_not_understood_are_loaded_whole_and_the_log_says_why(monkeypatch, caplog):
+def test_libraries_of_unknown_layout_are_loaded_whole_and_logged(monkeypatch, caplog):
     monkeypatch.setattr(tree_shaking, "installed", lambda: trimmed([HEAD + KERNEL], ["Globe"]))
     monkeypatch.setattr(bundle.file_store, "scripts", bundle.file_store.FileStore("scripts", "js"))
     assert bundle.libraries_url.__wrapped__() == ""

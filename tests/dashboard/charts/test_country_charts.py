@@ -1,4 +1,4 @@
-"""The charts over time: right figures in the right place, fed without being drawn anew, whole with nothing to show."""
+"""Charts of a country: data, tooltips and axes after updates, with and without parts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def drawn(**others) -> TemperatureData:
     return replace(shown, **others)
 
 
-def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis):
+def test_the_temperature_chart_has_years_trend_baseline_and_records(axis):
     chart = temperature.draw(LIGHT, axis)
     temperature.update(chart, drawn())
     assert list(chart.source("annual").data["temperature_c"]) == pytest.approx(list(WARMING))
@@ -51,14 +51,14 @@ def test_the_temperature_chart_shows_every_year_trend_baseline_and_records(axis)
     assert tips(chart) == {"<b>@year{0}</b>  @text °C<br>@anomaly °C from the 1961–1990 mean"}
 
 
-def test_without_a_baseline_the_tooltip_says_no_departure(axis):
+def test_without_a_baseline_the_tooltip_has_no_anomaly(axis):
     chart = temperature.draw(LIGHT, axis)
     temperature.update(chart, drawn(normal=None))
     assert tips(chart) == {"<b>@year{0}</b>  @text °C"}
     assert set(chart.source("line").data["anomaly"]) == {""}
 
 
-def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis):
+def test_the_solid_curve_meets_its_dotted_ends(axis):
     chart = temperature.draw(LIGHT, axis)
     temperature.update(chart, drawn())
     solid, ends = (chart.source(name).data for name in ("course", "ends"))
@@ -69,7 +69,7 @@ def test_the_solid_course_meets_its_dotted_ends_and_leaves_none_of_them_out(axis
     assert np.isnan(ends["temperature_c"][(ends["year"] > 1915) & (ends["year"] < 2010)]).tolist() == [True]
 
 
-def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
+def test_the_reference_group_is_drawn_round_the_country_s_own_baseline(axis):
     chart = temperature.draw(LIGHT, axis)
     spread = quantile_bands(np.tile(np.arange(11.0) - 5, (YEARS.size, 1)))
     temperature.update(chart, drawn(bands=spread))
@@ -78,7 +78,7 @@ def test_the_group_is_drawn_round_the_country_s_own_baseline(axis):
     assert list(chart.source("median").data["median"]) == pytest.approx([20.745] * WARMING.size)
 
 
-def test_without_trend_course_or_baseline_the_values_stay(axis):
+def test_values_are_drawn_without_trend_curve_or_baseline(axis):
     chart = temperature.draw(LIGHT, axis)
     temperature.update(chart, drawn())
     few = np.where(YEARS < 2015, np.nan, WARMING)
@@ -96,7 +96,7 @@ def test_a_second_data_set_is_a_line_of_its_own(axis):
     assert len(chart.source("other").data["year"]) == 0
 
 
-def test_charts_of_one_axis_share_it_their_borders_and_the_line_under_the_pointer(axis):
+def test_charts_on_one_axis_share_range_borders_and_crosshair(axis):
     charts = [module.draw(LIGHT, axis) for module in (temperature, indicator, stripes)]
     assert {chart.figure.x_range.id for chart in charts} == {axis.range.id}
     assert len({(chart.figure.min_border_left, chart.figure.min_border_right) for chart in charts}) == 1
@@ -104,7 +104,7 @@ def test_charts_of_one_axis_share_it_their_borders_and_the_line_under_the_pointe
     assert len(lines) == 1
 
 
-def test_no_tool_takes_a_touch_before_it_is_chosen(axis):
+def test_no_tool_reacts_to_a_touch_before_it_is_selected(axis):
     for module in (temperature, indicator, stripes):
         toolbar = module.draw(LIGHT, axis).figure.toolbar
         assert (toolbar.active_drag, toolbar.active_scroll) in ((None, None), ("auto", "auto"))
@@ -120,7 +120,7 @@ def test_two_visitors_charts_share_no_model(axis):
     assert len(second.source("annual").data["year"]) == 0
 
 
-def test_a_chart_for_the_dark_is_dark(axis):
+def test_a_chart_in_the_dark_theme_is_dark(axis):
     chart = indicator.draw(DARK, axis)
     assert chart.glyph("line").line_color == DARK.indicator
     assert chart.figure.xaxis[0].major_label_text_color == DARK.quiet
@@ -142,7 +142,7 @@ def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
     assert chart.figure.title.text == "−1.2 °C (blue) to +1.2 °C (red) from 1961–1990; hatched: none"
 
 
-def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots(axis):
+def test_an_indicator_s_line_has_gaps_and_isolated_values_are_dots(axis):
     chart = indicator.draw(LIGHT, axis)
     values = np.array([0.0042, np.nan, 0.0051])
     indicator.update(chart, IndicatorData("Namibia", "Deaths", "%", np.arange(2000, 2003), values))
@@ -152,7 +152,7 @@ def test_an_indicator_line_breaks_at_its_gaps_and_lone_values_are_dots(axis):
     assert chart.figure.title.text == "Deaths, %"
 
 
-def test_an_area_goes_there_and_back_in_each_stretch_of_years():
+def test_an_area_goes_there_and_back_in_each_run_of_years():
     shape = area([1, 2, 3, 4, 5], [0, 0, np.nan, 0, 0], [1, 1, 1, 1, 1])
     assert list(np.nan_to_num(shape["x"], nan=-1)) == [1, 2, 2, 1, -1, 4, 5, 5, 4]
     assert list(np.nan_to_num(shape["y"], nan=-1)) == [0, 0, 1, 1, -1, 0, 0, 1, 1]

@@ -1,4 +1,4 @@
-"""The drawings: right figures in the right place, fed without being rebuilt, whole with nothing to show."""
+"""The maps of the notebook and of the page: shapes, hatches, dots, tooltips, projections; and limits of axes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_larger_countries_are_drawn_first_so_that_a_click_finds_the_enclave(draw
     assert notebook_map.clicked([], drawn.iso3) is None
 
 
-def test_no_data_uncertain_and_certain_countries_are_marked_apart(drawn):
+def test_no_data_and_uncertain_countries_have_hatches_of_their_own(drawn):
     assert column(drawn, "hatch") == {"ESH": "no-data", "MDV": "uncertain", "NAM": "", "GIB": ""}
     assert column(drawn, "colour")["ESH"] == 0
     assert {name: len(source.data["xs"]) for name, source in drawn.hatched.items()} == {
@@ -77,7 +77,7 @@ def test_colours_follow_the_bins(drawn, shown_warming):
     assert f"#{column(drawn, 'colour')['NAM']:08x}" == f"{shade}ff"
 
 
-def test_on_the_page_nothing_that_files_bring_passes_through_the_session():
+def test_the_page_s_map_sends_no_shapes_and_values_through_the_session():
     figure = PageMap(LIGHT).figure
     sources = figure.select({"type": ColumnDataSource})
     assert {"world-map", "world-map-sphere", "world-map-no-data"} < {source.name for source in sources}
@@ -91,7 +91,7 @@ def test_on_the_page_nothing_that_files_bring_passes_through_the_session():
     }
 
 
-def test_what_is_chosen_or_pointed_at_is_outlined_on_a_canvas_of_its_own():
+def test_selected_and_hovered_countries_are_outlined_on_another_canvas():
     figure = PageMap(LIGHT).figure
     above = [each for each in figure.renderers if each.level == "overlay"]
     assert {(each.data_source.name, type(each.glyph).__name__) for each in above} == {
@@ -102,7 +102,7 @@ def test_what_is_chosen_or_pointed_at_is_outlined_on_a_canvas_of_its_own():
     assert shapes.hover_glyph is None
 
 
-def test_a_page_opened_in_another_projection_looks_at_its_world_from_the_first():
+def test_a_page_opened_in_another_projection_has_its_limits_at_once():
     onto = geometry.PROJECTIONS["robinson"]
     limits = geometry.view_limits(MAP_ASPECT, onto)
     figure = PageMap(LIGHT, onto).figure
@@ -111,7 +111,7 @@ def test_a_page_opened_in_another_projection_looks_at_its_world_from_the_first()
     assert PageMap(LIGHT).figure.x_range.end != limits[0][1]
 
 
-def test_every_visitor_s_map_is_an_own_one_in_the_own_colours():
+def test_each_visitor_gets_a_separate_map_in_the_selected_theme():
     one, other, dark = PageMap(LIGHT), PageMap(LIGHT), PageMap(DARK)
     one.set_state(year=2024)
     one.set_label("World map. Warm.")
@@ -136,7 +136,7 @@ def two_squares_and_islands() -> gpd.GeoDataFrame:
     )
 
 
-def test_shapes_for_afar_keep_their_shared_border_and_lose_what_is_smaller_than_a_pixel():
+def test_simplified_shapes_keep_their_shared_border_and_lose_small_islands():
     full, simple = (geometry.outlines(two_squares_and_islands(), simpler_by_m=by) for by in (0.0, 25_000.0))
     assert [int(np.isnan(xs).sum()) for xs in full.xs] == [2, 0, 1, 0]  # three parts; the third has none, so one gap
     assert [int(np.isnan(xs).sum()) for xs in simple.xs] == [1, 0, 1, 0]
@@ -161,7 +161,7 @@ def test_another_projection_moves_shapes_hatches_and_limits(drawn, shown_warming
 
 
 @pytest.mark.parametrize("name", geometry.PROJECTIONS)
-def test_the_edge_of_the_world_holds_every_shape_and_every_line(countries, name):
+def test_the_edge_of_the_world_contains_every_shape_and_every_line(countries, name):
     onto = geometry.PROJECTIONS[name]
     behind = geometry.backdrop(onto)
     reach = np.abs(behind.sphere).max(axis=0) * 1.001
@@ -183,7 +183,7 @@ def test_the_edge_of_the_world_holds_every_shape_and_every_line(countries, name)
         ([-3, -3], (-3.5, -2.5)),
     ],
 )
-def test_axes_hold_the_values_and_show_zero_where_it_costs_little(values, expected):
+def test_axes_contain_the_values_and_show_zero_if_it_is_near(values, expected):
     assert padded(values, from_zero=True) == pytest.approx(expected)
 
 
@@ -212,7 +212,7 @@ def test_dots_without_data_and_uncertain_ones_are_marked(drawn):
 
 
 @pytest.mark.parametrize("projection", ["equal-earth", "robinson"])
-def test_every_region_has_a_frame_that_holds_nearly_all_of_its_economies(shipped, projection):
+def test_the_view_of_each_region_contains_nearly_all_of_its_economies(shipped, projection):
     onto = geometry.PROJECTIONS[projection]
     frames = geometry.region_limits(onto)
     countries = shipped.countries[shipped.countries.kind == "economy"]

@@ -12,7 +12,7 @@ from dashboard.charts.core import _internals
 from dashboard.server import run
 
 
-def test_settling_takes_what_is_there_out_of_later_collections_and_keeps_it_alive():
+def test_settling_exempts_objects_from_later_garbage_collection():
     held = [object() for _ in range(10)]
     before = gc.get_freeze_count()
     try:
@@ -24,7 +24,7 @@ def test_settling_takes_what_is_there_out_of_later_collections_and_keeps_it_aliv
         gc.unfreeze()
 
 
-def test_empty_defaults_are_let_go_of_and_come_back_when_something_is_put_in():
+def test_dropped_empty_defaults_come_back_when_something_is_added():
     source, document, heard = ColumnDataSource(), Document(), []
     document.add_root(source)
     selected, words = source.selected, document.to_json()

@@ -1,4 +1,4 @@
-"""The headers: which script gets a nonce, whose frames are let in, and what is refused as no list of hosts."""
+"""Security headers: nonce, frame ancestors, and malformed lists of hosts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.assets import bundle
 from dashboard.server import security
 
 
-def test_only_a_program_is_marked_not_the_content_beside_it():
+def test_a_script_gets_the_nonce_and_json_beside_it_does_not():
     drawn = '<script type="application/json" id="p1">{"a": 1}</script>\n<script type="text/javascript">draw()</script>'
     marked = bundle.with_nonce(drawn)
     assert marked.count(bundle.NONCE_PLACEHOLDER) == 1
@@ -21,14 +21,14 @@ def test_only_a_program_is_marked_not_the_content_beside_it():
     "wanted",
     ["'self'", "'none'", "'self' https://www.example.org", "https://*.example.org:8443", "example.org", "https:"],
 )
-def test_hosts_that_may_frame_the_page_are_taken_as_they_are(wanted: str):
+def test_a_list_of_frame_ancestors_is_used_unchanged(wanted: str):
     assert f"frame-ancestors {wanted}" in security.policy("n", config.frame_ancestors(wanted))
 
 
 @pytest.mark.parametrize(
     "wanted", [" ", "self", "*; script-src *", "https://a.example, https://b.example", "a\r\nX-A: b"]
 )
-def test_what_is_no_list_of_hosts_ends_the_start_with_a_sentence(wanted: str):
+def test_a_malformed_list_of_hosts_ends_the_start_with_a_sentence(wanted: str):
     with pytest.raises(SystemExit, match="DASHBOARD_FRAME_ANCESTORS"):
         config.frame_ancestors(wanted)
 
@@ -40,7 +40,7 @@ def first_chunk(kind: str, body: bytes) -> tuple[HTTPHeaders, bytes]:
     return said, sent
 
 
-def test_the_nonce_takes_the_place_s_room_so_that_the_length_told_stays_true():
+def test_the_nonce_is_as_long_as_its_placeholder():
     body = bundle.with_nonce("<script>draw()</script>").encode()
     said, sent = first_chunk("text/html; charset=UTF-8", body)
     assert len(sent) == len(body)
@@ -49,7 +49,7 @@ def test_the_nonce_takes_the_place_s_room_so_that_the_length_told_stays_true():
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml"])
-def test_what_is_no_page_of_ours_may_run_nothing(kind: str):
+def test_responses_other_than_pages_may_not_run_scripts(kind: str):
     said, sent = first_chunk(kind, b"<script>alert(1)</script>")
     assert said["Content-Security-Policy"] == security.NO_CONTENT_POLICY
     assert sent == b"<script>alert(1)</script>"
@@ -68,6 +68,6 @@ def test_what_is_no_page_of_ours_may_run_nothing(kind: str):
         ("'self' https:", True, "lets every site with https show its pages"),
     ],
 )
-def test_who_may_frame_the_page_is_said_in_words(wanted: str, is_framed: bool, said: str):
+def test_a_note_says_which_sites_may_frame_the_page(wanted: str, is_framed: bool, said: str):
     assert config.is_framed(wanted) is is_framed
     assert said in config.framing_note(wanted)

@@ -1,4 +1,4 @@
-"""Scripts compressed beforehand: taken where they are, and only for what they were made from."""
+"""Scripts compressed ahead: used if they are there, and only for the content that they were made from."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_a_script_of_which_nothing_was_made_is_compressed_while_serving(script: Path) -> None:
+def test_a_script_without_a_compressed_file_is_compressed_while_serving(script: Path) -> None:
     sent = static_files._by_brotli(str(script), None)
     assert brotlicffi.decompress(sent) == SCRIPT
     assert list(script.parent.iterdir()) == [script]
 
 
-def test_what_was_made_beforehand_is_sent(script: Path) -> None:
+def test_a_compressed_file_is_sent(script: Path) -> None:
     (made,) = static_files.compress_ahead([SCRIPT])
     assert brotlicffi.decompress(made.read_bytes()) == SCRIPT
     made.write_bytes(b"made beforehand")
     assert static_files._by_brotli(str(script), "then") == b"made beforehand"
 
 
-def test_what_was_made_of_another_version_is_not_sent(script: Path) -> None:
+def test_a_compressed_file_of_another_version_is_not_sent(script: Path) -> None:
     static_files.compress_ahead([SCRIPT])
     script.write_bytes(SCRIPT + b"// the next version\n")
     assert brotlicffi.decompress(static_files._by_brotli(str(script), "later")) == script.read_bytes()

@@ -1,4 +1,4 @@
-"""What is made before anybody asks for it."""
+"""Cache warm-up: the map's files and the first page, for each new snapshot."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def offered(snapshot: Snapshot) -> dict[str, str]:
     return {option.value: option.file for _, options in groups for option in options}
 
 
-def test_every_choice_of_the_map_has_its_file_before_it_is_chosen(shipped: Snapshot):
+def test_the_warm_up_makes_the_file_of_every_choice_of_the_map(shipped: Snapshot):
     warmup.make_files(shipped)
     found = offered(shipped)
     assert set(found) > {"period_change", "trend", "anomaly", *shipped.indicators.id}
@@ -29,7 +29,7 @@ def test_every_choice_of_the_map_has_its_file_before_it_is_chosen(shipped: Snaps
     assert found["trend"] == known_file(shipped, MapKey("trend", trend_period=(1975, 2024)))
 
 
-def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(shipped: Snapshot, monkeypatch):
+def test_caches_are_warmed_once_for_each_snapshot_that_can_be_read(shipped: Snapshot, monkeypatch):
     newer = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "newer"})
     visits: list[str] = []
     held = PageCache()
@@ -59,7 +59,7 @@ def test_each_snapshot_is_made_once_and_one_that_cannot_be_read_is_waited_for(sh
     assert len(visits) == 2
 
 
-def test_the_work_ends_with_the_server_after_the_file_under_way(shipped: Snapshot, monkeypatch):
+def test_the_warm_up_ends_with_the_server_after_the_present_file(shipped: Snapshot, monkeypatch):
     began, made = threading.Event(), []
     fresh = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "fresh"})
     monkeypatch.setattr(warmup.store, "current", lambda: fresh)
@@ -71,7 +71,7 @@ def test_the_work_ends_with_the_server_after_the_file_under_way(shipped: Snapsho
     assert 0 < len(made) < len(offered(shipped))
 
 
-def test_a_damaged_indicator_is_left_out_and_the_log_says_so(shipped: Snapshot, monkeypatch, caplog):
+def test_the_warm_up_skips_a_damaged_indicator_and_logs_it(shipped: Snapshot, monkeypatch, caplog):
     damaged = dataclasses.replace(shipped, catalog={**shipped.catalog, "snapshot": "damaged"})
     read = Snapshot.values
 

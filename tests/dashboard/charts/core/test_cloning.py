@@ -101,7 +101,7 @@ def test_a_change_of_one_copy_changes_no_other() -> None:
     assert not other.subscribed_events
 
 
-def test_a_property_set_back_to_nothing_or_for_the_first_time_is_json() -> None:
+def test_a_property_set_to_none_or_for_the_first_time_is_reported() -> None:
     copied = Prototype(_small()).copy()
     copied.update(background_fill_color="#123456", width=None)
     told = copied.properties_with_values(include_defaults=False)

@@ -1,4 +1,4 @@
-"""Bins of a map: the right kind for the data, round edges, and a place for every value."""
+"""Colour scales: the kind of bins for the data, round edges, and a bin for every value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def significant_digits(edge: float) -> int:
     return len(f"{abs(edge):.9e}".partition("e")[0].replace(".", "").rstrip("0")) if edge else 0
 
 
-def test_on_dark_paper_the_most_is_the_lightest_and_nothing_is_as_dark_as_the_paper():
+def test_on_dark_paper_larger_is_lighter_and_nothing_is_as_dark_as_the_paper():
     found = scale(np.arange(100.0), "% of population")
 
     def lightness(colours):
@@ -41,7 +41,7 @@ def test_years_are_whole_without_commas_and_the_earliest_the_darkest():
     assert lightness == sorted(lightness)
 
 
-def test_percentages_that_reach_far_are_in_tenths():
+def test_wide_percentages_have_bins_of_ten():
     found = scale(np.linspace(0, 100, 500), "% of population")
     assert (found.kind, found.edges) == ("linear", (10, 20, 30, 40, 50, 60, 70, 80, 90))
     assert found.labels()[:2] == ["below 10", "10 to 20"]
@@ -58,7 +58,7 @@ def test_values_over_five_orders_of_magnitude_are_logarithmic_in_1_3_10():
     assert {f"{edge:e}"[0] for edge in found.edges} <= {"1", "3"}
 
 
-def test_where_most_values_lie_within_two_orders_the_steps_are_1_2_5():
+def test_logarithmic_values_over_two_orders_of_magnitude_have_steps_1_2_5():
     values = np.r_[np.full(15, 0.1), np.geomspace(10, 900, 960), np.full(15, 1000)]
     assert (scale(values).kind, scale(values).edges) == ("log", (20, 50, 100, 200, 500))
 
@@ -71,12 +71,12 @@ def test_skewed_values_get_quantiles_on_round_numbers():
     assert counts.max() < values.size / 2
 
 
-def test_a_value_shared_by_most_is_one_bin_and_the_others_keep_theirs():
+def test_a_value_that_most_share_is_one_bin_and_the_others_keep_theirs():
     values = np.r_[np.zeros(150), np.linspace(1, 80, 60)]
     assert len(scale(values, "% of electricity").edges) >= 6
 
 
-def test_values_round_zero_are_centred_on_it_and_are_not_in_the_colours_of_warmth():
+def test_values_of_both_signs_are_centred_on_zero_in_other_colours_than_warming():
     found = scale(np.linspace(-6, 9, 400), "% a year")
     assert found.kind == "diverging"
     assert 0 in found.edges
@@ -84,7 +84,7 @@ def test_values_round_zero_are_centred_on_it_and_are_not_in_the_colours_of_warmt
     assert "#b2182b" not in found.colours
 
 
-def test_a_few_below_zero_do_not_take_half_of_the_colours_but_zero_stays_an_edge():
+def test_few_negative_values_do_not_take_half_of_the_colours_and_zero_is_an_edge():
     values = np.r_[np.linspace(-2, 0, 30), np.geomspace(0.5, 300, 400)]
     found = scale(values, "%")
     assert found.kind == "quantile"
@@ -119,7 +119,7 @@ def test_edges_are_round(values):
     assert max((significant_digits(edge) for edge in scale(values).edges), default=0) <= 3
 
 
-def test_a_value_on_an_edge_is_above_it_and_no_value_is_in_no_bin():
+def test_a_value_on_an_edge_is_in_the_bin_above_and_nan_is_in_none():
     found = Scale((0.0, 10.0), ("#000000", "#111111", "#222222"))
     np.testing.assert_array_equal(found.index([-1, 0, 9.99, 10, np.nan]), np.array([0, 1, 1, 2, np.nan], "float32"))
     assert found.labels() == ["below 0", "0 to 10", "10 and above"]

@@ -1,4 +1,4 @@
-"""Columns of a chart: what the browser is sent of them."""
+"""Columns of a chart: what is sent to the browser."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAN = {"type": "number", "value": "nan"}
         ([], []),
     ],
 )
-def test_what_is_sent_is_short(numbers: list, sent: list):
+def test_numbers_are_sent_in_few_digits(numbers: list, sent: list):
     assert Serializer().encode(column(numbers)) == sent
 
 
@@ -39,7 +39,7 @@ NUMBERS = st.lists(st.floats(-(2.0**100), 2.0**100, width=32), min_size=1, max_s
 
 
 @given(NUMBERS)
-def test_no_number_is_moved_by_more_than_half_a_step_and_nothing_goes_beside_the_message(numbers: np.ndarray):
+def test_rounding_moves_no_number_by_more_than_half_a_step(numbers: np.ndarray):
     serialized = Serializer().serialize(column(numbers))
     assert serialized.buffers == []
     assert json.loads(json.dumps(serialized.content)) == serialized.content

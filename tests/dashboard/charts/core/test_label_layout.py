@@ -1,4 +1,4 @@
-"""Names at the ends of lines: apart, in order, within the room, and no further off than need be."""
+"""Names at the ends of lines: without overlaps, in order, within the limits, and moved as little as possible."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEIGHTS = st.lists(st.floats(0, 100), min_size=1, max_size=6)
 
 
 @given(wanted=HEIGHTS)
-def test_no_two_overlap_and_all_are_within_the_room(wanted):
+def test_no_two_labels_overlap_and_all_are_within_the_limits(wanted):
     placed = dodge(wanted, 15, 0, 100)
     assert np.diff(np.sort(placed)).min(initial=15) >= 15 - 1e-9
     assert placed.min() >= -1e-9
@@ -21,7 +21,7 @@ def test_no_two_overlap_and_all_are_within_the_room(wanted):
 
 
 @given(wanted=HEIGHTS)
-def test_they_keep_the_order_of_their_lines(wanted):
+def test_labels_have_the_order_of_their_lines(wanted):
     placed = dodge(wanted, 15, 0, 100)
     for one in range(len(wanted)):
         for other in range(len(wanted)):
@@ -29,21 +29,21 @@ def test_they_keep_the_order_of_their_lines(wanted):
                 assert placed[one] < placed[other]
 
 
-def test_those_already_apart_stay_where_they_are():
+def test_labels_with_enough_room_are_not_moved():
     assert list(dodge([80, 10, 40], 15, 0, 100)) == [80, 10, 40]
 
 
-def test_two_at_one_height_give_way_by_half_a_gap_each():
+def test_two_labels_at_one_height_move_by_half_a_gap_each():
     assert list(dodge([50, 50], 10, 0, 100)) == [45, 55]
 
 
-def test_at_the_edge_the_whole_pile_is_pushed_in():
+def test_labels_at_the_edge_are_moved_within_the_limits():
     assert list(dodge([100, 100], 10, 0, 100)) == [90, 100]
 
 
-def test_more_than_fit_stand_evenly():
+def test_too_many_labels_are_spread_evenly():
     assert dodge([5, 5, 5], 80, 0, 100) == pytest.approx([0, 50, 100])
 
 
-def test_nothing_to_place():
+def test_no_labels_are_placed_without_error():
     assert dodge([], 10, 0, 1).size == 0

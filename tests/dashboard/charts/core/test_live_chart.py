@@ -1,4 +1,4 @@
-"""Feeding a drawn chart: what the browser is sent, and what it is spared."""
+"""Updates of a live chart: which columns are sent to the browser."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def test_columns_that_stay_the_same_are_not_sent_again():
     assert sent(source, {"year": YEARS, "value": other, "text": ["a", "b", "c", "e"]}) == [["text"]]
 
 
-def test_the_same_figures_with_a_gap_are_not_sent_at_all():
+def test_the_same_values_with_a_gap_are_not_sent_at_all():
     source = shown()
     assert sent(source, dict(source.data)) == []
 
 
-def test_columns_of_another_length_go_all_at_once():
+def test_columns_of_another_length_are_sent_all_at_once():
     source = shown()
     assert sent(source, {"year": YEARS[:2], "value": np.ones(2), "text": ["a", "b"]}) == [None]
     assert {len(column) for column in source.data.values()} == {2}
@@ -60,7 +60,7 @@ COLUMN = st.lists(st.floats(-1e30, 1e30) | st.just(np.nan), max_size=4).map(lamb
 
 
 @given(st.lists(COLUMN, min_size=1, max_size=6))
-def test_whatever_is_fed_in_turn_is_what_is_shown(turns):
+def test_after_any_sequence_of_updates_the_last_one_is_shown(turns):
     source = ColumnDataSource()
     for values in turns:
         update_source(source, {"year": np.arange(values.size), "value": values.astype(float)})

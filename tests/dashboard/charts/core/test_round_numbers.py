@@ -25,7 +25,7 @@ def test_steps_are_the_roundest_that_cover_the_range(low, high, most, expected):
     assert round_numbers(low, high, most) == pytest.approx(expected)
 
 
-def test_a_finer_step_is_taken_where_fewer_than_two_numbers_lie_within():
+def test_the_step_is_finer_if_fewer_than_two_numbers_would_be_within():
     # Steps of 1 would leave 1 alone within the limits; halves leave 0.5 and 1.
     assert round_numbers(0.45, 1.4, 1) == pytest.approx([0, 0.5, 1, 1.5])
 

@@ -1,4 +1,4 @@
-"""A view marks a row of its own chart: the mark is not taken for a click."""
+"""A row that a view selects in its own chart is not taken for a click."""
 
 import panel as pn
 import pytest
@@ -40,7 +40,7 @@ def test_a_click_after_a_quiet_selection_is_reported(source, clicks):
     assert clicks == [[0], [2]]
 
 
-def test_a_quiet_selection_within_hold_is_not_reported_at_the_end_of_the_block(source, clicks):
+def test_a_quiet_selection_within_hold_is_not_reported_at_its_end(source, clicks):
     document = Document()
     document.add_root(source)
     with pn.io.hold(document):

@@ -1,4 +1,4 @@
-"""Light and dark: every drawing changes with the theme, in place; the page's colours are the drawings' own."""
+"""Themes: contrast, and recolouring every chart in place; style sheets use the same colours."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def colours(figure: Plot) -> set[str]:
 
 
 @pytest.mark.parametrize("one", [LIGHT, DARK])
-def test_no_two_roles_share_a_colour_so_that_a_colour_tells_its_role(one: Theme):
+def test_no_two_roles_of_a_theme_share_a_colour(one: Theme):
     assert len(set(astuple(one))) == len(astuple(one))
     assert not {*astuple(LIGHT)} & {*astuple(DARK)}
 
@@ -55,13 +55,13 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("one", [LIGHT, DARK])
-def test_text_and_lines_stand_out_from_their_ground(one: Theme):
+def test_text_and_lines_have_enough_contrast(one: Theme):
     for ground in (one.paper, one.ground):
         assert min(contrast(text, ground) for text in (one.ink, one.quiet, one.link)) >= 4.5
     assert min(contrast(line, one.paper) for line in (one.annual, one.trend, one.baseline, one.indicator)) >= 3
 
 
-def test_auto_is_what_the_system_prefers_and_a_choice_is_a_choice():
+def test_auto_follows_the_system_and_a_choice_does_not():
     assert [theme.resolve("auto", dark) for dark in (False, True)] == [LIGHT, DARK]
     assert [theme.resolve("light", True), theme.resolve("dark", False)] == [LIGHT, DARK]
 
@@ -70,7 +70,7 @@ def test_the_page_has_every_colour_in_both_themes():
     assert f"--no-data: light-dark({LIGHT.no_data}, {DARK.no_data});" in theme.css_variables()
 
 
-def test_a_change_of_theme_reaches_every_chart_and_draws_none_anew(visit: Page):
+def test_a_change_of_theme_recolours_every_chart_and_draws_none_again(visit: Page):
     explore = visit.opened["explore"]
     figures = [explore.map.notebook.map.figure, *country_figures(visit)]
     before = [colours(figure) for figure in figures]
@@ -81,7 +81,7 @@ def test_a_change_of_theme_reaches_every_chart_and_draws_none_anew(visit: Page):
     assert [colours(figure) for figure in figures] == before
 
 
-def test_the_system_s_preference_counts_until_one_is_chosen(visit: Page):
+def test_the_system_s_preference_applies_until_a_theme_is_chosen(visit: Page):
     visit.prefers_dark.active = True
     assert visit.context.charts.theme is DARK
     visit.selection.theme = "light"
@@ -96,7 +96,7 @@ def test_a_chart_made_after_a_change_is_made_in_the_new_theme(visit: Page):
     assert colours(visit.opened["explore"].country.temperature.chart) <= {*astuple(DARK)}
 
 
-def test_colours_that_are_data_are_the_chart_s_own_to_change(visit: Page):
+def test_a_chart_changes_colours_that_are_data_itself(visit: Page):
     told: list[Theme] = []
     charts = Charts()
     charts.add(visit.opened["explore"].map.notebook.map.figure, told.append)
@@ -122,7 +122,7 @@ def of_the_sheets(scheme: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("one", "scheme"), [(LIGHT, 0), (DARK, 1)])
-def test_words_on_every_surface_can_be_read_and_edges_of_controls_seen(one: Theme, scheme: int):
+def test_text_and_edges_of_controls_have_contrast_on_every_surface(one: Theme, scheme: int):
     added = of_the_sheets(scheme)
     surfaces = [one.paper, one.ground, one.notice, added["hover"], added["chosen"]]
     assert min(contrast(one.ink, surface) for surface in surfaces) >= 7
@@ -133,7 +133,7 @@ def test_words_on_every_surface_can_be_read_and_edges_of_controls_seen(one: Them
 
 
 @pytest.mark.parametrize("name", sorted(str(path.relative_to(SHEETS)) for path in SHEETS.rglob("*.css")))
-def test_no_sheet_has_colours_of_its_own_beyond_the_design_s(name: str):
+def test_no_style_sheet_defines_colours_of_its_own(name: str):
     """Colours stand in theme.py and at the head of base.css; elsewhere they are only what a variable falls back on."""
     text = (SHEETS / name).read_text("utf-8")
     loose = re.sub(r"light-dark\([^)]*\)|var\(--[\w-]+, [^)]*\)", "", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))

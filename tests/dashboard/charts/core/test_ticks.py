@@ -1,4 +1,4 @@
-"""Marks of an axis: where they stand, and in how few signs they say it."""
+"""Ticks of an axis: positions and short labels."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from dashboard.charts.core.ticks import short, ticks
         (1e12, "1 tn"),
     ],
 )
-def test_a_number_in_few_signs(value, said):
+def test_a_number_has_a_short_label(value, said):
     assert short(value) == said
 
 
-def test_tens_on_a_logarithmic_axis_and_two_and_five_where_there_is_room():
+def test_a_logarithmic_axis_has_powers_of_ten_and_2_and_5_if_there_is_room():
     assert list(ticks(3, 5, log=True).values()) == ["1,000", "2,000", "5,000", "10k", "20k", "50k", "100k"]
     assert list(ticks(0, 5, log=True).values()) == ["1", "10", "100", "1,000", "10k", "100k"]
     assert list(ticks(0, 8, log=True).values()) == ["1", "100", "10k", "1 m", "100 m"]
@@ -39,7 +39,7 @@ def test_years_are_whole_and_have_no_comma():
 
 
 @given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9))
-def test_marks_lie_within_the_limits_and_differ(low: float, span: float):
+def test_ticks_are_within_the_limits_and_have_different_labels(low: float, span: float):
     found = ticks(low, low + span, log=False)
     places = np.array(list(found))
     assert ((places >= low) & (places <= low + span)).all()
