@@ -1,4 +1,4 @@
-"""The page's templates: Panel's base page, slimmed, with our fragments in it."""
+"""Templates of the page: Panel's base template with the fragments of assets/html."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ FRAGMENTS = Path(__file__).parents[2] / "assets" / "html"
 
 
 def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
-    """The page assets/html/<name>.html with these files of assets/css, for Panel to add roots to.
+    """Return the template assets/html/<name>.html, for Panel to add roots to.
 
     Args:
         name: of the file.
-        styles: names of files in assets/css.
-        **variables: what the file knows by these names.
+        styles: names of files in assets/css, without their suffix.
+        **variables: of the template.
     """
     page = RootedTemplate(_read(name), location=True)
     variables |= {
@@ -42,5 +42,5 @@ def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
 def _read(name: str) -> Template:
     fragments = Environment(loader=FileSystemLoader(FRAGMENTS), autoescape=False)
     fragments.filters["slim"] = bundle.slim
-    fragments.filters["allowed"] = bundle.with_nonce
+    fragments.filters["with_nonce"] = bundle.with_nonce
     return fragments.get_template(f"{name}.html")
