@@ -1,9 +1,10 @@
-"""What Compare shows: the series of the places chosen on one footing, and what cannot be shown, and why."""
+"""Compare: the series of several places on one footing, and which of them cannot be shown, and why."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
 
 import numpy as np
 
@@ -14,141 +15,184 @@ from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY, Sel
 from measures.arrays import Floats
 from measures.comparison import NoBaseError, change_since, index, relative_change
 
-NO_INDEX = "An index of temperatures would mean nothing, as zero °C is not “no warmth”; departures are shown."
-NO_INDEX_BELOW_ZERO = (
-    "An index of values that fall below zero would mean nothing, as no multiple of 100 leads there; values are shown."
-)
-NO_RATIO_BELOW_ZERO = "A change in % of values that fall below zero would mean nothing; values are shown."
-NO_CHANGE = (
-    "The smooth course counts from the baseline; a single year’s change is shown for the annual temperature only."
-)
-SMOOTHED = "Annual mean temperature, smoothed over 31 years (its first and last 15 rest on the years of one side)"
-NO_LOG = "A logarithmic scale needs values above zero throughout; these are shown on a linear one."
+TEMPERATURE = "Annual mean temperature"
+SMOOTHED = f"{TEMPERATURE}, smoothed over 31 years (its first and last 15 rest on the years of one side)"
+
+
+class Kind(Enum):
+    """What the values compared are: the indicator's own, or differences or ratios from them."""
+
+    VALUE = auto()
+    ANOMALY = auto()
+    CHANGE_C = auto()
+    CHANGE_POINTS = auto()
+    CHANGE_PERCENT = auto()
+    INDEX = auto()
+
+
+RATIOS = (Kind.CHANGE_PERCENT, Kind.INDEX)
+"""Kinds that need a value above zero in the base year."""
+
+
+class Fallback(Enum):
+    """A choice that could not be followed; text/compare.py says why, and what is shown instead."""
+
+    TEMPERATURE_INDEX = auto()
+    CHANGE_OF_SMOOTHED = auto()
+    INDEX_BELOW_ZERO = auto()
+    RATIO_BELOW_ZERO = auto()
+    LOG_OF_NON_POSITIVE = auto()
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Series by code, in the order chosen; one value a year of `years`, in `unit`, NaN where missing.
+    """Series of several places.
 
-    `silent` have no value at all, `baseless` none in `base_year`, `zero_based` one there that is zero, of which nothing
-    is a share; `common_year` is the first year that would do for all of them, None if there is none. `notes` are
-    sentences on what was asked for in vain.
+    Attributes:
+        years: consecutive.
+        values: by code in the order chosen, one a year, NaN where missing.
+        title: of the quantity.
+        unit: of the values, with the year or the period that they count from.
+        base_year: the year that they count from; None for values and anomalies.
+        without_values: places without any value.
+        without_base_value: places without a value in the base year.
+        zero_at_base: places whose value in the base year is zero or less, of which nothing is a share.
+        common_year: the first year that could be the base year of all; None if there is none, or none is needed.
+        is_log: whether the scale is logarithmic.
+        fallbacks: choices that could not be followed.
     """
 
     years: np.ndarray
     values: dict[str, Floats]
     title: str
     unit: str
+    kind: Kind = Kind.VALUE
     base_year: int | None = None
-    silent: tuple[str, ...] = ()
-    baseless: tuple[str, ...] = ()
-    zero_based: tuple[str, ...] = ()
+    without_values: tuple[str, ...] = ()
+    without_base_value: tuple[str, ...] = ()
+    zero_at_base: tuple[str, ...] = ()
     common_year: int | None = None
     is_log: bool = False
-    notes: tuple[str, ...] = field(default=())
+    fallbacks: tuple[Fallback, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
         """First and last year in which any place has a value."""
-        held = np.isfinite(np.column_stack(list(self.values.values()))).any(axis=1)
-        return int(self.years[held][0]), int(self.years[held][-1])
+        with_values = self.years[np.isfinite(np.column_stack(list(self.values.values()))).any(axis=1)]
+        return int(with_values[0]), int(with_values[-1])
 
     @property
-    def stated(self) -> str:
-        """Title with unit, and the year from which it counts."""
+    def heading(self) -> str:
+        """Title with unit, and the year that they count from."""
         return f"{self.title}, {self.unit}"
 
 
+@dataclass(frozen=True)
+class _Quantity:
+    """What is compared: values of every place, and what the base year does to them."""
+
+    grid: Grid
+    title: str
+    unit: str
+    kind: Kind
+    transform: Callable[[np.ndarray, Floats, int], Floats] | None = None
+    fallbacks: tuple[Fallback, ...] = ()
+
+
 def compared(snapshot: Snapshot, chosen: Selection) -> tuple[str, ...]:
-    """Whom a visitor compares: those chosen, or before anybody is, whom we suggest beside the country shown."""
+    """Return the places compared: those chosen, or before there are any, those suggested with the country shown."""
     return chosen.countries or groups.place_index(snapshot).suggested(chosen.country)
 
 
 def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
-    """The comparison that a visitor has chosen.
+    """Return the comparison that a visitor has chosen.
 
     Raises:
         SnapshotError: the values of the indicator are damaged.
     """
-    if chosen.compare_quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY):
-        return _temperature(snapshot, chosen)
-    finished = partial(_finished, chosen, compared(snapshot, chosen))
-    about = snapshot.indicators.set_index("id").loc[chosen.compare_quantity]
-    table = series.indicator(snapshot, chosen.compare_quantity)
-    year, is_share = chosen.base_year, about.unit.startswith("%")
-    if chosen.compare_scale == "absolute":
-        return finished(table, about["title"], about.unit)
-    if chosen.compare_scale == "change" and is_share:
-        return finished(table, about["title"], f"change since {year} in percentage points", change_since)
-    falls_below = any(np.nanmin(table.of(code)) < 0 for code in compared(snapshot, chosen) if table.has(code))
-    if chosen.compare_scale == "index":
-        if falls_below:
-            return finished(table, about["title"], about.unit, notes=(NO_INDEX_BELOW_ZERO,))
-        return finished(table, about["title"], f"index, {year} = 100", index)
-    if falls_below:
-        return finished(table, about["title"], about.unit, notes=(NO_RATIO_BELOW_ZERO,))
-    return finished(table, about["title"], f"change since {year} in %", relative_change)
-
-
-def _temperature(snapshot: Snapshot, chosen: Selection) -> Comparison:
     places = compared(snapshot, chosen)
-    finished = partial(_finished, chosen, places)
-    if chosen.compare_scale == "change" and chosen.compare_quantity == TEMPERATURE_ANOMALY:
-        table = series.temperature(snapshot)
-        return finished(table, "Annual mean temperature", f"°C, change since {chosen.base_year}", change_since)
+    if chosen.compare_quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY):
+        quantity = _temperature(snapshot, chosen, places)
+    else:
+        quantity = _indicator(snapshot, chosen, places)
+    return _comparison(chosen, places, quantity)
+
+
+def _indicator(snapshot: Snapshot, chosen: Selection, places: tuple[str, ...]) -> _Quantity:
+    about = snapshot.indicators.set_index("id").loc[chosen.compare_quantity]
+    grid, title, unit, year = (
+        series.indicator(snapshot, chosen.compare_quantity),
+        about["title"],
+        about.unit,
+        chosen.base_year,
+    )
+    if chosen.compare_scale == "absolute":
+        return _Quantity(grid, title, unit, Kind.VALUE)
+    if chosen.compare_scale == "change" and unit.startswith("%"):
+        points = f"change since {year} in percentage points"
+        return _Quantity(grid, title, points, Kind.CHANGE_POINTS, change_since)
+    falls_below_zero = any(np.nanmin(grid.of(code)) < 0 for code in places if grid.has(code))
+    if falls_below_zero:
+        why = Fallback.INDEX_BELOW_ZERO if chosen.compare_scale == "index" else Fallback.RATIO_BELOW_ZERO
+        return _Quantity(grid, title, unit, Kind.VALUE, fallbacks=(why,))
+    if chosen.compare_scale == "index":
+        return _Quantity(grid, title, f"index, {year} = 100", Kind.INDEX, index)
+    return _Quantity(grid, title, f"change since {year} in %", Kind.CHANGE_PERCENT, relative_change)
+
+
+def _temperature(snapshot: Snapshot, chosen: Selection, places: tuple[str, ...]) -> _Quantity:
+    is_smoothed = chosen.compare_quantity == SMOOTHED_ANOMALY
+    if chosen.compare_scale == "change" and not is_smoothed:
+        unit = f"°C, change since {chosen.base_year}"
+        return _Quantity(series.temperature(snapshot), TEMPERATURE, unit, Kind.CHANGE_C, change_since)
+    fallbacks = {"index": (Fallback.TEMPERATURE_INDEX,), "change": (Fallback.CHANGE_OF_SMOOTHED,)}
+    why = fallbacks.get(chosen.compare_scale, ())
     first, last = chosen.baseline
-    notes = (NO_INDEX,) if chosen.compare_scale == "index" else (NO_CHANGE,) if chosen.compare_scale == "change" else ()
     unit = f"°C from the {first}–{last} mean"
-    if chosen.compare_quantity == SMOOTHED_ANOMALY:
-        return finished(series.smooth(snapshot, chosen.baseline, places), SMOOTHED, unit, notes=notes)
-    table = series.anomalies(snapshot, chosen.baseline)
-    return finished(table, "Annual mean temperature", unit, notes=notes)
+    if is_smoothed:
+        return _Quantity(series.smooth(snapshot, chosen.baseline, places), SMOOTHED, unit, Kind.ANOMALY, fallbacks=why)
+    return _Quantity(series.anomalies(snapshot, chosen.baseline), TEMPERATURE, unit, Kind.ANOMALY, fallbacks=why)
 
 
-def _finished(
-    chosen: Selection,
-    places: tuple[str, ...],
-    table: Grid,
-    title: str,
-    unit: str,
-    since: object = None,
-    notes: tuple[str, ...] = (),
-) -> Comparison:
-    held = [code for code in places if table.has(code)]
-    silent = tuple(code for code in places if code not in held)
+def _comparison(chosen: Selection, places: tuple[str, ...], quantity: _Quantity) -> Comparison:
+    grid, transform, fallbacks = quantity.grid, quantity.transform, quantity.fallbacks
+    with_values = [code for code in places if grid.has(code)]
     values: dict[str, Floats] = {}
-    baseless: list[str] = []
-    zero_based: list[str] = []
-    for code in held:
+    without_base_value: list[str] = []
+    zero_at_base: list[str] = []
+    for code in with_values:
         try:
-            own = table.of(code)
-            values[code] = own if since is None else since(table.years, own, chosen.base_year)  # type: ignore[operator]
+            own = grid.of(code)
+            values[code] = own if transform is None else transform(grid.years, own, chosen.base_year)
         except NoBaseError as error:
-            (baseless if error.value is None else zero_based).append(code)
-    is_positive = bool(values) and all(np.nanmin(own) > 0 for own in values.values())
-    is_log = chosen.compare_log and is_positive
-    if chosen.compare_log and values and not is_positive:
-        notes = (*notes, NO_LOG)
-    common = first_common([table.of(code) for code in held], table.years, positive=since in (index, relative_change))
+            (without_base_value if error.value is None else zero_at_base).append(code)
+    is_positive = all(np.nanmin(own) > 0 for own in values.values())
+    if chosen.compare_log and not is_positive:
+        fallbacks = (*fallbacks, Fallback.LOG_OF_NON_POSITIVE)
+    common_year = None
+    if without_base_value or zero_at_base:
+        needs_positive = quantity.kind in RATIOS
+        common_year = first_common_year([grid.of(code) for code in with_values], grid.years, positive=needs_positive)
     return Comparison(
-        years=table.years,
+        years=grid.years,
         values=values,
-        title=title,
-        unit=unit,
-        base_year=None if since is None else chosen.base_year,
-        silent=silent,
-        baseless=tuple(baseless),
-        zero_based=tuple(zero_based),
-        common_year=common if baseless or zero_based else None,
-        is_log=is_log,
-        notes=notes,
+        title=quantity.title,
+        unit=quantity.unit,
+        kind=quantity.kind,
+        base_year=None if transform is None else chosen.base_year,
+        without_values=tuple(code for code in places if code not in with_values),
+        without_base_value=tuple(without_base_value),
+        zero_at_base=tuple(zero_at_base),
+        common_year=common_year,
+        is_log=chosen.compare_log and bool(values) and is_positive,
+        fallbacks=fallbacks,
     )
 
 
-def first_common(held: list[Floats], years: np.ndarray, *, positive: bool = False) -> int | None:
-    """First year in which every series has a value (above zero if `positive`); None if there is none."""
-    if not held:
+def first_common_year(values: list[Floats], years: np.ndarray, *, positive: bool = False) -> int | None:
+    """Return the first year in which every series has a value (above zero if `positive`); None if there is none."""
+    if not values:
         return None
-    table = np.column_stack(held)
+    table = np.column_stack(values)
     usable = (np.isfinite(table) & (np.nan_to_num(table) > 0 if positive else True)).all(axis=1)
     return int(years[usable][0]) if usable.any() else None

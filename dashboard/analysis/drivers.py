@@ -57,7 +57,7 @@ def effect_data(snapshot: Snapshot, model: Model, feature: str, iso3: str, year:
     """Return the effect of a feature, with the value that a country has of it in a year."""
     curve = model_snapshot.effect(model, feature)
     try:
-        own = what_if.own_value(snapshot, model, iso3, year, feature)
+        own = what_if.feature_value(snapshot, model, iso3, year, feature)
     except SnapshotError:  # the what-if shows why
         own = None
     return EffectData(feature, curve, feature != YEAR and relate.fits_log(curve["x"]), own)

@@ -1,6 +1,6 @@
-"""Which economies are like one, by their profiles, why, and how their warming compares.
+"""Similar economies: by their profiles of indicators, with what they share most, and how their warming compares.
 
-A profile is the place of each indicator's latest value among all economies; alike is who stands near in most of them.
+A profile is the quantile of each indicator's latest value among all economies; similar ones are close in most of them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from dashboard.snapshot.store import Snapshot
 from measures.applicability import quantile_ranks
 from measures.gower import gower_similarity
 
-MOST = 8
-"""Economies named."""
+MOST_LISTED = 8
+"""Economies in a list."""
 
 REASONS = 3
 
@@ -27,13 +27,6 @@ RECENT_YEARS = 10
 """A value older than that, counted from the newest of its series, says nothing of the present."""
 
 MEASURE = "period_change"
-
-RULE = (
-    "Alike: 100 % less the mean difference of two economies’ places among all, from 0 % (lowest) to 100 % (highest), "
-    "over the indicators that both have a value of in the last ten years (Gower 1971). What they agree most in is what "
-    "few others share. Warming: the mean of the latest 30 years less that of 1901–1930. Being alike explains nothing: "
-    "neighbours are often both alike and under the same sky."
-)
 
 
 @dataclass(frozen=True)
@@ -47,13 +40,18 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Alike:
-    """An economy beside the one asked about; warming in degC with its 95 % interval, NaN without."""
+class SimilarEconomy:
+    """An economy compared with the one selected.
+
+    Attributes:
+        score: 1 similar in all, 0 opposite in all; NaN with too little in common.
+        reasons: what they share and few others do.
+        warming, low95, high95: in degC with the 95 % interval, NaN without.
+    """
 
     iso3: str
     name: str
     score: float
-    """1 alike in all, 0 opposite in all; NaN with too little in common."""
     reasons: tuple[Reason, ...]
     warming: float
     low95: float
@@ -62,64 +60,66 @@ class Alike:
 
 @dataclass(frozen=True, eq=False)
 class Profiles:
-    """Latest values and their places: shape (economies, series), NaN where there is no recent one."""
+    """Latest values and their quantiles: shape (economies, series), NaN where there is no recent one."""
 
     series: tuple[str, ...]
     topic: np.ndarray
     values: np.ndarray
-    at: np.ndarray
+    quantiles: np.ndarray
 
 
 @lru_cache(maxsize=2)
 def profiles(snapshot: Snapshot) -> Profiles:
-    """The profiles of all economies.
+    """Return the profiles of all economies.
 
     Raises:
         SnapshotError: the values of a series are damaged.
     """
     listed = snapshot.indicators
-    values = np.column_stack([latest(quantities.grid(snapshot, code).values) for code in listed.id])
-    at = np.column_stack([quantile_ranks(column, column) for column in values.T])
-    return Profiles(tuple(listed.id), listed.topic.map(slug).to_numpy(), values, at)
+    values = np.column_stack([latest_values(quantities.grid(snapshot, code).values) for code in listed.id])
+    quantiles = np.column_stack([quantile_ranks(column, column) for column in values.T])
+    return Profiles(tuple(listed.id), listed.topic.map(slug).to_numpy(), values, quantiles)
 
 
-def latest(values: np.ndarray) -> np.ndarray:
-    """Each economy's last value of the last ten years of a grid, shape (years, economies); NaN without."""
+def latest_values(values: np.ndarray) -> np.ndarray:
+    """Return each economy's last value of the last ten years of a grid, shape (years, economies); NaN without."""
     recent = values[-RECENT_YEARS:]
-    held = np.isfinite(recent)
-    last = recent.shape[0] - 1 - held[::-1].argmax(axis=0)
-    return np.where(held.any(axis=0), recent[last, np.arange(recent.shape[1])], np.nan)
+    is_known = np.isfinite(recent)
+    last = recent.shape[0] - 1 - is_known[::-1].argmax(axis=0)
+    return np.where(is_known.any(axis=0), recent[last, np.arange(recent.shape[1])], np.nan)
 
 
-def most_alike(compared: tuple[Alike, ...], iso3: str) -> list[Alike]:
-    """The economies most like one, the most alike first; of those `compare` gave for it."""
+def most_similar(compared: tuple[SimilarEconomy, ...], iso3: str) -> list[SimilarEconomy]:
+    """Return the economies most similar to one, of those that `similarities` returned for it."""
     ranked = sorted(
         (one for one in compared if np.isfinite(one.score) and one.iso3 != iso3), key=lambda one: -one.score
     )
-    return ranked[:MOST]
+    return ranked[:MOST_LISTED]
 
 
-def warming_otherwise(compared: tuple[Alike, ...], iso3: str, members: tuple[str, ...]) -> list[Alike]:
-    """Of some economies those whose warming certainly differs: their 95 % intervals do not touch. The furthest first.
+def differing_warming(
+    compared: tuple[SimilarEconomy, ...], iso3: str, members: tuple[str, ...]
+) -> list[SimilarEconomy]:
+    """Return those of some economies whose warming differs by more than both 95 % intervals, largest difference first.
 
     Args:
-        compared: what `compare` gave for the economy.
+        compared: what `similarities` returned for the economy.
         iso3: the economy.
         members: such as the others of its climate zone.
     """
-    own = of(compared, iso3)
+    own = find(compared, iso3)
     apart = [one for one in compared if one.iso3 in members and (one.low95 > own.high95 or one.high95 < own.low95)]
-    return sorted(apart, key=lambda one: -abs(one.warming - own.warming))[:MOST]
+    return sorted(apart, key=lambda one: -abs(one.warming - own.warming))[:MOST_LISTED]
 
 
-def of(compared: tuple[Alike, ...], iso3: str) -> Alike:
-    """One economy of those compared."""
+def find(compared: tuple[SimilarEconomy, ...], iso3: str) -> SimilarEconomy:
+    """Return one economy of those compared."""
     return next(one for one in compared if one.iso3 == iso3)
 
 
 @lru_cache(maxsize=32)
-def compare(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Alike, ...]:
-    """Every economy beside one, itself among them.
+def similarities(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[SimilarEconomy, ...]:
+    """Return every economy compared with one, itself among them.
 
     Args:
         snapshot: the figures.
@@ -132,12 +132,12 @@ def compare(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Alike, ...]
     economies, all_of = economies_snapshot.economies(snapshot), profiles(snapshot)
     row = economies.iso3.index(iso3)
     chosen = np.flatnonzero(all_of.topic == topic) if topic else np.arange(len(all_of.series))
-    found = gower_similarity(all_of.at[row, chosen], all_of.at[:, chosen])
+    found = gower_similarity(all_of.quantiles[row, chosen], all_of.quantiles[:, chosen])
     warming = queries.measure_rows(snapshot.warming, MEASURE).set_index("iso3").reindex(list(economies.iso3))
     known = warming[["value", "low95", "high95"]].to_numpy(float)
     listed, values = snapshot.indicators, all_of.values[:, chosen]
     return tuple(
-        Alike(
+        SimilarEconomy(
             code,
             economies.name[at],
             float(found.score[at]),

@@ -1,12 +1,14 @@
-"""What the model answers for a country and a year as they are, and with some values moved; and whether it knows such.
+"""What-if: the model's prediction for a country and a year, with values as they are and with some changed.
 
-The answer is the mean of the year and what the trees add to it. Nothing here says what a change would bring about.
+A prediction is the mean of the year plus what the trees add to it, and says whether the model's training data have
+anything like it. Nothing here says what a change would bring about.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -18,26 +20,30 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state.parameters import LATEST
 from measures.applicability import distances_to_rows, quantile_ranks
 
-Moves = tuple[tuple[str, float], ...]
+Changes: TypeAlias = tuple[tuple[str, float], ...]
+"""Pairs of a series code and the value that takes the place of the country's own."""
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """Every row that the model was made of, as far as it can be moved: n rows, p movable features.
+class TrainingRows:
+    """The rows that the model was trained on, in the features that the what-if can change: n rows, p features.
 
-    `at` holds places in the distribution of each feature, NaN where missing.
+    Attributes:
+        country: position among the economies, shape (n,).
+        year: shape (n,).
+        values: in each feature's unit, shape (n, p), NaN where missing.
+        quantiles: position in the distribution of each feature, 0 to 1, shape (n, p), NaN where missing.
     """
 
     country: np.ndarray
-    """Place among `quantities.economies`, n."""
     year: np.ndarray
     values: np.ndarray
-    at: np.ndarray
+    quantiles: np.ndarray
 
 
 @dataclass(frozen=True)
-class Own:
-    """One movable feature of a country: its value in the year (None without), its lowest and highest of all years."""
+class FeatureValue:
+    """One feature of a country: its value in the year (None without), and its lowest and highest of all years."""
 
     feature: str
     value: float | None
@@ -45,61 +51,68 @@ class Own:
     high: float | None
 
 
+class NearestRow(NamedTuple):
+    """A row of the training data: name of the country, and the year."""
+
+    country: str
+    year: int
+
+
 @dataclass(frozen=True)
-class Answer:
-    """The model's answers in degC, with the half-width of their 95 % interval; None where there are too few countries.
+class Prediction:
+    """The model's predictions in degC.
 
     Attributes:
-        moved: with the values moved.
-        unmoved: as the figures are.
-        half_width: of both.
-        observed: what the target was in truth; None where that is not known.
-        distance: of the combination from the nearest row on record; `limit` is the most that counts as seen.
-        nearest: that row's country and year, as words.
-        beyond: titles of moved features whose value lies outside all that was seen.
-        beyond_own: titles of moved features whose value lies outside the country's own history.
+        changed: with the values changed.
+        unchanged: with the values as they are.
+        half_width: of the 95 % interval of both; None where there are too few countries.
+        observed: the target itself; None where it is unknown.
+        distance: of the combination from the nearest row of the training data; within `limit` the model knows it.
+        nearest: that row; None where no distance can be computed.
+        outside_training: titles of changed features whose value is outside the range of the training data.
+        outside_history: titles of changed features whose value is outside the country's own history.
     """
 
-    moved: float
-    unmoved: float
+    changed: float
+    unchanged: float
     half_width: float | None
     observed: float | None
     distance: float
     limit: float
-    nearest: str
-    beyond: tuple[str, ...]
-    beyond_own: tuple[str, ...]
+    nearest: NearestRow | None
+    outside_training: tuple[str, ...]
+    outside_history: tuple[str, ...]
 
     @property
     def difference(self) -> float:
-        """What moving the values adds, in degC."""
-        return self.moved - self.unmoved
+        """What changing the values adds, in degC."""
+        return self.changed - self.unchanged
 
     @property
     def is_outside(self) -> bool:
-        """Whether the combination is unlike all that the model has seen."""
-        return bool(self.beyond) or self.distance > self.limit
+        """Whether the combination is outside the training data."""
+        return bool(self.outside_training) or self.distance > self.limit
 
 
-def year_of(model: Model, chosen: int | str) -> int:
-    """The year asked about: the one chosen, or the nearest that the model has seen."""
+def nearest_year(model: Model, chosen: int | str) -> int:
+    """Return the year chosen, or the nearest of the training data."""
     first, last = model.years
     return last if chosen == LATEST else min(max(int(chosen), first), last)
 
 
-def knows(snapshot: Snapshot, model: Model, iso3: str) -> bool:
-    """Whether the model was made with this country among others."""
-    gone = set(model.cleanup.name[model.cleanup.step == "missing_country"])
-    return iso3 in economies_snapshot.economies(snapshot).iso3 and iso3 not in gone
+def is_in_training(snapshot: Snapshot, model: Model, iso3: str) -> bool:
+    """Return whether the model was trained on this country among others."""
+    left_out = set(model.cleanup.name[model.cleanup.step == "missing_country"])
+    return iso3 in economies_snapshot.economies(snapshot).iso3 and iso3 not in left_out
 
 
-def own_value(snapshot: Snapshot, model: Model, iso3: str, year: int, feature: str) -> float | None:
-    """A country's figure of one feature in a year; None where there is none, or the model never saw the country.
+def feature_value(snapshot: Snapshot, model: Model, iso3: str, year: int, feature: str) -> float | None:
+    """Return a country's value of one feature in a year; None without, or where the model was not trained on it.
 
     Raises:
         SnapshotError: the values of the series are damaged.
     """
-    if not knows(snapshot, model, iso3):
+    if not is_in_training(snapshot, model, iso3):
         return None
     if feature == YEAR:
         return float(year)
@@ -110,8 +123,8 @@ def own_value(snapshot: Snapshot, model: Model, iso3: str, year: int, feature: s
     return float(value) if np.isfinite(value) else None
 
 
-def own_values(snapshot: Snapshot, model: Model, iso3: str, year: int) -> list[Own]:
-    """Each movable feature of a country.
+def feature_values(snapshot: Snapshot, model: Model, iso3: str, year: int) -> list[FeatureValue]:
+    """Return each feature of a country that the what-if can change.
 
     Raises:
         SnapshotError: the values of a series are damaged.
@@ -121,21 +134,21 @@ def own_values(snapshot: Snapshot, model: Model, iso3: str, year: int) -> list[O
     for feature in model.movable:
         grid = quantities.grid(snapshot, feature)
         history = grid.values[:, column]
-        held = history[np.isfinite(history)]
+        known = history[np.isfinite(history)]
         value = grid.in_years([year])[0, column]
-        ends = (float(held.min()), float(held.max())) if held.size else (None, None)
-        found.append(Own(feature, float(value) if np.isfinite(value) else None, *ends))
+        ends = (float(known.min()), float(known.max())) if known.size else (None, None)
+        found.append(FeatureValue(feature, float(value) if np.isfinite(value) else None, *ends))
     return found
 
 
-def answer(snapshot: Snapshot, iso3: str, year: int, moves: Moves) -> Answer:
-    """What the model says of a country in a year that it has seen.
+def predict(snapshot: Snapshot, iso3: str, year: int, changes: Changes) -> Prediction:
+    """Return the model's predictions for a country in a year of its training data.
 
     Args:
         snapshot: with a model.
         iso3: an economy.
         year: within the model's years.
-        moves: values by series code that stand for the country's own.
+        changes: values that take the place of the country's own.
 
     Raises:
         SnapshotError: the model or the values are damaged.
@@ -148,53 +161,58 @@ def answer(snapshot: Snapshot, iso3: str, year: int, moves: Moves) -> Answer:
     own = np.array(
         [float(year) if name == YEAR else quantities.grid(snapshot, name).in_years([year])[0, column] for name in names]
     )
-    moved = own.copy()
-    for feature, value in moves:
-        moved[names.index(feature)] = value
-    departures = np.asarray(trees.predict(np.vstack([own, moved]), num_threads=1), float)
+    changed = own.copy()
+    for feature, value in changes:
+        changed[names.index(feature)] = value
+    departures = np.asarray(trees.predict(np.vstack([own, changed]), num_threads=1), float)
     start = model.year_effect_c(year)
-    seen = rows_seen(snapshot)
-    point = np.array([moved[names.index(feature)] for feature in model.movable])
-    apart = distances_to_rows(_places(seen, point), seen.at)
-    nearest = int(np.nanargmin(apart)) if np.isfinite(apart).any() else None
-    history = {each.feature: each for each in own_values(snapshot, model, iso3, year)}
-    return Answer(
-        moved=start + float(departures[1]),
-        unmoved=start + float(departures[0]),
+    rows = training_rows(snapshot)
+    point = np.array([changed[names.index(feature)] for feature in model.movable])
+    distances = distances_to_rows(_quantiles(rows, point), rows.quantiles)
+    nearest = int(np.nanargmin(distances)) if np.isfinite(distances).any() else None
+    limits = model.features
+    history = {each.feature: each for each in feature_values(snapshot, model, iso3, year)}
+    return Prediction(
+        changed=start + float(departures[1]),
+        unchanged=start + float(departures[0]),
         half_width=model.half_width_c,
         observed=_observed(snapshot, model, iso3, year),
-        distance=float(apart[nearest]) if nearest is not None else 0.0,
+        distance=float(distances[nearest]) if nearest is not None else 0.0,
         limit=float(model.about["seen"]["limit"]),
-        nearest=_said(snapshot, seen, nearest),
-        beyond=tuple(model.title(f) for f, v in moves if not _within(v, model.features.low[f], model.features.high[f])),
-        beyond_own=tuple(model.title(f) for f, v in moves if not _within(v, history[f].low, history[f].high)),
+        nearest=None if nearest is None else _row(snapshot, rows, nearest),
+        outside_training=tuple(
+            model.title(code) for code, value in changes if not _is_within(value, limits.low[code], limits.high[code])
+        ),
+        outside_history=tuple(
+            model.title(code) for code, value in changes if not _is_within(value, history[code].low, history[code].high)
+        ),
     )
 
 
 @lru_cache(maxsize=2)
-def rows_seen(snapshot: Snapshot) -> Seen:
-    """The model's rows in its movable features: some 14,000 by 8, 2 MB."""
+def training_rows(snapshot: Snapshot) -> TrainingRows:
+    """Return the model's training data in the features that can be changed: some 14,000 by 8, 2 MB."""
     model = model_of(snapshot)
     assert model is not None
     economies = economies_snapshot.economies(snapshot).iso3
-    known = np.array([knows(snapshot, model, iso3) for iso3 in economies])
+    is_known = np.array([is_in_training(snapshot, model, iso3) for iso3 in economies])
     years = np.arange(model.years[0], model.years[1] + 1)
-    columns = [quantities.grid(snapshot, feature).in_years(years)[:, known].ravel() for feature in model.movable]
+    columns = [quantities.grid(snapshot, feature).in_years(years)[:, is_known].ravel() for feature in model.movable]
     values = np.column_stack(columns)
-    return Seen(
-        np.tile(np.flatnonzero(known), len(years)),
-        np.repeat(years, known.sum()),
+    return TrainingRows(
+        np.tile(np.flatnonzero(is_known), len(years)),
+        np.repeat(years, is_known.sum()),
         values,
         np.column_stack([quantile_ranks(column, column) for column in columns]),
     )
 
 
-def _places(seen: Seen, point: np.ndarray) -> np.ndarray:
-    return np.array([quantile_ranks([value], column)[0] for value, column in zip(point, seen.values.T, strict=True)])
+def _quantiles(rows: TrainingRows, point: np.ndarray) -> np.ndarray:
+    return np.array([quantile_ranks([value], column)[0] for value, column in zip(point, rows.values.T, strict=True)])
 
 
-def _within(value: float, low: float | None, high: float | None) -> bool:
-    """Whether a value lies between two others; a rounding of the address is not beyond."""
+def _is_within(value: float, low: float | None, high: float | None) -> bool:
+    """Return whether a value is between two others; values that an address has rounded are not outside."""
     if low is None or high is None:
         return True
     room = 1e-3 * (high - low) + 1e-9
@@ -202,7 +220,7 @@ def _within(value: float, low: float | None, high: float | None) -> bool:
 
 
 def _observed(snapshot: Snapshot, model: Model, iso3: str, year: int) -> float | None:
-    """The target of a country in a year, in degC, as etl/model/panel.py defines it."""
+    """Return the target of a country in a year, in degC, as etl/model/panel.py defines it."""
     target = model.about["target"]
     if target["kind"] == "anomaly":
         value = series.anomalies(snapshot, tuple(target["baseline"])).of_year(iso3, year)
@@ -212,7 +230,5 @@ def _observed(snapshot: Snapshot, model: Model, iso3: str, year: int) -> float |
     return value if np.isfinite(value) else None
 
 
-def _said(snapshot: Snapshot, seen: Seen, row: int | None) -> str:
-    if row is None:
-        return ""
-    return f"{economies_snapshot.economies(snapshot).name[seen.country[row]]} in {seen.year[row]}"
+def _row(snapshot: Snapshot, rows: TrainingRows, row: int) -> NearestRow:
+    return NearestRow(economies_snapshot.economies(snapshot).name[rows.country[row]], int(rows.year[row]))

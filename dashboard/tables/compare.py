@@ -10,6 +10,7 @@ from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import TEMPERATURE_ANOMALY, Selection
 from dashboard.tables.table import Table
+from dashboard.text.compare import fallbacks
 
 COMPARE_CHOICES = ("country", "countries", "compare_quantity", "compare_scale", "base_year", "compare_log", "baseline")
 
@@ -24,16 +25,16 @@ def compare_table(snapshot: Snapshot, selection: Selection) -> Table:
     frame = pd.DataFrame(columns)
     if shown.values:
         frame = frame[frame.Year.between(*shown.span)].reset_index(drop=True)
-    notes = [f"{named[code]} has no values of this." for code in shown.silent]
-    notes += [f"{named[code]} has no value in {shown.base_year} to count from." for code in shown.baseless]
+    notes = [f"{named[code]} has no values of this." for code in shown.without_values]
+    notes += [f"{named[code]} has no value in {shown.base_year} to count from." for code in shown.without_base_value]
     notes += [
-        f"{named[code]} has a value of zero in {shown.base_year}; none counts from it." for code in shown.zero_based
+        f"{named[code]} has a value of zero in {shown.base_year}; none counts from it." for code in shown.zero_at_base
     ]
-    notes += shown.notes
+    notes += fallbacks(shown)
     counts_from_baseline = is_temperature and shown.base_year is None
     return Table(
         f"compare-{slug(selection.compare_quantity)}-{'-'.join(shown.values).lower() or 'nobody'}",
-        shown.stated,
+        shown.heading,
         frame if shown.values else frame.head(0),
         (TEMPERATURE if is_temperature else selection.compare_quantity,),
         baseline="–".join(map(str, selection.baseline)) if counts_from_baseline else "",

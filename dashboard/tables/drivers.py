@@ -16,6 +16,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, TableSpec
 from dashboard.text import drivers
+from dashboard.text import similar as similar_text
 from dashboard.text import what_if as what_if_text
 
 NO_CAUSE = "Associations in what was observed; nothing here says what brings about what."
@@ -81,12 +82,12 @@ def effect_table(snapshot: Snapshot, selection: Selection) -> Table:
 def what_if_table(snapshot: Snapshot, selection: Selection) -> Table:
     """The values of the country and year, those moved, and the answer in the notes."""
     model, iso3 = model_of(snapshot), selection.country
-    if model is None or not what_if.knows(snapshot, model, iso3):
+    if model is None or not what_if.is_in_training(snapshot, model, iso3):
         why = _notes(snapshot) if model is None else ("Choose a country that the model was made with.",)
         return Table("what-if", "What if: no country is chosen", pd.DataFrame(), (TEMPERATURE,), notes=why)
-    year, moved = what_if.year_of(model, selection.year), dict(selection.changes)
-    own = what_if.own_values(snapshot, model, iso3, year)
-    found = what_if.answer(snapshot, iso3, year, selection.changes)
+    year, moved = what_if.nearest_year(model, selection.year), dict(selection.changes)
+    own = what_if.feature_values(snapshot, model, iso3, year)
+    found = what_if.predict(snapshot, iso3, year, selection.changes)
     values = [np.nan if one.value is None else one.value for one in own]
     frame = pd.DataFrame(
         {
@@ -99,7 +100,7 @@ def what_if_table(snapshot: Snapshot, selection: Selection) -> Table:
     economies = economies_snapshot.economies(snapshot)
     name, target = economies.name[economies.iso3.index(iso3)], model.about["target"]["words"]
     said = what_if_text.answered(name, year, found, len(moved), target)
-    answer = f"Answer: {found.moved:.2f} °C ({what_if_text.interval(found)}). {said}"
+    answer = f"Answer: {found.changed:.2f} °C ({what_if_text.interval(found)}). {said}"
     return Table(
         f"what-if-{iso3.lower()}-{year}",
         f"What if: {name}, {year}",
@@ -116,8 +117,8 @@ def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
     if iso3 not in economies_snapshot.economies(snapshot).iso3:
         title = "Countries alike: no country is chosen"
         return Table("alike", title, pd.DataFrame(), (TEMPERATURE,), notes=("Choose a country.",))
-    compared = similar.compare(snapshot, iso3, topic)
-    own = similar.of(compared, iso3)
+    compared = similar.similarities(snapshot, iso3, topic)
+    own = similar.find(compared, iso3)
     ranked = sorted((one for one in compared if one.iso3 != iso3), key=lambda one: (np.isnan(one.score), -one.score))
     frame = pd.DataFrame(
         {
@@ -139,7 +140,7 @@ def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
         f"Economies like {own.name}{where}",
         frame,
         (TEMPERATURE, *codes),
-        notes=(similar.RULE,),
+        notes=(similar_text.METHOD,),
         decimals={"Alike (%)": 0} | {str(name): 2 for name in frame.columns[4:]},
     )
 

@@ -1,4 +1,4 @@
-"""What is said of several places side by side."""
+"""Sentences for the Compare view."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard.analysis.compare import Comparison
+from dashboard.analysis.compare import Comparison, Fallback, Kind
 from dashboard.snapshot import provenance
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY
@@ -16,14 +16,30 @@ from dashboard.text.numbers import amount, signed
 SUGGESTED = "A suggestion to begin with: add whom you like, and take away whom you do not."
 
 
+FALLBACKS = {
+    Fallback.TEMPERATURE_INDEX: "An index of temperatures would mean nothing, as zero °C is not “no warmth”; "
+    "departures are shown.",
+    Fallback.INDEX_BELOW_ZERO: "An index of values that fall below zero would mean nothing, as no multiple of 100 "
+    "leads there; values are shown.",
+    Fallback.RATIO_BELOW_ZERO: "A change in % of values that fall below zero would mean nothing; values are shown.",
+    Fallback.CHANGE_OF_SMOOTHED: "The smooth course counts from the baseline; a single year’s change is shown for the "
+    "annual temperature only.",
+    Fallback.LOG_OF_NON_POSITIVE: "A logarithmic scale needs values above zero throughout; these are shown on a linear "
+    "one.",
+}
+"""Why a choice could not be followed."""
+
+DECIMALS = {Kind.ANOMALY: 2, Kind.CHANGE_C: 2, Kind.CHANGE_POINTS: 1, Kind.CHANGE_PERCENT: 1}
+"""Of differences, which are written with their sign; other values have three significant digits."""
+
+
 def value(number: float, shown: Comparison) -> str:
-    """A value as the comparison shows it: departures and changes with their sign."""
-    is_change = shown.unit.startswith(("°C", "change"))
-    return signed(number, 2 if shown.unit.startswith("°C") else 1) if is_change else amount(number)
+    """Return a value as the comparison shows it: differences with their sign."""
+    return signed(number, DECIMALS[shown.kind]) if shown.kind in DECIMALS else amount(number)
 
 
 def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
-    """Who is highest and lowest in the latest year that all have, with unit.
+    """Return which place is highest and which lowest in the latest year that all have, with unit.
 
     Args:
         shown: the comparison.
@@ -49,7 +65,7 @@ def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
 def label(shown: Comparison, places: list[str], sentence: str) -> str:
     """Return the accessible name of a chart, whose first part is the title of its picture: what, which years, who."""
     first, last = shown.span
-    return f"{shown.stated}, {first}–{last}, {list_with_and(places)}: {sentence}"
+    return f"{shown.heading}, {first}–{last}, {list_with_and(places)}: {sentence}"
 
 
 def values(shown: Comparison) -> dict[str, list[str]]:
@@ -62,10 +78,15 @@ def values(shown: Comparison) -> dict[str, list[str]]:
 
 def notes(shown: Comparison, names: Mapping[str, str]) -> list[str]:
     """Return which places are not shown and why, what else could not be done, and how a logarithmic scale is read."""
-    found = [*missing(shown, names), *shown.notes, why_log(shown)]
-    if (shown.baseless or shown.zero_based) and shown.common_year is None:
+    found = [*missing(shown, names), *fallbacks(shown), why_log(shown)]
+    if (shown.without_base_value or shown.zero_at_base) and shown.common_year is None:
         found.append(no_common_year(shown))
     return [note for note in found if note]
+
+
+def fallbacks(shown: Comparison) -> list[str]:
+    """Return which choices could not be followed, and what is shown instead."""
+    return [FALLBACKS[fallback] for fallback in shown.fallbacks]
 
 
 def source(snapshot: Snapshot, quantity: str) -> str:
@@ -77,28 +98,28 @@ def source(snapshot: Snapshot, quantity: str) -> str:
 
 
 def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:
-    """Who is not shown, and why."""
-    said = []
-    if shown.silent:
-        said.append(f"No values of this for {list_with_and([names[code] for code in shown.silent])}.")
-    if shown.baseless:
-        who = list_with_and([names[code] for code in shown.baseless])
-        said.append(f"Not shown, without a value in {shown.base_year} to count from: {who}.")
-    if shown.zero_based:
-        who = list_with_and([names[code] for code in shown.zero_based])
-        said.append(f"Not shown, as the value in {shown.base_year} is zero, of which nothing is a multiple: {who}.")
-    return said
+    """Return which places are not shown, and why."""
+    found = []
+    if shown.without_values:
+        found.append(f"No values of this for {list_with_and([names[code] for code in shown.without_values])}.")
+    if shown.without_base_value:
+        places = list_with_and([names[code] for code in shown.without_base_value])
+        found.append(f"Not shown, without a value in {shown.base_year} to count from: {places}.")
+    if shown.zero_at_base:
+        places = list_with_and([names[code] for code in shown.zero_at_base])
+        found.append(f"Not shown, as the value in {shown.base_year} is zero, of which nothing is a multiple: {places}.")
+    return found
 
 
 def no_common_year(shown: Comparison) -> str:
-    """That no other year would do for all, said of what such a year would need."""
-    if "change since" in shown.unit and "percentage points" in shown.unit:
+    """Return that no other base year would do for all, in terms of what such a year would need."""
+    if shown.kind == Kind.CHANGE_POINTS:
         return "There is no year in which all have a value."
     return "There is no year in which all have a value above zero."
 
 
 def why_log(shown: Comparison) -> str:
-    """How a logarithmic scale is read."""
+    """Return how a logarithmic scale is read; "" for a linear one."""
     return (
         "Logarithmic scale: equal heights are equal ratios, so equal growth is an equal slope." if shown.is_log else ""
     )

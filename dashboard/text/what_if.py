@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.analysis.what_if import Answer
+from dashboard.analysis.what_if import NearestRow, Prediction
 from dashboard.snapshot.model import Model
 from dashboard.text.numbers import number, signed
 
@@ -21,7 +21,7 @@ def invitation(model: Model) -> str:
     return f"Choose one of the {count} countries that the model was made with, and move its indicators."
 
 
-def answered(name: str, year: int, found: Answer, moves: int, target: str) -> str:
+def answered(name: str, year: int, found: Prediction, moves: int, target: str) -> str:
     """Return what the answer is of, and what moving the values adds to it."""
     of = f"{name} in {year}, {target}"
     if not moves:
@@ -29,19 +29,19 @@ def answered(name: str, year: int, found: Answer, moves: int, target: str) -> st
     what = "value" if moves == 1 else "values"
     return (
         f"{of}: with {moves} {what} moved, the answer is {signed(found.difference, 2)} °C from that to the figures as "
-        f"they are ({signed(found.unmoved, 2)} °C)."
+        f"they are ({signed(found.unchanged, 2)} °C)."
     )
 
 
-def interval(found: Answer) -> str:
+def interval(found: Prediction) -> str:
     """Return the interval of an answer in words."""
     if found.half_width is None:
         return "no interval: too few countries"
-    low, high = (signed(found.moved + side * found.half_width, 2) for side in (-1, 1))
+    low, high = (signed(found.changed + side * found.half_width, 2) for side in (-1, 1))
     return f"95 % interval {low} to {high}"
 
 
-def weighed(found: Answer) -> str:
+def weighed(found: Prediction) -> str:
     """Return how a difference compares with the model's own error."""
     if found.half_width is None or found.difference == 0:
         return ""
@@ -54,22 +54,26 @@ def weighed(found: Answer) -> str:
     return f"The difference is larger than the interval’s half-width (±{number(found.half_width, 2)} °C)."
 
 
-def outside(found: Answer, moves: int) -> str:
+def outside(found: Prediction, moves: int) -> str:
     """Return whether the combination is one that the model has seen, and by which rule."""
     if not moves:
         return "The model was made with these very figures, so of them it may know more than of a country new to it."
     parts = []
-    if found.beyond:
-        parts.append(f"Beyond all that was seen: {', '.join(found.beyond)}.")
+    if found.outside_training:
+        parts.append(f"Beyond all that was seen: {', '.join(found.outside_training)}.")
     if found.distance > found.limit:
         parts.append(
-            f"Unlike anything on record: the nearest, {found.nearest}, is {number(found.distance, 2)} away; of the "
-            f"rows on record 95 % have one of another country within {number(found.limit, 2)}."
+            f"Unlike anything on record: the nearest, {_row(found.nearest)}, is {number(found.distance, 2)} away; "
+            f"of the rows on record 95 % have one of another country within {number(found.limit, 2)}."
         )
     if parts:
         return f"Outside what the model has seen. {' '.join(parts)} Do not rely on the answer."
-    own = f" Beyond this country’s own history: {', '.join(found.beyond_own)}." if found.beyond_own else ""
+    own = f" Beyond this country’s own history: {', '.join(found.outside_history)}." if found.outside_history else ""
     return (
-        f"Within what the model has seen: the nearest on record is {found.nearest}, {number(found.distance, 2)} away "
-        f"(limit {number(found.limit, 2)}).{own}"
+        f"Within what the model has seen: the nearest on record is {_row(found.nearest)}, "
+        f"{number(found.distance, 2)} away (limit {number(found.limit, 2)}).{own}"
     )
+
+
+def _row(row: NearestRow | None) -> str:
+    return f"{row.country} in {row.year}" if row else ""

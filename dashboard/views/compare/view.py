@@ -95,7 +95,7 @@ class Compare(View):
         names = {code: self.context.places.name_in_sentence(code) for code in compared(snapshot, selection)}
         sentence = error_sentence or compare_text.sentence(shown, names)
         has_small_charts = bool(shown.values) and not self.charts.slots  # the one chart has its title in it
-        self.stated.object = html.element("p", shown.stated, class_="stated") + KEY if has_small_charts else ""
+        self.stated.object = html.element("p", shown.heading, class_="stated") + KEY if has_small_charts else ""
         self.sentence.object = html.sentences([sentence])
         self.notes.object = self._notes(shown, names)
         source = compare_text.source(snapshot, selection.compare_quantity)
@@ -105,7 +105,7 @@ class Compare(View):
     def _notes(self, shown: Comparison, names: dict[str, str]) -> str:
         """Return which places are not shown and why, and the first year that would do for all."""
         notes = "".join(html.element("p", note) for note in compare_text.notes(shown, names))
-        if not (shown.baseless or shown.zero_based) or shown.common_year is None:
+        if not (shown.without_base_value or shown.zero_at_base) or shown.common_year is None:
             return notes
         go = urlencode({url.NAMES["base_year"][0]: shown.common_year})
         text = f"Count from {shown.common_year}, the first year that would do for all"

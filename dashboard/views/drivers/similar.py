@@ -35,26 +35,26 @@ class Similar:
             self.tables.object = html.element("p", similar_text.INVITATION, class_="empty")
             return
         try:
-            compared = similar.compare(snapshot, selection.country, selection.similar_by)
+            compared = similar.similarities(snapshot, selection.country, selection.similar_by)
         except SnapshotError as error:
             self.tables.object = html.element("p", str(error), class_="notice")
             return
-        own, topic = similar.of(compared, selection.country), queries.topics(snapshot).get(selection.similar_by, "")
+        own, topic = similar.find(compared, selection.country), queries.topics(snapshot).get(selection.similar_by, "")
         self.tables.object = (
             self._most_alike(compared, own, topic)
             + self._of_zone(compared, own)
-            + html.element("p", similar.RULE, class_="source")
+            + html.element("p", similar_text.METHOD, class_="source")
         )
 
-    def _most_alike(self, compared: tuple[similar.Alike, ...], own: similar.Alike, topic: str) -> str:
-        found = similar.most_alike(compared, own.iso3)
+    def _most_alike(self, compared: tuple[similar.SimilarEconomy, ...], own: similar.SimilarEconomy, topic: str) -> str:
+        found = similar.most_similar(compared, own.iso3)
         if not found:
             return html.element("p", similar_text.too_little_known(own.name, topic), class_="empty")
         return similar_markup.table(similar_text.most_alike(own.name, topic), own, found)
 
-    def _of_zone(self, compared: tuple[similar.Alike, ...], own: similar.Alike) -> str:
+    def _of_zone(self, compared: tuple[similar.SimilarEconomy, ...], own: similar.SimilarEconomy) -> str:
         zone = self._context.places.zone(own.iso3)
-        found = similar.warming_otherwise(compared, own.iso3, zone.members) if zone else []
+        found = similar.differing_warming(compared, own.iso3, zone.members) if zone else []
         if zone is None or not found:
             return html.element("p", similar_text.no_other_warming(own.name, zone), class_="source")
         return similar_markup.table(similar_text.same_climate(zone), own, found)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from html import escape
 
-from dashboard.analysis.similar import Alike, Reason
+from dashboard.analysis.similar import Reason, SimilarEconomy
 from dashboard.text.numbers import amount, number, signed
 from dashboard.views.widgets import html
 
 
-def table(caption: str, own: Alike, found: list[Alike]) -> str:
+def table(caption: str, own: SimilarEconomy, found: list[SimilarEconomy]) -> str:
     """Return the table: the country selected, and the others below it."""
     heads = ("Economy", "Alike", "Agree most in", "Warming, °C (95 % interval)", f"Beside {own.name}")
     numbers = {1, 3, 4}
@@ -24,7 +24,7 @@ def table(caption: str, own: Alike, found: list[Alike]) -> str:
     )
 
 
-def _row(one: Alike, own: Alike | None) -> str:
+def _row(one: SimilarEconomy, own: SimilarEconomy | None) -> str:
     """Return a row of the table; `own` is the country selected, None in its own row."""
     if own is None:
         name = html.element("th", one.name, scope="row")
@@ -43,7 +43,7 @@ def _number(text: str) -> str:
     return html.element("td", text, class_="number")
 
 
-def _link(one: Alike) -> str:
+def _link(one: SimilarEconomy) -> str:
     return html.element("button", one.name, type="button", class_="plain", data_go=f"country={one.iso3}")
 
 
@@ -52,13 +52,13 @@ def _reason(reason: Reason) -> str:
     return f'<span class="reason">{escape(reason.title)} <small>{escape(title)}</small></span>'
 
 
-def _warming(one: Alike) -> str:
+def _warming(one: SimilarEconomy) -> str:
     if math.isnan(one.warming):
         return "no figure"
     return f"{signed(one.warming, 2)} ({number(one.low95, 2)} to {number(one.high95, 2)})"
 
 
-def _beside(one: Alike, own: Alike) -> str:
+def _beside(one: SimilarEconomy, own: SimilarEconomy) -> str:
     if math.isnan(one.warming) or math.isnan(own.warming):
         return ""
     clear = one.low95 > own.high95 or one.high95 < own.low95

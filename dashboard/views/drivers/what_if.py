@@ -34,7 +34,7 @@ class WhatIf:
 
     @property
     def _is_known(self) -> bool:
-        return what_if.knows(self._context.snapshot, self._model, self._context.selection.country)
+        return what_if.is_in_training(self._context.snapshot, self._model, self._context.selection.country)
 
     @property
     def name(self) -> str:
@@ -46,7 +46,7 @@ class WhatIf:
     def asked(self) -> tuple[str, int]:
         """Code of the country, and the year."""
         selection = self._context.selection
-        return selection.country, what_if.year_of(self._model, selection.year)
+        return selection.country, what_if.nearest_year(self._model, selection.year)
 
     def _set_sliders(self) -> None:
         """Set the sliders to the country's values, or to the values they are moved to."""
@@ -57,7 +57,7 @@ class WhatIf:
             return
         try:
             self._logs = self._logs or what_if_markup.logs_of(snapshot, self._model)
-            own = what_if.own_values(snapshot, self._model, *self.asked)
+            own = what_if.feature_values(snapshot, self._model, *self.asked)
         except SnapshotError as error:
             self.sliders.object = html.element("p", str(error), class_="notice")
             return
@@ -71,7 +71,7 @@ class WhatIf:
             return
         iso3, year = self.asked
         try:
-            found = what_if.answer(snapshot, iso3, year, selection.changes)
+            found = what_if.predict(snapshot, iso3, year, selection.changes)
         except SnapshotError as error:
             self.answer.object = html.element("p", str(error), class_="notice")
             return
@@ -87,4 +87,4 @@ class WhatIf:
     def _show_year(self) -> None:
         """Show the year selected, or the nearest that the model knows; the selection keeps its own."""
         year = self._context.selection.year
-        self._year.set(value=LATEST if year == LATEST else what_if.year_of(self._model, year))
+        self._year.set(value=LATEST if year == LATEST else what_if.nearest_year(self._model, year))

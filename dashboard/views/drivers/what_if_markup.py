@@ -6,7 +6,7 @@ from html import escape
 from math import log10
 
 from dashboard.analysis.relate import fits_log
-from dashboard.analysis.what_if import Answer, Moves, Own, rows_seen
+from dashboard.analysis.what_if import Changes, FeatureValue, Prediction, training_rows
 from dashboard.snapshot.model import Model
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import what_if
@@ -17,7 +17,7 @@ STEPS = 400
 """Positions of a slider, as in assets/js/views/drivers.js."""
 
 
-def sliders(model: Model, own: list[Own], moves: Moves, logs: dict[str, bool]) -> str:
+def sliders(model: Model, own: list[FeatureValue], moves: Changes, logs: dict[str, bool]) -> str:
     """Return a slider for each movable feature, from its lowest to its highest value in the training data.
 
     Args:
@@ -36,16 +36,16 @@ def sliders(model: Model, own: list[Own], moves: Moves, logs: dict[str, bool]) -
 
 def logs_of(snapshot: Snapshot, model: Model) -> dict[str, bool]:
     """Return whether the slider of each movable feature is logarithmic, as its values differ in size by so much."""
-    return dict(zip(model.movable, (fits_log(column) for column in rows_seen(snapshot).values.T), strict=True))
+    return dict(zip(model.movable, (fits_log(column) for column in training_rows(snapshot).values.T), strict=True))
 
 
-def answer(name: str, year: int, found: Answer, moves: int, target: str) -> str:
+def answer(name: str, year: int, found: Prediction, moves: int, target: str) -> str:
     """Return the answer: large, as a picture, in words, and whether the model knows such a combination."""
     weighed = what_if.weighed(found) if moves else ""
     kind = "notice outside" if moves and found.is_outside else "inside"
     return "".join(
         (
-            f'<p class="large"><b>{signed(found.moved, 2)} °C</b> <span>{escape(what_if.interval(found))}</span></p>',
+            f'<p class="large"><b>{signed(found.changed, 2)} °C</b> <span>{escape(what_if.interval(found))}</span></p>',
             _scale(found, moves),
             html.element("p", what_if.answered(name, year, found, moves, target), class_="sentence"),
             html.element("p", weighed) if weighed else "",
@@ -68,7 +68,7 @@ def _scaled(value: float, low: float, log: bool) -> float:
     return log10(max(value, low)) if log else value
 
 
-def _slider(model: Model, own: Own, moved: float | None, log: bool) -> str:
+def _slider(model: Model, own: FeatureValue, moved: float | None, log: bool) -> str:
     feature = own.feature
     low, high = float(model.features.low[feature]), float(model.features.high[feature])
     value = own.value if moved is None else moved
@@ -95,7 +95,7 @@ def _slider(model: Model, own: Own, moved: float | None, log: bool) -> str:
     )
 
 
-def _history(own: Own, low: float, high: float, log: bool) -> str:
+def _history(own: FeatureValue, low: float, high: float, log: bool) -> str:
     """Return the positions of a country's band and tick, as shares of the line, for the style sheet."""
     if own.low is None or own.high is None:
         return "--from: 0; --to: 0; --own: -1"
@@ -104,11 +104,11 @@ def _history(own: Own, low: float, high: float, log: bool) -> str:
     return f"--from: {ends[0]:.4f}; --to: {ends[1]:.4f}; --own: {at:.4f}"
 
 
-def _scale(found: Answer, moves: int) -> str:
+def _scale(found: Prediction, moves: int) -> str:
     """Return a line in degC with the answer, its interval, the answer to the unmoved figures, and the observation."""
     half = found.half_width or 0.0
-    marks = [found.moved, found.unmoved, *([found.observed] if found.observed is not None else [])]
-    low, high = min(0.0, *marks, found.moved - half), max(0.0, *marks, found.moved + half)
+    marks = [found.changed, found.unchanged, *([found.observed] if found.observed is not None else [])]
+    low, high = min(0.0, *marks, found.changed - half), max(0.0, *marks, found.changed + half)
     room = 0.06 * (high - low) or 1.0
     low, high = low - room, high + room
 
@@ -117,17 +117,16 @@ def _scale(found: Answer, moves: int) -> str:
 
     parts = [f'<i class="zero" style="left:{at(0.0)}"></i>']
     if half:
-        parts.append(
-            f'<i class="reach" style="left:{at(found.moved - half)};right:calc(100% - {at(found.moved + half)})"></i>'
-        )
+        ends = f"left:{at(found.changed - half)};right:calc(100% - {at(found.changed + half)})"
+        parts.append(f'<i class="reach" style="{ends}"></i>')
     key = ['<li><i class="reach"></i>95 % interval</li>'] if half else []
     if found.observed is not None:
         parts.append(f'<i class="observed" style="left:{at(found.observed)}"></i>')
         key.append(f'<li><i class="observed"></i>observed, {signed(found.observed, 2)} °C</li>')
     if moves:
-        parts.append(f'<i class="unmoved" style="left:{at(found.unmoved)}"></i>')
-        key.append(f'<li><i class="unmoved"></i>as the figures are, {signed(found.unmoved, 2)} °C</li>')
+        parts.append(f'<i class="unmoved" style="left:{at(found.unchanged)}"></i>')
+        key.append(f'<li><i class="unmoved"></i>as the figures are, {signed(found.unchanged, 2)} °C</li>')
     key.append('<li><i class="zero"></i>no departure, 0 °C</li>')
-    parts.append(f'<i class="moved" style="left:{at(found.moved)}"></i>')
-    key.insert(0, f'<li><i class="moved"></i>the model’s answer, {signed(found.moved, 2)} °C</li>')
+    parts.append(f'<i class="moved" style="left:{at(found.changed)}"></i>')
+    key.insert(0, f'<li><i class="moved"></i>the model’s answer, {signed(found.changed, 2)} °C</li>')
     return f'<div class="degrees" aria-hidden="true">{"".join(parts)}</div><ul class="key">{"".join(key)}</ul>'

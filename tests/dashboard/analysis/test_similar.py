@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from dashboard.analysis import similar
-from dashboard.analysis.similar import Alike
+from dashboard.analysis.similar import SimilarEconomy
 from dashboard.snapshot import groups, queries
 from dashboard.snapshot.store import Snapshot
 
 NAN = np.nan
 
 
-def one(iso3: str, score: float, warming: float, reach: float = 0.1) -> Alike:
-    return Alike(iso3, iso3.title(), score, (), warming, warming - reach, warming + reach)
+def one(iso3: str, score: float, warming: float, reach: float = 0.1) -> SimilarEconomy:
+    return SimilarEconomy(iso3, iso3.title(), score, (), warming, warming - reach, warming + reach)
 
 
 COMPARED = (
@@ -27,45 +27,45 @@ COMPARED = (
 
 
 def test_the_most_alike_come_first_without_the_country_itself():
-    assert [each.iso3 for each in similar.most_alike(COMPARED, "OWN")] == ["TWN", "COL", "FAR"]
+    assert [each.iso3 for each in similar.most_similar(COMPARED, "OWN")] == ["TWN", "COL", "FAR"]
 
 
 def test_otherwise_warms_who_is_of_the_group_and_whose_interval_does_not_touch():
-    found = similar.warming_otherwise(COMPARED, "OWN", ("OWN", "FAR", "TWN", "GAP"))
+    found = similar.differing_warming(COMPARED, "OWN", ("OWN", "FAR", "TWN", "GAP"))
     assert [each.iso3 for each in found] == ["FAR", "GAP"]
     wide = (one("OWN", 1.0, 1.0, 2.0), *COMPARED[1:])
-    assert similar.warming_otherwise(wide, "OWN", ("FAR", "GAP")) == []
+    assert similar.differing_warming(wide, "OWN", ("FAR", "GAP")) == []
 
 
 def test_the_latest_value_is_of_the_last_ten_years():
     values = np.full((30, 4), NAN)
     values[29, 0], values[22, 1], values[25, 1], values[19, 2] = 1.0, 2.0, 3.0, 4.0
-    assert similar.latest(values) == pytest.approx([1.0, 3.0, NAN, NAN], nan_ok=True)
+    assert similar.latest_values(values) == pytest.approx([1.0, 3.0, NAN, NAN], nan_ok=True)
 
 
 def test_a_country_s_likes_are_of_its_kind_and_say_why(shipped: Snapshot):
-    compared = similar.compare(shipped, "SWE")
-    assert similar.of(compared, "SWE").score == 1
-    likes = similar.most_alike(compared, "SWE")
+    compared = similar.similarities(shipped, "SWE")
+    assert similar.find(compared, "SWE").score == 1
+    likes = similar.most_similar(compared, "SWE")
     assert {"NOR", "FIN", "DNK"} & {each.iso3 for each in likes}
     assert all(len(each.reasons) == 3 for each in likes)
     assert [each.score for each in likes] == sorted((each.score for each in likes), reverse=True)
     # Chad and Sweden agree on next to nothing.
-    assert similar.of(compared, "TCD").score < 0.5
+    assert similar.find(compared, "TCD").score < 0.5
 
 
 def test_a_topic_keeps_to_its_indicators(shipped: Snapshot):
     topics = queries.topics(shipped)
     assert topics["land-and-water"] == "Land and water"
     of_topic = set(shipped.indicators.title[shipped.indicators.topic == "Health"])
-    for each in similar.most_alike(similar.compare(shipped, "SWE", "health"), "SWE"):
+    for each in similar.most_similar(similar.similarities(shipped, "SWE", "health"), "SWE"):
         assert {reason.title for reason in each.reasons} <= of_topic
 
 
 def test_the_zone_s_others_differ_beyond_both_intervals(shipped: Snapshot):
     zone = groups.place_index(shipped).zone("IND")
     assert zone is not None
-    compared = similar.compare(shipped, "IND")
-    own = similar.of(compared, "IND")
-    for each in similar.warming_otherwise(compared, "IND", zone.members):
+    compared = similar.similarities(shipped, "IND")
+    own = similar.find(compared, "IND")
+    for each in similar.differing_warming(compared, "IND", zone.members):
         assert each.low95 > own.high95 or each.high95 < own.low95

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard import app
 from dashboard.analysis import compare
-from dashboard.analysis.compare import Comparison, first_common
+from dashboard.analysis.compare import Comparison, first_common_year
 from dashboard.charts.compare import isolated, log_ticks, shortened
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.text.compare import missing, sentence
@@ -145,7 +145,7 @@ def test_an_index_is_100_in_its_base_year(visit: Page):
     shown = compare.compare(visit.snapshot, visit.selection)
     at = list(shown.years).index(1965)
     assert [values[at] for values in shown.values.values()] == pytest.approx([100, 100])
-    assert shown.baseless == ("RUS",)
+    assert shown.without_base_value == ("RUS",)
     assert "without a value in 1965 to count from: the Russian Federation." in view(visit).notes.object
     assert 'data-go="since=1989"' in view(visit).notes.object
     visit.selection.base_year = 1989
@@ -257,9 +257,9 @@ def test_a_missing_common_year_is_reported():
 
 def test_the_first_common_year_is_positive_for_an_index():
     years, table = np.arange(2000, 2003), [np.array([np.nan, 1, 2]), np.array([0.0, 0, 3])]
-    assert first_common(table, years) == 2001
-    assert first_common(table, years, positive=True) == 2002
-    assert first_common([], years) is None
+    assert first_common_year(table, years) == 2001
+    assert first_common_year(table, years, positive=True) == 2002
+    assert first_common_year([], years) is None
 
 
 def test_isolated_values_and_the_last_one_are_dots():

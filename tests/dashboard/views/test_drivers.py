@@ -78,7 +78,7 @@ def test_the_country_of_the_what_if_is_marked_on_the_curve_and_named(visit: Page
 
 
 def test_a_value_beyond_the_curve_is_reported_and_not_drawn(visit: Page, drivers: Drivers, monkeypatch):
-    monkeypatch.setattr(what_if_analysis, "own_value", lambda *_: 1e15)
+    monkeypatch.setattr(what_if_analysis, "feature_value", lambda *_: 1e15)
     visit.selection.param.update(country="NOR", driver="EN.GHG.CO2.PC.CE.AR5")
     assert len(drivers.effect.source("own").data["x"]) == 0
     assert "where the curve does not reach" in drivers.effect_words.object
