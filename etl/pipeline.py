@@ -15,7 +15,7 @@ from etl.contract import tables as tables_contract
 from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
-from etl.refresh import gather, plan, world
+from etl.refresh import doubts, gather, plan, world
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
 from etl.refresh.world import BaseTables, Report
 from etl.snapshot import published, readme
@@ -109,8 +109,10 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             draft.finish_series()
 
             # ---- check the snapshot as a whole, and publish it
+            indicators = _indicators(series)
             tables = base.tables | {
-                "indicators": _indicators(series),
+                "indicators": indicators,
+                "doubts": doubts.found(draft.observations(), indicators, base.tables["countries"]),
                 "revisions": revisions_snapshot.appended(revisions, [*base.revisions, *_revisions(series, now)]),
             }
             for table in tables_contract.TABLES:

@@ -74,8 +74,9 @@ def show_status(
 ) -> None:
     """Show the age of each source and series, when it was last checked, and since when and why it is stale."""
     try:
-        catalog = _open_published(data_dir).catalog
-        lines = status.lines(catalog, configured(indicators))
+        published = _open_published(data_dir)
+        catalog, doubts = published.catalog, published.table(tables_contract.DOUBTS.name)
+        lines = status.lines(catalog, configured(indicators), doubts)
     except EtlError as error:
         raise exit_for(error) from error
     selected = [line for line in lines if not stale or line.state != "fresh"]
@@ -88,6 +89,12 @@ def show_status(
         table.add_row(line.name, line.state, *days, line.reason)
     stdout.print(table)
     counts = Counter(line.state for line in lines)
+    for line in selected:
+        if line.left_out:
+            print_out(f"{line.name}: {line.left_out}")
+    if len(doubts) and not stale:
+        print_out(f"{len(doubts):,} data doubts, to be looked at (table doubts):")
+        print_out("\n".join(status.doubt_lines(doubts)))
     print_out(", ".join(f"{count:,} {state}" for state, count in counts.items()))
     print_out(status.sentence(catalog))
 

@@ -98,8 +98,17 @@ OBSERVATIONS = Table(
             "in the unit of the series; rows without a value are left out",
             "indicators.unit",
         ),
+        Column(
+            "status",
+            "str",
+            "the provider's own mark of a value, empty for most; F: a forecast, or a year after the day it was read",
+            is_new=True,
+        ),
     ),
 )
+
+FORECAST = "F"
+"""`observations.status` of a forecast: part of no coverage, no default year and no latest year."""
 
 REVISIONS = Table(
     "revisions",
@@ -119,6 +128,34 @@ REVISIONS = Table(
     may_be_empty=True,
 )
 
+DOUBT_KINDS = {
+    "zeros": "exact zeros where hardly any other economy has one",
+    "constant": "one value for 20 years or more, which is rare in this series",
+    "odd value": "a fiftieth, or fifty times, the values before and after",
+    "twin": "the same values as another place: one series for several",
+    "growth": "growth that differs by more than 2 points from that of its own level",
+    "per person": "a value per person more than 5 % from total over population",
+    "parts": "parts of one whole that add up to more than 105 %",
+    "thin year": "a latest year of an aggregate for which far fewer economies have a value than just before",
+}
+"""Kinds of data doubts in words (`etl.transform.value_doubts`, `etl.transform.relation_doubts`)."""
+
+DOUBTS = Table(
+    "doubts",
+    "Values to be looked at: they may be wrong, or contradict others. Nothing was changed",
+    ("series", "iso3", "kind", "first_year"),
+    (
+        Column("series", "str", "indicators.id"),
+        ISO3,
+        Column("first_year", "int16", "first year in doubt", low=1901, high=2100),
+        Column("last_year", "int16", "last year in doubt", low=1901, high=2100),
+        Column("kind", "str", "; ".join(f"{kind}: {words}" for kind, words in DOUBT_KINDS.items())),
+        Column("reason", "str", "figures that raise the doubt, and what it may be"),
+    ),
+    may_be_empty=True,
+    is_new=True,
+)
+
 TABLES = (
     COUNTRIES,
     INDICATORS,
@@ -129,5 +166,6 @@ TABLES = (
     CLIMATE_NORMALS,
     WARMING,
     REVISIONS,
+    DOUBTS,
     *MODEL_TABLES,
 )

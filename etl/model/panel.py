@@ -153,7 +153,8 @@ def of_snapshot(published: Published, target: Target, first_year: int = FIRST_YE
         raise ModelError(f"no economy has temperatures for the {target.words} from {first_year} on; choose other years")
     index = pd.MultiIndex.from_frame(targets[["iso3", "year"]])
     x = np.full((len(index), len(published.indicators)), np.nan)
-    for column, (_, rows) in enumerate(published.all_values()):
+    for column, (_, all_rows) in enumerate(published.all_values()):
+        rows = all_rows[all_rows.status != tables.FORECAST]
         at = index.get_indexer(pd.MultiIndex.from_frame(rows[["iso3", "year"]]))
         x[at[at >= 0], column] = rows.value.to_numpy()[at >= 0]
     codes = sorted(set(targets.iso3))

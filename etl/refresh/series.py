@@ -16,16 +16,21 @@ import pandas as pd
 from etl.contract import tables, validate
 from etl.errors import ContractError, EtlError, NoData, Refused, SourceError
 from etl.indicators.configured import Configured
+from etl.indicators.naming import unit_in
 from etl.snapshot import revisions
 from etl.snapshot.published import Published
-from etl.sources import worldbank
+from etl.sources import services, worldbank
 from etl.sources.http import Fetcher
-from etl.transform import clean
+from etl.transform import clean, observations
 from etl.transform import corrections as corrections_transform
 from etl.transform.corrections import Correction, Note
 
 MOST_DENIED = 0.5
 """Largest share of the requested published series that the service may report as gone, or it counts as an outage."""
+
+
+MIRROR_LACKS = "the mirror that these figures were read from lacks this series"
+"""Reason where the service asked was not the World Bank's own, which may well have the series."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Series:
 
     `state` is fresh (fetched now), unchanged (the service still has the published vintage), carried (not asked for),
     kept (failed; the last good values stay) or absent (failed, and never published). `rows` is None if the published
-    values stay.
+    values stay. `left_out` has sentences on values that were not published.
     """
 
     entry: Configured
@@ -62,6 +67,7 @@ class Series:
     description: dict[str, Any] = field(default_factory=dict)
     rows: pd.DataFrame | None = None
     notes: list[Note] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     change: revisions.Change | None = None
     old_vintage: str = ""
 
@@ -80,8 +86,16 @@ def fetch(entry: Configured, job: Job) -> Series:
     """Fetch one series if the service has a new vintage; a failure is returned, not raised."""
     try:
         return _fetched(entry, job)
+    except (NoData, Refused) as answer:
+        return Series(entry, "absent", _of_mirror(answer) if services.is_mirror(job.api) else answer)
     except (SourceError, ContractError) as failure:
         return Series(entry, "absent", failure)
+
+
+def _of_mirror(answer: NoData | Refused) -> NoData | Refused:
+    """Return a mirror's answer as its own: a gap of the mirror says nothing about the World Bank."""
+    said = f"; it answers: {answer}" if isinstance(answer, Refused) else ""
+    return type(answer)(f"{MIRROR_LACKS}{said}")
 
 
 def _fetched(entry: Configured, job: Job) -> Series:
@@ -90,8 +104,11 @@ def _fetched(entry: Configured, job: Job) -> Series:
     if vintage and vintage.last_updated and vintage.last_updated == job.vintages.get(entry.code):
         return Series(entry, "unchanged")
     answer = worldbank.fetch_series(job.fetcher, series, None if entry.code in job.uncached else vintage)
-    rows = clean.observations(answer, job.code_of)
-    rows, notes = corrections_transform.apply(rows, job.corrections, date.fromisoformat(job.now[:10]))
+    description = entry.description or worldbank.fetch_description(job.fetcher, job.api, entry.code)
+    today = date.fromisoformat(job.now[:10])
+    rows, unknown = observations.of_answer(answer, job.code_of, today.year)
+    rows, notes = corrections_transform.apply(rows, job.corrections, today)
+    rows, negative = observations.without_negative_shares(rows, entry.low, entry.unit or unit_in(description["name"]))
     problems = [
         *validate.table_problems(tables.OBSERVATIONS, rows),
         *validate.range_problems(entry.code, rows.value, entry.low, entry.high),
@@ -100,9 +117,8 @@ def _fetched(entry: Configured, job: Job) -> Series:
         problems.append(f"{entry.code}: values for aggregates only, none for an economy")
     if problems:
         raise ContractError(problems)
-    description = entry.description or worldbank.fetch_description(job.fetcher, job.api, entry.code)
     row = clean.indicator(entry, description, answer.last_updated or "", answer.fetched_at)
-    return Series(entry, "fresh", description=row, rows=rows, notes=notes)
+    return Series(entry, "fresh", description=row, rows=rows, notes=notes, left_out=[*unknown, *negative])
 
 
 def reconcile(series: Series, old: Published | None, *, force: bool) -> Series:
@@ -180,7 +196,8 @@ def catalog_entry(series: Series, before: Mapping[str, Any], asked_at: str | Non
         entry |= {"stale_since": since, "checked_at": before.get("checked_at", "")}
     applied = [note.text for note in series.notes if note.is_applied]
     notes = applied if series.state == "fresh" else before.get("notes", [])
-    return entry | ({"notes": notes} if notes else {})
+    left_out = series.left_out if series.state == "fresh" else before.get("left_out", [])
+    return entry | ({"notes": notes} if notes else {}) | ({"left_out": left_out} if left_out else {})
 
 
 _FROM_DESCRIPTION = {"vintage": "last_updated", "fetched_at": "fetched_at"}

@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 from etl.contract import tables
 from etl.contract.schema import Table
 from etl.snapshot import model_state, published
-from etl.snapshot.published import OBSERVATIONS, Published, sha256
+from etl.snapshot.new_columns import OBSERVATIONS, rows_with_new_columns
+from etl.snapshot.published import Published, sha256
 
 COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 9}
 
@@ -62,10 +63,10 @@ class Draft:
         return self._writer is None
 
     def observations(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yield the observations as read back from the finished file, one series at a time."""
+        """Yield the observations as read back from the finished file, or as published, one series at a time."""
         file = pq.ParquetFile(self._staging / f"{tables.OBSERVATIONS.name}.parquet")
         for number in range(file.num_row_groups):
-            rows = file.read_row_group(number).to_pandas()
+            rows = rows_with_new_columns(file.read_row_group(number)).to_pandas()
             yield rows.series.iloc[0], rows
 
     def add_table(self, table: Table, frame: pd.DataFrame) -> None:

@@ -23,14 +23,12 @@ from etl.contract import tables as tables_contract
 from etl.contract.schema import Table
 from etl.errors import PublishError
 from etl.snapshot import revisions
+from etl.snapshot.new_columns import rows_with_new_columns, with_new_columns
 from storage import Folder
 from storage.locations import etl_command
 
 CATALOG = "catalog.json"
 RESTORE = "restore it from version control or move the folder away and refresh"
-OBSERVATIONS = pa.schema(
-    [("series", pa.string()), ("iso3", pa.string()), ("year", pa.int16()), ("value", pa.float64())]
-)
 
 
 class OtherContract(PublishError):
@@ -112,7 +110,7 @@ class Published:
         return {code: number for number, code in enumerate(self.indicators.id)}
 
     def row_group(self, code: str) -> pa.Table:
-        """Return the stored values of one series.
+        """Return the stored values of one series, with the columns that the contract has gained since.
 
         Raises:
             KeyError: the series is not in the snapshot.
@@ -123,11 +121,11 @@ class Published:
             raise PublishError(
                 f"the values of {code} in {self._folder.place} are not where the indicators say; {RESTORE}"
             )
-        return rows
+        return rows_with_new_columns(rows)
 
     def values(self, code: str) -> pd.DataFrame:
-        """Return the values of one series: series, iso3, year, value."""
-        return with_new_columns(self.row_group(code).to_pandas(), tables_contract.OBSERVATIONS.name)
+        """Return the values of one series: series, iso3, year, value, status."""
+        return self.row_group(code).to_pandas()
 
     def all_values(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield every series in order, so that only one is in memory."""
@@ -159,17 +157,6 @@ def open_published(folder: Folder) -> Published | None:
             catalog,
         )
     return Published(folder, catalog)
-
-
-def with_new_columns(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return a published table with the columns that the contract has gained since, empty, in the contract's order."""
-    table = next((table for table in tables_contract.TABLES if table.name == name), None)
-    added = [column for column in (table.columns if table else ()) if column.is_new and column.name not in frame]
-    if not added or table is None:
-        return frame
-    for column in added:
-        frame[column.name] = pd.Series(column.empty_value, index=frame.index, dtype=column.dtype)
-    return frame[table.names]
 
 
 def empty(table: Table) -> pd.DataFrame:

@@ -31,6 +31,7 @@ def text(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> str:
         _indicators(catalog, indicators),
         _without_values(catalog),
         _corrections(catalog),
+        _left_out(catalog),
         _columns(catalog),
     ]
     return "\n".join(line for part in parts for line in part) + "\n"
@@ -173,6 +174,16 @@ def _corrections(catalog: Mapping[str, Any]) -> Iterator[str]:
     yield "Decided by hand in `etl/mappings/corrections.toml`, with the evidence and a day on which each expires."
     yield ""
     yield from (f"- {note}" for note in notes)
+    yield ""
+
+
+def _left_out(catalog: Mapping[str, Any]) -> Iterator[str]:
+    sentences = [(code, text) for code, entry in catalog["series"].items() for text in entry.get("left_out", [])]
+    if not sentences:
+        return
+    yield "## Values left out by rule"
+    yield ""
+    yield from (f"- {code}: {text}" for code, text in sentences)
     yield ""
 
 

@@ -1,4 +1,4 @@
-"""Freshness of every source, climate product and series: its state, age, and why it is stale."""
+"""Freshness of every source, climate product and series: state, age, why it is stale, and what is to be looked at."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import pandas as pd
+
 from etl.indicators.configured import Configured
 
 
 @dataclass(frozen=True)
 class Line:
-    """One source, climate product or series. `state`: fresh, kept, absent, waiting or asked; times: ISO 8601, UTC."""
+    """One source, climate product or series. `state`: fresh, kept, absent, waiting or asked; times: ISO 8601, UTC.
+
+    `left_out` names values that were not published, `doubts` counts the data doubts.
+    """
 
     name: str
     title: str
@@ -21,20 +26,24 @@ class Line:
     checked_at: str = ""
     stale_since: str = ""
     reason: str = ""
+    left_out: str = ""
+    doubts: int = 0
 
-    def as_data(self) -> dict[str, str]:
+    def as_data(self) -> dict[str, Any]:
         """Return the line for JSON."""
         return asdict(self)
 
 
-def lines(catalog: Mapping[str, Any], configured: list[Configured]) -> list[Line]:
+def lines(catalog: Mapping[str, Any], configured: list[Configured], doubts: pd.DataFrame | None = None) -> list[Line]:
     """Return sources, climate products, series in menu order, and configured series that no refresh has fetched yet.
 
     Args:
         catalog: the published catalog.
         configured: the list of indicators.
+        doubts: the published table of data doubts, if there is one.
     """
     known = catalog["series"]
+    counts = {} if doubts is None else doubts.series.value_counts().to_dict()
     waiting = [
         Line(entry.code, entry.title, "waiting", reason="listed, but not yet refreshed")
         for entry in configured
@@ -43,7 +52,7 @@ def lines(catalog: Mapping[str, Any], configured: list[Configured]) -> list[Line
     return [
         *(_line(entry["id"], entry) for entry in catalog["sources"]),
         *(_line(name, entry | {"vintage": _release(entry)}) for name, entry in catalog["climate"].items()),
-        *(_line(code, entry) for code, entry in known.items()),
+        *(_line(code, entry | {"doubts": counts.get(code, 0)}) for code, entry in known.items()),
         *waiting,
     ]
 
@@ -61,4 +70,16 @@ def sentence(catalog: Mapping[str, Any]) -> str:
 
 def _line(name: str, entry: Mapping[str, Any]) -> Line:
     fields = ("title", "state", "vintage", "fetched_at", "checked_at", "stale_since", "reason")
-    return Line(name, **{field: entry.get(field, "") for field in fields})
+    left_out = "; ".join(entry.get("left_out", []))
+    return Line(
+        name, **{field: entry.get(field, "") for field in fields}, left_out=left_out, doubts=entry.get("doubts", 0)
+    )
+
+
+def doubt_lines(doubts: pd.DataFrame) -> list[str]:
+    """Return one line for each kind of data doubt and series: how many, and the longest run of years as an example."""
+    found = []
+    for (kind, series), rows in doubts.groupby(["kind", "series"], sort=False):
+        longest = rows.iloc[int((rows.last_year - rows.first_year).to_numpy().argmax())]
+        found.append(f"{series}: {len(rows)} x {kind}, such as {longest.iso3}: {longest.reason}")
+    return found

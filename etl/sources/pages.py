@@ -38,6 +38,7 @@ class ValueRow(msgspec.Struct, gc=False):
     countryiso3code: str
     date: str
     value: float | None
+    obs_status: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def _values(rows: list[ValueRow]) -> pd.DataFrame:
             "iso3": pd.array([row.countryiso3code for row in present], dtype="str"),
             "year": _years([row.date for row in present]),
             "value": np.array([row.value for row in present], dtype="float64"),
+            "status": pd.array([row.obs_status or "" for row in present], dtype="str"),
         }
     )
 

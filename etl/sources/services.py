@@ -12,6 +12,11 @@ NATURAL_EARTH_URL = "https://naciscdn.org/naturalearth/50m/cultural"
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
+def is_mirror(world_bank: str) -> bool:
+    """Whether a base address of the Indicators API is any but the World Bank's own."""
+    return world_bank.rstrip("/") != WORLD_BANK_URL
+
+
 @dataclass(frozen=True)
 class Services:
     """Base addresses, without a trailing slash."""

@@ -40,8 +40,9 @@ class SeriesAnswer:
     """The values of one series as the service sent them.
 
     `rows` has the columns country_id (str, iso2 or iso3 or the service's own), iso3 (str, "" for some aggregates),
-    year (int) and value (float, never null). `last_updated` is None if the service does not give it; `fetched_at` is
-    when the values left the service (earlier, if they come from the raw cache): ISO 8601, UTC.
+    year (int), value (float, never null) and status (str, the service's own mark, "" for most). `last_updated` is None
+    if the service does not give it; `fetched_at` is when the values left the service (earlier, if they come from the
+    raw cache): ISO 8601, UTC.
     """
 
     code: str

@@ -13,10 +13,8 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from etl.errors import ContractError
 from etl.indicators.configured import Configured
 from etl.indicators.naming import unit_in
-from etl.sources.worldbank import SeriesAnswer
 
 MAPPING: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "mappings" / "areas.toml").read_text("utf-8")
@@ -68,32 +66,6 @@ def countries(listed: pd.DataFrame, shapes: gpd.GeoDataFrame, climate_codes: set
         table[column] = table[column].fillna("")
     kinds = pd.Categorical(table.kind, ["economy", "aggregate", "area"], ordered=True)
     return table.assign(_order=kinds).sort_values(["_order", "iso3"])[COUNTRY_COLUMNS].reset_index(drop=True)
-
-
-def observations(answer: SeriesAnswer, code_of: Mapping[str, str]) -> pd.DataFrame:
-    """Return the values of one series: series, iso3, year, value; without nulls, sorted.
-
-    Args:
-        answer: the service's response.
-        code_of: iso3 by any code that the service uses in `country_id` (iso2, iso3, its own).
-
-    Raises:
-        ContractError: rows of unknown countries; the message names them.
-    """
-    rows = answer.rows
-    # The service leaves the iso3 code of income groups empty, and has iso3 instead of iso2 in some series.
-    is_empty = rows.iso3 == ""
-    iso3 = rows.iso3.mask(is_empty, rows.country_id[is_empty].map(code_of)) if is_empty.any() else rows.iso3
-    known = set(code_of.values())
-    unknown = [code for code in iso3.unique() if code not in known]
-    if unknown:
-        codes = sorted(set(rows.country_id[iso3.isin(unknown)]))
-        raise ContractError([f"{answer.code}: values for codes in no list of countries: {', '.join(codes)}"])
-    return (
-        pd.DataFrame({"series": answer.code, "iso3": iso3, "year": rows.year.astype("int16"), "value": rows.value})
-        .sort_values(["iso3", "year"])
-        .reset_index(drop=True)
-    )
 
 
 def by_country(raw: pd.DataFrame, area_km2: dict[str, float]) -> pd.DataFrame:

@@ -55,7 +55,9 @@ def valid_tables() -> dict[str, pd.DataFrame]:
         "climate_normals": _normals(),
         "warming": _warming(),
         "revisions": revisions.empty(),
-    } | {table.name: published_snapshot.empty(table) for table in tables_contract.MODEL_TABLES}
+    } | {
+        table.name: published_snapshot.empty(table) for table in (*tables_contract.MODEL_TABLES, tables_contract.DOUBTS)
+    }
 
 
 def warmer_tables() -> dict[str, pd.DataFrame]:
@@ -150,12 +152,12 @@ def _indicators() -> pd.DataFrame:
 
 def _observations() -> pd.DataFrame:
     rows = [
-        (series, iso3, year, base + 10 * place + year - 2000)
+        (series, iso3, year, base + 10 * place + year - 2000, "")
         for series, base in (("SP.POP.TOTL", 1e6), ("EG.ELC.ACCS.ZS", 50.0))
         for place, iso3 in enumerate(CODES)
         for year in (2000, 2001)
     ]
-    return pd.DataFrame(rows, columns=["series", "iso3", "year", "value"]).astype({"year": "int16"})
+    return pd.DataFrame(rows, columns=tables_contract.OBSERVATIONS.names).astype({"year": "int16"})
 
 
 def _temperature() -> pd.DataFrame:

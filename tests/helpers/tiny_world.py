@@ -100,6 +100,8 @@ class ServedSeries:
     values: dict[tuple[str, int], float | None] = field(default_factory=dict)
     rows_a_page: int = 32_500
     releases: int = 1
+    status: dict[int, str] = field(default_factory=dict)
+    """The service's mark of the values of a year."""
     changes_under_one_date: bool = False
     """Whether values change without a new date, as they do for weeks after a release."""
     _last_served: int | None = None
@@ -206,7 +208,7 @@ class World:
         }
         if request.args["per_page"] == "1":  # a look-up of one series
             return self._answer("worldbank", [header, []], code)
-        answer = [header, [_row(code, series.name, where, year, value) for (where, year), value in part]]
+        answer = [header, [_row(code, series, where, year, value) for (where, year), value in part]]
         self.corrupt.get((code, page), lambda answer: None)(answer)
         return self._answer("worldbank", answer, code)
 
@@ -265,16 +267,16 @@ def _listed(rows: list[dict]) -> list:
     return [{"page": 1, "pages": 1, "per_page": "50", "total": len(rows)}, rows]
 
 
-def _row(code: str, name: str, where: str, year: int, value: float | None) -> dict:
+def _row(code: str, series: ServedSeries, where: str, year: int, value: float | None) -> dict:
     iso2 = ECONOMIES.get(where, AGGREGATES.get(where, (where,)))[0]
     iso3 = "" if where == "HIC" else where  # the service leaves it empty for income groups
     return {
-        "indicator": {"id": code, "value": name},
+        "indicator": {"id": code, "value": series.name},
         "country": {"id": iso2, "value": where},
         "countryiso3code": iso3,
         "date": str(year),
         "value": value,
         "unit": "",
-        "obs_status": "",
+        "obs_status": series.status.get(year, ""),
         "decimal": 0,
     }

@@ -15,6 +15,7 @@ import pytest
 
 from etl import pipeline
 from etl.commands import refresh
+from etl.refresh.series import MIRROR_LACKS
 from etl.sources.http import Fetcher
 from tests.helpers.command_line import plain_text
 from tests.helpers.fault_stage import LOOK_UP, POWER, SECOND_PAGE, VALUES, checksums
@@ -149,12 +150,6 @@ KEPT = {
     "a list as a value": (VALUES, with_value("[21.5]"), "got `array`", 2),
     "true as a value": (VALUES, with_value("true"), "got `bool`", 2),
     "months": (VALUES, changed(lambda a: a[1][0].update(date="2003M01")), "not a yearly series", 1),
-    "an unknown country": (
-        VALUES,
-        changed(lambda a: (a[1][0]["country"].update(id="QQ"), a[1][0].update(countryiso3code="QQQ"))),
-        "values for codes in no list of countries: QQ",
-        1,
-    ),
     "half of the countries gone": (VALUES, changed(half_of_the_countries), "4 countries instead of 8", 1),
     "the latest year gone": (VALUES, changed(one_year_less), "ends in 2003 instead of 2004", 1),
     "an absurd value": (VALUES, with_value("1e300"), "1 values outside 0 to 100, the first is 1e+300", 1),
@@ -169,8 +164,8 @@ KEPT = {
     "message 175, withdrawn": (LOOK_UP, recorded("message_175.json"), "(message 175)", 0),
     "message 175 as XML with a BOM": (LOOK_UP, recorded("message_175_with_bom.xml"), "the service says: ", 0),
     "the message three times": (LOOK_UP, recorded("message_three_times.json"), "the service says: ", 0),
-    "no values": (LOOK_UP, recorded("no_values.json"), "the service holds no values of this series", 0),
-    "nothing but null values": (VALUES, changed(all_null), "the service holds no values of this series", 0),
+    "no values": (LOOK_UP, recorded("no_values.json"), MIRROR_LACKS, 0),
+    "nothing but null values": (VALUES, changed(all_null), MIRROR_LACKS, 0),
 }
 
 

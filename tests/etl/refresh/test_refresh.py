@@ -278,3 +278,18 @@ def test_a_first_refresh_needs_all_three_services(world, refresh, data_dir, serv
     with pytest.raises(SourceError, match="gave no usable answer in 2 tries: status 50"):
         refresh()
     assert list(data_dir.iterdir()) == []
+
+
+def test_a_forecast_is_published_with_its_mark_and_is_no_latest_year(world, refresh, tables):
+    people = world.series["SP.POP.TOTL"]
+    places = {place for place, _ in people.values}
+    people.values |= {(place, year): 1.0 for place in places for year in (2005, 2006)}
+    people.status = dict.fromkeys((2005, 2006), "F")
+    refresh()
+    found = tables()["observations"].query("series == 'SP.POP.TOTL'")
+    assert dict(found.groupby("year").status.agg(lambda status: "".join(sorted(set(status))))) == {
+        **dict.fromkeys(range(2000, 2005), ""),
+        **dict.fromkeys((2005, 2006), "F"),
+    }
+    row = tables()["indicators"].set_index("id").loc["SP.POP.TOTL"]
+    assert (row.default_year, row.last_year) == (2004, 2004)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.errors import ContractError, SourceError
+from etl.refresh.series import MIRROR_LACKS
 from tests.helpers.tiny_tables import published_in
 from tests.helpers.tiny_world import AGGREGATES, CONFIGURED, ServedSeries
 
@@ -52,18 +53,17 @@ FAULTS = {
         "The provided parameter value is not valid (message 120)",
         0,
     ),
-    "no values": (lambda world: world.series[POWER].values.clear(), "the service holds no values of this series", 0),
+    "no values": (lambda world: world.series[POWER].values.clear(), MIRROR_LACKS, 0),
     "only nulls": (
         lambda world: world.series[POWER].values.update(dict.fromkeys(world.series[POWER].values)),
-        "the service holds no values of this series",
+        MIRROR_LACKS,
         0,
     ),
     "above the range": (value(100.5), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is 100.5", 1),
     "below the range": (value(-1), "EG.ELC.ACCS.ZS: 1 values outside 0 to 100, the first is -1", 1),
-    "unknown country": (value_for("ZZZ"), "EG.ELC.ACCS.ZS: values for codes in no list of countries: ZZZ", 1),
-    "no country at all": (
-        corrupt(set_row(country={"id": "", "value": ""}, countryiso3code="")),
-        "EG.ELC.ACCS.ZS: values for codes in no list of countries",
+    "regions of countries": (
+        lambda world: setattr(world.series[POWER], "values", {(f"R{n:02}", 2000): 80.0 for n in range(60)}),
+        "EG.ELC.ACCS.ZS: values for 60 codes in no list of countries, such as R00, R01, R02",
         1,
     ),
     "no economy at all": (
@@ -127,6 +127,34 @@ def test_a_series_faulty_from_the_start_is_absent_with_its_reason(world, refresh
     assert outcome.exit_code == code
     assert reason in outcome.catalog["series"][POWER]["reason"]
     assert POWER not in set(tables()["indicators"].id) | set(tables()["observations"].series)
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        (value_for("ANT", 2000), "1 value left out, of places in no list of countries: ANT"),
+        (
+            corrupt(set_row(country={"id": "", "value": ""}, countryiso3code="")),
+            "1 value left out, of places in no list of countries: no code",
+        ),
+    ],
+    ids=["a former state", "no country at all"],
+)
+def test_an_unknown_place_costs_itself_and_not_the_series(world, refresh, tables, fault, named):
+    refresh()
+    before = tables()["observations"].query("series == @POWER")
+    fault(world)
+    world.series[POWER].values[("BRA", 2004)] = 77.0
+    world.release(POWER)
+    outcome = refresh()
+    assert (states(outcome)[POWER], outcome.exit_code) == ("fresh", 0)
+    assert outcome.catalog["series"][POWER]["left_out"] == [named]
+    after = tables()["observations"].query("series == @POWER")
+    assert len(before) - len(after) == (1 if "no code" in named else 0)
+    assert after.query("iso3 == 'BRA' and year == 2004").value.to_list() == [77.0]
+    # It is still said where the next refresh finds nothing new.
+    assert states(refresh())[POWER] == "unchanged"
+    assert refresh().catalog["series"][POWER]["left_out"] == [named]
 
 
 def test_a_series_that_recovers_is_fresh_again(world, refresh, tables):
@@ -200,7 +228,7 @@ def test_denial_of_most_series_at_once_is_reported_as_an_outage(world, refresh, 
             "once. They keep their last good values."
         ]
         reason = outcome.catalog["series"]["SP.POP.TOTL"]["reason"]
-        assert reason.startswith("the service denies 2 of 3 published series asked for, as in an outage; the service ")
+        assert reason.startswith("the service denies 2 of 3 published series asked for, as in an outage; the mirror ")
     assert tables()["observations"].equals(before["observations"])
 
 

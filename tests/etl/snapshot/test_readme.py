@@ -92,3 +92,9 @@ def test_a_readme_matches_one_snapshot_only(data_dir):
     warmer = valid_tables() | {"temperature": valid_tables()["temperature"].assign(temperature_c=20.0)}
     later = publish(data_dir, warmer, ABOUT | {"checked_at": "2026-12-01T00:00:00+00:00"})
     assert not published_in(data_dir).has_text(readme.FILE, readme.text(later, indicators))
+
+
+def test_values_left_out_by_rule_are_named_and_otherwise_nothing_is_said(text):
+    assert "left out by rule" not in text()
+    series = ABOUT["series"] | {"SP.POP.TOTL": {"state": "fresh", "title": "Population", "left_out": ["1 value: ANT"]}}
+    assert "## Values left out by rule\n\n- SP.POP.TOTL: 1 value: ANT\n" in text(series=series)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from etl.indicators.configured import Configured
 from etl.snapshot import status
 
@@ -51,4 +53,20 @@ def test_a_line_as_data_has_every_field():
         "checked_at": "",
         "stale_since": "",
         "reason": "",
+        "left_out": "",
+        "doubts": 0,
     }
+
+
+def test_values_left_out_and_data_doubts_are_shown_with_their_series():
+    doubts = pd.DataFrame(
+        [
+            ("B", "PER", 1977, 1977, "parts", "the parts of GDP add up to 179 % in 1977"),
+            ("B", "KWT", 2010, 2024, "parts", "the parts of GDP add up to 116 % in 2020"),
+        ],
+        columns=["series", "iso3", "first_year", "last_year", "kind", "reason"],
+    )
+    series = {"B": {"state": "fresh", "title": "Bee", "left_out": ["1 value left out: ANT"]}}
+    (line,) = status.lines({"sources": [], "climate": {}, "series": series}, [], doubts)
+    assert line == status.Line("B", "Bee", "fresh", left_out="1 value left out: ANT", doubts=2)
+    assert status.doubt_lines(doubts) == ["B: 2 x parts, such as KWT: the parts of GDP add up to 116 % in 2020"]

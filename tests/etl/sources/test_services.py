@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.errors import ContractError, ListError, PublishError, Refused, SourceError, Unreachable
-from etl.sources.services import Services
+from etl.sources.services import Services, is_mirror
 
 
 def test_the_default_services_are_official_with_or_without_a_slash():
@@ -40,3 +40,9 @@ def test_a_contract_error_lists_all_problems():
     error = ContractError(["first", "second"])
     assert error.problems == ["first", "second"]
     assert str(error) == "first\nsecond"
+
+
+def test_any_address_but_the_world_banks_own_is_a_mirror():
+    assert not is_mirror("https://api.worldbank.org/v2/")
+    for address in ("http://127.0.0.1:8901/v2", "https://mirror.example/v2", "https://api.worldbank.org.example/v2"):
+        assert is_mirror(address)

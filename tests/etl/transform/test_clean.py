@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Polygon, box
 
-from etl.errors import ContractError
 from etl.indicators.configured import Configured
-from etl.sources.worldbank import SeriesAnswer
 from etl.transform import clean
 
 
@@ -68,32 +66,6 @@ def test_areas_are_combined_month_by_month():
     )
     found = clean.by_country(raw, {"GGY": 1.0, "JEY": 1.0})
     assert found.to_numpy().tolist() == [["CHI", 1901, 1, 6.0], ["CHI", 1901, 2, 10.0]]
-
-
-def answer(*rows) -> SeriesAnswer:
-    return SeriesAnswer("X.Y", "2026-07-13", pd.DataFrame(rows, columns=["country_id", "iso3", "year", "value"]), "now")
-
-
-CODE_OF = {"NA": "NAM", "XD": "HIC", "NAM": "NAM", "HIC": "HIC", "BRA": "BRA", "BR": "BRA"}
-
-
-def test_rows_are_matched_by_any_of_their_codes():
-    found = clean.observations(
-        answer(("NA", "NAM", 2001, 3.0), ("XD", "", 2001, 2.0), ("BRA", "", 2002, 1.5), ("BR", "BRA", 2001, 1.0)),
-        CODE_OF,
-    )
-    assert found[["iso3", "year", "value"]].to_numpy().tolist() == [
-        ["BRA", 2001, 1.0],
-        ["BRA", 2002, 1.5],
-        ["HIC", 2001, 2.0],
-        ["NAM", 2001, 3.0],
-    ]
-    assert found.year.dtype == "int16"
-
-
-def test_unknown_codes_are_all_named():
-    with pytest.raises(ContractError, match=r"X\.Y: values for codes in no list of countries: 7E, ZZ$"):
-        clean.observations(answer(("ZZ", "ZZZ", 2001, 1.0), ("7E", "", 2001, 1.0), ("NA", "NAM", 2001, 1.0)), CODE_OF)
 
 
 def test_the_unit_of_the_list_takes_precedence_over_the_name():

@@ -11,7 +11,7 @@ from etl.transform import coverage
 def observed(by_year: dict[int, int], **extra: list[int]) -> pd.DataFrame:
     rows = [(f"E{place:02}", year) for year, count in by_year.items() for place in range(count)]
     rows += [(code, year) for code, years in extra.items() for year in years]
-    return pd.DataFrame(rows, columns=["iso3", "year"])
+    return pd.DataFrame(rows, columns=["iso3", "year"]).assign(status="")
 
 
 ECONOMIES = {f"E{place:02}" for place in range(20)}
@@ -28,6 +28,15 @@ ECONOMIES = {f"E{place:02}" for place in range(20)}
 )
 def test_the_default_year_is_the_latest_with_nearly_full_coverage(by_year, default):
     assert coverage.coverage(observed(by_year), ECONOMIES)["default_year"] == default
+
+
+def test_forecasts_are_no_latest_year_unless_there_is_nothing_else():
+    rows = observed(dict.fromkeys(range(2020, 2029), 20))
+    rows.loc[rows.year > 2025, "status"] = "F"
+    found = coverage.coverage(rows, ECONOMIES)
+    assert (found["first_year"], found["default_year"], found["last_year"]) == (2020, 2025, 2025)
+    only = coverage.coverage(rows.assign(status="F"), ECONOMIES)
+    assert (only["first_year"], only["default_year"], only["last_year"]) == (2020, 2028, 2028)
 
 
 def test_coverage_counts_economies_only():
