@@ -28,7 +28,7 @@ test: $(VENV)/.test  ## run the tests, in a real browser too (8 minutes on two c
 	@$(BIN)/python -m tests.helpers.browser
 	@$(PYTEST)
 
-test-fast: $(VENV)/.test  ## run the tests that need no browser and no network, but for the slowest (2 minutes)
+test-fast: $(VENV)/.test  ## run the tests without a browser, but for the slowest (under 2 minutes on two cores)
 	@$(PYTEST) --ignore tests/ui -m "not slow and not container"
 
 test-all: test  ## run everything that can be tested here; what is skipped is listed at the end

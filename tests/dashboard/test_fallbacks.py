@@ -116,6 +116,7 @@ print(json.dumps([len(document.roots), *map(float, drawn)]))
 """
 
 
+@pytest.mark.slow
 def test_the_whole_page_builds_and_its_charts_update_by_public_api(root: Path):
     environment = {**os.environ, "DASHBOARD_PUBLIC_API_ONLY": "1"}
     command = [sys.executable, "-W", "error", "-c", BUILD]

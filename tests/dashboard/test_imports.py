@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 
 def loaded_by(script: str, root: Path) -> set[str]:
     """Names of the packages that a fresh interpreter has loaded after `script`."""
@@ -14,6 +16,7 @@ def loaded_by(script: str, root: Path) -> set[str]:
     return set(done.stdout.split())
 
 
+@pytest.mark.slow
 def test_the_page_does_not_load_hvplot(root: Path):
     loaded = loaded_by("from dashboard import app\napp.build(every_view=True)", root)
     assert {"holoviews", "panel"} <= loaded

@@ -62,6 +62,7 @@ def test_coefficients_and_clustered_errors_equal_those_of_linearmodels():
     assert (found.n_rows, found.n_countries) == (len(rows), 40)
 
 
+@pytest.mark.slow
 def test_the_intervals_cover_the_true_curve_as_often_as_stated():
     inside = 0
     for seed in range(40):
@@ -72,6 +73,7 @@ def test_the_intervals_cover_the_true_curve_as_often_as_stated():
     assert 0.85 <= inside / 40 <= 1.0
 
 
+@pytest.mark.slow
 def test_the_error_of_the_optimum_equals_the_spread_of_optima():
     found = [fit(panel(seed, countries=30)) for seed in range(30)]
     spread = np.std([one.optimum_c for one in found], ddof=1)

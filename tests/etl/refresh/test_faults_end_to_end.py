@@ -169,6 +169,7 @@ KEPT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "fault", "sentence", "code"), KEPT.values(), ids=KEPT.keys())
 def test_a_faulty_series_keeps_its_values_and_the_others_are_updated(stage, where, fault, sentence, code):
     if where != SECOND_PAGE:
