@@ -21,7 +21,7 @@ from dashboard.views.widgets import html
 UPPER_SLOTS = ("heading", "compare", "warming", "controls", "temperature", "stripes", "spread")
 """What a screen shows beside the map."""
 LAZY_SLOTS = (
-    "windows_said",
+    "windows_sentence",
     "windows",
     "figures",
     "indicator_words",
@@ -56,25 +56,24 @@ class CountryView:
 
     def parts(self) -> dict[str, Part]:
         """Return the pane of each of `SLOTS`."""
-        panes = (
-            self.heading,
-            self.compare,
-            self.warming,
-            self.temperature.controls,
-            self.temperature.chart,
-            self.temperature.strip,
-            self.temperature.sentences,
-            self.windows.nearby,
-            self.windows.place,
-            self.figures,
-            self.indicator.sentence,
-            self.indicator.chart,
-            self.indicator.source,
-            self.indicator.about,
-            self.season.charts,
-            self.season.sentence,
-        )
-        return dict(zip(SLOTS, panes, strict=True))
+        return {
+            "heading": self.heading,
+            "compare": self.compare,
+            "warming": self.warming,
+            "controls": self.temperature.controls,
+            "temperature": self.temperature.chart,
+            "stripes": self.temperature.strip,
+            "spread": self.temperature.sentences,
+            "windows_sentence": self.windows.nearby,
+            "windows": self.windows.place,
+            "figures": self.figures,
+            "indicator_words": self.indicator.sentence,
+            "indicator": self.indicator.chart,
+            "indicator_source": self.indicator.source,
+            "indicator_about": self.indicator.about,
+            "season": self.season.charts,
+            "season_words": self.season.sentence,
+        }
 
     @property
     def name(self) -> str:
