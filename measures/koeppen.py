@@ -30,6 +30,9 @@ ZONE_NAMES = {
 }
 """Names of the thirty zones by code, in the order of Peel et al.'s table 1."""
 
+GROUP_NAMES = {"A": "Tropical", "B": "Arid", "C": "Temperate", "D": "Cold", "E": "Polar"}
+"""Names of the five main groups by the first letter of their zones."""
+
 _APRIL_TO_SEPTEMBER = np.arange(3, 9)
 
 

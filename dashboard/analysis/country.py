@@ -61,12 +61,13 @@ class Reference:
     """The economies that a country is compared with.
 
     Attributes:
-        group: as selected; the region where no other economy shares the climate zone. None where there is neither.
+        group: as selected; the region where no other economy shares the climate. None where there is neither.
         drawn: the group whose spread is drawn: `group`, or the region where that has too few members.
         changes: temperature change in degC by code, of the members of `group` that have it.
         names: names of `changes` as a sentence has them, by code.
-        lacks_zone: whether the climate zone was selected, and no other economy shares the country's.
+        lacks_zone: whether the climate was selected, and no other economy shares the country's.
         has_region: whether the country belongs to a region.
+        by_land: whether the climate is the group with the largest share of the land, not the mean climate's zone.
     """
 
     group: Group | None
@@ -75,6 +76,7 @@ class Reference:
     names: Mapping[str, str]
     lacks_zone: bool
     has_region: bool
+    by_land: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +90,7 @@ class CountryData:
         name: the place's name within a sentence.
         temperature: None where the place has no value.
         warming: the place's row of each of `KEY_MEASURES`; older snapshots have fewer of them.
-        ranks: of its temperature change in the world, its region and its climate zone; empty unless an economy.
+        ranks: of its temperature change in the world, its region and its climate; empty unless an economy.
         reference: the group it is compared with.
     """
 
@@ -137,6 +139,7 @@ def _reference(places: PlaceIndex, key: CountryKey) -> Reference:
         names={code: places.name_in_sentence(code) for code in changes},
         lacks_zone=key.reference_group == "zone" and can_have_zone and places.zone(key.iso3) is None,
         has_region=places.region(key.iso3) is not None,
+        by_land=places.has_groups,
     )
 
 

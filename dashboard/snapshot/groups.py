@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from dashboard.snapshot import names, series
 from dashboard.snapshot.codes import POPULATION, WORLD
@@ -22,10 +23,14 @@ MOST_PEERS = 4
 
 @dataclass(frozen=True)
 class Group:
-    """Some economies, and their name in a sentence: "of South Asia", "of climate zone Cfb (...)"."""
+    """Some economies, and their name after "economies": "of South Asia", "of climate zone Cfb (...)".
+
+    `title` is the name standing alone: "largest climate group Tropical (A)".
+    """
 
     label: str
     members: tuple[str, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,10 @@ class PlaceIndex:
         self._rows = {row["iso3"]: row for row in plain.to_dict("records")}
         economies = [row for row in self._rows.values() if row["kind"] == "economy"]
         self.world = Group("of the world", tuple(row["iso3"] for row in economies))
-        self.has_zones = "climate_zone" in plain.columns and bool((plain.climate_zone != "").any())
-        self._regions, self._zones = _by(economies, "region"), _by(economies, "climate_zone")
+        self.has_groups = has_climate_groups(plain)
+        self.has_zones = self.has_groups or ("climate_zone" in plain and bool((plain.climate_zone != "").any()))
+        self._regions = _by(economies, "region")
+        self._zones = _by(economies, "climate_group" if self.has_groups else "climate_zone")
         changes = measure(snapshot.warming, "period_change")
         self.change = dict(zip(changes.iso3, changes.value, strict=True))
 
@@ -70,11 +77,20 @@ class PlaceIndex:
         return _group(f"of {region}", self._regions.get(region, ()))
 
     def zone(self, iso3: str) -> Group | None:
-        """Return the economies of its climate zone; None where it has none, or shares it with no other."""
+        """Return the economies of its climate; None where it has none, or shares it with no other.
+
+        Those with the same largest climate group by share of land; in a snapshot without these groups, those whose
+        mean climate has the same zone.
+        """
         row = self._rows[iso3]
+        if self.has_groups:
+            group = climate_group(row)
+            members = self._zones.get(row["climate_group"], ())
+            return _group(f"whose largest climate group is {group}", members, f"largest climate group {group}")
         zone = row.get("climate_zone") or ""
         words = f" ({row['climate_zone_name']})" if row.get("climate_zone_name") else ""
-        return _group(f"of climate zone {zone}{words}", self._zones.get(zone, ()))
+        title = f"climate zone {zone}{words}"
+        return _group(f"of {title}", self._zones.get(zone, ()), title)
 
     def reference_group(self, iso3: str, choice: str) -> Group | None:
         """Return the group that a country is shown with: its "zone", or without one its "region"; "none" is None."""
@@ -94,7 +110,7 @@ class PlaceIndex:
     def peers(self, iso3: str, without: tuple[str, ...] = ()) -> list[Peer]:
         """Return countries similar to this one, not among `without`: nearest in population first.
 
-        Two of the same region and income group, then of the same climate zone, then of the region.
+        Two of the same region and income group, then of the same climate (`zone`), then of the region.
         """
         row = self._rows[iso3]
         if row["kind"] != "economy":
@@ -103,7 +119,7 @@ class PlaceIndex:
         alike = [code for code in region if self._rows[code]["income_group"] == row["income_group"]]
         wanted = [
             (alike, 2, "same region and income group, population nearest to its"),
-            (zone.members if zone else (), 1, f"same climate zone, {row.get('climate_zone')}"),
+            (zone.members if zone else (), 1, self._same_climate(row)),
             (region, MOST_PEERS, "same region, population nearest to its"),
         ]
         found: dict[str, str] = {}
@@ -122,6 +138,11 @@ class PlaceIndex:
         region = self._rows[iso3]["region"]
         regions = [row["iso3"] for row in self._rows.values() if row["kind"] == "aggregate" and row["name"] == region]
         return tuple(dict.fromkeys((iso3, *regions, WORLD)))
+
+    def _same_climate(self, row: dict[str, Any]) -> str:
+        if self.has_groups:
+            return f"same largest climate group, {climate_group(row)}"
+        return f"same climate zone, {row.get('climate_zone')}"
 
     def _nearest(self, iso3: str, members: Sequence[str]) -> list[str]:
         """Return members in order of how near their population is, by its ratio; those without a figure last."""
@@ -150,6 +171,16 @@ def place_index(snapshot: Snapshot) -> PlaceIndex:
     return PlaceIndex(snapshot)
 
 
+def has_climate_groups(countries: pd.DataFrame) -> bool:
+    """Return whether the snapshot has climate groups by share of land; one published before them does not."""
+    return "climate_group" in countries and bool((countries.climate_group.fillna("") != "").any())
+
+
+def climate_group(row: Mapping[str, Any]) -> str:
+    """Return the largest climate group of a place as "Tropical (A)"; "" without one."""
+    return f"{row['climate_group_name']} ({row['climate_group']})" if row.get("climate_group") else ""
+
+
 def _by(rows: list[dict[str, Any]], column: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for row in rows:
@@ -158,5 +189,5 @@ def _by(rows: list[dict[str, Any]], column: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(members) for key, members in found.items()}
 
 
-def _group(label: str, members: tuple[str, ...]) -> Group | None:
-    return Group(label, members) if len(members) >= FEWEST_IN_GROUP else None
+def _group(label: str, members: tuple[str, ...], title: str = "") -> Group | None:
+    return Group(label, members, title) if len(members) >= FEWEST_IN_GROUP else None

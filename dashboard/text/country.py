@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.analysis.country import CountryData
 from dashboard.snapshot import names
 from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
+from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.text.numbers import number, signed
 from measures.trend import Trend
@@ -98,6 +99,18 @@ def spread(row: Mapping[str, Any], called: str, changes: Mapping[str, float], na
     )
 
 
+def no_climate_group(name: str, group: str) -> str:
+    """Return why a country shares its climate with no other one.
+
+    Args:
+        name: of the country, as a sentence has it.
+        group: its largest climate group, "" where the table of shares has no row of it.
+    """
+    if group:
+        return f"No other country has the largest climate group {group}."
+    return f"Climate groups by share of land are not available for {name}."
+
+
 def two_datasets(cru: Trend, era5: Trend) -> str:
     """Return how far the two data sets differ, by their trends over the same window."""
     return (
@@ -141,9 +154,12 @@ def _why_no_baseline(data: CountryData) -> str:
 
 
 def _why_no_zone(data: CountryData) -> str:
-    """Return why the climate zone that was selected is not shown; "" where the snapshot has none, as the menu says."""
+    """Return why the climate that was selected is not shown; "" where the snapshot has none, as the menu says."""
     if not data.reference.lacks_zone:
         return ""
+    if data.reference.by_land:
+        region = "Its region is shown instead." if data.reference.has_region else "It has no region here."
+        return f"{no_climate_group(data.name, climate_group(data.row))} {region}"
     zone = data.row["climate_zone"]
     if zone:
         return f"No other economy lies in climate zone {zone}; the region is shown instead."

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.analysis.country import CountryData, GroupRank
 from dashboard.snapshot.codes import DEFAULT_MEASURE
+from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.warming_measures import BY_NAME
 from dashboard.text.country import SHORT, income, interval, window
@@ -38,7 +39,9 @@ def key_figures(data: CountryData) -> list[KeyFigure]:
         if "emergence" in own:
             figures.append(emergence_figure(own["emergence"], own.get("emergence_year")))
         figures.append(records_figure(data.temperature.years, data.temperature.values))
-    if data.row.get("climate_zone"):
+    if data.reference.by_land:
+        figures += [group_figure(data.row)] if data.row["climate_group"] else []
+    elif data.row.get("climate_zone"):
         figures.append(zone_figure(data.row))
     if data.row["kind"] == "economy":
         figures.append(KeyFigure("Income group", income(data.row), "World Bank"))
@@ -94,6 +97,12 @@ def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
         f"{year[-1]} ranks {latest} of {year.size} years, the warmest first",
     ]
     return KeyFigure("Warmest year", f"{warm}, {number(value.max(), 2)} °C", _joined(note))
+
+
+def group_figure(row: Mapping[str, Any]) -> KeyFigure:
+    """Return the climate group with the largest share of the country's land, with that share, years and source."""
+    share = f"{number(100 * row['climate_group_share'], 0)} % of its land in 1980–2016 (Beck et al. 2018)"
+    return KeyFigure("Largest climate group", climate_group(row), share)
 
 
 def zone_figure(row: Mapping[str, Any]) -> KeyFigure:

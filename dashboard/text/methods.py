@@ -5,35 +5,21 @@ Years and limits are those of the code itself, so that the text cannot drift fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.snapshot import names
 from dashboard.snapshot.codes import ANOMALY
+from dashboard.snapshot.groups import has_climate_groups
 from dashboard.snapshot.provenance import corrected
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import TOLERANCE_YEARS
 from dashboard.snapshot.warming_measures import BY_NAME
+from dashboard.text.method import Method
+from dashboard.text.methods_between_countries import BETWEEN_COUNTRIES, CLIMATE_GROUP
 from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
 from measures.infilled import LEAST_SPREAD
 from measures.trend import CAUTION_YEARS, FEWEST_YEARS
 from measures.trend_windows import NEAR_YEARS
-
-
-@dataclass(frozen=True)
-class Method:
-    """One number. `formula` is HTML with nothing but `sub`, `sup` and `i` in it; all else is text.
-
-    `measures` are the ids in the table `warming` that it explains; without any it always applies.
-    """
-
-    title: str
-    words: str
-    formula: str
-    assumes: str
-    source: str
-    measures: tuple[str, ...] = ()
-
 
 METHODS = (
     Method(
@@ -157,31 +143,7 @@ METHODS = (
         "chance. The difference between two answers has no interval of its own.",
         "Lee, Barber and Willett 2023, “Distribution-free inference with hierarchical data”.",
     ),
-    Method(
-        "Countries alike",
-        "How near two economies’ latest values stand in each indicator’s order of all economies, on average. They "
-        "agree most in what few others share.",
-        "s = 1 − mean over j of |p<sub>j</sub> − q<sub>j</sub>|",
-        "Every indicator counts the same, however much it says what another says.",
-        "Gower 1971, Biometrics 27, 857–871.",
-    ),
-    Method(
-        "Change of an indicator on the map",
-        "The value of the year shown against that of the year chosen to count from: in percentage points where it is a "
-        "share in per cent, else in per cent of the value then. Where either year has no value, the nearest one within "
-        f"{TOLERANCE_YEARS} years stands in.",
-        "Δ = x(y) − x(y<sub>0</sub>), or 100 (x(y) / x(y<sub>0</sub>) − 1)",
-        "Two single years: a crisis or a war in either of them is part of the change.",
-        "",
-    ),
-    Method(
-        "Rank",
-        "An economy’s place among all economies with a value, the largest first; equal values share the better rank. "
-        "Regions, the World and other areas are not ranked.",
-        "rank<sub>c</sub> = 1 + number of economies with a larger value",
-        "Neighbouring ranks often differ by less than their intervals.",
-        "",
-    ),
+    *BETWEEN_COUNTRIES,
 )
 """Of everything that we compute, in reading order."""
 
@@ -217,6 +179,7 @@ def methods(snapshot: Snapshot) -> list[Method]:
     held = set(snapshot.warming.measure)
     return [
         *(method for method in METHODS if not method.measures or held & set(method.measures)),
+        *([CLIMATE_GROUP] if has_climate_groups(snapshot.countries) else []),
         _indicators(snapshot),
     ]
 

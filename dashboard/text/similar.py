@@ -25,14 +25,14 @@ def too_little_known(name: str, topic: str) -> str:
 
 
 def same_climate(zone: Group) -> str:
-    """Return the caption of the countries of a climate zone that warm differently."""
-    return f"Same climate, other warming: {zone.label.removeprefix('of ')}"
+    """Return the caption of the countries of the same climate that warm differently."""
+    return f"Same climate, other warming: {zone.title}"
 
 
 def no_other_warming(name: str, zone: Group | None) -> str:
-    """Return why that table is missing: no country of the zone differs clearly, or nobody shares the zone."""
+    """Return why that table is missing: no country of the climate differs clearly, or none is known to share it."""
     if zone is None:
-        return f"No other economy lies in the climate zone of {name}."
+        return f"No other economy is known to share the climate of {name}."
     return f"No other economy {zone.label} differs from {name} by more than both intervals."
 
 

@@ -42,6 +42,25 @@ COUNTRIES = Table(
         ),
         Column("climate_zone_name", "str", "the zone in words, empty where there is none"),
         Column(
+            "climate_group",
+            "str",
+            "Koeppen-Geiger main group (A to E) with the largest share of the land in 1980–2016, by Beck et al. 2018 "
+            "(doi:10.1038/sdata.2018.214, to be cited), summed by country by Project Drawdown; empty for places that "
+            "the table lacks, mostly small islands, and for aggregates",
+            is_new=True,
+        ),
+        Column(
+            "climate_group_share",
+            "float64",
+            "share of the land in climate_group, missing where that is empty",
+            "share",
+            True,
+            0.2,
+            1,
+            is_new=True,
+        ),
+        Column("climate_group_name", "str", "the group in words, empty where there is none", is_new=True),
+        Column(
             "geometry",
             "geometry",
             "shape at 1:50 million, simplified with shared borders kept, WGS 84",

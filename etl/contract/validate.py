@@ -12,7 +12,7 @@ from etl.contract.climate import MEASURES
 from etl.contract.model import SPLITS
 from etl.contract.schema import Column, Table
 from etl.contract.tables import KINDS, OBSERVATIONS, TABLES
-from measures.koeppen import ZONE_NAMES
+from measures.koeppen import GROUP_NAMES, ZONE_NAMES
 
 FEWEST_ECONOMIES = 217
 """The World Bank listed 217 economies in every year from 2018 to 2026."""
@@ -158,6 +158,7 @@ def _climate_problems(tables: Tables) -> Iterator[str]:
     misnamed = countries[countries.climate_zone.map(ZONE_NAMES | {"": ""}) != countries.climate_zone_name].iso3
     if len(misnamed):
         yield f"countries: no climate zone, or another one's name, for {', '.join(misnamed[:10])}"
+    yield from _group_problems(countries)
     years = normals.groupby(["iso3", "period"])
     partial = years.size()[lambda months: months != 12]
     if len(partial):
@@ -168,6 +169,16 @@ def _climate_problems(tables: Tables) -> Iterator[str]:
     unnamed = normals.temperature_c.notna() & (normals.temperature_dataset == "")
     if unnamed.any():
         yield f"climate_normals: {int(unnamed.sum())} temperatures without a data set"
+
+
+def _group_problems(countries: pd.DataFrame) -> Iterator[str]:
+    group = countries.climate_group
+    misnamed = countries.iso3[group.map(GROUP_NAMES | {"": ""}) != countries.climate_group_name]
+    if len(misnamed):
+        yield f"countries: no climate group, or another one's name, for {', '.join(misnamed[:10])}"
+    unshared = countries.iso3[(group != "") != countries.climate_group_share.notna()]
+    if len(unshared):
+        yield f"countries: a climate group without its share, or a share without its group: {', '.join(unshared[:10])}"
 
 
 def _warming_problems(tables: Tables) -> Iterator[str]:

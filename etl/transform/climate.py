@@ -14,6 +14,7 @@ from etl.contract.tables import COUNTRIES
 from etl.snapshot import revisions as revisions_snapshot
 from etl.transform.annual import annual_sum, completed
 from etl.transform.clean import weighted_mean
+from etl.transform.climate_groups import with_groups
 from etl.transform.climate_product import ClimateProduct
 from measures.change import FEWEST_PERIOD_YEARS
 from measures.koeppen import ZONE_NAMES, koeppen_zone, warmer_from_april
@@ -139,7 +140,10 @@ def normals_of(monthly: pd.DataFrame, cru: str, era5: str) -> pd.DataFrame:
 
 
 def with_zones(countries: gpd.GeoDataFrame, normals: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return `countries` with climate_zone and climate_zone_name, empty for aggregates and without normals."""
+    """Return `countries` with the zone of the mean climate, empty for aggregates and without normals, and the group.
+
+    The group with the largest share of the land (`climate_groups`) needs no normals.
+    """
     complete = normals[normals.period == ZONE_PERIOD].dropna(subset=["temperature_c", "precipitation_mm"])
     zones = {
         iso3: koeppen_zone(year.temperature_c, year.precipitation_mm, warmer_from_april(year.temperature_c))
@@ -151,7 +155,7 @@ def with_zones(countries: gpd.GeoDataFrame, normals: pd.DataFrame) -> gpd.GeoDat
         for iso3, kind in zip(countries.iso3, countries.kind, strict=True)
     ]
     names = [ZONE_NAMES.get(code, "") for code in codes]
-    return countries.assign(
+    return with_groups(countries).assign(
         climate_zone=pd.Series(codes, countries.index, dtype="str"),
         climate_zone_name=pd.Series(names, countries.index, dtype="str"),
     )[COUNTRIES.names]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.snapshot.store import Snapshot
+from etl.transform.climate_groups import with_groups
 
 ZONES = {"NOR": "Dfc", "SWE": "Dfc", "FIN": "Dfc", "BRA": "Aw", "COD": "Aw", "ATG": "Am"}
 
@@ -16,7 +17,7 @@ def newer(shipped: Snapshot) -> Snapshot:
     """Zones for six economies, ERA5 half a degree above CRU; months, amplification and emergence of Norway."""
     held = {}
     zones = shipped.countries.iso3.map(ZONES).fillna("")
-    held["countries"] = shipped.countries.assign(
+    held["countries"] = before_groups(shipped).countries.assign(
         climate_zone=zones, climate_zone_name=zones.map({"Dfc": "subarctic"}).fillna("")
     )
     held["temperature"] = shipped.temperature.assign(temperature_era5_c=shipped.temperature.temperature_c + 0.5)
@@ -37,10 +38,21 @@ def older(shipped: Snapshot) -> Snapshot:
     """Without zones, ERA5 and months, as a refresh without these products gives it."""
     return replace(
         shipped,
-        countries=shipped.countries.assign(climate_zone="", climate_zone_name=""),
+        countries=before_groups(shipped).countries.assign(climate_zone="", climate_zone_name=""),
         temperature=shipped.temperature.assign(temperature_era5_c=np.nan),
         climate_normals=shipped.climate_normals.iloc[:0],
     )
+
+
+def before_groups(shipped: Snapshot) -> Snapshot:
+    """Without climate groups by share of land, as published before they were added."""
+    groups = ["climate_group", "climate_group_share", "climate_group_name"]
+    return replace(shipped, countries=shipped.countries.drop(columns=groups, errors="ignore"))
+
+
+def by_land(shipped: Snapshot) -> Snapshot:
+    """With the climate groups by share of land that a refresh publishes."""
+    return replace(shipped, countries=with_groups(shipped.countries))
 
 
 def _normals() -> pd.DataFrame:

@@ -8,10 +8,12 @@ import panel as pn
 
 from dashboard.analysis.compare import compared
 from dashboard.charts.compare import DASHES
+from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
 from dashboard.text.compare import SUGGESTED
+from dashboard.text.country import no_climate_group
 from dashboard.views.base import ViewContext
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import country_groups, native_button, native_menu
@@ -82,10 +84,19 @@ class Chooser:
         by_reason: dict[str, list[str]] = {}
         for peer in peers:
             by_reason.setdefault(peer.reason, []).append(self._offer(peer.iso3, codes))
-        return "".join(
+        offered = "".join(
             html.wrap("ul", "".join([*offers, self._reason(reason, country)]), class_="chips offered")
             for reason, offers in by_reason.items()
         )
+        return offered + self._why_no_climate_peers(country)
+
+    def _why_no_climate_peers(self, country: str) -> str:
+        """Return why nobody of the same climate is offered; "" where somebody can be, or zones of means are used."""
+        places, row = self._places, self._places.row(country)
+        if not places.has_groups or row["kind"] != "economy" or places.zone(country):
+            return ""
+        missing = no_climate_group(places.name_in_sentence(country), climate_group(row))
+        return html.element("p", f"{missing} Peers are of its region and income group.", class_="source")
 
     def _offer(self, code: str, codes: tuple[str, ...]) -> str:
         name = self._places.name(code)

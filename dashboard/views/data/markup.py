@@ -13,7 +13,8 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.tables.table import Table, formatted, is_number
 from dashboard.text import citation as citation_text
 from dashboard.text import data
-from dashboard.text.methods import WEAKNESSES, Method
+from dashboard.text.method import Method
+from dashboard.text.methods import WEAKNESSES
 from dashboard.views.widgets import series_facts
 from dashboard.views.widgets.html import element
 

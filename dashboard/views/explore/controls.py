@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import panel as pn
 
+from dashboard.snapshot.groups import PlaceIndex
 from dashboard.state.parameters import FEWEST_TREND_YEARS
 from dashboard.state.selection import Selection
 from dashboard.views.widgets.menus import SHARES_A_LINE, native_menu, tied_menu
 
-REFERENCE_GROUPS = {"its climate zone": "zone", "its region": "region", "nobody": "none"}
-
-NO_ZONES = "its region (no zones held)"
+BY_LAND, BY_MEAN_CLIMATE, NO_CLIMATE = "its climate group", "its climate zone", "its region (no zones held)"
 
 
-def reference_menu(selection: Selection, *, has_zones: bool) -> pn.widgets.Select:
-    """Make the menu of the reference group; without climate zones in the snapshot, their option says so."""
-    options = dict(REFERENCE_GROUPS)
-    if not has_zones:
-        options = {NO_ZONES if value == "zone" else label: value for label, value in options.items()}
+def reference_menu(selection: Selection, places: PlaceIndex) -> pn.widgets.Select:
+    """Make the menu of the reference group, which names the climate as the snapshot knows it."""
+    climate = BY_LAND if places.has_groups else BY_MEAN_CLIMATE if places.has_zones else NO_CLIMATE
+    options = {climate: "zone", "its region": "region", "nobody": "none"}
     return tied_menu("Behind it", selection, "reference_group", flex=SHARES_A_LINE, options=options)
 
 

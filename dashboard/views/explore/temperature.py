@@ -48,7 +48,7 @@ def _controls(context: ViewContext) -> pn.Row:
         menus.baseline_menu(selection),
         period.first,
         period.last,
-        controls.reference_menu(selection, has_zones=context.places.has_zones),
+        controls.reference_menu(selection, context.places),
         menus.switch("Every window", selection, "every_window"),
     ]
     if series.ERA5 in context.snapshot.temperature.columns:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.snapshot.groups import PlaceIndex, place_index
 from dashboard.snapshot.store import Snapshot
-from tests.helpers.newer import newer, older
+from tests.helpers.newer import before_groups, by_land, newer, older
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,54 @@ def test_a_snapshot_without_zones_has_regions(shipped: Snapshot):
     without = place_index(older(shipped))
     assert not without.has_zones
     assert without.reference_group("NOR", "zone").label == "of Europe & Central Asia"
+
+
+@pytest.fixture(scope="module")
+def grouped(shipped: Snapshot) -> PlaceIndex:
+    return PlaceIndex(by_land(shipped))
+
+
+@pytest.mark.parametrize(
+    ("iso3", "label"),
+    [
+        ("CHN", "whose largest climate group is Arid (B)"),
+        ("MEX", "whose largest climate group is Arid (B)"),
+        ("ARG", "whose largest climate group is Arid (B)"),
+        ("BOL", "whose largest climate group is Tropical (A)"),
+        ("PER", "whose largest climate group is Tropical (A)"),
+    ],
+)
+def test_countries_of_many_climates_share_the_largest_group_of_their_land(grouped: PlaceIndex, iso3: str, label: str):
+    zone = grouped.zone(iso3)
+    assert zone is not None
+    assert zone.label == label
+    assert {grouped.row(code)["climate_group"] for code in zone.members} == {label[-2]}
+    assert len(zone.members) == {"A": 84, "B": 48}[label[-2]]  # as counted in the table
+
+
+def test_peers_by_share_of_land_have_the_same_largest_group(grouped: PlaceIndex):
+    reasons = {peer.iso3: peer.reason for peer in grouped.peers("BOL")}
+    climate = [code for code, reason in reasons.items() if reason == "same largest climate group, Tropical (A)"]
+    assert [grouped.row(code)["climate_group"] for code in climate] == ["A"]
+
+
+def test_a_place_without_published_shares_has_peers_of_its_region_only(grouped: PlaceIndex):
+    assert grouped.zone("PRI") is None
+    assert grouped.reference_group("PRI", "zone") == grouped.region("PRI")
+    peers = grouped.peers("PRI")
+    assert len(peers) == 4
+    assert all(peer.reason.startswith("same region") for peer in peers)
+
+
+def test_a_snapshot_of_before_the_groups_has_zones_of_mean_climates(shipped: Snapshot):
+    before = PlaceIndex(before_groups(shipped))
+    assert (before.has_groups, before.has_zones) == (False, True)
+    assert before.zone("MEX") is None or before.zone("MEX").label.startswith("of climate zone Csa")
+
+
+def test_new_columns_without_a_value_count_as_absent(shipped: Snapshot):
+    empty = by_land(shipped).countries.assign(climate_group="", climate_group_name="", climate_group_share=float("nan"))
+    assert not PlaceIndex(replace(shipped, countries=empty)).has_groups
 
 
 def test_behind_a_region_are_its_economies_and_behind_the_world_all(zoned: PlaceIndex):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.snapshot.store import Snapshot
-from dashboard.text.methods import BORDERS, borders
+from dashboard.text.methods import BORDERS, borders, methods
+from tests.helpers.newer import before_groups, by_land
 
 
 def test_places_with_temperatures_but_no_shape_are_named(shipped: Snapshot):
@@ -18,3 +19,9 @@ def test_places_with_temperatures_but_no_shape_are_named(shipped: Snapshot):
 def test_where_all_have_a_shape_nothing_is_added(shipped: Snapshot):
     held = shipped.countries[shipped.countries.geometry.notna()]
     assert borders(replace(shipped, countries=held)) == BORDERS
+
+
+def test_the_climate_group_is_explained_with_its_source_where_the_snapshot_has_it(shipped: Snapshot):
+    assert "Largest climate group" not in [method.title for method in methods(before_groups(shipped))]
+    found = next(method for method in methods(by_land(shipped)) if method.title == "Largest climate group")
+    assert "Beck et al. 2018, Scientific Data 5, 180214" in found.source

@@ -17,6 +17,7 @@ from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.text.compare import missing, sentence
 from dashboard.views.compare.view import Compare
 from dashboard.views.page.page import Page
+from tests.helpers.newer import before_groups, by_land
 
 TWELVE = ("NOR", "SWE", "FIN", "DNK", "ISL", "DEU", "FRA", "ITA", "ESP", "BRA", "WLD", "SSF")
 GDP = "NY.GDP.PCAP.KD"
@@ -136,6 +137,27 @@ def test_the_menu_adds_places_up_to_twelve(visit: Page):
     assert visit.selection.countries[-1] == "IND"
     assert chooser._add.disabled
     assert "as many as can be told apart" in chooser.peers.object
+
+
+def test_peers_of_the_same_climate_name_the_group_and_their_absence_is_said(shipped: Snapshot):
+    page = app._page(by_land(shipped), None)
+    page.selection.view = "compare"
+    offered = view(page).chooser.peers
+    page.selection.countries = ("BOL",)
+    assert "same largest climate group, Tropical (A) (like Bolivia)" in offered.object
+    assert "not available" not in offered.object
+    page.selection.countries = ("PRI",)
+    assert "Climate groups by share of land are not available for Puerto Rico (US)." in offered.object
+    assert "Peers are of its region and income group." in offered.object
+    page.selection.countries = ("WLD",)
+    assert "not available" not in offered.object
+
+
+def test_without_climate_groups_in_the_snapshot_nothing_is_missed(shipped: Snapshot):
+    page = app._page(before_groups(shipped), None)
+    page.selection.view = "compare"
+    page.selection.countries = ("PRI",)
+    assert "limate group" not in view(page).chooser.peers.object
 
 
 def test_an_index_is_100_in_its_base_year(visit: Page):

@@ -10,7 +10,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.views.explore.controls import fitting
 from dashboard.views.explore.country import CountryView
 from dashboard.views.page.page import Page
-from tests.helpers.newer import newer, older
+from tests.helpers.newer import before_groups, by_land, newer, older
 
 
 @pytest.fixture
@@ -27,6 +27,12 @@ def poorer(shipped: Snapshot) -> Page:
 @pytest.fixture
 def richer(shipped: Snapshot) -> Page:
     return app._page(newer(shipped), None)
+
+
+@pytest.fixture
+def grouped(shipped: Snapshot) -> Page:
+    """A visit to a snapshot with climate groups by share of land."""
+    return app._page(by_land(shipped), None)
 
 
 def country(visit: Page) -> CountryView:
@@ -117,6 +123,34 @@ def test_amplification_emergence_and_zone_are_shown_where_they_are_published(ric
     assert "Among 3 economies of climate zone Dfc (subarctic)" in country(richer).temperature.sentences.object
 
 
+def test_the_largest_climate_group_is_named_with_its_share_years_and_source(grouped: Page):
+    grouped.selection.country = "BRA"
+    figures = country(grouped).figures.object
+    assert "<dt>Largest climate group</dt><dd><b>Tropical (A)</b>" in figures
+    assert "85 % of its land in 1980–2016 (Beck et al. 2018)" in figures
+    assert "economies whose largest climate group is Tropical (A)" in figures
+    assert "Climate zone" not in figures
+    said = country(grouped).temperature.sentences.object
+    assert "Among 84 economies whose largest climate group is Tropical (A), warming ranges from" in said
+
+
+def test_a_place_without_published_shares_says_so_and_shows_its_region(grouped: Page):
+    grouped.selection.country = "ABW"
+    assert "climate group" not in country(grouped).figures.object
+    said = country(grouped).temperature.sentences.object
+    assert "Climate groups by share of land are not available for Aruba. Its region is shown instead." in said
+    grouped.selection.country = "WLD"
+    assert "Climate groups by share" not in country(grouped).temperature.sentences.object
+
+
+def test_the_menu_names_the_climate_as_the_snapshot_knows_it(poorer: Page, richer: Page, grouped: Page):
+    labels = []
+    for page in (poorer, richer, grouped):
+        menus = country(page).temperature.controls.select(lambda one: getattr(one, "name", "") == "Behind it")
+        labels.append(next(iter(menus[0].options)))
+    assert labels == ["its region (no zones held)", "its climate zone", "its climate group"]
+
+
 def test_a_country_alone_in_its_zone_has_a_reason_for_the_region(richer: Page):
     richer.selection.country = "ATG"
     assert "No other economy lies in climate zone Am; the region is shown instead." in (
@@ -151,7 +185,8 @@ def test_months_of_another_data_set_name_it_and_names_keep_hyphens(visit: Page):
         ("TWN", "and it has no region here", False),
     ],
 )
-def test_a_zone_too_small_for_a_spread_is_replaced_with_a_reason(visit: Page, place: str, said: str, drawn: bool):
+def test_a_zone_too_small_for_a_spread_is_replaced_with_a_reason(shipped: Snapshot, place: str, said: str, drawn: bool):
+    visit = app._page(before_groups(shipped), None)
     visit.selection.country = place
     assert said in country(visit).temperature.sentences.object
     assert bool(np.isfinite(data(visit, "median", "median")).any()) is drawn

@@ -178,6 +178,26 @@ VIOLATIONS = {
         put("countries", 1, "climate_zone_name", "Tropical, monsoon"),
         "countries: no climate zone, or another one's name, for NAM",
     ),
+    "a climate group that does not exist": (
+        put("countries", 0, "climate_group", "F"),
+        "countries: no climate group, or another one's name, for BRA",
+    ),
+    "a climate group under another's name": (
+        put("countries", 1, "climate_group_name", "Tropical"),
+        "countries: no climate group, or another one's name, for NAM",
+    ),
+    "a climate group without its share": (
+        put("countries", 0, "climate_group_share", np.nan),
+        "countries: a climate group without its share, or a share without its group: BRA",
+    ),
+    "a share of land without its climate group": (
+        put("countries", 2, "climate_group_share", 0.5),
+        "countries: a climate group without its share, or a share without its group: XKX",
+    ),
+    "a share in per cent": (
+        put("countries", 0, "climate_group_share", 84.92),
+        "countries.climate_group_share: 1 values outside 0.2 to 1, the first is 84.92",
+    ),
     "a month that does not exist": (
         put("climate_monthly", 0, "month", 13),
         "climate_monthly.month: 1 values outside 1 to 12, the first is 13",

@@ -1,0 +1,46 @@
+"""How countries are compared with each other: climate group, similarity, change, rank."""
+
+from __future__ import annotations
+
+from dashboard.snapshot.tolerance import TOLERANCE_YEARS
+from dashboard.text.method import Method
+
+CLIMATE_GROUP = Method(
+    "Largest climate group",
+    "The Köppen–Geiger main group (A tropical, B arid, C temperate, D cold, E polar) with the largest share of a "
+    "country’s land in 1980–2016. Peers and reference groups share it; a country without published shares, such as a "
+    "small island, has none.",
+    "g = argmax over A to E of Σ area<sub>z</sub> / area, z the classes of the group",
+    "One group for the whole country: in some, as in China (arid, 34 %), no group covers half of the land.",
+    "Beck et al. 2018, Scientific Data 5, 180214, doi:10.1038/sdata.2018.214; summed by country by Project Drawdown.",
+)
+"""Shown where the snapshot has climate groups; an older one has zones of mean climates."""
+
+BETWEEN_COUNTRIES = (
+    Method(
+        "Countries alike",
+        "How near two economies’ latest values stand in each indicator’s order of all economies, on average. They "
+        "agree most in what few others share.",
+        "s = 1 − mean over j of |p<sub>j</sub> − q<sub>j</sub>|",
+        "Every indicator counts the same, however much it says what another says.",
+        "Gower 1971, Biometrics 27, 857–871.",
+    ),
+    Method(
+        "Change of an indicator on the map",
+        "The value of the year shown against that of the year chosen to count from: in percentage points where it is a "
+        "share in per cent, else in per cent of the value then. Where either year has no value, the nearest one within "
+        f"{TOLERANCE_YEARS} years stands in.",
+        "Δ = x(y) − x(y<sub>0</sub>), or 100 (x(y) / x(y<sub>0</sub>) − 1)",
+        "Two single years: a crisis or a war in either of them is part of the change.",
+        "",
+    ),
+    Method(
+        "Rank",
+        "An economy’s place among all economies with a value, the largest first; equal values share the better rank. "
+        "Regions, the World and other areas are not ranked.",
+        "rank<sub>c</sub> = 1 + number of economies with a larger value",
+        "Neighbouring ranks often differ by less than their intervals.",
+        "",
+    ),
+)
+"""In reading order."""
