@@ -14,13 +14,21 @@ from dashboard.snapshot.groups import Group, PlaceIndex
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from measures.ranks import rank_among
+from measures.ranks import rank_intervals
 from measures.trend import Trend
 
 CHOICES = ("country", "baseline", "trend_period", "reference_group", "era5")
 """The choices that `CountryKey` is made of."""
 
-KEY_MEASURES = (DEFAULT_MEASURE, "amplification", "emergence", "emergence_year")
+KEY_MEASURES = (
+    DEFAULT_MEASURE,
+    "amplification",
+    "emergence",
+    "emergence_year",
+    "change_common",
+    "change_common_era5",
+    "trend_era5",
+)
 """The warming measures among the key figures."""
 
 
@@ -49,9 +57,10 @@ class CountryKey(NamedTuple):
 
 
 class GroupRank(NamedTuple):
-    """Rank of a value, and of how many, in a group that is named as in "of South Asia"."""
+    """First and last rank that the intervals allow, and of how many, in a group named as in "of South Asia"."""
 
-    rank: int
+    first: int
+    last: int
     ranked: int
     group: str
 
@@ -64,6 +73,7 @@ class Reference:
         group: as selected; the region where no other economy shares the climate. None where there is neither.
         drawn: the group whose spread is drawn: `group`, or the region where that has too few members.
         changes: temperature change in degC by code, of the members of `group` that have it.
+        rank: of the country in `group`; None where it has no value in it, or no interval.
         names: names of `changes` as a sentence has them, by code.
         lacks_zone: whether the climate was selected, and no other economy shares the country's.
         has_region: whether the country belongs to a region.
@@ -73,6 +83,7 @@ class Reference:
     group: Group | None
     drawn: Group | None
     changes: Mapping[str, float]
+    rank: GroupRank | None
     names: Mapping[str, str]
     lacks_zone: bool
     has_region: bool
@@ -113,7 +124,7 @@ class CountryData:
 def country_data(snapshot: Snapshot, key: CountryKey) -> CountryData:
     """Return everything Explore shows of one place: 1 ms of a core for a place that nobody has looked at before."""
     places = groups.place_index(snapshot)
-    reference = _reference(places, key)
+    reference = _reference(snapshot, places, key)
     return CountryData(
         key=key,
         row=places.row(key.iso3),
@@ -123,12 +134,12 @@ def country_data(snapshot: Snapshot, key: CountryKey) -> CountryData:
             snapshot, key.iso3, key.baseline, key.trend_period, reference.drawn, with_era5=key.era5
         ),
         warming={name: rows[key.iso3] for name, rows in _warming(snapshot).items() if key.iso3 in rows},
-        ranks=_ranks(places, key.iso3),
+        ranks=_ranks(snapshot, places, key.iso3),
         reference=reference,
     )
 
 
-def _reference(places: PlaceIndex, key: CountryKey) -> Reference:
+def _reference(snapshot: Snapshot, places: PlaceIndex, key: CountryKey) -> Reference:
     group = places.reference_group(key.iso3, key.reference_group)
     changes = _changes(places, group) if group else {}
     can_have_zone = places.has_zones and places.row(key.iso3)["kind"] != "aggregate"
@@ -136,6 +147,7 @@ def _reference(places: PlaceIndex, key: CountryKey) -> Reference:
         group=group,
         drawn=places.spread_group(key.iso3, key.reference_group),
         changes=changes,
+        rank=_rank(snapshot, group, key.iso3) if group else None,
         names={code: places.name_in_sentence(code) for code in changes},
         lacks_zone=key.reference_group == "zone" and can_have_zone and places.zone(key.iso3) is None,
         has_region=places.region(key.iso3) is not None,
@@ -143,14 +155,27 @@ def _reference(places: PlaceIndex, key: CountryKey) -> Reference:
     )
 
 
-def _ranks(places: PlaceIndex, iso3: str) -> tuple[GroupRank, ...]:
+def _ranks(snapshot: Snapshot, places: PlaceIndex, iso3: str) -> tuple[GroupRank, ...]:
     if places.row(iso3)["kind"] != "economy" or iso3 not in places.change:
         return ()
-    own = places.change[iso3]
     found = (places.world, places.region(iso3), places.zone(iso3))
-    return tuple(
-        GroupRank(*rank_among(own, list(_changes(places, group).values())), group.label) for group in found if group
-    )
+    return tuple(filter(None, (_rank(snapshot, group, iso3) for group in found if group)))
+
+
+def _rank(snapshot: Snapshot, group: Group, iso3: str) -> GroupRank | None:
+    ranges = _rank_ranges(snapshot, group.members)
+    if iso3 not in ranges:
+        return None
+    return GroupRank(*ranges[iso3], len(ranges), group.label)
+
+
+@lru_cache(maxsize=128)
+def _rank_ranges(snapshot: Snapshot, members: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """Return the first and last rank that the 95 % intervals allow, by code; 10 ms for all economies."""
+    rows = queries.measure(snapshot.warming, DEFAULT_MEASURE)
+    rows = rows[rows.iso3.isin(set(members))]
+    found = rank_intervals(rows.value, rows.low95, rows.high95)
+    return {iso3: (int(first), int(last)) for iso3, (first, last) in zip(rows.iso3, found, strict=True)}
 
 
 def _changes(places: PlaceIndex, group: Group) -> dict[str, float]:

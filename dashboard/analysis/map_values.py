@@ -17,6 +17,7 @@ from dashboard.snapshot.emergence import ALL_EMERGED, NotEmerged
 from dashboard.snapshot.places import DrawnPlaces
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
+from measures.ranks import rank_intervals
 
 HOLDS_ZERO, THIN_RECORD, DISPUTED = 1, 2, 3
 """Marks of a value: its interval holds zero (of trends: not told from none at a false-discovery rate of 5 %), the years
@@ -135,3 +136,17 @@ class MapValues:
     def row(self, year: int | None) -> int:
         """Return the row of a year that `year` gave."""
         return 0 if year is None else int(year - self.years[0])
+
+
+def rank_ranges(shown: MapValues) -> np.ndarray:
+    """Return the first and last rank among the economies that the intervals allow, shape (places, 2).
+
+    0 where a place is no economy, has no value, or no interval. For values without years.
+    """
+    found = np.zeros((len(shown.places.iso3), 2), int)
+    if shown.low is None or shown.high is None:
+        return found
+    values = shown.values[0].astype(float)
+    ranked = shown.places.is_economy & np.isfinite(values)
+    found[ranked] = rank_intervals(values[ranked], shown.low[ranked], shown.high[ranked])
+    return np.where((np.isfinite(shown.low) | np.isfinite(shown.high))[:, None], found, 0)

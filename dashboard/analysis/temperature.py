@@ -18,6 +18,9 @@ from measures.smooth import SmoothCurve, loess
 from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import TooFewYearsError, Trend, trend
 
+ERA5_RELIABLE_SINCE = 1960
+"""ERA5's back extension breaks at 1954-57: earlier years are drawn with a mark of doubt."""
+
 
 @dataclass(frozen=True)
 class TemperatureData:
@@ -33,8 +36,8 @@ class TemperatureData:
         smooth: LOESS curve; None below 31 years with a value.
         bands: spread of the reference group's anomalies, each from its own baseline; None without a group to show.
         era5: the second data set (a reanalysis), one value a year; None where it is not wanted or not there.
-        dataset_trends: trends by CRU TS and by ERA5 over the years of the period that both have; None without `era5`,
-            either of them None below 15 years.
+        dataset_trends: trends by CRU TS, by ERA5, and of CRU TS minus ERA5, over the years of the period that both
+            have; None without `era5`, each of them None below 15 years.
     """
 
     years: np.ndarray
@@ -46,7 +49,7 @@ class TemperatureData:
     smooth: SmoothCurve | None = None
     bands: QuantileBands | None = None
     era5: Floats | None = None
-    dataset_trends: tuple[Trend | None, Trend | None] | None = None
+    dataset_trends: tuple[Trend | None, Trend | None, Trend | None] | None = None
 
     @property
     def anomaly(self) -> Floats | None:
@@ -112,10 +115,7 @@ def _normal(grid: Grid, iso3: str, baseline: tuple[int, int]) -> float | None:
 
 
 def _trend(grid: Grid, iso3: str, trend_period: tuple[int, int]) -> Trend | None:
-    try:
-        return trend(*_inside(grid, iso3, trend_period))
-    except TooFewYearsError:
-        return None
+    return _line(*_inside(grid, iso3, trend_period))
 
 
 @lru_cache(maxsize=512)
@@ -128,7 +128,20 @@ def _smooth(grid: Grid, iso3: str) -> SmoothCurve | None:
 
 def _dataset_trends(
     cru: Grid, era5: Grid, iso3: str, trend_period: tuple[int, int]
-) -> tuple[Trend | None, Trend | None]:
-    begins = int(era5.years[np.isfinite(era5.of(iso3))][0])
-    both = (max(trend_period[0], begins), trend_period[1])
-    return _trend(cru, iso3, both), _trend(era5, iso3, both)
+) -> tuple[Trend | None, Trend | None, Trend | None]:
+    own, other = cru.of(iso3), era5.of(iso3)
+    inside = (cru.years >= trend_period[0]) & (cru.years <= trend_period[1]) & np.isfinite(own) & np.isfinite(other)
+    if not inside.any():
+        return None, None, None
+    first, last = cru.years[inside][[0, -1]]
+    span = (cru.years >= first) & (cru.years <= last)
+    both = (np.where(inside, values, np.nan)[span] for values in (own, other, own - other))
+    a, b, difference = (_line(cru.years[span], values) for values in both)
+    return a, b, difference
+
+
+def _line(years: np.ndarray, values: Floats) -> Trend | None:
+    try:
+        return trend(years, values)
+    except TooFewYearsError:
+        return None

@@ -7,7 +7,7 @@ from functools import cache
 import holoviews as hv
 import numpy as np
 
-from dashboard.analysis.temperature import TemperatureData
+from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE, TemperatureData
 from dashboard.charts import spread_bands
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
 from dashboard.charts.core.style import padded
@@ -41,6 +41,7 @@ def _prototype() -> LiveChart:
         )
         * _curve("baseline", theme.baseline, line_dash="dashed", line_width=1.5)
         * _curve("other", theme.other, line_width=1.2)
+        * _curve("other_early", theme.other, line_width=1.2, line_dash="dotted", alpha=0.8)
         * _curve("thin", theme.annual, line_width=0.8, alpha=0.55)
         * line.opts(line_alpha=0, tools=["hover"], hover_tooltips="@year{0}")
         * hv.Scatter((NOTHING, NOTHING), "year", "temperature_c", label="annual").opts(color=theme.annual, size=4)
@@ -78,7 +79,7 @@ def _columns(shown: TemperatureData) -> dict[str, Columns]:
     return {
         "band": area(within, low, high),
         "baseline": _normal(shown),
-        "other": _line(years, shown.era5),
+        **_second(years, shown.era5),
         "thin": _line(years, values),
         "line": {"year": years[known], "temperature_c": values[known], **tooltip_columns(shown)},
         "annual": _line(years[known], values[known]),
@@ -88,6 +89,16 @@ def _columns(shown: TemperatureData) -> dict[str, Columns]:
             label: _line(years[at : at + 1], values[at : at + 1])
             for label, at in (("warmest", int(np.nanargmax(values))), ("coldest", int(np.nanargmin(values))))
         },
+    }
+
+
+def _second(years: np.ndarray, era5: Floats | None) -> dict[str, Columns]:
+    """Return ERA5: dotted before the year from which on it is reliable, where both lines meet."""
+    if era5 is None:
+        return {"other": _line(years, None), "other_early": _line(years, None)}
+    return {
+        "other": _line(years, np.where(years >= ERA5_RELIABLE_SINCE, era5, np.nan)),
+        "other_early": _line(years, np.where(years <= ERA5_RELIABLE_SINCE, era5, np.nan)),
     }
 
 

@@ -117,6 +117,22 @@ MEASURES = (
         note="A reanalysis, from 1950.",
     ),
     Measure(
+        name="change_common",
+        title="Change since 1961–1990, CRU TS",
+        short_title="Warming since 1961–1990 (CRU TS)",
+        column="Warming since 1961–1990 in CRU TS",
+        method="Two data sets beside each other",
+        note="Over the years that ERA5 has as well.",
+    ),
+    Measure(
+        name="change_common_era5",
+        title="Change since 1961–1990, ERA5",
+        short_title="Warming since 1961–1990 (ERA5)",
+        column="Warming since 1961–1990 in ERA5",
+        method="Two data sets beside each other",
+        note="A reanalysis, from 1950.",
+    ),
+    Measure(
         name="index_1960",
         title="Difference of two single years",
         menu="Latest year less 1960",

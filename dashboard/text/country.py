@@ -7,13 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.analysis.country import CountryData
+from dashboard.analysis.country import CountryData, GroupRank
+from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE
 from dashboard.snapshot import names
 from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.text.numbers import number, signed
 from measures.trend import Trend
+
+WEATHER_ONLY = "year-to-year variability only"
+"""What an interval counts, wherever one is shown."""
 
 SHORT = "{} years: below 30 a trend says more about weather than about climate"
 TOO_FEW_TO_COMPARE = "ERA5 has too few years in this window for a trend to compare."
@@ -43,22 +47,27 @@ def income(row: Mapping[str, Any]) -> str:
 
 def headline(data: CountryData) -> str:
     """Return how much the country has warmed, with interval, years, rank and the trend over the window selected."""
-    return warming(data.row, data.warming.get(DEFAULT_MEASURE), data.trend)
+    return warming(data.row, data.warming.get(DEFAULT_MEASURE), data.trend, next(iter(data.ranks), None))
 
 
-def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None) -> str:
-    """Return `headline` from its parts: the place's row, its temperature change, and its trend."""
+def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None, rank: GroupRank | None = None) -> str:
+    """Return `headline` from its parts: the place's row, its temperature change, its trend, its rank in the world."""
     if change is None:
         return f"There is no temperature series for {names.in_sentence(row['iso3'], row['name'])} in this snapshot."
     parts = [_change(row, change)]
-    if change.rank is not None:
-        parts.append(f"Rank {change.rank} of {change.ranked} economies, the most warmed first.")
+    if rank is not None:
+        parts.append(f"It ranks {ranks_between(rank)} of {rank.ranked} countries (1 = most warming).")
     if change.doubt:
         parts.append(f"Low confidence: {change.doubt}.")
     if line is not None:
         parts.append(f"Trend {window(line)}: {_slope(line)}.")
         parts += [f"{SHORT.format(line.n_years)}."] if line.is_short else []
     return " ".join(parts)
+
+
+def ranks_between(rank: GroupRank) -> str:
+    """Return the ranks that the intervals allow: "between 89 and 167", or the only one."""
+    return str(rank.first) if rank.first == rank.last else f"between {rank.first} and {rank.last}"
 
 
 def sentences(data: CountryData) -> list[str]:
@@ -79,7 +88,13 @@ def stripes_label(data: CountryData, title: str) -> str:
     return f"Warming stripes, {data.heading}, {_covered(data)}: annual mean temperature, {title}"
 
 
-def spread(row: Mapping[str, Any], called: str, changes: Mapping[str, float], name_of: Mapping[str, str]) -> str:
+def spread(
+    row: Mapping[str, Any],
+    called: str,
+    changes: Mapping[str, float],
+    name_of: Mapping[str, str],
+    rank: GroupRank | None = None,
+) -> str:
     """Return how far the economies of a group differ in their warming, and the rank of this country among them.
 
     Args:
@@ -87,12 +102,12 @@ def spread(row: Mapping[str, Any], called: str, changes: Mapping[str, float], na
         called: the group, as "of South Asia".
         changes: warming in degC by code, of the group's economies that have it; two or more.
         name_of: names as a sentence has them, by code.
+        rank: ranks of the country among them that the intervals allow.
     """
     coolest, warmest = min(changes, key=changes.__getitem__), max(changes, key=changes.__getitem__)
     own = ""
-    if row["iso3"] in changes:
-        rank = sum(value > changes[row["iso3"]] for value in changes.values()) + 1
-        own = f"; {name_of[row['iso3']]} is number {rank}, the most warmed first"
+    if row["iso3"] in changes and rank is not None:
+        own = f"; {name_of[row['iso3']]} ranks {ranks_between(rank)} (1 = most warming)"
     return (
         f"Among {len(changes)} economies {called}, warming ranges from {signed(changes[coolest], 2)} °C "
         f"({name_of[coolest]}) to {signed(changes[warmest], 2)} °C ({name_of[warmest]}){own}."
@@ -111,11 +126,14 @@ def no_climate_group(name: str, group: str) -> str:
     return f"Climate groups by share of land are not available for {name}."
 
 
-def two_datasets(cru: Trend, era5: Trend) -> str:
-    """Return how far the two data sets differ, by their trends over the same window."""
+def two_datasets(cru: Trend, era5: Trend, difference: Trend) -> str:
+    """Return how far the two data sets differ, by their trends over the same years.
+
+    Both see the same weather, so the trend of their difference has a far narrower interval than either trend.
+    """
     return (
         f"Trend {window(cru)} by CRU TS (stations): {_slope(cru)}. By ERA5 (reanalysis): {_slope(era5)}. "
-        f"They differ by {number(abs(cru.slope_per_decade - era5.slope_per_decade), 2)} °C per decade."
+        f"CRU TS minus ERA5: {_slope(difference)}."
     )
 
 
@@ -137,7 +155,7 @@ def _change(row: Mapping[str, Any], change: Warming) -> str:
     years = f"the mean of {change.window.replace(' minus ', ' minus the mean of ')}"
     if not np.isfinite([change.low95, change.high95]).all():
         return f"{name}: {signed(change.value, 2)} {change.unit}, {years}; too few independent years for an interval."
-    between = interval(change.low95, change.high95)
+    between = f"{interval(change.low95, change.high95)}, {WEATHER_ONLY}"
     if change.doubt:  # neither "warmed" nor "cooled" of a record that may be wrong
         return f"{name}: {signed(change.value, 2)} {change.unit} by CRU TS ({between}), {years}."
     if change.low95 <= 0 <= change.high95:
@@ -171,7 +189,7 @@ def _spread_of(data: CountryData) -> str:
     group, changes = data.reference.group, data.reference.changes
     if group is None or len(changes) < 2:
         return ""
-    return spread(data.row, group.label, changes, data.reference.names)
+    return spread(data.row, group.label, changes, data.reference.names, data.reference.rank)
 
 
 def _why_another_spread(data: CountryData) -> str:
@@ -188,8 +206,11 @@ def _second(data: CountryData) -> str:
         return ""
     if data.temperature.dataset_trends is None:
         return f"This snapshot holds no ERA5 temperatures of {data.name}."
-    cru, era5 = data.temperature.dataset_trends
-    return TOO_FEW_TO_COMPARE if cru is None or era5 is None else two_datasets(cru, era5)
+    cru, era5, difference = data.temperature.dataset_trends
+    if cru is None or era5 is None or difference is None:
+        return TOO_FEW_TO_COMPARE
+    early = " Dotted: ERA5 before 1960, where its back extension breaks (1954–57)."
+    return two_datasets(cru, era5, difference) + (early if cru.first_year < ERA5_RELIABLE_SINCE else "")
 
 
 def _covered(data: CountryData) -> str:

@@ -12,7 +12,7 @@ from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.warming_measures import BY_NAME
-from dashboard.text.country import SHORT, income, interval, window
+from dashboard.text.country import SHORT, WEATHER_ONLY, income, interval, ranks_between, window
 from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import number, signed
 from measures.arrays import Floats
@@ -34,6 +34,7 @@ def key_figures(data: CountryData) -> list[KeyFigure]:
         figures.append(warming_figure(own[DEFAULT_MEASURE], data.ranks))
     if data.temperature is not None:
         figures.append(_trend(data))
+        figures += second_data_set(own, data.name)
         if "amplification" in own:
             figures.append(amplification_figure(own["amplification"]))
         if "emergence" in own:
@@ -50,11 +51,11 @@ def key_figures(data: CountryData) -> list[KeyFigure]:
 
 def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
     """Return the temperature change with its interval, and its ranks in world, region and zone."""
-    ranked = "; ".join(f"{one.rank} of {one.ranked} economies {one.group}" for one in ranks)
+    ranked = "; ".join(f"{ranks_between(one)} of {one.ranked} countries {one.group}" for one in ranks)
     parts = [
-        interval(change.low95, change.high95),
+        f"{interval(change.low95, change.high95)}, {WEATHER_ONLY}",
         change.window,
-        f"rank {ranked}" if ranked else "",
+        f"ranks {ranked} (1 = most warming)" if ranked else "",
         _low_confidence(change),
     ]
     return KeyFigure(BY_NAME["period_change"].key_figure, f"{signed(change.value, 2)} {change.unit}", _joined(parts))
@@ -63,12 +64,33 @@ def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
 def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
     """Return the least-squares slope with its interval, and the slope that outliers cannot pull."""
     parts = [
-        interval(line.low95, line.high95),
+        f"{interval(line.low95, line.high95)}, {WEATHER_ONLY}",
         window(line),
         f"Theil–Sen {signed(theil_sen, 2)}",
         SHORT.format(line.n_years) if line.is_short else "",
     ]
     return KeyFigure(BY_NAME["trend"].key_figure, f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
+
+
+def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
+    """Return ERA5's change and trend beside those of CRU TS over the same years, or that ERA5 is not published.
+
+    Nothing where the snapshot is older than the comparison: then `change_common` is not there either.
+    """
+    cru, era5, line = (own.get(measure) for measure in ("change_common", "change_common_era5", "trend_era5"))
+    if cru is None:
+        return []
+    if era5 is None:
+        return [KeyFigure("By ERA5 (reanalysis)", "none", f"no ERA5 temperatures of {name} are published")]
+    note = [
+        f"{interval(era5.low95, era5.high95)}, {WEATHER_ONLY}",
+        era5.window,
+        f"CRU TS over the same years {signed(cru.value, 2)} °C ({interval(cru.low95, cru.high95)})",
+    ]
+    if line is not None:
+        slope = f"{signed(line.value, 2)} {line.unit} ({interval(line.low95, line.high95)})"
+        note.append(f"trend {line.window} by ERA5 {slope}")
+    return [KeyFigure("By ERA5 (reanalysis)", f"{signed(era5.value, 2)} {era5.unit}", _joined(note))]
 
 
 def amplification_figure(row: Warming) -> KeyFigure:

@@ -16,8 +16,8 @@ from dashboard.snapshot.tolerance import TOLERANCE_YEARS
 from dashboard.snapshot.warming_measures import BY_NAME
 from dashboard.text.method import Method
 from dashboard.text.methods_between_countries import BETWEEN_COUNTRIES, CLIMATE_GROUP
+from dashboard.text.methods_of_records import DATA_SETS, DOUBTS
 from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
-from measures.infilled import LEAST_SPREAD
 from measures.trend import CAUTION_YEARS, FEWEST_YEARS
 from measures.trend_windows import NEAR_YEARS
 
@@ -100,6 +100,7 @@ METHODS = (
         "Hawkins and Sutton 2012, Geophys. Res. Lett. 39, L01702; Hawkins et al. 2020, 47, e2019GL086259.",
         ("emergence", "emergence_year"),
     ),
+    *DATA_SETS,
     Method(
         BY_NAME["index_1960"].method,
         "One year less another. It is mostly weather, and is kept to show why it should not be used.",
@@ -108,14 +109,7 @@ METHODS = (
         "Used by an earlier map of this kind.",
         ("index_1960", "endpoints_1901_2012"),
     ),
-    Method(
-        "Uncertain, and thin records",
-        "A change counts as clear if it can be told from none while at most 5 % of all economies called clear are "
-        "expected to be so by chance. A record is thin where its years hardly vary, as if filled in.",
-        f"p<sub>(k)</sub> ≤ 0.05 k / m; thin: spread &lt; {LEAST_SPREAD:.2g} × the spread of 1961–1990",
-        "Tested over all economies together; for other areas the interval alone decides.",
-        "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289–300.",
-    ),
+    DOUBTS,
     Method(
         "Skill of the model",
         "How much smaller the model’s error is than a baseline’s that knows no indicator, on rows held out of its "

@@ -104,6 +104,13 @@ MEASURES = {
     ),
     "emergence_year": Measure(1901, 2100, "year", "since when emergence has been above 2; no row where it is not"),
     "trend_era5": Measure(-5, 5, "°C per decade", "the trend by ERA5, where all others are by CRU TS"),
+    "change_common": Measure(
+        -10,
+        10,
+        "°C",
+        "mean of the latest 30 years less that of 1961-1990, to compare with ERA5",
+    ),
+    "change_common_era5": Measure(-10, 10, "°C", "change_common by ERA5"),
 }
 """The measures of the table `warming`."""
 

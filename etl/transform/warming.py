@@ -29,6 +29,10 @@ INDEX_YEAR = 1960
 ENDPOINTS = (1901, 2012)
 """The two single years of the predecessor's map."""
 
+COMMON_PERIOD = (1961, 1990)
+"""Reference period of the change that both data sets have: ERA5 begins in 1950, and its back extension breaks at
+1954-57."""
+
 COMPARED_YEARS = 50
 """Length of the trend window of both data sets, counted back from the latest year."""
 
@@ -49,8 +53,8 @@ Row = dict[str, Any]
 def warming(temperature: pd.DataFrame, economies: set[str], positions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the table `warming`: every measure of every country and aggregate.
 
-    All but `trend_era5` use temperature_c. Amplification and emergence need the World's mean, row WLD; the World's own
-    amplification is 1 by construction and left out.
+    All but `trend_era5` and `change_common_era5` use temperature_c. Amplification and emergence need the World's mean,
+    row WLD; the World's own amplification is 1 by construction and left out.
 
     Args:
         temperature: iso3, year, temperature_c, temperature_era5_c.
@@ -152,6 +156,7 @@ def _own(years: Floats, values: Floats, last: int) -> Iterator[Row]:
         f"{late[0]}–{late[1]} minus {EARLY_PERIOD[0]}–{EARLY_PERIOD[1]}",
         lambda: period_change(years, values, EARLY_PERIOD, late),
     )
+    yield from _common("change_common", years, values, last)
     for first in (int(years[0]), *(last - length + 1 for length in TREND_YEARS)):
         yield from _trend_rows(years, values, first, last)
     for measure, (a, b) in {"index_1960": (INDEX_YEAR, last), "endpoints_1901_2012": ENDPOINTS}.items():
@@ -159,11 +164,19 @@ def _own(years: Floats, values: Floats, last: int) -> Iterator[Row]:
 
 
 def _era5(years: Floats, values: Floats, last: int) -> Iterator[Row]:
-    """Yield the row of ERA5's trend, over the same window as CRU's."""
+    """Yield the rows of ERA5's change and trend, over the same years as CRU's."""
+    yield from _common("change_common_era5", years, values, last)
     first = last - COMPARED_YEARS + 1
     if np.isfinite(values[years >= first]).sum() >= LEAST_SHARED_YEARS * COMPARED_YEARS:
         line, *_ = _trend_rows(years, values, first, last)
         yield line | {"measure": "trend_era5"}
+
+
+def _common(measure: str, years: Floats, values: Floats, last: int) -> Iterator[Row]:
+    """Yield the change from 1961-1990 to the latest thirty years."""
+    late = (last - PERIOD_YEARS + 1, last)
+    window = f"{late[0]}–{late[1]} minus {COMMON_PERIOD[0]}–{COMMON_PERIOD[1]}"
+    yield from _row(measure, window, lambda: period_change(years, values, COMMON_PERIOD, late))
 
 
 def _row(measure: str, window: str, compute: Callable[[], Change]) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.analysis.map_values import MapKey, MapValues, map_key_of
+from dashboard.analysis.map_values import MapKey, MapValues, map_key_of, rank_ranges
 from dashboard.assets.binary import pack
 from dashboard.assets.file_store import files
 from dashboard.charts.core import legend
@@ -115,7 +115,7 @@ def _pieces(name: str, pieces: list[np.ndarray]) -> dict[str, np.ndarray]:
 def _pack_figures(shown: MapValues) -> bytes:
     arrays = {"values": shown.values.ravel(), "offsets": shown.offsets.ravel()}
     if shown.low is not None and shown.high is not None:
-        arrays |= {"low": shown.low, "high": shown.high}
+        arrays |= {"low": shown.low, "high": shown.high, "rank_range": rank_ranges(shown).astype("int16").ravel()}
     doubts = [world_map.doubt_of(shown, place) for place in range(len(shown.places.iso3))]
     about = {"doubts": {place: doubt for place, doubt in enumerate(doubts) if doubt}}
     return pack(about, arrays, delta_strides={"values": shown.values.shape[1]})

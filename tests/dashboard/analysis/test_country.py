@@ -45,8 +45,9 @@ def test_both_data_sets_have_trends_over_the_years_they_share(shipped: Snapshot)
     richer = newer(shipped)
     assert country_data(richer, NORWAY).temperature.dataset_trends is None
     temperature = country_data(richer, NORWAY._replace(era5=True)).temperature
-    cru, era5 = temperature.dataset_trends
+    cru, era5, difference = temperature.dataset_trends
     assert cru.slope_per_decade == pytest.approx(era5.slope_per_decade)  # made up as CRU plus half a degree
+    assert difference.slope_per_decade == pytest.approx(0, abs=1e-9)
     assert temperature.era5 - temperature.values == pytest.approx(0.5)
 
 

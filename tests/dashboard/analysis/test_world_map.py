@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis import world_map as world_map_analysis
-from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues, map_key
+from dashboard.analysis.map_values import HOLDS_ZERO, THIN_RECORD, MapKey, MapValues, map_key, rank_ranges
 from dashboard.charts.core import legend
 from dashboard.charts.map.layers import THIN, UNCERTAIN
 from dashboard.charts.map.notebook_map import columns
@@ -214,3 +214,15 @@ def test_choices_that_do_not_matter_to_a_map_do_not_make_another(selection):
     assert map_key(selection) == MapKey("indicator", "NY.GDP.PCAP.KD")
     selection.measure = "anomaly"
     assert map_key(selection) == MapKey("anomaly", baseline=(1991, 2020))
+
+
+def test_ranks_on_the_map_have_the_range_that_the_intervals_allow(shown_warming: MapValues, shipped: Snapshot):
+    own = dict(zip(shown_warming.places.iso3, rank_ranges(shown_warming).tolist(), strict=True))
+    # Intervals 1.0 to 1.4, -0.1 to 0.3 and -0.6 to -0.2 leave no doubt about the order; no economy, no rank.
+    assert own == {"NAM": [1, 1], "MDV": [2, 2], "GIB": [3, 3], "ESH": [0, 0]}
+    shown = world_map_analysis.map_values(shipped, MapKey("period_change"))
+    first, last = rank_ranges(shown)[shown.places.iso3.index("KEN")]
+    assert 1 < first < last < 217
+    assert not rank_ranges(
+        world_map_analysis.map_values(shipped, MapKey("trend_theil_sen", trend_period=(1975, 2024)))
+    ).any()

@@ -91,7 +91,15 @@ def test_values_are_drawn_without_trend_curve_or_baseline(axis):
 def test_a_second_data_set_is_a_line_of_its_own(axis):
     chart = temperature.draw(LIGHT, axis)
     temperature.update(chart, drawn(era5=WARMING + 1))
-    assert list(chart.source("other").data["temperature_c"]) == pytest.approx(list(WARMING + 1))
+    later, early = (np.asarray(chart.source(name).data["temperature_c"], float) for name in ("other", "other_early"))
+    years = np.asarray(chart.source("other").data["year"])
+    assert later[years >= 1960] == pytest.approx((WARMING + 1)[years >= 1960])
+    assert early[years <= 1960] == pytest.approx((WARMING + 1)[years <= 1960])
+    assert np.isnan(later[years < 1960]).all()
+    assert np.isnan(early[years > 1960]).all()
+    dashes = {label: chart.source(label) for label in ("other", "other_early")}
+    drawn_as = {r.data_source: r.glyph.line_dash for r in chart.figure.renderers if hasattr(r.glyph, "line_dash")}
+    assert (drawn_as[dashes["other"]], drawn_as[dashes["other_early"]]) == ([], [2, 4])
     temperature.update(chart, drawn())
     assert len(chart.source("other").data["year"]) == 0
 

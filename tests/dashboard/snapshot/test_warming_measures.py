@@ -12,7 +12,8 @@ from dashboard.text.methods import METHODS
 
 def test_every_published_measure_has_its_titles(shipped: Snapshot):
     published = set(shipped.warming.measure)
-    assert published == set(warming_measures.BY_NAME) - {ANOMALY}
+    later = {"change_common", "change_common_era5"} - published  # of a snapshot published since
+    assert published == set(warming_measures.BY_NAME) - {ANOMALY} - later
     for name in published:
         measure = warming_measures.of(name)
         assert measure.short_title

@@ -19,13 +19,14 @@ YEARS = np.arange(2000, 2025)
 
 def said_of(warming: pd.DataFrame, iso3: str, name: str) -> str:
     found = queries.warmings(warming, ECONOMIES).get(iso3)
-    return country.warming({"iso3": iso3, "name": name}, found, None)
+    rank = None if iso3 == "WLD" else GroupRank(1, 2, 3, "of the world")
+    return country.warming({"iso3": iso3, "name": name}, found, None, rank)
 
 
 def test_warming_is_said_with_interval_years_and_rank(warming: pd.DataFrame):
     assert said_of(warming, "NAM", "Namibia") == (
-        "Namibia has warmed by 1.20 °C (95 % interval +1.00 to +1.40): the mean of 1995–2024 minus the mean of "
-        "1901–1930. Rank 1 of 3 economies, the most warmed first."
+        "Namibia has warmed by 1.20 °C (95 % interval +1.00 to +1.40, year-to-year variability only): the mean of "
+        "1995–2024 minus the mean of 1901–1930. It ranks between 1 and 2 of 3 countries (1 = most warming)."
     )
 
 
@@ -42,7 +43,7 @@ def test_an_interval_that_holds_zero_is_no_significant_change(warming: pd.DataFr
 def test_the_world_is_its_land_and_has_no_rank(warming: pd.DataFrame):
     said = said_of(warming, "WLD", "World")
     assert said.startswith("The world’s land has warmed by 1.10 °C")
-    assert "Rank" not in said
+    assert "rank" not in said
 
 
 def test_no_series_is_said(warming: pd.DataFrame):
@@ -113,19 +114,19 @@ def test_a_single_value_is_called_the_only_one():
 def test_the_spread_names_the_ends_and_the_country_s_place():
     changes = {"NOR": 1.3, "SWE": 1.6, "IRL": 0.9}
     named = {"NOR": "Norway", "SWE": "Sweden", "IRL": "Ireland"}
-    assert country.spread({"iso3": "NOR"}, "of climate zone Dfc", changes, named) == (
+    assert country.spread({"iso3": "NOR"}, "of climate zone Dfc", changes, named, GroupRank(2, 2, 3, "")) == (
         "Among 3 economies of climate zone Dfc, warming ranges from +0.90 °C (Ireland) to +1.60 °C (Sweden); "
-        "Norway is number 2, the most warmed first."
+        "Norway ranks 2 (1 = most warming)."
     )
 
 
 def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
     found = queries.warmings(warming, ECONOMIES).get("NAM")
-    figure = key_figures.warming_figure(found, [GroupRank(1, 3, "of the world"), GroupRank(1, 2, "of Africa")])
+    figure = key_figures.warming_figure(found, [GroupRank(1, 2, 3, "of the world"), GroupRank(1, 1, 2, "of Africa")])
     assert figure.value == "+1.20 °C"
     assert figure.note == (
-        "95 % interval +1.00 to +1.40; 1995–2024 minus 1901–1930; "
-        "rank 1 of 3 economies of the world; 1 of 2 economies of Africa"
+        "95 % interval +1.00 to +1.40, year-to-year variability only; 1995–2024 minus 1901–1930; "
+        "ranks between 1 and 2 of 3 countries of the world; 1 of 2 countries of Africa (1 = most warming)"
     )
 
 
@@ -145,5 +146,27 @@ def test_emergence_says_since_when_or_not_yet():
 
 
 def test_two_data_sets_are_compared_by_their_trends():
-    one, other = (trend(YEARS, slope * YEARS + 0.1 * np.cos(YEARS)) for slope in (0.02, 0.03))
-    assert country.two_datasets(one, other).endswith("They differ by 0.10 °C per decade.")
+    weather = 0.1 * np.cos(YEARS)
+    one, other = 0.02 * YEARS + weather, 0.03 * YEARS + weather + 0.01 * np.cos(3 * YEARS)
+    both = trend(YEARS, one), trend(YEARS, other), trend(YEARS, one - other)
+    said = country.two_datasets(*both)
+    assert "CRU TS minus ERA5: −0.10 °C per decade (95 % interval −0.1" in said
+    # The weather is common to both, so the difference is known ten times as well as either trend.
+    widths = [line.high95 - line.low95 for line in both]
+    assert widths[2] < 0.2 * min(widths[:2])
+
+
+def test_era5_stands_beside_cru_over_the_same_years_or_is_said_to_lack(warming: pd.DataFrame):
+    rows = queries.warmings(warming.assign(window="1995–2024 minus 1961–1990"), ECONOMIES)
+    slope = queries.warmings(warming.assign(window="1975–2024", unit="°C per decade"), ECONOMIES)["GIB"]
+    held = {"change_common": rows["NAM"], "change_common_era5": rows["MDV"], "trend_era5": slope}
+    (figure,) = key_figures.second_data_set(held, "Namibia")
+    assert (figure.label, figure.value) == ("By ERA5 (reanalysis)", "+0.10 °C")
+    assert figure.note == (
+        "95 % interval −0.10 to +0.30, year-to-year variability only; 1995–2024 minus 1961–1990; "
+        "CRU TS over the same years +1.20 °C (95 % interval +1.00 to +1.40); "
+        "trend 1975–2024 by ERA5 −0.40 °C per decade (95 % interval −0.60 to −0.20)"
+    )
+    (lacking,) = key_figures.second_data_set({"change_common": rows["NAM"]}, "Namibia")
+    assert (lacking.value, lacking.note) == ("none", "no ERA5 temperatures of Namibia are published")
+    assert key_figures.second_data_set({}, "Namibia") == []  # a snapshot of before

@@ -57,6 +57,10 @@ def test_the_snapshot_follows_the_present_contract(catalog):
         names = {column["name"] for column in published["columns"]}
         assert names >= {column.name for column in table.columns if not column.is_new}
         described["columns"] = [column for column in described["columns"] if column["name"] in names]
+        for column, before in zip(described["columns"], published["columns"], strict=True):
+            if column["name"] == "measure":  # the contract has gained some since
+                assert column["description"].startswith(before["description"])
+                column["description"] = before["description"]
         assert {key: published[key] for key in described} == described
 
 

@@ -47,6 +47,7 @@ def test_a_country_has_all_measures_and_windows():
         ("trend_theil_sen", "1995–2024"),
         ("index_1960", "2024 minus 1960"),
         ("endpoints_1901_2012", "2012 minus 1901"),
+        ("change_common", "1995–2024 minus 1961–1990"),
     ]
 
 
@@ -57,8 +58,9 @@ def test_period_change_index_and_endpoints_match_a_hand_calculation():
     values[YEARS == 2012] = 12.0
     values[YEARS == 2024] = 13.0
     found = warming_transform.warming(temperatures(BRA=values), {"BRA"}).set_index("measure").value
-    # 28 years of 12.5, one of 12 and one of 13, minus 10; 13 - 11.25; 12 - 10
+    # 28 years of 12.5, one of 12 and one of 13, minus 10; the same minus 11; 13 - 11.25; 12 - 10
     assert found["period_change"] == pytest.approx(2.5)
+    assert found["change_common"] == pytest.approx(1.5)
     assert found["index_1960"] == pytest.approx(1.75)
     assert found["endpoints_1901_2012"] == pytest.approx(2.0)
 
@@ -84,7 +86,11 @@ def test_a_gap_affects_only_the_measures_that_need_it():
     values[(YEARS >= 1995) & (YEARS <= 2005)] = np.nan  # 19 of the last 30 years are left
     found = warming_transform.warming(temperatures(BRA=noisy(4), URY=values), {"BRA", "URY"})
     measures = found.query("iso3 == 'URY'").measure
-    assert set(found.query("iso3 == 'BRA'").measure) - set(measures) == {"period_change", "index_1960"}
+    assert set(found.query("iso3 == 'BRA'").measure) - set(measures) == {
+        "period_change",
+        "index_1960",
+        "change_common",
+    }
     assert found.query("iso3 == 'URY' and window == '1995–2024'").n_years.to_list() == [19, 19]
 
 
@@ -224,6 +230,20 @@ def test_both_datasets_have_a_trend_over_the_same_window():
         row = rows.loc[measure]
         assert [row.value, row.low95, row.high95] == pytest.approx([line.slope_per_decade, line.low95, line.high95])
         assert (row.unit, row.n_years, row.doubt) == ("°C per decade", 50, "")
+
+
+def test_era5_and_cru_have_their_change_over_the_same_years():
+    cru = np.where(YEARS >= 1995, 11.0, 10.0)
+    era5 = np.where(YEARS < 1950, np.nan, np.where(YEARS >= 1995, 12.75, 11.25))
+    rows = warming_transform.warming(temperatures(era5={"BRA": era5}, BRA=cru, URY=cru), {"BRA", "URY"})
+    common = rows[rows.measure.str.startswith("change_common")].set_index(["iso3", "measure"])
+    assert common.value.to_dict() == {
+        ("BRA", "change_common"): 1.0,
+        ("BRA", "change_common_era5"): 1.5,
+        ("URY", "change_common"): 1.0,  # without ERA5, no row of it
+    }
+    assert set(common.window) == {"1995–2024 minus 1961–1990"}
+    assert set(common.unit) == {"°C"}
 
 
 @pytest.mark.parametrize(("missing", "rows"), [(5, 1), (6, 0)])

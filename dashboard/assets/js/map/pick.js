@@ -65,6 +65,11 @@
     const { values, shapes, row } = world;
     const n = shapes.iso3.length, own = values.values[row * n + place];
     if (!shapes.is_economy[place] || Number.isNaN(own)) return "";
+    if (values.rank_range) { // what the intervals allow; no rank without an interval
+      const [first, last] = values.rank_range.subarray(2 * place, 2 * place + 2);
+      const ranked = values.values.reduce((all, value, at) => all + (shapes.is_economy[at] && !Number.isNaN(value)), 0);
+      return first ? `rank ${first === last ? first : `${first}–${last}`} of ${ranked}` : "";
+    }
     let above = 0, all = 0;
     for (let other = 0; other < n; other++) {
       const value = values.values[row * n + other];

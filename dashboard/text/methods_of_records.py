@@ -1,0 +1,43 @@
+"""How data sets are compared, and why a record is doubted: methods beside those of `methods`."""
+
+from __future__ import annotations
+
+from dashboard.snapshot.warming_measures import BY_NAME
+from dashboard.text.method import Method
+from measures.infilled import LEAST_SPREAD
+
+DATA_SETS = (
+    Method(
+        BY_NAME["change_common"].method,
+        "ERA5 is a reanalysis that begins in 1950. Both data sets are compared over the same years: the mean of the "
+        "latest 30 years less that of 1961–1990, and the trend of the latest 50 years.",
+        "Δ = mean<sub>late</sub> − mean<sub>1961–1990</sub>, by each data set",
+        "ERA5’s years before 1960 are drawn dotted: its back extension breaks at 1954–57.",
+        "Hersbach et al. 2020, Q. J. R. Meteorol. Soc. 146, 1999–2049; Bell et al. 2021, 147, 4186–4227.",
+        ("change_common", "change_common_era5"),
+    ),
+    Method(
+        "How far data sets differ",
+        "Intervals count year-to-year variability only; data sets differ by more. From 1951–80 to 2012–21 the mean "
+        "over 200 economies rises by 1.04 °C in CRU TS, 1.26 °C in GISTEMP (FAOSTAT) and 1.32 °C in ERA5. The changes "
+        "of CRU TS and FAOSTAT correlate by 0.76. ERA5’s trend of 1975–2024 lies outside the 95 % interval of CRU TS’s "
+        "in 64 of 187 economies.",
+        "",
+        "That nearly all countries have warmed does not depend on the data set. Size and rank do, beyond 0.1 °C.",
+        "CRU TS 4.09; ERA5; FAOSTAT, Temperature change on land. Compared in November 2026.",
+    ),
+)
+"""Two data sets of one quantity beside each other, and the spread between data sets."""
+
+DOUBTS = Method(
+    "Significance, and doubts about records",
+    "Of the changes called significant at most 5 % are expected to be so by chance. A record is doubted for three "
+    "reasons. Its years hardly vary, as if filled in where no station reported. Since 1960 the trend of CRU TS minus "
+    "ERA5 is at least 0.1 °C per decade and significant. Or the record less the mean of its eight nearest economies "
+    "has a step of at least 0.5 °C, and its change differs from theirs by at least 0.4 °C.",
+    f"p<sub>(k)</sub> ≤ 0.05 k / m; filled in: spread &lt; {LEAST_SPREAD:.2g} × the spread of 1961–1990; step: SNHT "
+    "under AR(1), p &lt; 0.01",
+    "A step can be real climate, and either source can be right: doubted records are to be looked at. For areas that "
+    "are no economies the interval alone decides about significance.",
+    "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289–300; Alexandersson 1986, J. Climatol. 6, 661–675.",
+)
