@@ -129,7 +129,7 @@ def test_the_largest_climate_group_is_named_with_its_share_years_and_source(grou
     figures = country(grouped).figures.object
     assert "<dt>Largest climate group</dt><dd><b>Tropical (A)</b>" in figures
     assert "85 % of its land in 1980–2016 (Beck et al. 2018)" in figures
-    assert "economies whose largest climate group is Tropical (A)" in figures
+    assert "countries whose largest climate group is Tropical (A)" in figures
     assert "Climate zone" not in figures
     said = country(grouped).temperature.sentences.object
     assert "Among 84 economies whose largest climate group is Tropical (A), warming ranges from" in said
