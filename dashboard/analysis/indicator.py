@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.snapshot import groups, series
+from dashboard.snapshot import groups, series, value_doubts
 from dashboard.snapshot.store import Snapshot
 from measures.arrays import Floats
 from measures.quantile_bands import QuantileBands
@@ -24,6 +24,8 @@ class IndicatorData:
         values: one a year, NaN where missing.
         bands: spread of the reference group in the same years; None without a group to show, and for a total, where
             it would only show who is large.
+        forecast_years, forecasts: years and values of forecasts; they are part of nothing else.
+        doubts: data doubts about this place, each with its years.
     """
 
     name: str
@@ -32,6 +34,9 @@ class IndicatorData:
     years: np.ndarray
     values: Floats
     bands: QuantileBands | None = None
+    forecast_years: np.ndarray = field(default_factory=lambda: np.array([], int))
+    forecasts: Floats = field(default_factory=lambda: np.array([], float))
+    doubts: tuple[str, ...] = ()
 
     @property
     def has_values(self) -> bool:
@@ -58,6 +63,8 @@ def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: st
     """
     places, grid = groups.place_index(snapshot), series.indicator(snapshot, code)
     about = snapshot.indicators[snapshot.indicators.id == code].iloc[0]
+    ahead = snapshot.forecasts(code)
+    ahead = ahead[ahead.iso3 == iso3].sort_values("year")
     return IndicatorData(
         name=places.name_in_sentence(iso3),
         title=about["title"],
@@ -65,6 +72,9 @@ def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: st
         years=grid.years,
         values=grid.of(iso3),
         bands=_bands(snapshot, iso3, code, reference_group) if grid.has(iso3) else None,
+        forecast_years=ahead.year.to_numpy(int),
+        forecasts=ahead.value.to_numpy(float),
+        doubts=tuple(value_doubts.of_place(snapshot, code, iso3)),
     )
 
 

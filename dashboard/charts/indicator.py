@@ -32,6 +32,9 @@ def _prototype() -> LiveChart:
     overlay = (
         spread_bands.elements(theme)
         * hv.Curve((NOTHING, NOTHING), "year", "value", label="line").opts(color=theme.indicator, line_width=2)
+        * hv.Curve((NOTHING, NOTHING), "year", "value", label="forecasts").opts(
+            color=theme.indicator, line_width=2, line_dash="dashed"
+        )
         * hv.Scatter((NOTHING, NOTHING), "year", "value", label="values").opts(color=theme.indicator, size=4)
         # For the tooltip, across gaps too: it names the year.
         * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "text"], label="tips").opts(
@@ -46,13 +49,22 @@ def update(chart: LiveChart, data: IndicatorData) -> None:
     years, values, unit, bands = data.years, data.values, data.unit, data.bands
     known = np.isfinite(values)
     texts = [f"<b>{year}</b>  {amount(value)} {unit}" for year, value in zip(years[known], values[known], strict=True)]
+    ahead = zip(data.forecast_years, data.forecasts, strict=True)
+    texts += [f"<b>{year}</b>  {amount(value)} {unit}, forecast" for year, value in ahead]
+    # From the last observed value on, so that the dashed line is attached to the solid one.
+    joined = slice(-1, None) if data.forecasts.size else slice(0, 0)
+    ahead_years = np.concatenate([years[known][joined], data.forecast_years])
+    ahead_values = np.concatenate([values[known][joined], data.forecasts])
+    tip_years = np.concatenate([years[known], data.forecast_years])
+    tip_values = np.concatenate([values[known], data.forecasts])
     chart.figure.title.text = f"{data.title}, {unit}"
     chart.update(
         {
             **spread_bands.columns(years, bands),
             "line": {"year": years, "value": values},
             "values": {"year": years[known], "value": values[known]},
-            "tips": {"year": years[known], "value": values[known], "text": texts},
+            "forecasts": {"year": ahead_years, "value": ahead_values},
+            "tips": {"year": tip_years, "value": tip_values, "text": texts},
         }
     )
-    chart.set_limits(padded(np.concatenate([values, spread_bands.reach(bands)]), from_zero=True))
+    chart.set_limits(padded(np.concatenate([values, data.forecasts, spread_bands.reach(bands)]), from_zero=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from dashboard.snapshot import value_doubts
 from dashboard.snapshot.store import Snapshot
 
 TEMPERATURE = "temperature"
@@ -38,6 +39,8 @@ class Source:
         name: what the World Bank calls it; `title` is our short one.
         definition, producer: the World Bank's definition, and who made the figures first.
         first_year, last_year, economies: what it covers; 0 where nothing is said of it.
+        left_out: values that were not published here, and why.
+        doubts: values that may be wrong, with place and years; nothing was changed.
         corrections: what was mended of the values here, and why; a sentence or two each.
     """
 
@@ -61,6 +64,8 @@ class Source:
     last_year: int = 0
     economies: int = 0
     corrections: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def source_of(snapshot: Snapshot, code: str) -> Source:
@@ -125,12 +130,16 @@ def _series(snapshot: Snapshot) -> dict[str, Source]:
     """Of every series, once for all visitors: not to be changed."""
     states: dict[str, dict[str, Any]] = snapshot.catalog.get("series", {})
     named = dict(zip(snapshot.countries.iso3, snapshot.countries["name"], strict=True))
-    held = {row["id"]: _held(row, states.get(row["id"], {}), named) for row in snapshot.indicators.to_dict("records")}
+    is_mirror = not snapshot.catalog["origin"]["is_official"]
+    doubts = value_doubts.by_series(snapshot, named)
+    states = {code: state | {"reason": _reason(state, is_mirror=is_mirror)} for code, state in states.items()}
+    rows = snapshot.indicators.to_dict("records")
+    held = {row["id"]: _held(row, states.get(row["id"], {}), named, doubts.get(row["id"], ())) for row in rows}
     absent = {code: _absent(code, state) for code, state in states.items() if code not in held}
     return held | absent
 
 
-def _held(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str]) -> Source:
+def _held(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str], doubts: tuple[str, ...]) -> Source:
     return Source(
         code=row["id"],
         title=row["title"],
@@ -152,7 +161,19 @@ def _held(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str]) -> 
         last_year=int(row["last_year"]),
         economies=int(row.get("countries", 0)),
         corrections=tuple(_correction(note, int(row["last_year"]), named) for note in _listed(state.get("notes"))),
+        left_out=tuple(_listed(state.get("left_out"))),
+        doubts=doubts,
     )
+
+
+NO_VALUES = "the service holds no values of this series"
+MIRROR_LACKS = "the mirror that these figures were read from lacks this series"
+"""Reasons of an absent series. Snapshots published before 2026-12 have the first one for a gap of the mirror, too."""
+
+
+def _reason(state: dict[str, Any], *, is_mirror: bool) -> str:
+    reason = str(state.get("reason") or "")
+    return MIRROR_LACKS if is_mirror and reason == NO_VALUES else reason
 
 
 def _absent(code: str, state: dict[str, Any]) -> Source:

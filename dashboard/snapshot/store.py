@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from dashboard import config
+from dashboard.snapshot import forecasts
 from storage import CATALOG, Folder, FolderError, Watcher, open_folder
 from storage.locations import etl_command, how_to_get_figures
 
@@ -70,13 +71,14 @@ class Snapshot:
     """The model's tables by name; empty where the snapshot holds no model."""
     model_text: str = ""
     _series: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _forecasts: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __repr__(self) -> str:
         return f"<{self.catalog['snapshot']}>"
 
     def values(self, series: str) -> pd.DataFrame:
-        """iso3, year and value of one series; one row group a series, so nothing else is read.
+        """Return iso3, year and value of one series, forecasts aside; one row group a series: nothing else is read.
 
         Raises:
             KeyError: the snapshot does not hold the series.
@@ -89,6 +91,11 @@ class Snapshot:
                     raise KeyError(series)
                 self._series[series] = self._read(codes.index(series), series)
             return self._series[series]
+
+    def forecasts(self, series: str) -> pd.DataFrame:
+        """Return iso3, year and value of the forecasts of one series; raises as `values`."""
+        self.values(series)
+        return self._forecasts[series]
 
     def file(self, table: str) -> Path:
         """Return the path on this machine of a published table's file.
@@ -118,11 +125,7 @@ class Snapshot:
             raise SnapshotError(f"The table {name} cannot be read. {RESTORE}") from error
 
     def probe(self) -> None:
-        """Reads one series anew from its file.
-
-        Raises:
-            SnapshotError: its rows are damaged, or the file is.
-        """
+        """Read one series again from its file; raises SnapshotError if its rows, or the file, are damaged."""
         with self._lock:
             self._read(0, str(self.indicators.id.iloc[0]))
 
@@ -130,7 +133,7 @@ class Snapshot:
         try:
             table = self._observations.read_row_group(group)
             held = table.column("series").unique().to_pylist()
-            rows = table.select(["iso3", "year", "value"]).to_pandas()
+            rows, self._forecasts[series] = forecasts.split(table)
         except (OSError, ValueError) as error:
             raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
         if held != [series]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.snapshot import groups, normals, queries
+from dashboard.snapshot import groups, normals, provenance, queries, value_doubts
 from dashboard.snapshot.codes import slug
 from dashboard.snapshot.normals import MONTHS, PERIODS, PRECIPITATION_MM, TEMPERATURE_C
 from dashboard.snapshot.provenance import TEMPERATURE
@@ -115,14 +115,26 @@ def indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
     """The chosen country's values of the chosen indicator, every year from the first to the last."""
     about = indicator_row(snapshot, selection)
     series = queries.series_of(snapshot.values(selection.indicator), selection.country, "value")
-    frame = pd.DataFrame({"Year": series.year, f"{about.title} ({about.unit})": series.value})
+    column = f"{about.title} ({about.unit})"
+    frame = pd.DataFrame({"Year": series.year, column: series.value})
     missing = int(series.value.isna().sum())
+    notes = [f"{missing} of these {len(series)} years have no value."] if missing else []
+    ahead = snapshot.forecasts(selection.indicator)
+    ahead = ahead[ahead.iso3 == selection.country].sort_values("year")
+    if len(ahead):
+        rows = pd.DataFrame({"Year": ahead.year, column: ahead.value, "Status": "forecast"})
+        frame = pd.concat([frame.assign(Status=""), rows.astype({"Year": frame.Year.dtype})], ignore_index=True)
+        notes.append("Years with the status forecast are the provider's own forecasts.")
+    source = provenance.source_of(snapshot, str(about.id))
+    notes += [f"Left out: {text}." for text in source.left_out]
+    doubts = value_doubts.of_place(snapshot, str(about.id), selection.country)
+    notes += [f"To be looked at, {doubt}." for doubt in doubts]
     return Table(
         f"{slug(about.id)}-{selection.country.lower()}",
         f"{about.title}, {_name(snapshot, selection.country)}" + _span(series, "value"),
         frame,
         (str(about.id),),
-        notes=(f"{missing} of these {len(series)} years have no value.",) if missing else (),
+        notes=tuple(notes),
     )
 
 

@@ -23,6 +23,16 @@ def sentence(data: IndicatorData) -> str:
     return f"{now}; {amount(values[first])} in {years[first]}.{gaps}"
 
 
+def notes(data: IndicatorData) -> list[str]:
+    """Return sentences on forecasts and on data doubts, if there are any."""
+    found = []
+    if data.forecasts.size:
+        first, last = data.forecast_years[0], data.forecast_years[-1]
+        years = f"{last} is a forecast" if first == last else f"{first}–{last} are forecasts"
+        found.append(f"Dashed: {years}; {amount(data.forecasts[-1])} {data.unit} in {last}.")
+    return [*found, *(f"To be looked at, {doubt}." for doubt in data.doubts)]
+
+
 def label(data: IndicatorData) -> str:
     """Return the accessible name of the chart: its title first, then the sentence without what the title says."""
     years, _ = data.covered

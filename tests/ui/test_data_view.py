@@ -286,7 +286,7 @@ def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watch
     expect(papers).to_contain_text("36 series are held; 11 that were asked for are absent.")
     papers.get_by_text("Every series", exact=True).click()
     row = papers.locator("tr", has_text="EN.POP.DNST").or_(papers.locator("tr", has_text="Population density"))
-    expect(row).to_contain_text("the service holds no values of this series")
+    expect(row).to_contain_text("the mirror that these figures were read from lacks this series")
     papers.get_by_text("Warming (change between two periods)").click()
     expect(papers).to_contain_text("degrees of freedom by Welch and Satterthwaite")
     expect(papers).to_contain_text("They express no opinion on the legal status")

@@ -19,6 +19,8 @@ class IndicatorView:
         """Draw the chart, and follow the country, the indicator and the reference group."""
         self._snapshot, self._selection = context.snapshot, context.selection
         self._chart = indicator.draw(context.charts.theme, axis)
+        self._axis, self._years = axis, context.selection.param.year.bounds
+        self._last_year = self._years[1]
         context.charts.add(self._chart.figure)
         self.chart = html.figure(self._chart.figure)
         self.sentence, self.source, self.about = html.pane(), html.pane(), html.pane("", "series_facts_shadow")
@@ -35,11 +37,19 @@ class IndicatorView:
             self.sentence.object = html.sentences([str(error)])
             self._chart.figure.visible = False
             return
-        self.sentence.object = html.sentences([indicator_text.sentence(data)])
+        self.sentence.object = html.sentences([indicator_text.sentence(data), *indicator_text.notes(data)])
         self._chart.figure.visible = data.has_values
         if data.has_values:
             indicator.update(self._chart, data)
+            self._make_room(int(max(data.forecast_years, default=0)))
             self._chart.set_label(indicator_text.label(data))
+
+    def _make_room(self, last_forecast: int) -> None:
+        """Lengthen the axis of years for forecasts, or shorten it again; else it stays as the reader zoomed it."""
+        last_year = max(self._years[1], last_forecast)
+        if last_year != self._last_year:
+            self._axis.show((self._years[0], last_year))
+            self._last_year = last_year
 
     def _describe(self) -> None:
         """Show where the series comes from, and what it means."""

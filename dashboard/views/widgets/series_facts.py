@@ -12,18 +12,21 @@ from dashboard.views.widgets.html import element
 Fact: TypeAlias = tuple[str, str]
 """A term, and its description as markup."""
 
+MOST_LISTED = 20
+"""Doubts listed of one series; the table `doubts` has all."""
+
 STATES = {FRESH: "fresh", KEPT: "kept from before", ABSENT: "absent"}
 
 
 def about(source: Source) -> str:
     """Return all facts, as a list of terms."""
-    return _list([*_described(source), _series(source), *_status(source), _corrections(source)])
+    return _list([*_described(source), _series(source), *_status(source), _corrections(source), *_doubts(source)])
 
 
 def described(source: Source) -> str:
     """Return the facts that have no column in the table of all series: definition, producer, corrections; or ""."""
     facts = [*_described(source)]
-    return _list([*facts, _series(source), _corrections(source)]) if facts else ""
+    return _list([*facts, _series(source), _corrections(source), *_doubts(source)]) if facts else ""
 
 
 def covers(source: Source) -> str:
@@ -62,6 +65,16 @@ def _status(source: Source) -> Iterator[Fact]:
 def _corrections(source: Source) -> Fact:
     items = "".join(element("li", correction) for correction in source.corrections)
     return "Corrected here", f"<ul>{items}</ul>" if items else "nothing: the World Bank’s values as they are"
+
+
+def _doubts(source: Source) -> Iterator[Fact]:
+    """Yield values left out by rule, and data doubts, if there are any."""
+    for term, texts in (("Left out", source.left_out), ("Data doubts", source.doubts)):
+        if texts:
+            items = [element("li", text) for text in texts[:MOST_LISTED]]
+            more = len(texts) - MOST_LISTED
+            items += [element("li", f"{more} more: table doubts")] if more > 0 else []
+            yield term, f"<ul>{''.join(items)}</ul>"
 
 
 def _list(facts: list[Fact]) -> str:

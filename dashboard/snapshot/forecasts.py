@@ -1,0 +1,27 @@
+"""Forecasts among the observations of a series: kept apart, so that no map, rank or latest year rests on them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+FORECAST = "F"
+"""`observations.status` of a forecast, by the provider's mark or because its year was still to come."""
+
+VALUES = ["iso3", "year", "value"]
+
+
+def split(rows: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return observed values and forecasts: iso3, year, value; of a series of forecasts only, all as observed.
+
+    A snapshot published before there was a column `status` has no forecasts.
+    """
+    observed = rows.select(VALUES)
+    if "status" in rows.column_names:
+        is_forecast = pc.equal(rows.column("status"), FORECAST)
+        count = pc.sum(is_forecast).as_py() or 0
+        if 0 < count < len(rows):
+            forecasts = observed.filter(is_forecast).to_pandas()
+            return observed.filter(pc.invert(is_forecast)).to_pandas(), forecasts
+    return observed.to_pandas(), observed.slice(0, 0).to_pandas()

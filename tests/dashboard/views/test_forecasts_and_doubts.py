@@ -1,0 +1,115 @@
+"""Forecasts and data doubts on the page: dashed, named, and part of no latest year; nothing is said without any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from dashboard import app
+from dashboard.analysis.map_values import MapKey
+from dashboard.analysis.world_map import map_values
+from dashboard.snapshot import provenance
+from dashboard.snapshot.codes import INDICATOR
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.options import new_selection
+from dashboard.tables.country import indicator_table
+from dashboard.views.widgets import series_facts
+
+POPULATION = "SP.POP.TOTL"
+REASON = "-3.5 % in 2022, while population itself changes by -0.7 %: possibly of another vintage"
+
+
+@pytest.fixture(scope="module")
+def marked(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The shipped snapshot with 2023 and later of the population as forecasts, and one data doubt."""
+    folder = tmp_path_factory.mktemp("marked")
+    source = pq.ParquetFile(shipped.file("observations"))
+    schema = source.schema_arrow.append(pa.field("status", pa.string()))
+    with pq.ParquetWriter(folder / "observations.parquet", schema) as out:
+        for number in range(source.num_row_groups):
+            rows = source.read_row_group(number)
+            is_ahead = pc.and_(pc.equal(rows.column("series"), POPULATION), pc.greater(rows.column("year"), 2022))
+            status = pc.if_else(is_ahead, "F", "")
+            out.write_table(rows.append_column("status", status), row_group_size=len(rows))
+    doubt = (POPULATION, "NOR", 2022, 2023, "growth", REASON)
+    columns = ["series", "iso3", "first_year", "last_year", "kind", "reason"]
+    pd.DataFrame([doubt], columns=columns).to_parquet(folder / "doubts.parquet")
+    tables = shipped.catalog["tables"] | {"doubts": shipped.catalog["tables"]["observations"]}
+    series = shipped.catalog["series"] | {
+        POPULATION: shipped.catalog["series"][POPULATION] | {"left_out": ["1 value left out: ANT"]}
+    }
+
+    class Marked(Snapshot):
+        def table(self, name: str) -> pd.DataFrame:
+            return pd.read_parquet(folder / "doubts.parquet") if name == "doubts" else super().table(name)
+
+    fields = {name: value for name, value in vars(shipped).items() if name not in ("_series", "_forecasts", "_lock")}
+    fields |= {"catalog": shipped.catalog | {"tables": tables, "series": series}}
+    return Marked(**fields | {"_observations": pq.ParquetFile(Path(folder / "observations.parquet"))})
+
+
+def test_forecasts_are_kept_apart_from_values(marked: Snapshot, shipped: Snapshot):
+    assert marked.values(POPULATION).year.max() == 2022
+    ahead = marked.forecasts(POPULATION)
+    assert set(ahead.year) == {year for year in shipped.values(POPULATION).year if year > 2022}
+    assert len(ahead) + len(marked.values(POPULATION)) == len(shipped.values(POPULATION))
+    assert shipped.forecasts(POPULATION).empty  # published before there was a column for it
+
+
+def test_the_map_opens_at_no_forecast(marked: Snapshot):
+    shown = map_values(marked, MapKey(INDICATOR, POPULATION))
+    assert (shown.latest_year, shown.years[-1]) == (2022, 2022)
+
+
+def test_the_chart_dashes_forecasts_and_the_words_name_them_and_the_doubt(marked: Snapshot):
+    visit = app._page(marked, None)
+    visit.selection.param.update(country="NOR", indicator=POPULATION)
+    shown = visit.opened["explore"].country.indicator
+    text = shown.sentence.object
+    last = int(marked.forecasts(POPULATION).year.max())
+    assert " in 2022; " in text
+    assert f"Dashed: 2023–{last} are forecasts" in text
+    assert "To be looked at, 2022–2023: −3.5 % in 2022, while population itself changes by −0.7 %" in text
+    dashed = [r for r in shown._chart.figure.renderers if getattr(r.glyph, "line_dash", None) not in (None, [])]
+    years = [list(r.data_source.data["year"]) for r in dashed if len(r.data_source.data.get("year", ()))]
+    assert [2022, *range(2023, last + 1)] in years
+    visit.selection.country = "SWE"
+    assert "To be looked at" not in shown.sentence.object
+
+
+def test_the_table_and_its_notes_name_forecasts_doubts_and_what_was_left_out(marked: Snapshot):
+    selection = new_selection(marked)
+    selection.param.update(country="NOR", indicator=POPULATION)
+    table = indicator_table(marked, selection)
+    last = int(marked.forecasts(POPULATION).year.max())
+    by_year = table.frame.set_index("Year").Status
+    assert by_year[2022] == ""
+    assert set(by_year.loc[2023:last]) == {"forecast"}
+    assert np.isfinite(table.frame.iloc[-1, 1])
+    assert "Left out: 1 value left out: ANT." in table.notes
+    assert any(note.startswith("To be looked at, 2022–2023: −3.5 %") for note in table.notes)
+
+
+def test_the_facts_of_a_series_list_doubts_with_the_places_name(marked: Snapshot, shipped: Snapshot):
+    facts = series_facts.about(provenance.source_of(marked, POPULATION))
+    assert "<dt>Data doubts</dt>" in facts
+    assert "Norway, 2022–2023: −3.5 %" in facts
+    assert "<dt>Left out</dt>" in facts
+    before = series_facts.about(provenance.source_of(shipped, POPULATION))
+    assert "Data doubts" not in before
+    assert "Left out" not in before
+
+
+def test_a_gap_of_the_mirror_is_told_as_the_mirrors(shipped: Snapshot):
+    reasons = {source.reason for source in provenance.every_series(shipped) if source.state == provenance.ABSENT}
+    assert reasons == {provenance.MIRROR_LACKS}
+    official = replace(shipped, catalog=shipped.catalog | {"origin": shipped.catalog["origin"] | {"is_official": True}})
+    reasons = {source.reason for source in provenance.every_series(official) if source.state == provenance.ABSENT}
+    assert reasons == {provenance.NO_VALUES}
