@@ -19,6 +19,10 @@ from measures.bootstrap import SEED, bca_interval, draws
 FEWEST_COUNTRIES = 10
 """Below this no correlation is computed: its interval would span most of what is possible."""
 
+FEWEST_BLOCKS = 5
+"""Below this no correlation is computed where countries are drawn in blocks: four blocks have only 35 different
+resamples, five have 126."""
+
 ROUNDING = 1e-12
 """Share of a sum of squares below which a variance is only the rounding error of zero."""
 
@@ -30,7 +34,7 @@ Statistic = Callable[[Floats], Floats]
 
 
 class TooFewCountriesError(ValueError):
-    """Fewer than ten countries have both figures, or one of the figures is the same everywhere."""
+    """Fewer than ten countries or five blocks have both figures, or one of the figures is the same everywhere."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,13 @@ def cross_country_correlation(
         block: number of the block that each country is drawn with (`spatial_blocks`); by default one of its own.
 
     Raises:
-        TooFewCountriesError: fewer than ten countries have both, or one does not vary.
+        TooFewCountriesError: fewer than ten countries or five blocks have both, or one does not vary.
     """
     first, second = np.asarray(x, float), np.asarray(y, float)
     is_pair = np.isfinite(first) & np.isfinite(second)
     first, second = first[is_pair], second[is_pair]
-    _check(first, second, first.size)
+    _check_count(first.size)
+    _check_spread(first, second)
     statistic = (
         partial(_spearman, _Order(first), _Order(second)) if by_rank else partial(_pearson, _products(first, second))
     )
@@ -89,15 +94,16 @@ def within_country_correlation(
         block: as for `cross_country_correlation`.
 
     Raises:
-        TooFewCountriesError: fewer than ten countries have two changes of both, or one does not vary.
+        TooFewCountriesError: fewer than ten countries or five blocks have two changes of both, or one does not vary.
     """
     dx, dy = np.diff(np.asarray(x, float), axis=0), np.diff(np.asarray(y, float), axis=0)
     is_pair = np.isfinite(dx) & np.isfinite(dy)
     is_pair &= is_pair.sum(0) >= 2
     has_pairs: Bools = np.asarray(is_pair.any(axis=0))
     n = int(has_pairs.sum())
+    _check_count(n)
     first, second = _minus_both_means(dx, is_pair), _minus_both_means(dy, is_pair)
-    _check(first, second, n)
+    _check_spread(first, second)
     if by_rank:
         first, second = (average_ranks(each) for each in (first, second))
     year, country = np.nonzero(is_pair)
@@ -144,9 +150,12 @@ def rank_correlation(x: ArrayLike, y: ArrayLike) -> float:
     return float(np.corrcoef(average_ranks(first[is_pair]), average_ranks(second[is_pair]))[0, 1])
 
 
-def _check(first: Floats, second: Floats, n: int) -> None:
+def _check_count(n: int) -> None:
     if n < FEWEST_COUNTRIES:
         raise TooFewCountriesError(f"a correlation needs {FEWEST_COUNTRIES} countries with both figures, here are {n}")
+
+
+def _check_spread(first: Floats, second: Floats) -> None:
     if not (np.ptp(first) > 0 and np.ptp(second) > 0):
         raise TooFewCountriesError("one of the figures is the same everywhere, so nothing can go along with it")
 
@@ -157,6 +166,10 @@ def _units(block: ArrayLike | None, is_kept: Bools) -> tuple[int, NDArray[np.int
         n = int(is_kept.sum())
         return n, np.arange(n)
     names, index = np.unique(np.asarray(block)[is_kept], return_inverse=True)
+    if names.size < FEWEST_BLOCKS:
+        raise TooFewCountriesError(
+            f"an interval needs countries in {FEWEST_BLOCKS} blocks of the map, here are {names.size}"
+        )
     return names.size, index
 
 

@@ -10,10 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.snapshot import quantities
+from dashboard.snapshot.economies import economies
 from dashboard.snapshot.grid import Grid
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.snapshot.tolerance import fill, latest_covered_year
+from measures.bootstrap import spatial_blocks
 from measures.correlation import (
     FEWEST_COUNTRIES,
     Correlation,
@@ -42,6 +44,7 @@ class Pair:
         years: empty where neither has any, as between two warming measures; there is one row then.
         x_offsets, y_offsets: the true year of a value less the row's.
         unfilled: x and y without any filling.
+        block: number of the spatial block that each economy is drawn with, shape (economies,).
     """
 
     x_quantity: Quantity
@@ -52,6 +55,7 @@ class Pair:
     x_offsets: np.ndarray
     y_offsets: np.ndarray
     unfilled: tuple[np.ndarray, np.ndarray] = field(repr=False)
+    block: np.ndarray = field(repr=False)
 
     @property
     def has_both(self) -> np.ndarray:
@@ -100,7 +104,7 @@ def pair(snapshot: Snapshot, x: str, y: str) -> Pair:
     Raises:
         SnapshotError: the values of a series are damaged.
     """
-    known = quantities.quantities(snapshot)
+    known, listed = quantities.quantities(snapshot), economies(snapshot)
     grids = [quantities.grid(snapshot, code) for code in (x, y)]
     years = _common_years(grids)
     (x_values, x_offsets), (y_values, y_offsets) = (fill(grid, years) for grid in grids)
@@ -113,6 +117,7 @@ def pair(snapshot: Snapshot, x: str, y: str) -> Pair:
         x_offsets=x_offsets,
         y_offsets=y_offsets,
         unfilled=(grids[0].in_years(years), grids[1].in_years(years)),
+        block=spatial_blocks(listed.latitude_deg, listed.longitude_deg),
     )
     usable = np.flatnonzero(whole.has_both.sum(axis=1) >= FEWEST_COUNTRIES)
     return whole.in_rows(slice(int(usable[0]), int(usable[-1]) + 1)) if years.size and usable.size else whole
@@ -141,7 +146,8 @@ def allows_log(values: np.ndarray) -> bool:
 def correlate_levels(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool, bool]) -> CorrelationPair:
     """Return the correlation over countries in one year, of logarithms where an axis is logarithmic."""
     x, y = (scaled(values[row, mask], log) for values, log in zip((shown.x, shown.y), logs, strict=True))
-    return _correlate(lambda by_rank: cross_country_correlation(x, y, by_rank=by_rank))
+    block = shown.block[mask]
+    return _correlate(lambda by_rank: cross_country_correlation(x, y, by_rank=by_rank, block=block))
 
 
 def correlate_changes(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool, bool]) -> CorrelationPair:
@@ -152,13 +158,14 @@ def correlate_changes(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool,
         return CorrelationPair(None, None, f"the years that both have begin less than {CHANGE_YEARS} years before")
     x, y = (scaled(values[:, mask], log) for values, log in zip(shown.unfilled, logs, strict=True))
     dx, dy = (values[row] - values[row - CHANGE_YEARS] for values in (x, y))
-    return _correlate(lambda by_rank: cross_country_correlation(dx, dy, by_rank=by_rank))
+    block = shown.block[mask]
+    return _correlate(lambda by_rank: cross_country_correlation(dx, dy, by_rank=by_rank, block=block))
 
 
 def correlate_annual_changes(
     snapshot: Snapshot, shown: Pair, mask: np.ndarray, logs: tuple[bool, bool]
 ) -> CorrelationPair:
-    """Return the correlation within countries of changes from year to year.
+    """Return the correlation within countries of changes from year to year, each year's mean removed.
 
     A warming measure has no years; the annual mean temperature that it is made of stands in for it.
     """
@@ -169,7 +176,8 @@ def correlate_annual_changes(
         temperatures[:, mask] if about.is_measure else scaled(values[:, mask], log)
         for about, values, log in zip((shown.x_quantity, shown.y_quantity), shown.unfilled, logs, strict=True)
     )
-    return _correlate(lambda by_rank: within_country_correlation(x, y, by_rank=by_rank))
+    block = shown.block[mask]
+    return _correlate(lambda by_rank: within_country_correlation(x, y, by_rank=by_rank, block=block))
 
 
 def count_close_series(snapshot: Snapshot, shown: Pair, row: int, mask: np.ndarray) -> CloseSeries | None:

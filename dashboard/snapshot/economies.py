@@ -14,12 +14,17 @@ from dashboard.snapshot.store import Snapshot
 
 @dataclass(frozen=True, eq=False)
 class Economies:
-    """Every economy in one fixed order, which all grids share. `region` and `income` are codes, "" for none."""
+    """Every economy in one fixed order, which all grids share. `region` and `income` are codes, "" for none.
+
+    `latitude_deg` and `longitude_deg` are of a point inside the largest part, NaN where unknown.
+    """
 
     iso3: tuple[str, ...]
     name: tuple[str, ...]
     region: np.ndarray
     income: np.ndarray
+    latitude_deg: np.ndarray
+    longitude_deg: np.ndarray
     regions: dict[str, str]
 
     def mask(self, region: str, income: str) -> np.ndarray:
@@ -44,5 +49,7 @@ def economies(snapshot: Snapshot) -> Economies:
         tuple(rows["name"]),
         np.array([code_of.get(name, "") for name in rows.region]),
         np.array([income_of.get(name, "") for name in rows.income_group]),
+        rows.latitude_deg.to_numpy(float),
+        rows.longitude_deg.to_numpy(float),
         regions,
     )

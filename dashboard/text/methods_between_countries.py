@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.snapshot.tolerance import TOLERANCE_YEARS
 from dashboard.text.method import Method
+from measures.bootstrap import BLOCK_LATITUDE_DEG, BLOCK_LONGITUDE_DEG, RESAMPLES
 
 CLIMATE_GROUP = Method(
     "Largest climate group",
@@ -24,6 +25,18 @@ BETWEEN_COUNTRIES = (
         "s = 1 − mean over j of |p<sub>j</sub> − q<sub>j</sub>|",
         "Every indicator counts the same, however much it says what another says.",
         "Gower 1971, Biometrics 27, 857–871.",
+    ),
+    Method(
+        "Correlation of two quantities",
+        f"Pearson’s and Spearman’s coefficient over countries, in one year or of changes. The 95 % CI is from a "
+        f"spatial block bootstrap ({RESAMPLES:,} resamples; blocks of {BLOCK_LATITUDE_DEG:.0f} by "
+        f"{BLOCK_LONGITUDE_DEG:.0f} degrees). Year to year: economy and year means removed; blocks and years drawn.",
+        "r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)<sup>2</sup> Σ (y − ȳ)<sup>2</sup>), of ranks for Spearman; BCa interval",
+        "Neighbours within a block are drawn together; blocks count as independent. Drawing single "
+        "countries would make the intervals too narrow, as neighbours are alike. With fewer than ten blocks, as in one "
+        "region, they remain somewhat too narrow.",
+        "Efron 1987, J. Am. Stat. Assoc. 82, 171–185; Owen 2007, Ann. Appl. Stat. 1, 386–411; Cameron, Gelbach and "
+        "Miller 2011, J. Bus. Econ. Stat. 29, 238–249.",
     ),
     Method(
         "Change of an indicator on the map",

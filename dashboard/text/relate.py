@@ -12,6 +12,7 @@ from dashboard.snapshot import provenance
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount, number
+from measures.bootstrap import BLOCK_LATITUDE_DEG, BLOCK_LONGITUDE_DEG, RESAMPLES
 from measures.correlation import Correlation
 
 MEANINGS = ((0.1, "hardly go along"), (0.3, "go along weakly"), (0.6, "go along moderately"), (1.1, "go along closely"))
@@ -130,8 +131,9 @@ def notes(
     if named:
         said.append(f"Pearson’s coefficient is of the logarithm of {' and of '.join(named)}, as the axis shows it.")
     said.append(
-        "Intervals: 95 %, from drawing the countries anew 2,000 times. They take countries for independent, which "
-        "neighbours are not. Year to year, each economy’s own mean change is taken away first."
+        f"95 % CI from a spatial block bootstrap ({RESAMPLES:,} resamples; blocks of {BLOCK_LATITUDE_DEG:.0f} by "
+        f"{BLOCK_LONGITUDE_DEG:.0f} degrees), as neighbours are alike. Year to year: economy and year means removed; "
+        "blocks and years drawn."
     )
     return " ".join(said)
 

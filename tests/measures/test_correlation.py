@@ -309,6 +309,17 @@ def test_block_intervals_cover_the_truth_with_correlated_neighbours():
     assert alone_inside / 60 < 0.75
 
 
+@pytest.mark.parametrize("blocks", [1, 4])
+def test_too_few_blocks_have_no_interval(blocks: int):
+    rng = np.random.default_rng(3)
+    x, y = (rng.normal(size=(5, 20)) for _ in range(2))
+    block = np.arange(20) % blocks
+    for correlate, values in ((cross_country_correlation, (x[-1], y[-1])), (within_country_correlation, (x, y))):
+        with pytest.raises(TooFewCountriesError, match=f"5 blocks of the map, here are {blocks}"):
+            correlate(*values, block=block)
+        assert np.isfinite(correlate(*values, block=np.arange(20) % 5).low95)
+
+
 def test_blocks_of_one_country_equal_no_blocks():
     x, y = planted(shared=0.5)
     assert cross_country_correlation(x[-1], y[-1], block=np.arange(40)) == cross_country_correlation(x[-1], y[-1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,8 @@ from dashboard.analysis import relate
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import quantities, queries
 from dashboard.snapshot.store import Snapshot
-from measures.correlation import rank_correlation
+from measures.bootstrap import spatial_blocks
+from measures.correlation import cross_country_correlation, rank_correlation, within_country_correlation
 
 GDP, LIFE, GINI, FERTILITY = "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN", "SI.POV.GINI", "SP.DYN.TFRT.IN"
 LINEAR = (False, False)
@@ -102,6 +105,83 @@ def test_of_a_measure_the_temperature_stands_in_year_to_year_and_ten_years_are_n
     assert relate.correlate_annual_changes(shipped, pair, everyone, (True, False)).spearman
     both = relate.pair(shipped, "period_change", "trend")
     assert "the same temperatures" in relate.correlate_annual_changes(shipped, both, everyone, LINEAR).why_not
+
+
+@pytest.mark.parametrize(
+    ("series", "independent", "blocks"),
+    [
+        ("NY.GDP.PCAP.PP.KD", (0.37, 0.58), (0.25, 0.61)),
+        ("SP.POP.65UP.TO.ZS", (0.34, 0.56), (0.11, 0.68)),
+    ],
+)
+def test_intervals_of_levels_count_neighbours_as_alike(
+    shipped: Snapshot,
+    everyone: np.ndarray,
+    series: str,
+    independent: tuple[float, float],
+    blocks: tuple[float, float],
+):
+    """Against an independent computation of the same figures with blocks of 20 by 30 degrees.
+
+    Tolerance 0.1: moving the grid by half a block moves our own ends by up to 0.06, and the other grid is not known.
+    """
+    pair = relate.pair(shipped, series, "period_change")
+    row = pair.row("latest")
+    found = relate.correlate_levels(pair, row, everyone, LINEAR).spearman
+    alone = cross_country_correlation(pair.x[row], pair.y[row], by_rank=True)
+    assert found
+    assert (found.low95, found.high95) == pytest.approx(blocks, abs=0.1)
+    assert (alone.low95, alone.high95) == pytest.approx(independent, abs=0.03)
+    assert found.value == alone.value
+    assert 1.5 < (found.high95 - found.low95) / (alone.high95 - alone.low95) < 2.6
+
+
+def test_changes_are_drawn_in_blocks_as_well(shipped: Snapshot, everyone: np.ndarray):
+    pair, logs = relate.pair(shipped, GDP, LIFE), (True, False)
+    row = pair.row(2019)
+    listed = economies_snapshot.economies(shipped)
+    block = spatial_blocks(listed.latitude_deg, listed.longitude_deg)
+    assert len(np.unique(block)) == 43
+    x, y = (relate.scaled(values, log) for values, log in zip(pair.unfilled, logs, strict=True))
+    over = cross_country_correlation(x[row] - x[row - 10], y[row] - y[row - 10], block=block)
+    assert astuple(relate.correlate_changes(pair, row, everyone, logs).pearson) == pytest.approx(
+        astuple(over), abs=1e-9
+    )
+    year_to_year = within_country_correlation(x, y, block=block)
+    assert astuple(relate.correlate_annual_changes(shipped, pair, everyone, logs).pearson) == pytest.approx(
+        astuple(year_to_year), abs=1e-9
+    )
+
+
+def test_a_selection_uses_the_blocks_of_its_own_countries(shipped: Snapshot):
+    pair, listed = relate.pair(shipped, GDP, LIFE), economies_snapshot.economies(shipped)
+    rich, row = listed.mask("", "HIC"), pair.row(2019)
+    block = spatial_blocks(listed.latitude_deg, listed.longitude_deg)[rich]
+    expected = cross_country_correlation(pair.x[row, rich], pair.y[row, rich], block=block)
+    assert astuple(relate.correlate_levels(pair, row, rich, LINEAR).pearson) == pytest.approx(
+        astuple(expected), abs=1e-9
+    )
+
+
+def test_a_selection_of_no_country_says_so_in_every_row(shipped: Snapshot):
+    pair = relate.pair(shipped, GDP, LIFE)
+    nobody = economies_snapshot.economies(shipped).mask("ECS", "LIC")
+    assert nobody.sum() == 0
+    row = pair.row(2019)
+    for found in (
+        relate.correlate_levels(pair, row, nobody, LINEAR),
+        relate.correlate_changes(pair, row, nobody, LINEAR),
+        relate.correlate_annual_changes(shipped, pair, nobody, LINEAR),
+    ):
+        assert (found.pearson, found.spearman) == (None, None)
+        assert "here are 0" in found.why_not
+
+
+def test_positions_are_those_of_the_published_table(shipped: Snapshot):
+    listed = economies_snapshot.economies(shipped)
+    rows = shipped.countries.set_index("iso3")
+    for iso3, latitude, longitude in zip(listed.iso3, listed.latitude_deg, listed.longitude_deg, strict=True):
+        assert (latitude, longitude) == (rows.latitude_deg[iso3], rows.longitude_deg[iso3])
 
 
 def test_fewer_than_ten_are_not_correlated_and_it_is_said(shipped: Snapshot):
