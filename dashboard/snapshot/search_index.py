@@ -11,12 +11,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.snapshot import names, queries
+from dashboard.snapshot import names, provenance, queries
 from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.store import Snapshot
 
 NAMES = Path(__file__).with_name("aliases.toml")
-PLACE, INDICATOR = "country", "indicator"
+PLACE, INDICATOR, ABSENT = "country", "indicator", "absent"
 """Kinds of entry, called as the choice that one sets is called in an address."""
 
 
@@ -26,9 +26,12 @@ def index(snapshot: Snapshot) -> str:
 
     Each entry is [kind, code, name, hint, [other names], walk]; walk is 2 for economies with a temperature, on which
     the die may fall, 1 for other places on the map, through which arrows go as well, 0 for all else. Places are called
-    as their headings are, in the order of the World Bank's names, the World first; then indicators in their order.
+    as their headings are, in the order of the World Bank's names, the World first; then indicators in their order,
+    and last the configured series without values, with the reason: they cannot be selected.
     """
-    said = json.dumps([*_places(snapshot), *_indicators(snapshot)], ensure_ascii=False, separators=(",", ":"))
+    said = json.dumps(
+        [*_places(snapshot), *_indicators(snapshot), *_absent(snapshot)], ensure_ascii=False, separators=(",", ":")
+    )
     return said.replace("<", "\\u003c")
 
 
@@ -78,4 +81,21 @@ def _indicators(snapshot: Snapshot) -> list[list[Any]]:
     return [
         [INDICATOR, row["id"], row["title"], f"Indicator · {row['topic']}", [row["name"], *known.get(row["id"], ())], 0]
         for row in listed
+    ]
+
+
+def _absent(snapshot: Snapshot) -> list[list[Any]]:
+    known = other_names()["indicators"]
+    short = {provenance.MIRROR_LACKS: "the mirror that was read lacks it", provenance.NO_VALUES: "no values there"}
+    return [
+        [
+            ABSENT,
+            one.code,
+            one.title,
+            f"Not in these figures: {short.get(one.reason, 'see Data')}",
+            known.get(one.code, []),
+            0,
+        ]
+        for one in provenance.every_series(snapshot)
+        if one.state == provenance.ABSENT
     ]

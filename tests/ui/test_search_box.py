@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -129,6 +130,17 @@ def test_a_country_found_in_another_view_opens_explore(watched: Page, server: st
     watched.keyboard.press("Enter")
     expect(heading(watched)).to_have_text("Chile", timeout=20_000)
     expect(watched).to_have_url(f"{server}?country=CHL")
+
+
+def test_an_absent_series_is_found_with_its_reason_and_leads_to_the_list_of_series(watched: Page, server: str):
+    open_dashboard(watched, server)
+    box(watched).fill("population density")
+    first = watched.locator("#found li").first
+    expect(first).to_contain_text("Population density")
+    expect(first).to_contain_text("Not in these figures: the mirror that was read lacks it")
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_url(re.compile("view=data"))
+    expect(watched.locator("#live")).to_contain_text("Data is shown")
 
 
 def test_a_search_without_results_says_so_and_selects_nothing(watched: Page, server: str):

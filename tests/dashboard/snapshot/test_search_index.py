@@ -60,3 +60,14 @@ def test_no_other_name_is_some_other_place_s_own(shipped: Snapshot):
 def test_it_is_small_and_cannot_end_the_script_it_stands_in(shipped: Snapshot):
     assert "<" not in search_index.index(shipped)
     assert len(search_index.index(shipped)) < 60_000
+
+
+def test_an_absent_series_is_found_with_the_reason_and_cannot_be_selected(shipped: Snapshot, entries: list[list]):
+    absent = {entry[1]: entry for entry in entries if entry[0] == search_index.ABSENT}
+    states = shipped.catalog["series"]
+    assert set(absent) == {code for code, state in states.items() if state["state"] == "absent"}
+    assert absent["EN.POP.DNST"][2:4] == [
+        "Population density",
+        "Not in these figures: the mirror that was read lacks it",
+    ]
+    assert not set(absent) & set(new_selection(shipped).param.indicator.objects)

@@ -44,7 +44,8 @@
     const own = entry.names.map((name) => fit(typed, name));
     const others = entry.others.map((name) => fit(typed, name)).map((score) => score && score + 0.5);
     const scores = [...own, ...others].filter((score) => score !== null);
-    return scores.length ? Math.min(...scores) : null;
+    const behind = entry.kind === "absent" ? 0.25 : 0; // of two as good, the one that can be shown
+    return scores.length ? Math.min(...scores) + behind : null;
   };
 
   if (input) {
@@ -151,6 +152,10 @@
     app.places = {
       all,
       choose: (entry, announcement = `${entry.name} is chosen`) => {
+        if (entry.kind === "absent") { // listed with its reason under "Every series"
+          app.address.go({ view: "data" });
+          return;
+        }
         const view = new URLSearchParams(window.location.search).get("view")?.toLowerCase() ?? "explore";
         document.getElementById("live").textContent = announcement;
         app.address.go({ [entry.kind]: entry.code, ...(FOLLOW.includes(view) ? {} : { view: null }) });
