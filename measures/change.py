@@ -12,6 +12,9 @@ from measures.autocorrelation import effective_years
 from measures.confidence import half_width, p_value
 from measures.trend import FEWEST_YEARS, TooFewYearsError, detrended
 
+ROUNDING = 1e-9
+"""Spread, as a share of the largest value, below which a period repeats one value: rounding leaves 1e-14 of it."""
+
 PERIOD_YEARS = 30
 """Length of a climate normal (WMO-No. 1203)."""
 
@@ -36,7 +39,8 @@ def period_change(years: ArrayLike, values: ArrayLike, early: tuple[int, int], l
 
     The variance of each mean is s^2 / n_eff, with s^2 = SSE / (n - 2) of the residuals about the period's own line, so
     that warming within a period does not count as noise, and n_eff from their lag-1 autocorrelation
-    (`effective_years`). Degrees of freedom by Welch and Satterthwaite, with n_eff - 1 for each period.
+    (`effective_years`). Degrees of freedom by Welch and Satterthwaite, with n_eff - 1 for each period. A period that
+    repeats one value has no noise to judge by, and the change no interval: it is infinite, with p = 1.
 
     Args:
         years: consecutive calendar years, ascending; shape (years,).
@@ -100,15 +104,14 @@ class _Period:
     variance: float
     n: int
     n_effective: float
+    is_constant: bool
 
 
 def _welch(first: _Period, last: _Period) -> float:
     """Return the degrees of freedom of a difference of means (Welch 1947, Satterthwaite 1946); 0 if undefined."""
-    if min(first.n_effective, last.n_effective) <= 1:
+    if min(first.n_effective, last.n_effective) <= 1 or first.is_constant or last.is_constant:
         return 0.0
     spread = first.variance**2 / (first.n_effective - 1) + last.variance**2 / (last.n_effective - 1)
-    if spread == 0:
-        return first.n_effective + last.n_effective - 2
     return (first.variance + last.variance) ** 2 / spread
 
 
@@ -120,10 +123,14 @@ def _period(years: Floats, values: Floats, bounds: tuple[int, int]) -> _Period:
         raise TooFewYearsError(
             f"a period mean needs {FEWEST_PERIOD_YEARS} years with values, {bounds[0]}-{bounds[1]} has {n}"
         )
+    mean = float(np.nanmean(y))
+    if np.nanmax(y) - np.nanmin(y) <= ROUNDING * max(1.0, float(np.nanmax(np.abs(y)))):
+        return _Period(mean, 0.0, n, float(n), is_constant=True)
     residuals = detrended(x, y)
     n_effective = effective_years(residuals)
-    variance = float(np.nansum(residuals**2) / (n - 2) / n_effective)
-    return _Period(float(np.nanmean(y)), variance, n, n_effective)
+    squares = float(np.nansum(residuals**2) / (n - 2))
+    variance = squares / n_effective if n_effective > 0 else float("inf")
+    return _Period(mean, variance, n, n_effective, is_constant=False)
 
 
 def _change(value: float, standard_error: float, degrees_of_freedom: float, n_years: int, n_effective: float) -> Change:

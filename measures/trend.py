@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
 from measures.arrays import Floats
-from measures.autocorrelation import effective_years
+from measures.autocorrelation import effective_years, unbiased
 from measures.confidence import CONFIDENCE, half_width, p_value
 
 FEWEST_YEARS = 15
@@ -157,7 +157,7 @@ def trends(years: ArrayLike, values: ArrayLike) -> Trends:
         slope = (dx * dy).sum(axis=0) / sxx
         residuals = dy - slope * dx  # 0 in a missing year, which so adds nothing to any sum
         squares = (residuals**2).sum(axis=0)
-        r1 = np.where(squares > 0, (residuals[:-1] * residuals[1:]).sum(axis=0) / squares, 0.0).clip(min=0.0)
+        r1 = np.where(squares > 0, unbiased((residuals[:-1] * residuals[1:]).sum(axis=0) / squares, n), 0.0)
         df = n * (1 - r1) / (1 + r1) - 2
         se = np.where(df > 0, np.sqrt(squares / df / sxx), np.inf)
         half = np.where(df > 0, stdtrit(df, 0.5 + CONFIDENCE / 2) * se, np.inf)

@@ -55,10 +55,12 @@ METHODS = (
         BY_NAME["trend"].method,
         "The slope of the least-squares line through the years of the window, per decade. No trend is given for fewer "
         f"than {FEWEST_YEARS} years, and below {CAUTION_YEARS} it says more about weather than about climate.",
+        "r<sub>1</sub> = r + (1 + 4 r) / n; "
         "n<sub>eff</sub> = n (1 − r<sub>1</sub>) / (1 + r<sub>1</sub>); s<sub>b</sub><sup>2</sup> = SSE / "
         "(n<sub>eff</sub> − 2) / Σ (y − ȳ)<sup>2</sup>; b ± t<sub>0.975, n<sub>eff</sub>−2</sub> s<sub>b</sub>",
-        "A straight line, and residuals whose memory is that of one year to the next (r₁).",
-        "Santer et al. 2000, J. Geophys. Res. 105, 7337–7356.",
+        "A straight line, and residuals whose memory is that of one year to the next (r₁, corrected for short series). "
+        "Where that is so, 94 of 100 intervals over the whole record cover the true trend; with a longer memory fewer.",
+        "Santer et al. 2000, J. Geophys. Res. 105, 7337–7356; Marriott and Pope 1954, Biometrika 41, 390–402.",
         ("trend", "trend_era5"),
     ),
     Method(

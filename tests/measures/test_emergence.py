@@ -117,7 +117,7 @@ def test_a_missing_interval_does_not_change_the_ratio_or_its_year():
 
 
 def test_a_sixth_of_a_degree_of_freedom_is_enough_for_an_interval():
-    local = 15 + WORLD + 0.01 * np.abs(YEARS - 1962.5) + 0.01 * np.where(YEARS % 2, 1, -1)
+    local = 15 + WORLD + 0.01 * np.abs(YEARS - 1962.5) + 0.024 * np.where(YEARS % 2, 1, -1)
     found = emergence(YEARS, local, WORLD, REFERENCE).ratio
     assert 0 < found.n_effective - 2 < 0.5
     assert -np.inf < found.low95 < found.value < found.high95 < np.inf

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.change import period_change, single_year_change
-from measures.trend import trend
+from measures.trend import trend, trends
 
 YEARS = np.arange(1951, 2011)
 TEMPERATURES = st.floats(-40, 40, allow_subnormal=False).map(lambda value: round(value, 2))
@@ -81,7 +81,19 @@ def test_autocorrelation_widens_the_interval():
     assert 1.6 < red / white < 3
 
 
-@pytest.mark.parametrize(("r", "least"), [(0.0, 0.93), (0.4, 0.90)])
+@pytest.mark.parametrize("r", [0.2, 0.4, 0.6])
+def test_over_the_record_95_percent_intervals_cover_the_truth_in_94_of_100(r):
+    rng, years, count = np.random.default_rng(1954), 124, 4_000
+    noise = rng.normal(size=(years, count))
+    for year in range(1, years):
+        noise[year] = r * noise[year - 1] + np.sqrt(1 - r**2) * noise[year]
+    found = trends(np.arange(1901, 1901 + years), noise)
+    covered = np.mean((found.low95 <= 0) & (found.high95 >= 0))
+    # 4,000 draws know the share to 0.4 percentage points; without the correction of r1 it is 0.92 to 0.93.
+    assert 0.935 - 0.008 < covered < 0.95
+
+
+@pytest.mark.parametrize(("r", "least"), [(0.0, 0.93), (0.4, 0.91)])
 def test_the_95_percent_interval_covers_the_true_slope_about_that_often(r, least):
     rng = np.random.default_rng(42)
     true_per_decade = 0.2

@@ -36,11 +36,12 @@ def test_the_interval_of_independent_years_matches_a_hand_calculation():
 
 def test_the_interval_of_autocorrelated_years_matches_a_hand_calculation():
     # 24 years, residuals +-1 in runs of three outwards from the middle, mirrored: 6 sign changes in 23 pairs, so
-    # r1 = (17 - 6) / 24 = 11/24 and n_eff = 24 (13/24) / (35/24) = 24 * 13 / 35. SSE = 24, Sxx = 24 (24^2 - 1) / 12.
+    # r1 = (17 - 6) / 24 = 11/24, unbiased 11/24 + (1 + 44/24) / 24 = 83/144, and n_eff = 24 (61/144) / (227/144).
+    # SSE = 24, Sxx = 24 (24^2 - 1) / 12.
     outwards = np.tile([1.0] * 3 + [-1.0] * 3, 2)
     values = np.concatenate([outwards[::-1], outwards]) + 0.05 * np.arange(24)
     line = trend(np.arange(1990, 2014), values)
-    n_effective = 24 * 13 / 35
+    n_effective = 24 * 61 / 227
     standard_error = np.sqrt(24 / (n_effective - 2) / 1150)
     half = stats.t.ppf(0.975, n_effective - 2) * standard_error * 10
     assert line.n_effective == pytest.approx(n_effective)
@@ -110,7 +111,7 @@ def test_fewer_than_two_effective_years_give_a_slope_but_no_interval():
 
 def test_half_a_degree_of_freedom_is_enough_for_an_interval():
     years = np.arange(1960, 2000)
-    values = np.abs(years - 1979.5) + 0.8 * np.where(years % 2, 1, -1)
+    values = np.abs(years - 1979.5) + 1.62 * np.where(years % 2, 1, -1)
     line = trend(years, values)
     df = line.n_effective - 2
     assert 0.3 < df < 0.7

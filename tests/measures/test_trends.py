@@ -37,7 +37,7 @@ def test_trends_of_few_effective_years_equal_the_trend_of_each():
     years = np.arange(1960, 2000)
     turns = np.where(years % 2, 1.0, -1.0)
     wave = np.abs(years - 1979.5) + 0.1 * (years - 1979.5)  # less than two effective years
-    values = np.column_stack([wave, wave + 0.8 * turns, 0.01 * wave + 0.03 * turns, 0.02 * turns, np.full(40, np.nan)])
+    values = np.column_stack([wave, wave + 1.62 * turns, 0.01 * wave + 0.03 * turns, 0.02 * turns, np.full(40, np.nan)])
     found = trends(years, values)
     assert (found.low95[0], found.high95[0], found.p[0]) == (-np.inf, np.inf, 1)
     assert 0 < trend(years, values[:, 1]).degrees_of_freedom < 1
