@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -39,6 +39,8 @@ def check(data_dir: options.DataDir = options.DATA_DIR, as_json: options.AsJson 
         print_json({"snapshot": name, "rows": rows, "problems": problems, **about})
     else:
         print_out("\n".join(found.sentences))
+        if newer := newer_than(published.catalog):
+            print_out(f"Newer than this snapshot, until the next refresh: {', '.join(newer)}")
         for warning in warnings:
             print_out(f"Warning: {warning} (published before the cross-checks; run {etl_command('refresh')})")
     if not as_json and not problems:
@@ -97,6 +99,19 @@ def show_status(
         print_out("\n".join(status.doubt_lines(doubts)))
     print_out(", ".join(f"{count:,} {state}" for state, count in counts.items()))
     print_out(status.sentence(catalog))
+
+
+def newer_than(catalog: dict[str, Any]) -> list[str]:
+    """Return the tables and columns that the contract has gained since a snapshot was published."""
+    held = {name: {column["name"] for column in entry["columns"]} for name, entry in catalog["tables"].items()}
+    tables = [table.name for table in tables_contract.TABLES if table.is_new and table.name not in held]
+    columns = [
+        f"{table.name}.{column.name}"
+        for table in tables_contract.TABLES
+        for column in table.columns
+        if column.is_new and table.name in held and column.name not in held[table.name]
+    ]
+    return columns + tables
 
 
 def _problems(published: Published) -> list[str]:
