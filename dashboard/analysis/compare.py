@@ -9,6 +9,7 @@ from enum import Enum, auto
 import numpy as np
 
 from dashboard.snapshot import groups, series
+from dashboard.snapshot.change_units import change_unit
 from dashboard.snapshot.grid import Grid
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY, Selection
@@ -128,8 +129,8 @@ def _indicator(snapshot: Snapshot, chosen: Selection, places: tuple[str, ...]) -
     )
     if chosen.compare_scale == "absolute":
         return _Quantity(grid, title, unit, Kind.VALUE)
-    if chosen.compare_scale == "change" and unit.startswith("%"):
-        points = f"change since {year} in percentage points"
+    if chosen.compare_scale == "change" and change_unit(unit) != "%":
+        points = f"change since {year} in {change_unit(unit)}"
         return _Quantity(grid, title, points, Kind.CHANGE_POINTS, change_since)
     falls_below_zero = any(np.nanmin(grid.of(code)) < 0 for code in places if grid.has(code))
     if falls_below_zero:

@@ -13,6 +13,8 @@ from dashboard.snapshot.groups import Group
 from dashboard.snapshot.store import Snapshot
 from measures.anomaly import baseline_mean
 from measures.arrays import Floats
+from measures.change import PERIOD_YEARS
+from measures.infilled import looks_infilled
 from measures.quantile_bands import QuantileBands
 from measures.smooth import SmoothCurve, loess
 from measures.theil_sen import theil_sen_slope_per_decade
@@ -38,6 +40,7 @@ class TemperatureData:
         era5: the second data set (a reanalysis), one value a year; None where it is not wanted or not there.
         dataset_trends: trends by CRU TS, by ERA5, and of CRU TS minus ERA5, over the years of the period that both
             have; None without `era5`, each of them None below 15 years.
+        filled_periods: which of the first and the latest 30 years look filled in where no station reported.
     """
 
     years: np.ndarray
@@ -50,11 +53,21 @@ class TemperatureData:
     bands: QuantileBands | None = None
     era5: Floats | None = None
     dataset_trends: tuple[Trend | None, Trend | None, Trend | None] | None = None
+    filled_periods: tuple[tuple[int, int], ...] = ()
 
     @property
     def anomaly(self) -> Floats | None:
         """Departure of each year from `normal`; None without one."""
         return None if self.normal is None else self.values - self.normal
+
+    @property
+    def observed(self) -> Floats:
+        """Values without the filled-in periods: a filled year is neither the warmest nor the coldest."""
+        is_filled = np.zeros(self.years.size, bool)
+        for first, last in self.filled_periods:
+            is_filled |= (self.years >= first) & (self.years <= last)
+        left = np.where(is_filled, np.nan, self.values)
+        return left if np.isfinite(left).any() else self.values
 
     @property
     def covered(self) -> tuple[int, int]:
@@ -98,6 +111,7 @@ def temperature_data(
         bands=series.temperature_bands(snapshot, baseline, group.members) if group else None,
         era5=other.of(iso3) if has_era5 else None,
         dataset_trends=_dataset_trends(grid, other, iso3, trend_period) if has_era5 else None,
+        filled_periods=_filled_periods(grid, iso3),
     )
 
 
@@ -116,6 +130,13 @@ def _normal(grid: Grid, iso3: str, baseline: tuple[int, int]) -> float | None:
 
 def _trend(grid: Grid, iso3: str, trend_period: tuple[int, int]) -> Trend | None:
     return _line(*_inside(grid, iso3, trend_period))
+
+
+@lru_cache(maxsize=512)
+def _filled_periods(grid: Grid, iso3: str) -> tuple[tuple[int, int], ...]:
+    first, last = int(grid.years[0]), int(grid.years[-1])
+    ends = ((first, first + PERIOD_YEARS - 1), (last - PERIOD_YEARS + 1, last))
+    return tuple(period for period in ends if looks_infilled(grid.years, grid.of(iso3), period))
 
 
 @lru_cache(maxsize=512)

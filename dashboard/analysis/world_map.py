@@ -11,6 +11,7 @@ import numpy as np
 
 from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, emergence, provenance, queries, series, tolerance, warming_measures
+from dashboard.snapshot.change_units import change_unit
 from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.grid import pivot
 from dashboard.snapshot.places import DrawnPlaces, drawn_places
@@ -61,14 +62,15 @@ def change_since(shown: MapValues, year: int) -> MapValues:
     """
     base = int(np.clip(year, shown.years[0], max(shown.years[-1] - 1, shown.years[0])))
     rows = shown.years >= base
-    is_share = shown.unit.startswith("%")
-    values = changes(shown.values[rows], shown.values[shown.row(base)], relative=not is_share).astype("float32")
+    unit = change_unit(shown.unit)
+    is_relative = unit == "%"
+    values = changes(shown.values[rows], shown.values[shown.row(base)], relative=is_relative).astype("float32")
     near = f"Counted from {base}, or the nearest year within {tolerance.TOLERANCE_YEARS} of it that has a value."
-    above = "" if is_share else " Where that value is not above zero, no share of it is given."
+    above = " Where that value is not above zero, no share of it is given." if is_relative else ""
     return replace(
         shown,
         period=f"change since {base}",
-        unit="percentage points" if is_share else "%",
+        unit=unit,
         note=near + above,
         years=shown.years[rows],
         values=values,

@@ -87,7 +87,10 @@ def _columns(shown: TemperatureData) -> dict[str, Columns]:
         "trend": _line(within, shown.trend.at(within) if shown.trend else None),
         **{
             label: _line(years[at : at + 1], values[at : at + 1])
-            for label, at in (("warmest", int(np.nanargmax(values))), ("coldest", int(np.nanargmin(values))))
+            for label, at in (
+                ("warmest", int(np.nanargmax(shown.observed))),
+                ("coldest", int(np.nanargmin(shown.observed))),
+            )
         },
     }
 

@@ -13,7 +13,7 @@ from dashboard.snapshot import names
 from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
-from dashboard.text.numbers import number, signed
+from dashboard.text.numbers import end, number, signed
 from measures.trend import Trend
 
 WEATHER_ONLY = "year-to-year variability only"
@@ -146,8 +146,8 @@ def interval(low: float, high: float, *, has_signs: bool = True, decimals: int =
     """Return a 95 % interval in words, or why there is none."""
     if not np.isfinite([low, high]).all():
         return "too few independent years for an interval"
-    worded = signed if has_signs else number
-    return f"95 % interval {worded(low, decimals)} to {worded(high, decimals)}"
+    ends = (end(value, decimals, has_sign=has_signs) for value in (low, high))
+    return f"95 % interval {' to '.join(ends)}"
 
 
 def _change(row: Mapping[str, Any], change: Warming) -> str:

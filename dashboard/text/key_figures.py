@@ -39,7 +39,8 @@ def key_figures(data: CountryData) -> list[KeyFigure]:
             figures.append(amplification_figure(own["amplification"]))
         if "emergence" in own:
             figures.append(emergence_figure(own["emergence"], own.get("emergence_year")))
-        figures.append(records_figure(data.temperature.years, data.temperature.values))
+        shown = data.temperature
+        figures.append(records_figure(shown.years, shown.observed, shown.filled_periods))
     if data.reference.by_land:
         figures += [group_figure(data.row)] if data.row["climate_group"] else []
     elif data.row.get("climate_zone"):
@@ -108,8 +109,8 @@ def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
     return KeyFigure(BY_NAME["emergence"].key_figure, value, _joined([between, year, _low_confidence(row)]))
 
 
-def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
-    """Return the warmest and the coldest year, and the rank of the latest."""
+def records_figure(years: np.ndarray, values: Floats, left_out: Iterable[tuple[int, int]] = ()) -> KeyFigure:
+    """Return the warmest and the coldest year, and the rank of the latest; without the filled-in years `left_out`."""
     has_value = np.isfinite(values)
     year, value = years[has_value], values[has_value]
     warm, cold = (list_with_and(year[value == end]) for end in (value.max(), value.min()))
@@ -117,6 +118,7 @@ def records_figure(years: np.ndarray, values: Floats) -> KeyFigure:
     note = [
         f"coldest {cold}, {number(value.min(), 2)} °C",
         f"{year[-1]} ranks {latest} of {year.size} years, the warmest first",
+        *(f"{first}–{last} left out, as if filled in where no station reported" for first, last in left_out),
     ]
     return KeyFigure("Warmest year", f"{warm}, {number(value.max(), 2)} °C", _joined(note))
 

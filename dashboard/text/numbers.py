@@ -6,6 +6,9 @@ import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
 
+MOST_DECIMALS = 4
+"""Of an interval's end: beyond, it is zero for any reader."""
+
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -21,6 +24,13 @@ def signed(value: float, decimals: int) -> str:
     """As `number`, with a plus sign for a gain."""
     said = number(value, decimals)
     return said if said.startswith(MINUS) or float(said.replace(",", "")) == 0 else f"+{said}"
+
+
+def end(value: float, decimals: int, *, has_sign: bool = True) -> str:
+    """Return an interval's end; one that would round to zero gets the decimals that show on which side it is."""
+    while value and round(value, decimals) == 0 and decimals < MOST_DECIMALS:
+        decimals += 1
+    return signed(value, decimals) if has_sign else number(value, decimals)
 
 
 def amount(value: float) -> str:

@@ -12,7 +12,7 @@ from dashboard.snapshot import doubts, names, provenance
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import emergence
-from dashboard.text.numbers import amount, signed
+from dashboard.text.numbers import amount, end, signed
 from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
@@ -60,6 +60,8 @@ def interval(ranked: Ranking, row: int) -> str:
     """The 95 % interval, "2005 or later" where it is open above, or a dash."""
     low, high = ranked.low95[row], ranked.high95[row]
     if np.isfinite([low, high]).all():
+        if ranked.quantity.is_measure and not ranked.quantity.is_year:
+            return f"{end(low, 2)} to {end(high, 2)}"
         return f"{plain(ranked, low)} to {plain(ranked, high)}"
     later, earlier = ("or later", "or earlier") if ranked.quantity.is_year else ("or more", "or less")
     if np.isfinite(low):

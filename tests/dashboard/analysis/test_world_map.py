@@ -228,3 +228,13 @@ def test_ranks_on_the_map_have_the_range_that_the_intervals_allow(shown_warming:
     assert not rank_ranges(
         world_map_analysis.map_values(shipped, MapKey("trend_theil_sen", trend_period=(1975, 2024)))
     ).any()
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"), [(LIFE, "years"), ("SP.DYN.TFRT.IN", "births per woman"), ("SI.POV.GINI", "points")]
+)
+def test_a_change_of_years_children_or_a_scale_is_in_its_own_unit(shipped: Snapshot, code: str, unit: str):
+    shown = world_map_analysis.map_values(shipped, MapKey("indicator", code, base_year=2000))
+    own = shipped.values(code).query("iso3 == 'CRI'").set_index("year").value
+    assert shown.unit == unit
+    assert by_code(shown, shown.values[shown.row(2018)])["CRI"] == pytest.approx(own[2018] - own[2000], abs=1e-4)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analysis.country import GroupRank
+from dashboard.analysis.country import CountryKey, GroupRank, country_data
 from dashboard.analysis.indicator import IndicatorData
 from dashboard.snapshot import names, queries
 from dashboard.text import country, key_figures
@@ -170,3 +170,22 @@ def test_era5_stands_beside_cru_over_the_same_years_or_is_said_to_lack(warming: 
     (lacking,) = key_figures.second_data_set({"change_common": rows["NAM"]}, "Namibia")
     assert (lacking.value, lacking.note) == ("none", "no ERA5 temperatures of Namibia are published")
     assert key_figures.second_data_set({}, "Namibia") == []  # a snapshot of before
+
+
+def test_a_filled_year_is_not_called_the_warmest(shipped):
+    key = CountryKey("KIR", (1961, 1990), (1975, 2024), "none", False)
+    data = country_data(shipped, key)
+    values = dict(zip(data.temperature.years.tolist(), data.temperature.values, strict=True))
+    assert values[1929] == values[1930] == max(values.values())  # filled in, as 1901-1930 is there
+    (figure,) = (figure for figure in key_figures.key_figures(data) if figure.label == "Warmest year")
+    assert "1929" not in figure.value
+    assert "1930" not in figure.value
+    assert "1901–1930 left out, as if filled in where no station reported" in figure.note
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(0.003, 0.19, "+0.003 to +0.19"), (-0.19, -0.0004, "−0.19 to −0.0004"), (0.0, 0.19, "0.00 to +0.19")],
+)
+def test_an_end_that_rounds_to_zero_shows_its_side(low: float, high: float, said: str):
+    assert country.interval(low, high) == f"95 % interval {said}"
