@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from measures.conformal import conformal_half_width
+from measures.conformal import conformal_half_width, coverage_by_group, year_spread
 
 
 def test_one_row_a_group_gives_the_standard_order_statistic():
@@ -35,3 +35,36 @@ def test_the_interval_covers_rows_of_a_new_group_as_often_as_stated():
 def test_no_rows_are_refused():
     with pytest.raises(ValueError, match="at least one row"):
         conformal_half_width([], [], 0.9)
+
+
+def test_the_spread_of_years_by_hand_and_without_trend():
+    # Changes 2, -1, 2, -1: mean 0.5, sum of squares 9, variance 3; over 2: 1.5.
+    assert year_spread([0, 2, 1, 3, 2]) == pytest.approx(1.5**0.5)
+    noise = np.random.default_rng(1).normal(scale=0.4, size=5000)
+    assert year_spread(noise + 0.03 * np.arange(5000)) == pytest.approx(0.4, rel=0.05)
+    assert year_spread([1.0, 5.0]) == year_spread([]) == 0.0
+
+
+def test_coverage_by_group_uses_the_width_of_the_other_groups():
+    errors = np.array([0.1, 0.2, 0.3, 0.4, 5.0, 0.05])
+    groups = np.array(list("aabbcc"))
+    # Level 0.6, two other groups of two rows: each row weighs 1/6, so that the fourth smallest is reached: the largest.
+    assert coverage_by_group(errors, groups, 0.6) == {"a": 1.0, "b": 1.0, "c": 0.5}
+    for name in "abc":
+        own = groups == name
+        width = conformal_half_width(errors[~own], groups[~own], 0.6)
+        assert coverage_by_group(errors, groups, 0.6)[name] == np.mean(np.abs(errors[own]) <= width)
+    assert set(coverage_by_group(errors, groups, 0.95).values()) == {1.0}  # infinite widths
+
+
+def test_scaled_widths_cover_quiet_and_variable_groups_alike():
+    rng = np.random.default_rng(8)
+    spread = np.repeat(np.where(np.arange(200) % 4 == 0, 3.0, 0.5), 60)
+    groups, errors = np.repeat(np.arange(200), 60), spread * rng.normal(size=200 * 60)
+    variable = np.arange(200) % 4 == 0
+    plain, scaled = (
+        np.array(list(coverage_by_group(score, groups, 0.95).values())) for score in (errors, errors / spread)
+    )
+    assert plain[variable].mean() < 0.85
+    assert scaled[variable].mean() == pytest.approx(0.95, abs=0.01)
+    assert scaled[~variable].mean() == pytest.approx(0.95, abs=0.01)
