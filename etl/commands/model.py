@@ -18,6 +18,7 @@ from etl.contract.model import STEPS
 from etl.errors import EtlError, PublishError
 from etl.model import pipeline
 from etl.model.cleanup import CleanUp
+from etl.model.entry import RESAMPLES, SEED
 from etl.model.panel import FIRST_YEAR, Target
 from etl.model.pipeline import ModelRequest, Outcome
 from etl.snapshot import model_words
@@ -47,12 +48,10 @@ def model(
     clean_up_only: Annotated[
         bool, typer.Option("--clean-up-only", help="Show what the clean-up leaves; fit and publish nothing.")
     ] = False,
-    seed: Annotated[
-        int, typer.Option(min=0, help="Random seed; the same seed gives the same figures.")
-    ] = pipeline.SEED,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed gives the same figures.")] = SEED,
     resamples: Annotated[
         int, typer.Option(min=2, help="Bootstrap resamples of countries, for the intervals of importances and effects.")
-    ] = pipeline.RESAMPLES,
+    ] = RESAMPLES,
     scheduler: Annotated[
         str | None, typer.Option(envvar="DASK_SCHEDULER_ADDRESS", help="Dask scheduler whose workers fit the models.")
     ] = None,

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.contract.schema import YEAR, Column, Table
+from etl.contract.schema import ISO3, YEAR, Column, Table
 
-SPLITS = {
+VALIDATIONS = {
     "last_year": "the last year held out",
     "countries": "countries held out, each once, a tenth of them at a time",
     "future_years": "each of the last 10 years held out in turn, with all years before it to learn from",
 }
 """The validation splits, in the order of the tables."""
 
-BASELINES = {
+PREDECESSOR = "predecessor"
+SPLITS = VALIDATIONS | {
+    PREDECESSOR: "the test of the project's predecessor: the index on 1960, with the year 2012 held out"
+}
+"""All splits. The predecessor's has a target of its own and a single year, and no verdict counts it."""
+
+_FORMER_BASELINES = {
     "zero": "no change at all",
     "year": "the mean of the year over the countries",
     "region_year": "the mean of the year over the countries of the same World Bank region",
     "country_year": "the mean of the year, and each country's mean departure from it",
     "country_region_year": "the mean of the year over the region, and each country's mean departure from it",
 }
+DECADE = "country_decade"
+BASELINES = _FORMER_BASELINES | {DECADE: "the country's mean of the ten years before"}
+"""All baselines, the simplest first."""
 
 STEPS = {
     "missing_feature": "too many values missing",
@@ -36,7 +45,7 @@ YEAR_FEATURE = "year"
 _FEATURE = Column("feature", "str", "indicators.id, or year")
 _LOW95 = Column("low95", "float64", "lower end of the 95 % interval", "as the value")
 _HIGH95 = Column("high95", "float64", "upper end of the 95 % interval", "as the value")
-_SPLIT = Column("split", "str", "; ".join(f"{name}: {words}" for name, words in SPLITS.items()))
+_SPLIT = Column("split", "str", "; ".join(f"{name}: {words}" for name, words in VALIDATIONS.items()))
 
 MODEL_SKILL = Table(
     "model_skill",
@@ -46,7 +55,7 @@ MODEL_SKILL = Table(
     (
         Column("target", "str", "what is predicted"),
         _SPLIT,
-        Column("baseline", "str", "; ".join(f"{name}: {words}" for name, words in BASELINES.items())),
+        Column("baseline", "str", "; ".join(f"{name}: {words}" for name, words in _FORMER_BASELINES.items())),
         Column("knows", "str", "what the baseline knows under this split"),
         Column("rmse_model", "float64", "root mean square error of the model", "°C", low=0, high=50),
         Column("rmse_baseline", "float64", "root mean square error of the baseline", "°C", low=0, high=50),
@@ -55,6 +64,22 @@ MODEL_SKILL = Table(
         _HIGH95,
         Column("n_countries", "int16", "countries predicted", "economies", low=1, high=300),
         Column("n_rows", "int32", "rows predicted, one a country and year", "rows", low=1),
+        Column(
+            "years_low95",
+            "float64",
+            "lower end of the 95 % interval over years; missing with fewer than five",
+            nullable=True,
+            is_new=True,
+        ),
+        Column("years_high95", "float64", "upper end of the 95 % interval over years", nullable=True, is_new=True),
+        Column(
+            "start",
+            "str",
+            "the baseline that the model started from: in most folds the hardest by an inner split. With this column "
+            f"there are also the split {PREDECESSOR}: {SPLITS[PREDECESSOR]}; and the baseline {DECADE}: "
+            f"{BASELINES[DECADE]}",
+            is_new=True,
+        ),
     ),
     may_be_empty=True,
 )
@@ -121,6 +146,32 @@ MODEL_FEATURES = Table(
     may_be_empty=True,
 )
 
+MODEL_COVERAGE = Table(
+    "model_coverage",
+    "How often the 95 % interval about a prediction covers the truth in a country that was held out of the model and "
+    "of the interval's width; widths are in proportion to a country's year-to-year spread",
+    ("iso3",),
+    (
+        ISO3,
+        Column(
+            "spread_c", "float64", "standard deviation of year-to-year changes over the square root of 2", "°C", low=0
+        ),
+        Column("half_width_c", "float64", "half of the 95 % interval about a prediction", "°C", True, low=0),
+        Column("coverage", "float64", "share of its rows within the interval", low=0, high=1),
+        Column("n_rows", "int32", "rows predicted, one a year", "rows", low=1),
+        Column(
+            "chance_below",
+            "float64",
+            "probability of a coverage below 85 % if every row were covered at 95 % by itself (binomial)",
+            low=0,
+            high=1,
+        ),
+        Column("climate_group", "str", "countries.climate_group, or the letter of climate_zone; empty without"),
+    ),
+    may_be_empty=True,
+    is_new=True,
+)
+
 _PERIOD = (
     Column("series", "str", "indicators.id of the growth, or of the level that it is computed from"),
     replace(YEAR, name="first_year", description="first year of the period"),
@@ -169,4 +220,12 @@ GROWTH_CURVE = Table(
 GROWTH_TABLES = (GROWTH_RESPONSE, GROWTH_CURVE)
 """A second question of the model step, which needs no trees."""
 
-MODEL_TABLES = (MODEL_SKILL, MODEL_IMPORTANCE, MODEL_EFFECTS, MODEL_CLEANUP, MODEL_FEATURES, *GROWTH_TABLES)
+MODEL_TABLES = (
+    MODEL_SKILL,
+    MODEL_IMPORTANCE,
+    MODEL_EFFECTS,
+    MODEL_CLEANUP,
+    MODEL_FEATURES,
+    MODEL_COVERAGE,
+    *GROWTH_TABLES,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import mode
 from typing import Any
 
 import numpy as np
@@ -21,18 +22,17 @@ from etl.contract.model import (
 from etl.contract.schema import Table
 from etl.model.baselines import KNOWS
 from etl.model.cleanup import CleanUp
-from etl.model.panel import Panel
+from etl.model.panel import Panel, Rows
 from etl.model.runs import FoldPredictions, ResampledModel, names
 from measures.arrays import Floats
 from measures.confidence import CONFIDENCE
-from measures.conformal import conformal_half_width
 from measures.skill import skill
 
 TOP = 15
 """Number of features whose effects are published."""
 
-LEVELS = (0.8, 0.9, 0.95)
-"""Levels of the prediction intervals."""
+FEWEST_YEARS = 5
+"""Number of held-out years from which a bootstrap over years says anything."""
 
 TAIL = 100 * (1 - CONFIDENCE) / 2
 
@@ -56,6 +56,7 @@ def skills(folds: list[FoldPredictions], panel: Panel, target: str, seed: int) -
         for baseline in BASELINES:
             by_baseline = np.concatenate([fold.baselines[baseline] for fold in of_split])
             s = skill(panel.y[rows], model, by_baseline, panel.country[rows], seed=seed)
+            years = _over_years(panel, rows, model, by_baseline, seed)
             table.append(
                 {
                     "target": target,
@@ -69,6 +70,9 @@ def skills(folds: list[FoldPredictions], panel: Panel, target: str, seed: int) -
                     "high95": s.high95,
                     "n_countries": s.n_groups,
                     "n_rows": s.n_rows,
+                    "years_low95": years[0],
+                    "years_high95": years[1],
+                    "start": mode(fold.start for fold in of_split),
                 }
             )
     return typed(MODEL_SKILL, pd.DataFrame(table))
@@ -131,17 +135,13 @@ def features(clean: CleanUp, indicators: pd.DataFrame) -> pd.DataFrame:
     return typed(MODEL_FEATURES, pd.DataFrame([*rows, year]))
 
 
-def half_widths(folds: list[FoldPredictions], panel: Panel) -> list[dict[str, Any]]:
-    """Return conformal half-widths of prediction intervals, in degC; None with too few countries."""
-    widths = []
-    for split in SPLITS:
-        of_split = [fold for fold in folds if fold.kind == split]
-        rows = np.concatenate([fold.rows for fold in of_split])
-        errors = np.concatenate([fold.model for fold in of_split]) - panel.y[rows]
-        for level in LEVELS:
-            width = conformal_half_width(errors, panel.country[rows], level)
-            widths.append({"split": split, "level": level, "half_width_c": width if np.isfinite(width) else None})
-    return widths
+def _over_years(panel: Panel, rows: Rows, model: Floats, baseline: Floats, seed: int) -> tuple[float, float]:
+    """Return the 95 % interval of the skill over years, which all countries share; NaN with too few years."""
+    years = panel.year[rows]
+    if np.unique(years).size < FEWEST_YEARS:
+        return np.nan, np.nan
+    s = skill(panel.y[rows], model, baseline, years, seed=seed)
+    return s.low95, s.high95
 
 
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

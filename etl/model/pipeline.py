@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import partial
-from statistics import median
+from statistics import median, mode
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,10 +15,11 @@ import pandas as pd
 from etl.contract import tables as tables_contract
 from etl.contract import validate
 from etl.errors import ContractError, ModelError, PublishError
-from etl.model import applicability, findings, panel, runs, splits, trees
+from etl.model import findings, intervals, panel, predecessor, runs, splits
 from etl.model.cleanup import CleanUp, clean_up, standardised
+from etl.model.entry import RESAMPLED, ModelRequest, catalog_entry
 from etl.model.growth import growth_tables
-from etl.model.panel import Panel, Target
+from etl.model.panel import Panel
 from etl.model.runs import FittedModel, FoldPredictions, ResampledModel
 from etl.snapshot import model_state, model_words, readme
 from etl.snapshot import published as published_snapshot
@@ -31,42 +30,18 @@ from measures.effects import edges_of
 from storage import Folder, FolderError
 from storage.locations import how_to_get_figures
 
-SEED = 1960
-RESAMPLES = 30
-"""Number of bootstrap resamples of countries, for each of the two resampled splits."""
-
 EFFECT_ROW_STEP = 3
 """Effects are computed on every third row, in a third of the time: a bin still has over 200 rows, and its mean is far
 more precise than the agreement of the resamples."""
 
-RESAMPLED: tuple[splits.Kind, ...] = ("countries", "future_years")
 AS_PUBLISHED = ("checked_at", "origin", "sources", "climate", "formulas", "series")
 """Entries of the catalog that the model step leaves as the refresh wrote them."""
-
-DIGITS = 6
-"""Decimals of figures in the catalog; the tables have all."""
 
 Report = Callable[[str], None]
 """Progress callback: the name of a finished step."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class ModelRequest:
-    """Request for a model: the target, the rows, and the seed and number of resamples."""
-
-    target: Target = field(default_factory=Target)
-    first_year: int = panel.FIRST_YEAR
-    standardise: bool = False
-    seed: int = SEED
-    resamples: int = RESAMPLES
-
-    @property
-    def steps(self) -> int:
-        """Number of steps that will be reported."""
-        return 4 + 1 + splits.COUNTRY_FOLDS + splits.FUTURE_YEARS + (len(RESAMPLED) + 1) * self.resamples
 
 
 @dataclass(frozen=True)
@@ -136,16 +111,18 @@ def build(request: ModelRequest, folder: Folder, *, pool: Executor, count: int, 
             rows = standardised(clean.panel) if request.standardise else clean.panel
             importance, effects = _explain(rows, request, workers)
             tables = {
-                "model_skill": findings.skills(folds, clean.scope, request.target.words, request.seed),
+                "model_skill": _skills(folds, clean.scope, request),
                 "model_importance": importance,
                 "model_effects": effects,
                 "model_cleanup": findings.dropped(clean),
                 "model_features": findings.features(clean, old.indicators),
+                "model_coverage": intervals.coverage(folds, clean.scope, _climate_groups(old)),
             }
-            rounds = int(median(fold.rounds for fold in folds if fold.kind == "countries"))
-            final = runs.fit(rows, "countries", request.seed, rounds)
+            held_out = [fold for fold in folds if fold.kind == "countries"]
+            rounds, start = int(median(fold.rounds for fold in held_out)), mode(fold.start for fold in held_out)
+            final = runs.fit(rows, "countries", request.seed, rounds, start)
             report("final model")
-            entry = _catalog_entry(request, clean, folds, tables, final, old)
+            entry = catalog_entry(request, clean, folds, tables, final, old)
             tables |= growth_tables(old)
             report("temperature and growth")
             return Outcome(_publish(folder, old, entry, tables, final), tables, clean)
@@ -158,6 +135,22 @@ def _validate(scope: Panel, request: ModelRequest, workers: _Workers) -> list[Fo
     do = partial(runs.predict_fold, panel=scope, seed=request.seed, standardise=request.standardise)
     folds = splits.folds(scope, request.seed)
     return list(workers.run(do, folds, lambda fold: model_words.SPLIT_IN_WORDS[fold.kind]))
+
+
+def _skills(folds: list[FoldPredictions], scope: Panel, request: ModelRequest) -> pd.DataFrame:
+    """Return the table of skill, the predecessor's test last."""
+    indexed, test = predecessor.predictions(scope, request.seed)
+    tables = [findings.skills(folds, scope, request.target.words, request.seed)]
+    if test:
+        tables.append(findings.skills(test, indexed, predecessor.TARGET.words, request.seed))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _climate_groups(old: Published) -> dict[str, str]:
+    """Return the main climate group of each country's land, or of its mean climate where that is not known."""
+    countries = old.table(tables_contract.COUNTRIES.name)
+    groups = countries.climate_group.where(countries.climate_group != "", countries.climate_zone.str[:1])
+    return dict(zip(countries.iso3, groups, strict=True))
 
 
 def _explain(rows: Panel, request: ModelRequest, workers: _Workers) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -174,47 +167,6 @@ def _explain(rows: Panel, request: ModelRequest, workers: _Workers) -> tuple[pd.
     texts = (model.text for model in resampled if model.kind == "countries")
     effects = workers.run(partial(runs.effects_of, panel=some_rows, edges=edges), texts, lambda effect: "effects")
     return importance, findings.effects(list(effects), edges)
-
-
-def _catalog_entry(
-    request: ModelRequest,
-    clean: CleanUp,
-    folds: list[FoldPredictions],
-    tables: dict[str, pd.DataFrame],
-    final: FittedModel,
-    old: Published,
-) -> dict[str, Any]:
-    """Return the model's entry in the catalog, without its files."""
-    skills = tables["model_skill"].round(DIGITS).to_dict("records")
-    rows, vintages = clean.panel, old.indicators.last_updated
-    effects = zip(final.effects.years, final.effects.means, strict=True)
-    return {
-        "state": "fresh",
-        "built_at": datetime.now(UTC).replace(microsecond=0).isoformat(),
-        "built_from": model_state.built_from(old.catalog["tables"]),
-        "vintages": hashlib.sha256("".join(f"{code} {day}\n" for code, day in vintages.items()).encode()).hexdigest(),
-        "target": _target(request.target),
-        "years": [int(rows.year.min()), int(rows.year.max())],
-        "rows": len(rows.y),
-        "countries": len(set(rows.country.tolist())),
-        "features": final.trees.features,
-        "is_standardised": request.standardise,
-        "trees": final.trees.rounds,
-        "seed": request.seed,
-        "resamples": request.resamples,
-        "lightgbm": trees.version(),
-        "clean_up": [asdict(step) for step in clean.counts],
-        "sentence": model_words.headline(skills),
-        "skill": [{k: v for k, v in row.items() if k not in ("target", "knows")} for row in skills],
-        "intervals": findings.half_widths(folds, clean.scope),
-        "seen": applicability.area_of_applicability(rows, tables["model_importance"]),
-        "year_effects_c": {str(int(year)): round(float(mean), DIGITS) for year, mean in effects},
-    }
-
-
-def _target(target: Target) -> dict[str, Any]:
-    base = {"baseline": list(target.baseline)} if target.kind == "anomaly" else {"base_year": target.base_year}
-    return {"kind": target.kind, **base, "words": target.words, "unit": "°C"}
 
 
 def _publish(

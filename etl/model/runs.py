@@ -13,11 +13,11 @@ from etl.contract.model import YEAR_FEATURE
 from etl.model import baselines as baselines_model
 from etl.model import splits
 from etl.model import trees as trees_model
-from etl.model.baselines import YearEffects
+from etl.model.baselines import Baselines
 from etl.model.cleanup import features_left, standardised
 from etl.model.panel import Panel, Rows
 from etl.model.splits import Fold, Kind
-from etl.model.trees import Trees
+from etl.model.trees import Sample, Trees
 from measures.arrays import Floats
 from measures.effects import accumulated_local_effects
 from measures.importance import permutation_importance
@@ -25,14 +25,19 @@ from measures.importance import permutation_importance
 
 @dataclass(frozen=True)
 class FittedModel:
-    """A fitted model: the mean of the year, and trees for the residuals."""
+    """A fitted model: the baseline that it starts from, and trees for the residuals."""
 
-    effects: YearEffects
+    baselines: Baselines
+    start: str
     trees: Trees
+
+    def start_c(self, panel: Panel) -> Floats:
+        """Return the starting score of each row, in degC."""
+        return self.baselines.predict(panel)[self.start]
 
     def predict(self, panel: Panel) -> Floats:
         """Return the prediction for each row, in degC."""
-        return self.effects.at(panel.year) + self.trees.predict(columns(panel))
+        return self.start_c(panel) + self.trees.predict(columns(panel))
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class FoldPredictions:
     model: Floats
     baselines: dict[str, Floats]
     rounds: int
+    start: str
 
 
 @dataclass(frozen=True)
@@ -76,21 +82,22 @@ def predict_fold(fold: Fold, *, panel: Panel, seed: int, standardise: bool) -> F
     panel = panel.with_features(features_left(panel.of(fold.train)))
     train, test = panel.of(fold.train), panel.of(fold.test)
     model = fit(train, fold.kind, seed)
-    by_baseline = baselines_model.predictions(train, test, fold.kind)
-    return FoldPredictions(fold.kind, fold.test, model.predict(test), by_baseline, model.trees.rounds)
+    by_baseline = model.baselines.predict(test)
+    return FoldPredictions(fold.kind, fold.test, model.predict(test), by_baseline, model.trees.rounds, model.start)
 
 
-def fit(train: Panel, kind: Kind, seed: int, rounds: int | None = None) -> FittedModel:
-    """Fit a model to these rows; without `rounds`, choose the number of trees on an inner split."""
+def fit(train: Panel, kind: Kind, seed: int, rounds: int | None = None, start: str = "year") -> FittedModel:
+    """Fit a model to these rows; without `rounds`, choose the start and the number of trees on an inner split."""
     if rounds is None:
         inner = splits.inner(train, kind, seed)
         inner_train, inner_test = train.of(inner.train), train.of(inner.test)
-        effects = baselines_model.year_effects(inner_train)
-        rounds = trees_model.best_rounds(
-            _residuals(inner_train, effects), _residuals(inner_test, effects), names(train), seed
-        )
-    effects = baselines_model.year_effects(train)
-    return FittedModel(effects, trees_model.fit(*_residuals(train, effects), names(train), rounds, seed))
+        fitted = baselines_model.fit(inner_train, kind)
+        start = baselines_model.hardest(fitted.predict(inner_test), inner_test, kind)
+        train_sample, test_sample = (_sample(rows, fitted, start) for rows in (inner_train, inner_test))
+        rounds = trees_model.best_rounds(train_sample, test_sample, names(train), seed)
+    baselines = baselines_model.fit(train, kind)
+    trees = trees_model.fit(_sample(train, baselines, start), names(train), rounds, seed)
+    return FittedModel(baselines, start, trees)
 
 
 def resample(fold: Fold, *, panel: Panel, seed: int) -> ResampledModel:
@@ -101,11 +108,10 @@ def resample(fold: Fold, *, panel: Panel, seed: int) -> ResampledModel:
     """
     train, test = panel.of(fold.train), panel.of(fold.test)
     model = fit(train, fold.kind, seed)
-    start = model.effects.at(test.year)
     importance = permutation_importance(
         model.trees.predict,
         columns(test),
-        test.y - start,
+        test.y - model.start_c(test),
         test.year,
         shuffled_freely=(len(panel.features),),
         seed=seed,
@@ -121,6 +127,5 @@ def effects_of(text: str, *, panel: Panel, edges: dict[str, Floats]) -> dict[str
     }
 
 
-def _residuals(panel: Panel, effects: YearEffects) -> tuple[Floats, Floats]:
-    """Return the columns for the trees, and the differences from the year effects."""
-    return columns(panel), panel.y - effects.at(panel.year)
+def _sample(panel: Panel, baselines: Baselines, start: str) -> Sample:
+    return Sample(columns(panel), panel.y, baselines.predict(panel)[start])

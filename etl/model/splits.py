@@ -15,7 +15,7 @@ import numpy as np
 from etl.errors import ModelError
 from etl.model.panel import Panel, Rows
 
-Kind = Literal["last_year", "countries", "future_years"]
+Kind = Literal["last_year", "countries", "future_years", "predecessor"]
 
 COUNTRY_FOLDS = 10
 FUTURE_YEARS = 10

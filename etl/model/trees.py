@@ -7,6 +7,7 @@ as pickles, which are not safe to open.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -60,47 +61,57 @@ class Trees:
         return np.asarray(self._booster.predict(x, num_threads=1), float)
 
 
-def fit(x: Floats, y: Floats, features: list[str], rounds: int, seed: int) -> Trees:
-    """Fit trees that predict y.
+@dataclass(frozen=True)
+class Sample:
+    """Rows for the trees: x is rows x features, NaN where missing; y the target; start the score to improve on."""
+
+    x: Floats
+    y: Floats
+    start: Floats
+
+
+def fit(sample: Sample, features: list[str], rounds: int, seed: int) -> Trees:
+    """Fit trees that predict what a starting score leaves of y.
 
     Args:
-        x: rows x features, NaN where missing.
-        y: one value for each row.
+        sample: the rows.
         features: names of the columns.
         rounds: number of trees; 0 is allowed.
         seed: of the sampling of rows and features.
     """
-    booster = _lightgbm().Booster({**_GROWTH, "seed": seed}, _dataset(x, y, features))
+    booster = _lightgbm().Booster({**_GROWTH, "seed": seed}, _dataset(sample, features))
     for _ in range(rounds):
         booster.update()
     return Trees(booster.model_to_string())
 
 
-def best_rounds(train: tuple[Floats, Floats], held_out: tuple[Floats, Floats], features: list[str], seed: int) -> int:
-    """Return the number of trees, fitted to `train`, that predicts `held_out` best; 0 if none beats predicting 0.
+def best_rounds(train: Sample, held_out: Sample, features: list[str], seed: int) -> int:
+    """Return the number of trees, fitted to `train`, that predicts `held_out` best; 0 if none beats the start.
 
     Args:
-        train: x and y.
-        held_out: x and y.
+        train: rows to fit to.
+        held_out: rows to compare on.
         features: names of the columns.
         seed: as for `fit`.
     """
-    data = _dataset(*train, features)
+    data = _dataset(train, features)
     lightgbm = _lightgbm()
     booster = lightgbm.train(
         {**_GROWTH, "seed": seed, "metric": "l2"},
         data,
         MOST_ROUNDS,
-        valid_sets=[lightgbm.Dataset(*held_out, reference=data, params=_GROWTH)],
+        valid_sets=[_dataset(held_out, features, reference=data)],
         valid_names=["held_out"],
         callbacks=[lightgbm.early_stopping(PATIENCE, verbose=False)],
     )
-    without = float(np.mean(np.square(held_out[1])))
+    without = float(np.mean(np.square(held_out.y - held_out.start)))
     return booster.best_iteration if booster.best_score["held_out"]["l2"] < without else 0
 
 
-def _dataset(x: Floats, y: Floats, features: list[str]) -> Any:
-    return _lightgbm().Dataset(x, y, feature_name=features, params=_GROWTH)
+def _dataset(sample: Sample, features: list[str], reference: Any = None) -> Any:
+    return _lightgbm().Dataset(
+        sample.x, sample.y, reference, init_score=sample.start, feature_name=features, params=_GROWTH
+    )
 
 
 def version() -> str:

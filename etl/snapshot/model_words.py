@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from math import isnan
 from typing import Any
+
+from etl.contract.model import PREDECESSOR
 
 Row = Mapping[Any, Any]
 """A row of `model_skill`, by the names of its columns."""
@@ -12,6 +15,7 @@ SPLIT_IN_WORDS = {
     "last_year": "the last year held out",
     "countries": "countries held out",
     "future_years": "future years held out",
+    "predecessor": "2012 held out, index on 1960",
 }
 BASELINE_IN_WORDS = {
     "zero": "no change",
@@ -19,7 +23,11 @@ BASELINE_IN_WORDS = {
     "region_year": "the mean of the year in the region",
     "country_year": "year and country effects",
     "country_region_year": "effects of year in the region and of country",
+    "country_decade": "the country's mean of the ten years before",
 }
+LITTLE_PERCENT = 2
+"""Per cent of skill up to which the conclusion is that indicators add little."""
+
 NO_CAUSE = "These are associations in what was observed; nothing here says what causes what."
 
 
@@ -29,7 +37,17 @@ def headline(skills: Iterable[Row]) -> str:
     Args:
         skills: rows of `model_skill`.
     """
-    return f"Beside the best baseline without any indicator: {'; '.join(_verdict(row) for row in hardest(skills))}."
+    rows = hardest(skills)
+    return f"{conclusion(rows)}: {'; '.join(_verdict(row) for row in rows)}."
+
+
+def conclusion(rows: Sequence[Row]) -> str:
+    """Return what the indicators add to year and place, in a few words, by the rows of `hardest`."""
+    percent = round(100 * max((row["skill"] for row in rows), default=0))
+    if not all("start" in row for row in rows) or percent > LITTLE_PERCENT:
+        return "Beside the best baseline without any indicator"
+    amount = f"about {percent} % or nothing" if percent > 0 else "nothing"
+    return f"Given year and place, indicators add {amount}"
 
 
 def sentence(row: Row) -> str:
@@ -41,9 +59,14 @@ def sentence(row: Row) -> str:
 
 
 def hardest(skills: Iterable[Row]) -> list[Row]:
-    """Return the row of the best baseline for each split; of equal baselines the simplest."""
+    """Return the row of the best baseline for each split; of equal baselines the simplest.
+
+    The predecessor's test is no validation of the model: another target, and a single year.
+    """
     found: dict[str, Row] = {}
     for row in skills:
+        if row["split"] == PREDECESSOR:
+            continue
         best = found.get(row["split"])
         if best is None or row["rmse_baseline"] < best["rmse_baseline"]:
             found[row["split"]] = row
@@ -51,14 +74,30 @@ def hardest(skills: Iterable[Row]) -> list[Row]:
 
 
 def figures(row: Row) -> str:
-    """Return skill and interval in per cent."""
-    return f"skill {_percent(row['skill'])} % (95 % interval {_percent(row['low95'])} to {_percent(row['high95'])} %)"
+    """Return skill and interval in per cent; with intervals over countries and over years, both."""
+    over_countries = f"{_percent(row['low95'])} to {_percent(row['high95'])} %"
+    if not _has_years(row):
+        return f"skill {_percent(row['skill'])} % (95 % interval {over_countries})"
+    over_years = f"{_percent(row['years_low95'])} to {_percent(row['years_high95'])} %"
+    return f"skill {_percent(row['skill'])} % (95 % interval over countries {over_countries}, over years {over_years})"
+
+
+def ends(row: Row) -> tuple[float, float]:
+    """Return the outer ends of both intervals: a skill is told from chance if neither of them has zero in it."""
+    if not _has_years(row):
+        return row["low95"], row["high95"]
+    return min(row["low95"], row["years_low95"]), max(row["high95"], row["years_high95"])
+
+
+def _has_years(row: Row) -> bool:
+    low = row.get("years_low95")
+    return low is not None and not isnan(low)
 
 
 def _verdict(row: Row) -> str:
-    if row["low95"] > 0:
+    if ends(row)[0] > 0:
         verdict = "the model does better than"
-    elif row["high95"] < 0:
+    elif ends(row)[1] < 0:
         verdict = "the model does worse than"
     else:
         verdict = "the model adds nothing that could be told from chance to"

@@ -54,7 +54,7 @@ def publish(place: Path, of: Panel, *, model: dict | None = None) -> Folder:
         draft = Draft(staging, None)
         for feature, column in zip(of.features, of.x.T, strict=True):
             rows = pd.DataFrame({"series": feature, "iso3": np.array(of.codes)[of.country], "year": of.year})
-            rows = rows.assign(value=column).astype({"year": "int16"}).dropna()
+            rows = rows.assign(value=column, status="").astype({"year": "int16"}).dropna()
             draft.add_series(feature, rows)
         draft.finish_series()
         frames = {"countries": countries(of), "indicators": indicators(of), "temperature": temperature(of)}
@@ -83,7 +83,8 @@ def countries(of: Panel) -> gpd.GeoDataFrame:
     frame["region_iso3"] = [f"R{chr(65 + n)}X" for n in of.region] + [""] * REGIONS
     for column in tables.COUNTRIES.columns:
         if column.name not in frame:
-            frame[column.name] = "" if column.dtype == "str" else None if column.dtype == "geometry" else 0.0
+            empty = "" if column.dtype == "str" else None if column.dtype == "geometry" else 0.0
+            frame[column.name] = np.nan if column.name == "climate_group_share" else empty
     return gpd.GeoDataFrame(frame[tables.COUNTRIES.names], geometry="geometry", crs="EPSG:4326")
 
 

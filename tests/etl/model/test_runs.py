@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from etl.contract.model import BASELINES
 from etl.model import findings, runs, splits, trees
 from etl.model.panel import Panel
 from etl.model.runs import predict_fold
@@ -25,6 +26,10 @@ def judged(panel: Panel, kinds=("countries",), *, standardise: bool = False) -> 
 def skill(panel: Panel, found: list[runs.FoldPredictions], split: str, baseline: str):
     """Return the row of `model_skill`."""
     return findings.skills(found, panel, "target", SEED).set_index(["split", "baseline"]).loc[(split, baseline)]
+
+
+def sample(panel: Panel) -> trees.Sample:
+    return trees.Sample(runs.columns(panel), panel.y, np.zeros(panel.y.size))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +82,8 @@ def test_the_effect_of_a_planted_driver_is_the_planted_line(driven):
 
 @pytest.mark.parametrize("kind", ["countries", "last_year"])
 def test_a_trend_that_all_countries_share_gives_no_skill(undriven, kind):
-    row = skill(undriven, judged(undriven, [kind]), kind, "year")
+    found = judged(undriven, [kind])
+    row = skill(undriven, found, kind, found[0].start)
     assert row.low95 <= 0.005
     assert abs(row.skill) < 0.03
 
@@ -98,6 +104,46 @@ def test_a_constant_of_each_country_is_left_to_the_country_baseline():
     row = skill(panel, found, "last_year", "country_year")
     assert row.rmse_baseline == pytest.approx(0.1, abs=0.25)
     assert row.skill < 0.02
+
+
+def test_the_model_starts_from_the_region_where_regions_differ():
+    """A constant of each region, which no feature shows, is in the start and costs no tree."""
+    panel = tiny_model.panel()
+    panel = replace(panel, y=panel.y + 2.0 * panel.region[panel.country])
+    found = judged(panel)
+    assert {one.start for one in found} == {"region_year"}
+    row = skill(panel, found, "countries", "region_year")
+    assert row.start == "region_year"
+    assert row.rmse_model == pytest.approx(0.1, abs=0.02)
+    assert abs(row.skill) < 0.02
+    assert skill(panel, found, "countries", "year").skill > 0.9
+
+
+def test_trees_fitted_from_a_start_are_those_of_the_residuals(driven):
+    start = 0.7 * driven.y.mean() + 0.03 * (driven.year - 1980)
+    x = runs.columns(driven)
+    from_start = trees.fit(trees.Sample(x, driven.y, start), runs.names(driven), 10, SEED)
+    of_residuals = trees.fit(trees.Sample(x, driven.y - start, np.zeros(start.size)), runs.names(driven), 10, SEED)
+    assert from_start.predict(x) == pytest.approx(of_residuals.predict(x), abs=1e-6)
+
+
+def test_skill_over_years_has_an_interval_where_there_are_enough_years(driven):
+    row = skill(driven, judged(driven, ["future_years"]), "future_years", "year")
+    assert row.years_low95 < row.skill < row.years_high95
+    one_year = skill(driven, judged(driven, ["last_year"]), "last_year", "year")
+    assert np.isnan([one_year.years_low95, one_year.years_high95]).all()
+
+
+def test_years_that_all_countries_share_widen_the_interval_over_years(undriven):
+    """A model that is right in half of the years and wrong in the other half, for all countries alike."""
+    rows = np.flatnonzero(undriven.year >= 1990)
+    odd = undriven.year[rows] % 2 == 1
+    truth = undriven.y[rows]
+    model, known = truth + np.where(odd, 0.1, 0.4), dict.fromkeys(BASELINES, truth + 0.25)
+    fold = runs.FoldPredictions("future_years", rows, model, known, 1, "year")
+    row = skill(undriven, [fold], "future_years", "year")
+    assert row.high95 - row.low95 < 1e-6
+    assert row.years_high95 - row.years_low95 > 0.3
 
 
 def with_other_targets(panel: Panel, rows: np.ndarray) -> Panel:
@@ -155,14 +201,14 @@ def test_the_same_seed_gives_identical_results(driven):
 
 
 def test_trees_loaded_from_their_text_predict_the_same(driven):
-    grown = trees.fit(runs.columns(driven), driven.y, runs.names(driven), 15, SEED)
+    grown = trees.fit(sample(driven), runs.names(driven), 15, SEED)
     again = trees.Trees(grown.text)
     assert again.predict(runs.columns(driven)).tobytes() == grown.predict(runs.columns(driven)).tobytes()
     assert (again.rounds, again.features) == (15, [*driven.features, "year"])
 
 
 def test_a_model_without_trees_predicts_zero(undriven):
-    none = trees.fit(runs.columns(undriven), undriven.y, runs.names(undriven), 0, SEED)
+    none = trees.fit(sample(undriven), runs.names(undriven), 0, SEED)
     assert set(none.predict(runs.columns(undriven))) == {0.0}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from etl.contract.model import BASELINES, SPLITS
+from etl.contract.model import BASELINES, PREDECESSOR, SPLITS
 from etl.errors import ModelError
 from etl.model import baselines, splits
 from etl.model.baselines import KNOWS, predictions, year_effects
@@ -33,7 +33,7 @@ def folds():
 def test_each_split_holds_out_what_its_name_says(folds):
     kinds = [fold.kind for fold in folds]
     assert kinds == ["last_year"] + ["countries"] * 10 + ["future_years"] * 10
-    assert list(dict.fromkeys(kinds)) == list(SPLITS)
+    assert [*dict.fromkeys(kinds), PREDECESSOR] == list(SPLITS)  # which has rows and a target of its own
     assert set(PANEL.year[folds[0].test]) == {1999}
     assert PANEL.year[folds[0].train].max() == 1998
     for fold, year in zip(folds[11:], range(1990, 2000), strict=True):
@@ -94,6 +94,7 @@ def test_a_held_out_country_gets_the_mean_of_the_year_and_its_region():
         "region_year": [8, 8],  # the region has no mean of 2001; that of 2000 continues as a constant
         "country_year": [4, 2],
         "country_region_year": [8, 8],
+        "country_decade": [0, 0],
     }
 
 
@@ -106,6 +107,7 @@ def test_a_held_out_year_gets_the_trend_and_the_country_offset():
     assert found["year"] == pytest.approx([4.4, 4.4])
     for exact in ("country_year", "region_year", "country_region_year"):
         assert found[exact] == pytest.approx([5.4, 3.4])
+    assert found["country_decade"] == pytest.approx([0.1 * 34.5 + 1, 0.1 * 34.5 - 1])  # the mean of 1990-1999
 
 
 def test_baselines_of_the_future_use_the_last_thirty_years():
@@ -118,6 +120,26 @@ def test_baselines_of_the_future_use_the_last_thirty_years():
 def test_a_year_without_training_rows_is_interpolated():
     effects = year_effects(small([(0, 2000, 1.0), (0, 2002, 3.0)], [0]))
     assert effects.at(np.array([1990, 2000, 2001, 2002, 2003])) == pytest.approx([1, 1, 2, 3, 4])
+
+
+def test_the_hardest_baseline_is_the_one_with_the_smallest_error_and_the_simplest_of_equals():
+    test = small([(0, 2000, 1.0), (1, 2000, 3.0)], [0, 1])
+    guesses = {"zero": 0.0, "year": 1.5, "region_year": 2.0, "country_year": 2.0, "country_region_year": 9.0}
+    found = {name: np.full(2, guess) for name, guess in guesses.items()} | {"country_decade": test.y}
+    assert baselines.hardest(found, test, "future_years") == "region_year"
+    assert baselines.hardest(found, test, "predecessor") == "country_decade"
+    assert baselines.hardest(found | {"country_year": test.y}, test, "last_year") == "country_year"
+    # Of a held-out country nothing is known: an effect of the country cannot be a start.
+    assert baselines.hardest(found | {"country_year": test.y}, test, "countries") == "region_year"
+
+
+def test_a_start_without_country_effects_is_the_same_for_all_countries_of_a_region():
+    fitted = baselines.fit(PANEL, "countries")
+    rows = PANEL.of(np.flatnonzero(PANEL.region[PANEL.country] == 2))
+    for name in baselines.STARTS["countries"]:
+        expected = dict(zip(rows.year.tolist(), fitted.predict(rows)[name].tolist(), strict=True))
+        years = np.array(sorted(expected))
+        assert fitted.of_region(name, 2, years) == pytest.approx([expected[year] for year in years])
 
 
 @pytest.mark.parametrize("place", [0, 1, 20])

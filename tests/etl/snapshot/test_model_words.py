@@ -35,6 +35,36 @@ def test_the_verdict_depends_on_the_interval(skill_row, verdict):
     assert "with countries held out the model " in model_words.headline([skill_row])
 
 
+def test_both_intervals_are_told_and_decide():
+    years = {"years_low95": -0.01, "years_high95": 0.03, "start": "region_year"}
+    said = model_words.headline([row(0.011, 0.005, 0.02) | years])
+    assert said == (
+        "Given year and place, indicators add about 1 % or nothing: with countries held out the model adds nothing "
+        "that could be told from chance to the mean of the year, skill 1.1 % (95 % interval over countries "
+        "0.5 to 2.0 %, over years −1.0 to 3.0 %)."
+    )
+    one_year = {"years_low95": None, "years_high95": None, "start": "region_year"}
+    assert "does better" in model_words.headline([row(0.011, 0.005, 0.02) | one_year])
+
+
+@pytest.mark.parametrize(
+    ("gain", "begins"),
+    [
+        (0.0, "Given year and place, indicators add nothing:"),
+        (-0.1, "Given year and place, indicators add nothing:"),
+        (0.024, "Given year and place, indicators add about 2 % or nothing:"),
+        (0.026, "Beside the best baseline"),
+    ],
+)
+def test_the_conclusion_follows_the_largest_gain(gain: float, begins: str):
+    assert model_words.headline([row(gain, gain, gain) | {"start": "year"}]).startswith(begins)
+    assert model_words.headline([row(gain, gain, gain)]).startswith("Beside the best baseline")  # an older model
+
+
+def test_the_predecessor_s_test_is_no_verdict():
+    assert model_words.hardest([row(0.1, 0, 0.2, split="predecessor")]) == []
+
+
 def test_the_headline_compares_with_the_hardest_baseline_of_each_split():
     easy, hard = row(0.5, 0.4, 0.6, rmse=0.8), row(-0.2, -0.3, -0.1, baseline="region_year", rmse=0.3)
     other = row(0.1, 0.05, 0.2, split="last_year", baseline="zero")

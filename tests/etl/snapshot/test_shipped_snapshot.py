@@ -185,11 +185,14 @@ def test_the_model_was_fitted_to_these_figures_and_loads(catalog, shipped):
     assert all(len(shipped[name]) for name in needed if name != "model_cleanup")
 
 
-def test_the_model_beats_the_year_but_not_the_year_of_its_region(shipped):
+def test_the_model_beats_the_year_but_not_the_year_of_its_region(catalog, shipped):
     skill = shipped["model_skill"].set_index(["split", "baseline"])
-    assert list(skill.index) == [(split, baseline) for split in SPLITS for baseline in BASELINES]
     assert skill.low95[("countries", "year")] > 0
-    assert skill.high95[("countries", "region_year")] < 0
+    if "start" not in catalog["model"]:  # published by a model that started from the mean of the year
+        assert skill.high95[("countries", "region_year")] < 0
+        return
+    assert list(skill.index) == [(split, baseline) for split in SPLITS for baseline in BASELINES]
+    assert abs(skill.skill[("countries", "region_year")]) < 0.05
 
 
 def test_the_what_if_has_the_most_important_features(catalog, shipped):
