@@ -165,7 +165,7 @@ def predict(snapshot: Snapshot, iso3: str, year: int, changes: Changes) -> Predi
     for feature, value in changes:
         changed[names.index(feature)] = value
     departures = np.asarray(trees.predict(np.vstack([own, changed]), num_threads=1), float)
-    start = model.year_effect_c(year)
+    start = model.start_c(_region_iso3(snapshot, iso3), year)
     rows = training_rows(snapshot)
     point = np.array([changed[names.index(feature)] for feature in model.movable])
     distances = distances_to_rows(_quantiles(rows, point), rows.quantiles)
@@ -175,7 +175,7 @@ def predict(snapshot: Snapshot, iso3: str, year: int, changes: Changes) -> Predi
     return Prediction(
         changed=start + float(departures[1]),
         unchanged=start + float(departures[0]),
-        half_width=model.half_width_c,
+        half_width=model.half_width_c(iso3),
         observed=_observed(snapshot, model, iso3, year),
         distance=float(distances[nearest]) if nearest is not None else 0.0,
         limit=float(model.about["seen"]["limit"]),
@@ -187,6 +187,11 @@ def predict(snapshot: Snapshot, iso3: str, year: int, changes: Changes) -> Predi
             model.title(code) for code, value in changes if not _is_within(value, history[code].low, history[code].high)
         ),
     )
+
+
+def _region_iso3(snapshot: Snapshot, iso3: str) -> str:
+    countries = snapshot.countries
+    return str(countries.region_iso3[countries.iso3 == iso3].iloc[0])
 
 
 @lru_cache(maxsize=2)

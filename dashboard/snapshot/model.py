@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -19,9 +20,19 @@ SPLITS = {
     "last_year": "Last year held out",
     "countries": "Countries held out",
     "future_years": "Future years held out",
+    "predecessor": "2012 held out, index on 1960",
 }
+PREDECESSOR = "predecessor"
+"""The split of the predecessor's test: another target and a single year, which no verdict counts."""
+
 JUDGED = "countries"
 """The split by which importances are shown and answers are given an interval: a country that was not seen."""
+
+COVERAGE = "model_coverage"
+"""Table of the interval's width in each country; a snapshot published before it was added lacks it."""
+
+LITTLE_PERCENT = 2
+"""Per cent of skill, rounded, up to which indicators are said to add little, as in etl/snapshot/model_words.py."""
 
 LEVEL = 0.95
 MOST_SHOWN = 15
@@ -40,6 +51,8 @@ class Model:
     cleanup: pd.DataFrame
     features: pd.DataFrame
     """By feature: title, unit, low, median, high, missing_share, used."""
+    half_widths_c: dict[str, float] = field(default_factory=dict)
+    """By iso3; empty for a model published before widths were scaled by a country's spread."""
 
     @property
     def drivers(self) -> list[str]:
@@ -59,8 +72,17 @@ class Model:
         return int(first), int(last)
 
     @property
-    def half_width_c(self) -> float | None:
-        """Half of the 95 % interval about an answer for a country that was held out, in degC."""
+    def is_told_the_place(self) -> bool:
+        """Whether the model started from a baseline that knows year and place, rather than the year alone."""
+        return "start" in self.about
+
+    def half_width_c(self, iso3: str) -> float | None:
+        """Return half of the 95 % interval about a country's answer, in degC; None with too few countries.
+
+        In proportion to its year-to-year spread, or, of an older model, the same for all countries.
+        """
+        if iso3 in self.half_widths_c:
+            return self.half_widths_c[iso3]
         return next(
             (one["half_width_c"] for one in self.about["intervals"] if (one["split"], one["level"]) == (JUDGED, LEVEL)),
             None,
@@ -74,9 +96,11 @@ class Model:
         """The unit of its values."""
         return "" if feature == YEAR else str(self.features.unit[feature])
 
-    def year_effect_c(self, year: int) -> float:
-        """The mean target of a year that was seen, from which the trees go on; degC."""
-        return float(self.about["year_effects_c"][str(year)])
+    def start_c(self, region_iso3: str, year: int) -> float:
+        """Return the score that the trees start from in a region and year, in degC; of an older model, in a year."""
+        about = self.about
+        by_year = about["start"]["by_region_c"][region_iso3] if self.is_told_the_place else about["year_effects_c"]
+        return float(by_year[str(year)])
 
 
 @lru_cache(maxsize=2)
@@ -94,12 +118,36 @@ def model_of(snapshot: Snapshot) -> Model | None:
     )
     return Model(
         snapshot.catalog["model"],
-        tables["model_skill"],
+        _with_years(tables["model_skill"]),
         ranked.reset_index(drop=True),
         tables["model_effects"],
         tables["model_cleanup"],
         features,
+        _half_widths(snapshot),
     )
+
+
+def _with_years(skill: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its intervals over years, missing in a snapshot published before they were added."""
+    return skill.reindex(columns=list(dict.fromkeys([*skill, "years_low95", "years_high95"])))
+
+
+def interval_ends(row: Mapping[Any, Any]) -> tuple[float, float]:
+    """Return the outer ends of a skill's intervals over countries and over years, where it has both."""
+    return float(np.fmin(row["low95"], row["years_low95"])), float(np.fmax(row["high95"], row["years_high95"]))
+
+
+def adds_little(model: Model) -> bool:
+    """Whether a model that knows year and place gains at most 2 % by the indicators, whatever is held out."""
+    best = [row["skill"] for row in hardest(model.skill).values()]
+    return model.is_told_the_place and max(best) < (LITTLE_PERCENT + 0.5) / 100
+
+
+def _half_widths(snapshot: Snapshot) -> dict[str, float]:
+    if COVERAGE not in snapshot.catalog["tables"]:
+        return {}
+    table = snapshot.table(COVERAGE).dropna(subset="half_width_c")
+    return dict(zip(table.iso3, table.half_width_c.astype(float), strict=True))
 
 
 def why_no_model(snapshot: Snapshot) -> str:
@@ -113,7 +161,8 @@ def why_no_model(snapshot: Snapshot) -> str:
 
 
 def hardest(skill: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """By split the comparison with the best baseline, the simplest of those that are level."""
+    """By split the comparison with the best baseline, the simplest of those that are level; not the predecessor's."""
+    skill = skill[skill.split != PREDECESSOR]
     best = skill.loc[skill.groupby("split", sort=False).rmse_baseline.idxmin()]
     return {str(row["split"]): {str(k): v for k, v in row.items()} for row in best.to_dict("records")}
 

@@ -25,7 +25,7 @@ NO_CAUSE = "Associations in what was observed; nothing here says what brings abo
 def skill_table(snapshot: Snapshot, _selection: Selection) -> Table:
     """Every split beside every baseline."""
     model = model_of(snapshot)
-    rows = snapshot.model["model_skill"] if model else pd.DataFrame(columns=list(_SKILL))
+    rows = model.skill if model else pd.DataFrame(columns=list(_SKILL))
     frame = rows[list(_SKILL)].rename(columns=_SKILL)
     frame["Held out"] = frame["Held out"].map(SPLITS)
     frame["Beside"] = frame["Beside"].map(drivers.BASELINES)
@@ -161,6 +161,8 @@ _SKILL = {
     "skill": "Skill (1 is perfect, 0 no better)",
     "low95": "95 % interval from",
     "high95": "95 % interval to",
+    "years_low95": "95 % interval over years from",
+    "years_high95": "95 % interval over years to",
     "n_countries": "Countries",
     "n_rows": "Rows",
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.drivers import EffectData
 from dashboard.snapshot import provenance
-from dashboard.snapshot.model import SPLITS, Model, hardest
+from dashboard.snapshot.model import PREDECESSOR, SPLITS, Model, adds_little, hardest, interval_ends
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount, number
 
@@ -19,6 +20,7 @@ BASELINES = {
     "region_year": "the mean of the year in the region",
     "country_year": "the mean of the year and of the country",
     "country_region_year": "the mean of the year in the region and of the country",
+    "country_decade": "the country’s mean of the ten years before",
 }
 """What can be said without any indicator, by the names of the table."""
 
@@ -31,12 +33,21 @@ CLEANING_STEPS = {
 
 QUESTION = "Do indicators say anything of a country’s warming?"
 
-HELD_OUT = {"last_year": "the last year", "countries": "countries", "future_years": "future years"}
+HELD_OUT = {
+    "last_year": "the last year",
+    "countries": "countries",
+    "future_years": "future years",
+    "predecessor": "2012",
+}
 
 
 def sentence(model: Model) -> str:
     """The answer to the page's question, by the hardest comparison of each split."""
-    verdicts = {_verdict(row) for row in hardest(model.skill).values()}
+    if adds_little(model):
+        percent = round(100 * max(row["skill"] for row in hardest(model.skill).values()))
+        gain = f"about {percent} % or nothing" if percent > 0 else "nothing"
+        return f"Given year and place, these indicators add {gain}."
+    verdicts = {verdict(row) for row in hardest(model.skill).values()}
     if verdicts == {"better"}:
         return "Yes: a country’s warming is guessed better with these indicators than from year and place alone."
     if "better" in verdicts:
@@ -49,7 +60,7 @@ def sentence(model: Model) -> str:
 def by_split(model: Model) -> list[str]:
     """Of each split what the model does beside the best baseline, with its interval."""
     return [
-        f"With {HELD_OUT[split]} held out the model does {_verdict(row)} than {BASELINES[str(row['baseline'])]}: skill "
+        f"With {HELD_OUT[split]} held out the model does {verdict(row)} than {BASELINES[str(row['baseline'])]}: skill "
         f"{skill(row)}."
         for split, row in hardest(model.skill).items()
     ]
@@ -58,7 +69,7 @@ def by_split(model: Model) -> list[str]:
 def beside_the_year(model: Model) -> str:
     """What the model gains beside the year alone, and why that is not the indicators' doing alone."""
     own = model.skill[(model.skill.split == "countries") & (model.skill.baseline == "year")]
-    if own.empty or own.iloc[0].low95 <= 0:
+    if model.is_told_the_place or own.empty or own.iloc[0].low95 <= 0:
         return ""
     row = own.iloc[0].to_dict()
     return (
@@ -68,9 +79,30 @@ def beside_the_year(model: Model) -> str:
 
 
 def skill(row: Mapping[Any, Any]) -> str:
-    """Skill and its interval in per cent."""
-    value, low, high = (number(100 * float(row[name]), 1) for name in ("skill", "low95", "high95"))
-    return f"{value} % (95 % interval {low} to {high} %)"
+    """Return skill and interval in per cent; with intervals over countries and over years, both."""
+    value = number(100 * float(row["skill"]), 1)
+    if np.isnan(row["years_low95"]):
+        return f"{value} % (95 % interval {interval(row, '')})"
+    return f"{value} % (95 % interval over countries {interval(row, '')}, over years {interval(row, 'years_')})"
+
+
+def interval(row: Mapping[Any, Any], over: str) -> str:
+    """Return an interval of a skill in per cent: over countries (""), or over years ("years_")."""
+    low, high = (number(100 * float(row[f"{over}{end}95"]), 1) for end in ("low", "high"))
+    return f"{low} to {high} %"
+
+
+def predecessor(model: Model) -> str:
+    """Return the result of the predecessor's test; "" for a model without it."""
+    rows = model.skill[(model.skill.split == PREDECESSOR) & (model.skill.baseline == "country_decade")]
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    return (
+        f"{number(row.rmse_model, 3)} °C is the model’s error in the predecessor’s test: the index on 1960, with 2012 "
+        f"held out. {number(row.rmse_baseline, 3)} °C is that of the country’s mean of the ten years before. A single "
+        "year says little."
+    )
 
 
 def importances(model: Model, shown: int) -> str:
@@ -156,7 +188,7 @@ def caveats(model: Model) -> tuple[str, ...]:
         "Shuffling finds what this model goes by, not what matters in the world. Of two indicators that say the same, "
         "each looks unimportant; one that looks important may stand for what is not among them.",
         f"Intervals come from drawing countries anew ({model.about['resamples']} models for importances and effects). "
-        "The weather that all countries share in a year they cannot see.",
+        "The weather that all countries share in a year they cannot see; intervals over years can.",
         "An effect is the model’s answer, on average over the rows it was made of. Its dots have about as many rows "
         "between them; where they lie far apart, little was seen.",
     )
@@ -181,10 +213,12 @@ def _unit(model: Model, data: EffectData) -> str:
     return model.unit(data.feature)
 
 
-def _verdict(row: Mapping[str, Any]) -> str:
-    if row["low95"] > 0:
+def verdict(row: Mapping[Any, Any]) -> str:
+    """Return whether the model does better, worse or no better than a baseline: by both of the skill's intervals."""
+    low, high = interval_ends(row)
+    if low > 0:
         return "better"
-    return "worse" if row["high95"] < 0 else "no better"
+    return "worse" if high < 0 else "no better"
 
 
 assert set(HELD_OUT) == set(SPLITS)

@@ -3,16 +3,52 @@
 from __future__ import annotations
 
 from dashboard.analysis.what_if import NearestRow, Prediction
-from dashboard.snapshot.model import Model
+from dashboard.snapshot.model import Model, adds_little, hardest
+from dashboard.text import drivers
 from dashboard.text.numbers import number, signed
 
 SLIDERS_NOTE = "Line: all that was seen. Band: the country’s own history. Tick: its value in the year."
-ANSWER_NOTE = (
+FEWEST_OF_GROUP = 5
+"""Countries from which a climate group's coverage is shown: of the polar group there are two."""
+
+NO_SKILL = "The model has no skill beyond year and place, so moving the sliders mostly shows noise."
+_WIDTHS = (
     "The interval is for one year of a country that the model was not made with: half-widths from countries held out, "
-    "each counting as one (Lee, Barber and Willett 2023). Distance from what was seen: root mean square difference of "
-    "places, 0 to 1, in these indicators’ distributions. Moving a value here moves the model’s answer; what would "
-    "happen in the world, it does not say."
+    "each counting as one (Lee, Barber and Willett 2023)"
 )
+_REST = (
+    "Distance from what was seen: root mean square difference of places, 0 to 1, in these indicators’ distributions. "
+    "Moving a value here moves the model’s answer; what would happen in the world, it does not say."
+)
+
+
+def no_skill(model: Model) -> str:
+    """Return the sentence beside the sliders of a model that does not clearly beat year and place; else ""."""
+    verdicts = {drivers.verdict(row) for row in hardest(model.skill).values()}
+    return "" if verdicts == {"better"} and not adds_little(model) else NO_SKILL
+
+
+def answer_note(model: Model) -> str:
+    """Return how the interval and the distance are computed, and how often the interval covers the truth."""
+    scaled = ", in proportion to the country’s year-to-year spread (Lei et al. 2018)" if model.half_widths_c else ""
+    return " ".join(filter(None, (f"{_WIDTHS}{scaled}.", coverage(model), _REST)))
+
+
+def coverage(model: Model) -> str:
+    """Return how often the interval covers held-out countries; "" for a model published without it."""
+    found = model.about.get("coverage")
+    if found is None:
+        return ""
+    below = len(found["countries_below"])
+    groups = [group for group in found["groups"] if group["countries"] >= FEWEST_OF_GROUP]
+    worst = min(groups, key=lambda group: group["coverage"], default=None)
+    parts = [f"It covers {number(100 * found['pooled'], 1)} % of held-out years"]
+    if worst is not None:
+        parts.append(f", {number(100 * worst['coverage'], 1)} % in the climate group covered least, {worst['name']}")
+    return (
+        f"{''.join(parts)}. {below} countries are below {number(100 * found['below'], 0)} %; by chance "
+        f"{number(found['expected_below'], 1)} would be, if years were independent."
+    )
 
 
 def invitation(model: Model) -> str:

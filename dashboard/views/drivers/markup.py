@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from dashboard.snapshot.model import SPLITS, YEAR, Model, hardest
+import numpy as np
+import pandas as pd
+
+from dashboard.snapshot.model import SPLITS, YEAR, Model
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import drivers
 from dashboard.text.numbers import number
@@ -23,23 +26,29 @@ def names(model: Model, features: Iterable[str], chosen: str) -> str:
 
 def skill_table(model: Model) -> str:
     """Return the table of skill by split and baseline; the best baseline of each split is marked."""
-    heads = ("Held out", "Beside", "Model’s error, °C", "Baseline’s error, °C", "Skill, %", "95 % interval, %")
+    heads = ["Held out", "Beside", "Model’s error, °C", "Baseline’s error, °C", "Skill, %", "95 % interval, %"]
+    has_years = bool(model.skill.years_low95.notna().any())
+    if has_years:
+        heads[-1:] = ["95 % interval over countries", "over years"]
     head = "".join(
         html.element("th", text, scope="col", class_="number" if at > 1 else "") for at, text in enumerate(heads)
     )
-    best = hardest(model.skill)
     body = "".join(
-        _skill_rows(str(split), rows.to_dict("records"), best[str(split)]["baseline"])
+        _skill_rows(str(split), rows.to_dict("records"), _best_baseline(rows), has_years)
         for split, rows in model.skill.groupby("split", sort=False)
     )
     caption = "Skill: how much smaller the model’s error is than that of what can be said without any indicator"
     return f'<table class="skills"><caption>{caption}</caption><thead><tr>{head}</tr></thead>{body}</table>'
 
 
+def _best_baseline(rows: pd.DataFrame) -> str:
+    return str(rows.baseline.iloc[int(rows.rmse_baseline.argmin())])
+
+
 def verdict(model: Model, snapshot: Snapshot) -> str:
     """Return the answer first, then its figures, and what it rests on."""
     points = "".join(html.element("li", point) for point in drivers.by_split(model))
-    more, stale = drivers.beside_the_year(model), drivers.stale(model)
+    more, stale = drivers.beside_the_year(model) or drivers.predecessor(model), drivers.stale(model)
     about = drivers.about(model, snapshot)
     return (
         html.element("p", drivers.sentence(model), class_="sentence verdict")
@@ -63,26 +72,28 @@ def _name(model: Model, feature: str, chosen: str, offered: set[str]) -> str:
     return html.element("button", title, type="button", title=title, data_go=f"driver={feature}", aria_pressed=pressed)
 
 
-def _skill_rows(split: str, rows: list[dict[Any, Any]], best: str) -> str:
+def _skill_rows(split: str, rows: list[dict[Any, Any]], best: str, has_years: bool) -> str:
     head = html.element("th", SPLITS[split], scope="rowgroup", rowspan=str(len(rows)))
     lines = (
-        f"<tr>{head if not at else ''}{_skill_cells(row, row['baseline'] == best)}</tr>" for at, row in enumerate(rows)
+        f"<tr>{head if not at else ''}{_skill_cells(row, row['baseline'] == best, has_years)}</tr>"
+        for at, row in enumerate(rows)
     )
     return f"<tbody>{''.join(lines)}</tbody>"
 
 
-def _skill_cells(row: dict[Any, Any], is_best: bool) -> str:
-    verdict = "better" if row["low95"] > 0 else "level"
-    if row["high95"] < 0:
-        verdict = "worse"
-    percent = [number(100 * row[name], 1) for name in ("skill", "low95", "high95")]
+def _skill_cells(row: dict[Any, Any], is_best: bool, has_years: bool) -> str:
+    verdict = drivers.verdict(row).replace("no better", "level")
     mark = " <small>best baseline</small>" if is_best else ""
     cells = [
         f'<td title="{escape(row["knows"])}">{escape(drivers.BASELINES[row["baseline"]])}{mark}</td>',
         *(html.element("td", number(row[name], 3), class_="number") for name in ("rmse_model", "rmse_baseline")),
-        html.element("td", percent[0], class_=f"number {verdict}"),
-        html.element("td", f"{percent[1]} to {percent[2]}", class_="number"),
+        html.element("td", number(100 * row["skill"], 1), class_=f"number {verdict}"),
+        html.element("td", drivers.interval(row, "").removesuffix(" %"), class_="number"),
     ]
+    if has_years:
+        is_known = not np.isnan(row["years_low95"])
+        over_years = drivers.interval(row, "years_").removesuffix(" %") if is_known else "one year"
+        cells.append(html.element("td", over_years, class_="number"))
     return "".join(cells)
 
 

@@ -75,8 +75,7 @@ class WhatIf:
         except SnapshotError as error:
             self.answer.object = html.element("p", str(error), class_="notice")
             return
-        target = self._model.about["target"]["words"]
-        self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.changes), target)
+        self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.changes), self._model)
 
     def _year_menu(self) -> GuardedMenu:
         first, last = self._model.years

@@ -29,9 +29,10 @@ def sliders(model: Model, own: list[FeatureValue], moves: Changes, logs: dict[st
     moved = dict(moves)
     items = "".join(_slider(model, each, moved.get(each.feature), logs[each.feature]) for each in own)
     note = html.element("span", what_if.SLIDERS_NOTE, class_="source")
+    doubt = what_if.no_skill(model)
     return (
-        f'<ul class="moves">{items}</ul><p class="row"><button type="button" data-go="if=">Reset all</button>{note}</p>'
-    )
+        html.element("p", doubt, class_="notice") if doubt else ""
+    ) + f'<ul class="moves">{items}</ul><p class="row"><button type="button" data-go="if=">Reset all</button>{note}</p>'
 
 
 def logs_of(snapshot: Snapshot, model: Model) -> dict[str, bool]:
@@ -39,18 +40,19 @@ def logs_of(snapshot: Snapshot, model: Model) -> dict[str, bool]:
     return dict(zip(model.movable, (fits_log(column) for column in training_rows(snapshot).values.T), strict=True))
 
 
-def answer(name: str, year: int, found: Prediction, moves: int, target: str) -> str:
+def answer(name: str, year: int, found: Prediction, moves: int, model: Model) -> str:
     """Return the answer: large, as a picture, in words, and whether the model knows such a combination."""
     weighed = what_if.weighed(found) if moves else ""
+    answered = what_if.answered(name, year, found, moves, model.about["target"]["words"])
     kind = "notice outside" if moves and found.is_outside else "inside"
     return "".join(
         (
             f'<p class="large"><b>{signed(found.changed, 2)} °C</b> <span>{escape(what_if.interval(found))}</span></p>',
             _scale(found, moves),
-            html.element("p", what_if.answered(name, year, found, moves, target), class_="sentence"),
+            html.element("p", answered, class_="sentence"),
             html.element("p", weighed) if weighed else "",
             html.element("p", what_if.outside(found, moves), class_=kind),
-            html.element("p", what_if.ANSWER_NOTE, class_="source"),
+            html.element("p", what_if.answer_note(model), class_="source"),
         )
     )
 

@@ -80,7 +80,7 @@ def test_a_combination_unlike_all_on_record_is_marked_and_one_of_a_neighbour_is_
     found = what_if.predict(shipped, "NOR", 2015, strange)
     assert found.distance > found.limit
     assert "Outside what the model has seen. Unlike anything on record" in what_if_text.outside(found, 4)
-    assert "notice outside" in what_if_markup.answer("Norway", 2015, found, 4, "anomaly")
+    assert "notice outside" in what_if_markup.answer("Norway", 2015, found, 4, model)
 
 
 def test_a_value_beyond_all_that_was_seen_is_named(shipped: Snapshot, model: Model):
