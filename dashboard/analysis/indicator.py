@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.snapshot import groups, series, value_doubts
+from dashboard.snapshot import groups, quantities, series, value_doubts
 from dashboard.snapshot.store import Snapshot
 from measures.arrays import Floats
 from measures.quantile_bands import QuantileBands
@@ -62,13 +62,13 @@ def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: st
         SnapshotError: the values of the series are damaged.
     """
     places, grid = groups.place_index(snapshot), series.indicator(snapshot, code)
-    about = snapshot.indicators[snapshot.indicators.id == code].iloc[0]
+    quantity = quantities.quantities(snapshot)[code]
     ahead = snapshot.forecasts(code)
     ahead = ahead[ahead.iso3 == iso3].sort_values("year")
     return IndicatorData(
         name=places.name_in_sentence(iso3),
-        title=about["title"],
-        unit=about["unit"],
+        title=quantity.title,
+        unit=quantity.unit,
         years=grid.years,
         values=grid.of(iso3),
         bands=_bands(snapshot, iso3, code, reference_group) if grid.has(iso3) else None,

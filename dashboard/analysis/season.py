@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.snapshot import groups
 from dashboard.snapshot.normals import PERIODS, TEMPERATURE_C, Months, dataset, normals
@@ -36,6 +37,7 @@ class SeasonData:
         return None if months is None else (months[PERIODS[1]] - months[PERIODS[0]]).round(1)
 
 
+@lru_cache(maxsize=256)
 def season_data(snapshot: Snapshot, iso3: str) -> SeasonData:
     """Return the monthly normals of one place."""
     places, published = groups.place_index(snapshot), normals(snapshot)

@@ -24,7 +24,7 @@ ERA5_RELIABLE_SINCE = 1960
 """ERA5's back extension breaks at 1954-57: earlier years are drawn with a mark of doubt."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # by identity, so that what is made from it can be cached
 class TemperatureData:
     """Annual mean temperature of one place in degC, one value a year, NaN where missing, and what goes with it.
 

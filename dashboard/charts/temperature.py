@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import holoviews as hv
 import numpy as np
@@ -130,8 +130,9 @@ def tooltip(shown: TemperatureData) -> str:
     return f"<b>@year{{0}}</b>  @text °C{anomaly}"
 
 
+@lru_cache(maxsize=64)
 def tooltip_columns(shown: TemperatureData) -> Columns:
-    """Return `TOOLTIP_COLUMNS` of every year with a value."""
+    """Return `TOOLTIP_COLUMNS` of every year with a value: worded once for the chart and the stripes."""
     values = shown.values[np.isfinite(shown.values)]
     anomalies = [] if shown.normal is None else [signed(value - shown.normal, 2) for value in values]
     return {"text": [number(value, 2) for value in values], "anomaly": anomalies or [""] * values.size}

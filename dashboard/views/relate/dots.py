@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -50,8 +51,11 @@ class Dots:
 
     def positions(self, codes: Iterable[str]) -> list[int]:
         """Return the positions of these economies among the dots, each once, in order; others have none."""
-        position = {code: at for at, code in enumerate(self.iso3)}
-        return list(dict.fromkeys(position[code] for code in codes if code in position))
+        return list(dict.fromkeys(self._position[code] for code in codes if code in self._position))
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {code: position for position, code in enumerate(self.iso3)}
 
     @property
     def sides(self) -> tuple[Side, Side]:
