@@ -166,7 +166,7 @@ def _rank(snapshot: Snapshot, group: Group, iso3: str) -> GroupRank | None:
     ranges = _rank_ranges(snapshot, group.members)
     if iso3 not in ranges:
         return None
-    return GroupRank(*ranges[iso3], len(ranges), group.label)
+    return GroupRank(*ranges[iso3], len(_changes(groups.place_index(snapshot), group)), group.label)
 
 
 @lru_cache(maxsize=128)
@@ -175,7 +175,12 @@ def _rank_ranges(snapshot: Snapshot, members: tuple[str, ...]) -> dict[str, tupl
     rows = queries.measure(snapshot.warming, DEFAULT_MEASURE)
     rows = rows[rows.iso3.isin(set(members))]
     found = rank_intervals(rows.value, rows.low95, rows.high95)
-    return {iso3: (int(first), int(last)) for iso3, (first, last) in zip(rows.iso3, found, strict=True)}
+    known = rows.low95.notna() & rows.high95.notna()  # without an interval any rank is possible, which says nothing
+    return {
+        iso3: (int(first), int(last))
+        for iso3, (first, last), has_interval in zip(rows.iso3, found, known, strict=True)
+        if has_interval
+    }
 
 
 def _changes(places: PlaceIndex, group: Group) -> dict[str, float]:

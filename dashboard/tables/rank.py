@@ -77,7 +77,7 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         columns[f"95 % interval from ({about.unit})"] = shown.low95
         columns[f"95 % interval to ({about.unit})"] = shown.high95
         columns["Places left open"] = [rank.rank_range(shown, row) for row in range(len(shown.iso3))]
-        columns["Doubt"] = [rank.doubt(shown, row) for row in range(len(shown.iso3))]
+        columns["Doubt"] = ["; ".join(own.values()) for own in shown.doubt]
         columns["Kind of doubt"] = [", ".join(doubts.LABELS[kind] for kind in own) for own in shown.doubt]
         notes.append(rank.PLACES_LEFT_OPEN)
     if shown.value_years is not None:

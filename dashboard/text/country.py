@@ -13,7 +13,7 @@ from dashboard.snapshot import names
 from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
-from dashboard.text.numbers import end, number, signed
+from dashboard.text.numbers import end, number, signed, with_minus
 from measures.trend import Trend
 
 WEATHER_ONLY = "year-to-year variability only"
@@ -58,7 +58,7 @@ def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None, 
     if rank is not None:
         parts.append(f"It ranks {ranks_between(rank)} of {rank.ranked} countries (1 = most warming).")
     if change.doubt:
-        parts.append(f"Low confidence: {change.doubt}.")
+        parts.append(f"Low confidence: {with_minus(change.doubt)}.")
     if line is not None:
         parts.append(f"Trend {window(line)}: {_slope(line)}.")
         parts += [f"{SHORT.format(line.n_years)}."] if line.is_short else []
@@ -150,12 +150,18 @@ def interval(low: float, high: float, *, has_signs: bool = True, decimals: int =
     return f"95 % interval {' to '.join(ends)}"
 
 
+def counted_interval(low: float, high: float) -> str:
+    """Return a 95 % interval with what it counts, or why there is none."""
+    counts = f", {WEATHER_ONLY}" if np.isfinite([low, high]).all() else ""
+    return f"{interval(low, high)}{counts}"
+
+
 def _change(row: Mapping[str, Any], change: Warming) -> str:
     name = "The world’s land" if row["iso3"] == WORLD else names.starting_sentence(row["iso3"], row["name"])
     years = f"the mean of {change.window.replace(' minus ', ' minus the mean of ')}"
     if not np.isfinite([change.low95, change.high95]).all():
         return f"{name}: {signed(change.value, 2)} {change.unit}, {years}; too few independent years for an interval."
-    between = f"{interval(change.low95, change.high95)}, {WEATHER_ONLY}"
+    between = counted_interval(change.low95, change.high95)
     if change.doubt:  # neither "warmed" nor "cooled" of a record that may be wrong
         return f"{name}: {signed(change.value, 2)} {change.unit} by CRU TS ({between}), {years}."
     if change.low95 <= 0 <= change.high95:

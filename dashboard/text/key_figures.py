@@ -12,9 +12,9 @@ from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.warming_measures import BY_NAME
-from dashboard.text.country import SHORT, WEATHER_ONLY, income, interval, ranks_between, window
+from dashboard.text.country import SHORT, counted_interval, income, interval, ranks_between, window
 from dashboard.text.lists import list_with_and
-from dashboard.text.numbers import number, signed
+from dashboard.text.numbers import number, signed, with_minus
 from measures.arrays import Floats
 from measures.trend import FEWEST_YEARS, Trend
 
@@ -54,7 +54,7 @@ def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
     """Return the temperature change with its interval, and its ranks in world, region and zone."""
     ranked = "; ".join(f"{ranks_between(one)} of {one.ranked} countries {one.group}" for one in ranks)
     parts = [
-        f"{interval(change.low95, change.high95)}, {WEATHER_ONLY}",
+        counted_interval(change.low95, change.high95),
         change.window,
         f"ranks {ranked} (1 = most warming)" if ranked else "",
         _low_confidence(change),
@@ -65,7 +65,7 @@ def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
 def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
     """Return the least-squares slope with its interval, and the slope that outliers cannot pull."""
     parts = [
-        f"{interval(line.low95, line.high95)}, {WEATHER_ONLY}",
+        counted_interval(line.low95, line.high95),
         window(line),
         f"Theil–Sen {signed(theil_sen, 2)}",
         SHORT.format(line.n_years) if line.is_short else "",
@@ -84,7 +84,7 @@ def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
     if era5 is None:
         return [KeyFigure("By ERA5 (reanalysis)", "none", f"no ERA5 temperatures of {name} are published")]
     note = [
-        f"{interval(era5.low95, era5.high95)}, {WEATHER_ONLY}",
+        counted_interval(era5.low95, era5.high95),
         era5.window,
         f"CRU TS over the same years {signed(cru.value, 2)} °C ({interval(cru.low95, cru.high95)})",
     ]
@@ -151,7 +151,7 @@ def _years_between(since: Warming) -> str:
 
 
 def _low_confidence(row: Warming) -> str:
-    return f"low confidence: {row.doubt}" if row.doubt else ""
+    return f"low confidence: {with_minus(row.doubt)}" if row.doubt else ""
 
 
 def _joined(parts: list[str]) -> str:

@@ -21,7 +21,7 @@ DATA_SETS = (
         "Intervals count year-to-year variability only; data sets differ by more. From 1951–80 to 2012–21 the mean "
         "over 200 economies rises by 1.04 °C in CRU TS, 1.26 °C in GISTEMP (FAOSTAT) and 1.32 °C in ERA5. The changes "
         "of CRU TS and FAOSTAT correlate by 0.76. ERA5’s trend of 1975–2024 lies outside the 95 % interval of CRU TS’s "
-        "in 64 of 187 economies.",
+        "in 60 of 187 economies.",
         "",
         "That nearly all countries have warmed does not depend on the data set. Size and rank do, beyond 0.1 °C.",
         "CRU TS 4.09; ERA5; FAOSTAT, Temperature change on land. Compared in November 2026.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
@@ -24,6 +26,11 @@ def signed(value: float, decimals: int) -> str:
     """As `number`, with a plus sign for a gain."""
     said = number(value, decimals)
     return said if said.startswith(MINUS) or float(said.replace(",", "")) == 0 else f"+{said}"
+
+
+def with_minus(text: str) -> str:
+    """Return a published text with true minus signs before its numbers; in files they are hyphens."""
+    return re.sub(r"(?<![\w–-])-(?=\d)", MINUS, text)
 
 
 def end(value: float, decimals: int, *, has_sign: bool = True) -> str:

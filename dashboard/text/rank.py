@@ -12,7 +12,7 @@ from dashboard.snapshot import doubts, names, provenance
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import emergence
-from dashboard.text.numbers import amount, end, signed
+from dashboard.text.numbers import amount, end, signed, with_minus
 from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
@@ -34,7 +34,7 @@ def doubt_mark(own: Mapping[str, str]) -> str:
 
 def doubt(ranked: Ranking, row: int) -> str:
     """Return why a value is doubted, with figures; "" where nothing speaks against it."""
-    return "; ".join(ranked.doubt[row].values())
+    return with_minus("; ".join(ranked.doubt[row].values()))
 
 
 def value(ranked: Ranking, row: int) -> str:

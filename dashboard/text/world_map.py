@@ -14,7 +14,7 @@ from dashboard.snapshot.queries import is_uncertain
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
 from dashboard.text import emergence
-from dashboard.text.numbers import amount, number, signed
+from dashboard.text.numbers import amount, number, signed, with_minus
 
 WEATHER_ONLY = "year-to-year variability only"
 """What an interval counts, wherever one is shown."""
@@ -101,7 +101,7 @@ def interval_of(shown: MapValues, place: int) -> str:
 def doubt_of(shown: MapValues, place: int) -> str:
     """Return why a place's value is doubted, with figures; "" where nothing speaks against it."""
     reason = shown.reasons.get(shown.places.iso3[place], "")
-    return f"Low confidence: {reason}" if reason and not np.isnan(shown.values[:, place]).all() else ""
+    return f"Low confidence: {with_minus(reason)}" if reason and not np.isnan(shown.values[:, place]).all() else ""
 
 
 def meaning(mark: int) -> str:

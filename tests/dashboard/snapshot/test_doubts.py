@@ -24,6 +24,7 @@ from dashboard.tables.world_map import map_table
 from dashboard.text import country as country_text
 from dashboard.text import rank as rank_text
 from dashboard.text import world_map as world_map_text
+from dashboard.text.numbers import with_minus
 from dashboard.views.explore.map_files import _pack_figures, _pack_values
 from dashboard.views.explore.notebook_map import legend
 from dashboard.views.rank import table as rank_markup
@@ -106,7 +107,7 @@ def test_tooltip_and_legend_have_the_kinds_and_the_figures(doubted):
     bolivia = shown.places.iso3.index("BOL")
     cells = columns(shown, 0)
     assert cells["hatch"][bolivia] == "disputed"
-    assert cells["doubt"][bolivia] == f"Low confidence: {DIFFER}"
+    assert cells["doubt"][bolivia] == f"Low confidence: {with_minus(DIFFER)}"
     assert cells["interval"][bolivia].endswith(
         "(sources disagree, or a step in the record); year-to-year variability only"
     )
@@ -164,7 +165,7 @@ def selection_of(doubted):
 def test_a_country_under_doubt_neither_warmed_nor_cooled(doubted, iso3):
     key = country_analysis.CountryKey(iso3, (1961, 1990), (1975, 2024), "none", False)
     said = country_text.headline(country_analysis.country_data(doubted, key))
-    assert f"Low confidence: {KNOWN[iso3][0]}." in said
+    assert f"Low confidence: {with_minus(KNOWN[iso3][0])}." in said
     assert "has warmed" not in said
     assert "has cooled" not in said
     assert " °C by CRU TS (" in said
@@ -194,3 +195,26 @@ def test_bars_are_hatched_by_kind(doubted):
     found = ranking(doubted, "period_change", "latest", ascending=False, region="", income="")
     hatch = dict(zip(found.iso3, _columns(found)["hatch"], strict=True))
     assert (hatch["KWT"], hatch["BOL"], hatch["NOR"]) == ("right_diagonal_line", "vertical_line", "blank")
+
+
+def test_on_the_page_a_minus_is_a_minus_and_in_files_a_hyphen(doubted, selection_of):
+    assert with_minus(DIFFER).endswith("by −0.21 °C per decade (95 % CI −0.28 to −0.15)")
+    assert with_minus("1995-2024, low-income, +0.57") == "1995-2024, low-income, +0.57"
+    own = rank_table(doubted, selection_of()).frame.set_index("ISO code")
+    assert "-0.21" in own.loc["BOL", "Doubt"]
+
+
+def test_a_country_without_an_interval_has_no_rank(doubted):
+    warming = doubted.warming.copy()
+    is_costa_rica = (warming.iso3 == "CRI") & (warming.measure == "period_change")
+    warming.loc[is_costa_rica, ["low95", "high95"]] = np.nan
+    without = replace(doubted, warming=warming)
+    key = country_analysis.CountryKey("CRI", (1961, 1990), (1975, 2024), "none", False)
+    data = country_analysis.country_data(without, key)
+    assert data.ranks == ()
+    said = country_text.headline(data)
+    assert "too few independent years for an interval" in said
+    assert "ranks" not in said
+    assert "year-to-year variability only" not in said
+    kenya = country_analysis.country_data(without, key._replace(iso3="KEN"))
+    assert kenya.ranks[0].ranked == 217
