@@ -121,6 +121,14 @@ METHODS = (
         "Davison and Hinkley 1997, section 3.8.",
     ),
     Method(
+        "Growth by temperature",
+        "Growth of GDP per person on annual mean temperature and its square, with an effect of each country and year, "
+        "and a quadratic trend of each country.",
+        "g = β<sub>1</sub>T + β<sub>2</sub>T<sup>2</sup> + effects; optimum: −β<sub>1</sub> / 2β<sub>2</sub>",
+        "An association over weather. Errors are clustered by country; the optimum’s error is by the delta method.",
+        "Burke, Hsiang and Miguel 2015, Nature 527, 235–239.",
+    ),
+    Method(
         "Importance and effect of a feature",
         "Importance: by how much the error on countries held out rises when the feature is shuffled among the "
         "countries of a year. Effect: how the model’s answer changes along the feature, from bin to bin, for the rows "

@@ -111,6 +111,7 @@ def _print_outcome(outcome: Outcome) -> None:
     for row in model_words.hardest(skills):
         print_out(model_words.sentence(row))
     print_out(about["sentence"])
+    print_out(model_words.coverage(about["coverage"]))
     print_out(model_words.NO_CAUSE)
     print_out(f"Published {outcome.catalog['snapshot']}.")
 

@@ -82,6 +82,22 @@ def figures(row: Row) -> str:
     return f"skill {_percent(row['skill'])} % (95 % interval over countries {over_countries}, over years {over_years})"
 
 
+def coverage(summary: Mapping[str, Any]) -> str:
+    """Return how often the 95 % intervals cover held-out countries, with each country below 85 % and its rows.
+
+    Args:
+        summary: the catalog's entry on coverage.
+    """
+    groups = "; ".join(f"{one['name']} {_percent(one['coverage'])} % ({one['countries']})" for one in summary["groups"])
+    below = summary["countries_below"]
+    named = ", ".join(f"{one['iso3']} {_percent(one['coverage'])} % of {one['n_rows']} rows" for one in below)
+    return (
+        f"95 % intervals cover {_percent(summary['pooled'])} % of the rows of held-out countries; by climate group: "
+        f"{groups or 'none known'}. Below {100 * summary['below']:.0f} %: {len(below)} countries, where chance gives "
+        f"{summary['expected_below']:.1f} if rows were independent{f': {named}' if named else ''}."
+    )
+
+
 def ends(row: Row) -> tuple[float, float]:
     """Return the outer ends of both intervals: a skill is told from chance if neither of them has zero in it."""
     if not _has_years(row):

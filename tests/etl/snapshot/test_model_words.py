@@ -61,6 +61,19 @@ def test_the_conclusion_follows_the_largest_gain(gain: float, begins: str):
     assert model_words.headline([row(gain, gain, gain)]).startswith("Beside the best baseline")  # an older model
 
 
+def test_coverage_names_groups_and_the_countries_below_with_their_rows():
+    summary = {"pooled": 0.9541, "below": 0.85, "expected_below": 0.27, "groups": [], "countries_below": []}
+    assert model_words.coverage(summary) == (
+        "95 % intervals cover 95.4 % of the rows of held-out countries; by climate group: none known. "
+        "Below 85 %: 0 countries, where chance gives 0.3 if rows were independent."
+    )
+    summary["groups"] = [{"name": "cold continental", "coverage": 0.9877, "countries": 28}]
+    summary["countries_below"] = [{"iso3": "KIR", "coverage": 0.531, "n_rows": 64}]
+    said = model_words.coverage(summary)
+    assert "by climate group: cold continental 98.8 % (28)." in said
+    assert said.endswith("1 countries, where chance gives 0.3 if rows were independent: KIR 53.1 % of 64 rows.")
+
+
 def test_the_predecessor_s_test_is_no_verdict():
     assert model_words.hardest([row(0.1, 0, 0.2, split="predecessor")]) == []
 
