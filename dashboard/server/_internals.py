@@ -40,10 +40,10 @@ def install(replacements: Mapping[type[RequestHandler], type[RequestHandler]]) -
 
 
 class CachedPages(DocHandler):
-    """Panel's page handler, with a cache: the first page of a URL takes 1 s, each further one 20 ms.
+    """Panel's page handler, with a cache.
 
-    A cached page names its own session by the token, and its models by those of the session it was rendered for:
-    bokehjs matches the roots by their order (3.9).
+    Buys: a page in 20 ms, where the first page of a URL takes 1 s. A cached page names its own session by the token,
+    and its models by those of the session it was rendered for: bokehjs matches the roots by their order (3.9).
     """
 
     cache_key: Hashable | None = None

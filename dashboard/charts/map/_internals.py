@@ -51,7 +51,10 @@ hv.Store.register({Choropleth: ChoroplethPlot}, "bokeh")
 
 
 def draw_element(shapes: Outlines, columns: dict[str, Any], **looks: Any) -> tuple[Plot, GlyphRenderer]:
-    """Draw each row of `columns` as the outline of the same index, as a GeoViews element; `looks` are of the lines."""
+    """Draw each row of `columns` as the outline of the same index, as a GeoViews element; `looks` are of the lines.
+
+    Buys: see `ChoroplethPlot`.
+    """
     frame = pd.DataFrame({"x": shapes.x, "y": shapes.y, **columns})
     element = Choropleth(frame, ["x", "y"], list(columns), crs=PROJECTION)
     plot = render(element.opts(outlines=shapes, projection=PROJECTION, default_tools=[], show_bounds=False, **looks))
