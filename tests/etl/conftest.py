@@ -19,11 +19,12 @@ from etl.commands import refresh as refresh_command
 from etl.contract import validate
 from etl.indicators.configured import Configured
 from etl.pipeline import Outcome, Refresh
+from etl.refresh import climate_products
 from etl.refresh import world as world_refresh
 from etl.sources import cckp
 from etl.sources.http import Fetcher
 from etl.sources.raw_cache import RawCache
-from etl.transform import clean, climate
+from etl.transform import clean, climate, value_doubts
 from etl.workers import workers
 from storage.local import LocalFolder
 from tests.helpers.command_line import INDICATOR_LIST
@@ -49,10 +50,10 @@ def cache_dir(tmp_path, monkeypatch) -> Path:
 def cached_by_arguments(function: Callable, results: dict[str, bytes]) -> Callable:
     """Return the function with its results cached by its arguments; every caller gets a copy."""
 
-    def cached(*arguments: object) -> object:
-        key = f"{function.__module__}.{function.__name__} {sha256(pickle.dumps(arguments)).hexdigest()}"
+    def cached(*arguments: object, **named: object) -> object:
+        key = f"{function.__module__}.{function.__name__} {sha256(pickle.dumps((arguments, named))).hexdigest()}"
         if key not in results:
-            results[key] = pickle.dumps(function(*arguments))
+            results[key] = pickle.dumps(function(*arguments, **named))
         return pickle.loads(results[key])
 
     return cached
@@ -65,10 +66,19 @@ def cached_results() -> dict[str, bytes]:
 
 @pytest.fixture
 def cached_climate(monkeypatch, cached_results) -> None:
-    """Cache the climate and the shapes, which take most of a refresh's time and which most tests do not change."""
-    for module, name in ((cckp, "parse"), (clean, "by_country"), (clean, "countries"), (climate, "tables")):
+    """Cache what takes most of a refresh's time, and of which most tests change nothing or one series."""
+    for module, name in (
+        (cckp, "parse"),
+        (clean, "by_country"),
+        (clean, "countries"),
+        (climate, "tables"),
+        (climate_products, "contradictions"),
+        (value_doubts, "of_aggregates"),
+        (value_doubts, "of_series"),
+        (world_refresh, "cross_checks"),
+        (world_refresh, "warming"),
+    ):
         monkeypatch.setattr(module, name, cached_by_arguments(getattr(module, name), cached_results))
-    monkeypatch.setattr(world_refresh, "warming", cached_by_arguments(world_refresh.warming, cached_results))
 
 
 @pytest.fixture
