@@ -56,10 +56,10 @@ def test_two_pages_become_one_series_without_nulls():
     answer = worldbank.fetch_series(pages, worldbank.Address("http://wb/v2", CODE))
     assert (answer.code, answer.last_updated) == (CODE, "2026-07-13")
     assert answer.rows.to_dict("split")["data"] == [
-        ["ZH", "AFE", 2001, 21.5],
-        ["XD", "", 2001, 99.75],
-        ["NA", "NAM", 2001, 36.0],
-        ["XKX", "XKX", 2002, 100.0],
+        ["ZH", "AFE", 2001, 21.5, ""],
+        ["XD", "", 2001, 99.75, ""],
+        ["NA", "NAM", 2001, 36.0, ""],
+        ["XKX", "XKX", 2002, 100.0, ""],
     ]
     assert pages.urls == [
         f"http://wb/v2/country/all/indicator/{CODE}?format=json&per_page=32500&page={page}" for page in (1, 2)
