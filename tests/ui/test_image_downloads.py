@@ -145,7 +145,7 @@ def test_each_chart_image_of_a_country_has_its_own_legend_and_source(watched: Pa
 def test_a_legend_names_only_what_is_drawn(watched: Page, server: str):
     found = rows(watched, server, "country=NOR&era5=1&behind=none", 6)
     temperature, indicator = picture(found.nth(1)), picture(found.nth(3))
-    assert "ERA5, a reanalysis with a level of its own" in temperature.words
+    assert "ERA5, a reanalysis with a level of its own (dotted before 1960: less reliable)" in temperature.words
     for each in (temperature, indicator):
         assert not any(words.startswith("its group") for words in each.words)
 

@@ -92,7 +92,7 @@ def test_an_indicator_is_shown_as_its_change_since_a_year(watched: Page, server:
     before = watched.evaluate(PICTURE)
     watched.get_by_label("Shown as").select_option("change since 2000")
     expect(watched.locator("#map-title")).to_have_text(
-        re.compile(r"^Life expectancy at birth, change since 2000, %, \d{4}$")
+        re.compile(r"^Life expectancy at birth, change since 2000, years, \d{4}$")
     )
     expect(watched).to_have_url(f"{server}?{LIFE}&start=2000")
     expect(watched.locator("#map-legend")).to_contain_text("−")
