@@ -64,7 +64,8 @@ def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: st
     places, grid = groups.place_index(snapshot), series.indicator(snapshot, code)
     quantity = quantities.quantities(snapshot)[code]
     ahead = snapshot.forecasts(code)
-    ahead = ahead[ahead.iso3 == iso3].sort_values("year")
+    if len(ahead):  # few series have any, and a filter of nothing costs half a millisecond at every click
+        ahead = ahead[ahead.iso3 == iso3].sort_values("year")
     return IndicatorData(
         name=places.name_in_sentence(iso3),
         title=quantity.title,
