@@ -20,7 +20,7 @@ INDICATORS = (FIRST_INDICATOR, "SP.POP.TOTL", "NY.GDP.PCAP.KD", "SP.DYN.LE00.IN"
 def countries() -> dict[str, str]:
     """Return the headings of the economies in the shipped snapshot, by code."""
     rows = _shipped("countries", "iso3", "name", "kind")
-    return {row["iso3"]: names_snapshot.alone(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
+    return {row["iso3"]: names_snapshot.heading(row["iso3"], row["name"]) for row in rows if row["kind"] == "economy"}
 
 
 def full_names() -> dict[str, str]:
