@@ -11,6 +11,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import TEMPERATURE_ANOMALY, Selection
 from dashboard.tables.table import Table
 from dashboard.text.compare import fallbacks
+from dashboard.text.indicator import forecasts_left_out
 
 COMPARE_CHOICES = ("country", "countries", "compare_quantity", "compare_scale", "base_year", "compare_log", "baseline")
 
@@ -31,6 +32,8 @@ def compare_table(snapshot: Snapshot, selection: Selection) -> Table:
         f"{named[code]} has a value of zero in {shown.base_year}; none counts from it." for code in shown.zero_at_base
     ]
     notes += fallbacks(shown)
+    if not is_temperature:
+        notes += filter(None, [forecasts_left_out(snapshot, selection.compare_quantity)])
     counts_from_baseline = is_temperature and shown.base_year is None
     return Table(
         f"compare-{slug(selection.compare_quantity)}-{'-'.join(shown.values).lower() or 'nobody'}",

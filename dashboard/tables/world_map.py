@@ -16,6 +16,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.table import Table, filter_notes, indicator_row
 from dashboard.text import emergence as emergence_text
+from dashboard.text.indicator import forecasts_left_out
 from dashboard.text.world_map import MARKS
 
 MAP_CHOICES = ("measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "region", "income")
@@ -78,7 +79,7 @@ def _indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
     frame = _places(found).assign(
         **{f"{about.title} ({about.unit})": found.value, "Year": found.year.astype("Int64"), "Rank": _ranks(found)}
     )
-    notes.append(tolerance.note(year))
+    notes += filter(None, [tolerance.note(year), forecasts_left_out(snapshot, selection.indicator)])
     return Table(f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=tuple(notes))
 
 

@@ -10,6 +10,7 @@ from dashboard.analysis.compare import Comparison, Fallback, Kind
 from dashboard.snapshot import provenance
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY
+from dashboard.text.indicator import forecasts_left_out
 from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import amount, signed
 
@@ -94,7 +95,7 @@ def source(snapshot: Snapshot, quantity: str) -> str:
     if quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY):
         climate = provenance.short_line(snapshot, provenance.TEMPERATURE)
         return f"{climate} Regions and the World: area-weighted means over land."
-    return provenance.short_line(snapshot, quantity)
+    return " ".join(filter(None, (provenance.short_line(snapshot, quantity), forecasts_left_out(snapshot, quantity))))
 
 
 def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:

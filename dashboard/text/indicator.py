@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.analysis.indicator import IndicatorData
+from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount
 
 
@@ -31,6 +32,19 @@ def notes(data: IndicatorData) -> list[str]:
         years = f"{last} is a forecast" if first == last else f"{first}–{last} are forecasts"
         found.append(f"Dashed: {years}; {amount(data.forecasts[-1])} {data.unit} in {last}.")
     return [*found, *(f"To be looked at, {doubt}." for doubt in data.doubts)]
+
+
+def forecasts_left_out(snapshot: Snapshot, code: str) -> str:
+    """Return which years of a series are forecasts, for views and tables that show observations only; "" without any.
+
+    Raises:
+        SnapshotError: the values of the series are damaged.
+    """
+    years = snapshot.forecasts(code).year
+    if years.empty:
+        return ""
+    span = f"{years.min()}" if years.min() == years.max() else f"{years.min()}–{years.max()}"
+    return f"The source’s forecasts for {span} are not shown."
 
 
 def label(data: IndicatorData) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 from etl.contract import tables
 from etl.contract.model import GROWTH_CURVE, GROWTH_RESPONSE
 from etl.contract.schema import Table
+from etl.model.panel import observed
 from etl.snapshot.published import Published
 from measures.growth import Growth, TooFewCountriesError, growth_response
 
@@ -58,7 +59,7 @@ def growth_tables(published: Published) -> dict[str, pd.DataFrame]:
     for series in SERIES:
         if not published.holds(series.code):
             continue
-        rows = _growth(published.values(series.code), series).merge(temperature, on=["iso3", "year"])
+        rows = _growth(observed(published.values(series.code)), series).merge(temperature, on=["iso3", "year"])
         rows = rows[rows.iso3.isin(economies)]
         for first, last in PERIODS:
             fitted = fit(rows[(rows.year >= first) & (rows.year <= (last or np.inf))], series.fewest_years)

@@ -154,7 +154,7 @@ def of_snapshot(published: Published, target: Target, first_year: int = FIRST_YE
     index = pd.MultiIndex.from_frame(targets[["iso3", "year"]])
     x = np.full((len(index), len(published.indicators)), np.nan)
     for column, (_, all_rows) in enumerate(published.all_values()):
-        rows = all_rows[all_rows.status != tables.FORECAST]
+        rows = observed(all_rows)
         at = index.get_indexer(pd.MultiIndex.from_frame(rows[["iso3", "year"]]))
         x[at[at >= 0], column] = rows.value.to_numpy()[at >= 0]
     codes = sorted(set(targets.iso3))
@@ -168,6 +168,11 @@ def of_snapshot(published: Published, target: Target, first_year: int = FIRST_YE
         targets.y.to_numpy(),
     )
     return panel.of(np.flatnonzero(panel.year <= last_covered_year(panel)))
+
+
+def observed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a series that are no forecasts: a model learns from what was observed."""
+    return rows[rows.status != tables.FORECAST]
 
 
 def last_covered_year(panel: Panel) -> int:

@@ -19,7 +19,10 @@ from dashboard.snapshot import provenance
 from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
+from dashboard.tables.compare import compare_table
 from dashboard.tables.country import indicator_table
+from dashboard.tables.world_map import map_table
+from dashboard.text import compare as compare_text
 from dashboard.views.widgets import series_facts
 
 POPULATION = "SP.POP.TOTL"
@@ -82,6 +85,20 @@ def test_the_chart_dashes_forecasts_and_the_words_name_them_and_the_doubt(marked
     assert [2022, *range(2023, last + 1)] in years
     visit.selection.country = "SWE"
     assert "To be looked at" not in shown.sentence.object
+
+
+def test_views_without_forecasts_say_which_years_they_leave_out(marked: Snapshot):
+    last = int(marked.forecasts(POPULATION).year.max())
+    words = f"The source’s forecasts for 2023–{last} are not shown."
+    selection = new_selection(marked)
+    selection.param.update(countries=("NOR", "SWE"), compare_quantity=POPULATION, measure=INDICATOR)
+    selection.indicator = POPULATION
+    assert words in compare_table(marked, selection).notes
+    assert words in map_table(marked, selection).notes
+    assert compare_text.source(marked, POPULATION).endswith(words)
+    observed = compare_table(marked, selection).frame.Year.max()
+    assert observed == 2022
+    assert "forecasts" not in compare_text.source(marked, "NY.GDP.PCAP.KD")
 
 
 def test_the_table_and_its_notes_name_forecasts_doubts_and_what_was_left_out(marked: Snapshot):

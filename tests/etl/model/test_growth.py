@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from etl.contract.model import GROWTH_CURVE, GROWTH_RESPONSE
+from etl.contract.tables import FORECAST
 from etl.model import growth
 from etl.snapshot.published import Published, open_published
 from tests.helpers import tiny_model
@@ -81,3 +82,19 @@ def test_without_the_series_both_tables_have_no_rows(tmp_path):
     for table in (GROWTH_RESPONSE, GROWTH_CURVE):
         assert found[table.name].empty
         assert list(found[table.name]) == table.names
+
+
+def test_forecasts_of_growth_are_not_fitted(published):
+    before = growth.growth_tables(published)[GROWTH_RESPONSE.name]
+
+    class WithForecasts(Published):
+        def values(self, code: str) -> pd.DataFrame:
+            rows = super().values(code)
+            ahead = rows[rows.year == rows.year.max()].assign(value=1e6, status=FORECAST)
+            return pd.concat([rows[rows.year < rows.year.max()], ahead])
+
+    marked = object.__new__(WithForecasts)
+    vars(marked).update(vars(published))
+    found = growth.growth_tables(marked)[GROWTH_RESPONSE.name]
+    assert set(found.last_year) == set(before.last_year - (before.last_year == 1999))
+    assert found.optimum_c.to_list() == pytest.approx([13.0] * 4, rel=1e-6)
