@@ -23,12 +23,12 @@ WORLD_BANK = "https://data.worldbank.org/indicator/"
 CUT_NEAR = {"note": 399, "organisation": 199}
 """Texts so long may have been cut by the service in the middle of a word: then they get an ellipsis."""
 
-CORRECTION = re.compile(
-    r"correction of \S+ (?P<iso3>\S+) (?P<first>\d{4})(?:–(?P<last>\d{4}))?: (?P<what>.+)", re.DOTALL
+NOTE = re.compile(
+    r"correction of \S+ (?P<iso3>\S+) (?P<first_year>\d{4})(?:–(?P<last_year>\d{4}))?: "
+    r"(?P<change>(?P<values>\d+) .+?)\. (?P<reason>.+)",
+    re.DOTALL,
 )
-"""A correction as the ETL says it (etl/corrections.py): which place, which years, what was done and why."""
-
-MENDED = re.compile(r"(\d+) values? (?:left out|replaced)")
+"""Note on a correction in a snapshot published before 2026-12; later ones have its fields in `corrections`."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +119,9 @@ def in_a_line(snapshot: Snapshot) -> tuple[str, str]:
 
 
 def corrected(snapshot: Snapshot) -> tuple[int, int]:
-    """How many values were mended here, by leaving them out or replacing them, and of how many series."""
-    series = [source.corrections for source in _series(snapshot).values() if source.corrections]
-    mended = (MENDED.search(correction) for corrections in series for correction in corrections)
-    return sum(int(found[1]) for found in mended if found), len(series)
+    """Return how many values were corrected here, by leaving them out or replacing them, and of how many series."""
+    found = [_corrections(state) for state in snapshot.catalog.get("series", {}).values()]
+    return sum(one["values"] for listed in found for one in listed), sum(bool(listed) for listed in found)
 
 
 @lru_cache(maxsize=2)
@@ -160,7 +159,7 @@ def _held(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str], dou
         first_year=int(row["first_year"]),
         last_year=int(row["last_year"]),
         economies=int(row.get("countries", 0)),
-        corrections=tuple(_correction(note, int(row["last_year"]), named) for note in _listed(state.get("notes"))),
+        corrections=tuple(_in_words(one, int(row["last_year"]), named) for one in _corrections(state)),
         left_out=tuple(_listed(state.get("left_out"))),
         doubts=doubts,
     )
@@ -231,12 +230,20 @@ def _whole(row: dict[Any, Any], column: str) -> str:
     return f"{text} …" if len(text) >= CUT_NEAR[column] and not text.endswith((".", ")", "!", "?")) else text
 
 
-def _correction(note: str, last_year: int, named: dict[str, str]) -> str:
-    """A correction with the place's name. One that goes on beyond the last value has no last year yet."""
-    found = CORRECTION.fullmatch(note)
-    if not found:
-        return note
-    first, last = found["first"], found["last"] or found["first"]
-    years = first if last == first else f"from {first} on" if int(last) > last_year else f"{first}–{last}"
-    place = "Everywhere" if found["iso3"] == "*" else named.get(found["iso3"], found["iso3"])
-    return f"{place}, {years}: {found['what']}"
+def _corrections(state: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the corrections of a series as the catalog records them, field by field; see etl/transform/corrections."""
+    if "corrections" in state:
+        return list(state["corrections"])
+    found = []
+    for match in filter(None, map(NOTE.fullmatch, _listed(state.get("notes")))):
+        first, last = int(match["first_year"]), int(match["last_year"] or match["first_year"])
+        found.append(match.groupdict() | {"first_year": first, "last_year": last, "values": int(match["values"])})
+    return found
+
+
+def _in_words(correction: dict[str, Any], last_year: int, named: dict[str, str]) -> str:
+    """Return a correction with the place's name. One that extends beyond the last value has no last year yet."""
+    first, last = correction["first_year"], correction["last_year"]
+    years = str(first) if last == first else f"from {first} on" if last > last_year else f"{first}–{last}"
+    place = "Everywhere" if correction["iso3"] == "*" else named.get(correction["iso3"], correction["iso3"])
+    return f"{place}, {years}: {correction['change']}. {correction['reason']}"

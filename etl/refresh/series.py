@@ -194,10 +194,16 @@ def catalog_entry(series: Series, before: Mapping[str, Any], asked_at: str | Non
     if series.state == "kept":
         since = before.get("stale_since") or before.get("checked_at") or asked_at
         entry |= {"stale_since": since, "checked_at": before.get("checked_at", "")}
-    applied = [note.text for note in series.notes if note.is_applied]
-    notes = applied if series.state == "fresh" else before.get("notes", [])
-    left_out = series.left_out if series.state == "fresh" else before.get("left_out", [])
-    return entry | ({"notes": notes} if notes else {}) | ({"left_out": left_out} if left_out else {})
+    applied = [note for note in series.notes if note.is_applied]
+    if series.state == "fresh":
+        changes = {
+            "notes": [note.text for note in applied],
+            "corrections": [note.record for note in applied],
+            "left_out": series.left_out,
+        }
+    else:
+        changes = {name: before.get(name, []) for name in ("notes", "corrections", "left_out")}
+    return entry | {name: listed for name, listed in changes.items() if listed}
 
 
 _FROM_DESCRIPTION = {"vintage": "last_updated", "fetched_at": "fetched_at"}

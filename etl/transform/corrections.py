@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,10 +64,19 @@ def read_corrections(path: Path = LIST) -> list[Correction]:
 
 @dataclass(frozen=True)
 class Note:
-    """Result of one correction; a human has to review one that was not applied."""
+    """Result of one correction; a human has to review one that was not applied.
+
+    `record` is what the catalog publishes of an applied one: iso3, first_year, last_year, action, values (how many
+    were changed), change (the same in words) and reason. It is empty for one that was not applied.
+    """
 
     text: str
-    is_applied: bool
+    record: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether values were changed."""
+        return bool(self.record)
 
 
 def apply(rows: pd.DataFrame, corrections: Sequence[Correction], today: date) -> tuple[pd.DataFrame, list[Note]]:
@@ -92,9 +101,7 @@ def apply(rows: pd.DataFrame, corrections: Sequence[Correction], today: date) ->
 
 def _applied(rows: pd.DataFrame, correction: Correction, today: date) -> tuple[pd.DataFrame, Note]:
     if today > correction.expires:
-        return rows, Note(
-            f"{correction}: expired on {correction.expires}, not applied; check the figures again", is_applied=False
-        )
+        return rows, Note(f"{correction}: expired on {correction.expires}, not applied; check the figures again")
     covered = (rows.series == correction.series) & rows.year.between(correction.first_year, correction.last_year)
     if correction.iso3 != EVERYWHERE:
         covered &= rows.iso3 == correction.iso3
@@ -102,15 +109,24 @@ def _applied(rows: pd.DataFrame, correction: Correction, today: date) -> tuple[p
     bounds = f"from {correction.low:g} to {correction.high:g}"
     if not wrong.any():
         found = f"none of {_values(covered.sum())} is" if covered.any() else "there is no value"
-        return rows, Note(f"{correction}: no longer needed, remove it ({found} {bounds})", is_applied=False)
+        return rows, Note(f"{correction}: no longer needed, remove it ({found} {bounds})")
     others = (covered & ~wrong).sum()
-    unchanged = f"; {others} not {bounds} stand as they are" if others else ""
+    unchanged = f"; {others} not {bounds} left unchanged" if others else ""
     if correction.value is None:
         change, rows = f"{_values(wrong.sum())} left out", rows[~wrong].reset_index(drop=True)
     else:
         change = f"{_values(wrong.sum())} replaced by {correction.value:g}"
         rows = rows.assign(value=rows.value.mask(wrong, correction.value))
-    return rows, Note(f"{correction}: {change}{unchanged}. {correction.reason}", is_applied=True)
+    record = {
+        "iso3": correction.iso3,
+        "first_year": correction.first_year,
+        "last_year": correction.last_year,
+        "action": "drop" if correction.value is None else "replace",
+        "values": int(wrong.sum()),
+        "change": f"{change}{unchanged}",
+        "reason": correction.reason,
+    }
+    return rows, Note(f"{correction}: {change}{unchanged}. {correction.reason}", record)
 
 
 def _values(count: int) -> str:

@@ -197,6 +197,19 @@ def test_corrections_are_counted_and_said_with_the_place_s_name_and_open_years(s
     assert provenance.source_of(shipped, "SP.POP.TOTL").corrections == ()
 
 
+def test_corrections_published_field_by_field_read_like_those_of_older_notes(shipped: Snapshot):
+    code = "FP.CPI.TOTL.ZG"
+    record = {"iso3": "MNG", "first_year": 1995, "last_year": 1996, "action": "drop", "values": 2}
+    record |= {"change": "2 values left out", "reason": "Why: see 0.04 %."}
+    state = shipped.catalog["series"][code] | {"corrections": [record, record | {"iso3": "*", "last_year": 2100}]}
+    later = replace(shipped, catalog={**shipped.catalog, "series": {code: state}})
+    assert provenance.source_of(later, code).corrections == (
+        "Mongolia, 1995–1996: 2 values left out. Why: see 0.04 %.",
+        "Everywhere, from 1995 on: 2 values left out. Why: see 0.04 %.",
+    )
+    assert provenance.corrected(later) == (4, 1)
+
+
 def test_the_method_of_the_indicators_says_how_many_values_were_corrected(shipped: Snapshot):
     said = methods.methods(shipped)[-1].words
     assert "as they are, but for 525 of 3 series that" in said

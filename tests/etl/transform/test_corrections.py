@@ -57,7 +57,7 @@ def test_only_wrong_values_of_its_country_and_years_are_dropped():
     corrected, notes = applied(FIGURES, [correction()], TODAY)
     assert corrected.value.tolist() == [0.5, 0.5, 500.0, 0.5]
     assert corrected.index.tolist() == [0, 1, 2, 3]
-    assert notes == ["correction of A.B NAM 2001–2002: 1 value left out; 1 not from 0 to 1 stand as they are. Why."]
+    assert notes == ["correction of A.B NAM 2001–2002: 1 value left out; 1 not from 0 to 1 left unchanged. Why."]
 
 
 def test_a_wrong_value_is_replaced_without_changing_the_input():
@@ -66,6 +66,23 @@ def test_a_wrong_value_is_replaced_without_changing_the_input():
     assert corrected.value.tolist() == [0.5, 0.5, 450.0, 500.0, 0.5]
     assert notes == ["correction of A.B NAM 2001: 1 value replaced by 450. Why."]
     pd.testing.assert_frame_equal(FIGURES, before)
+
+
+def test_an_applied_correction_is_recorded_field_by_field():
+    (dropped,) = corrections.apply(FIGURES, [correction()], TODAY)[1]
+    assert dropped.record == {
+        "iso3": "NAM",
+        "first_year": 2001,
+        "last_year": 2002,
+        "action": "drop",
+        "values": 1,
+        "change": "1 value left out; 1 not from 0 to 1 left unchanged",
+        "reason": "Why.",
+    }
+    (replaced,) = corrections.apply(FIGURES, [correction(value=450.0, last_year=2001)], TODAY)[1]
+    assert (replaced.record["action"], replaced.record["change"]) == ("replace", "1 value replaced by 450")
+    (expired,) = corrections.apply(FIGURES, [correction(expires=date(2026, 11, 20))], TODAY)[1]
+    assert (expired.record, expired.is_applied) == ({}, False)
 
 
 def test_a_star_matches_every_country():
