@@ -31,7 +31,7 @@ def check(data_dir: options.DataDir = options.DATA_DIR, as_json: options.AsJson 
         raise exit_for(error) from error
     name = published.catalog["snapshot"]
     rows = {table: entry["rows"] for table, entry in published.catalog["tables"].items()}
-    # A snapshot of before cannot be mended by whoever runs the check, only by a refresh.
+    # Only a refresh can mend a snapshot published before the cross-checks.
     warnings = [] if "cross_checks" in published.catalog else found.problems
     problems += [] if warnings else found.problems
     if as_json:
@@ -95,7 +95,7 @@ def show_status(
         if line.left_out:
             print_out(f"{line.name}: {line.left_out}")
     if len(doubts) and not stale:
-        print_out(f"{len(doubts):,} data doubts, to be looked at (table doubts):")
+        print_out(f"{len(doubts):,} data doubts (table doubts):")
         print_out("\n".join(status.doubt_lines(doubts)))
     print_out(", ".join(f"{count:,} {state}" for state, count in counts.items()))
     print_out(status.sentence(catalog))
@@ -120,7 +120,7 @@ def _problems(published: Published) -> list[str]:
     problems = validate.problems(tables) or list(validate.observation_problems(tables, published.all_values()))
     for entry in published.catalog.get("model", {}).get("files", {}).values():
         published.file(entry)
-    if not problems and not published.has_text(readme.FILE, readme.text(published.catalog, tables["indicators"])):
+    if not problems and not readme.belongs(published.text(readme.FILE), published.catalog):
         return [f"{readme.FILE} does not belong to {published.catalog['snapshot']}; run: {etl_command('refresh')}"]
     return problems
 

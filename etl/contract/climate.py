@@ -6,21 +6,21 @@ from typing import NamedTuple
 
 from etl.contract.schema import ISO3, MONTH, YEAR, Column, Table
 
-_LAND_MEANS = "the World's and the regions' are area-weighted means over land, held where nine tenths of it are known"
+_LAND_MEANS = "World and regions are area-weighted means over land, with data for at least 90 % of the area"
 
 TEMPERATURE = Table(
     "temperature",
-    f"Annual mean near-surface air temperature by two data sets, one row for each value of the first; {_LAND_MEANS}",
+    f"Annual mean near-surface air temperature from CRU TS and ERA5, one row for each CRU TS value; {_LAND_MEANS}",
     ("iso3", "year"),
     (
         ISO3,
         YEAR,
-        Column("temperature_c", "float64", "annual mean, CRU TS (from stations)", "°C", low=-60, high=45),
+        Column("temperature_c", "float64", "annual mean, CRU TS (from weather stations)", "°C", low=-60, high=45),
         Column(
             "temperature_era5_c",
             "float64",
-            "annual mean, ERA5 (reanalysis); of complete years only, the mean of the months weighted with their days "
-            "where the portal does not hold the annual mean",
+            "annual mean, ERA5 (reanalysis), complete years only; the mean of the months weighted by their days if the "
+            "portal has no annual mean",
             "°C",
             True,
             -60,
@@ -37,7 +37,7 @@ PRECIPITATION = Table(
     may_be_empty=True,
 )
 
-_EXACT = "; 32 bits hold its 2 decimals exactly: round to 2 after widening"
+_EXACT = "; round to 2 decimals after conversion to float64"
 
 CLIMATE_MONTHLY = Table(
     "climate_monthly",
@@ -59,7 +59,7 @@ PERIODS = ((1961, 1990), (1991, 2020))
 
 CLIMATE_NORMALS = Table(
     "climate_normals",
-    "Means of each month over thirty years, of at least 20 with a value",
+    "30-year means of each calendar month, from at least 20 years with a value",
     ("iso3", "month", "period"),
     (
         ISO3,
@@ -69,8 +69,8 @@ CLIMATE_NORMALS = Table(
         Column(
             "temperature_dataset",
             "str",
-            "data set of the temperatures, the same for all months of a country and period: CRU TS where it is held, "
-            "else ERA5; empty where there is neither",
+            "data set of temperature_c, the same for all months of a country and period: CRU TS if available, else "
+            "ERA5; empty without either",
         ),
         Column("precipitation_mm", "float64", "mean total of the month, CRU TS", "mm", True, 0, 5_000),
     ),
@@ -88,72 +88,72 @@ class Measure(NamedTuple):
 
 
 MEASURES = {
-    "period_change": Measure(-10, 10, "°C", "mean of the latest 30 years less that of the first 30"),
+    "period_change": Measure(-10, 10, "°C", "mean of the latest 30 years minus mean of the first 30"),
     "trend": Measure(-5, 5, "°C per decade", "least-squares slope"),
-    "trend_theil_sen": Measure(-5, 5, "°C per decade", "median slope between any two years, to check the trend"),
-    "index_1960": Measure(-15, 15, "°C", "latest year less 1960"),
-    "endpoints_1901_2012": Measure(-15, 15, "°C", "2012 less 1901"),
+    "trend_theil_sen": Measure(-5, 5, "°C per decade", "median slope between pairs of years, robust to outliers"),
+    "index_1960": Measure(-15, 15, "°C", "latest year minus 1960"),
+    "endpoints_1901_2012": Measure(-15, 15, "°C", "2012 minus 1901"),
     "amplification": Measure(
-        -10, 10, "°C per °C", "slope on the mean of the World's land; the World itself has no row"
+        -10, 10, "°C per °C", "least-squares slope on the mean of global land; no row for the World itself"
     ),
     "emergence": Measure(
         -50,
         50,
         "times the noise",
-        "warming in the last year, along the World's smoothed course, over the noise of single years",
+        "signal-to-noise ratio of the latest year: warming along the smoothed global course over year-to-year noise",
     ),
-    "emergence_year": Measure(1901, 2100, "year", "since when emergence has been above 2; no row where it is not"),
-    "trend_era5": Measure(-5, 5, "°C per decade", "the trend by ERA5, where all others are by CRU TS"),
+    "emergence_year": Measure(1901, 2100, "year", "year since which emergence has exceeded 2; no row without one"),
+    "trend_era5": Measure(-5, 5, "°C per decade", "trend from ERA5; measures without era5 in the name: CRU TS"),
     "change_common": Measure(
         -10,
         10,
         "°C",
-        "mean of the latest 30 years less that of 1961-1990, to compare with ERA5",
+        "mean of the latest 30 years minus mean of 1961–1990, for comparison with ERA5",
     ),
-    "change_common_era5": Measure(-10, 10, "°C", "change_common by ERA5"),
+    "change_common_era5": Measure(-10, 10, "°C", "change_common from ERA5"),
 }
 """The measures of the table `warming`."""
 
 DOUBT_KINDS = {
-    "infilled": "the years hardly vary, as if filled in where no station reported",
-    "disagreement": "CRU TS and ERA5 have different trends since 1960",
-    "step": "the record steps against its neighbours'",
+    "infilled": "almost no year-to-year variation, as in years infilled without stations",
+    "disagreement": "trends of CRU TS and ERA5 since 1960 differ",
+    "step": "step against the records of neighbouring countries",
 }
-"""What the reasons of `warming.doubt` are, in the order in which they are given."""
+"""Kinds of reasons in `warming.doubt`, in the order of that text."""
 
 WARMING = Table(
     "warming",
-    "How much each country has warmed, by several measures with their 95 % intervals (the Theil-Sen slope has none)",
+    "Warming of each country by several measures with 95 % intervals (none for the Theil-Sen slope)",
     ("iso3", "measure", "window"),
     (
         ISO3,
         Column("measure", "str", "; ".join(f"{name}: {measure.meaning}" for name, measure in MEASURES.items())),
-        Column("window", "str", "the years compared"),
-        Column("value", "float64", "the measure", "warming.unit"),
+        Column("window", "str", "years used"),
+        Column("value", "float64", "value of the measure", "warming.unit"),
         Column("unit", "str", "unit of value, low95 and high95"),
         Column("low95", "float64", "lower end of the 95 % interval", nullable=True),
         Column("high95", "float64", "upper end of the 95 % interval", nullable=True),
         Column(
             "p",
             "float64",
-            "probability of a value this far from zero without a change",
+            "p value: probability of a value at least this far from zero if nothing had changed",
             nullable=True,
             low=0,
             high=1,
         ),
-        Column("n_years", "int16", "years used", "years", low=2, high=400),
-        Column("n_effective", "float64", "independent years that these are worth", "years", low=0, high=400),
+        Column("n_years", "int16", "number of years with a value", "years", low=2, high=400),
+        Column("n_effective", "float64", "effective number of independent years", "years", low=0, high=400),
         Column(
             "significant",
             "boolean",
             "differs from zero at a false-discovery rate of 5 % over all economies",
             nullable=True,
         ),
-        Column("doubt", "str", "why the value is to be doubted, empty if nothing speaks against it"),
+        Column("doubt", "str", "reasons to doubt the value; empty without any"),
         Column(
             "doubt_kind",
             "str",
-            "; ".join(f"{kind}: {meaning}" for kind, meaning in DOUBT_KINDS.items()) + "; several with commas between",
+            "; ".join(f"{kind}: {meaning}" for kind, meaning in DOUBT_KINDS.items()) + "; several with commas",
             is_new=True,
         ),
     ),

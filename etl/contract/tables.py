@@ -19,7 +19,7 @@ KINDS = ("economy", "aggregate", "area")
 
 COUNTRIES = Table(
     "countries",
-    "Economies and aggregates of the World Bank, and areas on the map or in the climate data without figures there",
+    "World Bank economies and aggregates, and areas that only the map or the climate data have",
     ("iso3",),
     (
         ISO3,
@@ -29,41 +29,41 @@ COUNTRIES = Table(
         Column("region", "str", "World Bank region, empty for aggregates and areas"),
         Column("region_iso3", "str", "code of the region, which has a row of its own; empty for aggregates and areas"),
         Column("income_group", "str", "World Bank income group, empty for aggregates and areas"),
-        Column("capital", "str", "capital city, empty where there is none"),
-        Column("longitude_deg", "float64", "of a point inside the largest part", "degrees east", True, -180, 180),
-        Column("latitude_deg", "float64", "of a point inside the largest part", "degrees north", True, -90, 90),
-        Column("area_km2", "float64", "area of the shape, water included", "km²", True, 0, 2e7),
+        Column("capital", "str", "capital city; empty without one"),
+        Column("longitude_deg", "float64", "a point inside the largest part", "degrees east", True, -180, 180),
+        Column("latitude_deg", "float64", "the same point", "degrees north", True, -90, 90),
+        Column("area_km2", "float64", "area of the shape, including water", "km²", True, 0, 2e7),
         Column(
             "climate_zone",
             "str",
-            "Koeppen-Geiger code of the country's mean climate, by the rules of Peel et al. 2007 from its means of "
-            "1991–2020; one zone for the whole country, whatever lies within it; summer is the warmer of April to "
-            "September and October to March; empty where temperature or precipitation is not held, and for aggregates",
+            "Koeppen-Geiger code of the country's mean climate in 1991–2020, by the rules of Peel et al. 2007; one "
+            "zone for the whole country; summer is the warmer half-year, April to September or October to March; empty "
+            "for aggregates and without temperature or precipitation",
         ),
-        Column("climate_zone_name", "str", "the zone in words, empty where there is none"),
+        Column("climate_zone_name", "str", "name of the zone; empty without one"),
         Column(
             "climate_group",
             "str",
-            "Koeppen-Geiger main group (A to E) with the largest share of the land in 1980–2016, by Beck et al. 2018 "
-            "(doi:10.1038/sdata.2018.214, to be cited), summed by country by Project Drawdown; empty for places that "
-            "the table lacks, mostly small islands, and for aggregates",
+            "Koeppen-Geiger main group (A to E) with the largest share of the land in 1980–2016, from Beck et al. 2018 "
+            "(doi:10.1038/sdata.2018.214, to be cited), summed by country by Project Drawdown; empty for aggregates "
+            "and for places missing from that table, mostly small islands",
             is_new=True,
         ),
         Column(
             "climate_group_share",
             "float64",
-            "share of the land in climate_group, missing where that is empty",
+            "share of the land in climate_group; missing if climate_group is empty",
             "share",
             True,
             0.2,
             1,
             is_new=True,
         ),
-        Column("climate_group_name", "str", "the group in words, empty where there is none", is_new=True),
+        Column("climate_group_name", "str", "name of the group; empty without one", is_new=True),
         Column(
             "geometry",
             "geometry",
-            "shape at 1:50 million, simplified with shared borders kept, WGS 84",
+            "shape at 1:50 million, simplified with shared borders preserved, WGS 84",
             "degrees",
             True,
         ),
@@ -72,7 +72,7 @@ COUNTRIES = Table(
 
 INDICATORS = Table(
     "indicators",
-    "The World Bank series held, in menu order",
+    "Published World Bank series, in menu order",
     ("id",),
     (
         Column("id", "str", "the World Bank's series code"),
@@ -81,10 +81,10 @@ INDICATORS = Table(
         Column("unit", "str", "unit of the values"),
         Column("topic", "str", "topic in the menu"),
         Column("source", "str", "the World Bank's database"),
-        Column("organisation", "str", "who produced the figures"),
+        Column("organisation", "str", "producer of the figures"),
         Column("licence", "str", "licence of the figures"),
         Column("last_updated", "str", "vintage: the service's own date of the figures, ISO 8601"),
-        Column("fetched_at", "str", "when these values were read from the service, ISO 8601, UTC"),
+        Column("fetched_at", "str", "time of reading the values from the service, ISO 8601, UTC"),
         Column("first_year", "int16", "first year with a value for an economy", low=1901, high=2100),
         Column("last_year", "int16", "last year with a value for an economy", low=1901, high=2100),
         Column(
@@ -95,7 +95,7 @@ INDICATORS = Table(
             high=2100,
         ),
         Column("countries", "int16", "economies with at least one value", "economies", low=1, high=300),
-        Column("is_configured", "bool", "kept fresh at every refresh; the others only when asked for"),
+        Column("is_configured", "bool", "refreshed every time; other series only on request"),
         Column("note", "str", "the World Bank's definition"),
     ),
 )
@@ -114,13 +114,13 @@ OBSERVATIONS = Table(
         Column(
             "value",
             "float64",
-            "in the unit of the series; rows without a value are left out",
+            "value in the unit of the series; no row without a value",
             "indicators.unit",
         ),
         Column(
             "status",
             "str",
-            "the provider's own mark of a value, empty for most; F: a forecast, or a year after the day it was read",
+            "status code of the provider, empty for most values; F: a forecast, or a year after the day of reading",
             is_new=True,
         ),
     ),
@@ -131,37 +131,36 @@ FORECAST = "F"
 
 REVISIONS = Table(
     "revisions",
-    "Published numbers that a later refresh changed: a growing ledger. A number that was added where there was none "
-    "is no revision",
+    "Published values that a later refresh changed or removed. A newly added value is not a revision",
     ("series", "iso3", "year", "revised_at"),
     (
         Column("series", "str", "indicators.id, or an annual column of temperature or precipitation"),
         ISO3,
         YEAR,
-        Column("old_value", "float64", "as published before"),
-        Column("new_value", "float64", "as published since; missing where it was withdrawn", nullable=True),
+        Column("old_value", "float64", "value published before"),
+        Column("new_value", "float64", "value published since; missing if it was withdrawn", nullable=True),
         Column("old_vintage", "str", "the provider's own date or version of the old value"),
         Column("new_vintage", "str", "the provider's own date or version of the new value"),
-        Column("revised_at", "str", "when the new value was published here, ISO 8601, UTC"),
+        Column("revised_at", "str", "time of publication of the new value here, ISO 8601, UTC"),
     ),
     may_be_empty=True,
 )
 
 DOUBT_KINDS = {
-    "zeros": "exact zeros where hardly any other economy has one",
-    "constant": "one value for 20 years or more, which is rare in this series",
-    "odd value": "a fiftieth, or fifty times, the values before and after",
-    "twin": "the same values as another place: one series for several",
-    "growth": "growth that differs by more than 2 points from that of its own level",
-    "per person": "a value per person more than 5 % from total over population",
-    "parts": "parts of one whole that add up to more than 105 %",
-    "thin year": "a latest year of an aggregate for which far fewer economies have a value than just before",
+    "zeros": "exact zeros in a series where zeros are rare",
+    "constant": "the same value for 20 years or more, which is rare in this series",
+    "odd value": "more than 50 times larger or smaller than the values before and after",
+    "twin": "values identical to those of another place",
+    "growth": "growth more than 2 percentage points from that of the series of levels",
+    "per person": "value per person more than 5 % from total divided by population",
+    "parts": "parts of one whole with a sum above 105 %",
+    "thin year": "latest year of an aggregate with far fewer economies than the years before",
 }
-"""Kinds of data doubts in words (`etl.transform.value_doubts`, `etl.transform.relation_doubts`)."""
+"""Kinds of data doubts, described (`etl.transform.value_doubts`, `etl.transform.relation_doubts`)."""
 
 DOUBTS = Table(
     "doubts",
-    "Values to be looked at: they may be wrong, or contradict others. Nothing was changed",
+    "Values that may be wrong or that contradict others. The values themselves are unchanged",
     ("series", "iso3", "kind", "first_year"),
     (
         Column("series", "str", "indicators.id"),
@@ -169,7 +168,7 @@ DOUBTS = Table(
         Column("first_year", "int16", "first year in doubt", low=1901, high=2100),
         Column("last_year", "int16", "last year in doubt", low=1901, high=2100),
         Column("kind", "str", "; ".join(f"{kind}: {words}" for kind, words in DOUBT_KINDS.items())),
-        Column("reason", "str", "figures that raise the doubt, and what it may be"),
+        Column("reason", "str", "figures behind the doubt, and its possible cause"),
     ),
     may_be_empty=True,
     is_new=True,

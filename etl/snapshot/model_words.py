@@ -1,4 +1,4 @@
-"""Sentences about the model's skill: does it beat the baselines, by how much, under which split. Pure."""
+"""Sentences about the model's skill against the baselines, for each split. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from etl.contract.model import PREDECESSOR
 
 Row = Mapping[Any, Any]
-"""A row of `model_skill`, by the names of its columns."""
+"""A row of `model_skill`, by column name."""
 
 SPLIT_IN_WORDS = {
     "last_year": "the last year held out",
@@ -23,12 +23,12 @@ BASELINE_IN_WORDS = {
     "region_year": "the mean of the year in the region",
     "country_year": "year and country effects",
     "country_region_year": "effects of year in the region and of country",
-    "country_decade": "the country's mean of the ten years before",
+    "country_decade": "the country's mean of the previous ten years",
 }
 LITTLE_PERCENT = 2
 """Per cent of skill up to which the conclusion is that indicators add little."""
 
-NO_CAUSE = "These are associations in what was observed; nothing here says what causes what."
+NO_CAUSE = "These are statistical associations; they do not show what causes what."
 
 
 def headline(skills: Iterable[Row]) -> str:
@@ -42,10 +42,10 @@ def headline(skills: Iterable[Row]) -> str:
 
 
 def conclusion(rows: Sequence[Row]) -> str:
-    """Return what the indicators add to year and place, in a few words, by the rows of `hardest`."""
+    """Return a clause on what the indicators add to year and place, from the rows of `hardest`."""
     percent = round(100 * max((row["skill"] for row in rows), default=0))
     if not all("start" in row for row in rows) or percent > LITTLE_PERCENT:
-        return "Beside the best baseline without any indicator"
+        return "Compared with the best baseline without any indicator"
     amount = f"about {percent} % or nothing" if percent > 0 else "nothing"
     return f"Given year and place, indicators add {amount}"
 
@@ -53,8 +53,8 @@ def conclusion(rows: Sequence[Row]) -> str:
 def sentence(row: Row) -> str:
     """Return the comparison with one baseline in a sentence."""
     return (
-        f"With {SPLIT_IN_WORDS[row['split']]}, the model is off by {row['rmse_model']:.3f} °C and "
-        f"{BASELINE_IN_WORDS[row['baseline']]} by {row['rmse_baseline']:.3f} °C: {figures(row)}."
+        f"With {SPLIT_IN_WORDS[row['split']]}, the error (RMSE) of the model is {row['rmse_model']:.3f} °C, that of "
+        f"{BASELINE_IN_WORDS[row['baseline']]} {row['rmse_baseline']:.3f} °C: {figures(row)}."
     )
 
 
@@ -83,7 +83,7 @@ def figures(row: Row) -> str:
 
 
 def coverage(summary: Mapping[str, Any]) -> str:
-    """Return how often the 95 % intervals cover held-out countries, with each country below 85 % and its rows.
+    """Return the coverage of the 95 % intervals in held-out countries, with each country below 85 % and its rows.
 
     Args:
         summary: the catalog's entry on coverage.
@@ -99,7 +99,7 @@ def coverage(summary: Mapping[str, Any]) -> str:
 
 
 def ends(row: Row) -> tuple[float, float]:
-    """Return the outer ends of both intervals: a skill is told from chance if neither of them has zero in it."""
+    """Return the outer ends of both intervals: a skill is significant if neither interval includes zero."""
     if not _has_years(row):
         return row["low95"], row["high95"]
     return min(row["low95"], row["years_low95"]), max(row["high95"], row["years_high95"])
@@ -116,7 +116,7 @@ def _verdict(row: Row) -> str:
     elif ends(row)[1] < 0:
         verdict = "the model does worse than"
     else:
-        verdict = "the model adds nothing that could be told from chance to"
+        verdict = "the model shows no significant gain over"
     return f"with {SPLIT_IN_WORDS[row['split']]} {verdict} {BASELINE_IN_WORDS[row['baseline']]}, {figures(row)}"
 
 

@@ -84,9 +84,9 @@ class Published:
         read = gpd.read_parquet if name == tables_contract.COUNTRIES.name else pd.read_parquet
         return with_new_columns(read(self.path(name)), name)
 
-    def has_text(self, name: str, text: str) -> bool:
-        """Whether the file `name` next to the catalog has this text."""
-        return self._folder.read(name) == text.encode()
+    def text(self, name: str) -> str:
+        """Return the text of the file `name` next to the catalog; empty without the file."""
+        return (self._folder.read(name) or b"").decode("utf-8", "replace")
 
     @cached_property
     def indicators(self) -> pd.DataFrame:

@@ -25,8 +25,8 @@ def row(skill: float, low: float, high: float, split: str = "countries", baselin
     [
         (row(0.1, 0.05, 0.15), "does better than the mean of the year, skill 10.0 % (95 % interval 5.0 to 15.0 %)"),
         (row(-0.1, -0.15, -0.05), "does worse than the mean of the year, skill −10.0 %"),
-        (row(0.1, -0.01, 0.2), "adds nothing that could be told from chance to the mean of the year, skill 10.0 %"),
-        (row(0.0, 0.0, 0.0), "adds nothing that could be told from chance"),
+        (row(0.1, -0.01, 0.2), "shows no significant gain over the mean of the year, skill 10.0 %"),
+        (row(0.0, 0.0, 0.0), "shows no significant gain over"),
         (row(-0.0001, -0.0004, 0.0), "skill 0.0 % (95 % interval 0.0 to 0.0 %)"),
     ],
 )
@@ -35,13 +35,13 @@ def test_the_verdict_depends_on_the_interval(skill_row, verdict):
     assert "with countries held out the model " in model_words.headline([skill_row])
 
 
-def test_both_intervals_are_told_and_decide():
+def test_the_headline_has_both_intervals_and_both_must_exclude_zero():
     years = {"years_low95": -0.01, "years_high95": 0.03, "start": "region_year"}
-    said = model_words.headline([row(0.011, 0.005, 0.02) | years])
-    assert said == (
-        "Given year and place, indicators add about 1 % or nothing: with countries held out the model adds nothing "
-        "that could be told from chance to the mean of the year, skill 1.1 % (95 % interval over countries "
-        "0.5 to 2.0 %, over years −1.0 to 3.0 %)."
+    headline = model_words.headline([row(0.011, 0.005, 0.02) | years])
+    assert headline == (
+        "Given year and place, indicators add about 1 % or nothing: with countries held out the model shows no "
+        "significant gain over the mean of the year, skill 1.1 % (95 % interval over countries 0.5 to 2.0 %, over "
+        "years −1.0 to 3.0 %)."
     )
     one_year = {"years_low95": None, "years_high95": None, "start": "region_year"}
     assert "does better" in model_words.headline([row(0.011, 0.005, 0.02) | one_year])
@@ -53,12 +53,12 @@ def test_both_intervals_are_told_and_decide():
         (0.0, "Given year and place, indicators add nothing:"),
         (-0.1, "Given year and place, indicators add nothing:"),
         (0.024, "Given year and place, indicators add about 2 % or nothing:"),
-        (0.026, "Beside the best baseline"),
+        (0.026, "Compared with the best baseline"),
     ],
 )
 def test_the_conclusion_follows_the_largest_gain(gain: float, begins: str):
     assert model_words.headline([row(gain, gain, gain) | {"start": "year"}]).startswith(begins)
-    assert model_words.headline([row(gain, gain, gain)]).startswith("Beside the best baseline")  # an older model
+    assert model_words.headline([row(gain, gain, gain)]).startswith("Compared with the best baseline")  # an older model
 
 
 def test_coverage_names_groups_and_the_countries_below_with_their_rows():
@@ -69,12 +69,12 @@ def test_coverage_names_groups_and_the_countries_below_with_their_rows():
     )
     summary["groups"] = [{"name": "cold continental", "coverage": 0.9877, "countries": 28}]
     summary["countries_below"] = [{"iso3": "KIR", "coverage": 0.531, "n_rows": 64}]
-    said = model_words.coverage(summary)
-    assert "by climate group: cold continental 98.8 % (28)." in said
-    assert said.endswith("1 countries, where chance gives 0.3 if rows were independent: KIR 53.1 % of 64 rows.")
+    sentence = model_words.coverage(summary)
+    assert "by climate group: cold continental 98.8 % (28)." in sentence
+    assert sentence.endswith("1 countries, where chance gives 0.3 if rows were independent: KIR 53.1 % of 64 rows.")
 
 
-def test_the_predecessor_s_test_is_no_verdict():
+def test_the_predecessor_s_test_is_not_among_the_hardest_baselines():
     assert model_words.hardest([row(0.1, 0, 0.2, split="predecessor")]) == []
 
 
@@ -90,7 +90,7 @@ def test_the_headline_compares_with_the_hardest_baseline_of_each_split():
 
 def test_a_comparison_states_both_errors():
     sentence = model_words.sentence(row(0.1, 0.05, 0.15))
-    assert "off by 0.450 °C and the mean of the year by 0.500 °C" in sentence
+    assert "the error (RMSE) of the model is 0.450 °C, that of the mean of the year 0.500 °C" in sentence
 
 
 def test_every_split_and_baseline_has_a_description():
@@ -107,4 +107,4 @@ def test_no_sentence_claims_a_cause():
         ]
     )
     assert "caus" not in text
-    assert "nothing here says what causes what" in model_words.NO_CAUSE
+    assert "do not show what causes what" in model_words.NO_CAUSE

@@ -32,7 +32,7 @@ def test_a_kept_series_is_marked_and_a_fresh_one_is_not(text):
 
 def test_absent_indicators_are_listed_with_the_reason(text):
     written = text()
-    assert "## Configured, but without values at the last refresh (1)" in written
+    assert "## Configured indicators without values at the last refresh (1)" in written
     assert "| CO₂ emissions | EN.GHG.CO2.MT | the service holds no values |" in written
 
 
@@ -54,9 +54,9 @@ def test_every_table_file_and_column_is_described(text, data_dir):
 def test_figures_from_a_mirror_are_dated_by_their_vintages(text):
     official = text()
     assert "The figures were read from the publishers' own services." in official
-    assert "as old as the vintages" not in official
+    assert "Their dates are the vintages" not in official
     mirrored = text(origin=Services(world_bank="http://127.0.0.1:8080/v2").origin("As republished."))
-    assert "as old as the vintages" in mirrored
+    assert "Their dates are the vintages below, not the day of publication." in mirrored
     assert "As republished." in mirrored
 
 
@@ -85,16 +85,18 @@ def test_each_climate_product_has_a_row_with_its_state(text):
 
 def test_a_readme_matches_one_snapshot_only(data_dir):
     indicators = valid_tables()["indicators"]
-    written = readme.text(publish(data_dir, valid_tables()), indicators)
-    assert not published_in(data_dir).has_text(readme.FILE, written)
+    catalog = publish(data_dir, valid_tables())
+    written = readme.text(catalog, indicators)
+    assert not readme.belongs(published_in(data_dir).text(readme.FILE), catalog)  # there is no file yet
     (data_dir / readme.FILE).write_text(written, "utf-8")
-    assert published_in(data_dir).has_text(readme.FILE, written)
+    assert readme.belongs(published_in(data_dir).text(readme.FILE), catalog)
     warmer = valid_tables() | {"temperature": valid_tables()["temperature"].assign(temperature_c=20.0)}
     later = publish(data_dir, warmer, ABOUT | {"checked_at": "2026-12-01T00:00:00+00:00"})
-    assert not published_in(data_dir).has_text(readme.FILE, readme.text(later, indicators))
+    assert not readme.belongs(written, later)
+    assert readme.belongs(readme.text(later, indicators), later)
 
 
-def test_values_left_out_by_rule_are_named_and_otherwise_nothing_is_said(text):
+def test_values_left_out_by_rule_have_a_section_only_if_there_are_any(text):
     assert "left out by rule" not in text()
     series = ABOUT["series"] | {"SP.POP.TOTL": {"state": "fresh", "title": "Population", "left_out": ["1 value: ANT"]}}
     assert "## Values left out by rule\n\n- SP.POP.TOTL: 1 value: ANT\n" in text(series=series)
