@@ -73,8 +73,8 @@ MODEL_SKILL = Table(
         Column(
             "start",
             "str",
-            "baseline that the model starts from: in most folds the most accurate one on an inner split. Snapshots with "
-            f"this column also have the split {PREDECESSOR}: {SPLITS[PREDECESSOR]}; and the baseline {DECADE}: "
+            "baseline that the model starts from: in most folds the most accurate one on an inner split. Snapshots "
+            f"with this column also have the split {PREDECESSOR}: {SPLITS[PREDECESSOR]}; and the baseline {DECADE}: "
             f"{BASELINES[DECADE]}",
             is_new=True,
         ),

@@ -126,8 +126,8 @@ def _model(catalog: Mapping[str, Any]) -> Iterator[str]:
         skill = model_words.figures(row).removeprefix("skill ")
         yield f"| {held_out} | {beside} | {row['rmse_model']:.3f} | {row['rmse_baseline']:.3f} | {skill} |"
     yield ""
-    yield "Skill is 1 − RMSE of the model / RMSE of the baseline. Its interval is from resampling countries, and leaves"
-    yield "out what all countries share. The column `knows` of `model_skill` has the information that each baseline uses."
+    yield "Skill is 1 − RMSE of the model / RMSE of the baseline. Its interval is from resampling countries, and"
+    yield "leaves out what all countries share. The column `knows` of `model_skill` has what each baseline uses."
     yield ""
     for s in model["clean_up"]:
         yield f"- {s['before'] - s['after']} of {s['before']} {s['of']} dropped: {STEPS[s['step']]}"
