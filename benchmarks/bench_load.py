@@ -4,12 +4,14 @@ It starts `python -m dashboard`, visits it without browsers, and checks every an
 replicas behind a router with sticky sessions (DEPLOY.md): each visitor stays on one of them.
 
     python -m benchmarks.bench_load [--sessions 1000] [--held 50] [--visitors 100] [--processes 2]
+    python -m benchmarks.bench_load --sessions 0 --visitors 0 --data-dir all-of-wdi
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import statistics
 import sys
@@ -21,8 +23,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.dyno import LIFETIME_S, Server, serving
+from benchmarks.first_visits import first_visits
 from benchmarks.guest import Guest, WrongAnswer
 from benchmarks.journeys import countries, journey, some
+from storage.locations import DATA_VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -137,6 +141,15 @@ ROWS: dict[str, tuple[str, str, int, str]] = {
     "left_documents": ("documents left over", "", 0, "0"),
     "end_mb": ("memory after them all", "MB", 0, ""),
 }
+FIRST: dict[str, tuple[str, str, int, str]] = {
+    "start_s": ("start-up until the first page", "s", 1, "< 10"),
+    "health": ("answers of /healthz", "", 0, ""),
+    "health_p99_s": ("answered within, 99 %", "s", 3, "<= 0.2"),
+    "health_max_s": ("slowest answer", "s", 3, "<= 0.5"),
+    "slowest_view_s": ("slowest first visit of a view", "s", 2, ""),
+    "peak_own_mb": ("memory with all sessions open, as a dyno counts it", "MB", 0, "< 512"),
+    "peak_mb": ("  with the pages of libraries' files", "MB", 0, ""),
+}
 CROWD: dict[str, tuple[str, str, int, str]] = {
     "answers": ("right answers", "", 0, ""),
     "wrong": ("wrong or none", "", 0, "0"),
@@ -162,6 +175,12 @@ def tell(title: str, rows: dict[str, tuple[str, str, int, str]], figures: dict[s
 async def measure(options: argparse.Namespace) -> None:
     """Run the measurements asked for, and print each when it is done."""
     figures = Figures()
+    if options.held:
+        began = time.monotonic()
+        with serving(1) as servers:
+            start_s = time.monotonic() - began
+            first = {"start_s": start_s} | await first_visits(servers[0], options.held)
+        tell(f"every view visited first, {options.held} sessions open, /healthz every 50 ms", FIRST, first)
     with serving(1) as servers:
         if options.held:
             await opened(servers, options.held, figures)
@@ -185,7 +204,11 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=9, help="changes that each of them makes")
     parser.add_argument("--think", type=float, default=10.0, help="mean seconds between a visitor's changes")
     parser.add_argument("--processes", type=int, default=2, help="processes of the second run with many visitors")
-    asyncio.run(measure(parser.parse_args()))
+    parser.add_argument("--data-dir", type=Path, help="figures to serve; without it, the shipped ones")
+    options = parser.parse_args()
+    if options.data_dir:
+        os.environ[DATA_VARIABLE] = str(options.data_dir.resolve())
+    asyncio.run(measure(options))
 
 
 if __name__ == "__main__":
