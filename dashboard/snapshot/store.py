@@ -14,45 +14,27 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
+from cachetools import LRUCache
 
 from dashboard import config
 from dashboard.snapshot import forecasts
+from dashboard.snapshot.contract import CONTRACT, MODEL_FILE, MODEL_TABLES, NEEDED
 from storage import CATALOG, Folder, FolderError, Watcher, open_folder
 from storage.locations import etl_command, how_to_get_figures
-
-CONTRACT = 2
-"""Version of the snapshot's contract that this dashboard reads."""
-
-NEEDED = {
-    "countries": {"iso3", "name", "kind", "region", "income_group", "capital", "longitude_deg", "latitude_deg"},
-    "indicators": {
-        "id",
-        "title",
-        "name",
-        "unit",
-        "topic",
-        "source",
-        "licence",
-        "last_updated",
-        "first_year",
-        "last_year",
-    },
-    "observations": {"series", "iso3", "year", "value"},
-    "temperature": {"iso3", "year", "temperature_c"},
-    "warming": {"iso3", "measure", "window", "value", "unit", "low95", "high95", "significant", "doubt"},
-    "climate_normals": {"iso3", "month", "period", "temperature_c", "temperature_dataset", "precipitation_mm"},
-}
-"""Tables and columns that the pages draw from."""
-
-MODEL_TABLES = ("model_skill", "model_importance", "model_effects", "model_cleanup", "model_features")
-MODEL_FILE = "model.txt"
-"""What there is where a model has been made: its tables, and the model itself in its own text."""
 
 RESTORE = f"Restore the data folder from version control, or move it away and run: {etl_command('refresh')}"
 
 
+MOST_SERIES = 64
+"""Series in memory, the last ones requested. All of WDI would be 250 MB, one is 0.2 MB and is read in 3 ms."""
+
+
 class SnapshotError(Exception):
     """The snapshot cannot be used; the sentence says why and what to do."""
+
+
+def _series_cache() -> LRUCache[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    return LRUCache(MOST_SERIES)
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, as a thing that caches hang on
@@ -70,8 +52,8 @@ class Snapshot:
     model: dict[str, pd.DataFrame] = field(default_factory=dict)
     """The model's tables by name; empty where the snapshot holds no model."""
     model_text: str = ""
-    _series: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
-    _forecasts: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _series: LRUCache[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=_series_cache, repr=False)
+    """Observed values and forecasts, by code."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __repr__(self) -> str:
@@ -84,18 +66,11 @@ class Snapshot:
             KeyError: the snapshot does not hold the series.
             SnapshotError: its rows are damaged, or not where the list of indicators says.
         """
-        with self._lock:
-            if series not in self._series:
-                codes = list(self.indicators.id)
-                if series not in codes:
-                    raise KeyError(series)
-                self._series[series] = self._read(codes.index(series), series)
-            return self._series[series]
+        return self._observed_and_forecast(series)[0]
 
     def forecasts(self, series: str) -> pd.DataFrame:
         """Return iso3, year and value of the forecasts of one series; raises as `values`."""
-        self.values(series)
-        return self._forecasts[series]
+        return self._observed_and_forecast(series)[1]
 
     def file(self, table: str) -> Path:
         """Return the path on this machine of a published table's file.
@@ -129,11 +104,21 @@ class Snapshot:
         with self._lock:
             self._read(0, str(self.indicators.id.iloc[0]))
 
-    def _read(self, group: int, series: str) -> pd.DataFrame:
+    def _observed_and_forecast(self, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        with self._lock:
+            found = self._series.get(series)
+            if found is None:
+                codes = list(self.indicators.id)
+                if series not in codes:
+                    raise KeyError(series)
+                found = self._series[series] = self._read(codes.index(series), series)
+            return found
+
+    def _read(self, group: int, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         try:
             table = self._observations.read_row_group(group)
             held = table.column("series").unique().to_pylist()
-            rows, self._forecasts[series] = forecasts.split(table)
+            rows = forecasts.split(table)
         except (OSError, ValueError) as error:
             raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
         if held != [series]:

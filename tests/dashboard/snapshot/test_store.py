@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from cachetools import LRUCache
 
-from dashboard.snapshot.store import CONTRACT, MODEL_TABLES, SnapshotError, open_snapshot
+from dashboard.snapshot.contract import CONTRACT, MODEL_TABLES
+from dashboard.snapshot.store import MOST_SERIES, SnapshotError, open_snapshot
 
 
 @pytest.fixture
@@ -159,3 +162,17 @@ def test_a_snapshot_without_a_model_is_read_all_the_same(copied: Path):
     rewritten(copied, model={"state": "absent", "reason": "no model has been made"})
     snapshot = open_snapshot(copied)
     assert (snapshot.model, snapshot.model_text) == ({}, "")
+
+
+def test_the_series_in_memory_are_bounded_and_read_again(shipped, monkeypatch):
+    opened = replace(shipped, _series=LRUCache(2))
+    codes = list(shipped.indicators.id[:3])
+    first = opened.values(codes[0])
+    assert opened.values(codes[0]) is first  # in memory
+    for code in codes[1:]:
+        opened.values(code)
+    assert len(opened._series) == 2
+    again = opened.values(codes[0])
+    assert again is not first
+    pd.testing.assert_frame_equal(again, first)
+    assert shipped._series.maxsize == MOST_SERIES

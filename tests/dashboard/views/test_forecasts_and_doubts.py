@@ -53,7 +53,7 @@ def marked(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Snaps
         def table(self, name: str) -> pd.DataFrame:
             return pd.read_parquet(folder / "doubts.parquet") if name == "doubts" else super().table(name)
 
-    fields = {name: value for name, value in vars(shipped).items() if name not in ("_series", "_forecasts", "_lock")}
+    fields = {name: value for name, value in vars(shipped).items() if name not in ("_series", "_lock")}
     fields |= {"catalog": shipped.catalog | {"tables": tables, "series": series}}
     return Marked(**fields | {"_observations": pq.ParquetFile(Path(folder / "observations.parquet"))})
 
