@@ -122,9 +122,17 @@ def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:
     return own.astype({"year": "int64"}).set_index("year").reindex(every).reset_index()
 
 
+def featured(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the featured series in their order; all series where the snapshot features none."""
+    listed = snapshot.indicators
+    if "featured" not in listed or not (listed.featured > 0).any():
+        return listed
+    return listed[listed.featured > 0].sort_values("featured")
+
+
 def topics(snapshot: Snapshot) -> dict[str, str]:
-    """Return the topics by their slugs."""
-    return {slug(topic): topic for topic in dict.fromkeys(snapshot.indicators.topic)}
+    """Return the topics of the featured series by their slugs: countries are compared in these series."""
+    return {slug(topic): topic for topic in dict.fromkeys(featured(snapshot).topic)}
 
 
 def _length(period: str) -> int:

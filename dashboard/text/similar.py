@@ -6,9 +6,9 @@ from dashboard.snapshot.groups import Group
 
 METHOD = (
     "Alike: 100 % less the mean difference of two economies’ places among all, from 0 % (lowest) to 100 % (highest), "
-    "over the indicators that both have a value of in the last ten years (Gower 1971). What they agree most in is what "
-    "few others share. Warming: the mean of the latest 30 years less that of 1901–1930. Being alike explains nothing: "
-    "neighbours are often both alike and under the same sky."
+    "over the featured indicators that both have a value of in the last ten years (Gower 1971). What they agree most "
+    "in is what few others share. Warming: the mean of the latest 30 years less that of 1901–1930. Being alike "
+    "explains nothing: neighbours are often both alike and under the same sky."
 )
 
 INVITATION = "Choose a country above: those like it, and how much they have warmed, are shown here."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from dashboard.analysis import similar
 from dashboard.analysis.similar import SimilarEconomy
 from dashboard.snapshot import groups, queries
+from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
 
 NAN = np.nan
@@ -69,3 +72,15 @@ def test_the_zone_s_others_differ_beyond_both_intervals(shipped: Snapshot):
     own = similar.find(compared, "IND")
     for each in similar.differing_warming(compared, "IND", zone.members):
         assert each.low95 > own.high95 or each.high95 < own.low95
+
+
+def test_profiles_and_topics_keep_to_the_featured_series(shipped: Snapshot):
+    ours = shipped.indicators.assign(featured=0)
+    assert list(queries.featured(replace(shipped, indicators=ours)).id) == list(ours.id)  # none is featured: all are
+    ours.loc[ours.id == "SP.POP.TOTL", "featured"] = 2
+    ours.loc[ours.id == "NY.GDP.PCAP.KD", "featured"] = 1
+    few = replace(shipped, indicators=ours)
+    assert similar.profiles(few).series == ("NY.GDP.PCAP.KD", "SP.POP.TOTL")
+    assert set(queries.topics(few)) == {slug(topic) for topic in ours.topic[ours.featured > 0]}
+    reasons = [reason.title for each in similar.similarities(few, "SWE") for reason in each.reasons]
+    assert set(reasons) == set(ours.title[ours.featured > 0])
