@@ -15,7 +15,7 @@ from etl.contract import tables as tables_contract
 from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
-from etl.refresh import doubts, gather, plan, world
+from etl.refresh import doubts, gather, listing, plan, world
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
 from etl.refresh.world import BaseTables, Report
 from etl.snapshot import published, readme
@@ -90,6 +90,9 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
 
         # ---- fetch, clean and derive countries, shapes and climate
         base = world.fetch_base_tables(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
+        listed = listing.fetch(
+            fetcher, ask.services.world_bank, old, now.isoformat(), is_asked=not base.is_without_world_bank
+        )
         steps = plan.planned_series(ask.asked, ask.configured, old.indicators if old else None, prune=ask.prune)
 
         # ---- fetch, clean and check each series; write it and free its memory
@@ -112,6 +115,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             indicators = _indicators(series)
             tables = base.tables | {
                 "indicators": indicators,
+                "catalogue": listed.table,
                 "doubts": doubts.found(draft.observations(), indicators, base.tables["countries"]),
                 "revisions": revisions_snapshot.appended(revisions, [*base.revisions, *_revisions(series, now)]),
             }
@@ -142,6 +146,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                     "climate": base.climate,
                     "formulas": base.formulas,
                     **({} if base.cross_checks is None else {"cross_checks": base.cross_checks}),
+                    "catalogue": listed.entry,
                     "model": draft.carry_model(now.isoformat()),
                     "series": entries,
                 },
@@ -150,9 +155,13 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             )
         folder.replace(readme.FILE, readme.text(catalog, tables["indicators"]).encode())
     removed = plan.removed(steps, old.indicators if old else None)
-    failures = [*base.failures.values(), *(s.failure for s in series if s.failure and not s.is_answered)]
+    failures = [
+        *base.failures.values(),
+        *listed.failures,
+        *(s.failure for s in series if s.failure and not s.is_answered),
+    ]
     is_new = old is None or old.catalog["snapshot"] != catalog["snapshot"]
-    return Outcome(catalog, is_new, series, failures, removed, [*notes, *base.notes])
+    return Outcome(catalog, is_new, series, failures, removed, [*notes, *base.notes, *listed.notes])
 
 
 @contextmanager
@@ -203,8 +212,11 @@ def _last_asked(old: Published | None, entries: list[dict[str, Any]]) -> str:
 
 def _reconciled(series: Series, old: Published | None, economies: frozenset[str], *, force: bool) -> Series:
     result = reconcile(series, old, force=force)
-    if result.rows is not None:
-        result.description |= coverage.coverage(result.rows, economies)
+    rows = result.rows
+    if rows is None and old and result.description and not result.description["economies"]:
+        rows = old.values(result.entry.code)  # published before these columns were added
+    if rows is not None:
+        result.description |= coverage.coverage(rows, economies)
     return result
 
 
@@ -219,7 +231,7 @@ def _refuse_total_outage(series: list[Series], base: BaseTables, services: Servi
 
 def _indicators(series: list[Series]) -> pd.DataFrame:
     frame = pd.DataFrame([s.description for s in series if s.state != "absent"])[tables_contract.INDICATORS.names]
-    return frame.astype({name: "int16" for name in tables_contract.COVERAGE})
+    return frame.astype({column.name: column.dtype for column in tables_contract.INDICATORS.columns})
 
 
 def _revisions(series: list[Series], now: datetime) -> Iterator[pd.DataFrame]:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from cachetools import LRUCache
 
 from dashboard import config
-from dashboard.snapshot import forecasts
+from dashboard.snapshot import forecasts, newer_columns
 from dashboard.snapshot.contract import CONTRACT, MODEL_FILE, MODEL_TABLES, NEEDED
 from storage import CATALOG, Folder, FolderError, Watcher, open_folder
 from storage.locations import etl_command, how_to_get_figures
@@ -223,6 +223,7 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
         if needed - held[name]:
             raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {RESTORE}")
     indicators, temperature, warming, normals = frames.values()
+    indicators = newer_columns.filled(indicators)
     return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations, folder, model, text)
 
 

@@ -24,7 +24,9 @@ class Column:
 
     @property
     def empty_value(self) -> Any:
-        """Value where a snapshot is older than the column: "" in texts, False in flags, else missing."""
+        """Value in a snapshot older than the column: "" in texts, False in flags, 0 in whole numbers, else missing."""
+        if self.dtype.startswith("int") and not self.nullable:
+            return 0
         return {"str": "", "bool": False}.get(self.dtype)
 
 

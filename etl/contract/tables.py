@@ -1,6 +1,7 @@
 """Tables of the contract: columns, dtypes, units, ranges and keys.
 
-`etl.contract.climate` has the climate tables, `etl.contract.model` those of the model.
+`etl.contract.indicators` has the tables about series, `etl.contract.climate` the climate tables, `etl.contract.model`
+those of the model.
 
 catalog.json repeats the contract as data, so that a reader of the snapshot (the dashboard, a notebook, anyone else)
 finds names and units there without importing this package.
@@ -9,8 +10,11 @@ finds names and units there without importing this package.
 from __future__ import annotations
 
 from etl.contract.climate import CLIMATE_MONTHLY, CLIMATE_NORMALS, PRECIPITATION, TEMPERATURE, WARMING
+from etl.contract.indicators import CATALOGUE, COVERAGE, INDICATORS, NEW_COVERAGE
 from etl.contract.model import MODEL_TABLES
 from etl.contract.schema import ISO3, YEAR, Column, Table
+
+__all__ = ["CATALOGUE", "COVERAGE", "INDICATORS", "NEW_COVERAGE"]
 
 VERSION = 2
 """Increases when a name, a unit or a dtype changes; a reader must reject other versions."""
@@ -69,39 +73,6 @@ COUNTRIES = Table(
         ),
     ),
 )
-
-INDICATORS = Table(
-    "indicators",
-    "Published World Bank series, in menu order",
-    ("id",),
-    (
-        Column("id", "str", "the World Bank's series code"),
-        Column("title", "str", "short name without the unit"),
-        Column("name", "str", "the World Bank's name at the time of fetching"),
-        Column("unit", "str", "unit of the values"),
-        Column("topic", "str", "topic in the menu"),
-        Column("source", "str", "the World Bank's database"),
-        Column("organisation", "str", "producer of the figures"),
-        Column("licence", "str", "licence of the figures"),
-        Column("last_updated", "str", "vintage: the service's own date of the figures, ISO 8601"),
-        Column("fetched_at", "str", "time of reading the values from the service, ISO 8601, UTC"),
-        Column("first_year", "int16", "first year with a value for an economy", low=1901, high=2100),
-        Column("last_year", "int16", "last year with a value for an economy", low=1901, high=2100),
-        Column(
-            "default_year",
-            "int16",
-            "latest year in which about as many economies have a value as in the best year",
-            low=1901,
-            high=2100,
-        ),
-        Column("countries", "int16", "economies with at least one value", "economies", low=1, high=300),
-        Column("is_configured", "bool", "refreshed every time; other series only on request"),
-        Column("note", "str", "the World Bank's definition"),
-    ),
-)
-
-COVERAGE = ("first_year", "last_year", "default_year", "countries")
-"""Columns of `indicators` computed from the values (`etl.transform.coverage`)."""
 
 OBSERVATIONS = Table(
     "observations",
@@ -185,5 +156,6 @@ TABLES = (
     WARMING,
     REVISIONS,
     DOUBTS,
+    CATALOGUE,
     *MODEL_TABLES,
 )

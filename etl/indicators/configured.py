@@ -12,7 +12,7 @@ from typing import Any
 from etl.errors import ListError
 
 LIST = Path(__file__).parents[1] / "indicators.toml"
-FIELDS = {"code", "topic", "title", "unit", "range", "licence"}
+FIELDS = {"code", "topic", "title", "unit", "range", "licence", "short_title", "summary"}
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """All 29,500 codes of the World Bank match this (2026-04); a typical one is NY.GDP.PCAP.KD."""
 
@@ -23,7 +23,8 @@ class Configured:
 
     `is_configured` is False for a series that was asked for but is not in the list; `description` is its description
     in the service's catalogue, which saves a request. `source_id` is the number of its database, if that is not the
-    World Development Indicators: the service needs it in the address.
+    World Development Indicators: the service needs it in the address. `featured` is its place in the list, from 1, or
+    0 outside it.
     """
 
     code: str
@@ -36,6 +37,9 @@ class Configured:
     is_configured: bool = True
     source_id: str = ""
     description: Mapping[str, str] | None = field(default=None, compare=False)
+    short_title: str = ""
+    summary: str = ""
+    featured: int = 0
 
 
 def configured(path: Path = LIST) -> list[Configured]:
@@ -58,7 +62,7 @@ def configured(path: Path = LIST) -> list[Configured]:
     faults += [f"{code}: listed more than once" for code in sorted({c for c in codes if codes.count(c) > 1})]
     if faults:
         raise ListError(f"{path.name}: " + "\n".join(faults))
-    return [_configured(entry) for entry in entries]
+    return [_configured(entry, place) for place, entry in enumerate(entries, start=1)]
 
 
 def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
@@ -78,6 +82,17 @@ def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
     return faults
 
 
-def _configured(entry: dict[str, Any]) -> Configured:
+def _configured(entry: dict[str, Any], place: int) -> Configured:
     low, high = entry.get("range", (None, None))
-    return Configured(entry["code"], entry["topic"], entry["title"], entry.get("unit"), low, high, entry.get("licence"))
+    return Configured(
+        entry["code"],
+        entry["topic"],
+        entry["title"],
+        entry.get("unit"),
+        low,
+        high,
+        entry.get("licence"),
+        short_title=entry.get("short_title", ""),
+        summary=entry.get("summary", ""),
+        featured=place,
+    )

@@ -122,6 +122,8 @@ def as_configured(listed: CatalogueEntry) -> Configured:
             "note": listed.note,
             "organisation": listed.organisation,
             "source": listed.source,
+            "source_id": listed.source_id,
+            "topics": "; ".join(listed.topics),
         },
     )
 

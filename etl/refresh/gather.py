@@ -52,7 +52,11 @@ def job(
             row["id"]: row["last_updated"]
             for row in old.indicators.to_dict("records")
             # Corrected series are always fetched: their corrections may have changed although the figures have not.
-            if row["fetched_at"] > since and row["id"] not in corrected and not before.get(row["id"], {}).get("notes")
+            # So are those published before a description had the number of its database and all topics.
+            if row["fetched_at"] > since
+            and row["source_id"]
+            and row["id"] not in corrected
+            and not before.get(row["id"], {}).get("notes")
         }
     return Job(
         fetcher=fetcher,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from etl.indicators.configured import Configured
+from etl.sources.answers import WDI
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def _extra(published: pd.DataFrame, listed: set[str]) -> dict[str, Configured]:
             unit=row["unit"] or None,
             licence=row["licence"],
             is_configured=False,
+            source_id="" if row["source_id"] == WDI else row["source_id"],
         )
         for row in rows.to_dict("records")
     }

@@ -130,7 +130,7 @@ def reconcile(series: Series, old: Published | None, *, force: bool) -> Series:
     before = old.description(series.entry.code)
     series.old_vintage = before["last_updated"]
     series.description = clean.indicator(series.entry, before, before["last_updated"], before["fetched_at"])
-    series.description |= {name: before[name] for name in tables.COVERAGE}
+    series.description |= {name: before[name] for name in (*tables.COVERAGE, *tables.NEW_COVERAGE)}
     series.state = "kept" if series.state == "absent" else series.state
     return series
 

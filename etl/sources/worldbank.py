@@ -89,7 +89,7 @@ def fetch_countries(fetcher: Fetcher, base: str) -> pd.DataFrame:
 
 
 def fetch_description(fetcher: Fetcher, base: str, code: str) -> dict[str, str]:
-    """Return name, note, source and organisation of a series; empty if the service gives none."""
+    """Return name, note, source, its number, organisation and topics of a series; empty if the service gives none."""
     _, rows = fetcher.get(description_url(base, code), parse_page, fresh_for_s=DESCRIPTION_FRESH_S)
     if not rows:
         raise Refused(f"{code}: the service does not describe this series")
@@ -100,6 +100,10 @@ def fetch_description(fetcher: Fetcher, base: str, code: str) -> dict[str, str]:
             "note": (row["sourceNote"] or "").strip(),
             "organisation": (row["sourceOrganization"] or "").strip(),
             "source": (row["source"]["value"] or "").strip(),
+            "source_id": (row["source"]["id"] or "").strip(),
+            "topics": "; ".join(
+                name for topic in row.get("topics") or () if (name := (topic.get("value") or "").strip())
+            ),
         }
     except (KeyError, TypeError, AttributeError) as error:
         raise Unreachable(f"{code}: a description of another shape ({error})") from error

@@ -15,6 +15,7 @@ from pyproj import Geod
 
 from etl.indicators.configured import Configured
 from etl.indicators.naming import unit_in
+from etl.indicators.quantity import quantity
 
 MAPPING: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "mappings" / "areas.toml").read_text("utf-8")
@@ -100,11 +101,14 @@ def indicator(entry: Configured, description: Mapping[str, str], last_updated: s
         last_updated: the service's date of the values.
         fetched_at: when they were read.
     """
+    name = description["name"]
+    unit = entry.unit or unit_in(name)
+    topics = [entry.topic, *(topic for topic in description.get("topics", "").split("; ") if topic)]
     return {
         "id": entry.code,
         "title": entry.title,
-        "name": description["name"],
-        "unit": entry.unit or unit_in(description["name"]),
+        "name": name,
+        "unit": unit,
         "topic": entry.topic,
         "source": description["source"],
         "organisation": description["organisation"],
@@ -113,6 +117,12 @@ def indicator(entry: Configured, description: Mapping[str, str], last_updated: s
         "fetched_at": fetched_at,
         "is_configured": entry.is_configured,
         "note": description["note"],
+        "short_title": entry.short_title,
+        "summary": entry.summary,
+        "topics": "; ".join(dict.fromkeys(topics)),
+        "source_id": description.get("source_id", ""),
+        **vars(quantity(entry.code, name, unit)),
+        "featured": entry.featured,
     }
 
 

@@ -56,7 +56,8 @@ def valid_tables() -> dict[str, pd.DataFrame]:
         "warming": _warming(),
         "revisions": revisions.empty(),
     } | {
-        table.name: published_snapshot.empty(table) for table in (*tables_contract.MODEL_TABLES, tables_contract.DOUBTS)
+        table.name: published_snapshot.empty(table)
+        for table in (*tables_contract.MODEL_TABLES, tables_contract.DOUBTS, tables_contract.CATALOGUE)
     }
 
 
@@ -148,9 +149,23 @@ def _indicators() -> pd.DataFrame:
             "countries": 3,
             "is_configured": True,
             "note": "What it is.",
+            "short_title": "",
+            "summary": "",
+            "topics": ["People", "Energy"],
+            "source_id": "2",
+            "quantity_kind": ["count", "share"],
+            "currency": "",
+            "prices": "",
+            "lower_bound": 0.0,
+            "upper_bound": [float("nan"), 100.0],
+            "decimals": 0,
+            "log_by_default": False,
+            "featured": [1, 2],
+            "economies": 3,
+            "aggregates": 1,
         }
     )
-    return frame.astype(dict.fromkeys(("first_year", "last_year", "default_year", "countries"), "int16"))
+    return frame.astype({column.name: column.dtype for column in tables_contract.INDICATORS.columns})
 
 
 def _observations() -> pd.DataFrame:

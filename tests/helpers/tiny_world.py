@@ -154,6 +154,7 @@ class World:
             ),
         }
         self.down: set[str] = set()
+        self.listed: Callable[[list[dict]], list[dict]] = list
         self.corrupt: dict[tuple[str, int], Callable[[list], None]] = {}
         self.services = Services(server.url_for("/v2"), server.url_for("/cckp/v1"), server.url_for("/naturalearth"))
         for pattern, handler in (
@@ -228,7 +229,8 @@ class World:
         return self._answer("worldbank", _listed([self._described(code)]), code)
 
     def _catalogue(self, request: Request) -> Response:
-        return self._answer("worldbank", _listed([self._described(code) for code in self.series]))
+        rows = self.listed([self._described(code) for code in self.series])
+        return self._answer("worldbank", _listed(rows), "catalogue")
 
     def _groups(self, request: Request) -> Response:
         if request.path.endswith("topic"):
