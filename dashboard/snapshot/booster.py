@@ -1,4 +1,4 @@
-"""The published trees, ready to answer: the only home of LightGBM in the dashboard, loaded when first asked."""
+"""LightGBM booster of the published model, loaded at the first prediction: LightGBM is imported nowhere else."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dashboard.snapshot.store import RESTORE, Snapshot, SnapshotError
 
 
 class Booster(Protocol):
-    """What is used of a LightGBM booster."""
+    """The part of a LightGBM booster that the dashboard uses."""
 
     def feature_name(self) -> list[str]:
-        """Names of its columns, in order."""
+        """Return the names of the features, in the order of the columns."""
 
     def predict(self, data: np.ndarray, **params: Any) -> Any:
-        """One answer a row."""
+        """Return one prediction for each row."""
 
 
 @lru_cache(maxsize=2)
 def booster(snapshot: Snapshot) -> Booster:
-    """The trees of a snapshot: read once a process, and asked by all visitors. They change nothing when they answer.
+    """Return the booster of a snapshot: loaded once a process and shared by all visitors, as predicting changes nothing.
 
     Raises:
         SnapshotError: the system lacks what LightGBM needs, or the text is damaged.

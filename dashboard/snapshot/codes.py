@@ -1,4 +1,4 @@
-"""Codes that several modules share: the World, income groups, the series of population and income; and their slugs."""
+"""Codes that several modules share: the World, income groups, the series of population and income; and slugs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ INDICATOR = "indicator"
 """As a `measure`: the map shows the chosen indicator."""
 
 ANOMALY = "anomaly"
-"""As a `measure`: the map shows the temperature of a year, less its baseline's mean."""
+"""As a `measure`: the map shows the temperature anomaly of a year from its baseline."""
 
 INCOME_PER_PERSON, POPULATION = "NY.GDP.PCAP.PP.KD", "SP.POP.TOTL"
-"""What Relate shows along x, and as size, where the snapshot holds them."""
+"""Defaults of the x axis and of the dot size in Relate, if the snapshot has them."""
 
 DEFAULT_MEASURE = "period_change"
 
 
 def slug(text: str) -> str:
-    """Return a code, a topic or a span of years as it stands in a file's name or an address."""
+    """Return a code, a topic or a span of years as written in file names and addresses."""
     return text.lower().replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")

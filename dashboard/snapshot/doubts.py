@@ -1,7 +1,7 @@
 """Doubts about temperature records: their kinds, and the reasons that concern a period that the reader sets.
 
-Three kinds are published with each measure (`warming.doubt`, `warming.doubt_kind`). A snapshot published before the
-kinds were told apart knows filled-in years only.
+Three kinds are published with each measure (`warming.doubt`, `warming.doubt_kind`). A snapshot older than these kinds
+has infilled years only.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ LABELS = {
     STEP: "the record has a step",
 }
 DISPUTED_LABEL = "sources disagree, or a step in the record"
-"""Of the two kinds that share a mark on the map and in Rank."""
+"""Label of the two kinds that share a mark on the map and in Rank."""
 
 
 def reasons(doubt: object, kind: object = "") -> dict[str, str]:
-    """Return the reasons of one row by kind; a doubt without a kind is one of filled-in years.
+    """Return the reasons of one row by kind; a doubt without a kind means infilled years.
 
     Args:
-        doubt: `warming.doubt`; missing values count as none.
-        kind: `warming.doubt_kind`, or "" where the snapshot lacks it.
+        doubt: `warming.doubt`; a missing value means no doubt.
+        kind: `warming.doubt_kind`, or "" if the snapshot lacks it.
     """
     if not isinstance(doubt, str) or not doubt:
         return {}

@@ -1,4 +1,4 @@
-"""The economies in one fixed order, which all grids share, with their regions and income groups."""
+"""Economies in the fixed order that all grids share, with their regions and income groups."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.snapshot.store import Snapshot
 
 @dataclass(frozen=True, eq=False)
 class Economies:
-    """Every economy in one fixed order, which all grids share. `region` and `income` are codes, "" for none.
+    """Economies in the fixed order that all grids share. `region` and `income` are codes, "" without one.
 
     `latitude_deg` and `longitude_deg` are of a point inside the largest part, NaN where unknown.
     """
@@ -28,7 +28,7 @@ class Economies:
     regions: dict[str, str]
 
     def mask(self, region: str, income: str) -> np.ndarray:
-        """Which economies a choice of region and income group keeps; "" keeps all."""
+        """Return a mask of the economies in a region and an income group; "" selects all."""
         is_kept = np.ones(len(self.iso3), bool)
         if region:
             is_kept &= self.region == region
@@ -39,7 +39,7 @@ class Economies:
 
 @lru_cache(maxsize=2)
 def economies(snapshot: Snapshot) -> Economies:
-    """The economies by name."""
+    """Return the economies in alphabetical order."""
     rows = snapshot.countries[snapshot.countries.kind == "economy"].sort_values("name")
     regions = queries.regions(snapshot.countries)
     code_of = {name: code for code, name in regions.items()}

@@ -1,4 +1,4 @@
-"""Forecasts among the observations of a series: kept apart, so that no map, rank or latest year rests on them."""
+"""Separate the forecasts of a series from its observations: no map, rank or latest year uses them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ VALUES = ["iso3", "year", "value"]
 
 
 def split(rows: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return observed values and forecasts: iso3, year, value; of a series of forecasts only, all as observed.
+    """Return observed values and forecasts: iso3, year, value; a series of forecasts only counts as observed.
 
-    A snapshot published before there was a column `status` has no forecasts.
+    A snapshot older than the column `status` has no forecasts.
     """
     observed = rows.select(VALUES)
     if "status" in rows.column_names:

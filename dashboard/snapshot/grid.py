@@ -1,6 +1,6 @@
-"""Grid: one quantity as a table of years by places, and the pivot that makes it from rows.
+"""Grid: one quantity as an array of years by places, and the pivot that makes it from rows.
 
-One place's series is a column, a group's spread a matter of some rows; nobody searches a frame at a click.
+One place's series is a column, a year is a row: a click needs no search in a frame.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 
-@dataclass(frozen=True, eq=False)  # by identity, as caches hang on it
+@dataclass(frozen=True, eq=False)  # hashed by identity, as caches are keyed by it
 class Grid:
     """Values of shape (years, places), NaN where missing; `years` are consecutive.
 
-    What has no years, as a warming measure, has one row and empty `years`.
+    A quantity without years, such as a warming measure, has one row and empty `years`.
     """
 
     years: np.ndarray
@@ -39,7 +39,7 @@ class Grid:
         return bool(np.isfinite(self.of(iso3)).any())
 
     def of(self, iso3: str) -> np.ndarray:
-        """Return one place's values, one a year; all NaN where it has none."""
+        """Return one place's values, one a year; all NaN if it has none."""
         at = self._column.get(iso3)
         return np.full(self.years.size, np.nan) if at is None else self.values[:, at]
 
@@ -62,7 +62,7 @@ class Grid:
     def in_years(self, years: ArrayLike) -> np.ndarray:
         """Return the values in some years, shape (years, places); NaN in those that the grid lacks.
 
-        What has no years has the same value in each; one row where `years` are empty.
+        A quantity without years has the same value in each; one row if `years` are empty.
         """
         wanted = np.asarray(years, int)
         if not self.years.size:

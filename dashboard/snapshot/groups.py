@@ -1,4 +1,4 @@
-"""Reference groups of a country: world, region, climate zone, peers. Made once a snapshot."""
+"""Reference groups of a country: world, region, climate zone, peers. Computed once a snapshot."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_PEERS = 4
 class Group:
     """Some economies, and their name after "economies": "of South Asia", "of climate zone Cfb (...)".
 
-    `title` is the name standing alone: "largest climate group Tropical (A)".
+    `title` is the name on its own: "largest climate group Tropical (A)".
     """
 
     label: str
@@ -35,14 +35,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Peer:
-    """A country similar to another one, and in what."""
+    """A country similar to another one, and what both share."""
 
     iso3: str
     reason: str
 
 
 class PlaceIndex:
-    """Every place of a snapshot, the groups it belongs to, and how much each economy has warmed."""
+    """Places of a snapshot, their reference groups, and the warming of each economy."""
 
     def __init__(self, snapshot: Snapshot):
         """Read the tables of `snapshot`; `place_index` caches the result."""
@@ -63,21 +63,21 @@ class PlaceIndex:
         return self._rows[iso3]
 
     def name(self, iso3: str) -> str:
-        """Return the country's name as a heading has it."""
+        """Return the country's name for a heading."""
         return names.heading(iso3, self._rows[iso3]["name"])
 
     def name_in_sentence(self, iso3: str) -> str:
-        """Return the country's name as a sentence has it."""
+        """Return the country's name for the middle of a sentence."""
         return names.in_sentence(iso3, self._rows[iso3]["name"])
 
     def region(self, iso3: str) -> Group | None:
-        """Return the economies of its region, or of the region that it is; None where it belongs to none."""
+        """Return the economies of its region, or of the place itself if it is a region; None without a region."""
         row = self._rows[iso3]
         region = row["name"] if row["kind"] == "aggregate" else row["region"]
         return _group(f"of {region}", self._regions.get(region, ()))
 
     def zone(self, iso3: str) -> Group | None:
-        """Return the economies of its climate; None where it has none, or shares it with no other.
+        """Return the economies of its climate; None without a climate or without another economy of it.
 
         Those with the same largest climate group by share of land; in a snapshot without these groups, those whose
         mean climate has the same zone.
@@ -129,7 +129,7 @@ class PlaceIndex:
         return [Peer(code, reason) for code, reason in list(found.items())[:MOST_PEERS]]
 
     def suggested(self, iso3: str) -> tuple[str, ...]:
-        """Return what Compare shows before countries are chosen: the place, its region and the World.
+        """Return the places that Compare suggests: the place itself, its region and the World.
 
         For the World, itself and the economies with the largest populations.
         """
@@ -145,7 +145,7 @@ class PlaceIndex:
         return f"same climate zone, {row.get('climate_zone')}"
 
     def _nearest(self, iso3: str, members: Sequence[str]) -> list[str]:
-        """Return members in order of how near their population is, by its ratio; those without a figure last."""
+        """Return members ordered by the ratio of populations, nearest first; those without a figure last."""
         people = self._people
         own = people.get(iso3)
         others = [code for code in members if code != iso3 and code in self.change]

@@ -1,4 +1,4 @@
-"""Temperature and economic growth, as the model step published it: fitted curves by period and series of growth."""
+"""Temperature and economic growth, as published by the model step: fitted curves by period and series."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class GrowthFit:
     Attributes:
         series: code of the growth, or of the level that it is computed from.
         is_log_difference: whether growth is 100 times the difference of logarithms of a level.
-        fewest_years: of growth that each country has.
-        fitted: coefficients, covariance, years, countries and rows; it has the effect at any temperature.
+        fewest_years: years of growth that each country has at least.
+        fitted: coefficients, covariance, years, countries and rows; gives the effect at any temperature.
         curve: "temperature_c", and "value", "low95" and "high95" in percentage points from the optimum.
     """
 
@@ -36,13 +36,13 @@ class GrowthFit:
 
     @property
     def years(self) -> str:
-        """Return such as "1961–2010"."""
+        """Return the period as text: "1961–2010"."""
         return f"{self.first_year}–{self.fitted.last_year}"
 
 
 @lru_cache(maxsize=2)
 def growth_fits(snapshot: Snapshot) -> tuple[GrowthFit, ...]:
-    """Return every fitted curve, in the order published; none where the model step has not computed them.
+    """Return every fitted curve, in the order published; none if the model step has not computed them.
 
     Raises:
         SnapshotError: a table cannot be read.
@@ -69,9 +69,9 @@ def growth_fits(snapshot: Snapshot) -> tuple[GrowthFit, ...]:
 
 
 def drawn_fits(snapshot: Snapshot) -> tuple[GrowthFit, ...]:
-    """Return the curves that the chart shows, the earlier period first: of the publication's measure of growth.
+    """Return the curves of the chart, the earlier period first, for the publication's measure of growth.
 
-    That is the difference of logarithms; where its series is not published, growth as the World Bank publishes it.
+    That is the difference of logarithms; without its series, growth as the World Bank publishes it.
 
     Raises:
         SnapshotError: a table cannot be read.

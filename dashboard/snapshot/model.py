@@ -1,4 +1,4 @@
-"""What the model step published, as the page asks for it: its skill, its features, what it has seen. No LightGBM."""
+"""The published model: skill, features, effects and their ranges in the training data. No LightGBM."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.snapshot.store import Snapshot
 from storage.locations import etl_command
 
 YEAR = "year"
-"""The feature that is no indicator."""
+"""The only feature that is not an indicator."""
 
 SPLITS = {
     "last_year": "Last year held out",
@@ -23,25 +23,25 @@ SPLITS = {
     "predecessor": "2012 held out, index on 1960",
 }
 PREDECESSOR = "predecessor"
-"""The split of the predecessor's test: another target and a single year, which no verdict counts."""
+"""Split of the predecessor's test: another target and a single year, so no verdict counts it."""
 
 JUDGED = "countries"
-"""The split by which importances are shown and answers are given an interval: a country that was not seen."""
+"""Split of the importances and prediction intervals shown: countries outside the training data."""
 
 COVERAGE = "model_coverage"
-"""Table of the interval's width in each country; a snapshot published before it was added lacks it."""
+"""Table of the interval's width in each country; absent from older snapshots."""
 
 LITTLE_PERCENT = 2
-"""Per cent of skill, rounded, up to which indicators are said to add little, as in etl/snapshot/model_words.py."""
+"""Per cent of skill, rounded, up to which indicators count as adding little, as in etl/snapshot/model_words.py."""
 
 LEVEL = 0.95
 MOST_SHOWN = 15
-"""Features among the importances; what comes after them cannot be told from nothing."""
+"""Number of importances shown; the following ones are not significant."""
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """The tables of a model with what the catalog says of it (`about`). Shared by all visitors."""
+    """Tables of a model, and its entry in the catalog (`about`). Shared by all visitors."""
 
     about: dict[str, Any]
     skill: pd.DataFrame
@@ -52,11 +52,11 @@ class Model:
     features: pd.DataFrame
     """By feature: title, unit, low, median, high, missing_share, used."""
     half_widths_c: dict[str, float] = field(default_factory=dict)
-    """By iso3; empty for a model published before widths were scaled by a country's spread."""
+    """By iso3; empty for an older model, whose widths are not scaled by a country's spread."""
 
     @property
     def drivers(self) -> list[str]:
-        """Features whose effect is published, the most important first."""
+        """Features with a published effect, the most important first."""
         held = set(self.effects.feature)
         return [feature for feature in self.importance.feature if feature in held]
 
@@ -67,7 +67,7 @@ class Model:
 
     @property
     def years(self) -> tuple[int, int]:
-        """First and last year that it has seen."""
+        """First and last year of the training data."""
         first, last = self.about["years"]
         return int(first), int(last)
 
@@ -77,9 +77,9 @@ class Model:
         return "start" in self.about
 
     def half_width_c(self, iso3: str) -> float | None:
-        """Return half of the 95 % interval about a country's answer, in degC; None with too few countries.
+        """Return the half-width of the 95 % prediction interval for a country, in degC; None with too few countries.
 
-        In proportion to its year-to-year spread, or, of an older model, the same for all countries.
+        Proportional to its year-to-year spread; in an older model the same for all countries.
         """
         if iso3 in self.half_widths_c:
             return self.half_widths_c[iso3]
@@ -89,11 +89,11 @@ class Model:
         )
 
     def title(self, feature: str) -> str:
-        """What a feature is called."""
+        """Return the title of a feature."""
         return str(self.features.title[feature])
 
     def unit(self, feature: str) -> str:
-        """The unit of its values."""
+        """Return the unit of a feature's values."""
         return "" if feature == YEAR else str(self.features.unit[feature])
 
     def start_c(self, region_iso3: str, year: int) -> float:
@@ -105,7 +105,7 @@ class Model:
 
 @lru_cache(maxsize=2)
 def model_of(snapshot: Snapshot) -> Model | None:
-    """The snapshot's model, or None where none has been made."""
+    """Return the snapshot's model, or None without one."""
     if not snapshot.model or snapshot.model["model_skill"].empty:
         return None
     tables = snapshot.model
@@ -128,17 +128,17 @@ def model_of(snapshot: Snapshot) -> Model | None:
 
 
 def _with_years(skill: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with its intervals over years, missing in a snapshot published before they were added."""
+    """Return the table with its intervals over years, which are missing values in older snapshots."""
     return skill.reindex(columns=list(dict.fromkeys([*skill, "years_low95", "years_high95"])))
 
 
 def interval_ends(row: Mapping[Any, Any]) -> tuple[float, float]:
-    """Return the outer ends of a skill's intervals over countries and over years, where it has both."""
+    """Return the outer ends of a skill's intervals over countries and, if published, over years."""
     return float(np.fmin(row["low95"], row["years_low95"])), float(np.fmax(row["high95"], row["years_high95"]))
 
 
 def adds_little(model: Model) -> bool:
-    """Whether a model that knows year and place gains at most 2 % by the indicators, whatever is held out."""
+    """Return whether indicators add at most 2 % of skill to year and place, under every split."""
     best = [row["skill"] for row in hardest(model.skill).values()]
     return model.is_told_the_place and max(best) < (LITTLE_PERCENT + 0.5) / 100
 
@@ -151,23 +151,23 @@ def _half_widths(snapshot: Snapshot) -> dict[str, float]:
 
 
 def why_no_model(snapshot: Snapshot) -> str:
-    """Why there is no model, and what to do, in a sentence."""
-    said = snapshot.catalog.get("model", {}).get("reason", "no model has been made of these figures")
+    """Return a sentence on why there is no model and what to do."""
+    reason = snapshot.catalog.get("model", {}).get("reason", "no model has been made of these figures")
     return (
-        f"There is nothing to show yet: {said}."
-        if "run:" in said
-        else f"There is nothing to show yet: {said}. Run: {etl_command('model')}"
+        f"There is nothing to show yet: {reason}."
+        if "run:" in reason
+        else f"There is nothing to show yet: {reason}. Run: {etl_command('model')}"
     )
 
 
 def hardest(skill: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """By split the comparison with the best baseline, the simplest of those that are level; not the predecessor's."""
+    """Return the comparison with the best baseline by split, the simplest of equal ones; without the predecessor's."""
     skill = skill[skill.split != PREDECESSOR]
     best = skill.loc[skill.groupby("split", sort=False).rmse_baseline.idxmin()]
     return {str(row["split"]): {str(k): v for k, v in row.items()} for row in best.to_dict("records")}
 
 
 def effect(model: Model, feature: str) -> dict[str, np.ndarray]:
-    """x, effect, low95 and high95 of one feature, ascending."""
+    """Return x, effect, low95 and high95 of one feature, ascending in x."""
     own = model.effects[model.effects.feature == feature].sort_values("x")
     return {name: own[name].to_numpy(float) for name in ("x", "effect", "low95", "high95")}

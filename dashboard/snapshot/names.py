@@ -1,4 +1,4 @@
-"""Names of places: as a heading, and within a sentence. The exceptions are in place_names.toml."""
+"""Names of places in headings and in sentences. The exceptions are in place_names.toml."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ TABLE = Path(__file__).with_name("place_names.toml")
 
 
 def heading(iso3: str, name: str) -> str:
-    """Return the name as a heading has it: "Democratic Republic of the Congo" for the list's "Congo, Dem. Rep."."""
+    """Return the name for a heading: "Democratic Republic of the Congo" for the list's "Congo, Dem. Rep."."""
     return _exceptions().get(iso3, {}).get("name", name)
 
 
 def in_sentence(iso3: str, name: str) -> str:
-    """Return the name as a sentence has it, with its article: "the Democratic Republic of the Congo"."""
+    """Return the name for the middle of a sentence, with its article: "the Democratic Republic of the Congo"."""
     return _exceptions().get(iso3, {}).get("in_sentence", heading(iso3, name))
 
 
 def starting_sentence(iso3: str, name: str) -> str:
-    """Return the name as `in_sentence`, at the start of a sentence."""
+    """Return the name for the start of a sentence, with its article."""
     words = in_sentence(iso3, name)
     return words[:1].upper() + words[1:]
 

@@ -1,4 +1,4 @@
-"""The months of a place: the means of each month in an earlier and in a later thirty years. Shared by all sessions."""
+"""Monthly climate normals of a place in an earlier and a later 30 years. Shared by all sessions."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ MONTHS = (
     "December",
 )
 PERIODS = ("1961–1990", "1991–2020")
-"""The earlier and the later, as the snapshot writes them."""
+"""The earlier and the later period, as written in the snapshot."""
 
 TEMPERATURE_C, PRECIPITATION_MM = "temperature_c", "precipitation_mm"
 NONE_HELD = "This snapshot holds no monthly normals."
 
 Months: TypeAlias = dict[str, Floats]
-"""Twelve means by period."""
+"""Twelve monthly means by period."""
 
 
 @lru_cache(maxsize=2)
 def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
-    """Twelve means of each period, by place and quantity; only what is held in both. Empty without such a table."""
+    """Return twelve means a period by place and quantity, if published for both periods; empty without the table."""
     table = getattr(snapshot, "climate_normals", None)
     if table is None:
         return {}
@@ -51,7 +51,7 @@ def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
 
 
 def dataset(snapshot: Snapshot, iso3: str) -> str:
-    """The data set that a place's monthly temperatures are of; "" where none are held."""
+    """Return the data set of a place's monthly temperatures; "" without any."""
     own = snapshot.climate_normals[snapshot.climate_normals.iso3 == iso3]
     return " and ".join(dict.fromkeys(str(name) for name in own.temperature_dataset.dropna() if name))
 

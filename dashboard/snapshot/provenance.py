@@ -1,6 +1,6 @@
-"""Where figures come from: publisher, licence, vintage, and whether a series is fresh, kept from before, or absent.
+"""Sources of the figures: publisher, licence, vintage, and whether a series is fresh, kept from before, or absent.
 
-Reads the snapshot's catalog of this contract and the next: what only the next one says is empty where it is not there.
+Reads catalogs of older snapshots too: fields that they lack are empty.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FRESH, KEPT, ABSENT = "fresh", "kept", "absent"
 WORLD_BANK = "https://data.worldbank.org/indicator/"
 
 CUT_NEAR = {"note": 399, "organisation": 199}
-"""Texts so long may have been cut by the service in the middle of a word: then they get an ellipsis."""
+"""Length from which the service may have cut a text in the middle of a word; such a text gets an ellipsis."""
 
 NOTE = re.compile(
     r"correction of \S+ (?P<iso3>\S+) (?P<first_year>\d{4})(?:–(?P<last_year>\d{4}))?: "
@@ -33,15 +33,15 @@ NOTE = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """What stands behind a series. Days are ISO 8601, texts the service's own, empty where the snapshot does not say.
+    """Source of a series. Days are ISO 8601, texts the service's own; a field is empty if the snapshot lacks it.
 
     Attributes:
-        name: what the World Bank calls it; `title` is our short one.
-        definition, producer: the World Bank's definition, and who made the figures first.
-        first_year, last_year, economies: what it covers; 0 where nothing is said of it.
-        left_out: values that were not published here, and why.
-        doubts: values that may be wrong, with place and years; nothing was changed.
-        corrections: what was mended of the values here, and why; a sentence or two each.
+        name: the World Bank's name; `title` is the short one shown here.
+        definition, producer: the World Bank's definition, and the original producer of the figures.
+        first_year, last_year, economies: coverage; 0 if unknown.
+        left_out: values not published here, and why.
+        doubts: values that may be wrong, with place and years; they are unchanged.
+        corrections: corrections of the values here, and why; a sentence or two each.
     """
 
     code: str
@@ -69,7 +69,7 @@ class Source:
 
 
 def source_of(snapshot: Snapshot, code: str) -> Source:
-    """The source of a series, or of the temperatures (`TEMPERATURE`).
+    """Return the source of a series, or of the temperatures (`TEMPERATURE`).
 
     Raises:
         KeyError: neither the tables nor the catalog know the code.
@@ -78,12 +78,12 @@ def source_of(snapshot: Snapshot, code: str) -> Source:
 
 
 def sources_of(snapshot: Snapshot, codes: Iterable[str]) -> list[Source]:
-    """The sources of several codes, each once, in their order."""
+    """Return the sources of several codes, each once, in their order."""
     return [source_of(snapshot, code) for code in dict.fromkeys(codes)]
 
 
 def line(snapshot: Snapshot, code: str) -> str:
-    """Where a series comes from, in a line: dataset, licence, vintage.
+    """Return the source of a series in a line: dataset, licence, vintage.
 
     Raises:
         KeyError: as `source_of`.
@@ -106,39 +106,41 @@ def short_line(snapshot: Snapshot, code: str) -> str:
 
 
 def every_series(snapshot: Snapshot) -> list[Source]:
-    """All series: those held, in their order, then those asked for but absent."""
+    """Return all series: the published ones in their order, then those configured but absent."""
     return sorted(_series(snapshot).values(), key=lambda source: source.state == ABSENT)
 
 
 def in_a_line(snapshot: Snapshot) -> tuple[str, str]:
-    """The data sets, and their publishers, each with its licence: for a whole line, and for half of one."""
+    """Return the data sets in a line, and their publishers in half a line, each with its licence."""
     bound = [one for one in snapshot.catalog["sources"] if one["licence"] != "public domain"]
-    said = [(one["title"].partition(";")[0], one["licence"].partition(";")[0]) for one in bound]
-    publishers = dict.fromkeys(f"{title.partition(',')[0]} ({licence})" for title, licence in said)
-    return "; ".join(f"{title} ({licence})" for title, licence in said), "; ".join(publishers)
+    licensed = [(one["title"].partition(";")[0], one["licence"].partition(";")[0]) for one in bound]
+    publishers = dict.fromkeys(f"{title.partition(',')[0]} ({licence})" for title, licence in licensed)
+    return "; ".join(f"{title} ({licence})" for title, licence in licensed), "; ".join(publishers)
 
 
 def corrected(snapshot: Snapshot) -> tuple[int, int]:
-    """Return how many values were corrected here, by leaving them out or replacing them, and of how many series."""
+    """Return the number of values corrected here (left out or replaced), and of their series."""
     found = [_corrections(state) for state in snapshot.catalog.get("series", {}).values()]
     return sum(one["values"] for listed in found for one in listed), sum(bool(listed) for listed in found)
 
 
 @lru_cache(maxsize=2)
 def _series(snapshot: Snapshot) -> dict[str, Source]:
-    """Of every series, once for all visitors: not to be changed."""
+    """Return the sources of every series by code, computed once for all visitors: not to be changed."""
     states: dict[str, dict[str, Any]] = snapshot.catalog.get("series", {})
     named = dict(zip(snapshot.countries.iso3, snapshot.countries["name"], strict=True))
     is_mirror = not snapshot.catalog["origin"]["is_official"]
     doubts = value_doubts.by_series(snapshot, named)
     states = {code: state | {"reason": _reason(state, is_mirror=is_mirror)} for code, state in states.items()}
     rows = snapshot.indicators.to_dict("records")
-    held = {row["id"]: _held(row, states.get(row["id"], {}), named, doubts.get(row["id"], ())) for row in rows}
-    absent = {code: _absent(code, state) for code, state in states.items() if code not in held}
-    return held | absent
+    published = {
+        row["id"]: _published(row, states.get(row["id"], {}), named, doubts.get(row["id"], ())) for row in rows
+    }
+    absent = {code: _absent(code, state) for code, state in states.items() if code not in published}
+    return published | absent
 
 
-def _held(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str], doubts: tuple[str, ...]) -> Source:
+def _published(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str], doubts: tuple[str, ...]) -> Source:
     return Source(
         code=row["id"],
         title=row["title"],
@@ -220,12 +222,14 @@ def _day(moment: Any) -> str:
 
 
 def _listed(notes: Any) -> list[str]:
-    """Notes are a text, or a list of them."""
-    return [str(note) for note in (notes if isinstance(notes, (list, tuple)) else [notes] if notes else [])]
+    """Return notes as a list; a catalog may have a text, a list of texts, or none."""
+    if isinstance(notes, (list, tuple)):
+        return [str(note) for note in notes]
+    return [str(notes)] if notes else []
 
 
 def _whole(row: dict[Any, Any], column: str) -> str:
-    """A text of the service's, its lines joined; with an ellipsis where it was cut."""
+    """Return a text of the service with its lines joined, and with an ellipsis if the service cut it."""
     text = " ".join(str(row.get(column) or "").split())
     return f"{text} …" if len(text) >= CUT_NEAR[column] and not text.endswith((".", ")", "!", "?")) else text
 
@@ -244,6 +248,9 @@ def _corrections(state: dict[str, Any]) -> list[dict[str, Any]]:
 def _in_words(correction: dict[str, Any], last_year: int, named: dict[str, str]) -> str:
     """Return a correction with the place's name. One that extends beyond the last value has no last year yet."""
     first, last = correction["first_year"], correction["last_year"]
-    years = str(first) if last == first else f"from {first} on" if last > last_year else f"{first}–{last}"
+    if last == first:
+        years = str(first)
+    else:
+        years = f"from {first} on" if last > last_year else f"{first}–{last}"
     place = "Everywhere" if correction["iso3"] == "*" else named.get(correction["iso3"], correction["iso3"])
     return f"{place}, {years}: {correction['change']}. {correction['reason']}"

@@ -1,4 +1,4 @@
-"""All that Relate and Rank can show of an economy: every series, and every warming measure. Shared by all sessions."""
+"""Quantities of Relate and Rank: every series and every warming measure. Shared by all sessions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WARMING = "Warming"
 
 @dataclass(frozen=True)
 class Quantity:
-    """What a series or a measure is. `window` names the years of a measure and is empty for a series."""
+    """Title and unit of a series or a measure. `window` has the years of a measure and is empty for a series."""
 
     id: str
     title: str
@@ -28,23 +28,23 @@ class Quantity:
 
     @property
     def is_measure(self) -> bool:
-        """Whether it is a warming measure, which has one value a country, an interval, and no years."""
+        """Whether it is a warming measure: one value a country, with an interval and without years."""
         return self.topic == WARMING
 
     @property
     def is_year(self) -> bool:
-        """Whether its values are years of the calendar: written without a comma, drawn without zero."""
+        """Whether its values are calendar years: written without a comma, on an axis without zero."""
         return self.unit == "year"
 
     @property
     def label(self) -> str:
-        """Title, and in a second line years and unit, as an axis says it."""
+        """Label of an axis: title, and in a second line years and unit."""
         return f"{self.title}\n({', '.join(part for part in (self.window, self.unit) if part)})"
 
 
 @lru_cache(maxsize=2)
 def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
-    """Everything on offer by id: the measures, then the series in their order."""
+    """Return all quantities by id: the measures, then the series in their order."""
     found: dict[str, Quantity] = {}
     for measure in dict.fromkeys(snapshot.warming.measure):
         rows = queries.measure_rows(snapshot.warming, measure)
@@ -57,7 +57,7 @@ def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
 
 
 def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str, str]]:
-    """Ids by title by topic, for a menu."""
+    """Return ids by title by topic, for a menu."""
     groups: dict[str, dict[str, str]] = {}
     for each in quantities(snapshot).values():
         if not (only_series and each.is_measure):
@@ -67,7 +67,7 @@ def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str
 
 @lru_cache(maxsize=256)
 def grid(snapshot: Snapshot, quantity: str) -> Grid:
-    """Return the values of one series or measure, of every economy in the order that all grids share.
+    """Return the values of one series or measure for every economy, in the order that all grids share.
 
     Raises:
         SnapshotError: the values of the series are damaged.
@@ -88,8 +88,8 @@ def temperature(snapshot: Snapshot) -> Grid:
 
 @lru_cache(maxsize=2)
 def largest(snapshot: Snapshot, code: str) -> np.ndarray:
-    """Return the largest value above zero that each economy ever had of a series; 0 without any."""
+    """Return each economy's largest value of a series in any year; 0 without a positive one."""
     try:
         return np.nan_to_num(grid(snapshot, code).values).max(axis=0, initial=0)
-    except (KeyError, SnapshotError):  # the view of the series says so
+    except (KeyError, SnapshotError):  # the view of the series shows the error
         return np.zeros(len(economies(snapshot).iso3))

@@ -1,4 +1,4 @@
-"""Questions to the tables: pure functions of frames, none of which changes its input."""
+"""Queries on the tables: pure functions that do not change their input."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
 
 USUAL_TREND_YEARS = 50
-"""Where a measure is published over several periods, the one of this length stands for it."""
+"""Length of the period shown of a measure that is published over several."""
 
 
 @dataclass(frozen=True)
 class Warming:
-    """One country's value of a warming measure, and where it stands among the economies.
+    """One country's value of a warming measure, and its rank among the economies.
 
-    `rank` counts from the most warmed; it is None for aggregates and areas, which are not ranked.
+    Rank 1 has warmed most; `rank` is None for aggregates and areas, which are not ranked.
     """
 
     measure: str
@@ -32,24 +32,24 @@ class Warming:
 
 
 def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFrame:
-    """The World, its regions, every economy and every area: iso3, name, kind, region, income_group, capital; by name.
+    """Return the World, its regions, economies and areas: iso3, name, kind, region, income_group, capital; by name.
 
-    An area without any figures can be chosen too, as it can be clicked; the page then says that there are none. Of the
-    World Bank's many other aggregates there is no temperature.
+    An area without any figures can be selected too, as it can be clicked; the page then shows that it has none. The
+    World Bank's many other aggregates have no temperature.
     """
     offered = countries[(countries.kind != "aggregate") | countries.iso3.isin(set(temperature.iso3))]
     return offered[["iso3", "name", "kind", "region", "income_group", "capital"]].sort_values("name", ignore_index=True)
 
 
 def regions(countries: pd.DataFrame) -> dict[str, str]:
-    """Name of each region by the code of its aggregate (SSF: Sub-Saharan Africa), in order of the names."""
+    """Return the name of each region by the code of its aggregate (SSF: Sub-Saharan Africa), ordered by name."""
     named = set(countries.region) - {""}
     own = countries[(countries.kind == "aggregate") & countries["name"].isin(named)].sort_values("name")
     return dict(zip(own.iso3, own["name"], strict=True))
 
 
 def economies(countries: pd.DataFrame) -> set[str]:
-    """Codes of the economies, over which ranks and counts go."""
+    """Return the codes of the economies, which ranks and counts are about."""
     return set(countries.iso3[countries.kind == "economy"])
 
 
@@ -59,14 +59,14 @@ def measure(warming: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def published_period(rows: pd.DataFrame, trend_period: tuple[int, int] | None = None) -> str | None:
-    """Return the period that stands for a measure, of the several that may be published.
+    """Return the period shown of a measure that may be published over several.
 
     Args:
         rows: of one measure (`measure`).
-        trend_period: the period wanted; without it, the one of fifty years, or else the first.
+        trend_period: the period wanted; without it, the one of fifty years, else the first.
 
     Returns:
-        As the table `warming` names it; None where it is not published.
+        As named in the table `warming`; None if it is not published.
     """
     periods = list(dict.fromkeys(rows.window))
     if trend_period:
@@ -83,20 +83,20 @@ def measure_rows(warming: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def is_uncertain(rows: pd.DataFrame) -> pd.Series:
-    """Whether each row's change cannot be told from none, or rests on years that are to be doubted.
+    """Return whether each row's change is not significant, or is from years in doubt.
 
-    Where significance was not tested (aggregates and areas), the interval decides.
+    For aggregates and areas, whose significance was not tested, the interval decides.
     """
     holds_zero = (rows.low95 <= 0) & (rows.high95 >= 0)
     return (~rows.significant.astype("boolean")).fillna(holds_zero).astype(bool) | rows.doubt.fillna("").ne("")
 
 
 def warmings(rows: pd.DataFrame, economies: set[str]) -> dict[str, Warming]:
-    """Every place's row of one measure with its rank, by code.
+    """Return every place's row of one measure with its rank, by code.
 
     Args:
         rows: one measure (`measure`).
-        economies: codes that are ranked.
+        economies: codes to be ranked.
     """
     ranked = rows.value[rows.iso3.isin(economies)].to_numpy(float)
     names = ("measure", "window", "unit", "value", "low95", "high95", "doubt")
@@ -111,9 +111,9 @@ def warmings(rows: pd.DataFrame, economies: set[str]) -> dict[str, Warming]:
 
 
 def series_of(values: pd.DataFrame, iso3: str, column: str) -> pd.DataFrame:
-    """Columns year and `column` of one country, a row for every year from its first to its last.
+    """Return columns year and `column` of one country, a row for every year from its first to its last.
 
-    Missing years stay, as NaN, so that a line drawn through them breaks instead of inventing values.
+    Missing years are NaN, so that a line breaks there instead of inventing values.
     """
     own = values.loc[values.iso3 == iso3, ["year", column]].sort_values("year")
     if own.empty:
@@ -136,6 +136,6 @@ def topics(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _length(period: str) -> int:
-    """Return the years from the first to the last of a period such as "1975–2024"; 0 for one in other words."""
+    """Return the years from the first to the last of a period such as "1975–2024"; 0 for any other text."""
     first, _, last = period.partition("–")
     return int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0

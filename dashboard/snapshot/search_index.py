@@ -1,6 +1,6 @@
-"""What the search box looks through: every place and indicator with the names people use. The browser does the rest.
+"""Search index: every place and indicator with the names people use; the browser searches it.
 
-The list is made once for each snapshot and is part of the page (some 6 kB compressed), so that typing asks nobody.
+It is made once for each snapshot and is part of the page (some 6 kB compressed), so that typing needs no request.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from dashboard.snapshot.store import Snapshot
 
 NAMES = Path(__file__).with_name("aliases.toml")
 PLACE, INDICATOR, ABSENT = "country", "indicator", "absent"
-"""Kinds of entry, called as the choice that one sets is called in an address."""
+"""Kinds of entry, named as the choice that an entry sets in an address."""
 
 
 @lru_cache(maxsize=2)
 def index(snapshot: Snapshot) -> str:
-    """The list as JSON that may stand in a script element.
+    """Return the index as JSON, escaped for a script element.
 
-    Each entry is [kind, code, name, hint, [other names], walk]; walk is 2 for economies with a temperature, on which
-    the die may fall, 1 for other places on the map, through which arrows go as well, 0 for all else. Places are called
-    as their headings are, in the order of the World Bank's names, the World first; then indicators in their order,
+    Each entry is [kind, code, name, hint, [other names], walk]; walk is 2 for economies with a temperature, which
+    "random country" may select, 1 for other places that the arrow keys go through, 0 for all else. Places have the
+    names of their headings, in the order of the World Bank's names, the World first; then indicators in their order,
     and last the configured series without values, with the reason: they cannot be selected.
     """
-    said = json.dumps(
+    text = json.dumps(
         [*_places(snapshot), *_indicators(snapshot), *_absent(snapshot)], ensure_ascii=False, separators=(",", ":")
     )
-    return said.replace("<", "\\u003c")
+    return text.replace("<", "\\u003c")
 
 
 @cache
 def other_names() -> dict[str, dict[str, list[str]]]:
-    """The reviewed list, `names.toml`: by code, for "places" and "indicators"."""
+    """Return the reviewed list of other names by code, for "places" and "indicators"."""
     return tomllib.loads(NAMES.read_text("utf-8"))
 
 
@@ -66,11 +66,13 @@ def _places(snapshot: Snapshot) -> list[list[Any]]:
 
 
 def _walk(row: dict[Any, Any], warmed: set[str]) -> int:
-    return 0 if row["kind"] == "aggregate" else 2 if row["kind"] == "economy" and row["iso3"] in warmed else 1
+    if row["kind"] == "aggregate":
+        return 0
+    return 2 if row["kind"] == "economy" and row["iso3"] in warmed else 1
 
 
 def _hint(row: dict[Any, Any]) -> str:
-    """What tells places of one name apart."""
+    """Return the hint that distinguishes places of the same name."""
     kinds = {"aggregate": "World Bank region", "area": "no World Bank figures"}
     return "All land but Antarctica" if row["iso3"] == WORLD else kinds.get(row["kind"], row["region"])
 

@@ -1,4 +1,4 @@
-"""Series as grids of years by places: made once for each snapshot, and shared by every visitor."""
+"""Series as grids of years by places: computed once for each snapshot and shared by every visitor."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from measures.smooth import loess
 from measures.trend import TooFewYearsError
 
 CRU, ERA5 = "temperature_c", "temperature_era5_c"
-"""Columns of the temperature table: from stations, and from a reanalysis that newer snapshots hold as well."""
+"""Columns of the temperature table: from stations, and from a reanalysis, absent from older snapshots."""
 
 GOES_WITH_POPULATION, FEWEST_TO_TELL = 0.65, 20
-"""Rank correlation with population above which an indicator is a total, and the economies it takes to tell."""
+"""Rank correlation with population above which an indicator is a total, and the fewest economies for that test."""
 
 
 @lru_cache(maxsize=8)
 def temperature(snapshot: Snapshot, column: str = CRU) -> Grid:
-    """Return the annual mean temperature in degC; without places where the snapshot lacks the data set."""
+    """Return the annual mean temperature in degC; without places if the snapshot lacks the data set."""
     if column not in snapshot.temperature.columns:
         years = snapshot.temperature.year
         every = np.arange(int(years.min()), int(years.max()) + 1)
@@ -35,7 +35,7 @@ def temperature(snapshot: Snapshot, column: str = CRU) -> Grid:
 
 @lru_cache(maxsize=16)
 def anomalies(snapshot: Snapshot, baseline: tuple[int, int]) -> Grid:
-    """Return each year's temperature minus the mean of `baseline`, in degC; of places with 20 valid years in it."""
+    """Return each year's temperature minus the mean of `baseline`, in degC; for places with 20 valid years in it."""
     grid = temperature(snapshot)
     columns: dict[str, Floats] = {}
     for code in grid.iso3:
@@ -46,7 +46,7 @@ def anomalies(snapshot: Snapshot, baseline: tuple[int, int]) -> Grid:
 
 @lru_cache(maxsize=64)
 def smooth(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ...]) -> Grid:
-    """Return the LOESS smoothing of the anomalies of some places, in degC; only of those with enough years."""
+    """Return the LOESS smoothing of the anomalies of some places, in degC; without those with too few years."""
     grid = anomalies(snapshot, baseline)
     columns: dict[str, Floats] = {}
     for code in members:
@@ -81,8 +81,8 @@ def indicator_bands(snapshot: Snapshot, code: str, members: tuple[str, ...]) -> 
 def is_total(snapshot: Snapshot, code: str, economies: tuple[str, ...]) -> bool:
     """Return whether an indicator is a total, as GDP is: those correlate with population (Spearman).
 
-    A spread of totals shows who is large, not how they differ. Of the 36 series shipped, GDP has 0.78 and no rate more
-    than 0.5. False where the snapshot holds no population.
+    A spread of totals shows the size of countries, not their difference. Of the 36 series shipped, GDP has 0.78 and no rate more
+    than 0.5. False without population figures.
     """
     if POPULATION not in set(snapshot.indicators.id):
         return False

@@ -1,6 +1,6 @@
-"""Opens the published snapshot. The only module of the dashboard that touches the figures' files.
+"""Open the published snapshot. No other module of the dashboard reads the figures' files.
 
-What is returned is shared by every visitor: treat frames and arrays as read-only.
+The results are shared by every visitor: treat frames and arrays as read-only.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def _series_cache() -> LRUCache[str, tuple[pd.DataFrame, pd.DataFrame]]:
     return LRUCache(MOST_SERIES)
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, as a thing that caches hang on
+@dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, as caches are keyed by it
 class Snapshot:
-    """One published snapshot. Small tables are in memory; a series' values are read when first asked for."""
+    """One published snapshot. Small tables are in memory; a series' values are read at first use."""
 
     catalog: dict[str, Any]
     countries: gpd.GeoDataFrame
@@ -50,7 +50,7 @@ class Snapshot:
     _observations: pq.ParquetFile = field(repr=False)
     _folder: Folder = field(repr=False)
     model: dict[str, pd.DataFrame] = field(default_factory=dict)
-    """The model's tables by name; empty where the snapshot holds no model."""
+    """The model's tables by name; empty without a model."""
     model_text: str = ""
     _series: LRUCache[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=_series_cache, repr=False)
     """Observed values and forecasts, by code."""
@@ -60,11 +60,11 @@ class Snapshot:
         return f"<{self.catalog['snapshot']}>"
 
     def values(self, series: str) -> pd.DataFrame:
-        """Return iso3, year and value of one series, forecasts aside; one row group a series: nothing else is read.
+        """Return iso3, year and value of one series without forecasts; only its row group is read.
 
         Raises:
-            KeyError: the snapshot does not hold the series.
-            SnapshotError: its rows are damaged, or not where the list of indicators says.
+            KeyError: the snapshot does not have the series.
+            SnapshotError: its rows are damaged, or not at its place in the list of indicators.
         """
         return self._observed_and_forecast(series)[0]
 
@@ -83,7 +83,7 @@ class Snapshot:
         return self._folder.local(str(self.catalog["tables"][table]["file"]))
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a published table by its name in `catalog["tables"]`; one that is no attribute is read at every call.
+        """Return a published table by its name in `catalog["tables"]`; without an attribute of its own, it is read at every call.
 
         Raises:
             KeyError: the snapshot has no such table.
@@ -117,11 +117,15 @@ class Snapshot:
     def _read(self, group: int, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         try:
             table = self._observations.read_row_group(group)
+<<<<<<< HEAD
             held = table.column("series").unique().to_pylist()
             rows = forecasts.split(table)
+=======
+            codes = table.column("series").unique().to_pylist()
+            rows, self._forecasts[series] = forecasts.split(table)
         except (OSError, ValueError) as error:
             raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
-        if held != [series]:
+        if codes != [series]:
             raise SnapshotError(f"The values of {series} are not where the list of indicators says. {RESTORE}")
         return rows
 
@@ -136,13 +140,13 @@ def current() -> Snapshot:
 
 
 def open_snapshot(place: str | Path, look_every_s: float = 30.0) -> Snapshot:
-    """The snapshot published at `place`; read once, and again when another one is published.
+    """Return the snapshot published at `place`; read once, and again when another one is published.
 
-    While another one cannot be read, the last one that could be stands, and the log says why.
+    If the new one cannot be read, the last good one stays in use, and the log has the reason.
 
     Args:
         place: path or URL of the data folder.
-        look_every_s: seconds between two looks at a folder behind a network; decided by the first call for a place.
+        look_every_s: seconds between two checks of a remote folder; the first call for a place decides.
 
     Raises:
         SnapshotError: no snapshot could be opened so far: nothing is published, the files are damaged or cannot be
@@ -154,14 +158,14 @@ def open_snapshot(place: str | Path, look_every_s: float = 30.0) -> Snapshot:
                 _followed[str(place)] = Watcher(open_folder(place), _read, look_every_s)
             followed = _followed[str(place)]
         return followed.latest()
-    except FolderError as error:  # its sentence names addresses and rights: for the log, not for the visitor
+    except FolderError as error:  # its sentence names addresses and access rights: for the log, not for the visitor
         raise SnapshotError(
             "The figures cannot be reached where they are kept; the server's log says why. Try again in a minute."
         ) from error
 
 
 def stop_watching_stores() -> None:
-    """Stop watching every object store and forget what was read there; the next `open_snapshot` begins again."""
+    """Stop watching every object store and drop what was read there; the next `open_snapshot` starts again."""
     with _following:
         for place in [place for place in _followed if "://" in place]:
             _followed.pop(place).stop()
@@ -204,7 +208,7 @@ def _catalog(folder: Folder) -> dict[str, Any]:
 
 
 def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
-    # Only what is needed is looked for, and fetched: a newer refresh may publish more tables than we know.
+    # Only the needed tables are fetched: a newer refresh may publish others.
     files = {name: folder.local(catalog["tables"][name]["file"]) for name in NEEDED}
     try:
         frames = {
@@ -217,18 +221,18 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
         raise
     except (OSError, ValueError) as error:
         raise SnapshotError(f"The snapshot is damaged. {RESTORE}") from error
-    held = {name: set(frame.columns) for name, frame in {**frames, "countries": countries}.items()}
-    held["observations"] = set(observations.schema_arrow.names)
+    columns = {name: set(frame.columns) for name, frame in {**frames, "countries": countries}.items()}
+    columns["observations"] = set(observations.schema_arrow.names)
     for name, needed in NEEDED.items():
-        if needed - held[name]:
-            raise SnapshotError(f"The table {name} lacks the column {sorted(needed - held[name])[0]}. {RESTORE}")
+        if needed - columns[name]:
+            raise SnapshotError(f"The table {name} lacks the column {sorted(needed - columns[name])[0]}. {RESTORE}")
     indicators, temperature, warming, normals = frames.values()
     indicators = newer_columns.filled(indicators)
     return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations, folder, model, text)
 
 
 def _model(folder: Folder, catalog: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], str]:
-    """The model's tables and its text (0.6 MB), if there is one; its library is loaded by whoever asks it something."""
+    """Return the model's tables and its text (0.6 MB); both empty without a model. LightGBM is not loaded."""
     files = catalog.get("model", {}).get("files", {})
     if MODEL_FILE not in files or any(name not in catalog["tables"] for name in MODEL_TABLES):
         return {}, ""

@@ -8,26 +8,26 @@ import pandas as pd
 from dashboard.snapshot.grid import Grid, rows_of
 
 TOLERANCE_YEARS = 3
-"""A value may stand for a year so far from its own; the true year is always shown."""
+"""Largest distance in years of a value that fills a gap; its own year is always shown."""
 
 NO_YEAR = -128
-"""In place of an offset where no value is near enough."""
+"""Offset where no value is near enough."""
 
 COVERED = 0.9
-"""The latest year shown is the latest with so much of the best year's coverage: in the newest few report yet."""
+"""Share of the best year's coverage that the latest year shown must have: few countries report early."""
 
 
 def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.ndarray, np.ndarray]:
-    """Return values with gaps filled from the nearest year within `tolerance`; of two as near, from the earlier one.
+    """Return values with gaps filled from the nearest year within `tolerance`; of two equally near, from the earlier one.
 
-    Backwards first, because a figure known by then says more about a year than one that came later.
+    Earlier values come first: a figure known by then describes a year better than a later one.
 
     Args:
-        values: shape (years, countries), consecutive years, NaN where there is none.
-        tolerance: years that a value may be off.
+        values: shape (years, countries), consecutive years, NaN where missing.
+        tolerance: largest distance in years.
 
     Returns:
-        values, same shape and dtype; offsets, int8: true year less the year it stands for, NO_YEAR where none.
+        values, same shape and dtype; offsets, int8: year of the value minus year of the row, NO_YEAR without a value.
     """
     filled = values.copy()
     offsets = np.where(np.isnan(values), NO_YEAR, 0).astype("int8")
@@ -41,11 +41,11 @@ def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.nd
 
 
 def latest_covered_year(years: np.ndarray, counts: np.ndarray) -> int | None:
-    """Return the year that "latest" means: the last in which nearly as many economies have a value as ever.
+    """Return the year that "latest" means: the last with nearly as many economies as the best-covered year.
 
     Args:
         years: ascending.
-        counts: economies with a value of each year, or of one near it.
+        counts: economies with a value in each year, or in one near it.
 
     Returns:
         None without years.
@@ -56,15 +56,17 @@ def latest_covered_year(years: np.ndarray, counts: np.ndarray) -> int | None:
 
 
 def fill(grid: Grid, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return a grid's values in some years, gaps filled from near years, and how many years away those are.
+    """Return a grid's values in some years, gaps filled from near years, and the distances of those years.
 
     Returns:
-        values, shape (years, places); offsets, int8: true year less the year it stands for, 0 without any value.
+        values, shape (years, places); offsets, int8: year of the value minus year of the row, 0 without a value.
     """
     if not grid.years.size:
         values = grid.in_years(years)
         return values, np.zeros(values.shape, np.int8)
-    room = np.full((TOLERANCE_YEARS, grid.values.shape[1]), np.nan)  # a series is near its own ends, too
+    room = np.full(
+        (TOLERANCE_YEARS, grid.values.shape[1]), np.nan
+    )  # years just before and after a series are filled, too
     values, offsets = nearest(np.vstack([room, grid.values, room]))
     wider = np.arange(grid.years[0] - TOLERANCE_YEARS, grid.years[-1] + TOLERANCE_YEARS + 1)
     away = np.where(np.isnan(values), 0, offsets)
@@ -72,14 +74,14 @@ def fill(grid: Grid, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def of_year(values: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return a value for every place that has one near enough to a year: its own, or that of the nearest year.
+    """Return the values of a year, gaps filled from the nearest year within the tolerance.
 
     Args:
         values: iso3, year and value, one row a value.
-        year: the year meant.
+        year: the year wanted.
 
     Returns:
-        iso3, year (the true one) and value; a row a place.
+        iso3, year (of the value) and value; one row for each place with a value.
     """
     near = range(year - TOLERANCE_YEARS, year + TOLERANCE_YEARS + 1)
     known = values[values.year.isin(near) & values.value.notna()]
@@ -91,7 +93,7 @@ def of_year(values: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def note(year: int | str = "a year") -> str:
-    """Return the rule in a sentence, for a table with a column Year."""
+    """Return a sentence on the rule, for a table with a column Year."""
     return (
         f"Where {year} has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
     )

@@ -13,7 +13,7 @@ DOUBTS = "doubts"
 
 
 def of_place(snapshot: Snapshot, code: str, iso3: str) -> list[str]:
-    """Return the data doubts about one series in one place, each with its years; none in a snapshot without them."""
+    """Return the data doubts about one series in one place, each with its years; none in an older snapshot."""
     if DOUBTS not in snapshot.catalog["tables"]:
         return []
     rows = _doubt_rows(snapshot)

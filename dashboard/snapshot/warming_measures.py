@@ -1,4 +1,4 @@
-"""Warming measures: their titles, notes and decimals, the one list of them. No figures here."""
+"""Titles, notes and decimals of the warming measures, without figures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from measures.trend import CAUTION_YEARS
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A warming measure in words; unit and period come with its figures.
+    """Texts of a warming measure; unit and period come with its figures.
 
     Attributes:
         name: id in the table `warming`.
@@ -20,7 +20,7 @@ class Measure:
         column: in data tables.
         key_figure: in the list of a country's key figures; empty if it is not there.
         method: title of the method that explains it.
-        note: what a reader must know of it.
+        note: what a reader must know about it.
         decimals: of its values.
         is_signed: whether a gain is written with a plus sign.
         is_diverging: whether colours are centred on zero.
@@ -153,19 +153,19 @@ MEASURES = (
         "mostly their weather, and paints countries as cooling that have warmed.",
     ),
 )
-"""In the order in which menus offer them."""
+"""In the order of the menus."""
 
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
 
 def of(name: str) -> Measure:
-    """Return the words of a measure; a plain reading of its name where a newer snapshot has one unknown here."""
+    """Return the texts of a measure; from its name if a newer snapshot has one unknown here."""
     plain = name.replace("_", " ")
     return BY_NAME.get(name) or Measure(name=name, title=plain.capitalize(), short_title=plain, column=name)
 
 
 def over_period(name: str, period: tuple[int, int]) -> Measure:
-    """Return the words of a measure over a period that the reader sets, with a warning where its years are few."""
+    """Return the texts of a measure over a period that the reader sets, with a warning below 30 years."""
     measure, length = of(name), period[1] - period[0] + 1
     if length >= CAUTION_YEARS:
         return measure

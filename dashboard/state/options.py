@@ -18,7 +18,7 @@ def new_selection(snapshot: Snapshot) -> Selection:
 
 @lru_cache(maxsize=2)
 def options_of(snapshot: Snapshot) -> Options:
-    """Return what can be selected: read once a snapshot (30 ms), not once a page."""
+    """Return what can be selected: computed once a snapshot (30 ms), not once a page."""
     model = model_of(snapshot)
     measures = list(dict.fromkeys(snapshot.warming.measure))
     return Options(

@@ -10,9 +10,9 @@ import param
 
 LATEST = "latest"
 FEWEST_TREND_YEARS = 15
-"""A shorter trend is not offered: year-to-year variation would decide it."""
+"""Fewest years of a trend: year-to-year variation dominates a shorter one."""
 MOST_COMPARED = 12
-"""More lines in one chart cannot be told apart."""
+"""Most countries compared: more lines in one chart cannot be distinguished."""
 
 
 class CheckedParameter(param.Parameter):
@@ -34,7 +34,7 @@ class CheckedParameter(param.Parameter):
 class Year(CheckedParameter):
     """A whole year within `bounds`, or the one other value of `allow`.
 
-    "latest" means another year when newer figures come; None, that there is no year, as where nothing is counted from.
+    "latest" becomes a later year with newer figures; None means no year, as for values without a base year.
     """
 
     __slots__ = ("allow", "bounds")

@@ -1,7 +1,7 @@
-"""What a visitor has chosen. One object a session; knows neither Panel nor the figures.
+"""Selection: what a visitor has chosen. One object a session, independent of Panel and of the figures.
 
 A choice is added here (a parameter and its default), and in `url.py` (its name in an address). Every value is
-checked against what the snapshot offers, whoever sets it.
+checked against what the snapshot offers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from dashboard.state.parameters import LATEST, Changes, Countries, TrendPeriod, 
 from measures.anomaly import BASELINES, DEFAULT_BASELINE
 
 TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY = "temperature", "smooth"
-"""As a `compare_quantity`: differences from the baseline, and their smoothing. Series codes have dots, these none."""
+"""As a `compare_quantity`: anomalies from the baseline, and their smoothing. They have no dots, unlike series codes."""
 
 VIEW_NAMES = ("explore", "compare", "relate", "rank", "drivers", "data")
 """Names of the views, in the order of the navigation; dashboard/views/registry.py asserts that it has the same."""
@@ -51,12 +51,12 @@ TABLE_NAMES = (
 """Names of the data tables, in the order of the menu; dashboard/tables/registry.py asserts that it has the same."""
 
 TREND_YEARS = 50
-"""Length of the trend window unless another is chosen: long enough for a narrow band, short enough to be present."""
+"""Default length of the trend period: long enough for a narrow interval, short enough to be recent."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What can be selected, as a snapshot has it; of `measures` and `tables` the first is the default.
+    """What can be selected in a snapshot; the first of `measures` and of `tables` is the default.
 
     Attributes:
         countries: iso3 of all that can be chosen, the World among them.
@@ -106,7 +106,7 @@ class Options:
 
     @property
     def defaults(self) -> dict[str, Any]:
-        """The default of each choice that depends on what can be selected: of most selectors the first value."""
+        """Defaults of the choices that depend on the snapshot: the first value of most selectors."""
         first_year, last_year = self.years
         return {name: values[0] for name, values in self.selectors.items()} | {
             "country": WORLD,
@@ -205,7 +205,7 @@ class Selection(param.Parameterized):
         return {name: getattr(self, name) for name in self.defaults}
 
     def offers(self, name: str, value: Any) -> bool:
-        """Return whether `value` can be selected for `name`: whether it can be set, as Param cannot be asked."""
+        """Return whether `value` can be selected for `name`, by setting it on a copy, as Param has no such query."""
         before = getattr(self, name)
         with param.discard_events(self):
             try:

@@ -1,7 +1,7 @@
-"""The selection as the query of an address, and back. Pure; anything unknown is ignored, and named.
+"""Encode the selection as the query of an address, and decode it. Pure; unknown parts are ignored, and named.
 
-Only what differs from the default is written, so that a plain link stays plain and "the default" stays the default.
-Links live long: a name or a code that was ever written is read for ever (`FORMER_NAMES`, `FORMER_CODES`).
+Only what differs from the default is written, so that links are short and defaults may change.
+Old links stay valid: every name and code ever written is still read (`FORMER_NAMES`, `FORMER_CODES`).
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from dashboard.state.parameters import LATEST, MOST_COMPARED
 from dashboard.state.selection import Selection
 
 LONGEST = 40
-"""Longer values are cut in what is said of them."""
+"""Characters after which a value is cut in a message."""
 LONGEST_QUERY = 2_000
-"""What lies beyond is not read: all choices together take a third of it."""
-MOST_SAID = 4
-"""No more sentences about one link."""
+"""Characters of a query that are read: all choices together take a third of that."""
+MOST_SENTENCES = 4
+"""Most sentences about one link."""
 BETWEEN = "~"
-"""Stands between the codes of a list: needs no escape, and is in no code."""
+"""Separator of the codes in a list: needs no escape, and is in no code."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How a value is written and read; `read` raises ValueError for what cannot be one."""
+    """How a value is written and read; `read` raises ValueError for an invalid text."""
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]
     longest: int = 40
-    """Longer texts cannot be one; no code is as long."""
+    """Length above which a text is invalid; no code is as long."""
 
 
 def _year(text: str) -> int | str:
@@ -55,14 +55,16 @@ def _flag(text: str) -> bool:
 
 
 def _moves(text: str) -> tuple[tuple[str, float], ...]:
-    """Of a code, a value, a code, a value ..."""
+    """Return pairs of code and value from a text of code, value, code, value ..."""
     parts = text.upper().split(BETWEEN) if text else []
     return tuple((code, float(value)) for code, value in zip(parts[::2], parts[1::2], strict=True))
 
 
 CODE = Kind(str, str.upper)
 WORD = Kind(str, str.lower)
-SERIES = Kind(str, lambda text: text.upper() if "." in text else text.lower())  # a code has dots, a measure's id none
+SERIES = Kind(
+    str, lambda text: text.upper() if "." in text else text.lower()
+)  # a series code has dots, a measure's id has none
 YEAR = Kind(str, _year)
 WHOLE_YEAR = Kind(str, _whole)
 YEARS = Kind(lambda years: f"{years[0]}-{years[1]}", _years)
@@ -105,23 +107,23 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "income": ("income", CODE),
     "table": ("table", WORD),
 }
-"""Each choice's name in an address, and how its value is written."""
+"""Name of each choice in an address, and how its value is written."""
 
 REPLACED = ("year", "trend", "since", "theme", "if")
-"""Names in an address that change with every step of a slider, or are not where the reader is: a change of these alone
-replaces the address, instead of adding a step to the browser's history. assets/js/page/address.js is told of them."""
+"""Names in an address that change with every step of a slider, or do not belong to the view: a change of these alone
+replaces the address, instead of adding a step to the browser's history (`assets/js/page/address.js`)."""
 
 FORMER_NAMES: dict[str, str] = {}
-"""Name in old links -> name now. Version 1 (0.1.0) wrote `country` and `indicator`, which still are called so."""
+"""Name in old links -> name now. Version 0.1.0 wrote `country` and `indicator`, which have the same names now."""
 
 FORMER_CODES: dict[str, str] = {"EN.ATM.CO2E.PC": "EN.GHG.CO2.PC.CE.AR5"}
-"""Series code in old links -> code now, where the World Bank replaced a series by another of the same meaning."""
+"""Series code in old links -> code now, if the World Bank replaced a series by another of the same meaning."""
 
 _BY_NAME = {short: (name, kind) for name, (short, kind) in NAMES.items()}
 
 
 def encode(selection: Selection) -> str:
-    """The query, with its question mark, or "" when everything is at its default."""
+    """Return the query of a selection with its question mark; "" if all choices are at their defaults."""
     chosen = selection.choices()
     written = {
         short: kind.write(chosen[name])
@@ -132,16 +134,16 @@ def encode(selection: Selection) -> str:
 
 
 def encode_all(selection: Selection) -> str:
-    """The query that restores the view whatever the defaults will be one day: every choice is written.
+    """Return the query with every choice, which restores the view even if defaults change.
 
-    The theme is written only if one was chosen: it is the reader's own, not the view's. Where the page stands, alone or
-    in a frame, is no choice of what is seen, and is not written.
+    The theme is written only if one was chosen, as it belongs to the reader. Whether the page is in a frame is not
+    written.
     """
     return f"?{urlencode(written(selection.choices(), selection), safe=BETWEEN)}"
 
 
 def written(chosen: dict[str, Any], selection: Selection) -> dict[str, str]:
-    """Choices by their names in an address, as `encode_all` writes them; None, "as it fits", is left out."""
+    """Return choices by their names in an address, as in `encode_all`; None, "automatic", is left out."""
     is_own = {"embed": True, "theme": chosen["theme"] == selection.defaults["theme"]}
     return {
         short: kind.write(chosen[name])
@@ -151,33 +153,32 @@ def written(chosen: dict[str, Any], selection: Selection) -> dict[str, str]:
 
 
 def decode(query: str, selection: Selection) -> tuple[dict[str, Any], list[str]]:
-    """What a query asks for, and a sentence for each part of it that cannot be followed.
+    """Return the choices in a query, and a sentence for each part that is ignored.
 
-    Names that a link says nothing about are at their default. Codes are read in either case.
+    Choices that are not in the query are at their defaults. Codes are read in upper and lower case.
     """
     chosen, ignored = dict(selection.defaults), []
     for short, text in parse_qsl(query[:LONGEST_QUERY].removeprefix("?"), keep_blank_values=True):
         known = _BY_NAME.get(FORMER_NAMES.get(short, short))
         if known is None:
-            continue  # tracking parameters and the like are nobody's mistake
+            continue  # tracking parameters and the like are not the reader's mistake
         name, kind = known
         if kind is CODES:
-            kept, said = _codes(text, name, selection)
-            chosen[name] = kept
-            ignored.extend(said)
+            chosen[name], sentences = _codes(text, name, selection)
+            ignored.extend(sentences)
             continue
         value = _read(kind, text.strip())
         if value is not None and selection.offers(name, value):
             chosen[name] = value
         else:
             ignored.append(f"This link asks for the {short} “{_cut(text)}”, which is not among the figures here.")
-    if len(ignored) > MOST_SAID:
-        ignored[MOST_SAID:] = [f"{len(ignored) - MOST_SAID} more parts of this link cannot be followed."]
+    if len(ignored) > MOST_SENTENCES:
+        ignored[MOST_SENTENCES:] = [f"{len(ignored) - MOST_SENTENCES} more parts of this link cannot be followed."]
     return chosen, ignored
 
 
 def _read(kind: Kind, text: str) -> Any:
-    """The value, or None where the text cannot be one."""
+    """Return the value, or None for an invalid text."""
     if len(text) > kind.longest:
         return None
     try:
@@ -188,13 +189,13 @@ def _read(kind: Kind, text: str) -> Any:
 
 
 def _codes(text: str, name: str, selection: Selection) -> tuple[tuple[str, ...], list[str]]:
-    """The codes of a list that are on offer, as many as can be shown, and what is said of the others."""
+    """Return the codes of a list that can be selected and shown, and sentences about the others."""
     asked = CODES.read(text)
     known = tuple(code for code in asked if selection.offers(name, (code,)))
-    return known[:MOST_COMPARED], list(_said_of_codes(asked, known))
+    return known[:MOST_COMPARED], list(_ignored_codes(asked, known))
 
 
-def _said_of_codes(asked: tuple[str, ...], known: tuple[str, ...]) -> Iterator[str]:
+def _ignored_codes(asked: tuple[str, ...], known: tuple[str, ...]) -> Iterator[str]:
     unknown = [code for code in asked if code not in known]
     if unknown:
         yield f"This link asks for the country “{_cut(unknown[0])}”, which is not among the figures here."
