@@ -22,7 +22,7 @@ class Booster(Protocol):
 
 @lru_cache(maxsize=2)
 def booster(snapshot: Snapshot) -> Booster:
-    """Return the booster of a snapshot: loaded once a process and shared by all visitors, as predicting changes nothing.
+    """Return the booster of a snapshot: loaded once a process, shared by all visitors as it only predicts.
 
     Raises:
         SnapshotError: the system lacks what LightGBM needs, or the text is damaged.

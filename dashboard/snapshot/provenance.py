@@ -248,9 +248,8 @@ def _corrections(state: dict[str, Any]) -> list[dict[str, Any]]:
 def _in_words(correction: dict[str, Any], last_year: int, named: dict[str, str]) -> str:
     """Return a correction with the place's name. One that extends beyond the last value has no last year yet."""
     first, last = correction["first_year"], correction["last_year"]
+    years = f"from {first} on" if last > last_year else f"{first}–{last}"
     if last == first:
         years = str(first)
-    else:
-        years = f"from {first} on" if last > last_year else f"{first}–{last}"
     place = "Everywhere" if correction["iso3"] == "*" else named.get(correction["iso3"], correction["iso3"])
     return f"{place}, {years}: {correction['change']}. {correction['reason']}"

@@ -81,8 +81,8 @@ def indicator_bands(snapshot: Snapshot, code: str, members: tuple[str, ...]) -> 
 def is_total(snapshot: Snapshot, code: str, economies: tuple[str, ...]) -> bool:
     """Return whether an indicator is a total, as GDP is: those correlate with population (Spearman).
 
-    A spread of totals shows the size of countries, not their difference. Of the 36 series shipped, GDP has 0.78 and no rate more
-    than 0.5. False without population figures.
+    A spread of totals shows the size of countries, not their difference. Of 36 series, GDP has 0.78 and no
+    rate more than 0.5. False without population figures.
     """
     if POPULATION not in set(snapshot.indicators.id):
         return False

@@ -83,7 +83,7 @@ class Snapshot:
         return self._folder.local(str(self.catalog["tables"][table]["file"]))
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a published table by its name in `catalog["tables"]`; without an attribute of its own, it is read at every call.
+        """Return a published table by its name in `catalog["tables"]`; one without an attribute is read at every call.
 
         Raises:
             KeyError: the snapshot has no such table.

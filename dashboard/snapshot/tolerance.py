@@ -18,7 +18,7 @@ COVERED = 0.9
 
 
 def nearest(values: np.ndarray, tolerance: int = TOLERANCE_YEARS) -> tuple[np.ndarray, np.ndarray]:
-    """Return values with gaps filled from the nearest year within `tolerance`; of two equally near, from the earlier one.
+    """Return values with gaps filled from the nearest year within `tolerance`; of two as near, from the earlier one.
 
     Earlier values come first: a figure known by then describes a year better than a later one.
 
@@ -64,9 +64,7 @@ def fill(grid: Grid, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if not grid.years.size:
         values = grid.in_years(years)
         return values, np.zeros(values.shape, np.int8)
-    room = np.full(
-        (TOLERANCE_YEARS, grid.values.shape[1]), np.nan
-    )  # years just before and after a series are filled, too
+    room = np.full((TOLERANCE_YEARS, grid.values.shape[1]), np.nan)  # the years around a series, too
     values, offsets = nearest(np.vstack([room, grid.values, room]))
     wider = np.arange(grid.years[0] - TOLERANCE_YEARS, grid.years[-1] + TOLERANCE_YEARS + 1)
     away = np.where(np.isnan(values), 0, offsets)

@@ -205,7 +205,7 @@ class Selection(param.Parameterized):
         return {name: getattr(self, name) for name in self.defaults}
 
     def offers(self, name: str, value: Any) -> bool:
-        """Return whether `value` can be selected for `name`, by setting it on a copy, as Param has no such query."""
+        """Return whether `value` can be selected for `name`, by trying, as Param has no such query."""
         before = getattr(self, name)
         with param.discard_events(self):
             try:

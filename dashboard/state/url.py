@@ -62,9 +62,7 @@ def _moves(text: str) -> tuple[tuple[str, float], ...]:
 
 CODE = Kind(str, str.upper)
 WORD = Kind(str, str.lower)
-SERIES = Kind(
-    str, lambda text: text.upper() if "." in text else text.lower()
-)  # a series code has dots, a measure's id has none
+SERIES = Kind(str, lambda text: text.upper() if "." in text else text.lower())  # a measure's id has no dots
 YEAR = Kind(str, _year)
 WHOLE_YEAR = Kind(str, _whole)
 YEARS = Kind(lambda years: f"{years[0]}-{years[1]}", _years)
