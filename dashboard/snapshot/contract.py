@@ -1,4 +1,4 @@
-"""What the dashboard needs of a snapshot: the contract's version, and the tables, columns and files that pages read."""
+"""What the dashboard needs from a snapshot: version of the contract, tables, columns and files."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ NEEDED = {
     "warming": {"iso3", "measure", "window", "value", "unit", "low95", "high95", "significant", "doubt"},
     "climate_normals": {"iso3", "month", "period", "temperature_c", "temperature_dataset", "precipitation_mm"},
 }
-"""Tables and columns that the pages draw from."""
+"""Tables and columns that the page needs."""
 
 MODEL_TABLES = ("model_skill", "model_importance", "model_effects", "model_cleanup", "model_features")
 MODEL_FILE = "model.txt"
-"""What there is where a model has been made: its tables, and the model itself in its own text."""
+"""Tables of a model, and the file of its trees in LightGBM's text format."""

@@ -117,12 +117,8 @@ class Snapshot:
     def _read(self, group: int, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         try:
             table = self._observations.read_row_group(group)
-<<<<<<< HEAD
-            held = table.column("series").unique().to_pylist()
-            rows = forecasts.split(table)
-=======
             codes = table.column("series").unique().to_pylist()
-            rows, self._forecasts[series] = forecasts.split(table)
+            rows = forecasts.split(table)
         except (OSError, ValueError) as error:
             raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
         if codes != [series]:
