@@ -17,7 +17,8 @@ from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
 from etl.refresh import doubts, gather, listing, plan, world
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
-from etl.refresh.world import BaseTables, Report
+from etl.refresh.source_states import Report
+from etl.refresh.world import BaseTables
 from etl.snapshot import published, readme
 from etl.snapshot import revisions as revisions_snapshot
 from etl.snapshot.draft import Draft

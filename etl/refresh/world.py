@@ -6,15 +6,14 @@ why. Without a published snapshot the refresh fails.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 import pandas as pd
 
-from etl.errors import ContractError, EtlError, PublishError, SourceError, Unreachable
+from etl.errors import EtlError, PublishError, SourceError, Unreachable
 from etl.refresh import climate_products
+from etl.refresh.source_states import Report, Sources
 from etl.snapshot.published import Published
 from etl.sources import naturalearth, worldbank
 from etl.sources.http import Fetcher
@@ -25,12 +24,7 @@ from etl.transform.climate_product import ClimateProduct
 from etl.transform.published_checks import cross_checks
 from etl.transform.warming import warming
 
-T = TypeVar("T")
-
 CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming")
-
-Report = Callable[[str, str], None]
-"""Progress callback: the name of a source, product or series, and its state."""
 
 
 @dataclass
@@ -81,80 +75,6 @@ class BaseTables:
         countries = self.tables["countries"]
         lettered = countries[countries.iso2 != ""]
         return dict(zip(lettered.iso2, lettered.iso3, strict=True)) | {code: code for code in countries.iso3}
-
-
-SOURCES: dict[str, dict[str, str]] = {
-    "world_bank": {
-        "title": "World Bank, World Development Indicators",
-        "link": "https://data.worldbank.org",
-        "licence": "CC BY 4.0",
-    },
-    "cckp": {
-        "title": "World Bank, Climate Change Knowledge Portal; CRU TS, University of East Anglia; ERA5, Copernicus",
-        "link": "https://climateknowledgeportal.worldbank.org",
-        "licence": "CC BY 4.0; CRU TS is under the Open Government Licence v3.0, ERA5 under the Copernicus licence",
-    },
-    "natural_earth": {
-        "title": "Natural Earth, Admin 0 – Countries, 1:50m",
-        "link": "https://www.naturalearthdata.com",
-        "licence": "public domain",
-    },
-}
-
-
-class Sources:
-    """State of each source: fetched now, or failed with its published figures kept."""
-
-    def __init__(self, old: Published | None, now: str, report: Report, fetcher: Fetcher):
-        """Begin without a request; `old` is the published snapshot."""
-        self._before = {entry["id"]: entry for entry in old.catalog["sources"]} if old else {}
-        self._now, self._report, self._fetcher = now, report, fetcher
-        self._vintages: dict[str, str] = {}
-        self._read_at: dict[str, str] = {}
-        self.failures: dict[str, EtlError] = {}
-
-    def attempt(self, source: str, fetch: Callable[[], T]) -> T | None:
-        """Return the result of `fetch`, or None if it fails and published figures can replace it.
-
-        Raises:
-            SourceError, ContractError: it fails, and nothing is published.
-        """
-        try:
-            answer = fetch()
-        except (SourceError, ContractError) as failure:
-            if not self._before:
-                raise
-            self.failures[source] = failure
-            self._report(source, "kept")
-            return None
-        self._read_at[source] = self._fetcher.read_at
-        self._report(source, "fetched")
-        return answer
-
-    def set_vintage(self, source: str, vintage: str) -> None:
-        """Set the vintage of a source."""
-        self._vintages[source] = vintage
-
-    def as_data(self) -> list[dict[str, Any]]:
-        """Return the sources as entries of catalog.json."""
-        return [self._catalog_entry(source) for source in SOURCES]
-
-    def _catalog_entry(self, source: str) -> dict[str, Any]:
-        before, entry = self._before.get(source, {}), {"id": source, **SOURCES[source]}
-        if source not in self.failures:
-            entry |= {"vintage": self._vintages[source]}
-            if not self._fetcher.offline:
-                return entry | {"state": "fresh", "checked_at": self._now}
-            return {"state": "fresh", "checked_at": self._read_at[source]} | before | entry
-        return before | entry | self.staleness(source)
-
-    def staleness(self, source: str) -> dict[str, str]:
-        """Return since when and why a failed source is stale; nothing offline, as the source was not asked."""
-        if self._fetcher.offline:
-            return {}
-        before = self._before.get(source, {})
-        since = before.get("stale_since") or before.get("checked_at") or self._now
-        return {"state": "kept", "stale_since": since, "reason": str(self.failures[source])}
 
 
 def fetch_base_tables(
