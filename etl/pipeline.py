@@ -117,7 +117,9 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             tables = base.tables | {
                 "indicators": indicators,
                 "catalogue": listed.table,
-                "doubts": doubts.found(draft.observations(), indicators, base.tables["countries"]),
+                "doubts": doubts.found(
+                    draft.observations(), indicators, base.tables["countries"], base.tables["grouping_members"]
+                ),
                 "revisions": revisions_snapshot.appended(revisions, [*base.revisions, *_revisions(series, now)]),
             }
             for table in tables_contract.TABLES:
@@ -146,6 +148,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                     "sources": sources,
                     "climate": base.climate,
                     "formulas": base.formulas,
+                    **({"groupings": base.groupings.entry} if base.groupings and base.groupings.entry else {}),
                     **({} if base.cross_checks is None else {"cross_checks": base.cross_checks}),
                     "catalogue": listed.entry,
                     "model": draft.carry_model(now.isoformat()),

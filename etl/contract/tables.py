@@ -74,6 +74,21 @@ COUNTRIES = Table(
     ),
 )
 
+GROUPING_MEMBERS = Table(
+    "grouping_members",
+    "Economies in each of the World Bank's groupings (regions, income and lending groups, the euro area, ...), for "
+    "those whose members the service lists or that follow from these",
+    ("grouping", "iso3"),
+    (
+        Column("grouping", "str", "code of the grouping, an aggregate in countries"),
+        Column("iso3", "str", "code of a member, an economy in countries"),
+        Column("basis", "str", "listed: by the World Bank; derived: a combination of listed groupings"),
+        Column("listed_on", "str", "vintage: day of the first list that was read with these members, ISO 8601"),
+    ),
+    may_be_empty=True,
+    is_new=True,
+)
+
 OBSERVATIONS = Table(
     "observations",
     "Values of the indicators; one row group a series, in the order of the indicators table",
@@ -147,6 +162,7 @@ DOUBTS = Table(
 
 TABLES = (
     COUNTRIES,
+    GROUPING_MEMBERS,
     INDICATORS,
     OBSERVATIONS,
     TEMPERATURE,

@@ -40,6 +40,7 @@ def problems(tables: Tables) -> list[str]:
     return problems_by_table or [
         *_reference_problems(tables),
         *_country_problems(tables["countries"]),
+        *_member_problems(tables),
         *_climate_problems(tables),
         *_warming_problems(tables),
         *_model_problems(tables),
@@ -151,6 +152,14 @@ def _country_problems(countries: pd.DataFrame) -> Iterator[str]:
     unplaced = economies[economies.longitude_deg.isna()].iso3
     if len(unplaced):
         yield f"countries: no position for {', '.join(unplaced)}"
+
+
+def _member_problems(tables: Tables) -> Iterator[str]:
+    countries, members = tables["countries"], tables["grouping_members"]
+    for column, kind in (("grouping", "aggregate"), ("iso3", "economy")):
+        unknown = sorted(set(members[column]) - set(countries.iso3[countries.kind == kind]))
+        if unknown:
+            yield f"grouping_members.{column}: codes of no {kind}: {', '.join(unknown[:10])}"
 
 
 def _climate_problems(tables: Tables) -> Iterator[str]:

@@ -12,7 +12,10 @@ WORLD = "WLD"
 
 
 def found(
-    observed: Iterable[tuple[str, pd.DataFrame]], indicators: pd.DataFrame, countries: pd.DataFrame
+    observed: Iterable[tuple[str, pd.DataFrame]],
+    indicators: pd.DataFrame,
+    countries: pd.DataFrame,
+    grouping_members: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return the table `doubts`, with one series in memory at a time besides those that are in a relation.
 
@@ -20,10 +23,11 @@ def found(
         observed: code and observations of each series.
         indicators: the table of indicators.
         countries: the table of countries.
+        grouping_members: the table of the groupings' members.
     """
     names = dict(zip(countries.iso3, countries["name"], strict=True))
     unit = dict(zip(indicators.id, indicators.unit, strict=True))
-    members = members_of(countries)
+    members = members_of(countries, grouping_members)
     related: dict[str, pd.DataFrame] = {}
     parts = [value_doubts.frame("", [])]
     for code, rows in observed:
@@ -42,15 +46,8 @@ def found(
     )
 
 
-def members_of(countries: pd.DataFrame) -> dict[str, frozenset[str]]:
-    """Return the economies of the World, of each region and of each income group, by iso3 code.
-
-    The members of other aggregates (the euro area, small states) are not in the table of countries.
-    """
+def members_of(countries: pd.DataFrame, grouping_members: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Return the economies of the World and of each grouping whose members are known, by iso3 code."""
     economies = countries[countries.kind == "economy"]
-    by_region = {str(code): frozenset(rows.iso3) for code, rows in economies.groupby("region_iso3") if code}
-    named = countries[countries.kind == "aggregate"].set_index("name").iso3
-    by_income = {
-        str(named[name]): frozenset(rows.iso3) for name, rows in economies.groupby("income_group") if name in named
-    }
-    return {WORLD: frozenset(economies.iso3), **by_region, **by_income}
+    members = {str(code): frozenset(rows.iso3) for code, rows in grouping_members.groupby("grouping")}
+    return {WORLD: frozenset(economies.iso3), **members}

@@ -62,6 +62,10 @@ class Sources:
         self._report(source, "fetched")
         return answer
 
+    def read_at(self, source: str) -> str:
+        """Return when the answer of a source that did not fail left its service, ISO 8601, UTC."""
+        return self._read_at[source]
+
     def set_vintage(self, source: str, vintage: str) -> None:
         """Set the vintage of a source."""
         self._vintages[source] = vintage

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from etl.errors import EtlError, PublishError, SourceError, Unreachable
-from etl.refresh import climate_products
+from etl.refresh import climate_products, groupings
+from etl.refresh.groupings import Groupings
 from etl.refresh.source_states import Report, Sources
 from etl.snapshot.published import Published
 from etl.sources import naturalearth, worldbank
@@ -41,17 +42,21 @@ class BaseTables:
     cross_checks: dict[str, list[str]] | None = None
     """What CRU TS and ERA5 say of each other, for the catalog; None where no refresh has compared them yet."""
     revisions: list[pd.DataFrame] = field(default_factory=list)
+    groupings: Groupings | None = None
+    """Members of the World Bank's groupings; their table is in `tables`."""
 
     @property
     def failures(self) -> dict[str, EtlError]:
         """Failures by source or climate product."""
         failed = {p.product.id: p.failure for p in self.products if p.failure and not p.is_answered}
-        return self.sources.failures | failed
+        own = self.groupings.failure if self.groupings else None
+        return self.sources.failures | failed | ({"groupings": own} if own else {})
 
     @property
     def notes(self) -> list[str]:
-        """Sentences for the user about products that are not fresh."""
-        return [product.note for product in self.products if product.note]
+        """Sentences for the user about products and groupings that are not fresh."""
+        own = self.groupings.notes if self.groupings else []
+        return [*(product.note for product in self.products if product.note), *own]
 
     @property
     def is_without_world_bank(self) -> bool:
@@ -109,12 +114,13 @@ def fetch_base_tables(
     products = sources.attempt("cckp", fetch_climate)
     codes = _published(old, "temperature") if products is None else products["cru_tas_annual"].values
     if listed is None or shapes is None:
-        countries = _published(old, "countries")
+        countries, grouped = _published(old, "countries"), groupings.kept(old)
     else:
         countries = clean.countries(listed, shapes, set(codes.iso3))
-    if products is None:
-        return _with_published_climate(BaseTables({"countries": countries}, sources), old)
-    return _with_climate(BaseTables({"countries": countries}, sources), products, old, now)
+        read_at = sources.read_at("world_bank")
+        grouped = groupings.fetch(fetcher, services.world_bank, listed, countries, read_at, old)
+    base = BaseTables({"countries": countries, groupings.TABLE: grouped.members}, sources, groupings=grouped)
+    return _with_published_climate(base, old) if products is None else _with_climate(base, products, old, now)
 
 
 def _with_climate(base: BaseTables, products: dict[str, ClimateProduct], old: Published | None, now: str) -> BaseTables:

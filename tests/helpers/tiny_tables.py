@@ -57,7 +57,12 @@ def valid_tables() -> dict[str, pd.DataFrame]:
         "revisions": revisions.empty(),
     } | {
         table.name: published_snapshot.empty(table)
-        for table in (*tables_contract.MODEL_TABLES, tables_contract.DOUBTS, tables_contract.CATALOGUE)
+        for table in (
+            *tables_contract.MODEL_TABLES,
+            tables_contract.DOUBTS,
+            tables_contract.CATALOGUE,
+            tables_contract.GROUPING_MEMBERS,
+        )
     }
 
 

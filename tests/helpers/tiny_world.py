@@ -50,6 +50,8 @@ ECONOMIES = {
 AGGREGATES = {"WLD": ("1W", "World"), "HIC": ("XD", "High income")} | {
     code: (code[:2].lower(), name) for code, name in REGIONS.items()
 }
+GROUPINGS = {"EUU": ("EU", "European Union", {"FRA", "GIB"}), "ARB": ("1A", "Arab World", set())}
+"""Groupings that are not in the columns of the list of countries, with their members; the service lists none of ARB."""
 SHAPES = [
     # ADMIN, ADM0_A3, ISO_A3, ISO_A3_EH, ISO_A2_EH, shape
     ("Brazil", "BRA", "BRA", "BRA", "BR", box(-60, -20, -45, -5)),
@@ -129,6 +131,8 @@ class World:
     def __init__(self, server: HTTPServer, boundaries: bytes):
         self.boundaries = boundaries
         self.economies = dict(ECONOMIES)
+        self.groupings = {code: (*names, set(members)) for code, (*names, members) in GROUPINGS.items()}
+        self.lending: dict[str, str] = {}
         self.climate = {code: {y: temperature(mean, y) for y in range(1901, 2025)} for code, mean in CLIMATE.items()}
         self.monthly = {
             # 600 mm a year in Brazil and France, 120 in Namibia; ERA5 is 0.5 degrees warmer all year, July in the
@@ -159,6 +163,7 @@ class World:
         self.services = Services(server.url_for("/v2"), server.url_for("/cckp/v1"), server.url_for("/naturalearth"))
         for pattern, handler in (
             (r"^/v2/country$", self._country),
+            (r"^/v2/region$", self._regions),
             (r"^/v2/country/WLD/indicator/[^/]+$", self._latest),
             (r"^/v2/country/all/indicator/[^/]+$", self._values),
             (r"^/v2/indicator/[^/]+$", self._description),
@@ -178,15 +183,29 @@ class World:
             group = {"id": region[0], "iso2code": "", "value": region[1]}
             income = group if region[0] == "NA" else {"id": "HIC", "iso2code": "XD", "value": "High income"}
             place = {"capitalCity": "", "longitude": lon, "latitude": lat}
-            return {"id": code, "iso2Code": iso2, "name": name, "region": group, "incomeLevel": income} | place
+            lending = {"id": self.lending.get(code, ""), "iso2code": "", "value": ""}
+            groups = {"region": group, "incomeLevel": income, "lendingType": lending}
+            return {"id": code, "iso2Code": iso2, "name": name} | groups | place
 
         rows = [
             row(code, iso2, name, (region, REGIONS[region]), lon, lat)
             for code, (iso2, name, region, lon, lat) in self.economies.items()
         ]
-        rows += [row(code, iso2, name, ("NA", "Aggregates")) for code, (iso2, name) in AGGREGATES.items()]
+        if grouping := request.args.get("region"):
+            members = self.groupings[grouping][-1] if grouping in self.groupings else set()
+            answer = _listed([row for row in rows if row["id"] in members]) if members else UNKNOWN
+            return self._answer("worldbank", answer, grouping)
+        aggregates = AGGREGATES | {code: names for code, (*names, _) in self.groupings.items()}
+        rows += [row(code, iso2, name, ("NA", "Aggregates")) for code, (iso2, name) in aggregates.items()]
         header = {"page": 1, "pages": 1, "per_page": request.args["per_page"], "total": len(rows)}
         return self._answer("worldbank", [header, rows])
+
+    def _regions(self, request: Request) -> Response:
+        names = {code: name for code, (_, name) in AGGREGATES.items() if code != "HIC"}
+        names |= {code: name for code, (_, name, _) in self.groupings.items()}
+        return self._answer(
+            "worldbank", _listed([{"id": "", "code": c, "name": n} for c, n in names.items()]), "region"
+        )
 
     def _values(self, request: Request) -> Response:
         code, page = request.path.split("/")[-1], int(request.args.get("page", 1))

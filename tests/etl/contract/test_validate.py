@@ -29,6 +29,14 @@ def replace(table, **columns):
     return change
 
 
+def grouping_member(grouping, iso3):
+    def change(tables):
+        row = {"grouping": grouping, "iso3": iso3, "basis": "listed", "listed_on": "2026-11-21"}
+        tables["grouping_members"] = pd.DataFrame([row], dtype="str")
+
+    return change
+
+
 def drop(table, **where):
     ((column, value),) = where.items()
 
@@ -151,6 +159,14 @@ VIOLATIONS = {
     "region without a row": (
         put("countries", 0, "region_iso3", "XYZ"),
         "countries: regions without a row of their own: XYZ",
+    ),
+    "a grouping that is an economy": (
+        grouping_member("NAM", "BRA"),
+        "grouping_members.grouping: codes of no aggregate: NAM",
+    ),
+    "a member that is no economy": (
+        grouping_member("WLD", "YUG"),
+        "grouping_members.iso3: codes of no economy: YUG",
     ),
     "unknown kind": (put("countries", 3, "kind", "planet"), "countries: unknown kinds ['planet']"),
     "economy missing": (put("countries", 2, "kind", "area"), "countries: 2 economies, at least 3 are known"),
