@@ -1,31 +1,31 @@
-"""The table of Compare: a column a place, a row a year."""
+"""The table of Compare: on the page a column a place and a row a year, in files a row a place and year."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from dashboard.analysis.compare import compare
+from dashboard.analysis.compare import Comparison, Kind, compare
 from dashboard.snapshot.codes import slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.selection import TEMPERATURE_ANOMALY, Selection
+from dashboard.state.selection import Selection
+from dashboard.tables.columns import Column, constant, measured, text, years
 from dashboard.tables.table import Table
-from dashboard.text.compare import fallbacks
+from dashboard.text.compare import DECIMALS, fallbacks
 from dashboard.text.indicator import forecasts_left_out
 
 COMPARE_CHOICES = ("country", "countries", "compare_quantity", "compare_scale", "base_year", "compare_log", "baseline")
 
+NAMES = {Kind.VALUE: "value", Kind.ANOMALY: "anomaly_c", Kind.INDEX: "index"}
+"""Name of the values in files; those of changes are called "change"."""
+
 
 def compare_table(snapshot: Snapshot, selection: Selection) -> Table:
-    """The places compared, a column each, every year in which one of them has a value."""
+    """Return every year in which one of the places compared has a value."""
     shown = compare(snapshot, selection)
     is_temperature = not snapshot.indicators.id.eq(selection.compare_quantity).any()
     named = snapshot.countries.set_index("iso3")["name"]
-    columns: dict[str, object] = {"Year": shown.years}
-    columns |= {f"{named[code]} ({code})": own for code, own in shown.values.items()}
-    frame = pd.DataFrame(columns)
-    if shown.values:
-        frame = frame[frame.Year.between(*shown.span)].reset_index(drop=True)
     notes = [f"{named[code]} has no values of this." for code in shown.without_values]
     notes += [f"{named[code]} has no value in {shown.base_year} to count from." for code in shown.without_base_value]
     notes += [
@@ -34,16 +34,33 @@ def compare_table(snapshot: Snapshot, selection: Selection) -> Table:
     notes += fallbacks(shown)
     if not is_temperature:
         notes += filter(None, [forecasts_left_out(snapshot, selection.compare_quantity)])
+    columns, wide = _columns(shown, named, selection.compare_quantity)
     counts_from_baseline = is_temperature and shown.base_year is None
     return Table(
-        f"compare-{slug(selection.compare_quantity)}-{'-'.join(shown.values).lower() or 'nobody'}",
+        f"compare-{slug(selection.compare_quantity)}-{'-'.join(shown.values).lower() or 'no-place'}",
         shown.heading,
-        frame if shown.values else frame.head(0),
+        columns,
         (TEMPERATURE if is_temperature else selection.compare_quantity,),
         baseline="–".join(map(str, selection.baseline)) if counts_from_baseline else "",
         notes=tuple(notes),
-        decimals={str(name): 2 for name in frame if name != "Year"}
-        if selection.compare_quantity == TEMPERATURE_ANOMALY
-        else {},
-        units={str(name): shown.unit for name in frame if name != "Year"},
+        wide=wide,
     )
+
+
+def _columns(shown: Comparison, named: pd.Series, quantity: str) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Return the columns of the files and those of the page."""
+    first, last = shown.span if shown.values else (1, 0)
+    is_shown = (shown.years >= first) & (shown.years <= last)
+    at, codes, unit, decimals = shown.years[is_shown], list(shown.values), shown.unit, DECIMALS.get(shown.kind)
+    own = {code: values[is_shown] for code, values in shown.values.items()}
+    wide = [Column(code, f"{named[code]} ({code})", pd.Series(own[code]), unit, decimals) for code in codes]
+    every = np.concatenate([np.empty(0), *own.values()])
+    long = (
+        text("iso3", "ISO code", np.repeat(np.array(codes, object), at.size)),
+        text("name", "Country", np.repeat(np.array([named[code] for code in codes], object), at.size)),
+        years(np.tile(at, len(codes))),
+        constant("series", quantity, every.size),
+        measured(NAMES.get(shown.kind, "change"), shown.title, unit, every, decimals),
+        constant("unit", unit, every.size),
+    )
+    return long, (years(at), *wide)

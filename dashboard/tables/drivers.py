@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from dashboard.analysis import similar, what_if
 from dashboard.snapshot import economies as economies_snapshot
@@ -14,123 +13,130 @@ from dashboard.snapshot.model import SPLITS, YEAR, Model, model_of
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.tables.table import Table, TableSpec
+from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
+from dashboard.tables.table import Table, TableSpec, without_rows
 from dashboard.text import drivers
 from dashboard.text import similar as similar_text
 from dashboard.text import what_if as what_if_text
 
-NO_CAUSE = "Associations in what was observed; nothing here says what brings about what."
+NO_CAUSE = "Associations in observed figures; they do not show causes."
 
 
 def skill_table(snapshot: Snapshot, _selection: Selection) -> Table:
-    """Every split beside every baseline."""
-    model = model_of(snapshot)
-    rows = model.skill if model else pd.DataFrame(columns=list(_SKILL))
-    frame = rows[list(_SKILL)].rename(columns=_SKILL)
-    frame["Held out"] = frame["Held out"].map(SPLITS)
-    frame["Beside"] = frame["Beside"].map(drivers.BASELINES)
-    return Table(
-        "model-skill", "Skill of the model beside every baseline", frame, _sources(model), notes=_notes(snapshot)
+    """Return the skill of the model beside every baseline, for every split."""
+    title, model = "Skill of the model beside every baseline", model_of(snapshot)
+    if model is None:
+        return without_rows("model-skill", title, _notes(snapshot))
+    rows = model.skill
+    columns = (
+        text("split", "Held out", rows.split.map(SPLITS)),
+        text("baseline", "Beside", rows.baseline.map(drivers.BASELINES)),
+        measured("rmse_model_c", "Error of the model", "°C", rows.rmse_model, 4),
+        measured("rmse_baseline_c", "Error of the baseline", "°C", rows.rmse_baseline, 4),
+        _share("skill", "Skill (1 is perfect, 0 no better)", rows.skill),
+        _share("low95", "95 % interval from", rows.low95),
+        _share("high95", "95 % interval to", rows.high95),
+        _share("years_low95", "95 % interval over years from", rows.years_low95),
+        _share("years_high95", "95 % interval over years to", rows.years_high95),
+        count("n_countries", "Countries", rows.n_countries),
+        count("n_rows", "Rows", rows.n_rows),
     )
+    return Table("model-skill", title, columns, _sources(model), notes=_notes(snapshot))
 
 
 def importance_table(snapshot: Snapshot, _selection: Selection) -> Table:
-    """Every feature, the most important first."""
-    model = model_of(snapshot)
-    columns = ["feature", "title", "importance", "low95", "high95"]
-    rows = model.importance[columns] if model else pd.DataFrame(columns=columns)
-    rise = "Rise of the error when shuffled (°C)"
-    frame = rows.set_axis(["Feature", "Title", rise, "95 % interval from (°C)", "95 % interval to (°C)"], axis=1)
-    title = "What the model goes by, countries held out"
-    return Table(
-        "model-importance",
-        title,
-        frame,
-        _sources(model),
-        notes=_notes(snapshot),
-        decimals={str(n): 4 for n in frame.columns[2:]},
+    """Return every feature of the model, the most important first."""
+    title, model = "What the model goes by, countries held out", model_of(snapshot)
+    if model is None:
+        return without_rows("model-importance", title, _notes(snapshot))
+    rows = model.importance
+    columns = (
+        text("feature", "Feature", rows.feature),
+        text("title", "Title", rows.title),
+        measured("importance_c", "Rise of the error when shuffled", "°C", rows.importance, 4),
+        *interval(rows.low95, rows.high95, "°C", 4, suffix="_c"),
     )
+    return Table("model-importance", title, columns, _sources(model), notes=_notes(snapshot))
 
 
 def effect_table(snapshot: Snapshot, selection: Selection) -> Table:
-    """The model's answer along the feature chosen."""
+    """Return the accumulated local effect of the chosen feature."""
     model, feature = model_of(snapshot), selection.driver
     if model is None:
-        return Table(
-            "model-effect", "Effect on the model’s answer", pd.DataFrame(), (TEMPERATURE,), notes=_notes(snapshot)
-        )
+        return without_rows("model-effect", "Effect on the model’s answer", _notes(snapshot))
     found = model_snapshot.effect(model, feature)
-    unit = model.unit(feature)
-    frame = pd.DataFrame(
-        {
-            f"{model.title(feature)} ({unit})" if unit else "Year": found["x"],
-            "Effect (°C)": found["effect"],
-            "95 % interval from (°C)": found["low95"],
-            "95 % interval to (°C)": found["high95"],
-        }
+    unit, title = model.unit(feature), model.title(feature)
+    rows = len(found["x"])
+    columns = (
+        constant("feature", feature, rows),
+        measured("x", title, unit, found["x"]) if unit else years(found["x"], name="x"),
+        constant("x_unit", unit or "year", rows),
+        measured("effect_c", "Effect", "°C", found["effect"], 3),
+        *interval(found["low95"], found["high95"], "°C", 3, suffix="_c"),
     )
     return Table(
         f"model-effect-{feature.lower().replace('.', '-')}",
-        f"How the model’s answer goes along: {model.title(feature)}",
-        frame,
+        f"How the model’s answer goes along: {title}",
+        columns,
         _sources(model, [feature]),
         notes=(*_notes(snapshot), "Accumulated local effects about a mean of zero (Apley and Zhu 2020)."),
-        decimals={str(name): 3 for name in frame.columns[1:]},
     )
 
 
 def what_if_table(snapshot: Snapshot, selection: Selection) -> Table:
-    """The values of the country and year, those moved, and the answer in the notes."""
+    """Return the values of the country and year and those that were changed; the prediction is in the notes."""
     model, iso3 = model_of(snapshot), selection.country
     if model is None or not what_if.is_in_training(snapshot, model, iso3):
         why = _notes(snapshot) if model is None else ("Choose a country that the model was made with.",)
-        return Table("what-if", "What if: no country is chosen", pd.DataFrame(), (TEMPERATURE,), notes=why)
-    year, moved = what_if.nearest_year(model, selection.year), dict(selection.changes)
+        return without_rows("what-if", "What if: no country is chosen", why)
+    year, changed = what_if.nearest_year(model, selection.year), dict(selection.changes)
     own = what_if.feature_values(snapshot, model, iso3, year)
     found = what_if.predict(snapshot, iso3, year, selection.changes)
     values = [np.nan if one.value is None else one.value for one in own]
-    frame = pd.DataFrame(
-        {
-            "Indicator": [model.title(one.feature) for one in own],
-            "Unit": [model.unit(one.feature) for one in own],
-            "As it is": values,
-            "As moved": [moved.get(one.feature, value) for one, value in zip(own, values, strict=True)],
-        }
-    )
+    new_values = [changed.get(one.feature, value) for one, value in zip(own, values, strict=True)]
     economies = economies_snapshot.economies(snapshot)
     name, target = economies.name[economies.iso3.index(iso3)], model.about["target"]["words"]
-    said = what_if_text.answered(name, year, found, len(moved), target)
-    answer = f"Answer: {found.changed:.2f} °C ({what_if_text.interval(found)}). {said}"
+    sentence = what_if_text.answered(name, year, found, len(changed), target)
+    answer = f"Answer: {found.changed:.2f} °C ({what_if_text.interval(found)}). {sentence}"
+    columns = (
+        constant("iso3", iso3, len(own)),
+        constant("name", name, len(own)),
+        years([year] * len(own)).off_page(),
+        text("feature", "Feature", [one.feature for one in own]).off_page(),
+        text("title", "Indicator", [model.title(one.feature) for one in own]),
+        text("unit", "Unit", [model.unit(one.feature) for one in own]),
+        measured("value", "As it is", OWN_UNIT, values).titled("As it is"),
+        measured("new_value", "As moved", OWN_UNIT, new_values).titled("As moved"),
+    )
     return Table(
         f"what-if-{iso3.lower()}-{year}",
         f"What if: {name}, {year}",
-        frame,
+        columns,
         _sources(model),
-        notes=(answer, what_if_text.outside(found, len(moved)), *_notes(snapshot)),
-        units=dict.fromkeys(("As it is", "As moved"), "as in the row’s Unit"),
+        notes=(answer, what_if_text.outside(found, len(changed)), *_notes(snapshot)),
     )
 
 
+OWN_UNIT = "as in the row’s Unit"
+
+
 def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
-    """Every economy by how alike it is."""
+    """Return every economy in the order of its similarity to the one chosen."""
     iso3, topic = selection.country, selection.similar_by
     if iso3 not in economies_snapshot.economies(snapshot).iso3:
-        title = "Countries alike: no country is chosen"
-        return Table("alike", title, pd.DataFrame(), (TEMPERATURE,), notes=("Choose a country.",))
+        return without_rows("alike", "Countries alike: no country is chosen", ("Choose a country.",))
     compared = similar.similarities(snapshot, iso3, topic)
     own = similar.find(compared, iso3)
     ranked = sorted((one for one in compared if one.iso3 != iso3), key=lambda one: (np.isnan(one.score), -one.score))
-    frame = pd.DataFrame(
-        {
-            "Country": [one.name for one in ranked],
-            "ISO code": [one.iso3 for one in ranked],
-            "Alike (%)": [100 * one.score for one in ranked],
-            "Agree most in": ["; ".join(reason.title for reason in one.reasons) for one in ranked],
-            "Warming (°C)": [one.warming for one in ranked],
-            "95 % interval from (°C)": [one.low95 for one in ranked],
-            "95 % interval to (°C)": [one.high95 for one in ranked],
-            f"Warming beside {own.name} (°C)": [one.warming - own.warming for one in ranked],
-        }
+    differences = [one.warming - own.warming for one in ranked]
+    columns = (
+        text("name", "Country", [one.name for one in ranked]),
+        text("iso3", "ISO code", [one.iso3 for one in ranked]),
+        measured("similarity_percent", "Alike", "%", [100 * one.score for one in ranked], 0),
+        text("most_similar_in", "Agree most in", ["; ".join(reason.title for reason in one.reasons) for one in ranked]),
+        measured("warming_c", "Warming", "°C", [one.warming for one in ranked], 2),
+        *interval([one.low95 for one in ranked], [one.high95 for one in ranked], "°C", 2, suffix="_c"),
+        measured("warming_difference_c", f"Warming beside {own.name}", "°C", differences, 2),
     )
     where = f" in {queries.topics(snapshot)[topic].lower()}" if topic else ""
     listed = snapshot.indicators
@@ -138,10 +144,9 @@ def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
     return Table(
         f"alike-{iso3.lower()}",
         f"Economies like {own.name}{where}",
-        frame,
+        columns,
         (TEMPERATURE, *codes),
         notes=(similar_text.METHOD,),
-        decimals={"Alike (%)": 0} | {str(name): 2 for name in frame.columns[4:]},
     )
 
 
@@ -153,19 +158,10 @@ DRIVERS_TABLES = (
     TableSpec("alike", "Countries alike", "drivers", similar_table, ("country", "similar_by")),
 )
 
-_SKILL = {
-    "split": "Held out",
-    "baseline": "Beside",
-    "rmse_model": "Error of the model (°C)",
-    "rmse_baseline": "Error of the baseline (°C)",
-    "skill": "Skill (1 is perfect, 0 no better)",
-    "low95": "95 % interval from",
-    "high95": "95 % interval to",
-    "years_low95": "95 % interval over years from",
-    "years_high95": "95 % interval over years to",
-    "n_countries": "Countries",
-    "n_rows": "Rows",
-}
+
+def _share(name: str, title: str, values: object) -> Column:
+    """Return a column of a skill, which has no unit: 1 is perfect."""
+    return measured(name, title, "1", values, 4).titled(title)
 
 
 def _sources(model: Model | None, features: list[str] | None = None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A table as a file to take along: CSV, Parquet, JSON, each with title, units, baseline, sources and a link inside it.
+"""Write a table as a CSV, Parquet or JSON file, with title, units, baseline, sources and a link.
 
 CSV has them in lines that begin with "#" before the header: one file that keeps its papers, where a second one beside
 it would soon be lost. Read it with `pandas.read_csv(file, comment="#")` or R's `read.csv(file, comment.char = "#")`.
@@ -19,32 +19,32 @@ import pyarrow.parquet as pq
 from dashboard import config
 from dashboard.snapshot.provenance import Source, sources_of
 from dashboard.snapshot.store import Snapshot
-from dashboard.tables.table import Table, unit_of
+from dashboard.tables.table import Table
 
 MIME = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
 }
-"""Formats on offer, with what a browser is told of each."""
+"""MIME type by format."""
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
+"""First characters of a cell that a spreadsheet reads as a formula (OWASP, CSV injection)."""
 
 MOST_DESCRIBED = 6
 ELSEWHERE = "of every series in the published table indicators (download/everything/indicators.parquet)"
-"""Of more series than these the papers would be longer than most of the tables that name them."""
+"""With more series than these the metadata would be longer than most of the tables."""
 
 METADATA_KEY = b"world_climate_and_development"
 
 
 def file_name(table: Table, snapshot: Snapshot, suffix: str) -> str:
-    """Slug and the snapshot's day, such as temperature-nor-2026-11-21.csv."""
+    """Return slug and the snapshot's day, such as temperature-nor-2026-11-21.csv."""
     return f"{table.slug}-{snapshot.catalog['published_at'][:10]}.{suffix}"
 
 
 def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
-    """What a file says of itself.
+    """Return the metadata of a file.
 
     Args:
         table: in the file.
@@ -52,7 +52,7 @@ def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
         link: an address that restores the view.
 
     Returns:
-        Texts and lists of texts, none of them empty. Of indicators, what a series' line says begins with its code.
+        Texts and lists of texts, none of them empty. A line on an indicator begins with its code.
     """
     sources = sources_of(snapshot, table.series)
     about = {
@@ -60,9 +60,9 @@ def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
         "columns": [str(name) for name in table.frame],
         "baseline": table.baseline,
         "notes": list(table.notes),
-        "sources": [_said(source) for source in sources],
+        "sources": [_source_line(source) for source in sources],
         **(_described(sources) if len(sources) <= MOST_DESCRIBED else {"definitions": [ELSEWHERE]}),
-        "corrections": [f"{source.code}: {said}" for source in sources for said in source.corrections],
+        "corrections": [f"{source.code}: {sentence}" for source in sources for sentence in source.corrections],
         "snapshot": snapshot.catalog["snapshot"],
         "published": snapshot.catalog["published_at"],
         "read_from": snapshot.catalog["origin"].get("read_from", ""),
@@ -73,7 +73,7 @@ def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
 
 
 def as_csv(table: Table, snapshot: Snapshot, link: str) -> bytes:
-    """UTF-8 with a mark that spreadsheets know it by; numbers with a point; missing values empty."""
+    """Return UTF-8 with the byte order mark that spreadsheets need; decimal points; missing values empty."""
     out = io.StringIO(newline="")
     for name, value in metadata(table, snapshot, link).items():
         if name != "columns":  # the header line has them
@@ -86,38 +86,36 @@ def as_csv(table: Table, snapshot: Snapshot, link: str) -> bytes:
 
 
 def as_parquet(table: Table, snapshot: Snapshot, link: str) -> bytes:
-    """Zstandard-compressed, dtypes as in the table, `metadata` as JSON in the schema."""
-    held = pa.Table.from_pandas(table.frame, preserve_index=False)
+    """Return a Zstandard-compressed file with the table's dtypes, and `metadata` as JSON in the schema."""
+    arrow = pa.Table.from_pandas(table.frame, preserve_index=False)
     own = {METADATA_KEY: json.dumps(metadata(table, snapshot, link), ensure_ascii=False).encode()}
     out = io.BytesIO()
-    pq.write_table(held.replace_schema_metadata({**(held.schema.metadata or {}), **own}), out, compression="zstd")
+    pq.write_table(arrow.replace_schema_metadata({**(arrow.schema.metadata or {}), **own}), out, compression="zstd")
     return out.getvalue()
 
 
 def as_json(table: Table, snapshot: Snapshot, link: str) -> bytes:
-    """`metadata` as "about"; "columns" with name, unit and type; "rows" of a value a column, null where none is."""
+    """Return `metadata` as "about"; "columns" with name, unit and type; "rows" of a value a column, null if missing."""
     about = {name: value for name, value in metadata(table, snapshot, link).items() if name != "columns"}
-    columns = [
-        {"name": str(name), "unit": unit_of(table, str(name)), "type": _type(table.frame[name])} for name in table.frame
-    ]
-    rows = list(zip(*(_values(table.frame[name]) for name in table.frame), strict=True))
-    held = {"about": about, "columns": columns, "rows": rows}
-    return json.dumps(held, ensure_ascii=False, allow_nan=False).encode()
+    columns = [{"name": column.title, "unit": column.unit, "type": _type(column.values)} for column in table.on_page]
+    rows = list(zip(*(_values(column.values) for column in table.on_page), strict=True))
+    whole = {"about": about, "columns": columns, "rows": rows}
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False).encode()
 
 
 def in_format(suffix: str, table: Table, snapshot: Snapshot, link: str) -> bytes:
-    """The file of a format in MIME."""
+    """Return the file in a format of `MIME`."""
     return {"csv": as_csv, "parquet": as_parquet, "json": as_json}[suffix](table, snapshot, link)
 
 
-def _said(source: Source) -> str:
+def _source_line(source: Source) -> str:
     state = f"stale since {source.stale_since} ({source.reason})" if source.stale_since else ""
     parts = [source.publisher, source.dataset, source.unit, source.licence, f"vintage {source.vintage}", source.link]
     return "; ".join(part for part in (*parts, state) if part)
 
 
 def _described(sources: list[Source]) -> dict[str, list[str]]:
-    """What each series means, who made it and what it covers."""
+    """Return definition, producer and coverage of each series."""
     covered = "{0.code}: {0.first_year}–{0.last_year}, {0.economies} economies"
     return {
         "definitions": [f"{source.code}: {source.definition}" for source in sources if source.definition],
@@ -135,7 +133,7 @@ def _cells(column: pd.Series) -> list[object]:
 
 
 def _values(column: pd.Series) -> list[object]:
-    """As JSON knows them: the same digits as in CSV, text as it is."""
+    """Return JSON values: the same digits as in CSV, text unchanged."""
     if pd.api.types.is_float_dtype(column):
         return [float(_shortest(value)) if math.isfinite(value) else None for value in _floats(column)]
     known = int if pd.api.types.is_integer_dtype(column) else str
@@ -143,7 +141,7 @@ def _values(column: pd.Series) -> list[object]:
 
 
 def _floats(column: pd.Series) -> np.ndarray:
-    """In the width that they are held in: the shortest digits of 0.1 in 32 bits are "0.1", those of its 64 are not."""
+    """Return floats in their own width: the shortest digits of 0.1 in 32 bits are "0.1", those of its 64 are not."""
     return column.to_numpy(np.float32, na_value=np.nan) if column.dtype == "float32" else column.to_numpy(float)
 
 
@@ -154,12 +152,12 @@ def _type(column: pd.Series) -> str:
 
 
 def _shortest(value: np.floating | float) -> str:
-    """Twelve digits at most, more than any figure here is worth, so that 0.23 is not 0.22999999999999976; no 1e+06."""
+    """Return at most twelve significant digits, so that 0.23 is not 0.22999999999999976; never a power such as 1e+06."""
     return np.format_float_positional(value, precision=12, fractional=False, trim="-")
 
 
 def _safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Return text that no spreadsheet reads as a formula."""
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 

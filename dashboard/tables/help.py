@@ -1,4 +1,4 @@
-"""What stands at `download/`: the addresses of the figures in words, made from what is on offer, so that it is true."""
+"""The text at `download/`: addresses, parameters and formats, generated from the tables on offer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dashboard.tables.registry import TABLES
 
 WIDTH = 100
 MOST_LISTED = 12
-"""Of more values than these two are named, as examples."""
+"""With more values than these, two are named as examples."""
 
 FORMATS = {
     "csv": 'UTF-8 with a byte order mark; lines that begin with "#" before the header say title, baseline, notes, '
@@ -34,25 +34,25 @@ FORMATS = {
 }
 CODES = (
     "Countries' codes are in map.csv, those of series in everything/indicators.parquet; either case will do. "
-    "Parameters that are not listed are passed over."
+    "Parameters that are not listed are ignored."
 )
 ANSWERS = (
-    "What cannot be followed is answered with a sentence in plain text: 400 for a value that is not on offer, 404 for "
-    "a table that there is not, 503 where the figures cannot be read just now. X-Snapshot names the snapshot; by ETag "
+    "Errors are a sentence in plain text: 400 for a value that is not on offer, 404 for an "
+    "unknown table, 503 where the figures cannot be read just now. X-Snapshot names the snapshot; by ETag "
     "a cache can ask whether it is still the same. Pages of other sites may read these answers "
     "(Access-Control-Allow-Origin: *)."
 )
 
 
 def help_text(snapshot: Snapshot, selection: Selection, root: str) -> str:
-    """The whole text.
+    """Return the whole text.
 
     Args:
         snapshot: the figures.
-        selection: choices at their defaults.
-        root: the address that `download/` stands at, with a slash at its end.
+        selection: its defaults.
+        root: the address that `download/` is in, with a slash at its end.
     """
-    followed = [name for name in url.NAMES if any(name in twin.follows for twin in TABLES.values())]
+    followed = [name for name in url.NAMES if any(name in table.follows for table in TABLES.values())]
     suffixes = ", ".join(f".{suffix}" for suffix in formats.MIME)
     parts = [
         f"{config.TITLE}: the figures by address (snapshot {snapshot.catalog['snapshot']})",
@@ -62,20 +62,21 @@ def help_text(snapshot: Snapshot, selection: Selection, root: str) -> str:
             + "\n".join(_table(name) for name in TABLES),
         ),
         _section(
-            "Parameters", f"{_said('', CODES, 0)}\n\n" + "\n".join(_parameter(selection, name) for name in followed)
+            "Parameters", f"{_wrapped('', CODES, 0)}\n\n" + "\n".join(_parameter(selection, name) for name in followed)
         ),
-        _section("Formats", "\n".join(_said(f".{suffix}", FORMATS[suffix]) for suffix in formats.MIME)),
+        _section("Formats", "\n".join(_wrapped(f".{suffix}", FORMATS[suffix]) for suffix in formats.MIME)),
         _section(
             "Published tables as they are",
             f"{root}download/everything/<table>.parquet\n\n"
-            + "\n".join(_said(name, about["description"]) for name, about in snapshot.catalog["tables"].items()),
+            + "\n".join(_wrapped(name, about["description"]) for name, about in snapshot.catalog["tables"].items()),
         ),
         _section("Examples", "\n".join(f"{root}download/{example}" for example in EXAMPLES)),
-        _section("Answers", _said("", ANSWERS, 0)),
+        _section("Answers", _wrapped("", ANSWERS, 0)),
         _section(
             "Licence",
             "\n".join(
-                _said("*", f"{one['title']}: {one['licence']}. {one['link']}", 2) for one in snapshot.catalog["sources"]
+                _wrapped("*", f"{one['title']}: {one['licence']}. {one['link']}", 2)
+                for one in snapshot.catalog["sources"]
             )
             + "\nName them, and the vintage, with what you make of the figures; each file says both of its own.",
         ),
@@ -96,7 +97,7 @@ def _section(title: str, text: str) -> str:
     return f"{title}\n{'-' * len(title)}\n{text}"
 
 
-def _said(name: str, text: str, indent: int = 22) -> str:
+def _wrapped(name: str, text: str, indent: int = 22) -> str:
     return "\n".join(
         wrap(
             text,
@@ -111,18 +112,18 @@ def _said(name: str, text: str, indent: int = 22) -> str:
 
 def _table(name: str) -> str:
     names = ", ".join(url.NAMES[followed][0] for followed in TABLES[name].follows)
-    return _said(name, f"{TABLES[name].title}. Parameters: {names or 'none'}.")
+    return _wrapped(name, f"{TABLES[name].title}. Parameters: {names or 'none'}.")
 
 
 def _parameter(selection: Selection, name: str) -> str:
     short, kind = url.NAMES[name]
     default = selection.defaults[name]
     without = f" Without it: {kind.write(default)}." if default not in ("", (), None) else ""
-    return _said(short, f"{selection.param[name].doc}. {_values(selection, name)}{without}")
+    return _wrapped(short, f"{selection.param[name].doc}. {_values(selection, name)}{without}")
 
 
 def _values(selection: Selection, name: str) -> str:
-    """What may be said for a choice, by its kind."""
+    """Return the sentence on the values of a parameter."""
     about, write = selection.param[name], url.NAMES[name][1].write
     if isinstance(about, Changes):
         return f"A code, a value, a code, a value, with {url.BETWEEN} between."

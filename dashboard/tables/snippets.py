@@ -1,18 +1,18 @@
-"""Code to copy: to read a table by its address in several languages, to frame a view. The browser puts the address in.
+"""Code to copy: it reads a table by its address in several languages, or embeds a view. The browser fills in the address.
 
-The address stands between quotes of each language and may hold none itself: js/page/code.js writes it with all but
-letters, digits and a few signs escaped.
+The address is between quotes of each language and must have none itself: dashboard/assets/js/page/code.js escapes all
+but letters, digits and a few signs.
 """
 
 from __future__ import annotations
 
 PLACE = "{address}"
-"""Stands in a snippet where the address goes."""
+"""Placeholder of the address."""
 
 FRAME = (
     f'<iframe src="{PLACE}" title="{{title}}" width="100%" height="600" style="border: 0" loading="lazy"></iframe>\n'
 )
-"""A view in a page of another site; the title says to those who do not see it what the frame holds."""
+"""A view in a page of another site; the title is for screen readers."""
 
 _PYTHON = f'''import pandas as pd
 
@@ -29,4 +29,4 @@ print(table)
 _CURL = f"curl --fail --remote-name --remote-header-name '{PLACE}'\n"
 
 SNIPPETS = {"Python": _PYTHON, "R": _R, "curl": _CURL}
-"""Code by language. A file's papers stand before its header in lines that begin with "#" (dashboard/downloads.py)."""
+"""Code by language. The metadata of a CSV is in lines that begin with "#" before its header (formats.py)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -14,6 +12,7 @@ from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR, slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
+from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
 from dashboard.tables.table import Table, filter_notes, indicator_row
 from dashboard.text import emergence as emergence_text
 from dashboard.text.indicator import forecasts_left_out
@@ -23,7 +22,7 @@ MAP_CHOICES = ("measure", "indicator", "map_base_year", "baseline", "trend_perio
 
 
 def map_table(snapshot: Snapshot, selection: Selection) -> Table:
-    """Every country that the map colours, the largest value first."""
+    """Return every country that the map colours, the largest value first."""
     if selection.measure == INDICATOR:
         return (_indicator_table if selection.map_base_year is None else _map_values_table)(snapshot, selection)
     rows = queries.measure(snapshot.warming, selection.measure)
@@ -35,36 +34,38 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     title, unit = warming_measures.of(selection.measure).column, rows.unit.iloc[0]
     where, notes = _countries(snapshot, selection)
     found = where.merge(rows, on="iso3", how="left").sort_values("value", ascending=False, ignore_index=True)
-    is_year = unit == "year"
-    frame = _places(found).assign(
-        **{
-            f"{title} ({unit})": found.value.round().astype("Int64") if is_year else found.value,
-            f"95 % interval from ({unit})": found.low95,
-            f"95 % interval to ({unit})": found.high95,
-            "Rank among economies": _ranks(found),
-            "Uncertain": np.where(found.value.isna(), "", np.where(queries.is_uncertain(found), "yes", "no")),
-            "Doubt": found.doubt.fillna(""),
-            "Kind of doubt": _kinds(found),
-        }
-    )
+    columns = [
+        *_places(found),
+        constant("series", selection.measure, len(found)),
+        measured("value", title, unit, found.value, 2),
+        *interval(found.low95, found.high95, unit, 2),
+        constant("unit", unit, len(found)),
+        constant("window", window, len(found)),
+        _ranks(found, "Rank among economies"),
+        text(
+            "uncertain",
+            "Uncertain",
+            np.where(found.value.isna(), "", np.where(queries.is_uncertain(found), "yes", "no")),
+        ),
+        text("doubt", "Doubt", found.doubt.fillna("")),
+        text("doubt_kinds", "Kind of doubt", _kinds(found)),
+    ]
     pending = emergence.not_emerged(snapshot, selection.measure)
     if pending.iso3:
         has_not_emerged = found.iso3.isin(pending.iso3)
-        frame["Emerged"] = np.where(
-            has_not_emerged, f"not by {pending.year}", np.where(found.value.isna(), "no data", "yes")
-        )
-        count = int((has_not_emerged & (found.kind == "economy")).sum())
-        notes.append(f"{emergence_text.counted(pending, count) or 'All have emerged'}.")
+        emerged = np.where(has_not_emerged, f"not by {pending.year}", np.where(found.value.isna(), "no data", "yes"))
+        columns.append(text("emerged", "Emerged", emerged))
+        number = int((has_not_emerged & (found.kind == "economy")).sum())
+        notes.append(f"{emergence_text.counted(pending, number) or 'All have emerged'}.")
     is_tested = found.significant.notna().any()
     rule = " (of all economies, 5 % false discoveries)" if is_tested else ""
     return Table(
         f"map-{selection.measure.replace('_', '-')}",
         f"{title}, {window}",
-        frame,
+        tuple(columns),
         (TEMPERATURE,),
         baseline=window.partition(" minus ")[2],
         notes=(*notes, f"Uncertain: cannot be told from no change{rule}, or the record is doubted."),
-        decimals={name: 2 for name in map(str, frame) if unit in name and not is_year},
     )
 
 
@@ -76,49 +77,65 @@ def _indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
     found = where.merge(tolerance.of_year(values, year), on="iso3", how="left").sort_values(
         "value", ascending=False, ignore_index=True
     )
-    frame = _places(found).assign(
-        **{f"{about.title} ({about.unit})": found.value, "Year": found.year.astype("Int64"), "Rank": _ranks(found)}
+    columns = (
+        *_places(found),
+        constant("series", str(about.id), len(found)),
+        measured("value", str(about.title), str(about.unit), found.value),
+        constant("unit", str(about.unit), len(found)),
+        years(found.year),
+        _ranks(found),
     )
     notes += filter(None, [tolerance.note(year), forecasts_left_out(snapshot, selection.indicator)])
-    return Table(f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", frame, (str(about.id),), notes=tuple(notes))
+    return Table(
+        f"map-{slug(about.id)}-{year}", f"{about.title}, {year}", columns, (str(about.id),), notes=tuple(notes)
+    )
 
 
 def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
-    """What the map makes for itself: a change, the values of a year, or a trend over the reader's own years."""
+    """Return what the map computes itself: a change, the anomalies of a year, or a trend over the reader's years."""
     shown = world_map.map_values(snapshot, map_key(selection))
     is_change = selection.measure == INDICATOR
+    series = selection.indicator if is_change else selection.measure
     year = shown.year(selection.year)
-    row = shown.row(year)
     where, notes = _countries(snapshot, selection)
+    found = where.merge(_rows(shown, year), on="iso3", how="left")
+    found = found.sort_values("value", ascending=False, ignore_index=True)
+    span = shown.period if year is None else f"{shown.period} to {year}" if is_change else str(year)
+    columns = [
+        *_places(found),
+        constant("series", series, len(found)),
+        measured("change" if is_change else "value", shown.title, shown.unit, found.value, shown.decimals),
+        constant("unit", shown.unit, len(found)),
+    ]
+    if shown.period:
+        columns.append(constant("window", span, len(found)))
+    if "low95" in found:
+        columns += interval(found.low95, found.high95, shown.unit, shown.decimals)
+    if year is not None:
+        columns.append(years(found.year))
+        notes.append(tolerance.note(year))
+    if shown.marks.any():
+        marks = dict(zip(shown.places.iso3, shown.marks.tolist(), strict=True))
+        columns.append(text("doubt", "Doubt", [_mark(shown, iso3, marks.get(iso3, 0)) for iso3 in found.iso3]))
+    return Table(
+        f"map-{slug(series)}-{slug(span)}",
+        f"{shown.title}, {span}",
+        (*columns, _ranks(found)),
+        (selection.indicator if is_change else TEMPERATURE,),
+        baseline="–".join(map(str, selection.baseline)) if selection.measure == ANOMALY else "",
+        notes=(*notes, shown.note) if is_change else tuple(notes),
+    )
+
+
+def _rows(shown: MapValues, year: int | None) -> pd.DataFrame:
+    """Return value, true year and interval of each place."""
+    row = shown.row(year)
     columns = {"iso3": shown.places.iso3, "value": shown.values[row].astype(float)}
     if year is not None:
         columns["year"] = np.where(np.isnan(shown.values[row]), np.nan, year + shown.offsets[row].astype(float))
     if shown.low is not None and shown.high is not None:
         columns |= {"low95": shown.low.astype(float), "high95": shown.high.astype(float)}
-    found = where.merge(pd.DataFrame(columns), on="iso3", how="left")
-    found = found.sort_values("value", ascending=False, ignore_index=True)
-    named: dict[str, Any] = {f"{shown.title} ({shown.unit})": found.value}
-    if "low95" in found:
-        named |= {f"95 % interval {end} ({shown.unit})": found[c] for end, c in (("from", "low95"), ("to", "high95"))}
-    if year is not None:
-        named["Year"] = found.year.astype("Int64")
-        notes.append(tolerance.note(year))
-    if shown.marks.any():
-        marks = dict(zip(shown.places.iso3, shown.marks.tolist(), strict=True))
-        named["Doubt"] = [_mark(shown, iso3, marks.get(iso3, 0)) for iso3 in found.iso3]
-    span = shown.period if year is None else f"{shown.period} to {year}" if is_change else str(year)
-    frame = _places(found).assign(**named, Rank=_ranks(found))
-    return Table(
-        f"map-{slug(selection.indicator if is_change else selection.measure)}-{slug(span)}",
-        f"{shown.title}, {span}",
-        frame,
-        (selection.indicator if is_change else TEMPERATURE,),
-        baseline="–".join(map(str, selection.baseline)) if selection.measure == ANOMALY else "",
-        notes=(*notes, shown.note) if is_change else tuple(notes),
-        decimals={}
-        if shown.decimals is None
-        else {name: shown.decimals for name in map(str, named) if name not in ("Year", "Doubt")},
-    )
+    return pd.DataFrame(columns)
 
 
 def _mark(shown: MapValues, iso3: str, mark: int) -> str:
@@ -132,7 +149,7 @@ def _kinds(found: pd.DataFrame) -> list[str]:
 
 
 def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, list[str]]:
-    """The places on the map that the filters keep, and what is said of the filters."""
+    """Return the places on the map within the filters, and the sentences on the filters."""
     kept = snapshot.countries[snapshot.countries.kind.isin(["economy", "area"])]
     if selection.region:
         kept = kept[kept.region == queries.regions(snapshot.countries)[selection.region]]
@@ -142,17 +159,15 @@ def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, 
     return frame, filter_notes(snapshot, selection)
 
 
-def _places(found: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Country": found["name"],
-            "ISO code": found.iso3,
-            "Region": found.region,
-            "Income group": found.income_group,
-        }
-    )
+def _places(found: pd.DataFrame) -> list[Column]:
+    return [
+        text("name", "Country", found["name"]),
+        text("iso3", "ISO code", found.iso3),
+        text("region", "Region", found.region),
+        text("income_group", "Income group", found.income_group),
+    ]
 
 
-def _ranks(found: pd.DataFrame) -> pd.Series:
-    """Rank of each economy by value, the largest first; none for areas."""
-    return found.value.where(found.kind == "economy").rank(ascending=False, method="min").astype("Int64")
+def _ranks(found: pd.DataFrame, title: str = "Rank") -> Column:
+    """Return the rank of each economy by value, the largest first; missing for areas."""
+    return count("rank", title, found.value.where(found.kind == "economy").rank(ascending=False, method="min"))

@@ -6,11 +6,11 @@ from datetime import date
 from html import escape
 
 import numpy as np
-import pandas as pd
 
 from dashboard.snapshot.provenance import Source
 from dashboard.snapshot.store import Snapshot
-from dashboard.tables.table import Table, formatted, is_number
+from dashboard.tables.columns import Column
+from dashboard.tables.table import Table
 from dashboard.text import citation as citation_text
 from dashboard.text import data
 from dashboard.text.method import Method
@@ -37,10 +37,9 @@ def table(shown: Table, name: str, query: str) -> str:
         f'<a class="button" download href="download/{name}.{suffix}{escape(query)}">{label}</a>'
         for suffix, label in (("csv", "CSV"), ("parquet", "Parquet"), ("json", "JSON"))
     )
-    text = formatted(shown).head(MOST_ROWS)
-    columns = [_column(shown.frame[label].head(MOST_ROWS), text[label]) for label in text]
+    columns = [_column(column) for column in shown.on_page]
     rows = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
-    head = "".join(_head(str(label), is_number(shown.frame[label])) for label in text)
+    head = "".join(_head(column.title, column.is_number) for column in shown.on_page)
     notes = [*shown.notes, *([f"Differences count from {shown.baseline}."] if shown.baseline else [])]
     shown_rows, label = data.row_count(count, MOST_ROWS), escape(shown.title)
     return (
@@ -121,11 +120,12 @@ def _head(label: str, numeric: bool) -> str:
     return f'<th scope="col"{kind}><button type="button" data-act="sort">{escape(label)}</button></th>'
 
 
-def _column(values: pd.Series, text: pd.Series) -> list[str]:
-    """Return the cells of a column; numbers carry their value for sorting, as their text is rounded."""
-    if not is_number(values):
+def _column(column: Column) -> list[str]:
+    """Return the first cells of a column; numbers carry their value for sorting, as their text is rounded."""
+    text = column.formatted[:MOST_ROWS]
+    if not column.is_number:
         return [f"<td>{escape(formatted)}</td>" for formatted in text]
-    numbers = values.to_numpy(float, na_value=np.nan)
+    numbers = column.values.head(MOST_ROWS).to_numpy(float, na_value=np.nan)
     return [
         f'<td class="number" data-value="{"" if np.isnan(number) else f"{number:.9g}"}">{escape(formatted)}</td>'
         for number, formatted in zip(numbers, text, strict=True)

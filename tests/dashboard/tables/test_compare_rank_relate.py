@@ -98,7 +98,7 @@ def test_relate_has_both_figures_of_those_that_have_both(shipped: Snapshot, choi
         assert row[x] == value(shipped, "NY.GDP.PCAP.KD", row["ISO code"], row["Year of GDP per person"])
         assert row[y] == value(shipped, "SP.DYN.LE00.IN", row["ISO code"], row["Year of Life expectancy at birth"])
     assert table.notes[0] == "Kept to the income group Low income."
-    assert "nothing about a cause" in table.notes[-1]
+    assert "does not show a cause" in table.notes[-1]
 
 
 def test_two_measures_have_no_year(shipped: Snapshot, choices: Selection):

@@ -21,16 +21,19 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.tables import formats
+from dashboard.tables.columns import Column, years
 from dashboard.tables.registry import TABLES
-from dashboard.tables.table import Table, unit_of
+from dashboard.tables.table import Table
 from dashboard.text import citation, methods
 from tests.helpers.growth_figures import with_growth
 
 LINK = "https://maps.example/?country=NOR"
 
 
-def table(frame: pd.DataFrame) -> Table:
-    return Table("a-table", "A table", frame, ("temperature",), baseline="1961–1990", notes=("One\nnote.",))
+def table(frame: pd.DataFrame, **units: str) -> Table:
+    """Return a table of columns headed as in the frame; `units` are by the first letter of a heading."""
+    columns = tuple(Column(name, name, frame[name], units.get(name[0])) for name in map(str, frame))
+    return Table("a-table", "A table", columns, ("temperature",), baseline="1961–1990", notes=("One\nnote.",))
 
 
 def rows(body: bytes) -> list[list[str]]:
@@ -93,7 +96,7 @@ def test_json_holds_each_column_s_unit_and_each_row_s_values_and_null_for_none(s
         }
     )
     held = strictly(
-        formats.as_json(replace(table(frame), units={"Norway (NOR)": "people"}), shipped, LINK),
+        formats.as_json(table(frame, N="people", x="m (long)"), shipped, LINK),
     )
     assert list(held) == ["about", "columns", "rows"]
     assert held["columns"] == [
@@ -120,10 +123,7 @@ def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(sh
     for own, line in zip(held["rows"], lines, strict=True):
         for value, text in zip(own, line, strict=True):
             assert value == (None if text == "" and value is None else type(value)(text))
-    bare = [column["name"] for column in held["columns"] if column["type"] == "number" and not column["unit"]]
-    # A skill and its intervals have no unit.
-    assert name == "model-skill" or bare == []
-    assert all(column.startswith("95 % interval ") for column in bare)
+    assert [column["name"] for column in held["columns"] if column["type"] == "number" and not column["unit"]] == []
 
 
 def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(shipped: Snapshot):
@@ -132,7 +132,7 @@ def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(ship
 
     def units(name: str) -> list[str]:
         made = TABLES[name].make(shipped, choices)
-        return [unit for column in made.frame if (unit := unit_of(made, str(column)))]
+        return [column.unit for column in made.on_page if column.unit]
 
     assert units("compare") == ["year", "people"]
     assert units("relate") == ["on a scale from 0 (equal) to 100", "year", "°C"]
@@ -184,7 +184,7 @@ def test_a_series_kept_or_absent_says_since_when_and_why(shipped: Snapshot):
     assert (kept.state, kept.stale_since, kept.reason) == ("kept", "2026-10-01", "the service was down")
     assert provenance.every_series(later)[-1].reason == "no values"
     assert len(provenance.every_series(later)) == len(shipped.indicators) + 1
-    shown = Table("t", "t", pd.DataFrame({"Year": [2000]}), ("SP.POP.TOTL",))
+    shown = Table("t", "t", (years([2000]),), ("SP.POP.TOTL",))
     assert b"stale since 2026-10-01 (the service was down)" in formats.as_csv(shown, later, LINK)
 
 

@@ -13,6 +13,7 @@ from dashboard.snapshot.tolerance import NO_YEAR
 from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
 from dashboard.tables import table as table_table
+from dashboard.tables.columns import count, fitting_decimals, measured, years
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 from measures.trend import trend
@@ -144,11 +145,11 @@ def test_every_table_can_be_made_of_everything_on_offer(shipped: Snapshot, choic
 
 
 def test_a_column_has_equal_decimals_years_no_commas_and_gaps_nothing():
-    frame = pd.DataFrame({"Year": [1999, 2000], "a (m)": [1234.5678, np.nan], "b": pd.array([1, None], "Int64")})
-    said = table_table.formatted(Table("t", "t", frame, (), decimals={"a (m)": 1}))
-    assert said.to_dict("list") == {"Year": ["1999", "2000"], "a (m)": ["1,234.6", ""], "b": ["1", ""]}
+    shown = (years([1999, 2000]), measured("a_m", "a", "m", [1234.5678, np.nan], 1), count("b", "b", [1, None]))
+    text = table_table.formatted(Table("t", "t", shown, ()))
+    assert text.to_dict("list") == {"Year": ["1999", "2000"], "a (m)": ["1,234.6", ""], "b": ["1", ""]}
 
 
 @pytest.mark.parametrize(("values", "decimals"), [([0.00123], 6), ([12.3, 45.6], 2), ([5e9], 0), ([], 0), ([0.0], 0)])
 def test_decimals_show_four_digits_of_the_middling_value(values: list[float], decimals: int):
-    assert table_table.decimals_of(pd.Series(values, dtype="float64")) == decimals
+    assert fitting_decimals(pd.Series(values, dtype="float64")) == decimals
