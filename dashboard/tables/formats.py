@@ -152,7 +152,7 @@ def _type(column: pd.Series) -> str:
 
 
 def _shortest(value: np.floating | float) -> str:
-    """Return at most twelve significant digits, so that 0.23 is not 0.22999999999999976; never a power such as 1e+06."""
+    """Return at most twelve significant digits: 0.23, not 0.22999999999999976; never a power such as 1e+06."""
     return np.format_float_positional(value, precision=12, fractional=False, trim="-")
 
 

@@ -1,4 +1,4 @@
-"""Code to copy: it reads a table by its address in several languages, or embeds a view. The browser fills in the address.
+"""Code to copy that reads a table by its address, or embeds a view. The browser fills in the address.
 
 The address is between quotes of each language and must have none itself: dashboard/assets/js/page/code.js escapes all
 but letters, digits and a few signs.
