@@ -13,6 +13,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from etl.commands.encoding import make_readable
+
 MODULES = {
     "refresh": "refresh",
     "check": "inspect",
@@ -28,6 +30,11 @@ MODULES = {
 
 class Commands(TyperGroup):
     """The commands of all modules, imported on demand."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command, in any encoding of the terminal."""
+        make_readable()
+        return super().main(*args, **extra)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""

@@ -45,6 +45,10 @@ def disk_error_sentence(action: str, place: str, error: OSError) -> str:
     fault = f"{place} cannot be {action}: {(error.strerror or str(error)).lower()}"
     if error.errno in FULL:
         return f"{fault}; free some space there and try again (the published snapshot is unchanged)"
+    if error.errno == errno.EROFS:
+        return f"{fault}; choose another folder, or mount this disk for writing"
+    if error.errno in NO_PERMISSION and os.geteuid() == 0:  # root needs no permission: something else refuses
+        return f"{fault}, even for root; choose another folder, or look at its attributes and mount options"
     if error.errno in NO_PERMISSION and action == "written":
         return f"{fault}; give user {os.geteuid()} write permission there, or choose another folder"
     if error.errno in NO_PERMISSION:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from rich.console import Console
@@ -17,23 +17,34 @@ from etl.sources.raw_cache import RawCache
 WIDTH_WITHOUT_TERMINAL = 160
 """A log or a pipe has no width; Rich's default of 80 would cut series codes in two."""
 
-stdout = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-stderr = Console(stderr=True, width=None if sys.stderr.isatty() else WIDTH_WITHOUT_TERMINAL)
+
+def _console(stream: TextIO, *, is_error: bool) -> Console:
+    """Return a console that prints all text as it is.
+
+    Titles, messages and folders come from outside, and may look like Rich's markup ("[ts]", "[/old]") or emoji
+    (":cat:"), in a table as in a sentence.
+    """
+    width = None if stream.isatty() else WIDTH_WITHOUT_TERMINAL
+    return Console(stderr=is_error, width=width, markup=False, emoji=False)
+
+
+stdout = _console(sys.stdout, is_error=False)
+stderr = _console(sys.stderr, is_error=True)
 
 
 def print_out(text: str) -> None:
-    """Print a sentence on stdout as it is: names and messages from outside may look like Rich's markup."""
-    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
+    """Print a sentence on stdout."""
+    stdout.print(text, highlight=False, soft_wrap=True)
 
 
 def print_error(text: str) -> None:
-    """Print a sentence on stderr as it is."""
-    stderr.print(text, markup=False, highlight=False, soft_wrap=True)
+    """Print a sentence on stderr."""
+    stderr.print(text, highlight=False, soft_wrap=True)
 
 
 def print_json(document: Any) -> None:
-    """Print one JSON document on stdout."""
-    stdout.print_json(json.dumps(document))
+    """Print one JSON document on stdout, with escapes where the output's encoding is not UTF-8."""
+    stdout.print_json(json.dumps(document), ensure_ascii=not stdout.encoding.startswith("utf"))
 
 
 def new_table(title: str, *columns: str) -> Table:

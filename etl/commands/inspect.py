@@ -34,12 +34,13 @@ def check(data_dir: options.DataDir = options.DATA_DIR, as_json: options.AsJson 
     # Only a refresh can mend a snapshot published before the cross-checks.
     warnings = [] if "cross_checks" in published.catalog else found.problems
     problems += [] if warnings else found.problems
+    newer = newer_than(published.catalog)
     if as_json:
-        about = {"cross_checks": found.sentences, "warnings": warnings}
+        about = {"cross_checks": found.sentences, "warnings": warnings, "newer": newer}
         print_json({"snapshot": name, "rows": rows, "problems": problems, **about})
     else:
         print_out("\n".join(found.sentences))
-        if newer := newer_than(published.catalog):
+        if newer:
             print_out(f"Newer than this snapshot, until the next refresh: {', '.join(newer)}")
         for warning in warnings:
             print_out(f"Warning: {warning} (published before the cross-checks; run {etl_command('refresh')})")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.markup import escape
 from rich.table import Table
 
 from etl.commands import options
@@ -179,7 +178,7 @@ def _print_matches(found: search.Found, words: str, searched: int) -> None:
         mark = "✓" if match.is_configured else ""
         coverage = match.coverage
         years = f"{coverage.first_year}–{coverage.last_year}, {coverage.economies} economies" if coverage else ""
-        table.add_row(mark, match.series.id, escape(match.series.name), escape(match.series.source), years)
+        table.add_row(mark, match.series.id, match.series.name, match.series.source, years)
     stdout.print(table)
     first = f" (the first {len(found.matches)} are shown)" if found.total > len(found.matches) else ""
     print_out(
@@ -190,7 +189,7 @@ def _print_matches(found: search.Found, words: str, searched: int) -> None:
 def _print_added(entry: Configured, facts: dict[str, Any]) -> None:
     table = Table.grid(padding=(0, 2))
     for label in ("name", "unit", "source", "vintage"):
-        table.add_row(label, escape(facts[label] or "unknown"))
+        table.add_row(label, facts[label] or "unknown")
     table.add_row("rows", f"{facts['rows']:,} (economies × years, including missing values)")
     print_out(f"Added {entry.code} “{entry.title}” under {entry.topic}.")
     stdout.print(table)

@@ -95,7 +95,12 @@ def _open_published(folder: Folder) -> published_snapshot.Published:
 
 @contextmanager
 def _progress(steps: int) -> Iterator[Any]:
-    columns = (TextColumn("{task.description:26}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:26}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=stderr) as bar:
         task = bar.add_task("starting", total=steps)
         yield lambda what: bar.update(task, advance=1, description=what)

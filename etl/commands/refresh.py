@@ -111,7 +111,12 @@ def _halt_on_exit(fetcher: Fetcher) -> Iterator[None]:
 
 @contextmanager
 def _progress(series: int) -> Iterator[Any]:
-    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:28}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=stderr) as bar:
         task = bar.add_task("starting", total=series + pipeline.STEPS_BESIDES_SERIES)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from etl.errors import ListError
+from etl.indicators.toml_file import read_toml
 
 LIST = Path(__file__).parents[1] / "indicators.toml"
 FIELDS = {"code", "topic", "title", "unit", "range", "licence", "short_title", "summary"}
@@ -48,10 +48,7 @@ def configured(path: Path = LIST) -> list[Configured]:
     Raises:
         ListError: the file cannot be used; the message has one line for each fault.
     """
-    try:
-        listed = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ListError(f"{path.name} cannot be read: {error}") from error
+    listed = read_toml(path)
     topics, entries = listed.get("topics", []), listed.get("indicator", [])
     if not entries:
         raise ListError(f"{path.name}: the list has no indicator; add an entry [[indicator]]")

@@ -17,6 +17,7 @@ from pathlib import Path
 from etl.errors import ListError
 from etl.indicators.configured import Configured, configured
 from etl.indicators.naming import title_in, unit_in
+from etl.indicators.toml_file import parse_toml, toml_text
 from etl.sources.catalogue import CatalogueEntry
 
 OUR_TOPIC: dict[str, str] = tomllib.loads((Path(__file__).parents[1] / "mappings" / "topics.toml").read_text("utf-8"))
@@ -59,12 +60,12 @@ def add(
             is then unchanged.
     """
     entries = configured(path)
-    text = _text(path)
+    text = toml_text(path)
     if present := _entry(entries, listed.id):
         raise ListError(f"{present.code} is in the list already: “{present.title}” under {present.topic}")
     if not (unit or unit_in(listed.name)):
         raise ListError(f"{listed.id}: the name “{listed.name}” does not end with a unit; set it with --unit")
-    chosen = _topic(listed, topic, tomllib.loads(text)["topics"])
+    chosen = _topic(listed, topic, parse_toml(path.name, text)["topics"])
     low, high = range or (None, None)
     new = Configured(listed.id, chosen, title or title_in(listed.name) or listed.id, unit or None, low, high)
     place = 1 + max((n for n, entry in enumerate(entries) if entry.topic == chosen), default=len(entries) - 1)
@@ -95,7 +96,7 @@ def remove(path: Path, code: str) -> Configured:
     if len(entries) == 1:
         raise ListError(f"{code} is the only series in {path.name}; the list needs at least one")
     place = entries.index(entry)
-    head, parts = _parts(path, _text(path), len(entries))
+    head, parts = _parts(path, toml_text(path), len(entries))
     removed = parts.pop(place)
     blank = re.compile(r"\r?\n")
     if place == len(parts):
@@ -109,10 +110,6 @@ def remove(path: Path, code: str) -> Configured:
             head += gap
     _replace(path, head, parts, [*entries[:place], *entries[place + 1 :]])
     return entry
-
-
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")  # as bytes, so that line endings stay as they are
 
 
 def _entry(entries: list[Configured], code: str) -> Configured | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ import pandas as pd
 
 from etl.errors import ListError
 from etl.indicators.configured import CODE
+from etl.indicators.toml_file import read_toml
 
 LIST = Path(__file__).parents[1] / "mappings" / "corrections.toml"
 NEEDED = {"series", "iso3", "years", "action", "expect", "reason", "reported", "added", "expires"}
@@ -49,10 +49,7 @@ def read_corrections(path: Path = LIST) -> list[Correction]:
     Raises:
         ListError: the file cannot be used; the message has one line for each fault.
     """
-    try:
-        read = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ListError(f"{path.name} cannot be read: {error}") from error
+    read = read_toml(path)
     entries = read.get("correction", [])
     if set(read) - {"correction"} or not (isinstance(entries, list) and all(isinstance(e, dict) for e in entries)):
         raise ListError(f"{path.name}: each entry begins with [[correction]], in double brackets")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from storage import CATALOG, FolderError, open_folder
+from storage.errors import translate_disk_errors
 from tests.helpers.object_store import ObjectStore, error_response
 from tests.helpers.publisher import publish, published
 
@@ -53,6 +55,23 @@ def test_a_read_only_folder_says_so_and_can_still_be_read(open_to_all: Path):
     with as_nobody():
         assert published(open_folder(path)) == "old"
     path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("number", "user", "advice"),
+    [
+        (errno.EROFS, 0, "read-only file system; choose another folder, or mount this disk for writing"),
+        (errno.EROFS, 1000, "read-only file system; choose another folder, or mount this disk for writing"),
+        (errno.EPERM, 0, "operation not permitted, even for root; choose another folder, or look at its attributes"),
+        (errno.EACCES, 1000, "permission denied; give user 1000 write permission there, or choose another folder"),
+    ],
+)
+def test_the_advice_fits_the_disk_and_the_user(monkeypatch, number: int, user: int, advice: str):
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    error = OSError(number, os.strerror(number))
+    with pytest.raises(FolderError) as caught, translate_disk_errors("written", "/figures"):
+        raise error
+    assert str(caught.value).startswith(f"/figures cannot be written: {advice}")
 
 
 def test_an_unreadable_folder_is_not_taken_for_an_empty_one(open_to_all: Path):

@@ -30,9 +30,11 @@ def test_absent_columns_and_tables_are_named_and_others_are_not(tmp_path):
     ]
 
 
-def test_check_of_the_shipped_snapshot_says_what_is_newer_in_one_line():
+def test_check_of_the_shipped_snapshot_says_what_is_newer_in_one_line_and_in_json():
     catalog = json.loads((DATA_DIR / "catalog.json").read_text("utf-8"))
     result = CliRunner().invoke(app, ["check", "--data-dir", str(DATA_DIR)])
     lines = [line for line in result.stdout.splitlines() if line.startswith("Newer than this snapshot")]
     assert result.exit_code == 0
     assert len(lines) == bool(newer_than(catalog))
+    document = json.loads(CliRunner().invoke(app, ["check", "--json", "--data-dir", str(DATA_DIR)]).stdout)
+    assert document["newer"] == newer_than(catalog)

@@ -104,8 +104,19 @@ def test_an_empty_list_is_an_error(read, text):
 
 
 def test_a_file_that_is_not_utf8_is_an_error(read):
-    with pytest.raises(ListError, match=r"mine\.toml cannot be read"):
+    with pytest.raises(ListError, match=r"mine\.toml cannot be read: line 11 is not UTF-8 .*; save it as UTF-8"):
         read(VALID.replace("Population", "Bev\xf6lkerung").encode("latin-1"))
+
+
+def test_a_byte_order_mark_changes_nothing(read):
+    assert read(VALID.encode("utf-8-sig")) == read(VALID)
+    assert read(VALID.replace("\n", "\r\n").encode("utf-8-sig")) == read(VALID)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_utf16_is_refused_with_what_to_do(read, encoding):
+    with pytest.raises(ListError, match=r"mine\.toml cannot be read: it is UTF-16; save it as UTF-8$"):
+        read(VALID.encode(encoding))
 
 
 def test_a_missing_file_is_an_error(tmp_path):

@@ -58,6 +58,16 @@ range = [0, 100_000]
     assert path.read_text("utf-8") == SMALL
 
 
+def test_a_list_with_a_byte_order_mark_has_it_after_an_edit_too(path):
+    before = path.read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + before)
+    entry = edit.add(path, NEW)
+    assert entry in configured(path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf# What this is.")
+    edit.remove(path, "EG.NEW.ZS")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + before
+
+
 def test_add_to_the_last_topic_appends_to_the_file(path):
     edit.add(path, NEW, topic="people", title="Mine", unit="% of all", range=(-1.5, 2))
     added = (
