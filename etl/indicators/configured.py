@@ -24,7 +24,7 @@ class Configured:
     `is_configured` is False for a series that was asked for but is not in the list; `description` is its description
     in the service's catalogue, which saves a request. `source_id` is the number of its database, if that is not the
     World Development Indicators: the service needs it in the address. `featured` is its place in the list, from 1, or
-    0 outside it.
+    0 outside it; entries are equal wherever they are, so that an edit can be checked against the rest of the list.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Configured:
     description: Mapping[str, str] | None = field(default=None, compare=False)
     short_title: str = ""
     summary: str = ""
-    featured: int = 0
+    featured: int = field(default=0, compare=False)
 
 
 def configured(path: Path = LIST) -> list[Configured]:
