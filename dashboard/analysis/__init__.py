@@ -1,1 +1,1 @@
-"""What each view works out from the snapshot: numbers in, numbers out. No words, no drawings."""
+"""Arithmetic of each view on the snapshot's figures: numbers in, numbers out, without text or drawings."""

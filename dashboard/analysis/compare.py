@@ -1,4 +1,4 @@
-"""Compare: the series of several places on one footing, and which of them cannot be shown, and why."""
+"""Comparison of several places: their series on a common base, and places that cannot be shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SMOOTHED = f"{TEMPERATURE}, smoothed over 31 years (its first and last 15 rest o
 
 
 class Kind(Enum):
-    """What the values compared are: the indicator's own, or differences or ratios from them."""
+    """Kind of the values compared: the indicator's own, differences, or ratios."""
 
     VALUE = auto()
     ANOMALY = auto()
@@ -36,7 +36,7 @@ RATIOS = (Kind.CHANGE_PERCENT, Kind.INDEX)
 
 
 class Fallback(Enum):
-    """A choice that could not be followed; text/compare.py says why, and what is shown instead."""
+    """A choice that was not applied; text/compare.py has the reason and what is shown instead."""
 
     TEMPERATURE_INDEX = auto()
     CHANGE_OF_SMOOTHED = auto()
@@ -53,14 +53,14 @@ class Comparison:
         years: consecutive.
         values: by code in the order chosen, one a year, NaN where missing.
         title: of the quantity.
-        unit: of the values, with the year or the period that they count from.
-        base_year: the year that they count from; None for values and anomalies.
+        unit: of the values, with their base year or period.
+        base_year: base year of changes and indices; None for values and anomalies.
         without_values: places without any value.
         without_base_value: places without a value in the base year.
-        zero_at_base: places whose value in the base year is zero or less, of which nothing is a share.
-        common_year: the first year that could be the base year of all; None if there is none, or none is needed.
+        zero_at_base: places whose value in the base year is zero or less, so that ratios are undefined.
+        common_year: the first year that could be the base year of all; None if no year could be, or none is needed.
         is_log: whether the scale is logarithmic.
-        fallbacks: choices that could not be followed.
+        fallbacks: choices that were not applied.
     """
 
     years: np.ndarray
@@ -84,13 +84,13 @@ class Comparison:
 
     @property
     def heading(self) -> str:
-        """Title with unit, and the year that they count from."""
+        """Title with unit and base year."""
         return f"{self.title}, {self.unit}"
 
 
 @dataclass(frozen=True)
 class _Quantity:
-    """What is compared: values of every place, and what the base year does to them."""
+    """Quantity compared: values of every place, and the function that relates them to the base year."""
 
     grid: Grid
     title: str
@@ -101,7 +101,7 @@ class _Quantity:
 
 
 def compared(snapshot: Snapshot, chosen: Selection) -> tuple[str, ...]:
-    """Return the places compared: those chosen, or before there are any, those suggested with the country shown."""
+    """Return the places compared: those chosen, or else those suggested for the country shown."""
     return chosen.countries or groups.place_index(snapshot).suggested(chosen.country)
 
 
@@ -191,9 +191,12 @@ def _comparison(chosen: Selection, places: tuple[str, ...], quantity: _Quantity)
 
 
 def first_common_year(values: list[Floats], years: np.ndarray, *, positive: bool = False) -> int | None:
-    """Return the first year in which every series has a value (above zero if `positive`); None if there is none."""
+    """Return the first year in which every series has a value (above zero if `positive`); None without such a year."""
     if not values:
         return None
     table = np.column_stack(values)
-    usable = (np.isfinite(table) & (np.nan_to_num(table) > 0 if positive else True)).all(axis=1)
+    is_usable = np.isfinite(table)
+    if positive:
+        is_usable &= np.nan_to_num(table) > 0
+    usable = is_usable.all(axis=1)
     return int(years[usable][0]) if usable.any() else None

@@ -1,4 +1,4 @@
-"""What Explore shows of one country: temperature, ranks and reference group, as one value object."""
+"""Country data of Explore: temperature, ranks and reference group, as one value object."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from measures.ranks import rank_intervals
 from measures.trend import Trend
 
 CHOICES = ("country", "baseline", "trend_period", "reference_group", "era5")
-"""The choices that `CountryKey` is made of."""
+"""Choices in a `CountryKey`."""
 
 KEY_MEASURES = (
     DEFAULT_MEASURE,
@@ -29,13 +29,13 @@ KEY_MEASURES = (
     "change_common_era5",
     "trend_era5",
 )
-"""The warming measures among the key figures."""
+"""Warming measures among the key figures."""
 
 
 class CountryKey(NamedTuple):
-    """A place, and what the reader sets about its temperature: all that a `CountryData` of a snapshot depends on.
+    """A place and the choices about its temperature: all that `CountryData` depends on.
 
-    `reference_group` is what the place is compared with: "zone", "region" or "none".
+    `reference_group` is "zone", "region" or "none".
     """
 
     iso3: str
@@ -57,7 +57,7 @@ class CountryKey(NamedTuple):
 
 
 class GroupRank(NamedTuple):
-    """First and last rank that the intervals allow, and of how many, in a group named as in "of South Asia"."""
+    """First and last rank that the intervals allow, and of how many, in a group with a name such as "of Asia"."""
 
     first: int
     last: int
@@ -67,14 +67,14 @@ class GroupRank(NamedTuple):
 
 @dataclass(frozen=True)
 class Reference:
-    """The economies that a country is compared with.
+    """Reference group: the economies that a country is compared with.
 
     Attributes:
-        group: as selected; the region where no other economy shares the climate. None where there is neither.
-        drawn: the group whose spread is drawn: `group`, or the region where that has too few members.
+        group: as selected; the region where no other economy shares the climate. None without either.
+        drawn: the group whose spread is drawn: `group`, or the region if that has too few members.
         changes: temperature change in degC by code, of the members of `group` that have it.
         rank: of the country in `group`; None where it has no value in it, or no interval.
-        names: names of `changes` as a sentence has them, by code.
+        names: names of the places in `changes` for the middle of a sentence, by code.
         lacks_zone: whether the climate was selected, and no other economy shares the country's.
         has_region: whether the country belongs to a region.
         by_land: whether the climate is the group with the largest share of the land, not the mean climate's zone.
@@ -92,12 +92,12 @@ class Reference:
 
 @dataclass(frozen=True, eq=False)
 class CountryData:
-    """Everything Explore shows of one place, but for its indicator and its months.
+    """All that Explore shows of one place except its indicator and its months.
 
     Attributes:
-        key: what it was made of.
+        key: the place and choices that it was computed for.
         row: of the table of countries, without the shape.
-        heading: the place's name, standing alone.
+        heading: the place's name on its own.
         name: the place's name within a sentence.
         temperature: None where the place has no value.
         warming: the place's row of each of `KEY_MEASURES`; older snapshots have fewer of them.
@@ -122,7 +122,7 @@ class CountryData:
 
 @lru_cache(maxsize=256)
 def country_data(snapshot: Snapshot, key: CountryKey) -> CountryData:
-    """Return everything Explore shows of one place: 1 ms of a core for a place that nobody has looked at before."""
+    """Return all that Explore shows of one place: 1 ms of a core for a place not yet cached."""
     places = groups.place_index(snapshot)
     reference = _reference(snapshot, places, key)
     return CountryData(
@@ -175,7 +175,7 @@ def _rank_ranges(snapshot: Snapshot, members: tuple[str, ...]) -> dict[str, tupl
     rows = queries.measure(snapshot.warming, DEFAULT_MEASURE)
     rows = rows[rows.iso3.isin(set(members))]
     found = rank_intervals(rows.value, rows.low95, rows.high95)
-    known = rows.low95.notna() & rows.high95.notna()  # without an interval any rank is possible, which says nothing
+    known = rows.low95.notna() & rows.high95.notna()  # without an interval any rank is possible
     return {
         iso3: (int(first), int(last))
         for iso3, (first, last), has_interval in zip(rows.iso3, found, known, strict=True)
@@ -192,7 +192,7 @@ def _changes(places: PlaceIndex, group: Group) -> dict[str, float]:
 def _warming(snapshot: Snapshot) -> dict[str, dict[str, Warming]]:
     """Return the rows of `KEY_MEASURES` by measure and place.
 
-    Of every place at once: asking the table for one takes 6 ms, an eighth of a click.
+    Computed for all places at once, as a query of the table for one takes 6 ms, an eighth of a click.
     """
     economies = set(groups.place_index(snapshot).world.members)
     return {name: queries.warmings(queries.measure(snapshot.warming, name), economies) for name in KEY_MEASURES}

@@ -1,4 +1,4 @@
-"""What Drivers shows of one feature of the model: its effect curve, and where a country is on it."""
+"""Effect of one feature of the model: its curve, and the position of a country on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.snapshot.store import Snapshot, SnapshotError
 
 @dataclass(frozen=True, eq=False)
 class EffectData:
-    """The effect of one feature on the model's answer.
+    """The effect of one feature on the model's prediction.
 
     Attributes:
         feature: its name in the model.
@@ -45,7 +45,7 @@ class EffectData:
 
     @property
     def own_point(self) -> tuple[float, float] | None:
-        """Position of the country along the axis, and its effect in degC; None where the curve does not reach."""
+        """Position of the country along the axis, and its effect in degC; None outside the curve."""
         low, high = self.ends
         if self.own is None or not low <= self.own <= high:
             return None
@@ -58,6 +58,6 @@ def effect_data(snapshot: Snapshot, model: Model, feature: str, iso3: str, year:
     curve = model_snapshot.effect(model, feature)
     try:
         own = what_if.feature_value(snapshot, model, iso3, year, feature)
-    except SnapshotError:  # the what-if shows why
+    except SnapshotError:  # the what-if shows the reason
         own = None
     return EffectData(feature, curve, feature != YEAR and relate.fits_log(curve["x"]), own)

@@ -22,13 +22,13 @@ class OwnTemperature:
 
     @property
     def years(self) -> str:
-        """Return such as "1995–2024"."""
+        """Return the period as text: "1995–2024"."""
         return f"{self.first_year}–{self.last_year}"
 
 
 @dataclass(frozen=True)
 class MarginalEffect:
-    """Percentage points of growth that go with a year 1 degC warmer, with the 95 % confidence interval."""
+    """Change of growth in percentage points in a year 1 degC warmer, with the 95 % confidence interval."""
 
     fit: GrowthFit
     value: float
@@ -62,7 +62,7 @@ def marginal_effects(snapshot: Snapshot, temperature_c: float) -> list[MarginalE
 
 
 def on_curve(fit: GrowthFit, temperature_c: float) -> float | None:
-    """Return the height of a curve at a temperature, in percentage points; None where it does not reach."""
+    """Return the height of a curve at a temperature, in percentage points; None outside the curve."""
     x = fit.curve["temperature_c"]
     if not x.size or not x[0] <= temperature_c <= x[-1]:
         return None

@@ -14,7 +14,7 @@ from measures.quantile_bands import QuantileBands
 
 @dataclass(frozen=True, eq=False)
 class IndicatorData:
-    """What Explore shows of an indicator in one place.
+    """Data of an indicator in one place, for Explore.
 
     Attributes:
         name: the place's name within a sentence.
@@ -24,7 +24,7 @@ class IndicatorData:
         values: one a year, NaN where missing.
         bands: spread of the reference group in the same years; None without a group to show, and for a total, where
             it would only show who is large.
-        forecast_years, forecasts: years and values of forecasts; they are part of nothing else.
+        forecast_years, forecasts: years and values of forecasts; they are in no other field.
         doubts: data doubts about this place, each with its years.
     """
 
@@ -50,13 +50,13 @@ class IndicatorData:
 
 
 def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: str) -> IndicatorData:
-    """Return an indicator of one place. Its parts are cached, so that it costs a look-up.
+    """Return an indicator of one place. Its parts are cached, so that a call is a look-up.
 
     Args:
         snapshot: the figures.
         iso3: code of the place.
         code: of the series.
-        reference_group: the group that the place is compared with: "zone", "region" or "none".
+        reference_group: "zone", "region" or "none".
 
     Raises:
         SnapshotError: the values of the series are damaged.
@@ -64,7 +64,7 @@ def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: st
     places, grid = groups.place_index(snapshot), series.indicator(snapshot, code)
     quantity = quantities.quantities(snapshot)[code]
     ahead = snapshot.forecasts(code)
-    if len(ahead):  # few series have any, and a filter of nothing costs half a millisecond at every click
+    if len(ahead):  # few series have any, and an empty filter costs half a millisecond at every click
         ahead = ahead[ahead.iso3 == iso3].sort_values("year")
     return IndicatorData(
         name=places.name_in_sentence(iso3),

@@ -1,6 +1,6 @@
-"""Values of the map: of one warming measure or indicator, a value for each place and year, with marks and coverage.
+"""Values of the map for one warming measure or indicator: by place and year, with marks and coverage.
 
-`world_map.map_values` makes them. They are shared by all visitors: treat the arrays as read-only.
+`world_map.map_values` computes them. They are shared by all visitors: treat the arrays as read-only.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ it rests on look filled in rather than observed, or the sources disagree or the 
 
 
 WITH_TREND_PERIOD = ("trend", "trend_theil_sen", "trend_era5")
-"""Measures over years that the reader sets."""
+"""Measures whose period the reader sets."""
 
 
 @dataclass(frozen=True)
 class MapKey:
-    """The choices that decide what the map shows, and no others: two equal keys are the same map."""
+    """The choices that the map depends on, and no others: equal keys mean the same map."""
 
     measure: str
     indicator: str = ""
@@ -52,7 +52,7 @@ def map_key_of(
     trend_period: tuple[int, int],
     base_year: int | None = None,
 ) -> MapKey:
-    """Return the key of a measure's map, without the choices that do not matter to it."""
+    """Return the key of a measure's map, without the choices that do not affect it."""
     return MapKey(
         measure,
         indicator=indicator if measure == INDICATOR else "",
@@ -67,19 +67,19 @@ class MapValues:
     """Arrays have a row for each of `years` (one, without years) and a column for each of `places`.
 
     Attributes:
-        title: what it is, without unit and years.
+        title: name of the quantity, without unit and years.
         unit: of the values; of relative changes "%", of changes of a percentage "percentage points".
-        period: the years it is about, where it is not one year: "1995–2024 minus 1901–1930".
+        period: its years, if it is not about one year: "1995–2024 minus 1901–1930".
         values: float32, NaN without data; gaps are filled by `tolerance.nearest`.
-        offsets: int8, true year less the year shown; `tolerance.NO_YEAR` without data.
+        offsets: int8, year of the value minus year shown; `tolerance.NO_YEAR` without data.
         low, high: float32, shape (places,), the 95 % interval; NaN or None without one.
         marks: uint8, shape (places,): 0, HOLDS_ZERO, THIN_RECORD or DISPUTED.
-        reasons: why a value is doubted, by code.
-        decimals: of the values in words; None for three significant digits.
-        is_signed: whether a gain is written with a plus sign.
+        reasons: reasons to doubt a value, by code.
+        decimals: of the values as text; None for three significant digits.
+        is_signed: whether positive values have a plus sign.
         is_diverging: whether its colours are centred on zero, blue below and red above.
         is_change: whether the values are an indicator's changes since a year.
-        not_emerged: places without a value because what is shown has not come about there.
+        not_emerged: places without a value because warming has not emerged there.
     """
 
     key: MapKey
@@ -104,44 +104,44 @@ class MapValues:
 
     @cached_property
     def has_not_emerged(self) -> np.ndarray:
-        """Which places are among `not_emerged`, shape (places,)."""
+        """Mask of the places in `not_emerged`, shape (places,)."""
         return np.array([code in self.not_emerged.iso3 for code in self.places.iso3], bool)
 
     @property
     def observed(self) -> np.ndarray:
-        """The values of the very years, NaN where a near year's stands in."""
+        """The values of the years shown, NaN where a gap was filled."""
         return np.where(self.offsets == 0, self.values, np.float32("nan"))
 
     @cached_property
     def exact_counts(self) -> np.ndarray:
-        """Economies with a value of that very year, for each row."""
+        """Economies with a value in the year itself, for each row."""
         return ((self.offsets == 0) & self.places.is_economy).sum(axis=1)
 
     @cached_property
     def covered_counts(self) -> np.ndarray:
-        """Economies with a value of the year or of one near it, for each row."""
+        """Economies with a value in the year or in one near it, for each row."""
         return ((self.offsets != tolerance.NO_YEAR) & self.places.is_economy).sum(axis=1)
 
     @cached_property
     def latest_year(self) -> int | None:
-        """The year that "latest" means: the last in which nearly as many countries have a value as ever."""
+        """The year that "latest" means: the last with nearly as many countries as the best-covered year."""
         return tolerance.latest_covered_year(self.years, self.covered_counts)
 
     def year(self, chosen: int | str) -> int | None:
-        """Return the year shown for a choice: itself, the nearest there is, or the latest; None without years."""
+        """Return the year shown for a choice: the same, the nearest one, or the latest; None without years."""
         if not self.years.size or chosen == LATEST:
             return self.latest_year
         return int(np.clip(int(chosen), self.years[0], self.years[-1]))
 
     def row(self, year: int | None) -> int:
-        """Return the row of a year that `year` gave."""
+        """Return the row of a year returned by `year`."""
         return 0 if year is None else int(year - self.years[0])
 
 
 def rank_ranges(shown: MapValues) -> np.ndarray:
     """Return the first and last rank among the economies that the intervals allow, shape (places, 2).
 
-    0 where a place is no economy, has no value, or no interval. For values without years.
+    0 for places that are not economies, and without value or interval. For values without years.
     """
     found = np.zeros((len(shown.places.iso3), 2), int)
     if shown.low is None or shown.high is None:

@@ -1,4 +1,4 @@
-"""Rank: the economies in order of one quantity, with the ranks that their intervals allow. Shared by all sessions."""
+"""Ranking of the economies by one quantity, with the ranks that intervals allow. Shared by all sessions."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Ranking:
     """Economies in the order shown; arrays have one element an economy.
 
     Attributes:
-        quantity: what they are ranked by.
-        doubt: reasons against each value by kind (`snapshot.doubts`).
-        ranks: equal values share the better one.
-        rank_ranges: first and last rank that the intervals allow, shape (economies, 2); None where nothing has one.
-        year: the one shown; None for a measure.
+        quantity: quantity that they are ranked by.
+        doubt: reasons to doubt each value, by kind (`snapshot.doubts`).
+        ranks: equal values share the better rank.
+        rank_ranges: first and last rank that the intervals allow, shape (economies, 2); None without intervals.
+        year: year shown; None for a measure.
         value_years: the year of each value; None for a measure.
-        years: all that can be shown, none for a measure; `latest_year` is the last of them with good coverage.
-        missing: economies within the filters without a value, beside those that have not emerged.
+        years: years that can be shown, none for a measure; `latest_year` is the last one with good coverage.
+        missing: economies within the filters without a value, besides those that have not emerged.
         not_emerged: economies within the filters without a value as they have not emerged.
         pending: all places that have not emerged.
     """
@@ -62,7 +62,7 @@ def ranking(
     Args:
         snapshot: the figures.
         quantity: id of a series or a warming measure.
-        year: of a series; the nearest there is. "latest" is the last one with good coverage.
+        year: of a series; the nearest one is shown. "latest" is the last one with good coverage.
         ascending: whether the lowest is first.
         region: code of the region; "" for all.
         income: code of the income group; "" for all.
@@ -107,7 +107,7 @@ def ranking(
 
 
 def _intervals(snapshot: Snapshot, about: Quantity) -> tuple[np.ndarray, np.ndarray, list[dict[str, str]]]:
-    """Return lower and upper limit and doubts of every economy; NaN and none where a series has none."""
+    """Return lower and upper limit and doubts of every economy; NaN and no doubts for a series without them."""
     codes = list(economies_snapshot.economies(snapshot).iso3)
     if not about.is_measure:
         nothing = np.full(len(codes), np.nan)

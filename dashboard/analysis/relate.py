@@ -1,4 +1,4 @@
-"""Relate: two quantities of every economy over the years, and their correlations."""
+"""Correlations of two quantities over the economies, in levels and in changes."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ CHANGE_YEARS = 10
 """Span of a change over years: long enough for a country to change, short enough for most series to have it."""
 
 LOG_FROM_RATIO = 100
-"""An axis is logarithmic by itself where all values are positive and the largest is so many times the smallest: on a
-linear one nine of ten dots would lie on top of each other."""
+"""Ratio of largest to smallest value, all positive, from which an axis is logarithmic by default: on a linear axis nine
+of ten dots would overlap."""
 
 MOST_SEARCHED = 100
-"""More series than these are not all compared with one: reading them would take longer than a reader waits."""
+"""Most series that are all compared with one: reading more takes longer than a reader waits."""
 
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """x and y over the years that both have, gaps filled from near years; shape (years, economies), NaN where missing.
+    """x and y in their common years, gaps filled from near years; shape (years, economies), NaN where missing.
 
     Attributes:
-        years: empty where neither has any, as between two warming measures; there is one row then.
-        x_offsets, y_offsets: the true year of a value less the row's.
+        years: empty if neither has any, as for two warming measures; the arrays then have one row.
+        x_offsets, y_offsets: year of the value minus year of the row.
         unfilled: x and y without any filling.
         block: number of the spatial block that each economy is drawn with, shape (economies,).
     """
@@ -59,12 +59,12 @@ class Pair:
 
     @property
     def has_both(self) -> np.ndarray:
-        """Where both have a value."""
+        """Mask of the values that both have."""
         return np.isfinite(self.x) & np.isfinite(self.y)
 
     @property
     def latest_year(self) -> int | None:
-        """The last year in which nearly as many economies as ever have both."""
+        """The last year with nearly as many economies as the best-covered year."""
         return latest_covered_year(self.years, self.has_both.sum(axis=1))
 
     def in_rows(self, rows: slice) -> Pair:
@@ -74,7 +74,7 @@ class Pair:
         return replace(self, **{name: getattr(self, name)[rows] for name in arrays}, unfilled=(x[rows], y[rows]))
 
     def row(self, year: int | str) -> int:
-        """Return the row of a year, or of the nearest there is; of the latest year unless a number is given."""
+        """Return the row of a year, or of the nearest one; of the latest year unless a number is given."""
         if not self.years.size:
             return 0
         asked = year if isinstance(year, int) else int(self.latest_year or self.years[-1])
@@ -83,7 +83,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class CorrelationPair:
-    """Pearson's and Spearman's correlation, or the reason why there is none."""
+    """Pearson's and Spearman's correlation, or the reason why they are missing."""
 
     pearson: Correlation | None
     spearman: Correlation | None
@@ -132,7 +132,7 @@ def _common_years(grids: list[Grid]) -> np.ndarray:
 
 
 def fits_log(values: np.ndarray) -> bool:
-    """Return whether a logarithmic axis is the better one; see `LOG_FROM_RATIO`."""
+    """Return whether an axis is logarithmic by default; see `LOG_FROM_RATIO`."""
     valid = values[np.isfinite(values)]
     return bool(valid.size and valid.min() > 0 and valid.max() > LOG_FROM_RATIO * valid.min())
 
@@ -144,7 +144,7 @@ def allows_log(values: np.ndarray) -> bool:
 
 
 def correlate_levels(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool, bool]) -> CorrelationPair:
-    """Return the correlation over countries in one year, of logarithms where an axis is logarithmic."""
+    """Return the correlation over countries in one year, of logarithms if an axis is logarithmic."""
     x, y = (scaled(values[row, mask], log) for values, log in zip((shown.x, shown.y), logs, strict=True))
     block = shown.block[mask]
     return _correlate(lambda by_rank: cross_country_correlation(x, y, by_rank=by_rank, block=block))
@@ -167,7 +167,7 @@ def correlate_annual_changes(
 ) -> CorrelationPair:
     """Return the correlation within countries of changes from year to year, each year's mean removed.
 
-    A warming measure has no years; the annual mean temperature that it is made of stands in for it.
+    A warming measure has no years; it is replaced by the annual mean temperature that it is computed from.
     """
     if shown.x_quantity.is_measure and shown.y_quantity.is_measure:
         return CorrelationPair(None, None, "both are made of the same temperatures, and neither has years of its own")
@@ -183,7 +183,7 @@ def correlate_annual_changes(
 def count_close_series(snapshot: Snapshot, shown: Pair, row: int, mask: np.ndarray) -> CloseSeries | None:
     """Return how many of the other series correlate with y at least as closely as x does.
 
-    By Spearman's coefficient in the same year; None where x and y have none, or there are too many series to compare.
+    By Spearman's coefficient in the same year; None without one for x and y, or with too many series to compare.
     """
     listed = snapshot.indicators
     if "is_configured" in listed:
@@ -197,14 +197,14 @@ def count_close_series(snapshot: Snapshot, shown: Pair, row: int, mask: np.ndarr
     try:
         coefficients = np.array([rank_correlation(_in_year(snapshot, code, year)[mask], y) for code in others])
     except SnapshotError:
-        return None  # the view of a damaged series says so; it must not hide the others
+        return None  # the view of a damaged series shows the error; it must not hide the others
     known = np.abs(coefficients[np.isfinite(coefficients)])
     return CloseSeries(int((known >= abs(own)).sum()), known.size)
 
 
 @lru_cache(maxsize=4096)
 def _in_year(snapshot: Snapshot, code: str, year: int | None) -> np.ndarray:
-    """Return every economy's value of a series in a year, or without one in its last, gaps filled from near years."""
+    """Return every economy's value of a series in a year, by default the last, gaps filled from near years."""
     grid = quantities.grid(snapshot, code)
     last = int(grid.years[-1]) if grid.years.size else 0
     values = fill(grid, np.array([year or last]))[0][0]
@@ -220,7 +220,7 @@ def _correlate(correlate: Callable[[bool], Correlation]) -> CorrelationPair:
 
 
 def scaled(values: np.ndarray, log: bool) -> np.ndarray:
-    """Return values as an axis places them: their logarithms to the base of ten, or themselves."""
+    """Return values on the scale of an axis: their logarithms to base 10, or themselves."""
     if not log:
         return values
     with np.errstate(divide="ignore", invalid="ignore"):

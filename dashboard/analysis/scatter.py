@@ -1,4 +1,4 @@
-"""What Relate's scatter plot shows: two quantities of the economies selected, on their axes, and the dots' sizes."""
+"""Data of Relate's scatter plot: two quantities of the economies selected, on their axes, and the dots' sizes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashboard.state.selection import Selection
 
 @dataclass(frozen=True)
 class AxisScale:
-    """Whether an axis is logarithmic, whether it would be by itself, and whether it can be."""
+    """Whether an axis is logarithmic, whether that is its default, and whether it is possible."""
 
     log: bool
     fits: bool
@@ -28,21 +28,21 @@ class AxisScale:
 
     @classmethod
     def of(cls, values: np.ndarray, wanted: bool | None) -> AxisScale:
-        """Return the scale of an axis with these values; `wanted` is the reader's choice, None if there is none."""
+        """Return the scale of an axis with these values; `wanted` is the reader's choice, None for the default."""
         fits, can = relate.fits_log(values), relate.allows_log(values)
         return cls(can and (fits if wanted is None else wanted), fits, can)
 
 
 @dataclass(frozen=True, eq=False)
 class ScatterData:
-    """Two quantities over the years, of the economies that the filters keep; arrays have the shape (years, economies).
+    """Two quantities over the years, of the economies within the filters; arrays have the shape (years, economies).
 
     Attributes:
         pair: both quantities of every economy.
-        mask: which economies the filters keep.
+        mask: economies within the filters.
         scales: of the x and the y axis.
-        placed: x and y as the axes place them, NaN where missing or filtered out.
-        size: the quantity that gives the dots their area; None where all have one size.
+        placed: x and y on the scales of the axes, NaN where missing or filtered out.
+        size: quantity shown by the dots' area; None for dots of one size.
         sizes: its values; None without it.
         largest_size: the largest of them in any year; NaN without a positive one.
         changes: correlation of the changes from year to year.
@@ -69,16 +69,16 @@ class ScatterData:
         return [quantity.title for quantity, log in zip(both, self.logs, strict=True) if log]
 
     def year(self, row: int) -> int | None:
-        """Year of a row; None where neither quantity has years."""
+        """Return the year of a row; None if neither quantity has years."""
         return int(self.pair.years[row]) if self.pair.years.size else None
 
 
 @dataclass(frozen=True)
 class Correlations:
-    """How closely both quantities go together in one year, and over time.
+    """Correlations of both quantities in one year, and over time.
 
     Attributes:
-        year: None where neither quantity has years.
+        year: None if neither quantity has years.
         levels: of the values of the year.
         over_years: of the changes over the ten years before.
         changes: of the changes from year to year.
@@ -93,7 +93,7 @@ class Correlations:
 
 
 def scatter_data(snapshot: Snapshot, selection: Selection) -> ScatterData:
-    """Return what the scatter plot shows of what is selected.
+    """Return the data of the scatter plot for a selection.
 
     Raises:
         SnapshotError: the values of a series are damaged.
@@ -129,7 +129,7 @@ def correlations(snapshot: Snapshot, data: ScatterData, year: int | str) -> Corr
 
 
 def drawing_order(snapshot: Snapshot, diameters: Iterable[float]) -> np.ndarray:
-    """Return the economies' positions, large dots first: they lie below small ones, and are named before them.
+    """Return the economies' positions, large dots first: they are drawn below small ones, and labelled before them.
 
     Dots of one size are in order of population.
     """

@@ -14,14 +14,14 @@ from measures.arrays import Floats
 
 @dataclass(frozen=True, eq=False)
 class SeasonData:
-    """What Explore shows of the months of one place.
+    """Monthly climate normals of one place, for Explore.
 
     Attributes:
-        heading: the place's name, standing alone.
+        heading: the place's name on its own.
         name: the place's name within a sentence.
         normals: twelve means of each period, by quantity: temperature in degC, precipitation in mm. Empty without any.
         is_published: whether the snapshot has normals of any place.
-        dataset: the data set of the temperatures; "" where there are none.
+        dataset: the data set of the temperatures; "" without any.
     """
 
     heading: str

@@ -1,4 +1,4 @@
-"""Similar economies: by their profiles of indicators, with what they share most, and how their warming compares.
+"""Similar economies by their profiles of indicators, with what they share most, and their warming.
 
 A profile is the quantile of each indicator's latest value among all economies; similar ones are close in most of them.
 """
@@ -24,7 +24,7 @@ MOST_LISTED = 8
 REASONS = 3
 
 RECENT_YEARS = 10
-"""A value older than that, counted from the newest of its series, says nothing of the present."""
+"""Largest age in years of a value, counted from the newest of its series, to describe the present."""
 
 MEASURE = "period_change"
 
@@ -151,7 +151,7 @@ def similarities(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Simila
 
 
 def _reasons(listed: pd.DataFrame, own: np.ndarray, other: np.ndarray, tells: np.ndarray) -> tuple[Reason, ...]:
-    """The indicators that tell the most, of those that tell anything."""
+    """Return the indicators that best explain the similarity, if they explain any of it."""
     telling = np.where(np.isfinite(tells), tells, 0.0)
     order = np.argsort(-telling, kind="stable")[:REASONS]
     titles, units = listed.title.to_numpy(), listed.unit.to_numpy()

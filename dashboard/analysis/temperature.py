@@ -24,9 +24,9 @@ ERA5_RELIABLE_SINCE = 1960
 """ERA5's back extension breaks at 1954-57: earlier years are drawn with a mark of doubt."""
 
 
-@dataclass(frozen=True, eq=False)  # by identity, so that what is made from it can be cached
+@dataclass(frozen=True, eq=False)  # hashed by identity, so that results computed from it can be cached
 class TemperatureData:
-    """Annual mean temperature of one place in degC, one value a year, NaN where missing, and what goes with it.
+    """Annual mean temperature of one place in degC, one value a year, NaN where missing, and its statistics.
 
     Attributes:
         years: consecutive.
@@ -34,13 +34,13 @@ class TemperatureData:
         baseline: first and last year of the reference period.
         normal: mean over `baseline`; None where that has fewer than 20 years with a value.
         trend: least-squares trend over the period selected; None below 15 years with a value.
-        theil_sen: slope over the same years in degC per decade, which outliers cannot pull; None without a trend.
+        theil_sen: slope over the same years in degC per decade, robust to outliers; None without a trend.
         smooth: LOESS curve; None below 31 years with a value.
         bands: spread of the reference group's anomalies, each from its own baseline; None without a group to show.
-        era5: the second data set (a reanalysis), one value a year; None where it is not wanted or not there.
+        era5: the second data set (a reanalysis), one value a year; None if it is not selected or not published.
         dataset_trends: trends by CRU TS, by ERA5, and of CRU TS minus ERA5, over the years of the period that both
             have; None without `era5`, each of them None below 15 years.
-        filled_periods: which of the first and the latest 30 years look filled in where no station reported.
+        filled_periods: which of the first and the latest 30 years look infilled, without station data.
     """
 
     years: np.ndarray
@@ -62,7 +62,7 @@ class TemperatureData:
 
     @property
     def observed(self) -> Floats:
-        """Values without the filled-in periods: a filled year is neither the warmest nor the coldest."""
+        """Values without the infilled periods: an infilled year is neither the warmest nor the coldest."""
         is_filled = np.zeros(self.years.size, bool)
         for first, last in self.filled_periods:
             is_filled |= (self.years >= first) & (self.years <= last)
@@ -85,7 +85,7 @@ def temperature_data(
     *,
     with_era5: bool = False,
 ) -> TemperatureData | None:
-    """Return the temperature of a place with all that is shown of it; None where it has no value.
+    """Return the temperature of a place with its statistics; None without a value.
 
     Args:
         snapshot: the figures.
@@ -93,7 +93,7 @@ def temperature_data(
         baseline: first and last year of the reference period.
         trend_period: first and last year of the trend.
         group: the economies whose spread is shown.
-        with_era5: whether the second data set is wanted.
+        with_era5: whether to include the second data set.
     """
     grid, other = series.temperature(snapshot), series.temperature(snapshot, series.ERA5)
     if not grid.has(iso3):

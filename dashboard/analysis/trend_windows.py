@@ -1,4 +1,4 @@
-"""How far a place's trend depends on the years it is taken over: its trends over other windows of years."""
+"""Sensitivity of a place's trend to its period: trends over other start and end years."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What-if: the model's prediction for a country and a year, with values as they are and with some changed.
 
-A prediction is the mean of the year plus what the trees add to it, and says whether the model's training data have
-anything like it. Nothing here says what a change would bring about.
+A prediction is the baseline plus the output of the trees; its distance shows whether the training data have similar
+rows. It does not show what a change would cause.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dashboard.state.parameters import LATEST
 from measures.applicability import distances_to_rows, quantile_ranks
 
 Changes: TypeAlias = tuple[tuple[str, float], ...]
-"""Pairs of a series code and the value that takes the place of the country's own."""
+"""Pairs of a series code and the value that replaces the country's own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ class Prediction:
         unchanged: with the values as they are.
         half_width: of the 95 % interval of both; None where there are too few countries.
         observed: the target itself; None where it is unknown.
-        distance: of the combination from the nearest row of the training data; within `limit` the model knows it.
+        distance: of the combination from the nearest row of the training data; up to `limit` it counts as known.
         nearest: that row; None where no distance can be computed.
         outside_training: titles of changed features whose value is outside the range of the training data.
         outside_history: titles of changed features whose value is outside the country's own history.
@@ -85,7 +85,7 @@ class Prediction:
 
     @property
     def difference(self) -> float:
-        """What changing the values adds, in degC."""
+        """Prediction with changed values minus prediction without, in degC."""
         return self.changed - self.unchanged
 
     @property
@@ -107,7 +107,7 @@ def is_in_training(snapshot: Snapshot, model: Model, iso3: str) -> bool:
 
 
 def feature_value(snapshot: Snapshot, model: Model, iso3: str, year: int, feature: str) -> float | None:
-    """Return a country's value of one feature in a year; None without, or where the model was not trained on it.
+    """Return a country's value of one feature in a year; None without, or if the model was not trained on it.
 
     Raises:
         SnapshotError: the values of the series are damaged.
@@ -148,7 +148,7 @@ def predict(snapshot: Snapshot, iso3: str, year: int, changes: Changes) -> Predi
         snapshot: with a model.
         iso3: an economy.
         year: within the model's years.
-        changes: values that take the place of the country's own.
+        changes: values that replace the country's own.
 
     Raises:
         SnapshotError: the model or the values are damaged.

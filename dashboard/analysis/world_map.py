@@ -1,4 +1,4 @@
-"""Values of the world map, from the snapshot's tables: made once for each snapshot and choice."""
+"""Compute the values of the world map from the snapshot's tables, once for each snapshot and choice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from measures.trend import FEWEST_YEARS, trends
 CHANGE_DECIMALS = 1
 
 MOST_MAPS = 64
-"""Of these, one is about 100 kB: 40 series, and some baselines and windows."""
+"""Most maps cached, each about 100 kB: 40 series, and some baselines and periods."""
 
 Interval: TypeAlias = tuple[np.ndarray | None, np.ndarray | None]
 """Lower and upper limits, one a place."""
@@ -36,7 +36,7 @@ NO_INTERVAL: Interval = (None, None)
 
 @lru_cache(maxsize=MOST_MAPS)
 def map_values(snapshot: Snapshot, key: MapKey) -> MapValues:
-    """Return what the map shows for a choice.
+    """Return the values of the map for a choice.
 
     Raises:
         SnapshotError: the values of the indicator are damaged.
@@ -52,13 +52,13 @@ def map_values(snapshot: Snapshot, key: MapKey) -> MapValues:
 
 
 def change_since(shown: MapValues, year: int) -> MapValues:
-    """Return the change of each place since `year`, or since the first or last year but one where it lies beyond these.
+    """Return the change of each place since `year`, limited to the years from the first to the last but one.
 
-    The years before it are left out. Where `year` has no value, the nearest one within the tolerance is counted from.
+    The years before it are left out. Without a value in `year`, the nearest one within the tolerance is the base.
 
     Args:
         shown: an indicator's values, gaps filled by `tolerance.nearest`; at least one year.
-        year: to count from.
+        year: base year.
     """
     base = int(np.clip(year, shown.years[0], max(shown.years[-1] - 1, shown.years[0])))
     rows = shown.years >= base
@@ -116,13 +116,13 @@ def _anomaly(snapshot: Snapshot, key: MapKey, baseline: tuple[int, int]) -> MapV
 
 
 def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValues:
-    """Return the slope over the reader's years: by least squares of either data set, or by the median of slopes."""
+    """Return the slope over the reader's years: by least squares from either data set, or Theil-Sen."""
     places = drawn_places(snapshot)
     is_era5 = key.measure == "trend_era5"
     grid = series.temperature(snapshot, series.ERA5 if is_era5 else series.CRU)
     years, temperatures = grid.years, grid.select(places.iso3)
     inside = (years >= window[0]) & (years <= window[1])
-    # ERA5 is a reanalysis: it repeats no mean where stations lack.
+    # ERA5 is a reanalysis: it has no infilled means.
     is_thin = np.zeros(len(places.iso3), bool) if is_era5 else _is_thin(years, temperatures, window)
     found = doubts.over_period(snapshot, window, is_era5=is_era5)
     lines = trends(years[inside], temperatures[inside])
@@ -134,7 +134,7 @@ def _trend(snapshot: Snapshot, key: MapKey, window: tuple[int, int]) -> MapValue
         slopes = lines.slope_per_decade
         interval = (lines.low95, lines.high95)
         is_clear = benjamini_hochberg(np.where(places.is_economy, lines.p, np.nan))
-        # The rate is held over the economies; of the other areas the interval decides, as in the table `warming`.
+        # The false-discovery rate is over economies; for other areas the interval decides, as in the table `warming`.
         is_uncertain = ~(is_clear | (~places.is_economy & ((lines.low95 > 0) | (lines.high95 < 0))))
     return _of_measure(
         snapshot,
@@ -181,7 +181,7 @@ def _of_measure(
     interval: Interval = NO_INTERVAL,
     reasons: Mapping[str, str] | None = None,
 ) -> MapValues:
-    """Return a warming measure's values with its words; without `years` they are of one row."""
+    """Return a warming measure's values with its texts; one row without `years`."""
     values = np.asarray(values, "float32")
     low, high = (None if end is None else np.asarray(end, "float32") for end in interval)
     return MapValues(
@@ -216,7 +216,7 @@ def _theil_sen(years: np.ndarray, temperatures: np.ndarray) -> np.ndarray:
 
 
 def _is_thin(years: np.ndarray, temperatures: np.ndarray, window: tuple[int, int]) -> np.ndarray:
-    """Return whether the window, or the first or latest 30 years where it draws on them, look filled in.
+    """Return whether the period, or the first or latest 30 years that overlap it, look infilled.
 
     The table `warming` follows the same rule.
     """

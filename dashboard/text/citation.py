@@ -1,4 +1,4 @@
-"""How to cite what is shown: a sentence for each source, and BibTeX."""
+"""Citations of the figures shown: a sentence for each source, and BibTeX."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ ESCAPED = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"})
 
 
 def sentences(sources: list[Source], snapshot: str, link: str, accessed: date) -> list[str]:
-    """One citation for each source, and one for this dashboard.
+    """Return one citation for each source, and one for this dashboard.
 
     Args:
-        sources: of the figures shown.
+        sources: sources of the figures shown.
         snapshot: the snapshot's name.
         link: an address that restores what is shown.
-        accessed: the day of looking.
+        accessed: the day of access.
     """
     day = f"{accessed.day} {accessed:%B %Y}"
     cited = [
@@ -30,7 +30,7 @@ def sentences(sources: list[Source], snapshot: str, link: str, accessed: date) -
 
 
 def bibtex(sources: list[Source], snapshot: str, link: str, accessed: date) -> str:
-    """The same as BibTeX entries of the kind `misc`, with keys made of publisher and code."""
+    """Return the citations as BibTeX entries of the type `misc`, with keys from publisher and code."""
     entries = [
         _entry(
             f"worldbank_{re.sub(r'[^a-z0-9]+', '_', source.code.lower())}",
@@ -64,7 +64,7 @@ def _entry(key: str, **fields: str) -> str:
 
 
 def _year(text: str) -> str:
-    """The last year that a vintage names: of "CRU TS4.09, 1901–2024" 2024, of "2025-07-01" 2025."""
+    """Return the last year in a vintage: 2024 in "CRU TS4.09, 1901–2024", 2025 in "2025-07-01"."""
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
     return years[-1] if years else ""
 

@@ -28,23 +28,23 @@ FALLBACKS = {
     Fallback.LOG_OF_NON_POSITIVE: "A logarithmic scale needs values above zero throughout; these are shown on a linear "
     "one.",
 }
-"""Why a choice could not be followed."""
+"""Sentences on why a choice was not applied."""
 
 DECIMALS = {Kind.ANOMALY: 2, Kind.CHANGE_C: 2, Kind.CHANGE_POINTS: 1, Kind.CHANGE_PERCENT: 1}
-"""Of differences, which are written with their sign; other values have three significant digits."""
+"""Decimals of differences, which are written with their sign; other values have three significant digits."""
 
 
 def value(number: float, shown: Comparison) -> str:
-    """Return a value as the comparison shows it: differences with their sign."""
+    """Return a value of the comparison as text: differences with their sign."""
     return signed(number, DECIMALS[shown.kind]) if shown.kind in DECIMALS else amount(number)
 
 
 def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
-    """Return which place is highest and which lowest in the latest year that all have, with unit.
+    """Return the highest and the lowest place in the latest year with values for all, with unit.
 
     Args:
         shown: the comparison.
-        names: as a sentence has them, by code.
+        names: names for the middle of a sentence, by code.
     """
     if not shown.values:
         return f"{shown.title}: none of the places chosen has a value that can be shown."
@@ -64,7 +64,7 @@ def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
 
 
 def label(shown: Comparison, places: list[str], sentence: str) -> str:
-    """Return the accessible name of a chart, whose first part is the title of its picture: what, which years, who."""
+    """Return the accessible name of a chart, whose first part is the title of its picture: quantity, years, places."""
     first, last = shown.span
     return f"{shown.heading}, {first}–{last}, {list_with_and(places)}: {sentence}"
 
@@ -78,7 +78,7 @@ def values(shown: Comparison) -> dict[str, list[str]]:
 
 
 def notes(shown: Comparison, names: Mapping[str, str]) -> list[str]:
-    """Return which places are not shown and why, what else could not be done, and how a logarithmic scale is read."""
+    """Return notes: places not shown and why, choices not applied, and how to read a logarithmic scale."""
     found = [*missing(shown, names), *fallbacks(shown), why_log(shown)]
     if (shown.without_base_value or shown.zero_at_base) and shown.common_year is None:
         found.append(no_common_year(shown))
@@ -86,12 +86,12 @@ def notes(shown: Comparison, names: Mapping[str, str]) -> list[str]:
 
 
 def fallbacks(shown: Comparison) -> list[str]:
-    """Return which choices could not be followed, and what is shown instead."""
+    """Return which choices were not applied, and what is shown instead."""
     return [FALLBACKS[fallback] for fallback in shown.fallbacks]
 
 
 def source(snapshot: Snapshot, quantity: str) -> str:
-    """Return where the values of a quantity come from."""
+    """Return the source line of a quantity."""
     if quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY):
         climate = provenance.short_line(snapshot, provenance.TEMPERATURE)
         return f"{climate} Regions and the World: area-weighted means over land."
@@ -113,7 +113,7 @@ def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:
 
 
 def no_common_year(shown: Comparison) -> str:
-    """Return that no other base year would do for all, in terms of what such a year would need."""
+    """Return the sentence that no base year has the values needed for all places."""
     if shown.kind == Kind.CHANGE_POINTS:
         return "There is no year in which all have a value."
     return "There is no year in which all have a value above zero."
@@ -121,6 +121,6 @@ def no_common_year(shown: Comparison) -> str:
 
 def why_log(shown: Comparison) -> str:
     """Return how a logarithmic scale is read; "" for a linear one."""
-    return (
-        "Logarithmic scale: equal heights are equal ratios, so equal growth is an equal slope." if shown.is_log else ""
-    )
+    if not shown.is_log:
+        return ""
+    return "Logarithmic scale: equal heights are equal ratios, so equal growth is an equal slope."

@@ -1,4 +1,4 @@
-"""Sentences about one country: what it is, how much it has warmed, and how that compares with its reference group."""
+"""Sentences about one country: region and income group, warming, comparison with its reference group."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from dashboard.text.numbers import end, number, signed, with_minus
 from measures.trend import Trend
 
 WEATHER_ONLY = "year-to-year variability only"
-"""What an interval counts, wherever one is shown."""
+"""Note on what an interval covers, wherever one is shown."""
 
 SHORT = "{} years: below 30 a trend says more about weather than about climate"
 TOO_FEW_TO_COMPARE = "ERA5 has too few years in this window for a trend to compare."
 
 
 def place(row: Mapping[str, Any]) -> str:
-    """Return region, income group and capital of a country; what the place is where it has none.
+    """Return region, income group and capital of a country; without them, the kind of place.
 
     Args:
         row: iso3, name, kind, region, income_group and capital of one place.
@@ -40,13 +40,13 @@ def place(row: Mapping[str, Any]) -> str:
 
 
 def income(row: Mapping[str, Any]) -> str:
-    """Return the income group in words."""
+    """Return the name of the income group for a sentence."""
     group = str(row["income_group"])
     return "income group not classified" if group == "Not classified" else group
 
 
 def headline(data: CountryData) -> str:
-    """Return how much the country has warmed, with interval, years, rank and the trend over the window selected."""
+    """Return the sentence on a country's warming: interval, years, rank, and trend over the period selected."""
     return warming(data.row, data.warming.get(DEFAULT_MEASURE), data.trend, next(iter(data.ranks), None))
 
 
@@ -71,7 +71,7 @@ def ranks_between(rank: GroupRank) -> str:
 
 
 def sentences(data: CountryData) -> list[str]:
-    """Return what stands below the temperature chart: the reference group's spread, the second data set, what lacks."""
+    """Return the sentences below the temperature chart: spread of the reference group, second data set, gaps."""
     if data.temperature is None:
         return []
     found = [_why_no_baseline(data), _why_no_zone(data), _spread_of(data), _why_another_spread(data), _second(data)]
@@ -99,9 +99,9 @@ def spread(
 
     Args:
         row: of the country.
-        called: the group, as "of South Asia".
-        changes: warming in degC by code, of the group's economies that have it; two or more.
-        name_of: names as a sentence has them, by code.
+        called: the group, such as "of South Asia".
+        changes: warming in degC by code, of at least two economies of the group.
+        name_of: names for the middle of a sentence, by code.
         rank: ranks of the country among them that the intervals allow.
     """
     coolest, warmest = min(changes, key=changes.__getitem__), max(changes, key=changes.__getitem__)
@@ -115,7 +115,7 @@ def spread(
 
 
 def no_climate_group(name: str, group: str) -> str:
-    """Return why a country shares its climate with no other one.
+    """Return why no other country shares a country's climate.
 
     Args:
         name: of the country, as a sentence has it.
@@ -143,7 +143,7 @@ def window(line: Trend) -> str:
 
 
 def interval(low: float, high: float, *, has_signs: bool = True, decimals: int = 2) -> str:
-    """Return a 95 % interval in words, or why there is none."""
+    """Return a 95 % interval as text, or why it is missing."""
     if not np.isfinite([low, high]).all():
         return "too few independent years for an interval"
     ends = (end(value, decimals, has_sign=has_signs) for value in (low, high))
@@ -151,7 +151,7 @@ def interval(low: float, high: float, *, has_signs: bool = True, decimals: int =
 
 
 def counted_interval(low: float, high: float) -> str:
-    """Return a 95 % interval with what it counts, or why there is none."""
+    """Return a 95 % interval and what it covers, or why it is missing."""
     counts = f", {WEATHER_ONLY}" if np.isfinite([low, high]).all() else ""
     return f"{interval(low, high)}{counts}"
 
@@ -162,7 +162,7 @@ def _change(row: Mapping[str, Any], change: Warming) -> str:
     if not np.isfinite([change.low95, change.high95]).all():
         return f"{name}: {signed(change.value, 2)} {change.unit}, {years}; too few independent years for an interval."
     between = counted_interval(change.low95, change.high95)
-    if change.doubt:  # neither "warmed" nor "cooled" of a record that may be wrong
+    if change.doubt:  # a record that may be wrong is neither "warmed" nor "cooled"
         return f"{name}: {signed(change.value, 2)} {change.unit} by CRU TS ({between}), {years}."
     if change.low95 <= 0 <= change.high95:
         return f"{name} shows no significant change: {signed(change.value, 2)} {change.unit} ({between}), {years}."
@@ -207,7 +207,7 @@ def _why_another_spread(data: CountryData) -> str:
 
 
 def _second(data: CountryData) -> str:
-    """Return how far the second data set differs, where it is wanted."""
+    """Return how far the second data set differs, if it is shown."""
     if data.temperature is None or not data.key.era5:
         return ""
     if data.temperature.dataset_trends is None:

@@ -1,4 +1,4 @@
-"""Sentences of the Data view: how many series there are, and how a long table goes on."""
+"""Sentences of the Data view: counts of series and of rows, and the preview of a link."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboard.snapshot.provenance import ABSENT, Source
 
 
 def series_counts(series: Sequence[Source]) -> str:
-    """Return how many series there are, how many of them are kept from before, and how many are absent."""
+    """Return the number of series published, kept from an earlier refresh, and absent."""
     absent = sum(source.state == ABSENT for source in series)
     stale = sum(bool(source.stale_since) for source in series)
     kept = f", {stale} of them kept from before" if stale else ""
@@ -17,10 +17,10 @@ def series_counts(series: Sequence[Source]) -> str:
 
 
 def row_count(count: int, most: int) -> str:
-    """Return how many rows a table has; `most` of them are shown."""
+    """Return the number of rows of a table, of which `most` are shown."""
     return f"{count} rows" if count <= most else f"The first {most} of {count} rows; a file has all."
 
 
 def preview(title: str) -> str:
-    """Return what a link to a table of this title offers."""
+    """Return the description in the preview of a link to a table of this title."""
     return f"{title}. As a table, CSV and Parquet, with sources, citation and method."

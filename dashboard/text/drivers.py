@@ -1,4 +1,4 @@
-"""Sentences about the model of warming: its verdict, importances and effects, and what none of it shows."""
+"""Sentences about the model of warming: verdict, importances, effects and limitations."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ BASELINES = {
     "country_region_year": "the mean of the year in the region and of the country",
     "country_decade": "the country’s mean of the ten years before",
 }
-"""What can be said without any indicator, by the names of the table."""
+"""Descriptions of the baselines, by their names in the table."""
 
 CLEANING_STEPS = {
     "missing_feature": "had too many values missing",
     "correlated_feature": "say nearly the same as another",
     "missing_country": "had too many values missing",
 }
-"""Why features and countries were left out, by the names in the catalog."""
+"""Reasons for leaving out features and countries, by their names in the catalog."""
 
 QUESTION = "Do indicators say anything of a country’s warming?"
 
@@ -42,7 +42,7 @@ HELD_OUT = {
 
 
 def sentence(model: Model) -> str:
-    """The answer to the page's question, by the hardest comparison of each split."""
+    """Return the answer to the page's question, from the comparison with the best baseline of each split."""
     if adds_little(model):
         percent = round(100 * max(row["skill"] for row in hardest(model.skill).values()))
         gain = f"about {percent} % or nothing" if percent > 0 else "nothing"
@@ -58,7 +58,7 @@ def sentence(model: Model) -> str:
 
 
 def by_split(model: Model) -> list[str]:
-    """Of each split what the model does beside the best baseline, with its interval."""
+    """Return a sentence for each split: the model against the best baseline, with its interval."""
     return [
         f"With {HELD_OUT[split]} held out the model does {verdict(row)} than {BASELINES[str(row['baseline'])]}: skill "
         f"{skill(row)}."
@@ -67,7 +67,7 @@ def by_split(model: Model) -> list[str]:
 
 
 def beside_the_year(model: Model) -> str:
-    """What the model gains beside the year alone, and why that is not the indicators' doing alone."""
+    """Return the gain over the year alone, and why the indicators alone do not explain it."""
     own = model.skill[(model.skill.split == "countries") & (model.skill.baseline == "year")]
     if model.is_told_the_place or own.empty or own.iloc[0].low95 <= 0:
         return ""
@@ -106,7 +106,7 @@ def predecessor(model: Model) -> str:
 
 
 def importances(model: Model, shown: int) -> str:
-    """What the bars show."""
+    """Return the caption of the bars."""
     rows = model.importance.head(shown)
     clear = int((rows.low95 > 0).sum())
     first = rows.iloc[0]
@@ -124,7 +124,7 @@ def bars_label(model: Model, shown: int) -> str:
 
 
 def importance_tooltips(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the tooltip's columns of some rows of `Model.importance`."""
+    """Return the columns of the tooltip for rows of `Model.importance`."""
     ends = zip(rows.low95, rows.high95, strict=True)
     return {
         "text": [f"error rises by {number(value, 4)} °C" for value in rows.importance],
@@ -134,7 +134,7 @@ def importance_tooltips(rows: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def effect(model: Model, data: EffectData, name: str, year: int) -> str:
-    """Return how far the model's answer moves along a feature, and where the country `name` is in `year`."""
+    """Return the range of a feature's effect, and the position of the country `name` in `year`."""
     first, last = data.ends
     ends = (f"{first:.0f}", f"{last:.0f}") if data.is_year else (amount(first), f"{amount(last)} {_unit(model, data)}")
     moves = (
@@ -150,7 +150,7 @@ def effect_label(model: Model, data: EffectData, sentence: str) -> str:
 
 
 def own(model: Model, data: EffectData, name: str, year: int) -> str:
-    """Return the country's value of the feature, and whether the curve reaches so far; it must have one."""
+    """Return the country's value of the feature, which must exist, and whether the curve reaches it."""
     if data.own is None:
         raise ValueError("a country without a value is nowhere on the curve")
     if data.is_year:
@@ -160,7 +160,7 @@ def own(model: Model, data: EffectData, name: str, year: int) -> str:
 
 
 def about(model: Model, snapshot: Snapshot) -> str:
-    """Return what the model was made of and when."""
+    """Return the data of the model and the day of its fit."""
     facts = model.about
     return (
         f"Model of {facts['built_at'][:10]}, made of {facts['rows']:,} rows (a country and a year each) of "
@@ -171,7 +171,7 @@ def about(model: Model, snapshot: Snapshot) -> str:
 
 
 def stale(model: Model) -> str:
-    """Return since when and why the figures are newer than the model; "" where they are not."""
+    """Return since when and why the figures are newer than the model; "" if they are not."""
     facts = model.about
     if facts["state"] != "stale":
         return ""
@@ -179,7 +179,7 @@ def stale(model: Model) -> str:
 
 
 def caveats(model: Model) -> tuple[str, ...]:
-    """Return what the model's figures do not show."""
+    """Return the limitations of the model."""
     return (
         "Nothing here says what brings about what. An indicator can go along with warming because both go along with "
         "latitude, wealth, or when a country began to count.",
@@ -203,7 +203,7 @@ def _left_out(model: Model) -> str:
 
 
 def _vintage(snapshot: Snapshot) -> str:
-    """Return of which release the figures are that the model was made of."""
+    """Return the release of the figures that the model was fitted to."""
     updated = str(snapshot.indicators.last_updated.max())
     climate = provenance.source_of(snapshot, provenance.TEMPERATURE)
     return f"Figures: World Bank series, the newest updated {updated}; temperatures {climate.vintage}."

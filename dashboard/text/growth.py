@@ -24,7 +24,7 @@ METHOD = (
 
 
 def measure(fit: GrowthFit) -> str:
-    """Return how growth is measured."""
+    """Return the measure of growth in words."""
     if fit.is_log_difference:
         return f"log difference, countries with {fit.fewest_years} years or more"
     return "as published by the World Bank"
@@ -40,7 +40,7 @@ def optimum(fit: GrowthFit) -> str:
 
 
 def effect(name: str, own: OwnTemperature, effects: Iterable[MarginalEffect]) -> list[str]:
-    """Return the sentences on a country: what goes with a year 1 degC warmer than its mean, in each period."""
+    """Return the sentences on a country: growth in a year 1 degC warmer than its mean, in each period."""
     at = f"{name}: annual mean temperature {number(own.mean_c, 1)} °C in {own.years}."
     return [at, *(_at_that_temperature(one) for one in effects)]
 

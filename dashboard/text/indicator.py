@@ -10,7 +10,7 @@ from dashboard.text.numbers import amount
 
 
 def sentence(data: IndicatorData) -> str:
-    """Return the latest and the first value with unit and years, and how many years between them have none."""
+    """Return the latest and the first value with unit and years, and the number of gaps between them."""
     years, values = data.covered
     valid = np.flatnonzero(np.isfinite(values))
     if valid.size == 0:
@@ -48,7 +48,7 @@ def forecasts_left_out(snapshot: Snapshot, code: str) -> str:
 
 
 def label(data: IndicatorData) -> str:
-    """Return the accessible name of the chart: its title first, then the sentence without what the title says."""
+    """Return the accessible name of the chart: its title, then the sentence without the words of the title."""
     years, _ = data.covered
     rest = sentence(data).removeprefix(f"{_subject(data)}: ")
     return f"{_subject(data)}, {data.unit}, {years[0]}–{years[-1]}: {rest}"

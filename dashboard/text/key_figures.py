@@ -1,4 +1,4 @@
-"""The key figures of a country in words: values with units, windows, intervals, ranks and doubts."""
+"""Key figures of a country as text: values with units, periods, intervals, ranks and doubts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from measures.trend import FEWEST_YEARS, Trend
 
 
 class KeyFigure(NamedTuple):
-    """One entry of the list: what it is, its value with unit, and window, interval, ranks and doubts."""
+    """One entry of the list: label, value with unit, and a note on period, interval, ranks and doubts."""
 
     label: str
     value: str
@@ -28,7 +28,7 @@ class KeyFigure(NamedTuple):
 
 
 def key_figures(data: CountryData) -> list[KeyFigure]:
-    """Return what is known of a country, most telling first; what the snapshot lacks is left out."""
+    """Return the key figures of a country, most important first; missing ones are left out."""
     figures, own = [], data.warming
     if DEFAULT_MEASURE in own:
         figures.append(warming_figure(own[DEFAULT_MEASURE], data.ranks))
@@ -63,7 +63,7 @@ def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
 
 
 def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
-    """Return the least-squares slope with its interval, and the slope that outliers cannot pull."""
+    """Return the least-squares slope with its interval, and the Theil-Sen slope, which is robust to outliers."""
     parts = [
         counted_interval(line.low95, line.high95),
         window(line),
@@ -74,9 +74,9 @@ def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
 
 
 def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
-    """Return ERA5's change and trend beside those of CRU TS over the same years, or that ERA5 is not published.
+    """Return change and trend of ERA5 and of CRU TS over the same years, or a note that ERA5 is not published.
 
-    Nothing where the snapshot is older than the comparison: then `change_common` is not there either.
+    Nothing in a snapshot older than the comparison, which lacks `change_common` too.
     """
     cru, era5, line = (own.get(measure) for measure in ("change_common", "change_common_era5", "trend_era5"))
     if cru is None:
@@ -95,14 +95,14 @@ def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
 
 
 def amplification_figure(row: Warming) -> KeyFigure:
-    """Return how much a country warms where the world's land warms by one degree."""
+    """Return the warming of a country per degree of warming of the world's land."""
     value = f"{number(row.value, 2)} {row.unit}"
     note = [interval(row.low95, row.high95, has_signs=False), "local warming for each degree of the world’s land"]
     return KeyFigure(BY_NAME["amplification"].key_figure, value, _joined([*note, row.window, _low_confidence(row)]))
 
 
 def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
-    """Return warming over the noise of single years, and since when it has been above twice that."""
+    """Return the signal-to-noise ratio, and the year since which it has exceeded 2."""
     value = f"{number(row.value, 1)} {row.unit}"
     year = "not above 2 yet" if since is None else f"above 2 since {int(since.value)}{_years_between(since)}"
     between = interval(row.low95, row.high95, has_signs=False, decimals=1)
@@ -130,7 +130,7 @@ def group_figure(row: Mapping[str, Any]) -> KeyFigure:
 
 
 def zone_figure(row: Mapping[str, Any]) -> KeyFigure:
-    """Return the climate zone; a large country has many, of which its mean has one."""
+    """Return the climate zone of the country's mean climate; a large country has several zones."""
     note = [row.get("climate_zone_name") or "", "by the country’s mean months"]
     return KeyFigure("Climate zone", row["climate_zone"], _joined(note))
 

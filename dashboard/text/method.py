@@ -1,4 +1,4 @@
-"""One computed number as the page explains it: words, formula, assumptions, source."""
+"""Explanation of one computed number on the page: description, formula, assumptions, source."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Method:
-    """One number. `formula` is HTML with nothing but `sub`, `sup` and `i` in it; all else is text.
+    """Method of one number. `formula` is HTML with `sub`, `sup` and `i` only; all other fields are text.
 
-    `measures` are the ids in the table `warming` that it explains; without any it always applies.
+    `measures` has the ids in the table `warming` that it explains; without any it always applies.
     """
 
     title: str

@@ -1,6 +1,6 @@
-"""How each number is computed: in words, as a formula, what it assumes, where that comes from.
+"""Methods: description, formula, assumptions and source of each computed number.
 
-Years and limits are those of the code itself, so that the text cannot drift from it.
+Years and limits are those of the code itself, so that the text always agrees with it.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ METHODS = (
     ),
     *BETWEEN_COUNTRIES,
 )
-"""Of everything that we compute, in reading order."""
+"""Methods of all computed numbers, in reading order."""
 
 WEAKNESSES = (
     "CRU TS fills places and years without stations with its long-term mean. On small islands and in early decades "
@@ -159,7 +159,7 @@ WEAKNESSES = (
     "them, which is partly the sea’s.",
     "Two curves that rise together need not have to do with each other: nothing here shows a cause.",
 )
-"""What every reader should know before quoting a figure."""
+"""Limitations that a reader should know before quoting a figure."""
 
 BORDERS = (
     "Borders and names are Natural Earth’s and the World Bank’s, with a few joins so that figures and shapes meet. "
@@ -169,20 +169,20 @@ BORDERS = (
 
 @lru_cache(maxsize=2)
 def borders(snapshot: Snapshot) -> str:
-    """What is said of borders, and which places have temperatures of their own but no shape."""
+    """Return the note on borders, with the places that have temperatures but no shape."""
     is_drawn = snapshot.countries.geometry.notna() | (snapshot.countries.kind != "area")
-    held = snapshot.countries.iso3.isin(set(snapshot.temperature.iso3))
-    lacking = snapshot.countries[held & ~is_drawn]
+    has_temperature = snapshot.countries.iso3.isin(set(snapshot.temperature.iso3))
+    lacking = snapshot.countries[has_temperature & ~is_drawn]
     called = sorted(names.heading(iso3, name) for iso3, name in zip(lacking.iso3, lacking["name"], strict=True))
     more = "Without a shape of their own on the map, but with their own temperatures, by name"
     return f"{BORDERS} {more}: {'; '.join(called)}." if called else BORDERS
 
 
 def methods(snapshot: Snapshot) -> list[Method]:
-    """Those of the numbers that the snapshot holds; the World Bank's own come last."""
-    held = set(snapshot.warming.measure)
+    """Return the methods of the numbers in the snapshot; the World Bank's own come last."""
+    published = set(snapshot.warming.measure)
     return [
-        *(method for method in METHODS if not method.measures or held & set(method.measures)),
+        *(method for method in METHODS if not method.measures or published & set(method.measures)),
         *([CLIMATE_GROUP] if has_climate_groups(snapshot.countries) else []),
         _indicators(snapshot),
     ]

@@ -1,4 +1,4 @@
-"""How countries are compared with each other: climate group, similarity, change, rank."""
+"""Methods of comparing countries: climate group, similarity, change, rank."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CLIMATE_GROUP = Method(
     "One group for the whole country: in some, as in China (arid, 34 %), no group covers half of the land.",
     "Beck et al. 2018, Scientific Data 5, 180214, doi:10.1038/sdata.2018.214; summed by country by Project Drawdown.",
 )
-"""Shown where the snapshot has climate groups; an older one has zones of mean climates."""
+"""Method for snapshots with climate groups; older ones have zones of mean climates."""
 
 BETWEEN_COUNTRIES = (
     Method(
@@ -56,4 +56,4 @@ BETWEEN_COUNTRIES = (
         "",
     ),
 )
-"""In reading order."""
+"""All these methods, in reading order."""

@@ -1,4 +1,4 @@
-"""How data sets are compared, and why a record is doubted: methods beside those of `methods`."""
+"""Methods of comparing data sets and of doubting a record; part of `methods`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DATA_SETS = (
         "CRU TS 4.09; ERA5; FAOSTAT, Temperature change on land. Compared in November 2026.",
     ),
 )
-"""Two data sets of one quantity beside each other, and the spread between data sets."""
+"""Methods for two data sets of one quantity and for the spread between data sets."""
 
 DOUBTS = Method(
     "Significance, and doubts about records",

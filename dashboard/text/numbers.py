@@ -1,4 +1,4 @@
-"""How numbers look: bins, colours, digits. What they mean stands in the snapshot's catalog."""
+"""Number format: decimals, significant digits, thousands separators and signs."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import numpy as np
 MINUS = "\N{MINUS SIGN}"
 
 MOST_DECIMALS = 4
-"""Of an interval's end: beyond, it is zero for any reader."""
+"""Most decimals of an interval's end: a smaller number is zero for any reader."""
 
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 def number(value: float, decimals: int) -> str:
-    """With a true minus sign and thousands apart: 1,234.5, −0.3; never "−0.0"."""
-    said = f"{value:,.{decimals}f}"
-    if float(said.replace(",", "")) == 0:
-        said = said.removeprefix("-")
-    return said.replace("-", MINUS)
+    """Return a number with a true minus sign and a thousands separator: 1,234.5, −0.3; never "−0.0"."""
+    digits = f"{value:,.{decimals}f}"
+    if float(digits.replace(",", "")) == 0:
+        digits = digits.removeprefix("-")
+    return digits.replace("-", MINUS)
 
 
 def signed(value: float, decimals: int) -> str:
-    """As `number`, with a plus sign for a gain."""
-    said = number(value, decimals)
-    return said if said.startswith(MINUS) or float(said.replace(",", "")) == 0 else f"+{said}"
+    """Return a number as `number` does, with a plus sign if it is positive."""
+    digits = number(value, decimals)
+    return digits if digits.startswith(MINUS) or float(digits.replace(",", "")) == 0 else f"+{digits}"
 
 
 def with_minus(text: str) -> str:
@@ -34,7 +34,7 @@ def with_minus(text: str) -> str:
 
 
 def end(value: float, decimals: int, *, has_sign: bool = True) -> str:
-    """Return an interval's end; one that would round to zero gets the decimals that show on which side it is."""
+    """Return an interval's end; one that would round to zero gets enough decimals to show its sign."""
     while value and round(value, decimals) == 0 and decimals < MOST_DECIMALS:
         decimals += 1
     return signed(value, decimals) if has_sign else number(value, decimals)
@@ -51,5 +51,5 @@ def amount(value: float) -> str:
 
 
 def _decimals_for_three(value: float) -> int:
-    """Decimals that leave three significant digits, but at most six."""
+    """Return the decimals for three significant digits, at most six."""
     return min(max(2 - int(np.floor(np.log10(abs(value)))), 0), 6)

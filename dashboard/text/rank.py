@@ -1,4 +1,4 @@
-"""What Rank says: who is first and last, how sure the places are, and what is left out."""
+"""Sentences for the Rank view: first and last place, ranges of ranks, and what is left out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
 PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."
-"""How `Ranking.rank_ranges` is found: beside the table, and in its file."""
+"""Note on `Ranking.rank_ranges`, next to the table and in its file."""
 
 INTERVALS = "Intervals count year-to-year variation only."
 FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
@@ -28,36 +28,38 @@ THIN, DISPUTED = "†", "‡"
 
 
 def doubt_mark(own: Mapping[str, str]) -> str:
-    """Return the mark of an economy's doubts; "" without any. Filled-in years come first, as on the map."""
-    return (THIN if doubts.INFILLED in own else DISPUTED) if own else ""
+    """Return the mark of an economy's doubts; "" without any. Infilled years come first, as on the map."""
+    if not own:
+        return ""
+    return THIN if doubts.INFILLED in own else DISPUTED
 
 
 def doubt(ranked: Ranking, row: int) -> str:
-    """Return why a value is doubted, with figures; "" where nothing speaks against it."""
+    """Return why a value is doubted, with figures; "" without a doubt."""
     return with_minus("; ".join(ranked.doubt[row].values()))
 
 
 def value(ranked: Ranking, row: int) -> str:
-    """A value with its unit, which a year does not need."""
-    said = plain(ranked, ranked.value[row])
-    return said if ranked.quantity.is_year else f"{said} {ranked.quantity.unit}"
+    """Return a value with its unit; a year has none."""
+    figure = plain(ranked, ranked.value[row])
+    return figure if ranked.quantity.is_year else f"{figure} {ranked.quantity.unit}"
 
 
 def plain(ranked: Ranking, figure: float) -> str:
-    """A number as this ranking writes it: years bare, signed changes of temperature, anything else by its size."""
+    """Return a number of this ranking: a plain year, a signed change of temperature, else three significant digits."""
     if ranked.quantity.is_year:
         return f"{figure:.0f}"
     return signed(figure, 2) if ranked.quantity.is_measure else amount(figure)
 
 
 def extremes(about: Quantity, ascending: bool) -> tuple[str, str]:
-    """What the first and the last of a ranking are: "highest" and "lowest", or of years "latest" and "earliest"."""
+    """Return the words for first and last: "highest" and "lowest", or for years "latest" and "earliest"."""
     most, least = ("latest", "earliest") if about.is_year else ("highest", "lowest")
     return (least, most) if ascending else (most, least)
 
 
 def interval(ranked: Ranking, row: int) -> str:
-    """The 95 % interval, "2005 or later" where it is open above, or a dash."""
+    """Return the 95 % interval, "2005 or later" if it has no upper end, or a dash."""
     low, high = ranked.low95[row], ranked.high95[row]
     if np.isfinite([low, high]).all():
         if ranked.quantity.is_measure and not ranked.quantity.is_year:
@@ -70,7 +72,7 @@ def interval(ranked: Ranking, row: int) -> str:
 
 
 def rank_range(ranked: Ranking, row: int) -> str:
-    """The places that the interval leaves open: "3rd to 17th"; "" where nothing has an interval."""
+    """Return the range of ranks within the interval: "3rd to 17th"; "" without intervals."""
     if ranked.rank_ranges is None:
         return ""
     first, last = (int(place) for place in ranked.rank_ranges[row])
@@ -78,13 +80,13 @@ def rank_range(ranked: Ranking, row: int) -> str:
 
 
 def ordinal(place: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    """Return an ordinal number: 1st, 2nd, 3rd, 4th, 11th, 21st."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{'th' if place % 100 in (11, 12, 13) else ending}"
 
 
 def sentence(ranked: Ranking, own: str, ascending: bool, asked: int | str) -> str:
-    """First, last, the selected economy's place with what its interval leaves open, and what is missing or doubted."""
+    """Return first, last, the selected economy's rank with its range, and what is missing or doubted."""
     about = ranked.quantity
     when = about.window or (str(ranked.year) if ranked.year else "")
     unit = "" if about.is_year else about.unit
@@ -106,20 +108,20 @@ def numbered(ranked: Ranking) -> list[str]:
 
 
 def dated_value(ranked: Ranking, row: int) -> str:
-    """Return a value with its unit and the years that it is of."""
+    """Return a value with its unit and its years."""
     years = ranked.quantity.window if ranked.value_years is None else ranked.value_years[row]
     return f"{value(ranked, row)} ({years})"
 
 
 def uncertainty(ranked: Ranking, row: int) -> str:
-    """Return a value's interval and the places that it allows; "" where nothing has an interval."""
+    """Return a value's interval and its range of ranks; "" without intervals."""
     if ranked.rank_ranges is None:
         return ""
     return f"95 % interval {interval(ranked, row)}; places left open: {rank_range(ranked, row)}"
 
 
 def sources(snapshot: Snapshot, quantity: Quantity) -> tuple[str, str]:
-    """Return where the figures of the bars and of the stripes come from, and what to know of them."""
+    """Return the source lines of the bars and of the stripes, with notes on intervals and infilled years."""
     climate = provenance.line(snapshot, provenance.TEMPERATURE)
     stripes_line = f"Stripes: {climate} {FILLED_IN}"
     if quantity.is_measure:
@@ -128,7 +130,7 @@ def sources(snapshot: Snapshot, quantity: Quantity) -> tuple[str, str]:
 
 
 def stripes(shown: Stripes, baseline: tuple[int, int], kept: str) -> str:
-    """What the stripes show."""
+    """Return the caption of the stripes."""
     if not shown.iso3:
         return f"No economy of this choice has enough temperatures in {baseline[0]}–{baseline[1]} for stripes."
     return (
@@ -140,49 +142,49 @@ def stripes(shown: Stripes, baseline: tuple[int, int], kept: str) -> str:
 
 
 def _ends(ranked: Ranking, ascending: bool) -> str:
-    """Who is first and who last; the one there is, where there is but one; that all are alike, where they are."""
+    """Return a clause on first and last place, on the only economy, or on equal values of all."""
     many, last = len(ranked.iso3), len(ranked.iso3) - 1
     top, bottom = (plain(ranked, ranked.value[row]) for row in (0, last))
     if many == 1:
-        return f"{_said(ranked, 0)} ({top}) alone has a value here."
+        return f"{_name(ranked, 0)} ({top}) alone has a value here."
     if ranked.value[0] == ranked.value[last]:
         return f"all {many} economies have the same value ({top})."
     first_is, last_is = extremes(ranked.quantity, ascending)
     return (
-        f"of {many} economies {_said(ranked, 0)} is {first_is} ({top}) and {_said(ranked, last)} {last_is} ({bottom})."
+        f"of {many} economies {_name(ranked, 0)} is {first_is} ({top}) and {_name(ranked, last)} {last_is} ({bottom})."
     )
 
 
-def _said(ranked: Ranking, row: int) -> str:
+def _name(ranked: Ranking, row: int) -> str:
     return names.in_sentence(ranked.iso3[row], ranked.name[row])
 
 
 def _own(ranked: Ranking, row: int) -> str:
     name = names.starting_sentence(ranked.iso3[row], ranked.name[row])
-    said = f"{name} is {ordinal(int(ranked.ranks[row]))} with {plain(ranked, ranked.value[row])}"
+    stated = f"{name} is {ordinal(int(ranked.ranks[row]))} with {plain(ranked, ranked.value[row])}"
     open_places = rank_range(ranked, row)
-    return f"{said}; its interval leaves {open_places} open." if " to " in open_places else f"{said}."
+    return f"{stated}; its interval leaves {open_places} open." if " to " in open_places else f"{stated}."
 
 
 def _left_out(ranked: Ranking) -> list[str]:
-    said = []
+    sentences = []
     thin, disputed = (sum(doubt_mark(own) == mark for own in ranked.doubt) for mark in (THIN, DISPUTED))
     if thin:
-        said.append(
+        sentences.append(
             f"{thin} ({THIN}, hatched) {'relies' if thin == 1 else 'rely'} on infilled data: insufficient station data."
         )
     if disputed:
-        said.append(f"For {disputed} ({DISPUTED}, hatched) the sources disagree or the record has a step.")
+        sentences.append(f"For {disputed} ({DISPUTED}, hatched) the sources disagree or the record has a step.")
     if thin or disputed:
-        said.append("Treat their ranks with caution.")
+        sentences.append("Treat their ranks with caution.")
     if ranked.not_emerged:
-        said.append(f"{emergence.counted(ranked.pending, ranked.not_emerged)}.")
+        sentences.append(f"{emergence.counted(ranked.pending, ranked.not_emerged)}.")
     if ranked.missing:
-        said.append(f"{ranked.missing} more {'has' if ranked.missing == 1 else 'have'} no value.")
+        sentences.append(f"{ranked.missing} more {'has' if ranked.missing == 1 else 'have'} no value.")
     if ranked.value_years is not None and ranked.year is not None:
         other = int((ranked.value_years != ranked.year).sum())
         if other:
-            said.append(
-                f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, said in the table."
+            sentences.append(
+                f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, sentences in the table."
             )
-    return said
+    return sentences

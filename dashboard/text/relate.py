@@ -1,4 +1,4 @@
-"""What Relate says: how two figures go along over countries, in levels and in changes, and what that does not show."""
+"""Sentences for the Relate view: correlation of two quantities in levels and in changes, and its limitations."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ MEANINGS = ((0.1, "hardly go along"), (0.3, "go along weakly"), (0.6, "go along 
 
 
 def coefficient(found: Correlation | None) -> str:
-    """A coefficient with its interval, or a dash."""
+    """Return a coefficient with its interval, or a dash."""
     if found is None:
         return "–"
     return f"{number(found.value, 2)} ({number(found.low95, 2)} to {number(found.high95, 2)})"
 
 
 def in_words(found: Correlation) -> str:
-    """How closely two figures go along; "cannot be told from none" where the interval holds zero."""
+    """Return the strength of a correlation; not significant if the interval includes zero."""
     if found.low95 <= 0 <= found.high95:
         return "a link cannot be told from none"
     meaning = next(words for bound, words in MEANINGS if abs(found.value) < bound)
@@ -35,15 +35,15 @@ def in_words(found: Correlation) -> str:
 
 
 def sentence(x: Quantity, y: Quantity, year: int | None, levels: CorrelationPair, changes: CorrelationPair) -> str:
-    """What the chart shows: both figures, the year, the correlation in levels and in changes from year to year."""
+    """Return the sentence on the chart: both quantities, year, correlation in levels and in annual changes."""
     when = f" in {year}" if year else ""
     return f"{_subject(x, y)}{when}: {_finding(levels, changes)}"
 
 
 def headline(data: ScatterData, found: Correlations, asked: int | str) -> str:
-    """Return `sentence` of what is shown, and why another year than the one asked for is shown."""
-    said = sentence(data.pair.x_quantity, data.pair.y_quantity, found.year, found.levels, found.changes)
-    return said + _why_another_year(found.year, asked)
+    """Return `sentence` for the chart, and why its year differs from the one selected."""
+    stated = sentence(data.pair.x_quantity, data.pair.y_quantity, found.year, found.levels, found.changes)
+    return stated + _why_another_year(found.year, asked)
 
 
 def label(data: ScatterData, found: Correlations, asked: int | str) -> str:
@@ -54,13 +54,13 @@ def label(data: ScatterData, found: Correlations, asked: int | str) -> str:
 
 
 def table_notes(data: ScatterData, found: Correlations) -> str:
-    """Return `notes` of what is shown."""
+    """Return `notes` for the table shown."""
     stands_in = data.pair.x_quantity.is_measure != data.pair.y_quantity.is_measure
     return notes(found.levels, found.over_years, found.changes, stands_in, data.log_titles)
 
 
 def sources(snapshot: Snapshot, data: ScatterData) -> str:
-    """Return where x, y and the sizes come from."""
+    """Return the source lines of x, y and the sizes."""
     shown = {"x": data.pair.x_quantity, "y": data.pair.y_quantity, **({"Area": data.size} if data.size else {})}
     return " ".join(
         f"{name}: {provenance.line(snapshot, provenance.TEMPERATURE if quantity.is_measure else quantity.id)}"
@@ -81,20 +81,20 @@ def _why_another_year(year: int | None, asked: int | str) -> str:
 def _finding(levels: CorrelationPair, changes: CorrelationPair) -> str:
     if levels.spearman is None:
         return f"no correlation is given, because {levels.why_not}."
-    said = (
+    stated = (
         f"over {levels.spearman.n} economies {_both_or_link(levels.spearman)} "
         f"(Spearman {number(levels.spearman.value, 2)}, 95 % interval {_between(levels.spearman)})"
     )
     if changes.spearman is None:
-        return f"{said}."
+        return f"{stated}."
     return (
-        f"{said}; from year to year within economies {_both_or_link(changes.spearman)} "
+        f"{stated}; from year to year within economies {_both_or_link(changes.spearman)} "
         f"({number(changes.spearman.value, 2)}, {_between(changes.spearman)})."
     )
 
 
 def caution(y: Quantity, levels: CorrelationPair, close: CloseSeries | None) -> str:
-    """Return what a correlation does not show, and how many other series correlate as closely."""
+    """Return the limitations of a correlation, and how many other series correlate as closely."""
     parts = [
         "This does not show that one brings about the other. Rich and poor countries differ in nearly everything at "
         "once, so most series correlate with most others in levels; what moves together within a country, from year "
@@ -115,8 +115,8 @@ def caution(y: Quantity, levels: CorrelationPair, close: CloseSeries | None) -> 
 def notes(
     levels: CorrelationPair, over_years: CorrelationPair, changes: CorrelationPair, stands_in: bool, logs: Iterable[str]
 ) -> str:
-    """Why a row of the table is empty, what stands in for what, and what the coefficients are of."""
-    said = [
+    """Return notes on the table: empty rows, the replacement of a measure without years, and the coefficients."""
+    parts = [
         f"{kind}: not given, because {found.why_not}."
         for kind, found in (
             ("Levels", levels),
@@ -126,32 +126,32 @@ def notes(
         if found.why_not
     ]
     if stands_in and not changes.why_not:
-        said.append("Year to year, the annual mean temperature stands in for the warming measure.")
+        parts.append("Year to year, the annual mean temperature stands in for the warming measure.")
     named = [f"“{title}”" for title in logs]
     if named:
-        said.append(f"Pearson’s coefficient is of the logarithm of {' and of '.join(named)}, as the axis shows it.")
-    said.append(
+        parts.append(f"Pearson’s coefficient is of the logarithm of {' and of '.join(named)}, as the axis shows it.")
+    parts.append(
         f"95 % CI from a spatial block bootstrap ({RESAMPLES:,} resamples; blocks of {BLOCK_LATITUDE_DEG:.0f} by "
         f"{BLOCK_LONGITUDE_DEG:.0f} degrees), as neighbours are alike. Year to year: economy and year means removed; "
         "blocks and years drawn."
     )
-    return " ".join(said)
+    return " ".join(parts)
 
 
-def value(about: Quantity, held: float, year: int | None, away: int) -> str:
-    """A value in words, with the year that it is of."""
-    if np.isnan(held):
+def value(about: Quantity, number: float, year: int | None, away: int) -> str:
+    """Return a value with its title, unit and year."""
+    if np.isnan(number):
         return f"{about.title}: no value"
     if about.is_year:
-        return f"{about.title}: {held:.0f}"
+        return f"{about.title}: {number:.0f}"
     when = about.window or (str(year + away) if year else "")
-    return f"{about.title}: {amount(held)} {about.unit} ({when})"
+    return f"{about.title}: {amount(number)} {about.unit} ({when})"
 
 
 def sizes(
     about: Quantity | None, values: np.ndarray | None, row: int, order: np.ndarray, year: int | None
 ) -> list[str]:
-    """What gives each dot its area, of the year that the server last heard of; that year is said."""
+    """Return the tooltip line of each dot's area, with its year: the last year sent to the server."""
     if about is None or values is None:
         return [""] * order.size
     when = f" ({year})" if year else ""
@@ -159,8 +159,8 @@ def sizes(
 
 
 def _both_or_link(found: Correlation) -> str:
-    said = in_words(found)
-    return said if said.startswith("a link") else f"they {said}"
+    strength = in_words(found)
+    return strength if strength.startswith("a link") else f"they {strength}"
 
 
 def _between(found: Correlation) -> str:

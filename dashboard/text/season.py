@@ -9,11 +9,11 @@ from dashboard.snapshot.normals import MONTHS, NONE_HELD, PERIODS
 from dashboard.text.numbers import signed
 
 CHART_OF_YEARS = ("CRU", "CRU TS")
-"""What the tables call the data set of the chart of years."""
+"""Name of the data set of the annual chart, as in the tables."""
 
 
 def sentence(data: SeasonData) -> str:
-    """Return how the colours are read, which months have changed the most and the least, and what is not there."""
+    """Return the meaning of the colours, the months with the largest and smallest change, and what is missing."""
     if not data.is_published:
         return NONE_HELD
     if not data.normals:
@@ -37,7 +37,7 @@ def label(data: SeasonData, title: str) -> str:
 
 
 def _dataset(data: SeasonData) -> str:
-    """Return which data set the temperatures are from, where it is not that of the chart of years."""
+    """Return the data set of the temperatures, if it differs from that of the annual chart."""
     if not data.dataset or data.dataset in CHART_OF_YEARS:
         return ""
     return f" Temperatures of months are {data.dataset}’s, those of years above CRU TS’s: their levels differ."

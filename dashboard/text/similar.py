@@ -15,12 +15,12 @@ INVITATION = "Choose a country above: those like it, and how much they have warm
 
 
 def most_alike(name: str, topic: str) -> str:
-    """Return the caption of the countries most like `name`; `topic` is what they are compared in, "" for everything."""
+    """Return the caption of the countries most like `name`; `topic` is the topic compared, "" for all."""
     return f"Most like {name}{_in(topic)}"
 
 
 def too_little_known(name: str, topic: str) -> str:
-    """Return why no country is called like `name`."""
+    """Return why no country is listed as similar to `name`."""
     return f"Too little is known of {name}{_in(topic)} to say who is like it."
 
 
@@ -30,7 +30,7 @@ def same_climate(zone: Group) -> str:
 
 
 def no_other_warming(name: str, zone: Group | None) -> str:
-    """Return why that table is missing: no country of the climate differs clearly, or none is known to share it."""
+    """Return why that table is missing: no country of the climate differs significantly, or no other shares it."""
     if zone is None:
         return f"No other economy is known to share the climate of {name}."
     return f"No other economy {zone.label} differs from {name} by more than both intervals."

@@ -1,4 +1,4 @@
-"""Sentences about how far a trend depends on the years it is taken over."""
+"""Sentences on the sensitivity of a trend to its start and end year."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ CHART_NOTE = (
     "Trend in °C per decade of every window of 15 years or more. Pale: its 95 % interval holds zero. Below the dashed "
     "line: shorter than 30 years. Framed: the window chosen; click another to choose it."
 )
-"""How the chart of every window is read."""
+"""Note on how to read the chart of all periods."""
 
 
 def nearby(found: WindowTrends, window: tuple[int, int]) -> str:
-    """Return how the trend moves where an end of its window does; "" where no other window is near."""
+    """Return the range of trends with start or end year shifted; "" without another period near."""
     if len(found) < 2:
         return ""
     low, high = found.slope_per_decade.min(), found.slope_per_decade.max()

@@ -1,4 +1,4 @@
-"""Sentences about the what-if: the model's answer, its interval, and whether the model knows such a combination."""
+"""Sentences about the what-if: prediction, interval, and whether the values are within the training data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.text.numbers import number, signed
 
 SLIDERS_NOTE = "Line: all that was seen. Band: the country’s own history. Tick: its value in the year."
 FEWEST_OF_GROUP = 5
-"""Countries from which a climate group's coverage is shown: of the polar group there are two."""
+"""Fewest countries of a climate group for its coverage to be shown: the polar group has two."""
 
 NO_SKILL = "The model has no skill beyond year and place, so moving the sliders mostly shows noise."
 _WIDTHS = (
@@ -23,19 +23,19 @@ _REST = (
 
 
 def no_skill(model: Model) -> str:
-    """Return the sentence beside the sliders of a model that does not clearly beat year and place; else ""."""
+    """Return the note at the sliders of a model without significant skill beyond year and place; else ""."""
     verdicts = {drivers.verdict(row) for row in hardest(model.skill).values()}
     return "" if verdicts == {"better"} and not adds_little(model) else NO_SKILL
 
 
 def answer_note(model: Model) -> str:
-    """Return how the interval and the distance are computed, and how often the interval covers the truth."""
+    """Return how interval and distance are computed, and the coverage of the interval."""
     scaled = ", in proportion to the country’s year-to-year spread (Lei et al. 2018)" if model.half_widths_c else ""
     return " ".join(filter(None, (f"{_WIDTHS}{scaled}.", coverage(model), _REST)))
 
 
 def coverage(model: Model) -> str:
-    """Return how often the interval covers held-out countries; "" for a model published without it."""
+    """Return the coverage of the interval in held-out countries; "" for a model published without it."""
     found = model.about.get("coverage")
     if found is None:
         return ""
@@ -52,13 +52,13 @@ def coverage(model: Model) -> str:
 
 
 def invitation(model: Model) -> str:
-    """Return what to do where no country of the model is selected."""
+    """Return what to do if no country of the model is selected."""
     count = model.about["countries"]
     return f"Choose one of the {count} countries that the model was made with, and move its indicators."
 
 
 def answered(name: str, year: int, found: Prediction, moves: int, target: str) -> str:
-    """Return what the answer is of, and what moving the values adds to it."""
+    """Return country and year of the prediction, and the effect of the changed values."""
     of = f"{name} in {year}, {target}"
     if not moves:
         return f"{of}: the model’s answer to the figures as they are. Nothing is moved."
@@ -70,7 +70,7 @@ def answered(name: str, year: int, found: Prediction, moves: int, target: str) -
 
 
 def interval(found: Prediction) -> str:
-    """Return the interval of an answer in words."""
+    """Return the interval of a prediction as text."""
     if found.half_width is None:
         return "no interval: too few countries"
     low, high = (signed(found.changed + side * found.half_width, 2) for side in (-1, 1))
@@ -91,7 +91,7 @@ def weighed(found: Prediction) -> str:
 
 
 def outside(found: Prediction, moves: int) -> str:
-    """Return whether the combination is one that the model has seen, and by which rule."""
+    """Return whether the combination is within the training data, and by which rule."""
     if not moves:
         return "The model was made with these very figures, so of them it may know more than of a country new to it."
     parts = []

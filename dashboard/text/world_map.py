@@ -17,18 +17,18 @@ from dashboard.text import emergence
 from dashboard.text.numbers import amount, number, signed, with_minus
 
 WEATHER_ONLY = "year-to-year variability only"
-"""What an interval counts, wherever one is shown."""
+"""Note on what an interval covers, wherever one is shown."""
 
 MARKS = {
     HOLDS_ZERO: "not significant",
     THIN_RECORD: doubts.LABELS[doubts.INFILLED],
     DISPUTED: doubts.DISPUTED_LABEL,
 }
-"""What each mark of the map means."""
+"""Meaning of each mark of the map."""
 
 
 def warming_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
-    """Return how many countries warmed, how many are doubtful and why, and the median change.
+    """Return the number of countries that warmed, of doubtful ones with the reason, and the median change.
 
     A country whose record is doubted counts neither as warmed nor as cooled.
 
@@ -53,23 +53,23 @@ def warming_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
 
 
 def _why(kinds: set[str]) -> str:
-    """Return why some countries are doubted, of the kinds that occur."""
-    said = {
+    """Return the reasons of the doubts that occur, as a clause."""
+    reasons = {
         doubts.INFILLED: "station data are insufficient",
         doubts.DISAGREEMENT: "the sources disagree",
         doubts.STEP: "the record has a step",
     }
-    words = [sentence for kind, sentence in said.items() if kind in kinds]
+    words = [sentence for kind, sentence in reasons.items() if kind in kinds]
     return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def title(shown: MapValues) -> str:
-    """What the map shows, with unit and the years it rests on; the year shown stands beside its slider."""
+    """Return the title of the map with period and unit; the year shown is next to its slider."""
     return ", ".join(part for part in (shown.title, shown.period, shown.unit) if part)
 
 
 def amount_of(shown: MapValues, value: float) -> str:
-    """A value without its unit: signed for a change, a plain year for a year."""
+    """Return a value without its unit: a change with its sign, a year as a plain number."""
     if shown.decimals is None:
         return amount(value)
     if shown.unit == "year":
@@ -78,39 +78,39 @@ def amount_of(shown: MapValues, value: float) -> str:
 
 
 def value_of(shown: MapValues, row: int, place: int) -> str:
-    """A place's value with unit, and its year where that is not the year shown."""
+    """Return a place's value with unit and year."""
     value = float(shown.values[row, place])
     if np.isnan(value):
         return emergence.of_one(shown.not_emerged) if shown.has_not_emerged[place] else "no data"
-    said = f"{amount_of(shown, value)} {shown.unit}" if shown.unit != "year" else amount_of(shown, value)
+    figure = f"{amount_of(shown, value)} {shown.unit}" if shown.unit != "year" else amount_of(shown, value)
     if not shown.years.size:
-        return said
-    return f"{said} in {int(shown.years[row]) + int(shown.offsets[row, place])}"
+        return figure
+    return f"{figure} in {int(shown.years[row]) + int(shown.offsets[row, place])}"
 
 
 def interval_of(shown: MapValues, place: int) -> str:
-    """Return a place's 95 % interval and what it means, or nothing where there is none."""
+    """Return a place's 95 % interval and its meaning; "" without one."""
     if shown.low is None or shown.high is None or np.isnan(shown.low[place]):
         return ""
     low, high = float(shown.low[place]), float(shown.high[place])
-    # Of a year since which something holds, the upper end may be open: it may not hold at all.
+    # The interval of a year of emergence may have no upper end: warming may not have emerged at all.
     end = "or later" if np.isnan(high) else f"to {amount_of(shown, high)}"
     return f"95 % CI {amount_of(shown, low)} {end}{meaning(int(shown.marks[place]))}; {WEATHER_ONLY}"
 
 
 def doubt_of(shown: MapValues, place: int) -> str:
-    """Return why a place's value is doubted, with figures; "" where nothing speaks against it."""
+    """Return why a place's value is doubted, with figures; "" without a doubt."""
     reason = shown.reasons.get(shown.places.iso3[place], "")
     return f"Low confidence: {with_minus(reason)}" if reason and not np.isnan(shown.values[:, place]).all() else ""
 
 
 def meaning(mark: int) -> str:
-    """Return what a mark adds to an interval."""
+    """Return the clause of a mark after an interval."""
     return f" ({MARKS[mark]})" if mark else ""
 
 
 def coverage(shown: MapValues, row: int) -> str:
-    """How many economies have a value of the year shown, and how many more from a year near it."""
+    """Return the number of economies with a value in the year shown, and in a year near it."""
     total, exact = int(shown.places.is_economy.sum()), int(shown.exact_counts[row])
     if not shown.years.size:
         pending = int((shown.has_not_emerged & shown.places.is_economy).sum())
@@ -122,7 +122,7 @@ def coverage(shown: MapValues, row: int) -> str:
 
 
 def headline(snapshot: Snapshot, shown: MapValues, row: int) -> str:
-    """Return the sentence below the map: its title, and what is found."""
+    """Return the sentence below the map: title and finding."""
     found = finding(snapshot, shown, row)
     if shown.key == MapKey(DEFAULT_MEASURE):
         return f"{title(shown)}. {found}"
@@ -136,7 +136,7 @@ def label(shown: MapValues, rest: str) -> str:
 
 @lru_cache(maxsize=64)
 def finding(snapshot: Snapshot, shown: MapValues, row: int) -> str:
-    """Return what the map shows, without its title; worded once for all visitors."""
+    """Return the finding of the map without its title; computed once for all visitors."""
     if shown.key == MapKey(DEFAULT_MEASURE):
         rows = queries.measure(snapshot.warming, DEFAULT_MEASURE)
         return warming_sentence(rows, queries.economies(snapshot.countries))
@@ -144,7 +144,7 @@ def finding(snapshot: Snapshot, shown: MapValues, row: int) -> str:
 
 
 def sentence(shown: MapValues, row: int) -> str:
-    """Return lowest, middle and highest value of the economies, how many there are, and how many are doubtful."""
+    """Return lowest, median and highest value of the economies, their number, and the number of doubtful ones."""
     return _no_values(shown, row) or f"{title(shown)}: {_extremes(shown, row)}"
 
 
@@ -186,6 +186,6 @@ def _of_economies(shown: MapValues, row: int) -> np.ndarray:
 
 
 def _true_year(shown: MapValues, row: int, place: int) -> str:
-    """The year of a value, where it is not the year shown."""
+    """Return the year of a value, if it differs from the year shown."""
     offset = int(shown.offsets[row, place])
     return f", {int(shown.years[row]) + offset}" if shown.years.size and offset else ""
