@@ -185,6 +185,6 @@ def _left_out(ranked: Ranking) -> list[str]:
         other = int((ranked.value_years != ranked.year).sum())
         if other:
             sentences.append(
-                f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, sentences in the table."
+                f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, said in the table."
             )
     return sentences
