@@ -16,6 +16,7 @@ from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
 from etl.refresh import doubts, gather, listing, plan, world
+from etl.refresh import indicators as indicator_rows
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
 from etl.refresh.source_states import Report
 from etl.refresh.world import BaseTables
@@ -26,7 +27,6 @@ from etl.snapshot.published import Published
 from etl.sources import cckp
 from etl.sources.http import Fetcher
 from etl.sources.services import Services
-from etl.transform import coverage
 from storage import Folder, FolderError
 
 CLOCK_SLACK = timedelta(hours=1)
@@ -102,7 +102,8 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             job = gather.job(ask.asked, fetcher, ask.services.world_bank, base, old, now, refetch=ask.refetch)
             series = []
             for one in gather.all_series(steps, job, base, old, pool):
-                one = _reconciled(one, old, base.economies, force=ask.force)
+                one = reconcile(one, old, force=ask.force)
+                indicator_rows.describe(one, old, base.economies)
                 report(one.entry.code, one.state)
                 if one.state != "absent":
                     draft.add_series(one.entry.code, one.rows)
@@ -113,7 +114,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             draft.finish_series()
 
             # ---- check the snapshot as a whole, and publish it
-            indicators = _indicators(series)
+            indicators = indicator_rows.table(series)
             tables = base.tables | {
                 "indicators": indicators,
                 "catalogue": listed.table,
@@ -214,16 +215,6 @@ def _last_asked(old: Published | None, entries: list[dict[str, Any]]) -> str:
     return max([*times, old.catalog["checked_at"] if old else ""])
 
 
-def _reconciled(series: Series, old: Published | None, economies: frozenset[str], *, force: bool) -> Series:
-    result = reconcile(series, old, force=force)
-    rows = result.rows
-    if rows is None and old and result.description and not result.description["economies"]:
-        rows = old.values(result.entry.code)  # published before these columns were added
-    if rows is not None:
-        result.description |= coverage.coverage(rows, economies)
-    return result
-
-
 def _refuse_total_outage(series: list[Series], base: BaseTables, services: Services) -> None:
     """Raise if nothing could be fetched: the catalog then stays as it is, too."""
     present = [s for s in series if s.state != "absent"]
@@ -231,11 +222,6 @@ def _refuse_total_outage(series: list[Series], base: BaseTables, services: Servi
     if not present or (base.is_all_kept and asked and all(s.failure for s in asked)):
         first = str(base.failures.get("world_bank", "")) or next((s.reason for s in asked if s.failure), "")
         raise SourceError(f"no series could be fetched from {services.world_bank}: {first}")
-
-
-def _indicators(series: list[Series]) -> pd.DataFrame:
-    frame = pd.DataFrame([s.description for s in series if s.state != "absent"])[tables_contract.INDICATORS.names]
-    return frame.astype({column.name: column.dtype for column in tables_contract.INDICATORS.columns})
 
 
 def _revisions(series: list[Series], now: datetime) -> Iterator[pd.DataFrame]:

@@ -14,7 +14,7 @@ from etl.commands.console import exit_for, open_cache, print_error, print_json, 
 from etl.errors import EtlError, ListError, NoData
 from etl.indicators import edit, scope, search
 from etl.indicators.configured import LIST, Configured, configured
-from etl.indicators.naming import unit_in
+from etl.indicators.quantity import unit_of
 from etl.sources import catalogue
 from etl.sources.catalogue import CatalogueEntry
 from etl.sources.http import Fetcher
@@ -200,7 +200,7 @@ def _facts(entry: Configured, listed: CatalogueEntry, vintage: Vintage | None) -
     """Return what the World Bank states about an added series."""
     return {
         "name": listed.name,
-        "unit": entry.unit or unit_in(listed.name),
+        "unit": entry.unit or unit_of(listed.id, listed.name),
         "source": listed.source,
         "vintage": vintage.last_updated if vintage else None,
         "rows": vintage.total if vintage else 0,

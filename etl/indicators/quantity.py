@@ -1,4 +1,4 @@
-"""Kind of quantity of a series, its currency, its prices and its bounds, read from its name and unit by rule.
+"""Unit of a series, kind of quantity, currency, prices and bounds, read from its name by rule.
 
 Reviewed exceptions are in etl/mappings/quantities.toml. No values are looked at: what depends on them is in
 `etl.transform.coverage`.
@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from etl.indicators.naming import unit_in
+
 EXCEPTIONS = Path(__file__).parents[1] / "mappings" / "quantities.toml"
+
+NO_BOUNDS = {"quantity_kind": "percent", "lower_bound": None, "upper_bound": None}
+"""A percentage that is no share of a whole."""
 
 US, PPP, LOCAL = "US$", "international $", "local currency"
 
@@ -35,6 +41,17 @@ def exceptions() -> dict[str, dict[str, Any]]:
     return tomllib.loads(EXCEPTIONS.read_text("utf-8"))
 
 
+def unit_of(code: str, name: str) -> str:
+    """Return the unit: reviewed, or in the brackets of the name, or what the name counts; "" if it is not known.
+
+    >>> unit_of("SP.POP.TOTL", "Population, total")
+    'people'
+    """
+    if reviewed := exceptions().get(code, {}).get("unit"):
+        return str(reviewed)
+    return unit_in(name) or next((unit for pattern, unit in _COUNTED if pattern.search(name)), "")
+
+
 def quantity(code: str, name: str, unit: str) -> Quantity:
     """Return what the values of a series are.
 
@@ -43,71 +60,106 @@ def quantity(code: str, name: str, unit: str) -> Quantity:
         name: the World Bank's name.
         unit: of the values.
     """
-    found = _by_rule(name, unit)
-    return Quantity(**{**vars(found), **exceptions().get(code, {})})
+    reviewed = {field: value for field, value in exceptions().get(code, {}).items() if field != "unit"}
+    return Quantity(**{**vars(_by_rule(name, unit)), **reviewed})
+
+
+def within_bounds(found: Mapping[str, Any], lowest: float, highest: float) -> dict[str, Any]:
+    """Return the columns that change because values lie outside the bounds: a share becomes another percentage.
+
+    Args:
+        found: columns of `Quantity`.
+        lowest: of the values.
+        highest: of the values.
+    """
+    low, high = found["lower_bound"], found["upper_bound"]
+    is_outside = (low is not None and lowest < low) or (high is not None and highest > high)
+    if not is_outside:
+        return {}
+    return NO_BOUNDS if found["quantity_kind"] == "share" else {**NO_BOUNDS, "quantity_kind": found["quantity_kind"]}
 
 
 def _by_rule(name: str, unit: str) -> Quantity:
     text = unit.lower()
     if scale := _SCALE.search(text):
-        return Quantity("index", lower_bound=_number(scale[1]), upper_bound=_number(scale[2]))
-    if _GROWTH.search(text) or (text in ("%", "% a year") and "growth" in name.lower()):
+        return Quantity("index", lower_bound=float(scale[1]), upper_bound=float(scale[2]))
+    if text.endswith(("% a year", "growth a year")):
         return Quantity("growth")
-    currency = _currency(unit)
     if text.startswith("%"):
-        is_share = bool(_WHOLE.match(text)) or text in ("%", "% of total")
-        may_exceed = bool(_EXCEEDS.search(f"{name} {unit}"))
-        return Quantity("share", "", "", 0, 100) if is_share and not may_exceed else Quantity("percent")
-    if currency:
-        is_ratio = bool(re.search(r"\bper\b|/", text)) or bool(re.search(r"\bper (capita|person|worker)\b", name))
+        is_share = text != "% gross" and not _NO_SHARE.search(f"{name} {unit}")
+        return Quantity("share", "", "", 0, 100) if is_share else Quantity("percent")
+    if currency := _currency(unit):
+        is_ratio = _RATIO.search(text) or re.search(r"\bper (?:capita|person|worker)\b", name)
         return Quantity("ratio" if is_ratio else "currency", currency, _prices(unit))
-    if _RATE.search(text):
+    if re.search(r"\bper (?:100|1,000|10,000|100,000|million|1 million)\b|^1 in\b|parity index|^ratio", text):
         return Quantity("rate", lower_bound=0)
-    if re.search(r"\bper\b|/", text):
+    if _RATIO.search(text):
         return Quantity("ratio")
-    if _DURATION.match(text):
+    if re.match(r"(?:years|months|days|hours)\b", text):
         return Quantity("duration", lower_bound=0)
-    if _INDEX.search(text) or (not unit and _INDEX.search(name)):
+    if re.search(r"\bindex\b|= 100|\bscore\b|\bscale\b|rating", text):
         return Quantity("index")
-    if _COUNT.match(text) or (not unit and _COUNTED.search(name)):
-        return Quantity("count", lower_bound=0)
+    if unit in _COUNTS:
+        return Quantity("count", lower_bound=None if re.search(r"\b[Nn]et\b", name) else 0)
     return Quantity("amount" if unit else "other")
 
 
 _SCALE = re.compile(
-    r"(?:scale(?: from)?\s)?(-?\d+)(?:\s?=\s?[a-z]+)?(?:\s\([a-z]+\))?(?:\s?[-–]\s?| to )(\d+)"
+    r"(?:^|scale |from )\s?(-?\d+)(?:\s?=\s?[a-z]+)?(?:\s\([a-z]+\))?(?:\s?[-–]\s?| to )(\d+)"
     r"(?=\s?=\s?[a-z]|\s*$|\sscale)"
 )
-_GROWTH = re.compile(r"annual (?:% )?(?:growth|change|%)|% a year|% growth")
-_WHOLE = re.compile(r"% (?:of|net|female|male|ages|all|manufactur|total|value added)")
-_EXCEEDS = re.compile(
-    r"\bGDP\b|\bGNI\b|gross|% of (?:revenue|expense|exports|imports|total reserves|internal resources|available)"
-    r"|\b[Nn]et\b(?! enrol)|change|growth|rents|ratio|interest|rate, ?%|[Ee]xternal debt"
-)
-_RATE = re.compile(r"per (?:100|1,000|10,000|100,000|million|1 million)\b|^1 in\b")
-_DURATION = re.compile(r"(?:years|months|days|hours)\b")
-_INDEX = re.compile(r"\bindex\b|= 100|\bscore\b|\bscale\b|rating", re.IGNORECASE)
-_COUNT = re.compile(r"(?:number|people|persons|cases)\b")
-_COUNTED = re.compile(
-    r"[Pp]opulation|[Nn]umber of|total|pupils|teachers|subscriptions|applications|servers|articles|species"
-    r"|[Rr]efugees|[Pp]eople|[Cc]hildren|[Aa]dults|arrivals|departures|passengers|migra|[Aa]sylum"
-)
+"""Scales: "scale 0-100", "1=low to 6=high", "on a scale from 0 (equal) to 100"."""
 
+_RATIO = re.compile(r"\bper\b|/")
 
-def _number(text: str) -> float:
-    return float(text.replace("–", "-"))
+_NO_SHARE = re.compile(
+    r"\bGDP\b|\bGNI\b|% of (?:revenue|expense|exports|imports|total reserves|internal resources|available"
+    r"|sales|output|energy use|total energy|gross capital|central government|goods|primary)|\b[Nn]et\b(?!.*school)"
+    r"|change|growth|[Rr]atio of|[Rr]atio,|[Rr]ent|interest|[Ii]nterest|\brate, %|[Ee]xternal debt|[Ll]oans|[Ss]pread"
+    r"|[Dd]eposit|[Ll]ending|[Tt]ariff|[Dd]ependency|[Cc]ompletion rate|[Gg]ross intake|[Rr]isk premium|[Ii]nflation"
+    r"|[Bb]ound rate|[Pp]rofit tax|[Tt]ax and contribution"
+)
+"""Percentages that may exceed 100 or be negative: of something that is no whole, changes, interest rates, tariffs."""
+
+_COUNTED = (
+    (re.compile(r"index\b", re.IGNORECASE), "index"),
+    (re.compile(r"B-READY"), "score from 0 to 100"),
+    (re.compile(r"\(%\)"), "%"),
+    (re.compile(r"[Pp]upil-teacher ratio"), "pupils per teacher"),
+    (re.compile(r"\bdeaths\b"), "deaths"),
+    (re.compile(r"\bpupils\b"), "pupils"),
+    (re.compile(r"\bteachers\b"), "teachers"),
+    (re.compile(r"\bspecies\b"), "species"),
+    (re.compile(r"\bcompanies\b"), "companies"),
+    (re.compile(r"\bapplications\b"), "applications"),
+    (re.compile(r"\bsubscriptions\b"), "subscriptions"),
+    (re.compile(r"\bservers\b"), "servers"),
+    (re.compile(r"\barticles\b"), "articles"),
+    (re.compile(r"\bnumber of arrivals\b"), "arrivals"),
+    (re.compile(r"\bdepartures\b"), "departures"),
+    (re.compile(r"\bpassengers\b"), "passengers"),
+    (re.compile(r"[Ii]ncome share"), "% of income"),
+    (
+        re.compile(
+            r"[Pp]opulation|[Pp]eople|[Pp]ersonnel|[Ll]abor force|[Mm]igra|[Aa]sylum|[Rr]efugees|[Cc]hildren|[Aa]dults"
+        ),
+        "people",
+    ),
+)
+"""What a name without brackets counts, by its words; the first that occurs."""
+
+_COUNTS = frozenset(unit for _, unit in _COUNTED[4:-2]) | {"people", "number", "cases", "arrivals", "TEU"}
 
 
 def _currency(unit: str) -> str:
-    if re.search(r"\bLCU\b|local currency", unit):
+    if "local currency" in unit or "LCU" in unit:
         return LOCAL
-    if re.search(r"international \$|PPP", unit):
+    if "international $" in unit or "PPP" in unit:
         return PPP
-    return US if re.search(r"US\$|USD|\$", unit) else ""
+    return US if "$" in unit else ""
 
 
 def _prices(unit: str) -> str:
-    base = re.search(r"constant (\d{4})|(\d{4}) (?:PPP|US\$|international)", unit)
-    if base:
+    if base := re.search(r"constant (\d{4})|(\d{4}) (?:PPP|US\$|international)", unit):
         return base[1] or base[2]
     return "constant" if "constant" in unit else "current"

@@ -16,7 +16,7 @@ import pandas as pd
 from etl.contract import tables, validate
 from etl.errors import ContractError, EtlError, NoData, Refused, SourceError
 from etl.indicators.configured import Configured
-from etl.indicators.naming import unit_in
+from etl.indicators.quantity import unit_of
 from etl.snapshot import revisions
 from etl.snapshot.published import Published
 from etl.sources import services, worldbank
@@ -108,7 +108,9 @@ def _fetched(entry: Configured, job: Job) -> Series:
     today = date.fromisoformat(job.now[:10])
     rows, unknown = observations.of_answer(answer, job.code_of, today.year)
     rows, notes = corrections_transform.apply(rows, job.corrections, today)
-    rows, negative = observations.without_negative_shares(rows, entry.low, entry.unit or unit_in(description["name"]))
+    rows, negative = observations.without_negative_shares(
+        rows, entry.low, entry.unit or unit_of(entry.code, description["name"])
+    )
     problems = [
         *validate.table_problems(tables.OBSERVATIONS, rows),
         *validate.range_problems(entry.code, rows.value, entry.low, entry.high),
@@ -179,7 +181,8 @@ def catalog_entry(series: Series, before: Mapping[str, Any], asked_at: str | Non
         asked_at: when this refresh asked the service; None if offline. Offline, a published entry stays as it is:
             the same figures in the raw cache, or none, tell nothing about the service.
     """
-    entry = {"title": series.entry.title, "is_configured": series.entry.is_configured}
+    title = series.description.get("title", series.entry.title)
+    entry = {"title": title, "is_configured": series.entry.is_configured}
     entry |= {name: series.description[key] for name, key in _FROM_DESCRIPTION.items() if series.description}
     if series.state == "carried":
         return {**before, **entry}

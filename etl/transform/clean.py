@@ -14,8 +14,7 @@ import shapely
 from pyproj import Geod
 
 from etl.indicators.configured import Configured
-from etl.indicators.naming import unit_in
-from etl.indicators.quantity import quantity
+from etl.indicators.quantity import quantity, unit_of
 
 MAPPING: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "mappings" / "areas.toml").read_text("utf-8")
@@ -102,7 +101,7 @@ def indicator(entry: Configured, description: Mapping[str, str], last_updated: s
         fetched_at: when they were read.
     """
     name = description["name"]
-    unit = entry.unit or unit_in(name)
+    unit = entry.unit or unit_of(entry.code, name)
     topics = [entry.topic, *(topic for topic in description.get("topics", "").split("; ") if topic)]
     return {
         "id": entry.code,

@@ -7,36 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
 from shapely.geometry import Polygon, box
 
 from etl.indicators.configured import Configured
 from etl.transform import clean
-
-
-@pytest.mark.parametrize(
-    ("name", "unit"),
-    [
-        ("GDP per capita (constant 2015 US$)", "constant 2015 US$"),
-        ("Access to electricity (% of population) ", "% of population"),
-        ("Carbon dioxide (CO2) emissions per capita (t CO2e/capita)", "t CO2e/capita"),
-        ("PM2.5 air pollution (micrograms per cubic meter (annual mean))", "micrograms per cubic meter (annual mean)"),
-        ("Population, total", ""),
-        ("Emissions (total) of carbon", ""),
-        ("Mortality ( per 1,000 )", "per 1,000"),
-        ("", ""),
-    ],
-)
-def test_the_unit_is_in_the_last_brackets_of_a_name(name, unit):
-    assert clean.unit_in(name) == unit
-
-
-@given(st.text(alphabet=st.characters() | st.sampled_from("()"), max_size=60))
-def test_the_unit_is_a_part_of_any_name(name):
-    unit = clean.unit_in(name)
-    assert unit in name
-    assert unit == unit.strip()
 
 
 def test_a_weighted_mean_matches_a_hand_calculation():

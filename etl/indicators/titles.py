@@ -1,0 +1,65 @@
+"""Titles that tell any two series apart: where two are the same, each says what distinguishes it.
+
+"GDP" of eight series becomes "GDP, constant prices", "GDP, annual growth" and so on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_IN_WORDS = (
+    (re.compile(r"^current (?:US|international \$|PPP)"), "current prices"),
+    (re.compile(r"^constant (?:\d{4} )?(?:US|international \$|PPP)"), "constant prices"),
+    (re.compile(r"^current local currency"), "current prices, local currency"),
+    (re.compile(r"^constant local currency"), "constant prices, local currency"),
+    (re.compile(r"^% a year"), "annual growth"),
+    (re.compile(r"^% of (?=.)"), "share of "),
+    (re.compile(r"^% (?=.)"), ""),
+    (re.compile(r"^(?:people|pupils|teachers|subscriptions|servers|number|deaths)$"), "number"),
+)
+"""What distinguishes series of one title, by unit."""
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A series with its title and unit; an `is_fixed` title, chosen by hand, never changes."""
+
+    code: str
+    title: str
+    unit: str
+    is_fixed: bool = False
+
+
+def distinct(series: Sequence[Titled]) -> dict[str, str]:
+    """Return a title for each series by code, none of them twice, whatever their case."""
+    titles = {one.code: one.title for one in series}
+    for words in (_distinction, lambda one: one.unit, lambda one: one.code):
+        for group in _same(series, titles):
+            is_plain = _only_share(group)
+            for one in group:
+                if not one.is_fixed and one is not is_plain and (said := words(one)):
+                    titles[one.code] = f"{titles[one.code]}, {said}"
+    return titles
+
+
+def _same(series: Iterable[Titled], titles: dict[str, str]) -> list[list[Titled]]:
+    groups: dict[str, list[Titled]] = defaultdict(list)
+    for one in series:
+        groups[titles[one.code].casefold()].append(one)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _only_share(group: list[Titled]) -> Titled | None:
+    """Return the only share among amounts, which keeps its plain title; None if a fixed title needs it."""
+    shares = [one for one in group if one.unit.startswith("% of ")]
+    return shares[0] if len(shares) == 1 and not any(one.is_fixed for one in group) else None
+
+
+def _distinction(one: Titled) -> str:
+    for pattern, words in _IN_WORDS:
+        if pattern.search(one.unit):
+            return pattern.sub(words, one.unit) if words.endswith(" ") or not words else words
+    return one.unit
