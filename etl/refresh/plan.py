@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from etl.indicators.configured import Configured
+from etl.indicators.quantity import unit_of
 from etl.sources.answers import WDI
 
 
@@ -56,7 +57,7 @@ def _extra(published: pd.DataFrame, listed: set[str]) -> dict[str, Configured]:
             row["id"],
             row["topic"],
             row["title"],
-            unit=row["unit"] or None,
+            unit=None if row["unit"] == unit_of(row["id"], row["name"]) else row["unit"],
             licence=row["licence"],
             is_configured=False,
             source_id="" if row["source_id"] == WDI else row["source_id"],

@@ -17,7 +17,9 @@ def published(**is_configured: bool) -> pd.DataFrame:
             "id": code,
             "topic": "Old topic",
             "title": f"Old {code}",
+            "name": f"Name of {code} (constant 2015 US$)",
             "unit": "%",
+            "source_id": "40",
             "licence": "CC BY 4.0",
             "is_configured": configured,
         }
@@ -53,9 +55,17 @@ def test_series_outside_the_list_come_last_unchanged_until_pruned():
     assert steps_of(steps) == [("A", True), ("X", False)]
     carried = steps[1].entry
     assert (carried.title, carried.topic, carried.unit, carried.is_configured) == ("Old X", "Old topic", "%", False)
+    assert carried.source_id == "40"
     pruned = plan.planned_series([A], [A], old, prune=True)
     assert steps_of(pruned) == [("A", True)]
     assert plan.removed(pruned, old) == ["X"]
+
+
+def test_the_unit_of_a_name_is_read_again_as_its_base_year_changes():
+    old = published(X=False, A=True).assign(unit="constant 2015 US$", source_id="2")
+    carried = plan.planned_series([A], [A], old)[1].entry
+    assert carried.unit is None
+    assert carried.source_id == ""  # the World Development Indicators need no number
 
 
 def test_pruning_keeps_requested_series():
