@@ -47,6 +47,7 @@ TABLE_NAMES = (
     "alike",
     "growth",
     "growth-curve",
+    "series",
 )
 """Names of the data tables, in the order of the menu; dashboard/tables/registry.py asserts that it has the same."""
 

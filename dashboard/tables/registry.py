@@ -18,6 +18,7 @@ from dashboard.tables.drivers import DRIVERS_TABLES
 from dashboard.tables.growth import GROWTH_TABLES
 from dashboard.tables.rank import RANK_CHOICES, STRIPES_CHOICES, rank_table, stripes_table
 from dashboard.tables.relate import RELATE_CHOICES, relate_table
+from dashboard.tables.series import series_table
 from dashboard.tables.table import TableSpec
 from dashboard.tables.world_map import MAP_CHOICES, map_table
 
@@ -35,6 +36,7 @@ TABLES: dict[str, TableSpec] = {
         TableSpec("stripes", "Rank: stripes, every economy by year", "rank", stripes_table, STRIPES_CHOICES),
         *DRIVERS_TABLES,
         *GROWTH_TABLES,
+        TableSpec("series", "All series: unit, years, source, state", "data", series_table, ()),
     )
 }
 """Every table on offer, by its name in an address, in the order of the menu."""

@@ -16,6 +16,11 @@ def series_counts(series: Sequence[Source]) -> str:
     return f"{len(series) - absent} series are held{kept}{missing}."
 
 
+def series_listed(shown: int, count: int) -> str:
+    """Return the heading of a list of series, which may have only the featured and the absent ones."""
+    return "Every series" if shown == count else f"Featured and absent series: {shown} of {count:,}"
+
+
 def row_count(count: int, most: int) -> str:
     """Return the number of rows of a table, of which `most` are shown."""
     return f"{count} rows" if count <= most else f"The first {most} of {count} rows; a file has all."

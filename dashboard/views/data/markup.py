@@ -7,6 +7,7 @@ from html import escape
 
 import numpy as np
 
+from dashboard.snapshot import provenance, queries
 from dashboard.snapshot.provenance import Source
 from dashboard.snapshot.store import Snapshot
 from dashboard.tables.columns import Column
@@ -20,6 +21,10 @@ from dashboard.views.widgets.html import element
 
 MOST_ROWS = 400
 """Rows shown at most; the download has all. The map has some 250, a century of years 124."""
+
+
+MOST_ABSENT = 40
+"""Absent series listed below the featured ones; the table of all series has every one."""
 
 
 def table(shown: Table, name: str, query: str) -> str:
@@ -80,9 +85,12 @@ def files(snapshot: Snapshot) -> str:
     )
 
 
-def sources(series: list[Source], snapshot: Snapshot) -> str:
-    """Return sources and series: definition, coverage, licence; which are absent, and why."""
-    rows = "".join(_source_row(source) for source in series)
+def sources(snapshot: Snapshot) -> str:
+    """Return the sources, and of the featured series definition, coverage and licence; which are absent, and why."""
+    series = provenance.every_series(snapshot)
+    shown = provenance.sources_of(snapshot, queries.featured(snapshot).id)
+    shown += [source for source in series if source.state == provenance.ABSENT][:MOST_ABSENT]
+    rows = "".join(_source_row(source) for source in shown)
     names = ("Series", "Unit", "Years", "Economies", "Vintage", "Checked", "State", "Licence")
     heads = "".join(element("th", name, scope="col") for name in names)
     whole = "".join(
@@ -91,9 +99,11 @@ def sources(series: list[Source], snapshot: Snapshot) -> str:
         for entry in snapshot.catalog["sources"]
     )
     return (
-        f"<h2>Sources, licences, vintages</h2><ul>{whole}</ul><p>{escape(data.series_counts(series))}</p>"
-        f"<details><summary>Every series</summary>"
-        '<div class="scroll" tabindex="0" role="region" aria-label="Every series">'
+        f"<h2>Sources, licences, vintages</h2><ul>{whole}</ul><p>{escape(data.series_counts(series))} "
+        '<a href="?view=data&amp;table=series">Table of all series</a>. '
+        '<a href="download/series.csv">The same as CSV</a>.</p>'
+        f"<details><summary>{escape(data.series_listed(len(shown), len(series)))}</summary>"
+        '<div class="scroll" tabindex="0" role="region" aria-label="Series">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
     )
 

@@ -42,7 +42,7 @@ class Data(View):
         self.table, self.cite = html.pane("", *SHEETS), html.pane("", *SHEETS)
         self.papers = html.pane(
             markup.files(snapshot)
-            + markup.sources(provenance.every_series(snapshot), snapshot)
+            + markup.sources(snapshot)
             + markup.methods(methods.methods(snapshot), methods.borders(snapshot)),
             *SHEETS,
             "series_facts_shadow",

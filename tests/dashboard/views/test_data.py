@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard import app
+from dashboard.snapshot import provenance
 from dashboard.snapshot.provenance import Source
-from dashboard.snapshot.store import SnapshotError
+from dashboard.snapshot.store import Snapshot, SnapshotError
+from dashboard.state.options import new_selection
+from dashboard.tables.registry import TABLES
+from dashboard.views.data import markup
 from dashboard.views.data.view import Data
 from dashboard.views.page.page import Page
 from dashboard.views.widgets import series_facts
@@ -65,6 +71,23 @@ def test_every_series_has_definition_producer_and_corrections(visit: Page):
     assert "Greenland, 1970–2003: 34 values left out." in papers
     assert papers.count("<dt>Definition</dt>") == len(visit.snapshot.indicators)
     assert "unchanged" not in papers
+
+
+def test_the_page_lists_the_featured_series_and_the_table_all(shipped: Snapshot):
+    few = shipped.indicators.assign(featured=0)
+    few.loc[few.id.isin(["SP.POP.TOTL", "NY.GDP.PCAP.KD"]), "featured"] = [1, 2]
+    snapshot = replace(shipped, indicators=few)
+    said = markup.sources(snapshot)
+    absent = [one for one in provenance.every_series(shipped) if one.state == provenance.ABSENT]
+    shown, count = 2 + min(len(absent), markup.MOST_ABSENT), len(few) + len(absent)
+    assert f"<summary>Featured and absent series: {shown} of {count:,}</summary>" in said
+    assert said.count("<dt>Definition</dt>") == 2
+    assert 'href="?view=data&amp;table=series"' in said
+    rows = TABLES["series"].make(snapshot, new_selection(snapshot)).frame
+    assert len(rows) == count
+    population = rows.set_index("Code").loc["SP.POP.TOTL"]
+    assert (population["First year"], population.State) == (1960, "fresh")
+    assert rows.Reason[rows.State == "absent"].str.len().min() > 0
 
 
 def test_texts_of_the_service_are_escaped():
