@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.assets.versions import is_tested
 
 MODULE = "dashboard_made"
-"""Stands for the folder of made files in their URLs, where Panel expects the module of a component."""
+"""Name of the folder of made files in their URLs, in place of the module of a component."""
 
 
 def serve_with_panel(folder: Path, **stores: Any) -> None:
@@ -18,7 +18,7 @@ def serve_with_panel(folder: Path, **stores: Any) -> None:
 
     Buys: `panel serve dashboard/app.py` draws the map without `--plugins`. Panel's ComponentResourceHandler serves the
     files that a component lists, relative to the file of its module, and has no option for a folder outside a package;
-    so a module without code stands for the folder. Tested with Panel 1.9. With any other version only the routes of
+    so a module without code represents the folder. Tested with Panel 1.9. With any other version only the routes of
     dashboard.server serve the files: `python -m dashboard`, or `panel serve --plugins dashboard.server.downloads`.
     """
     if not is_tested("panel"):

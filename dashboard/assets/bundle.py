@@ -2,7 +2,7 @@
 
 Panel serves what is made for it (dashboard/assets/file_store.py) under `panel serve` and `python -m dashboard` alike,
 so neither needs an option or a route. Three dozen scripts are one file: each would be a request, and a browser makes
-six at a time. Style stands in the page itself: it is 7 kB compressed, the first paint waits for it, and Bokeh's own
+six at a time. Style is inline in the page: it is 7 kB compressed, the first paint waits for it, and Bokeh's own
 style is inline in any case. No script is inline but Bokeh's, so a policy by nonce has one thing to name.
 """
 
@@ -51,10 +51,10 @@ FIRST = (
 changes, the view that it names is to be visible before other scripts look for it."""
 
 COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-"""A line of a script that holds nothing else."""
+"""A comment that fills a line of a script."""
 
 REMARK = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
-"""A comment of CSS; none of its strings holds one."""
+"""A comment of CSS; no string in the files contains one."""
 
 
 def joined() -> str:
@@ -102,7 +102,7 @@ def slim(tags: str) -> str:
 
 
 NONCE_PLACEHOLDER = secrets.token_hex(16)
-"""Marks in a page where the nonce goes: unknown to anybody outside, and as long as the nonce itself."""
+"""Marks in a page where the nonce goes: unknown outside, and as long as the nonce itself."""
 
 BOKEH_SCRIPT = re.compile(r"<script(?![^>]*application/json)")
 """The start of an inline script of Bokeh's; the page's content beside it is JSON, which no browser runs."""

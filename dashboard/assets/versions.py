@@ -11,7 +11,7 @@ from dashboard import config
 log = logging.getLogger(__name__)
 
 TESTED = {"bokeh": "3.9", "panel": "1.9", "holoviews": "1.23", "geoviews": "1.15"}
-"""Minor versions: a patch release changes no internals by the libraries' own rules, so it shall not slow the page."""
+"""Minor versions: a patch release changes no internals by the libraries' own rules, so it must not slow the page."""
 
 
 @cache

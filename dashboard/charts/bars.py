@@ -1,4 +1,4 @@
-"""Bars with intervals, one row beneath the other: drawn once, updated with each ranking."""
+"""Bar chart with intervals, a row for each bar: drawn once, updated with each ranking."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ AXIS_PX = 34
 DOT_PX = 11
 """Diameter of a dot where values are years."""
 FURTHEST_WHISKER = 1.6
-"""The axis reaches at most so far beyond the largest value, so that one wide interval does not flatten all bars."""
+"""Share of the range that the axis may exceed the largest value by: one wide interval must not flatten all bars."""
 TOOLTIP = """
 <div class="rank-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
   <strong>@name</strong><br>@text<br>@interval<br>@doubt
@@ -52,7 +52,7 @@ class RankBars:
     """The chart: `figure`, and `source` with a row for each bar from the top."""
 
     def __init__(self, theme: Theme, name: str = "rank"):
-        """Draw it without rows; `name` is the view's, by which scripts find the rows."""
+        """Draw it without rows; `name` is that of the view, by which scripts find the rows."""
         self.figure: Plot = row_figure()
         self.source = ColumnDataSource(data=dict(EMPTY), name=f"{name}_rows")
         bars = self.figure.add_glyph(

@@ -23,13 +23,13 @@ HEIGHT = 420
 FRAME_PIXELS = 360
 """Height of the frame, less the title and the years."""
 LINE_PIXELS = 16
-"""Of a name at the end of a line."""
+"""Height of a name at the end of a line."""
 NAMES_PIXELS = 112
 LONGEST_NAME = 17
 DASHES = ("solid", "dashed", "solid", "dashdot", "solid", "dashed")
-"""A second mark beside the colour."""
+"""Dash pattern of each line, a second mark besides the colour."""
 SLOTS = range(1, 7)
-"""One for each line."""
+"""Numbers of the lines."""
 
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:

@@ -1,4 +1,4 @@
-"""Partial effect of one feature on the model's answer, with the band of many models: updated with each feature."""
+"""Effect of one feature on the model's prediction, with its bootstrap interval: updated with each feature."""
 
 from __future__ import annotations
 

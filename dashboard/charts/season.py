@@ -80,7 +80,7 @@ def _precipitation() -> LiveChart:
 
 
 def _dressed(chart: LiveChart, name: str, hover: Mapping[str, str]) -> LiveChart:
-    """Name and dress a chart; assets/html/explore_country.html says by `name` which key belongs to which chart."""
+    """Name and style a chart; assets/html/explore_country.html finds its key by `name`."""
     figure = chart.figure
     figure.name = name
     figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)

@@ -23,7 +23,7 @@ COLOURS = tuple(interp_palette(RdBu[11], 255))
 
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
-    """The strip, empty, on `axis`."""
+    """Return the strip, without data, on `axis`."""
     chart = _prototype().copy(theme)
     axis.join(chart.figure, has_tools=False)
     return chart
@@ -57,7 +57,7 @@ def _prototype() -> LiveChart:
 def update(chart: LiveChart, shown: TemperatureData) -> None:
     """Show the anomalies of another place or baseline; there must be a normal.
 
-    The tooltips are those of the temperature chart: compressed together, the second ones cost next to nothing.
+    The tooltips are those of the temperature chart: compressed together, the second ones add almost no bytes.
     """
     years, anomalies = shown.years, shown.anomaly
     if anomalies is None:

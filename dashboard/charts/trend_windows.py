@@ -20,7 +20,7 @@ from measures.trend_windows import WindowTrends
 
 HEIGHT = 320
 BINS = Bins(tuple(round(step / 10, 1) for step in range(-4, 5)), tuple(RdBu[10]))
-"""In degC per decade, the same for all countries, so that one colour means one slope; the outermost are open."""
+"""Bins in degC per decade, the same for all countries, so that a colour means a slope; the outermost are open."""
 STEP = 0.1
 FADED = 0.28
 """Opacity where the interval includes zero."""

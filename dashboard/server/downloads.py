@@ -5,7 +5,7 @@
     download/everything/<table>.parquet             a published table, as it is
 
 `python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.server.downloads`. A query is read as
-the page reads it, but an unknown setting is refused with a sentence here: nobody would see a notice beside a file.
+the page reads it, but an unknown setting is refused with a sentence here, as a file has no place for a notice.
 The figures are public, so other sites' pages may read these responses, and no others of this server.
 """
 

@@ -1,6 +1,6 @@
 """Cache of rendered pages by URL: the next visitor of a URL gets the page at once.
 
-Making a session takes most of a second, rendering its page a tenth of that; and a page holds nothing of its session but
+Making a session takes most of a second, rendering its page a tenth of that; and of its session a page has only
 the token. So a cached page is sent with the token of a session that is made meanwhile, while the browser reads the
 scripts. Bokeh 3.9 places the models of a page by their order, and two pages of one URL have the same models in the same
 order (tests/dashboard/server/test_page_cache.py).
@@ -34,11 +34,11 @@ class PageCache:
     """The most recently used pages, by any key."""
 
     def __init__(self, most: int = MOST_PAGES):
-        """Start empty, and never hold more than `most` pages."""
+        """Start empty, for at most `most` pages."""
         self._pages, self._lock = LRUCache[Hashable, CachedPage](most), threading.Lock()
 
     def put(self, key: Hashable, page: str, token: str) -> None:
-        """Cache the page if the token of its session occurs exactly once in it; no other can be told apart safely."""
+        """Cache the page if the token of its session occurs exactly once in it; else its place is ambiguous."""
         halves = page.split(token)
         if len(halves) == 2:
             with self._lock:

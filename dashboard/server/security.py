@@ -55,7 +55,7 @@ class SecurityHeaders(OutputTransform):
     """Adds the headers to each response, and puts the nonce into a page, before compression."""
 
     def __init__(self, request: Any) -> None:
-        """Take nothing of the request; Tornado makes one transform for each."""
+        """Ignore the request; Tornado makes one transform for each."""
 
     def transform_first_chunk(
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool

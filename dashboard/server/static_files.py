@@ -1,4 +1,4 @@
-"""Serves scripts and styles compressed once a process, not once a visitor.
+"""Serve scripts and styles compressed once a process, not once a visitor.
 
 Tornado's gzip would take its CPU time for each new visitor. Brotli, made once and cached, takes none after the first,
 and sends 11 % less. Eight in a hundred more are saved by its best quality, which takes seconds:

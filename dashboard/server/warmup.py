@@ -47,7 +47,7 @@ def running(port: int) -> Iterator[None]:
 def make_files(snapshot: Snapshot, pause: Callable[[], bool] = lambda: False) -> None:
     """Make the file of every measure and indicator, with the default baseline and trend period.
 
-    An indicator whose values are damaged is left out: the page says so to anybody who selects it. `pause` is called
+    An indicator with damaged values is left out: the page shows the error if it is selected. `pause` is called
     after each file, and returns whether to stop.
     """
     for chosen in map_files.choices(new_selection(snapshot)).values():
@@ -78,7 +78,7 @@ def refresh_once(
     """Warm the caches for the current snapshot, unless it is the `last` one; return the one that they are warm for.
 
     Cached pages are removed, as they know fewer files than there are now, and `visit` requests the first page again.
-    While no snapshot can be read nothing is done: every visitor's page says so, and /healthz.
+    Without a readable snapshot nothing is done: every page and /healthz report that.
     """
     try:
         snapshot = store.current()
@@ -96,7 +96,7 @@ def _visited(port: int) -> bool:
     try:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).close()
     except urllib.error.HTTPError:
-        return True  # a page that says why; the log has it
+        return True  # a page with the reason, which is in the log
     except OSError:
         return False
     return True

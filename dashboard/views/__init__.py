@@ -1,1 +1,1 @@
-"""Panel views: each follows the one selection and may set it. Made once for each session, fed ever after."""
+"""Panel views: each follows the one selection and may set it. Created once for each session, then updated."""

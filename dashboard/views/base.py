@@ -1,4 +1,4 @@
-"""What every view is made of: its base class, the context of one visitor, and updates that can wait."""
+"""Base class of the views, the context of one visitor, and deferred updates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Update: TypeAlias = Callable[[], None]
 class DeferredUpdates:
     """Runs updates at once, or within `batch` only after the browser has got the rest.
 
-    The server so works at the lower half of the page while the browser draws the upper one.
+    So the server works on the lower half of the page while the browser draws the upper one.
     """
 
     def __init__(self) -> None:
@@ -54,12 +54,12 @@ class DeferredUpdates:
 
 
 Part: TypeAlias = pn.viewable.Viewable | Html | Model
-"""What can be placed on the page: a pane of Panel's, words, or a chart as it is."""
+"""Content of a slot of the page: a pane of Panel's, a text, or a chart."""
 
 
 @dataclass(frozen=True)
 class ViewContext:
-    """What every view of one visitor is made from."""
+    """Objects that all views of one visitor share."""
 
     snapshot: Snapshot
     selection: Selection
@@ -79,7 +79,7 @@ class ViewContext:
 
 @dataclass(frozen=True)
 class LinkPreview:
-    """What a link to a view shows in a chat or among search results."""
+    """Preview of a link to a view in a chat or among search results."""
 
     heading: str
     sentence: str = ""
@@ -88,7 +88,7 @@ class LinkPreview:
 
     @property
     def description(self) -> str:
-        """As many whole sentences as fit; the beginning of the first where even that is too long."""
+        """As many whole sentences as fit; the beginning of the first if even that is too long."""
         if len(self.sentence) <= self.MOST_CHARACTERS:
             return self.sentence
         room = self.sentence[: self.MOST_CHARACTERS - 1]
@@ -97,7 +97,7 @@ class LinkPreview:
 
 
 class Follow(Protocol):
-    """`View.follow`, as a view passes it to its parts."""
+    """Type of `View.follow`, which a view passes to its parts."""
 
     def __call__(self, update: Update, *names: str, can_wait: bool = False) -> None:
         """Run `update` when one of these choices changes."""
@@ -106,7 +106,7 @@ class Follow(Protocol):
 class View:
     """Base class of the page's views. Its fragment is assets/html/<name>.html, its style assets/css/<name>.css.
 
-    A view is made when a visitor first opens it, so that nobody pays for views they never open. The template places its
+    A view is made when a visitor first opens it, so that unopened views cost nothing. The template places its
     `slots` by their full name, `place("<name>_<slot>")`, long before that.
     """
 
@@ -130,11 +130,11 @@ class View:
         return {}
 
     def parts(self) -> dict[str, Part]:
-        """Return what stands in each slot."""
+        """Return the content of each slot."""
         raise NotImplementedError
 
     def link_preview(self) -> LinkPreview:
-        """Return what a link to the page as it is now should show."""
+        """Return the preview of a link to the page in its present state."""
         return LinkPreview(self.title)
 
     def layout(self) -> pn.viewable.Viewable:

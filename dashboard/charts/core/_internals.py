@@ -17,7 +17,7 @@ from dashboard.assets.versions import is_tested
 T = TypeVar("T")
 
 Query = Callable[[Any], bool]
-"""Whether a property is asked for."""
+"""Predicate: whether a property is wanted."""
 
 
 def clone(models: Iterable[Model]) -> dict[Model, Model]:
@@ -95,9 +95,9 @@ def _set_references(model: Model) -> list[str]:
 def drop_empty_defaults(models: Iterable[Model]) -> None:
     """Drop the empty lists and dictionaries that Bokeh caches as defaults of these models.
 
-    Buys: half of a session's memory. Bokeh makes one for each property that it only looks at, some seven a model, and
-    keeps it in case somebody puts something in; it makes another when it looks again, and HasProps has no public way to
-    say that nobody will. Defaults that hold something, and models that are one, stay. Untested versions keep theirs.
+    Buys: half of a session's memory. Bokeh makes one for each property that it reads, some seven a model, and
+    keeps it in case it is changed; it makes another at the next access, and HasProps has no public way to avoid that.
+    Defaults with content, and models that are one, stay. Untested versions keep all defaults.
     """
     if not is_tested("bokeh"):
         return

@@ -1,7 +1,7 @@
 """Copies of a figure: HoloViews draws a chart once a process, and every visitor gets a copy of it.
 
 Drawing takes HoloViews some 40 ms an element. Bokeh's public way to copy a figure, writing it as JSON and reading it
-again, takes an eighth of that; cloning what its models hold (_internals.py) a hundredth.
+again, takes an eighth of that; cloning the state of its models (_internals.py) a hundredth.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def diverging(values: ArrayLike, palette: dict[int, tuple[str, ...]] = RdBu) -> 
 
 
 def _sequential(edges: Iterable[float], kind: str) -> Scale:
-    """Return a scale in ColorBrewer's YlGnBu, which readers of any colour vision can order.
+    """Return a scale in ColorBrewer's YlGnBu, ordered in any colour vision.
 
     Larger values are further from the paper: on white it goes from light to dark, without its lightest yellow, which
     would look like no colour at all; on dark paper from dark to light, without its two darkest blues.
@@ -142,7 +142,7 @@ def _shades(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 
 def _years(low: float, high: float) -> Scale:
-    """Return bins of whole years, the earliest the darkest: what has been so for long is prominent."""
+    """Return bins of whole years, the earliest the darkest, as an early emergence matters most."""
     edges = tuple(edge for edge in _linear_edges(low, high) if edge == int(edge))
     bins = _sequential(edges, "years")
     return Scale(bins.edges, tuple(reversed(bins.colours)), "years", tuple(reversed(bins.on_dark)))

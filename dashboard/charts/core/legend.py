@@ -14,17 +14,17 @@ from dashboard.charts.core import colour_scales
 from dashboard.charts.core.colour_scales import Bins, Scale
 
 NOT_YET, NOT_YET_LABEL = "#868f99", "not yet"
-"""Of places that no bin holds because what is shown has not come about there: a grey that no scale has, 3:1 against the
-sea in light and in dark, and plain, where a place without data is hatched."""
+"""Colour and label of places whose warming has not emerged: a grey that no scale has, with a contrast of 3:1 to the sea
+in light and in dark; plain, while a place without data is hatched."""
 
 RATIOS = (-75.0, -50.0, -25.0, -10.0, 0.0, 10.0, 33.0, 100.0, 300.0)
 """Edges of relative changes in per cent: a doubling is as far from zero as a halving, four times as a quarter."""
 
 WIDE = 50.0
-"""Where most changes are smaller than so many per cent, those edges would be too far apart, and equal steps serve."""
+"""Per cent below which those edges are too far apart: if most changes are smaller, the bins have equal steps."""
 
 MOST_LEGENDS = 64
-"""As many as maps are held (`analysis.world_map`)."""
+"""Most legends cached, as many as maps (`analysis.world_map`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +36,12 @@ class Legend:
 
     @property
     def not_yet_class(self) -> int | None:
-        """The class after all bins, of the places that have not emerged; None where there are none."""
+        """The class after all bins, of the places that have not emerged; None without such places."""
         return len(self.bins.colours) if self.shown.has_not_emerged.any() else None
 
     @property
     def classes(self) -> np.ndarray:
-        """What each place looks like, float32, shape of the values: its bin, or `not_yet_class`; NaN without data."""
+        """Class of each place, float32, shape of the values: its bin, or `not_yet_class`; NaN without data."""
         index = self.bins.index(self.shown.values)
         if self.not_yet_class is None:
             return index
@@ -54,13 +54,13 @@ class Legend:
 
     @property
     def colours_on_dark(self) -> tuple[str, ...]:
-        """As `colours`, on dark paper."""
+        """Colour of each class on dark paper."""
         on_dark = self.bins.on_dark or self.bins.colours
         return on_dark if self.not_yet_class is None else (*on_dark, NOT_YET)
 
     @property
     def labels(self) -> list[str]:
-        """Words of each class."""
+        """Label of each class."""
         return self.bins.labels() + ([] if self.not_yet_class is None else [NOT_YET_LABEL])
 
 

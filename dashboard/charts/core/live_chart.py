@@ -84,7 +84,7 @@ class LiveChart:
 
     def set_tooltip(self, template: str) -> None:
         """Set the tooltip: HTML that names columns; Bokeh escapes their values."""
-        for tool in self.figure.tools:  # `select` would walk all that the figure holds: 3 ms
+        for tool in self.figure.tools:  # `select` would walk all models of the figure: 3 ms
             if isinstance(tool, HoverTool):
                 tool.tooltips = template
 

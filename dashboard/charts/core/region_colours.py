@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 PALETTE = ("#E69F00", "#0072B2", "#009E73", "#D55E00", "#F0E442", "#CC79A7", "#56B4E9")
-"""Okabe and Ito, Color Universal Design, 2008. Light ones stand out by the dark line round every dot."""
+"""Okabe and Ito, Color Universal Design, 2008. A dark line round every dot makes light ones visible."""
 OTHER = "#999999"
 
 

@@ -1,4 +1,4 @@
-"""Which rows of a chart are selected: set by a view, or clicked by the reader."""
+"""Selected rows of a chart: set by a view, or clicked by the reader."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from weakref import WeakKeyDictionary
 from bokeh.models import ColumnDataSource
 
 _set_by_view: WeakKeyDictionary[ColumnDataSource, list[int]] = WeakKeyDictionary()
-"""The rows that `quietly_select` set last, by source."""
+"""Rows last set by `quietly_select`, by source."""
 
 
 def on_select(source: ColumnDataSource, callback: Callable[[list[int]], None]) -> None:
     """Call `callback` with the selected rows whenever the reader selects others, not after `quietly_select`.
 
-    Bokeh reports every change of a selection, whoever made it, and within `panel.io.hold` only at the block's end. So
-    the guard compares rows, where a flag that is set during the assignment would miss the late report.
+    Bokeh reports every change of a selection, by reader or server, and within `panel.io.hold` only at the block's end.
+    So the guard compares rows, where a flag that is set during the assignment would miss the late report.
     """
 
     def report(_name: str, _old: list[int], new: list[int]) -> None:

@@ -36,7 +36,7 @@ class TimeAxis:
         self._line = Span(dimension="height", line_color=theme.quiet, line_width=1, line_alpha=0.5, syncable=False)
 
     def show(self, years: tuple[int, int]) -> None:
-        """Show these years, the first and the last, beyond which nobody can zoom."""
+        """Show these years, the first and the last, which also limit the zoom."""
         start, end = years[0] - 1.0, years[1] + 1.0
         self.range.update(start=start, end=end, reset_start=start, reset_end=end, bounds=(start, end))
 

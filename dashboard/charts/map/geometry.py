@@ -22,7 +22,7 @@ SMALL_KM2 = 6_000
 """Smaller economies get a dot as well as a shape: on a map 900 pixels wide they are less than three pixels across."""
 
 SOUTH_DEG = -65.0
-"""Lower edge of the map before anyone zooms: below all land with people, with room for the tools."""
+"""Lower edge of the map before zooming: below all inhabited land, with room for the tools."""
 
 MARGIN = 0.02
 """Share of the world's width left free at its edges."""

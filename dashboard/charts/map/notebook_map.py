@@ -129,7 +129,7 @@ def _finish(figure: Plot, label: str) -> None:
 
 
 def look_at(figure: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
-    """Show the whole world, beyond which nobody can pan."""
+    """Show the whole world, which also limits panning."""
     for axis, limits in ((figure.x_range, x), (figure.y_range, y)):
         axis.update(start=limits[0], end=limits[1], bounds=limits, reset_start=limits[0], reset_end=limits[1])
 

@@ -15,7 +15,7 @@ MOST_IN_ONE = len(compare_chart.SLOTS)
 
 
 class CompareCharts:
-    """`one` and `many` are placed by the page; only that is visible which has something to show."""
+    """`one` and `many` are placed by the page; only the one with data is visible."""
 
     def __init__(self, context: ViewContext):
         """Draw the chart of lines; the small ones are drawn when they are first needed."""

@@ -1,4 +1,4 @@
-"""Who is compared: a native menu to add from, a button for each place compared, and peers with the reason."""
+"""Chooser of the places compared: a menu to add one, a button for each, and suggested peers with the reason."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Chooser:
         return offered + self._why_no_climate_peers(country)
 
     def _why_no_climate_peers(self, country: str) -> str:
-        """Return why nobody of the same climate is offered; "" where somebody can be, or zones of means are used."""
+        """Return why no country of the same climate is suggested; "" if one is, or with zones of mean climates."""
         places, row = self._places, self._places.row(country)
         if not places.has_groups or row["kind"] != "economy" or places.zone(country):
             return ""

@@ -39,7 +39,7 @@ NOTHING = Comparison(NO_YEARS, {}, "", "")
 
 
 class Compare(View):
-    """Chooser and controls above, the charts below them, words beside."""
+    """Chooser and controls above, the charts below them, and text."""
 
     name, title = "compare", "Compare"
     slots = ("picker", "chips", "peers", "controls", "stated", "sentence", "one", "many", "notes", "source")

@@ -28,7 +28,7 @@ class Data(View):
     slots = ("table_menu", "country_menu", "indicator_menu", "region_menu", "income_menu", "table", "cite", "papers")
 
     def __init__(self, context: ViewContext):
-        """Make the menus, the table and what stands below it."""
+        """Make the menus, the table and the parts below it."""
         super().__init__(context)
         snapshot, selection = context.snapshot, context.selection
         tables = {"Tables": {table.title: table.name for table in TABLES.values()}}
@@ -56,7 +56,7 @@ class Data(View):
 
     @override
     def link_preview(self) -> LinkPreview:
-        """What the table shows, or why it cannot be shown."""
+        """Preview the table, or the reason why it cannot be shown."""
         return LinkPreview(self.title, self._preview)
 
     def _show(self) -> None:

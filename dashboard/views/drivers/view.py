@@ -56,12 +56,12 @@ class Drivers(View):
 
     @override
     def parts(self) -> dict[str, Part]:
-        """Places without a model stay empty."""
+        """Return the content of each slot; those of a missing model are empty."""
         return self._parts
 
     @override
     def link_preview(self) -> LinkPreview:
-        """The answer to the view's question."""
+        """Preview the answer to the view's question."""
         model = self._model
         if model is None:
             return LinkPreview(self.title, model_snapshot.why_no_model(self.context.snapshot))

@@ -84,6 +84,6 @@ class WhatIf:
         return GuardedMenu(menu, lambda year: self._context.selection.param.update(year=year))
 
     def _show_year(self) -> None:
-        """Show the year selected, or the nearest that the model knows; the selection keeps its own."""
+        """Show the year selected, or the nearest in the training data; the selection is unchanged."""
         year = self._context.selection.year
         self._year.set(value=LATEST if year == LATEST else what_if.nearest_year(self._model, year))

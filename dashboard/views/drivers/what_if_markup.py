@@ -41,7 +41,7 @@ def logs_of(snapshot: Snapshot, model: Model) -> dict[str, bool]:
 
 
 def answer(name: str, year: int, found: Prediction, moves: int, model: Model) -> str:
-    """Return the answer: large, as a picture, in words, and whether the model knows such a combination."""
+    """Return the prediction: large, as a picture, in a sentence, and whether it is within the training data."""
     weighed = what_if.weighed(found) if moves else ""
     answered = what_if.answered(name, year, found, moves, model.about["target"]["words"])
     kind = "notice outside" if moves and found.is_outside else "inside"

@@ -19,7 +19,7 @@ from dashboard.views.explore.trend_windows import TrendWindowsView
 from dashboard.views.widgets import html
 
 UPPER_SLOTS = ("heading", "compare", "warming", "controls", "temperature", "stripes", "spread")
-"""What a screen shows beside the map."""
+"""Slots next to the map, on the first screen."""
 LAZY_SLOTS = (
     "windows_sentence",
     "windows",

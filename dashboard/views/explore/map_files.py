@@ -49,7 +49,7 @@ def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPL
 
 
 def values_file(snapshot: Snapshot, shown: MapValues) -> str:
-    """Return the URL of the bins of all years, with colours, labels and coverage: what the map is painted by.
+    """Return the URL of the bins of all years, with colours, labels and coverage: which the map is painted from.
 
     The file names another with the values for its tooltips, which is five times as large and can come later.
     """

@@ -1,4 +1,4 @@
-"""How far a country's trend depends on its years: a sentence about nearby windows, and a chart of all."""
+"""Sensitivity of a country's trend to its period: a sentence about nearby periods, and a chart of all."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ UNAVAILABLE = 503
 
 
 class FaultPage(pn.viewable.Viewer):
-    """What a visitor sees when there are no figures to show: a sentence that says why, and what to do."""
+    """Page shown without figures: a sentence on the reason and what to do."""
 
     def __init__(self, sentence: str):
         """Show `sentence`."""

@@ -10,7 +10,7 @@ from dashboard.state.selection import Selection
 from dashboard.views.widgets.menus import GuardedMenu, native_menu, tied_menu
 
 LATEST_OPTION = 0
-"""Stands for the latest in the menu, whose values are numbers."""
+"""Value of "latest" in the menu, whose values are numbers."""
 
 
 def order_menu(selection: Selection) -> pn.widgets.Select:

@@ -74,7 +74,7 @@ def key(ranked: Ranking) -> str:
 
 
 def sources(bars: str, stripes: str) -> str:
-    """Return where the figures of bars and stripes come from, and what to know of them."""
+    """Return the source lines of bars and stripes, with notes."""
     return html.element("p", bars, class_="source", data_source_of="rank_bars") + html.element(
         "p", stripes, class_="source", data_source_of="rank_stripes"
     )

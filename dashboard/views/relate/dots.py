@@ -59,7 +59,7 @@ class Dots:
 
     @property
     def sides(self) -> tuple[Side, Side]:
-        """What stands along both axes."""
+        """Data of both axes."""
         pair, (x, y), (x_log, y_log) = self.data.pair, self.data.placed, self.data.logs
         return (
             Side(x, x_log, pair.x_quantity.label, pair.x_quantity.is_year),

@@ -68,7 +68,7 @@ class Relate(View):
 
     @override
     def layout(self) -> pn.viewable.Viewable:
-        """Without the page's scripts the server moves the dots, and words their tooltips."""
+        """Return a layout in which the server moves the dots and writes their tooltips, without the page's scripts."""
         self._has_scripts = False
         self.follow(self._draw, "year")
         self._draw()

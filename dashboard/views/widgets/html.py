@@ -15,7 +15,7 @@ from dashboard.assets import bundle
 from dashboard.charts.core.colour_scales import Bins
 
 TAG = re.compile(r"<[^>]*>")
-"""Every "<" in our markup begins a tag, as all others are escaped."""
+"""A tag: every "<" in the markup begins one, as all others are escaped."""
 
 
 class Html:
@@ -42,7 +42,7 @@ class Html:
 
     @property
     def text(self) -> str:
-        """The text shown, without markup; a space stands in place of each tag."""
+        """The text shown, without markup; each tag replaced by a space."""
         return " ".join(unescape(TAG.sub(" ", self._markup)).split())
 
     def __panel__(self) -> pn.viewable.Viewable:

@@ -126,7 +126,7 @@ def quantity_menu(label: str, snapshot: Snapshot, selection: Selection, name: st
 
 
 def baseline_menu(selection: Selection) -> pn.widgets.Select:
-    """Make the menu of the reference years of anomalies, to stand in a row."""
+    """Make the menu of the baseline, for a row of menus."""
     baselines = {f"{first}–{last}": (first, last) for first, last in BASELINES}
     return tied_menu("Baseline", selection, "baseline", flex=SHARES_A_LINE, options=baselines)
 
