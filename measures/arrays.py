@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-"""64-bit numbers; NaN stands for a missing value."""
+"""64-bit numbers; NaN is a missing value."""
 
 Ints = NDArray[np.int64]
 

@@ -22,7 +22,7 @@ FAR_IN_MEDIANS = 6.0
 
 @dataclass(frozen=True)
 class SmoothCurve:
-    """A smoothed series: `values` in the unit of the series, one a year, NaN where there is none.
+    """A smoothed series: `values` in the unit of the series, one a year, NaN without one.
 
     `is_incomplete` marks the years with fewer than half the span on one side: there the curve continues the trend of
     the years on the other side, and changes when years are added. Unless computed through gaps, the curve has values

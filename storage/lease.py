@@ -56,7 +56,7 @@ class Lease:
 
     @contextmanager
     def hold(self) -> Iterator[Lease]:
-        """Hold the lock while the body runs; each lease can be held once.
+        """Hold the lock while the body runs; each lease can be used once.
 
         Raises:
             FolderLockedError: another process holds it.

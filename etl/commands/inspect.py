@@ -104,13 +104,13 @@ def show_status(
 
 def newer_than(catalog: dict[str, Any]) -> list[str]:
     """Return the tables and columns that the contract has gained since a snapshot was published."""
-    held = {name: {column["name"] for column in entry["columns"]} for name, entry in catalog["tables"].items()}
-    tables = [table.name for table in tables_contract.TABLES if table.is_new and table.name not in held]
+    published = {name: {column["name"] for column in entry["columns"]} for name, entry in catalog["tables"].items()}
+    tables = [table.name for table in tables_contract.TABLES if table.is_new and table.name not in published]
     columns = [
         f"{table.name}.{column.name}"
         for table in tables_contract.TABLES
         for column in table.columns
-        if column.is_new and table.name in held and column.name not in held[table.name]
+        if column.is_new and table.name in published and column.name not in published[table.name]
     ]
     return columns + tables
 

@@ -46,7 +46,7 @@ INDICATORS = Table(
         Column("countries", "int16", "economies with at least one value", "economies", low=1, high=300),
         Column("is_configured", "bool", "refreshed every time; other series only on request"),
         Column("note", "str", "the World Bank's definition"),
-        Column("short_title", "str", "shorter title for narrow places, empty where there is none", is_new=True),
+        Column("short_title", "str", "shorter title for narrow places; may be empty", is_new=True),
         Column("summary", "str", "what the series measures in one sentence, where written by hand", is_new=True),
         Column("topics", "str", "all topics of the World Bank, the main one first, separated by '; '", is_new=True),
         Column("source_id", "str", "number of the World Bank's database, as in the service's source=", is_new=True),

@@ -58,7 +58,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Found:
-    """The best matches, the total number of matches, and words to try instead if there is none."""
+    """The best matches, the total number of matches, and words to try instead without any match."""
 
     matches: list[Match]
     total: int

@@ -32,7 +32,7 @@ TOP = 15
 """Number of features whose effects are published."""
 
 FEWEST_YEARS = 5
-"""Number of held-out years from which a bootstrap over years says anything."""
+"""Fewest held-out years for a bootstrap over years."""
 
 TAIL = 100 * (1 - CONFIDENCE) / 2
 

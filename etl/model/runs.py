@@ -103,8 +103,8 @@ def fit(train: Panel, kind: Kind, seed: int, rounds: int | None = None, start: s
 def resample(fold: Fold, *, panel: Panel, seed: int) -> ResampledModel:
     """Fit a model to a bootstrap resample, and compute permutation importances on its held-out rows.
 
-    Features are permuted among the countries of a year, so that a feature earns nothing for its information on the
-    year; the year itself is permuted among all rows.
+    Features are permuted among the countries of a year, so that a feature gets no importance for its information on
+    the year; the year itself is permuted among all rows.
     """
     train, test = panel.of(fold.train), panel.of(fold.test)
     model = fit(train, fold.kind, seed)

@@ -30,7 +30,7 @@ STORED_IN = {
 
 SECOND_SOURCES = (cckp.ERA5_TAS_MONTHLY, cckp.ERA5_TAS_ANNUAL)
 NAMES = ("CRU TS", "ERA5")
-"""Products that are held against CRU's annual temperature, and what both are called."""
+"""Products that are compared with CRU's annual temperature, and the names of both data sets."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def reconcile(
         area_km2: area by the portal's codes (`clean.areas_by_provider_code`).
         old: the published tables, if any.
         published: their catalog.
-        latitude_deg: of each iso3 code, to tell the order of months; not told without.
+        latitude_deg: of each iso3 code, to check the order of months; not checked without.
         force: accept values even if published ones are lost.
 
     Raises:

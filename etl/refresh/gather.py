@@ -79,7 +79,7 @@ def all_series(
     unchanged = set() if base.is_without_world_bank else _unchanged(asked, job, old)
     rest = [entry for entry in asked if entry.code not in unchanged]
     if base.is_without_world_bank:
-        reason = SourceError("not asked for, as the World Bank's list of countries could not be had")
+        reason = SourceError("not requested, as the World Bank's list of countries is unavailable")
         fetched: Iterable[Series] = (Series(entry, "absent", reason) for entry in rest)
     else:
         fetched = in_order(pool, partial(fetch, job=job), rest, in_flight=IN_FLIGHT)

@@ -46,7 +46,7 @@ def fetch(fetcher: Fetcher, base: str, old: Published | None, now: str, *, is_as
     """
     try:
         if not is_asked:
-            raise SourceError("not asked for, as the World Bank's list of countries could not be had")
+            raise SourceError("not requested, as the World Bank's list of countries is unavailable")
         table = _table(catalogue.fetch_catalogue(fetcher, base))
         if table.empty:
             raise SourceError("the service lists no series")

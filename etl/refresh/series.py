@@ -94,8 +94,8 @@ def fetch(entry: Configured, job: Job) -> Series:
 
 def _of_mirror(answer: NoData | Refused) -> NoData | Refused:
     """Return a mirror's answer as its own: a gap of the mirror says nothing about the World Bank."""
-    said = f"; it answers: {answer}" if isinstance(answer, Refused) else ""
-    return type(answer)(f"{MIRROR_LACKS}{said}")
+    answered = f"; it answers: {answer}" if isinstance(answer, Refused) else ""
+    return type(answer)(f"{MIRROR_LACKS}{answered}")
 
 
 def _fetched(entry: Configured, job: Job) -> Series:

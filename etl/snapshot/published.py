@@ -94,7 +94,7 @@ class Published:
         return self.table(tables_contract.INDICATORS.name).set_index("id", drop=False)
 
     def holds(self, code: str) -> bool:
-        """Whether the series is in the snapshot."""
+        """Return whether the series is in the snapshot."""
         return code in self.indicators.index
 
     def description(self, code: str) -> dict[str, Any]:

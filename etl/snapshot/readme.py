@@ -14,9 +14,9 @@ FILE = "README.md"
 
 
 def belongs(written: str, catalog: Mapping[str, Any]) -> bool:
-    """Whether the text of a README is about this snapshot: its day, and its files with their rows.
+    """Return whether the text of a README is about this snapshot: its day, and its files with their rows.
 
-    The rest is not compared, so that a snapshot made by an earlier version, with other words, remains sound.
+    The rest is not compared, so that `check` accepts a snapshot that an earlier version described in other words.
     """
     rows = [f"| `{entry['file']}` | {entry['rows']:,} |" for entry in catalog["tables"].values()]
     return all(line in written for line in [_published(catalog), *rows])

@@ -94,7 +94,7 @@ class RawCache:
             self._connection.execute(_SCHEMA)
 
     def get(self, url: str) -> Body | None:
-        """Return the body stored for `url`; None if there is none, or if its checksum does not match.
+        """Return the body stored for `url`; None without one, or if its checksum does not match.
 
         Raises:
             CacheError: the file cannot be read.

@@ -16,7 +16,7 @@ countries has all."""
 
 MOST_NEGATIVE = 0.005
 """Largest share of negative values left out of a share. Fossil fuels in energy consumption has 6 of 9,000 (2026), all
-of 2015, from -1.2 to -61 %: how few they are tells a slip from another quantity, not how far below zero they lie."""
+of 2015, from -1.2 to -61 %: their number, not their size, distinguishes a slip from another quantity."""
 
 MOST_NAMED, NAMED_AS_EXAMPLES = 20, 3
 """Left-out places and values named in a sentence, and unknown codes in a refusal."""

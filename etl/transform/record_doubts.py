@@ -1,7 +1,7 @@
 """Doubts about a temperature record: two sources that disagree, and steps against the neighbours.
 
 CRU TS is not homogenised: where a station moved, a country seems to warm or cool. Neither rule proves an error, as a
-step can be real climate; a country that meets one is to be looked at, and is not called clearly warmed or cooled.
+step can be real climate; a country with a step needs a check, and is not called clearly warmed or cooled.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LEAST_TREND_DIFFERENCE = 0.1
 """degC per decade. CRU TS and ERA5 differ by less in three quarters of the economies."""
 
 NEIGHBOURS = 8
-"""Nearest economies whose mean a record is held against: one odd neighbour does not decide."""
+"""Number of nearest economies whose mean a record is compared with: one odd neighbour does not decide."""
 
 MOST_P, LEAST_STEP_C, LEAST_CHANGE_C = 0.01, 0.5, 0.4
 """A step counts if chance makes it once in a hundred, it is at least half a degree, and the change over the record
@@ -70,7 +70,7 @@ def disagreements(first: pd.DataFrame, second: pd.DataFrame, economies: Collecti
     """Return the economies whose two sources have different trends, by iso3.
 
     The trend of the difference has a far narrower interval than the difference of the trends, as both see the same
-    weather. The false-discovery rate of 5 % is held over all economies with both sources.
+    weather. The false-discovery rate of 5 % is controlled over all economies with both sources.
 
     Args:
         first: years x places, degC, NaN where missing.
@@ -118,7 +118,7 @@ def neighbour_steps(values: pd.DataFrame, positions: pd.DataFrame) -> dict[str, 
 
 
 def _neighbours(positions: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Each place with the codes of its nearest ones, by great-circle distance."""
+    """Return each place with the codes of its nearest ones, by great-circle distance."""
     if len(positions) <= NEIGHBOURS:
         return
     latitude, longitude = (np.radians(positions[name].to_numpy(float)) for name in ("latitude_deg", "longitude_deg"))

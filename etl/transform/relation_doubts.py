@@ -51,18 +51,18 @@ def of_relations(values: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns:
         `value_doubts.COLUMNS`; one row for each run of years.
     """
-    held = {code: table.set_index(["iso3", "year"]).value for code, table in values.items()}
+    known = {code: table.set_index(["iso3", "year"]).value for code, table in values.items()}
     relations = _relations()
     found = [frame("", [])]
     for relation in relations["growth"]:
-        if {relation["rate"], relation["level"]} <= held.keys():
-            found.append(_growth(held[relation["rate"]], held[relation["level"]], relation))
+        if {relation["rate"], relation["level"]} <= known.keys():
+            found.append(_growth(known[relation["rate"]], known[relation["level"]], relation))
     for relation in relations["per_person"]:
-        if {relation["per_person"], relation["total"], POPULATION} <= held.keys():
-            own, total = held[relation["per_person"]], held[relation["total"]]
-            found.append(_per_person(own, total, held[POPULATION], relation))
+        if {relation["per_person"], relation["total"], POPULATION} <= known.keys():
+            own, total = known[relation["per_person"]], known[relation["total"]]
+            found.append(_per_person(own, total, known[POPULATION], relation))
     for relation in relations["parts"]:
-        found += _parts({code: held[code] for code in relation["shares"] if code in held}, relation)
+        found += _parts({code: known[code] for code in relation["shares"] if code in known}, relation)
     return pd.concat(found, ignore_index=True)
 
 
@@ -116,7 +116,7 @@ def _contradictions(size: pd.DataFrame, kind: str, reason: Callable[[str, int], 
     """Return one row for each run of years with a contradiction, with the figures of the year of the largest.
 
     Args:
-        size: of the contradiction, years by places; missing where there is none.
+        size: of the contradiction, years by places; missing without one.
         kind: of the doubts.
         reason: words for a place and a year.
     """

@@ -58,8 +58,8 @@ def reload_on_any_change() -> None:
 
     Buys: a reload after changes of style, scripts and fragments. Panel (1.9) watches modules only; and after a change
     of a module beside the app, such as config.py, it keeps the modules in folders below, which have imported the old
-    one. So every change is reported to it as a change of this module, which makes it import the whole dashboard again. With
-    another version than the tested one, Panel's own watching of modules is unchanged.
+    one. So every change is reported to it as a change of this module, which makes it import the whole dashboard again.
+    With another version than the tested one, Panel's own watching of modules is unchanged.
     """
     if not is_tested("panel"):
         return
