@@ -19,11 +19,11 @@ MOST_LAG_YEARS = 2
 """Years by which a product may be shifted and still be recognised."""
 
 LEAST_CORRELATION = 0.5
-"""Return the median over economies of the correlation of year-to-year changes. CRU TS and ERA5: 0.88 in the same year, -0.35 one
+"""Median over economies of the correlation of year-to-year changes. CRU TS and ERA5: 0.88 in the same year, -0.35 one
 year apart."""
 
 MOST_MEDIAN_DIFFERENCE = 3.0
-"""Return the median over economies of the difference in level, degC. CRU TS and ERA5: 0.3; kelvin would be 273, Fahrenheit 40."""
+"""Median over economies of the difference in level, degC. CRU TS and ERA5: 0.3; kelvin would be 273, Fahrenheit 40."""
 
 MOST_DIFFERENCE = 7.0
 """Difference in level of a single economy, degC. CRU TS and ERA5: 3.9 at most, in Tajikistan's mountains."""
@@ -36,7 +36,7 @@ FEWEST_YEARS, FEWEST_ECONOMIES = 20, 6
 
 OUTSIDE_TROPICS_DEG = 23.5
 LEAST_SEASON_CORRELATION = 0.9
-"""Return the median over economies outside the tropics of the correlation of the monthly cycle with one that peaks in the
+"""Median over economies outside the tropics of the correlation of the monthly cycle with one that peaks in the
 hemisphere's July or January. ERA5: 0.99; months shifted by one: 0.85."""
 
 NORMAL_YEARS = 30
