@@ -1,4 +1,4 @@
-"""Fixtures of all tests: where the project is, and its shipped snapshot; and what was skipped, said aloud."""
+"""Fixtures of all tests: where the project is, and its shipped snapshot; and a summary of the skipped tests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def shipped():
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say that not everything was tested: a line of "passed" is easily read as all there is."""
+    """Print that not everything was tested: a line of "passed" is easily read as complete."""
     if skipped := len(terminalreporter.stats.get("skipped", [])):
         terminalreporter.write_sep(
             "=", f"NOT EVERYTHING WAS TESTED: {skipped} skipped, see why below", red=True, bold=True

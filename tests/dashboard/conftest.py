@@ -1,4 +1,4 @@
-"""A snapshot of three countries and a World, small enough to know every figure by heart."""
+"""A snapshot of three countries and a World, small enough to compute every figure by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the dashboard loads, and what it leaves alone."""
+"""Packages that the dashboard imports, and those that it must not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 
 def loaded_by(script: str, root: Path) -> set[str]:
-    """Names of the packages that a fresh interpreter has loaded after `script`."""
+    """Return the packages that a fresh interpreter has imported after `script`."""
     script += "\nimport sys\nprint(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     return set(done.stdout.split())

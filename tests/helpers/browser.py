@@ -1,4 +1,4 @@
-"""Find the browser of the browser tests, or install one where there is none.
+"""Find the browser of the browser tests, or install one.
 
 The tests take Chromium's headless shell where there is one: without windows, toolbars and extensions it opens the page
 for a little more than half the CPU time of the full browser (1.4 s against 2.5 s, Chromium 156). Pages look the same.
@@ -40,7 +40,7 @@ def find_for_tests(own: Path | None = None) -> str | None:
 
 
 def install() -> str | None:
-    """Path of the browser for the tests, installed now if need be; None where none can be had."""
+    """Return the path of the browser for the tests, installed now if needed; None if that fails."""
     own = _playwright_chromium()
     if _headless_shell(own):
         return _headless_shell(own)

@@ -181,7 +181,7 @@ def test_bokeh_patches_names_the_same_version_as_python():
     assert re.search(r'TESTED = "([\d.]+)"', script)[1] == versions.TESTED["bokeh"]
 
 
-def test_each_patch_stands_in_the_table_with_its_reason():
+def test_each_patch_is_in_the_table_with_its_reason():
     script = (SCRIPTS / "bokeh_patches.js").read_text("utf-8")
     applied = re.search(r"\[([\w, ]+)\]\.forEach", script)[1].split(", ")
     rows = re.findall(r"^// \| (\w+) +\| \w", script, re.MULTILINE)

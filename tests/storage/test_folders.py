@@ -78,7 +78,7 @@ def test_remove_also_removes_a_single_file(folder: Folder):
     assert folder.version() is None
 
 
-def test_a_second_writer_is_refused_and_told_who_is_writing(place: str):
+def test_a_second_writer_is_refused_with_the_name_of_the_first(place: str):
     with open_folder(place).lock():
         with pytest.raises(
             FolderLockedError, match=r"another refresh of .*figures is running: process \d+ on .+, since 20.*wait"

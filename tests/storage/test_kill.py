@@ -127,7 +127,7 @@ def start_holder(run: Run, place: str) -> Popen[str]:
     return process
 
 
-def test_a_second_writer_is_told_the_process_that_has_the_lock(place: str, run: Run):
+def test_the_refusal_of_a_second_writer_names_the_process_with_the_lock(place: str, run: Run):
     holder = start_holder(run, place)
     with pytest.raises(FolderLockedError, match=rf"process {holder.pid} on "), open_folder(place).lock():
         pass

@@ -55,7 +55,9 @@ def test_both_data_sets_have_trends_over_the_years_they_share(shipped: Snapshot)
     ("place", "lacks_zone", "group"),
     [("NOR", False, "of climate zone Dfc (subarctic)"), ("ATG", True, "of Latin America & Caribbean")],
 )
-def test_the_region_stands_in_for_a_climate_zone_of_one(shipped: Snapshot, place: str, lacks_zone: bool, group: str):
+def test_the_region_replaces_a_climate_zone_with_one_economy(
+    shipped: Snapshot, place: str, lacks_zone: bool, group: str
+):
     reference = country_data(newer(shipped), NORWAY._replace(iso3=place)).reference
     assert reference.lacks_zone is lacks_zone
     assert reference.group is not None

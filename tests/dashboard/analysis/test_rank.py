@@ -1,4 +1,4 @@
-"""A ranking: order, places and what intervals leave open, region and income, years; stripes; and the words of both."""
+"""A ranking: order, ranges of ranks, region and income, years; stripes; and the sentences of both."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_
 
 
 def made(names: list[str], values: list[float], doubt: list[dict[str, str]] | None = None, **others) -> Ranking:
-    """A ranking of a series, as it would be of these economies alone."""
+    """Return a ranking of a series over these economies only."""
     n = len(names)
     nothing = np.full(n, np.nan)
     return Ranking(
@@ -121,7 +121,7 @@ def made(names: list[str], values: list[float], doubt: list[dict[str, str]] | No
     )
 
 
-def test_one_is_one_and_nobody_is_both_the_highest_and_the_lowest():
+def test_a_single_economy_is_neither_highest_nor_lowest_and_equal_values_are_named_as_such():
     alone = rank.sentence(made(["United States"], [36.7], [{"infilled": "thin"}], missing=1), "WLD", False, "latest")
     assert alone.startswith("Share (%): United States (36.7) alone has a value here.")
     assert "1 (†, hatched) relies on infilled data" in alone

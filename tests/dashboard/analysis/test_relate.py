@@ -1,4 +1,4 @@
-"""Two figures side by side: the years both hold, logarithms, correlations of the shipped figures, what was searched."""
+"""Two quantities: common years, logarithms, correlations of the shipped figures, and counts of close series."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_years_are_those_of_both_and_the_values_the_table_s(shipped: Snapsho
     assert pair.x_offsets[row, brazil] == 0
 
 
-def test_a_gap_is_filled_with_a_year_that_is_said(shipped: Snapshot):
+def test_a_gap_is_filled_and_the_year_of_the_value_is_named(shipped: Snapshot):
     pair = relate.pair(shipped, GDP, GINI)
     rows, columns = np.nonzero(pair.y_offsets)
     assert rows.size > 100
@@ -95,7 +95,7 @@ def test_wealth_and_life_go_along_in_levels_and_hardly_in_changes(shipped: Snaps
     assert abs(changes.spearman.value) < 0.4
 
 
-def test_of_a_measure_the_temperature_stands_in_year_to_year_and_ten_years_are_not_given(
+def test_annual_changes_of_a_measure_use_the_temperature_and_ten_year_changes_are_missing(
     shipped: Snapshot, everyone: np.ndarray
 ):
     pair = relate.pair(shipped, GDP, "period_change")
@@ -184,7 +184,7 @@ def test_positions_are_those_of_the_published_table(shipped: Snapshot):
         assert (latitude, longitude) == (rows.latitude_deg[iso3], rows.longitude_deg[iso3])
 
 
-def test_fewer_than_ten_are_not_correlated_and_it_is_said(shipped: Snapshot):
+def test_fewer_than_ten_economies_give_no_correlation_but_a_reason(shipped: Snapshot):
     pair = relate.pair(shipped, GDP, LIFE)
     few = economies_snapshot.economies(shipped).mask("SAS", "")
     assert few.sum() == 6

@@ -1,4 +1,4 @@
-"""Countries alike: by hand on a few, and sensible on the shipped figures."""
+"""Similar countries: a few by hand, and sensible ones on the shipped figures."""
 
 from __future__ import annotations
 

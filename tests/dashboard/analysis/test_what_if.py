@@ -1,4 +1,4 @@
-"""The what-if on the shipped snapshot: its answer is the published model's, and it knows what it has not seen."""
+"""The what-if on the shipped snapshot: predictions of the published model, and values outside its training data."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_answer_is_the_mean_of_the_year_and_what_the_trees_add(shipped: Snap
     assert moved.difference == pytest.approx(moved.changed - found.changed)
 
 
-def test_what_was_observed_is_the_departure_from_the_baseline(shipped: Snapshot):
+def test_the_observed_value_is_the_anomaly_from_the_baseline(shipped: Snapshot):
     own = shipped.temperature[shipped.temperature.iso3 == "NOR"].set_index("year").temperature_c
     found = what_if.predict(shipped, "NOR", 2020, ())
     assert found.observed == pytest.approx(own[2020] - own.loc[1961:1990].mean())

@@ -1,4 +1,4 @@
-"""What the map shows: values by hand, bins fixed over the years, coverage, the year meant; and what it says of them."""
+"""Values of the map: hand-computed values, bins fixed over the years, coverage, latest year, and sentences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BASELINE = (1961, 1990)
 
 
 class Few:
-    """A snapshot as far as the map's figures ask for one."""
+    """The part of a snapshot that the map's values need."""
 
     def __init__(self, countries, warming, temperature):
         self.countries, self.warming, self.temperature = countries, warming, temperature
@@ -155,7 +155,7 @@ def test_a_change_of_a_share_is_in_percentage_points(shipped: Snapshot):
     assert by_code(shown, shown.values[shown.row(2015)])["NOR"] == pytest.approx(own[2015] - own[2000], abs=1e-4)
 
 
-def test_a_year_beyond_the_record_is_counted_from_its_end_and_said(shipped: Snapshot):
+def test_a_base_year_beyond_the_record_is_replaced_by_the_last_one_with_a_notice(shipped: Snapshot):
     early, late = (
         world_map_analysis.map_values(shipped, MapKey("indicator", LIFE, base_year=year)) for year in (1901, 2030)
     )
@@ -194,7 +194,7 @@ def test_marks_of_a_published_measure_are_those_of_the_table(shipped: Snapshot):
     )
 
 
-def test_every_choice_of_the_shipped_snapshot_can_be_shown_and_said(shipped: Snapshot):
+def test_every_choice_of_the_shipped_snapshot_has_a_map_and_a_sentence(shipped: Snapshot):
     choices = [MapKey(measure) for measure in set(shipped.warming.measure) - {"trend"}]
     for chosen in [*choices, *(MapKey("indicator", code) for code in shipped.indicators.id)]:
         shown = world_map_analysis.map_values(shipped, chosen)

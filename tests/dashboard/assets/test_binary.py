@@ -19,7 +19,7 @@ from dashboard.views.explore import map_files
 
 
 def unpacked(packed: bytes) -> dict:
-    """The reading of a file, written from its description."""
+    """Read a file by the description of its format."""
     plain = gzip.decompress(packed)
     at = 4 + int.from_bytes(plain[:4], "little")
     head = json.loads(plain[4:at])
@@ -108,5 +108,5 @@ def test_a_map_s_bins_are_a_small_file_that_names_the_file_of_its_values(shipped
 
 
 def body(address: str) -> bytes:
-    """What a browser gets at an address."""
+    """Return the body that a browser gets at an address."""
     return (FOLDER / address.rpartition("/")[2].partition("?")[0]).read_bytes()

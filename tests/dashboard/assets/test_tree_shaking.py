@@ -43,7 +43,7 @@ PLUGIN = """({
 
 
 def left_of(*models: str) -> set[str]:
-    """The classes still defined in both scripts."""
+    """Return the classes still defined in both scripts."""
     return set(re.findall(r"class \w\b.*?\}\w\.(\w+)=", trimmed([HEAD + KERNEL, HEAD + PLUGIN], models)))
 
 
@@ -91,7 +91,7 @@ def test_a_list_may_re_export_a_module_that_no_script_has():
 
 
 BY_PANEL = {"Location", "BrowserInfo"}
-"""What Panel adds to every page when it is served."""
+"""Models that Panel adds to every page when it is served."""
 
 
 def test_the_models_listed_are_exactly_those_that_the_page_makes(shipped: Snapshot):

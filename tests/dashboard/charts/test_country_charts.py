@@ -160,7 +160,7 @@ def test_an_indicator_s_line_has_gaps_and_isolated_values_are_dots(axis):
     assert chart.figure.title.text == "Deaths, %"
 
 
-def test_an_area_goes_there_and_back_in_each_run_of_years():
+def test_an_area_is_a_closed_outline_for_each_run_of_years():
     shape = area([1, 2, 3, 4, 5], [0, 0, np.nan, 0, 0], [1, 1, 1, 1, 1])
     assert list(np.nan_to_num(shape["x"], nan=-1)) == [1, 2, 2, 1, -1, 4, 5, 5, 4]
     assert list(np.nan_to_num(shape["y"], nan=-1)) == [0, 0, 1, 1, -1, 0, 0, 1, 1]

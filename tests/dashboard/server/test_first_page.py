@@ -32,7 +32,7 @@ print(len(pages._pages), documents() - before)
 
 
 def cached_and_left(root: Path, data_dir: Path) -> list[str]:
-    """How many pages are cached after the start, and how many more documents there are."""
+    """Return the number of pages cached after the start, and of additional documents."""
     environment = {**os.environ, "DASHBOARD_DATA_DIR": str(data_dir)}
     done = subprocess.run(
         [sys.executable, "-c", START], cwd=root, env=environment, capture_output=True, text=True, check=True

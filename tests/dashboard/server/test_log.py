@@ -15,7 +15,7 @@ from dashboard.server.run import is_worth_logging
 
 
 def record(fail: Any) -> logging.LogRecord:
-    """The log record of an exception that `fail` raises."""
+    """Return the log record of an exception that `fail` raises."""
     try:
         fail()
     except Exception:

@@ -1,4 +1,4 @@
-"""What a server does about its memory: nothing that is alive is lost."""
+"""Memory of the server: live objects survive its clean-up."""
 
 from __future__ import annotations
 

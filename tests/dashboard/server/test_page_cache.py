@@ -44,7 +44,7 @@ def test_the_least_recently_used_page_goes_first():
     assert [pages.get(key) is not None for key in "abc"] == [True, False, True]
 
 
-def test_a_cleared_cache_holds_no_page():
+def test_a_cleared_cache_has_no_page():
     pages = PageCache()
     pages.put("", "one", "one")
     pages.clear()
@@ -67,7 +67,7 @@ def test_a_session_that_comes_with_a_fault_clears_the_cache(monkeypatch):
 
 
 def roots() -> list[tuple[str, str | None]]:
-    """Kind and name of each root of a page made now, in their order."""
+    """Return kind and name of each root of a new page, in their order."""
     document = init_doc(Document())
     with set_curdoc(document):
         app.build().servable()

@@ -1,4 +1,4 @@
-"""What ends the start of the server: a port that is none, or one that is taken. A sentence says what to do."""
+"""An invalid or occupied port ends the start of the server with a sentence on what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The three kinds of doubt about a record: told apart, and shown alike on the map, in Rank, tables and words."""
+"""The three kinds of doubt about a record, shown in the same way on the map, in Rank, tables and sentences."""
 
 from __future__ import annotations
 

@@ -49,12 +49,12 @@ def by_code(shown: MapValues, row) -> dict:
     return dict(zip(shown.places.iso3, row, strict=True))
 
 
-def test_it_is_who_has_the_ratio_and_not_the_year(four):
+def test_a_place_with_a_ratio_but_no_year_has_not_emerged(four):
     assert emergence.not_emerged(four, "emergence_year") == NotEmerged(frozenset({"MDV"}), "2024")
     assert emergence.not_emerged(four, "emergence") == emergence.ALL_EMERGED
 
 
-def test_its_class_is_the_last_and_no_data_stays_no_data(shown):
+def test_not_emerged_is_the_last_class_and_differs_from_no_data(shown):
     drawn_as = legend.of(shown)
     found = by_code(shown, drawn_as.classes[0].tolist())
     last = len(drawn_as.bins.colours)
@@ -65,7 +65,7 @@ def test_its_class_is_the_last_and_no_data_stays_no_data(shown):
     assert f"{by_code(shown, drawn['colour'].tolist())['MDV']:08x}" == legend.NOT_YET[1:] + "ff"
 
 
-def test_it_is_said_in_words_of_its_own(shown):
+def test_places_not_emerged_have_a_clause_of_their_own(shown):
     said = by_code(shown, [world_map_text.value_of(shown, 0, place) for place in range(4)])
     assert said == {"NAM": "1990", "MDV": "has not emerged by 2024", "GIB": "no data", "ESH": "no data"}
     assert world_map_text.coverage(shown, 0) == "1 of 3 economies; 1 more has not emerged by 2024"
@@ -73,7 +73,7 @@ def test_it_is_said_in_words_of_its_own(shown):
     assert "no data (1)</li>" in legend_html(shown, 0)
 
 
-def test_other_measures_have_no_such_class(shipped: Snapshot):
+def test_other_measures_have_no_class_of_places_not_emerged(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("emergence"))
     drawn_as = legend.of(shown)
     assert (drawn_as.not_yet_class, drawn_as.colours) == (None, drawn_as.bins.colours)
@@ -112,7 +112,7 @@ def test_rank_counts_them_apart_from_those_without_a_value(shipped: Snapshot):
 
 
 @pytest.mark.parametrize("mode", [theme.LIGHT, theme.DARK])
-def test_its_grey_stands_out_from_the_sea_and_from_every_scale(mode: theme.Theme):
+def test_the_grey_of_not_emerged_differs_from_the_sea_and_from_every_scale(mode: theme.Theme):
     assert contrast(legend.NOT_YET, mode.ground) >= 3
     shades = colour_scales.scale(np.arange(1900, 2025), "year").colours
     assert min(np.abs(rgb(shade) - rgb(legend.NOT_YET)).max() for shade in shades) > 40
@@ -123,7 +123,7 @@ def rgb(colour: str) -> np.ndarray:
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours by WCAG 2."""
+    """Return the contrast ratio of two colours by WCAG 2."""
     light = []
     for colour in (one, other):
         parts = rgb(colour) / 255

@@ -1,4 +1,4 @@
-"""Whom a country is compared with: world, region, zone, peers."""
+"""Reference groups of a country: world, region, zone, peers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to the tables."""
+"""Queries on the tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_the_most_warmed_economy_is_first(warming: pd.DataFrame):
     assert queries.warmings(warming, ECONOMIES).get("GIB").rank == 3
 
 
-def test_the_world_has_a_value_but_no_rank_and_takes_nobodys_place(warming: pd.DataFrame):
+def test_the_world_has_a_value_but_no_rank_and_shifts_no_other(warming: pd.DataFrame):
     world = queries.warmings(warming, ECONOMIES).get("WLD")
     assert (world.value, world.rank, world.ranked) == (1.1, None, 3)
 

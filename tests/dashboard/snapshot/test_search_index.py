@@ -1,4 +1,4 @@
-"""What the search box looks through: every choice once, and a list of other names that names nothing unknown."""
+"""Search index: every choice once, and a list of other names without unknown codes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_no_other_name_is_some_other_place_s_own(shipped: Snapshot):
     assert clashes == []
 
 
-def test_it_is_small_and_cannot_end_the_script_it_stands_in(shipped: Snapshot):
+def test_the_index_is_small_and_cannot_end_its_script_element(shipped: Snapshot):
     assert "<" not in search_index.index(shipped)
     assert len(search_index.index(shipped)) < 60_000
 

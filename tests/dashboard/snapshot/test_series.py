@@ -1,4 +1,4 @@
-"""Tables of years by places: right columns, gaps kept, shared by all."""
+"""Grids of years by places: right columns, gaps as NaN, shared by all visitors."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def test_the_bands_of_a_group_are_its_quantiles(shipped: Snapshot):
     assert found.p25[-1] == pytest.approx(np.nanquantile(row, 0.25))
 
 
-def test_they_are_made_once_for_everyone(shipped: Snapshot):
+def test_series_are_computed_once_for_all_visitors(shipped: Snapshot):
     members = groups.place_index(shipped).world.members
     assert series.temperature(shipped) is series.temperature(shipped)
     first = series.temperature_bands(shipped, BASELINE, members)
     assert series.temperature_bands(shipped, BASELINE, members) is first
 
 
-def test_what_is_shared_cannot_be_written(shipped: Snapshot):
+def test_shared_arrays_are_read_only(shipped: Snapshot):
     with pytest.raises(ValueError, match="read-only"):
         series.indicator(shipped, "SP.POP.TOTL").values[0, 0] = 0
 
@@ -65,7 +65,7 @@ def test_a_snapshot_without_era5_has_none_and_a_newer_one_has(shipped: Snapshot)
     assert difference == pytest.approx(0.5)
 
 
-def test_a_span_goes_from_the_first_to_the_last_value_and_keeps_the_gaps():
+def test_a_span_is_from_the_first_to_the_last_value_with_gaps_as_nan():
     years, values = series.span(np.arange(2000, 2006), np.array([np.nan, 1, np.nan, 3, np.nan, np.nan]))
     assert list(years) == [2001, 2002, 2003]
     assert np.isnan(values[1])

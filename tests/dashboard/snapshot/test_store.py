@@ -38,7 +38,7 @@ def folder(data_dir: Path) -> Path:
 
 
 def located(catalog: dict[str, Any], name: str) -> dict[str, Any]:
-    """What the catalog says once the snapshot's folder is called `name`."""
+    """Return the catalog for a snapshot folder called `name`."""
     tables = {table: {**entry, "file": f"{name}/{table}.parquet"} for table, entry in catalog["tables"].items()}
     files = {file: {**entry, "file": f"{name}/{file}"} for file, entry in catalog["model"]["files"].items()}
     return {"snapshot": name, "tables": tables, "model": {**catalog["model"], "files": files}}
@@ -57,7 +57,7 @@ def test_a_newly_published_snapshot_is_picked_up(copied: Path):
     assert after.catalog["snapshot"] == "snapshot-another"
 
 
-def test_a_series_is_read_by_itself_and_holds_only_its_own_rows(copied: Path):
+def test_a_series_is_read_separately_and_has_only_its_own_rows(copied: Path):
     snapshot = open_snapshot(copied)
     population = snapshot.values("SP.POP.TOTL")
     assert population[(population.iso3 == "NOR") & (population.year == 2020)].value.item() == pytest.approx(

@@ -1,4 +1,4 @@
-"""Which year stands for a year without a value."""
+"""Gaps filled with the nearest year within the tolerance."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_gap_takes_the_nearest_year_and_of_two_as_near_the_earlier():
     assert offsets[:, 0].tolist() == [0, -1, 0, -1, 1, 0]
 
 
-def test_beyond_three_years_there_is_none():
+def test_gaps_of_more_than_three_years_are_not_filled():
     values, offsets = nearest(column(1, *[NAN] * 8, 9))
     assert np.isnan(values[4:6, 0]).all()
     assert offsets[:, 0].tolist() == [0, -1, -2, -3, NO_YEAR, NO_YEAR, 3, 2, 1, 0]
@@ -35,7 +35,7 @@ def test_a_value_that_was_carried_is_not_carried_on():
     assert offsets[:, 0].tolist() == [0, -1, -2, -3, NO_YEAR]
 
 
-def test_one_year_alone_stays_as_it_is():
+def test_a_single_year_without_a_value_is_not_filled():
     values, offsets = nearest(column(NAN))
     assert np.isnan(values).all()
     assert offsets.tolist() == [[NO_YEAR]]
@@ -55,7 +55,7 @@ def test_every_value_is_that_of_its_true_year_and_no_year_is_nearer(values):
         assert filled[year, country] == values[year + offset, country]
 
 
-def test_of_one_year_each_place_has_its_own_value_or_the_nearest_and_of_two_the_earlier():
+def test_in_one_year_each_place_has_its_own_or_the_nearest_value_and_the_earlier_of_two():
     rows = [("A", 2000, 1.5), ("B", 1999, 2.0), ("B", 2001, 3.0), ("C", 2003, 4.0), ("D", 2004, 5.0), ("E", 2000, NAN)]
     found = of_year(pd.DataFrame(rows, columns=["iso3", "year", "value"]).astype({"year": "int16"}), 2000)
     assert found.to_dict("list") == {"iso3": ["A", "B", "C"], "year": [2000, 1999, 2003], "value": [1.5, 2.0, 4.0]}

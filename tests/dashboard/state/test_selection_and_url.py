@@ -1,4 +1,4 @@
-"""What is chosen, and its form in an address: default, round trip, faults."""
+"""The selection and its form in an address: defaults, round trip, faults."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def fresh() -> Selection:
 
 
 def read(query: str) -> tuple[dict[str, Any], list[str]]:
-    """What an address changes from the default, and what is said of the rest."""
+    """Return the choices of an address that differ from the default, and the notices."""
     selection = fresh()
     chosen, ignored = url.decode(query, selection)
     return {name: value for name, value in chosen.items() if value != selection.defaults[name]}, ignored
 
 
-def test_nothing_chosen_is_the_world_and_the_first_of_each():
+def test_the_defaults_are_the_world_and_the_first_of_each_list():
     first = fresh()
     assert (first.view, first.country, first.indicator) == ("explore", "WLD", "EN.GHG.CO2.PC.CE.AR5")
     assert (first.measure, first.rank_by, first.y) == ("period_change",) * 3
@@ -128,7 +128,7 @@ def test_two_selections_share_nothing():
         ("changes", {"SP.POP.TOTL": 1.0}),
     ],
 )
-def test_what_is_not_on_offer_cannot_be_chosen(name: str, value: Any):
+def test_values_that_are_not_offered_cannot_be_selected(name: str, value: Any):
     selection = fresh()
     assert not selection.offers(name, value)
     with pytest.raises(ValueError):  # noqa: PT011 (each kind says it in its own words)
@@ -200,7 +200,7 @@ LINKS: dict[str, tuple[str, Any]] = {
     "income=LIC": ("income", "LIC"),
     "table=temperature": ("table", "temperature"),
 }
-"""Links as they stand on other sites since version 0.1.0: names in an address never change."""
+"""Links on other sites since version 0.1.0: names in an address never change."""
 
 
 @pytest.mark.parametrize("query", LINKS)
@@ -239,7 +239,7 @@ def test_an_unknown_country_is_named_and_the_rest_of_the_link_still_holds():
     )
 
 
-def test_of_a_list_the_known_countries_are_kept_in_their_order():
+def test_known_countries_of_a_list_are_selected_in_their_order():
     assert read("?countries=NAM~ATLANTIS~MDV~~NAM~MU") == (
         {"countries": ("NAM", "MDV")},
         [
@@ -249,7 +249,7 @@ def test_of_a_list_the_known_countries_are_kept_in_their_order():
     )
 
 
-def test_too_many_countries_are_cut_and_it_is_said():
+def test_too_many_countries_are_cut_with_a_notice():
     chosen, said = read("?countries=" + "~".join(COUNTRIES[:15]))
     assert chosen["countries"] == tuple(COUNTRIES[:12])
     assert said == ["This link compares 15 countries; the first 12 are shown."]
@@ -268,7 +268,7 @@ def test_a_series_that_the_world_bank_replaced_is_still_found():
     assert read("?rank=EN.ATM.CO2E.PC") == ({"rank_by": "EN.GHG.CO2.PC.CE.AR5"}, [])
 
 
-def test_parameters_of_other_people_are_nobodys_mistake():
+def test_unknown_parameters_of_other_sites_give_no_notice():
     assert read("?utm_source=mail&country=MDV") == ({"country": "MDV"}, [])
 
 

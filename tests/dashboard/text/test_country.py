@@ -1,4 +1,4 @@
-"""What is said of a country: right figures, units and years, names in order, and honest about what is not known."""
+"""Sentences on a country: figures, units, years and names are right, and missing figures are reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def said_of(warming: pd.DataFrame, iso3: str, name: str) -> str:
     return country.warming({"iso3": iso3, "name": name}, found, None, rank)
 
 
-def test_warming_is_said_with_interval_years_and_rank(warming: pd.DataFrame):
+def test_the_headline_has_warming_interval_years_and_rank(warming: pd.DataFrame):
     assert said_of(warming, "NAM", "Namibia") == (
         "Namibia has warmed by 1.20 °C (95 % interval +1.00 to +1.40, year-to-year variability only): the mean of "
         "1995–2024 minus the mean of 1901–1930. It ranks between 1 and 2 of 3 countries (1 = most warming)."
@@ -34,7 +34,7 @@ def test_cooling_is_called_cooling(warming: pd.DataFrame):
     assert said_of(warming, "GIB", "Gibraltar").startswith("Gibraltar has cooled by 0.40 °C")
 
 
-def test_an_interval_that_holds_zero_is_no_significant_change(warming: pd.DataFrame):
+def test_an_interval_that_includes_zero_is_no_significant_change(warming: pd.DataFrame):
     assert said_of(warming, "MDV", "Maldives").startswith(
         "The Maldives shows no significant change: +0.10 °C (95 % interval"
     )
@@ -46,13 +46,13 @@ def test_the_world_is_its_land_and_has_no_rank(warming: pd.DataFrame):
     assert "rank" not in said
 
 
-def test_no_series_is_said(warming: pd.DataFrame):
+def test_the_headline_reports_a_missing_temperature_series(warming: pd.DataFrame):
     assert said_of(warming, "CHI", "Channel Islands") == (
         "There is no temperature series for the Channel Islands in this snapshot."
     )
 
 
-def test_a_thin_record_is_said(warming: pd.DataFrame):
+def test_the_headline_reports_insufficient_station_data(warming: pd.DataFrame):
     doubted = warming.assign(doubt=["the early years hardly vary", "", "", ""])
     assert said_of(doubted, "NAM", "Namibia").startswith("Namibia: +1.20 °C by CRU TS (95 % interval")
     assert said_of(doubted, "NAM", "Namibia").endswith("Low confidence: the early years hardly vary.")
@@ -97,7 +97,7 @@ def indicator(years: list[int], values: list[float]) -> str:
     return indicator_text.sentence(data)
 
 
-def test_an_indicator_is_said_with_first_and_last_value_and_its_gaps():
+def test_the_sentence_on_an_indicator_has_first_and_last_value_and_gaps():
     assert indicator([2000, 2001, 2002], [1500.0, np.nan, 2_000_000.0]) == (
         "Population in Namibia: 2.00 million people in 2002; 1,500 in 2000. 1 of these 3 years have no value."
     )
@@ -156,7 +156,7 @@ def test_two_data_sets_are_compared_by_their_trends():
     assert widths[2] < 0.2 * min(widths[:2])
 
 
-def test_era5_stands_beside_cru_over_the_same_years_or_is_said_to_lack(warming: pd.DataFrame):
+def test_era5_and_cru_are_compared_over_the_same_years_or_era5_is_reported_missing(warming: pd.DataFrame):
     rows = queries.warmings(warming.assign(window="1995–2024 minus 1961–1990"), ECONOMIES)
     slope = queries.warmings(warming.assign(window="1975–2024", unit="°C per decade"), ECONOMIES)["GIB"]
     held = {"change_common": rows["NAM"], "change_common_era5": rows["MDV"], "trend_era5": slope}

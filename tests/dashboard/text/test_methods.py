@@ -1,4 +1,4 @@
-"""Borders: places with figures but no shape are named, so that nobody takes the shape's owner's figure for theirs."""
+"""Borders: places with figures but no shape are named, as they have figures of their own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def test_places_with_temperatures_but_no_shape_are_named(shipped: Snapshot):
     assert "Gibraltar" not in said  # an economy, which has a dot
 
 
-def test_where_all_have_a_shape_nothing_is_added(shipped: Snapshot):
+def test_the_note_on_borders_names_no_place_if_all_have_a_shape(shipped: Snapshot):
     held = shipped.countries[shipped.countries.geometry.notna()]
     assert borders(replace(shipped, countries=held)) == BORDERS
 

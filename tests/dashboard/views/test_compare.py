@@ -38,7 +38,7 @@ def line(visit: Page, slot: int) -> np.ndarray:
     return np.asarray(view(visit).charts._one.source(f"line{slot}").data["value"], float)
 
 
-def test_it_is_made_when_it_is_first_shown(shipped: Snapshot):
+def test_the_view_is_made_when_first_shown(shipped: Snapshot):
     page = app._page(shipped, None)
     assert "compare" not in page.opened
     page.selection.view = "compare"
@@ -139,7 +139,7 @@ def test_the_menu_adds_places_up_to_twelve(visit: Page):
     assert "as many as can be told apart" in chooser.peers.object
 
 
-def test_peers_of_the_same_climate_name_the_group_and_their_absence_is_said(shipped: Snapshot):
+def test_peers_of_the_same_climate_name_the_group_and_a_sentence_reports_their_absence(shipped: Snapshot):
     page = app._page(by_land(shipped), None)
     page.selection.view = "compare"
     offered = view(page).chooser.peers

@@ -31,7 +31,7 @@ def data(visit: Page) -> Data:
     return view
 
 
-def test_it_is_made_when_it_is_first_shown():
+def test_the_view_is_made_when_first_shown():
     page = app.build()
     assert "data" not in page.opened
     page.selection.view = "data"

@@ -1,4 +1,4 @@
-"""Forecasts and data doubts on the page: dashed, named, and part of no latest year; nothing is said without any."""
+"""Forecasts and data doubts on the page: dashed, named, and part of no latest year; no sentence without any."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_the_facts_of_a_series_list_doubts_with_the_places_name(marked: Snapshot
     assert "Left out" not in before
 
 
-def test_a_gap_of_the_mirror_is_told_as_the_mirrors(shipped: Snapshot):
+def test_a_gap_of_the_mirror_is_reported_as_the_mirrors(shipped: Snapshot):
     reasons = {source.reason for source in provenance.every_series(shipped) if source.state == provenance.ABSENT}
     assert reasons == {provenance.MIRROR_LACKS}
     official = replace(shipped, catalog=shipped.catalog | {"origin": shipped.catalog["origin"] | {"is_official": True}})

@@ -123,7 +123,7 @@ def test_the_answer_starts_from_region_and_year_with_the_country_s_own_width(shi
     assert what_if.predict(snapshot, "KEN", 2015, ()).half_width == before.half_width
 
 
-def test_the_interval_s_coverage_is_told_with_what_chance_would_give(model: Model):
+def test_the_interval_s_coverage_is_shown_with_that_expected_by_chance(model: Model):
     note = what_if_text.answer_note(model)
     assert "in proportion to the country’s year-to-year spread" in note
     assert "It covers 95.4 % of held-out years, 90.0 % in the climate group covered least, cold continental." in note

@@ -54,7 +54,7 @@ def tap_the_sea(visit: Page) -> None:
     figure._trigger_event(Tap(figure, x=0, y=0))
 
 
-def test_it_opens_on_the_world(visit: Page):
+def test_the_page_opens_on_the_world(visit: Page):
     assert "<h2>World</h2>" in heading(visit)
     assert selected(visit) == []
     assert "The world’s land has warmed by" in visit.opened["explore"].country.warming.object

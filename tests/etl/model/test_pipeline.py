@@ -188,7 +188,7 @@ def test_clean_up_only_publishes_nothing(made):
     assert (made.place / "catalog.json").read_bytes() == before
 
 
-def test_a_system_without_openmp_is_told_what_to_install(monkeypatch, tmp_path):
+def test_without_openmp_the_message_names_the_package_to_install(monkeypatch, tmp_path):
     (tmp_path / "lightgbm.py").write_text('raise OSError("libgomp.so.1: cannot open shared object file")')
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "lightgbm", raising=False)

@@ -56,7 +56,7 @@ def test_an_outage_keeps_the_members_and_says_so(refresh, tables, world, down):
     assert outcome.exit_code == SourceError.exit_code
 
 
-def test_an_outage_of_the_first_refresh_is_not_told_as_no_members(refresh, tables, world):
+def test_an_outage_of_the_first_refresh_is_not_reported_as_no_members(refresh, tables, world):
     world.down.add("EUU")
     outcome = refresh()
     assert members(tables(), "EUU") == set()

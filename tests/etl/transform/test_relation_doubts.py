@@ -17,7 +17,7 @@ def found(values: dict[str, pd.DataFrame]) -> list[tuple]:
     return list(relation_doubts.of_relations(values).itertuples(index=False, name=None))
 
 
-def test_growth_is_held_against_the_growth_of_its_own_level():
+def test_growth_is_compared_with_the_growth_of_its_own_level():
     level = one("TCA", y2016=26_370.0, y2017=24_682.0, y2018=25_034.0)  # -6.40 % and +1.43 %
     rate = one("TCA", y2017=-6.4, y2018=83.57)
     assert found({"NY.GDP.PCAP.KD.ZG": rate, "NY.GDP.PCAP.KD": level}) == [
@@ -40,7 +40,7 @@ def test_growth_of_population_is_logarithmic_and_a_missing_year_contradicts_noth
     assert len(found({"SP.POP.GROW": one("AAA", y2001=50.0), "SP.POP.TOTL": level})) == 1
 
 
-def test_a_value_per_person_is_held_against_total_over_population():
+def test_a_value_per_person_is_compared_with_total_over_population():
     values = {
         "EN.GHG.CO2.PC.CE.AR5": one("AAA", y2000=10.4, y2001=10.6, y2002=21.0),
         "EN.GHG.CO2.MT.CE.AR5": one("AAA", y2000=2.0, y2001=2.0, y2002=2.0),

@@ -15,7 +15,7 @@ YEARS = np.arange(2000, 2004)
 
 
 def sent(source: ColumnDataSource, columns: dict) -> list[list[str] | None]:
-    """The columns named by each message that the browser gets; None stands for all of them."""
+    """Return the columns in each message to the browser; None means all of them."""
     document = source.document or Document()
     if source.document is None:
         document.add_root(source)

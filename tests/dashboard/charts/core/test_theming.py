@@ -23,13 +23,13 @@ def visit() -> Page:
 
 
 def country_figures(visit: Page) -> list[Plot]:
-    """Temperature, stripes and indicator."""
+    """Return the figures of temperature, stripes and indicator."""
     country = visit.opened["explore"].country
     return [country.temperature.chart, country.temperature.strip, country.indicator.chart]
 
 
 def colours(figure: Plot) -> set[str]:
-    """Every colour of the theme that a figure holds, in either theme."""
+    """Return every colour of either theme in a figure."""
     names = [(m, name) for m in figure.references() for name in m.properties() if name.endswith("color")]
     held = [getattr(model, name) for model, name in names]
     plain = [value.value if isinstance(value, Value) else value for value in held]
@@ -43,7 +43,7 @@ def test_no_two_roles_of_a_theme_share_a_colour(one: Theme):
 
 
 def contrast(one: str, other: str) -> float:
-    """WCAG 2.2's contrast ratio of two colours given as #rrggbb."""
+    """Return WCAG 2.2's contrast ratio of two colours given as #rrggbb."""
 
     def luminance(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -116,7 +116,7 @@ SHEETS = bundle.CSS
 
 
 def of_the_sheets(scheme: int) -> dict[str, str]:
-    """The colours that base.css adds to the theme's, by name: light (0) or dark (1)."""
+    """Return the colours that base.css adds to the theme's, by name: light (0) or dark (1)."""
     pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", (SHEETS / "base.css").read_text("utf-8"))
     return {name: pair[scheme] for name, *pair in pairs}
 
@@ -134,7 +134,7 @@ def test_text_and_edges_of_controls_have_contrast_on_every_surface(one: Theme, s
 
 @pytest.mark.parametrize("name", sorted(str(path.relative_to(SHEETS)) for path in SHEETS.rglob("*.css")))
 def test_no_style_sheet_defines_colours_of_its_own(name: str):
-    """Colours stand in theme.py and at the head of base.css; elsewhere they are only what a variable falls back on."""
+    """Colours are defined in theme.py and at the head of base.css; elsewhere they are only fallbacks of a variable."""
     text = (SHEETS / name).read_text("utf-8")
     loose = re.sub(r"light-dark\([^)]*\)|var\(--[\w-]+, [^)]*\)", "", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", loose) == []
