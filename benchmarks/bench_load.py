@@ -3,7 +3,7 @@
 It starts `python -m dashboard`, visits it without browsers, and checks every answer. Several processes stand for
 replicas behind a router with sticky sessions (DEPLOY.md): each visitor stays on one of them.
 
-    python -m benchmarks.bench_load [--sessions 1000] [--held 50] [--visitors 100] [--processes 2]
+    python -m benchmarks.bench_load [--sessions 1000] [--open 50] [--visitors 100] [--processes 2]
     python -m benchmarks.bench_load --sessions 0 --visitors 0 --data-dir all-of-wdi
 """
 
@@ -40,21 +40,21 @@ class Figures(dict[str, float]):
     """Measurements, by the names in `ROWS`."""
 
 
-async def opened(servers: list[Server], held: int, figures: Figures) -> None:
+async def opened(servers: list[Server], sessions: int, figures: Figures) -> None:
     """Measure memory and CPU of sessions that stay open, each with its own country; then close them."""
     server, names = servers[0], countries()
     figures["start_mb"], figures["start_own_mb"] = server.rss_mb(), server.own_mb()
     for _ in range(5):  # the first visitors fill the caches
         (await Guest.arrive(server.address)).leave()
     before_mb, before_s, guests = server.rss_mb(), server.cpu_s(), []
-    for _ in range(held):
+    for _ in range(sessions):
         guests.append(await Guest.arrive(server.address))
-    figures["session_cpu_s"] = (server.cpu_s() - before_s) / held
+    figures["session_cpu_s"] = (server.cpu_s() - before_s) / sessions
     before_s = server.cpu_s()
-    for guest, (code, name) in zip(guests, some(names, held), strict=True):
+    for guest, (code, name) in zip(guests, some(names, sessions), strict=True):
         await guest.go(f"?country={code}", [f"<h2>{name}</h2>"])
-    figures["country_cpu_s"] = (server.cpu_s() - before_s) / held
-    figures["session_mb"] = (server.rss_mb() - before_mb) / held
+    figures["country_cpu_s"] = (server.cpu_s() - before_s) / sessions
+    figures["session_mb"] = (server.rss_mb() - before_mb) / sessions
     figures["fit"] = (BOX_MB * 1.048576 - before_mb) / figures["session_mb"]
     for guest in guests:
         guest.leave()
@@ -84,11 +84,11 @@ async def _pass_through(server: Server, many: int) -> None:
 async def _emptied(server: Server, enough: int) -> int:
     """Return the number of documents once those of closed sessions have expired."""
     ends = time.monotonic() + LIFETIME_S
-    held = server.documents()
-    while held > enough and time.monotonic() < ends:
+    count = server.documents()
+    while count > enough and time.monotonic() < ends:
         await asyncio.sleep(2)
-        held = server.documents()
-    return held
+        count = server.documents()
+    return count
 
 
 async def at_once(servers: list[Server], visitors: int, steps: int, think_s: float) -> dict[str, float]:
@@ -175,19 +175,19 @@ def tell(title: str, rows: dict[str, tuple[str, str, int, str]], figures: dict[s
 async def measure(options: argparse.Namespace) -> None:
     """Run the measurements asked for, and print each when it is done."""
     figures = Figures()
-    if options.held:
+    if options.open:
         began = time.monotonic()
         with serving(1) as servers:
             start_s = time.monotonic() - began
-            first = {"start_s": start_s} | await first_visits(servers[0], options.held)
-        tell(f"every view visited first, {options.held} sessions open, /healthz every 50 ms", FIRST, first)
+            first = {"start_s": start_s} | await first_visits(servers[0], options.open)
+        tell(f"every view visited first, {options.open} sessions open, /healthz every 50 ms", FIRST, first)
     with serving(1) as servers:
-        if options.held:
-            await opened(servers, options.held, figures)
+        if options.open:
+            await opened(servers, options.open, figures)
         if options.sessions:
             await come_and_go(servers, options.sessions, figures)
         if figures:
-            tell(f"one process; {options.held} sessions held, {options.sessions} opened and closed", ROWS, figures)
+            tell(f"one process; {options.open} sessions open, {options.sessions} opened and closed", ROWS, figures)
     for many in sorted({1, options.processes}) if options.visitors else ():
         with serving(many) as servers:
             crowd = await at_once(servers, options.visitors, options.steps, options.think)
@@ -198,7 +198,7 @@ async def measure(options: argparse.Namespace) -> None:
 def main() -> None:
     """Read the options, and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held", type=int, default=50, help="sessions open at the same time; 0: none")
+    parser.add_argument("--open", type=int, default=50, help="sessions open at the same time; 0: none")
     parser.add_argument("--sessions", type=int, default=1000, help="sessions opened and closed; 0: none")
     parser.add_argument("--visitors", type=int, default=100, help="visitors at once; 0: none")
     parser.add_argument("--steps", type=int, default=9, help="changes that each of them makes")

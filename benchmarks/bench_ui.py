@@ -125,7 +125,7 @@ def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: in
         rest(server)  # from here on the server is warm
         page = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page()
         with cpu_ms(server) as session:
-            held = dict(probe.ready(page, site, url, wire))
+            figures = dict(probe.ready(page, site, url, wire))
         last = 2023
         with cpu_ms(server) as years:
             years_took = probe.inputs(page, site, site.year, [last - n for n in range(1, steps + 1)], wire)
@@ -138,10 +138,10 @@ def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: in
             clicked = probe.clicks(page, site, wire)
         marked_ms = probe.marks(page, site)
         chromium.close()
-    held |= {"year_ms": years_took["ms"], "year_kb": years_took["kb"], "year_cpu_ms": years[0] / steps}
-    held |= {"switch_ms": switched["ms"], "switch_kb": switched["kb"], "switch_cpu_ms": switches[0] / len(codes)}
-    held |= {"click_ms": clicked["ms"], "click_kb": clicked["kb"], "click_cpu_ms": click[0] / len(site.places)}
-    return held | {
+    figures |= {"year_ms": years_took["ms"], "year_kb": years_took["kb"], "year_cpu_ms": years[0] / steps}
+    figures |= {"switch_ms": switched["ms"], "switch_kb": switched["kb"], "switch_cpu_ms": switches[0] / len(codes)}
+    figures |= {"click_ms": clicked["ms"], "click_kb": clicked["kb"], "click_cpu_ms": click[0] / len(site.places)}
+    return figures | {
         "drawn_of_50": passed["drawn"],
         "scrub_ms": passed["took_ms"] / passed["of"],
         "mark_ms": marked_ms,
@@ -197,8 +197,8 @@ def tell(results: dict[str, dict[str, float]]) -> None:
         table.add_column(name, justify="right")
     for key, (title, unit, digits) in ROWS.items():
         cells = [
-            "none" if isnan(held[key]) else f"{held[key]:,.{digits}f} {unit}{_ratio(held[key], ours[key])}"
-            for held in results.values()
+            "none" if isnan(figures[key]) else f"{figures[key]:,.{digits}f} {unit}{_ratio(figures[key], ours[key])}"
+            for figures in results.values()
         ]
         table.add_row(title, *cells)
     Console(width=140).print(table)

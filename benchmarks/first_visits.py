@@ -30,8 +30,8 @@ VARIANTS = {
 """Further addresses of each view, whose figures are made when first requested."""
 
 
-async def first_visits(server: Server, held: int) -> dict[str, float]:
-    """Visit every view for the first time, then keep `held` sessions open in them; return times in s, memory in MB."""
+async def first_visits(server: Server, sessions: int) -> dict[str, float]:
+    """Visit every view for the first time, then keep so many `sessions` open; return times in s, memory in MB."""
     waits: list[float] = []
     ended = asyncio.Event()
     watch = asyncio.create_task(_watch(server.address, waits, ended))
@@ -41,7 +41,7 @@ async def first_visits(server: Server, held: int) -> dict[str, float]:
         guests.append(await Guest.arrive(server.address, address))
         slowest_s = max(slowest_s, time.monotonic() - began)
         peak_mb = max(peak_mb, server.rss_mb())
-    for number in range(held - len(guests)):
+    for number in range(sessions - len(guests)):
         guests.append(await Guest.arrive(server.address, addresses()[number % len(addresses())]))
         peak_mb = max(peak_mb, server.rss_mb())
     ended.set()

@@ -3,7 +3,7 @@
   const and_within = (e) => [e, ...(e.shadowRoot ? inside(e.shadowRoot) : [])];
   const inside = (node) => [...node.querySelectorAll("*")].flatMap(and_within);
   const pen = Object.assign(document.createElement("canvas"), { width: 240, height: 120 }).getContext("2d", { willReadFrequently: true });
-  const hash = (numbers) => { let held = 0; for (let i = 0; i < numbers.length; i++) held = (Math.imul(held, 31) + numbers[i]) | 0; return held; };
+  const hash = (numbers) => { let sum = 0; for (let i = 0; i < numbers.length; i++) sum = (Math.imul(sum, 31) + numbers[i]) | 0; return sum; };
   const codes = (text) => Uint16Array.from(text, (letter) => letter.charCodeAt(0));
   // A canvas is looked at through 240 x 120 pixels, a drawing of SVG through its paths: what it takes is part of each time.
   const looks = (element) => {
@@ -16,8 +16,8 @@
   };
   const found = new Map(), channel = new MessageChannel();
   const parts = (selector) => {
-    const held = found.get(selector);
-    if (held?.length && held.every((e) => e.isConnected)) return held;
+    const known = found.get(selector);
+    if (known?.length && known.every((e) => e.isConnected)) return known;
     const hosts = inside(document.body).filter((e) => e.matches(selector));
     const drawn = hosts.flatMap((host) => [host, ...inside(host), ...(host.shadowRoot ? inside(host.shadowRoot) : [])])
       .filter((e) => (e.tagName === "CANVAS" && e.width > 100) || e.matches("svg.main-svg"));

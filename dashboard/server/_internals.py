@@ -82,7 +82,7 @@ class CachedPages(DocHandler):
             app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
 
     async def _make(self, session_id: ID, token: str) -> None:
-        """Make the session; if it comes with a fault, the next visitor is told with its status."""
+        """Make the session; if it fails, clear the cache, so that the next visitor gets its status."""
         session = await self.application_context.create_session_if_needed(session_id, self.request, token)
         if session.document.template_variables.get("status", 200) != 200:
             pages.clear()

@@ -27,5 +27,5 @@ EMPTY: dict[str, Any] = {
 
 
 def filled(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of indicators with every column that this dashboard reads; those held are unchanged."""
+    """Return the table of indicators with every column that this dashboard reads; those it has are unchanged."""
     return indicators.assign(**{name: value for name, value in EMPTY.items() if name not in indicators})

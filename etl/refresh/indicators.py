@@ -34,7 +34,7 @@ def describe(series: Series, old: Published | None, economies: frozenset[str]) -
 
 
 def table(series: list[Series]) -> pd.DataFrame:
-    """Return the table of indicators, with titles by which any two series can be told apart; descriptions get them."""
+    """Return the table of indicators, with titles that distinguish any two series; descriptions get them."""
     present = [s for s in series if s.state != "absent"]
     found = titles.distinct([_titled(s.entry.title, s.entry.is_configured, s.description) for s in present])
     for s in present:

@@ -1,4 +1,4 @@
-"""The World Bank's catalogue as a table of the snapshot: what can be added besides the series held."""
+"""The World Bank's catalogue as a table of the snapshot: series that can be added."""
 
 from __future__ import annotations
 

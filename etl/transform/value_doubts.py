@@ -3,8 +3,8 @@
 A configured range refuses what lies outside it. These rules find what lies inside and may be wrong all the same. Each
 finding is a doubt, published beside the figures; a correction with evidence may follow (etl/mappings/corrections.toml).
 
-A first coal plant, a country without nuclear power, and farmland that nobody surveys again are true. They are also
-common, so three rules judge a place by the other economies: what is rare among them is doubted. In the snapshot of
+A first coal plant, a country without nuclear power, and farmland without a new survey are true. They are also common,
+so three rules compare a place with the other economies: what is rare among them is doubted. In the snapshot of
 2026-11 this cleared 18 first coal plants, first women in parliament, and the like, and 95 constant land areas; it kept
 Brazil's sectors (zeros), Bahrain's and Namibia's energy use, and four constant series.
 """

@@ -1,0 +1,69 @@
+"""Docstrings and comments of the product are in plain English: none of the words that CONTRIBUTING.md rules out."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGES = ("dashboard", "etl", "measures", "storage")
+
+RULED_OUT = re.compile(
+    r"\b(anew|whoever|whomever|whom|nobody|of ours|there (?:is|are) none|(?:is|are|be) (?:had|said|told)|goes along"
+    r"|held(?!(?: |-)out)|stands(?! still)|tell apart|to hand)\b",
+    re.IGNORECASE,
+)
+"""Clear marks of the former dialect. "Held out" is the term of model validation.."""
+
+
+def texts(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each docstring, of each text below a constant, and of each comment."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.lineno, node.value.value
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def found(source: str) -> list[tuple[int, str]]:
+    """Return line and word of each word that is ruled out, in any of the texts."""
+    return [
+        (line, word[0].lower()) for line, text in texts(source) for word in RULED_OUT.finditer(" ".join(text.split()))
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Names that stand in place of others, made anew."""',
+        'X = 1\n"""Shown where there is none."""',
+        'def f():\n    """Return a value.\n\n    Whoever calls it is told.\n    """',
+        "x = 1  # what is held of it",
+        "class A:\n    # of ours\n    x = 1",
+    ],
+)
+def test_each_place_of_a_docstring_or_comment_is_searched(source: str):
+    assert found(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['"""Rows held out, and held-out rows."""', 'x = "nobody"', '"""A household; the lease withheld."""', "nobody = 1"],
+)
+def test_ordinary_words_and_texts_of_the_page_pass(source: str):
+    assert found(source) == []
+
+
+def test_docstrings_and_comments_have_none_of_the_words_ruled_out(root: Path):
+    paths = [path for package in PACKAGES for path in sorted((root / package).rglob("*.py"))]
+    assert len(paths) > 100
+    problems = [
+        f"{path.relative_to(root)}:{line}: {word}" for path in paths for line, word in found(path.read_text("utf-8"))
+    ]
+    assert problems == []
