@@ -1,6 +1,6 @@
 """The command line, `python -m etl`: a Typer group that imports each command's module when it is called.
 
-pandas and its kin take two seconds to import; shell completion, `search`, `add` and `remove` need not wait for them.
+pandas and others take two seconds to import; shell completion, `search`, `add` and `remove` need not wait for them.
 
 Exit codes: 0 done, 1 figures failed the checks or cannot be written, 2 a service could not be reached.
 """

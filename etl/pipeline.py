@@ -216,7 +216,7 @@ def _last_asked(old: Published | None, entries: list[dict[str, Any]]) -> str:
 
 
 def _refuse_total_outage(series: list[Series], base: BaseTables, services: Services) -> None:
-    """Raise if nothing could be fetched: the catalog then stays as it is, too."""
+    """Raise if nothing could be fetched: the catalog is then unchanged, too."""
     present = [s for s in series if s.state != "absent"]
     asked = [s for s in series if s.state != "carried"]
     if not present or (base.is_all_kept and asked and all(s.failure for s in asked)):

@@ -1,6 +1,6 @@
-"""The test of the project's predecessor: the index on 1960 with the year 2012 held out, beside the same baselines.
+"""The test of the project's predecessor: the index on 1960 with the year 2012 held out, against the same baselines.
 
-It compared its model with nothing. The country's mean of the ten years before 2012 is as good; and a single year says
+It had no baseline. The country's mean of the ten years before 2012 is as good; and a single year says
 little: which of the two is ahead changes from year to year.
 """
 

@@ -1,4 +1,4 @@
-"""Freshness of every source, climate product and series: state, age, why it is stale, and what is to be looked at."""
+"""Freshness of every source, climate product and series: state, age, why it is stale, and data doubts."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from etl.sources import cckp
 class ClimateProduct:
     """One product by iso3 code: fresh values, last good values, or none.
 
-    `release` is a name ("CRU TS 4.09"), `period` its years; `stale_since` and `reason` tell since when and why kept
+    `release` is a name ("CRU TS 4.09"), `period` its years; `stale_since` and `reason` have since when and why kept
     values are not fresh; `failure` is the error of this refresh. `values` has iso3, year, month (of monthly products)
     and value, without regions.
     """

@@ -1,6 +1,6 @@
 """Cross-checks of the published temperatures: CRU TS beside ERA5, in sentences for `check` and the catalog.
 
-A refresh holds each product against the other as it is fetched (`refresh/climate_products.py`). This repeats it on the
+A refresh compares each product with the other as it is fetched (`refresh/climate_products.py`). This repeats it on the
 finished tables, so that figures which were kept, completed or published by older code are checked as well.
 """
 

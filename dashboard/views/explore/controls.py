@@ -14,7 +14,8 @@ BY_LAND, BY_MEAN_CLIMATE, NO_CLIMATE = "its climate group", "its climate zone", 
 
 def reference_menu(selection: Selection, places: PlaceIndex) -> pn.widgets.Select:
     """Make the menu of the reference group, which names the kind of climate group in the snapshot."""
-    climate = BY_LAND if places.has_groups else BY_MEAN_CLIMATE if places.has_zones else NO_CLIMATE
+    without_groups = BY_MEAN_CLIMATE if places.has_zones else NO_CLIMATE
+    climate = BY_LAND if places.has_groups else without_groups
     options = {climate: "zone", "its region": "region", "nobody": "none"}
     return tied_menu("Behind it", selection, "reference_group", flex=SHARES_A_LINE, options=options)
 
