@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.snapshot import names, series
+from dashboard.snapshot import groupings, names, series
 from dashboard.snapshot.codes import POPULATION, WORLD
+from dashboard.snapshot.groupings import Grouping
 from dashboard.snapshot.queries import measure
 from dashboard.snapshot.store import Snapshot
 from measures.quantile_bands import FEWEST_MEMBERS
@@ -49,6 +50,8 @@ class PlaceIndex:
         self._snapshot = snapshot
         plain = snapshot.countries.drop(columns="geometry")
         self._rows = {row["iso3"]: row for row in plain.to_dict("records")}
+        for code in groupings.codes(snapshot):
+            self._rows[code]["kind"] = groupings.KIND
         economies = [row for row in self._rows.values() if row["kind"] == "economy"]
         self.world = Group("of the world", tuple(row["iso3"] for row in economies))
         self.has_groups = has_climate_groups(plain)
@@ -69,6 +72,14 @@ class PlaceIndex:
     def name_in_sentence(self, iso3: str) -> str:
         """Return the country's name for the middle of a sentence."""
         return names.in_sentence(iso3, self._rows[iso3]["name"])
+
+    def is_grouping(self, iso3: str) -> bool:
+        """Return whether the place is an income group, the euro area, ...: with World Bank figures only."""
+        return bool(self._rows[iso3]["kind"] == groupings.KIND)
+
+    def members(self, iso3: str) -> Grouping:
+        """Return the members of a region or another grouping, or why they are not known."""
+        return groupings.groupings(self._snapshot)[iso3]
 
     def region(self, iso3: str) -> Group | None:
         """Return the economies of its region, or of the place itself if it is a region; None without a region."""
@@ -98,6 +109,8 @@ class PlaceIndex:
             return None
         if iso3 == WORLD:
             return self.world
+        if self.is_grouping(iso3):
+            return _group(f"of “{self.name(iso3)}”", self.members(iso3).members)
         return (self.zone(iso3) if choice == "zone" else None) or self.region(iso3)
 
     def spread_group(self, iso3: str, choice: str) -> Group | None:
@@ -113,6 +126,8 @@ class PlaceIndex:
         Two of the same region and income group, then of the same climate (`zone`), then of the region.
         """
         row = self._rows[iso3]
+        if self.is_grouping(iso3):
+            return self._peers_of_grouping(iso3, without)
         if row["kind"] != "economy":
             return [Peer(code, "one of the largest populations") for code in self._largest(without)]
         region, zone = self._regions.get(row["region"], ()), self.zone(iso3)
@@ -135,6 +150,8 @@ class PlaceIndex:
         """
         if iso3 == WORLD:
             return (WORLD, *self._largest(()))
+        if self.is_grouping(iso3):
+            return (iso3, WORLD)
         region = self._rows[iso3]["region"]
         regions = [row["iso3"] for row in self._rows.values() if row["kind"] == "aggregate" and row["name"] == region]
         return tuple(dict.fromkeys((iso3, *regions, WORLD)))
@@ -153,9 +170,18 @@ class PlaceIndex:
             return others
         return sorted(others, key=lambda code: abs(np.log(people[code] / own)) if code in people else np.inf)
 
-    def _largest(self, without: tuple[str, ...]) -> list[str]:
+    def _peers_of_grouping(self, iso3: str, without: tuple[str, ...]) -> list[Peer]:
+        """Return the other groupings of its classification; of any other grouping its largest members."""
+        for reason, family in groupings.FAMILIES.items():
+            if iso3 in family:
+                return [Peer(code, reason) for code in family if code in self._rows and code not in (iso3, *without)]
+        largest = self._largest(without, self.members(iso3).members)
+        return [Peer(code, "one of its members with the largest populations") for code in largest]
+
+    def _largest(self, without: tuple[str, ...], members: tuple[str, ...] | None = None) -> list[str]:
         people = self._people
-        known = [code for code in self.world.members if code in self.change and code not in without]
+        every = self.world.members if members is None else members
+        known = [code for code in every if code in self.change and code not in without]
         return sorted(known, key=lambda code: -people.get(code, 0))[:MOST_PEERS]
 
     @property

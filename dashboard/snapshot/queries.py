@@ -31,14 +31,17 @@ class Warming:
     doubt: str
 
 
+SELECTABLE = ["iso3", "name", "kind", "region", "income_group", "capital"]
+
+
 def selectable(countries: pd.DataFrame, temperature: pd.DataFrame) -> pd.DataFrame:
     """Return the World, its regions, economies and areas: iso3, name, kind, region, income_group, capital; by name.
 
     An area without any figures can be selected too, as it can be clicked; the page then shows that it has none. The
-    World Bank's many other aggregates have no temperature.
+    World Bank's many other aggregates have no temperature (`snapshot.groupings`).
     """
     offered = countries[(countries.kind != "aggregate") | countries.iso3.isin(set(temperature.iso3))]
-    return offered[["iso3", "name", "kind", "region", "income_group", "capital"]].sort_values("name", ignore_index=True)
+    return offered[SELECTABLE].sort_values("name", ignore_index=True)
 
 
 def regions(countries: pd.DataFrame) -> dict[str, str]:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.snapshot import names, provenance, queries
+from dashboard.snapshot import groupings, names, provenance
 from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.store import Snapshot
 
@@ -45,7 +45,7 @@ def _places(snapshot: Snapshot) -> list[list[Any]]:
     known = other_names()["places"]
     iso2 = dict(zip(snapshot.countries.iso3, snapshot.countries.get("iso2", ""), strict=True))
     warmed = set(snapshot.temperature.iso3)
-    rows = queries.selectable(snapshot.countries, snapshot.temperature).to_dict("records")
+    rows = groupings.selectable(snapshot).to_dict("records")
     found = [
         [
             PLACE,
@@ -66,14 +66,14 @@ def _places(snapshot: Snapshot) -> list[list[Any]]:
 
 
 def _walk(row: dict[Any, Any], warmed: set[str]) -> int:
-    if row["kind"] == "aggregate":
+    if row["kind"] in ("aggregate", groupings.KIND):
         return 0
     return 2 if row["kind"] == "economy" and row["iso3"] in warmed else 1
 
 
 def _hint(row: dict[Any, Any]) -> str:
     """Return the hint that distinguishes places of the same name."""
-    kinds = {"aggregate": "World Bank region", "area": "no World Bank figures"}
+    kinds = {"aggregate": "World Bank region", groupings.KIND: "World Bank grouping", "area": "no World Bank figures"}
     return "All land but Antarctica" if row["iso3"] == WORLD else kinds.get(row["kind"], row["region"])
 
 

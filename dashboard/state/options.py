@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dashboard.snapshot import queries
+from dashboard.snapshot import groupings, queries
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.model import model_of
 from dashboard.snapshot.store import Snapshot
@@ -22,7 +22,7 @@ def options_of(snapshot: Snapshot) -> Options:
     model = model_of(snapshot)
     measures = list(dict.fromkeys(snapshot.warming.measure))
     return Options(
-        countries=list(queries.selectable(snapshot.countries, snapshot.temperature).iso3),
+        countries=list(groupings.selectable(snapshot).iso3),
         indicators=list(snapshot.indicators.id),
         measures=sorted(measures, key=lambda measure: measure != DEFAULT_MEASURE),
         regions=list(queries.regions(snapshot.countries)),

@@ -9,10 +9,12 @@ import numpy as np
 
 from dashboard.analysis.country import CountryData, GroupRank
 from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE
+from dashboard.snapshot import groupings as groupings_snapshot
 from dashboard.snapshot import names
 from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
+from dashboard.text import groupings
 from dashboard.text.numbers import end, number, signed, with_minus
 from measures.trend import Trend
 
@@ -33,6 +35,8 @@ def place(row: Mapping[str, Any]) -> str:
         return "All land but Antarctica, area-weighted"
     if row["kind"] == "aggregate":
         return "World Bank region; temperature over its land, area-weighted"
+    if row["kind"] == groupings_snapshot.KIND:
+        return f"World Bank grouping · code {row['iso3']}"
     if row["kind"] == "area":
         return "Not an economy in the World Bank's list, so without indicators"
     capital = f"capital {row['capital']}" if row["capital"] else ""
@@ -47,6 +51,8 @@ def income(row: Mapping[str, Any]) -> str:
 
 def headline(data: CountryData) -> str:
     """Return the sentence on a country's warming: interval, years, rank, and trend over the period selected."""
+    if data.row["kind"] == groupings_snapshot.KIND:
+        return groupings.ONLY_FIGURES
     return warming(data.row, data.warming.get(DEFAULT_MEASURE), data.trend, next(iter(data.ranks), None))
 
 

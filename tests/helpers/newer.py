@@ -55,6 +55,18 @@ def by_land(shipped: Snapshot) -> Snapshot:
     return replace(shipped, countries=with_groups(shipped.countries))
 
 
+def with_members(shipped: Snapshot, members: dict[str, set[str]], **groupings: list[str]) -> Snapshot:
+    """With a table of the members of groupings, all of one list, and the catalog's entry of those without members."""
+    rows = [(code, iso3, "listed", "2026-11-29") for code, own in members.items() for iso3 in sorted(own)]
+    table = pd.DataFrame(rows, columns=["grouping", "iso3", "basis", "listed_on"], dtype="str")
+    catalog = {
+        **shipped.catalog,
+        "tables": shipped.catalog["tables"] | {"grouping_members": {}},
+        "groupings": {"unlisted": [], "unread": []} | groupings,
+    }
+    return replace(shipped, catalog=catalog, model={**shipped.model, "grouping_members": table})
+
+
 def _normals() -> pd.DataFrame:
     """Norway: each month 1 degC warmer, January 3 degC; 10 mm wetter."""
     rows = [

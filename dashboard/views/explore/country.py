@@ -12,13 +12,14 @@ from dashboard.text import country
 from dashboard.text.key_figures import key_figures
 from dashboard.views.base import Follow, Part, ViewContext
 from dashboard.views.explore import key_figures as key_figures_markup
+from dashboard.views.explore import members
 from dashboard.views.explore.indicator import IndicatorView
 from dashboard.views.explore.season import SeasonView
 from dashboard.views.explore.temperature import TemperatureView
 from dashboard.views.explore.trend_windows import TrendWindowsView
 from dashboard.views.widgets import html
 
-UPPER_SLOTS = ("heading", "compare", "warming", "controls", "temperature", "stripes", "spread")
+UPPER_SLOTS = ("heading", "compare", "warming", "members", "controls", "temperature", "stripes", "spread")
 """Slots next to the map, on the first screen."""
 LAZY_SLOTS = (
     "windows_sentence",
@@ -42,6 +43,7 @@ class CountryView:
         self._context, self._selection = context, context.selection
         self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "explore/key_figures_shadow")
         self.compare = html.pane("", "chips_shadow")
+        self.members = html.pane("", "chips_shadow", "explore/members_shadow")
         axis = TimeAxis(self._selection.param.year.bounds, context.charts.theme)
         self.temperature = TemperatureView(context, axis)
         self.windows = TrendWindowsView(context, follow)
@@ -60,6 +62,7 @@ class CountryView:
             "heading": self.heading,
             "compare": self.compare,
             "warming": self.warming,
+            "members": self.members,
             "controls": self.temperature.controls,
             "temperature": self.temperature.chart,
             "stripes": self.temperature.strip,
@@ -89,6 +92,10 @@ class CountryView:
         heading, place = html.element("h2", data.heading), country.place(data.row)
         self.heading.object = heading + html.element("p", place, class_="place")
         self.warming.object = html.sentences([country.headline(data)])
+        places, origin = self._context.places, self._context.snapshot.catalog["origin"]
+        self.members.object = members.markup(places, data.key.iso3, is_mirror=not origin["is_official"])
+        is_grouping = places.is_grouping(data.key.iso3)
+        self.members.model.css_classes = ["is-grouping"] if is_grouping else []  # css/explore/explore.css
         self.temperature.show(data)
 
     def _show_key_figures(self) -> None:

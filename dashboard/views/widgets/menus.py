@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import panel as pn
 
 from dashboard.assets import bundle
-from dashboard.snapshot import economies, quantities, queries
+from dashboard.snapshot import economies, groupings, quantities
 from dashboard.snapshot.codes import INCOME_NAMES, WORLD
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
@@ -20,6 +20,8 @@ from measures.anomaly import BASELINES
 
 REGIONS = "World and regions"
 """Heading of the World and its regions in a menu of countries."""
+
+GROUPINGS = "World Bank groupings"
 
 AREAS = "Areas without World Bank figures"
 
@@ -90,16 +92,16 @@ def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
 
 @lru_cache(maxsize=2)
 def country_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
-    """Return codes by name by heading: the World before its regions, economies by region, areas."""
-    offered = queries.selectable(snapshot.countries, snapshot.temperature)
-    groups: dict[str, dict[str, str]] = {REGIONS: {}}
+    """Return codes by name by heading: the World before its regions, groupings, economies by region, areas."""
+    offered = groupings.selectable(snapshot)
+    groups: dict[str, dict[str, str]] = {REGIONS: {}, GROUPINGS: {}}
     for region in sorted(set(offered.region) - {""}):
         groups[region] = {}
     groups[AREAS] = {}
     for iso3, name, kind, region in zip(
         offered["iso3"], offered["name"], offered["kind"], offered["region"], strict=True
     ):
-        heading = {"economy": region, "aggregate": REGIONS, "area": AREAS}[kind]
+        heading = {"economy": region, "aggregate": REGIONS, groupings.KIND: GROUPINGS, "area": AREAS}[kind]
         groups[heading][name] = iso3
     # The World before its regions.
     groups[REGIONS] = dict(sorted(groups[REGIONS].items(), key=lambda item: item[1] != WORLD))

@@ -1,0 +1,68 @@
+"""A visitor's page of a grouping, without a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import app
+from dashboard.state.options import new_selection
+from dashboard.tables.registry import TABLES
+from dashboard.text.groupings import ONLY_FIGURES
+from dashboard.views.explore.country import CountryView
+from dashboard.views.page.page import Page
+from dashboard.views.registry import VIEWS
+from tests.helpers.newer import with_members
+
+
+@pytest.fixture
+def visit(shipped) -> Page:
+    return app._page(with_members(shipped, {"LIC": {"UGA", "RWA"}, "SSF": {"UGA", "RWA", "KEN"}}), None)
+
+
+def country(visit: Page) -> CountryView:
+    return visit.opened["explore"].country
+
+
+def test_the_country_panel_says_that_there_are_world_bank_figures_only(visit):
+    visit.selection.param.update(country="LIC", indicator="EG.ELC.ACCS.ZS")
+    assert country(visit).heading.text == "Low income World Bank grouping · code LIC"
+    assert country(visit).warming.text == ONLY_FIGURES
+    assert country(visit).indicator.sentence.text.startswith("Access to electricity in low-income countries: ")
+    assert not country(visit).temperature._chart.figure.visible
+    assert country(visit).indicator._chart.figure.visible
+
+
+def test_the_members_are_folded_with_their_vintage_and_lead_to_the_countries(visit):
+    visit.selection.country = "LIC"
+    markup = country(visit).members.object
+    assert "<summary>2 members (World Bank list of 2026-11-29)</summary>" in markup
+    assert 'data-go="country=RWA">Rwanda</button>' in markup
+    assert "is-grouping" in country(visit).members.model.css_classes
+    visit.selection.country = "SSF"
+    assert "3 members" in country(visit).members.text
+    assert country(visit).members.model.css_classes == []  # a region has a temperature
+    visit.selection.country = "ARB"
+    mirror = not visit.snapshot.catalog["origin"]["is_official"]
+    who = "The mirror that was read" if mirror else "The World Bank’s service"
+    assert country(visit).members.text == f"{who} lists no members of the Arab World."
+    visit.selection.country = "KEN"
+    assert country(visit).members.object == ""
+
+
+def test_every_view_can_be_opened_with_a_grouping(shipped):
+    page = app._page(shipped, None)
+    for view in VIEWS:
+        page.selection.param.update(view=view.name, country="LIC", countries=("KEN", "SSF", "LIC"))
+        assert page.opened[view.name].parts()
+
+
+def test_every_table_can_be_made_of_a_grouping(shipped):
+    selection = new_selection(shipped)
+    selection.param.update(country="LIC", indicator="EG.ELC.ACCS.ZS", countries=("KEN", "SSF", "LIC"))
+    selection.compare_quantity = "EG.ELC.ACCS.ZS"
+    made = {name: spec.make(shipped, selection) for name, spec in TABLES.items()}
+    (codes,) = [column.values for column in made["compare"].columns if column.name == "iso3"]
+    assert set(codes) == {"KEN", "SSF", "LIC"}
+    assert len(made["indicator"].columns[0].values) > 20
+    assert made["temperature"].columns[0].values.empty
+    assert made["windows"].columns[0].values.empty
