@@ -2,10 +2,11 @@
 
     download/                                       this list, as text
     download/<table>.csv?<the query of a view>      the table that the view shows; .parquet and .json
+    download/<table>.csv-metadata.json?<query>      metadata of that CSV file (CSV on the Web)
     download/everything/<table>.parquet             a published table, as it is
 
-`python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.server.downloads`. A query is read as
-the page reads it, but an unknown setting is refused with a sentence here, as a file has no place for a notice.
+`python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.server.downloads`. A query is read by
+dashboard/tables/query.py, and refused with a sentence where it cannot be followed: a file has no place for a notice.
 The figures are public, so other sites' pages may read these responses, and no others of this server.
 """
 
@@ -24,9 +25,10 @@ from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
-from dashboard.tables import formats as formats_table
+from dashboard.tables import formats, query
 from dashboard.tables import help as help_table
 from dashboard.tables.registry import TABLES
+from dashboard.tables.table import Table
 from storage import FolderError
 
 log = logging.getLogger(__name__)
@@ -104,30 +106,43 @@ class TableFile(PublicHandler):
 
     def get(self, name: str, suffix: str) -> None:
         """Answer with the file, or with a sentence that says what is wrong with the URL."""
-        if name not in TABLES or suffix not in formats_table.MIME:
-            formats = ", ".join(f".{known}" for known in formats_table.MIME)
-            offered = f"Tables: {', '.join(TABLES)}; formats: {formats}; all of it in words at download/."
+        if name not in TABLES or suffix not in (*formats.MIME, formats.CSVW_SUFFIX):
+            known = ", ".join(f".{format}" for format in formats.MIME)
+            offered = f"Tables: {', '.join(TABLES)}; formats: {known}; all of it in words at download/."
             self.refuse(404, f"There is no table of this name and format. {offered}")
             return
         try:
             snapshot = store.current()
-            selection = new_selection(snapshot)
-            chosen, ignored = url.decode(self.request.query, selection)
-            if ignored:
-                self.refuse(400, " ".join(ignored))
-                return
-            selection.param.update(**chosen | {"table": name})
-            table = TABLES[name].make(snapshot, selection)
-            if selection.view == selection.defaults["view"]:  # what leads back from the file is the view that draws it
-                selection.view = TABLES[name].view
+            asked = query.parse(self.request.query, TABLES[name], query.iso3_by_code(snapshot))
+            table, selection = query.requested(asked, TABLES[name], snapshot)
+        except query.QueryError as error:
+            self.refuse(400, str(error))
+            return
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)
             self.refuse(503, str(error))
             return
-        link = f"{self.base_url()}{self.page}{url.encode_all(selection)}"
-        body = formats_table.in_format(suffix, table, snapshot, link)
-        set_file_headers(self, snapshot, formats_table.file_name(table, snapshot, suffix), formats_table.MIME[suffix])
-        self.finish(body)
+        if not table.columns:
+            self.refuse(404, f"{table.title}. {' '.join(table.notes)}")
+            return
+        if selection.view == selection.defaults["view"]:  # what leads back from the file is the view that draws it
+            selection.view = TABLES[name].view
+        self.answer(table, snapshot, suffix, f"{self.base_url()}{self.page}{url.encode_all(selection)}", asked.notes)
+
+    def answer(self, table: Table, snapshot: Snapshot, suffix: str, link: str, notes: bool) -> None:
+        """Send the file; a CSV names its metadata in a header, as CSV on the Web asks."""
+        path = self.request.path.rpartition("/")[2].removesuffix("-metadata.json")
+        address = f"{self.base_url()}/download/{path}" + (f"?{self.request.query}" if self.request.query else "")
+        kind = formats.CSVW_MIME if suffix == formats.CSVW_SUFFIX else formats.MIME[suffix]
+        set_file_headers(self, snapshot, formats.file_name(table, snapshot, suffix), kind)
+        if suffix == formats.CSVW_SUFFIX:
+            self.finish(formats.as_csvw(table, snapshot, link, address))
+        elif suffix == "csv":
+            described = address.replace(f"/{path}", f"/{path}-metadata.json", 1)
+            self.set_header("Link", f'<{described}>; rel="describedby"; type="{formats.CSVW_MIME}"')
+            self.finish(formats.as_csv(table, snapshot, link, notes=notes))
+        else:
+            self.finish(formats.in_format(suffix, table, snapshot, link))
 
 
 class PublishedFile(PublicHandler, StaticFileHandler):
@@ -149,14 +164,14 @@ class PublishedFile(PublicHandler, StaticFileHandler):
             self.refuse(503, "The published file cannot be reached just now; try again in a minute.")
             return
         set_file_headers(
-            self, snapshot, f"{path}-{snapshot.catalog['published_at'][:10]}.parquet", formats_table.MIME["parquet"]
+            self, snapshot, f"{path}-{snapshot.catalog['published_at'][:10]}.parquet", formats.MIME["parquet"]
         )
         self.root = str(file.parent)  # of an object store, the folder of downloads
         await super().get(file.name, include_body)
 
     def get_content_type(self) -> str:
         """Return Parquet's MIME type."""
-        return formats_table.MIME["parquet"]
+        return formats.MIME["parquet"]
 
     def get_cache_time(self, *_: Any) -> int:
         """Return 0: `set_file_headers` says how long to cache."""
@@ -182,7 +197,7 @@ def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
     return [
         (r"/download/?", IndexHandler, {}),
         (r"/download/everything/([a-z_]+)\.parquet", PublishedFile, {"path": "."}),
-        (r"/download/([a-z-]+)\.([a-z]+)", TableFile, {"page": page}),
+        (r"/download/([a-z-]+)\.(csv-metadata\.json|[a-z]+)", TableFile, {"page": page}),
     ]
 
 

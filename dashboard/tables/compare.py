@@ -54,13 +54,14 @@ def _columns(shown: Comparison, named: pd.Series, quantity: str) -> tuple[tuple[
     at, codes, unit, decimals = shown.years[is_shown], list(shown.values), shown.unit, DECIMALS.get(shown.kind)
     own = {code: values[is_shown] for code, values in shown.values.items()}
     wide = [Column(code, f"{named[code]} ({code})", pd.Series(own[code]), unit, decimals) for code in codes]
+    in_files = "°C" if shown.kind == Kind.ANOMALY else unit  # the column has the same name and unit in every table
     every = np.concatenate([np.empty(0), *own.values()])
     long = (
         text("iso3", "ISO code", np.repeat(np.array(codes, object), at.size)),
         text("name", "Country", np.repeat(np.array([named[code] for code in codes], object), at.size)),
         years(np.tile(at, len(codes))),
         constant("series", quantity, every.size),
-        measured(NAMES.get(shown.kind, "change"), shown.title, unit, every, decimals),
-        constant("unit", unit, every.size),
+        measured(NAMES.get(shown.kind, "change"), shown.title, in_files, every, decimals),
+        constant("unit", in_files, every.size),
     )
     return long, (years(at), *wide)

@@ -15,7 +15,7 @@ from dashboard.snapshot.series import temperature
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
-from dashboard.tables.table import Table, indicator_row, place_name
+from dashboard.tables.table import WEATHER_ONLY, Table, indicator_row, place_name
 from measures.anomaly import anomaly
 from measures.trend import TooFewYearsError, trend
 from measures.trend_windows import all_window_trends
@@ -75,6 +75,7 @@ def trend_windows_table(snapshot: Snapshot, selection: Selection) -> Table:
         ),
         (TEMPERATURE,),
         notes=("A window with too few independent years has no interval.",),
+        intervals=WEATHER_ONLY,
     )
 
 
@@ -120,6 +121,7 @@ def temperature_table(snapshot: Snapshot, selection: Selection) -> Table:
         (TEMPERATURE,),
         baseline=baseline,
         notes=tuple(notes),
+        intervals=WEATHER_ONLY,
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
-from dashboard.tables.table import Table, TableSpec, without_rows
+from dashboard.tables.table import OVER_COUNTRIES, WEATHER_ONLY, Table, TableSpec, without_rows
 from dashboard.text import drivers
 from dashboard.text import similar as similar_text
 from dashboard.text import what_if as what_if_text
@@ -41,7 +41,7 @@ def skill_table(snapshot: Snapshot, _selection: Selection) -> Table:
         count("n_countries", "Countries", rows.n_countries),
         count("n_rows", "Rows", rows.n_rows),
     )
-    return Table("model-skill", title, columns, _sources(model), notes=_notes(snapshot))
+    return Table("model-skill", title, columns, _sources(model), notes=_notes(snapshot), intervals=OVER_COUNTRIES)
 
 
 def importance_table(snapshot: Snapshot, _selection: Selection) -> Table:
@@ -56,7 +56,7 @@ def importance_table(snapshot: Snapshot, _selection: Selection) -> Table:
         measured("importance_c", "Rise of the error when shuffled", "°C", rows.importance, 4),
         *interval(rows.low95, rows.high95, "°C", 4, suffix="_c"),
     )
-    return Table("model-importance", title, columns, _sources(model), notes=_notes(snapshot))
+    return Table("model-importance", title, columns, _sources(model), notes=_notes(snapshot), intervals=OVER_COUNTRIES)
 
 
 def effect_table(snapshot: Snapshot, selection: Selection) -> Table:
@@ -80,6 +80,7 @@ def effect_table(snapshot: Snapshot, selection: Selection) -> Table:
         columns,
         _sources(model, [feature]),
         notes=(*_notes(snapshot), "Accumulated local effects about a mean of zero (Apley and Zhu 2020)."),
+        intervals=OVER_COUNTRIES,
     )
 
 
@@ -130,6 +131,7 @@ def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
     ranked = sorted((one for one in compared if one.iso3 != iso3), key=lambda one: (np.isnan(one.score), -one.score))
     differences = [one.warming - own.warming for one in ranked]
     columns = (
+        constant("compared_with_iso3", iso3, len(ranked)),
         text("name", "Country", [one.name for one in ranked]),
         text("iso3", "ISO code", [one.iso3 for one in ranked]),
         measured("similarity_percent", "Alike", "%", [100 * one.score for one in ranked], 0),
@@ -147,6 +149,7 @@ def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
         columns,
         (TEMPERATURE, *codes),
         notes=(similar_text.METHOD,),
+        intervals=WEATHER_ONLY,
     )
 
 

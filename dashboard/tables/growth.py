@@ -14,6 +14,8 @@ from dashboard.tables.table import Table, TableSpec, place_name, without_rows
 from dashboard.text import growth as growth_text
 from dashboard.text.numbers import number
 
+CLUSTERED = "95 % confidence intervals, errors clustered by country"
+
 _PER_DEGREE, _PER_SQUARE, _POINTS = "% points per °C", "% points per °C²", "% points a year"
 
 
@@ -43,6 +45,7 @@ def growth_table(snapshot: Snapshot, selection: Selection) -> Table:
         tuple(columns),
         _sources(fits),
         notes=tuple(notes),
+        intervals=CLUSTERED,
     )
 
 
@@ -67,6 +70,7 @@ def curve_table(snapshot: Snapshot, _selection: Selection) -> Table:
         columns,
         _sources(fits),
         notes=(*growth_text.CRITICS, growth_text.METHOD),
+        intervals=CLUSTERED,
     )
 
 

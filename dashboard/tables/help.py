@@ -19,6 +19,7 @@ from dashboard.state.parameters import (
 )
 from dashboard.state.selection import Selection
 from dashboard.tables import formats
+from dashboard.tables.query import OWN
 from dashboard.tables.registry import TABLES
 
 WIDTH = 100
@@ -26,15 +27,21 @@ MOST_LISTED = 12
 """With more values than these, two are named as examples."""
 
 FORMATS = {
-    "csv": 'UTF-8 with a byte order mark; lines that begin with "#" before the header say title, baseline, notes, '
-    "sources with unit, licence and vintage, and a link to the view. A missing value is empty.",
-    "parquet": 'The same papers are JSON in the schema\'s metadata, under "world_climate_and_development".',
-    "json": '{"about": the papers, "columns": [{"name", "unit", "type"}, ...], "rows": [[a value a column], ...]}; a '
-    "missing value, and the unit of a column without one, is null. Types are text, integer and number.",
+    "csv": "Header and rows only: UTF-8 with a byte order mark, decimal points, a missing value is empty. Title, "
+    "notes, units, intervals, doubts, sources with licence and vintage are in <table>.csv-metadata.json?<parameters> "
+    '(CSV on the Web), and with notes=1 in the file: in lines that begin with "#" before the header.',
+    "parquet": 'The same metadata is JSON in the schema\'s metadata, under "world_climate_and_development".',
+    "json": '{"about": the metadata, "columns": [{"name", "title", "unit", "type"}, ...], "rows": [[a value a column], '
+    "...]}; a missing value, and the unit of a column without one, is null. Types are text, integer and number.",
 }
+COLUMNS = (
+    "The same figure has the same column in every table, so that files can be stacked: iso3, name and year come first; "
+    "value is in the unit of the column unit, and series is its code. Other columns end with their unit, as anomaly_c."
+)
 CODES = (
-    "Countries' codes are in map.csv, those of series in everything/indicators.parquet; either case will do. "
-    "Parameters that are not listed are ignored."
+    "Countries' codes are in map.csv, those of series in everything/indicators.parquet; upper or lower case, of "
+    "countries iso2 as well. country takes a list with , or ; between for a table of one country, and for compare. "
+    "An unknown parameter is an error; those that web sites add to links (utm_source, fbclid) are ignored."
 )
 ANSWERS = (
     "Errors are a sentence in plain text: 400 for a value that is not on offer, 404 for an "
@@ -62,9 +69,15 @@ def help_text(snapshot: Snapshot, selection: Selection, root: str) -> str:
             + "\n".join(_table(name) for name in TABLES),
         ),
         _section(
-            "Parameters", f"{_wrapped('', CODES, 0)}\n\n" + "\n".join(_parameter(selection, name) for name in followed)
+            "Parameters",
+            f"{_wrapped('', CODES, 0)}\n\n"
+            + "\n".join([_parameter(selection, name) for name in followed] + [_wrapped(*own) for own in OWN.items()]),
         ),
-        _section("Formats", "\n".join(_wrapped(f".{suffix}", FORMATS[suffix]) for suffix in formats.MIME)),
+        _section(
+            "Formats",
+            "\n".join(_wrapped(f".{suffix}", FORMATS[suffix]) for suffix in formats.MIME)
+            + f"\n\n{_wrapped('', COLUMNS, 0)}",
+        ),
         _section(
             "Published tables as they are",
             f"{root}download/everything/<table>.parquet\n\n"
@@ -86,6 +99,8 @@ def help_text(snapshot: Snapshot, selection: Selection, root: str) -> str:
 
 EXAMPLES = (
     "temperature.csv?country=NOR&baseline=1991-2020",
+    "indicator.csv?country=KEN;UGA&indicator=SP.POP.TOTL&date=2000:2020",
+    "temperature.csv-metadata.json?country=NOR",
     "map.parquet?measure=trend&trend=1950-2000&region=SAS",
     "compare.json?countries=NOR~BRA~KEN&compare=SP.POP.TOTL&scale=index&since=1990",
     "everything/warming.parquet",

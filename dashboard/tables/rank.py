@@ -12,7 +12,7 @@ from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
-from dashboard.tables.table import Table, decimals_of, filter_notes, source_code, value_of
+from dashboard.tables.table import WEATHER_ONLY, Table, decimals_of, filter_notes, source_code, value_of
 from dashboard.text import emergence, rank
 
 STRIPES_CHOICES = ("baseline", "region", "income")
@@ -89,6 +89,7 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         (source_code(about),),
         baseline=about.window.partition(" minus ")[2],
         notes=tuple(notes),
+        intervals="" if shown.rank_ranges is None else WEATHER_ONLY,
     )
 
 

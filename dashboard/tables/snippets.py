@@ -17,16 +17,16 @@ FRAME = (
 _PYTHON = f'''import pandas as pd
 
 address = "{PLACE}"
-table = pd.read_csv(address, comment="#")  # the lines before the header say units, sources and licence
-print(table)
+table = pd.read_csv(address, keep_default_na=False, na_values=[""])  # only an empty cell is a missing value
+print(table)  # units, sources and licence: the same address with .csv-metadata.json instead of .csv
 '''
 
 _R = f"""address <- "{PLACE}"
-table <- read.csv(address, comment.char = "#", check.names = FALSE, na.strings = "", fileEncoding = "UTF-8-BOM")
-print(table)
+table <- read.csv(address, na.strings = "", fileEncoding = "UTF-8-BOM")
+print(table) # units, sources and licence: the same address with .csv-metadata.json instead of .csv
 """
 
 _CURL = f"curl --fail --remote-name --remote-header-name '{PLACE}'\n"
 
 SNIPPETS = {"Python": _PYTHON, "R": _R, "curl": _CURL}
-"""Code by language. The metadata of a CSV is in lines that begin with "#" before its header (formats.py)."""
+"""Code by language."""

@@ -25,6 +25,11 @@ KEYS = ("iso3", "name", "year")
 """Columns that a file begins with, where the table has them."""
 
 
+WEATHER_ONLY = "95 % confidence intervals, of year-to-year variability only: they exclude observational uncertainty"
+OVER_COUNTRIES = "95 % intervals from resampling countries"
+"""Kinds of intervals."""
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """A view's figures.
@@ -36,6 +41,7 @@ class Table:
         series: codes of the figures' sources, for `provenance.source_of`.
         baseline: the years that differences count from, where there are any.
         notes: sentences that a reader needs: tolerance, filters, assumptions.
+        intervals: kind of the intervals, where there are any.
         wide: columns of the page where its shape is another one: Compare has a column for each place.
     """
 
@@ -45,6 +51,7 @@ class Table:
     series: tuple[str, ...]
     baseline: str = ""
     notes: tuple[str, ...] = ()
+    intervals: str = ""
     wide: tuple[Column, ...] = ()
 
     @property

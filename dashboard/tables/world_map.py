@@ -13,7 +13,7 @@ from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
-from dashboard.tables.table import Table, filter_notes, indicator_row
+from dashboard.tables.table import WEATHER_ONLY, Table, filter_notes, indicator_row
 from dashboard.text import emergence as emergence_text
 from dashboard.text.indicator import forecasts_left_out
 from dashboard.text.world_map import MARKS
@@ -66,6 +66,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
         (TEMPERATURE,),
         baseline=window.partition(" minus ")[2],
         notes=(*notes, f"Uncertain: cannot be told from no change{rule}, or the record is doubted."),
+        intervals=WEATHER_ONLY,
     )
 
 
@@ -124,6 +125,7 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
         (selection.indicator if is_change else TEMPERATURE,),
         baseline="–".join(map(str, selection.baseline)) if selection.measure == ANOMALY else "",
         notes=(*notes, shown.note) if is_change else tuple(notes),
+        intervals="" if shown.low is None else WEATHER_ONLY,
     )
 
 

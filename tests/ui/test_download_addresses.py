@@ -50,13 +50,27 @@ def test_a_table_as_json(server: str, shipped):
     assert re.search(r'filename="temperature-nor-\d{4}-\d\d-\d\d\.json"', answer.headers["Content-Disposition"])
     table = answer.json()
     assert table["about"]["baseline"] == "1991–2020"
-    assert table["columns"][:2] == [
-        {"name": "Year", "unit": "year", "type": "integer"},
-        {"name": "Temperature (°C)", "unit": "°C", "type": "number"},
+    assert table["columns"][:4] == [
+        {"name": "iso3", "title": "iso3", "unit": None, "type": "text"},
+        {"name": "name", "title": "name", "unit": None, "type": "text"},
+        {"name": "year", "title": "Year", "unit": "year", "type": "integer"},
+        {"name": "temperature_c", "title": "Temperature (°C)", "unit": "°C", "type": "number"},
     ]
     own = shipped.temperature[shipped.temperature.iso3 == "NOR"].sort_values("year")
-    assert [row[0] for row in table["rows"]] == own.year.tolist()
-    assert [row[1] for row in table["rows"]] == pytest.approx(own.temperature_c.tolist(), rel=1e-6)
+    assert [row[2] for row in table["rows"]] == own.year.tolist()
+    assert [row[3] for row in table["rows"]] == pytest.approx(own.temperature_c.tolist(), rel=1e-6)
+
+
+def test_what_clients_of_the_world_bank_write_is_understood(server: str):
+    asked = "indicator.csv?country=ke;UG&indicator=SP.POP.TOTL&date=2000:2020&mrv=2&utm_source=newsletter"
+    lines = got(f"{server}download/{asked}").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[:4] for line in lines] == [
+        ["iso3", "name", "year", "series"],
+        ["KEN", "Kenya", "2019", "SP.POP.TOTL"],
+        ["KEN", "Kenya", "2020", "SP.POP.TOTL"],
+        ["UGA", "Uganda", "2019", "SP.POP.TOTL"],
+        ["UGA", "Uganda", "2020", "SP.POP.TOTL"],
+    ]
 
 
 REFUSED = {

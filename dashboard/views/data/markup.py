@@ -40,7 +40,12 @@ def table(shown: Table, name: str, query: str) -> str:
         return element("p", f"{shown.title}. Choose another country or indicator.", class_="empty")
     files = "".join(
         f'<a class="button" download href="download/{name}.{suffix}{escape(query)}">{label}</a>'
-        for suffix, label in (("csv", "CSV"), ("parquet", "Parquet"), ("json", "JSON"))
+        for suffix, label in (
+            ("csv", "CSV"),
+            ("csv-metadata.json", "CSV metadata"),
+            ("parquet", "Parquet"),
+            ("json", "JSON"),
+        )
     )
     columns = [_column(column) for column in shown.on_page]
     rows = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))

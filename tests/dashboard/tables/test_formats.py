@@ -20,8 +20,8 @@ from dashboard.snapshot.provenance import Source
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.options import new_selection
-from dashboard.tables import formats
-from dashboard.tables.columns import Column, years
+from dashboard.tables import formats, metadata
+from dashboard.tables.columns import Column, measured, years
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 from dashboard.text import citation, methods
@@ -31,54 +31,63 @@ LINK = "https://maps.example/?country=NOR"
 
 
 def table(frame: pd.DataFrame, **units: str) -> Table:
-    """Return a table of columns headed as in the frame; `units` are by the first letter of a heading."""
-    columns = tuple(Column(name, name, frame[name], units.get(name[0])) for name in map(str, frame))
+    """Return a table of columns named as in the frame; `units` are by the first letter of a name."""
+    columns = tuple(Column(name, name.title(), frame[name], units.get(name[0])) for name in map(str, frame))
     return Table("a-table", "A table", columns, ("temperature",), baseline="1961–1990", notes=("One\nnote.",))
 
 
 def rows(body: bytes) -> list[list[str]]:
-    """Header and rows of a CSV file, without its papers."""
-    text = body.decode("utf-8-sig")
-    held = [line for line in io.StringIO(text, newline="") if not line.startswith("# ")]
-    return list(csv.reader(held))
+    """Return header and rows of a CSV file."""
+    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
 def test_no_text_is_taken_for_a_formula(shipped: Snapshot, texts: list[str]):
-    body = formats.as_csv(table(pd.DataFrame({"Name": texts})), shipped, LINK)
-    cells = [row[0] if row else "" for row in csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))]
+    body = formats.as_csv(table(pd.DataFrame({"name": texts})), shipped, LINK)
+    cells = [row[0] if row else "" for row in rows(body)]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
 
 
 @given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=5))
 def test_numbers_come_back_to_twelve_digits_and_never_as_powers(shipped: Snapshot, numbers: list[float]):
-    frame = pd.DataFrame({"x (m)": [*numbers, np.nan]})
-    said = [row[0] if row else "" for row in rows(formats.as_csv(table(frame), shipped, LINK))[1:]]
-    assert said[-1] == ""
-    assert not any("e" in one.lower() for one in said)
-    assert [float(one) for one in said[:-1]] == pytest.approx(numbers, rel=1e-11)
+    frame = pd.DataFrame({"x_m": [*numbers, np.nan], "year": 2000})
+    written = [row[1] for row in rows(formats.as_csv(table(frame), shipped, LINK))[1:]]
+    assert written[-1] == ""
+    assert not any("e" in one.lower() for one in written)
+    assert [float(one) for one in written[:-1]] == pytest.approx(numbers, rel=1e-11)
 
 
-def test_csv_carries_its_papers_and_pandas_reads_it(shipped: Snapshot):
-    frame = pd.DataFrame({"Country": ["Cote d'Ivoire", "=1+1"], "Year": [2024, 2023], "x (°C)": [0.23, np.nan]})
+def test_computed_numbers_have_two_decimals_more_than_the_page_and_published_ones_all(shipped: Snapshot):
+    made = Table(
+        "t", "t", (measured("a", "a", "m", [0.1 + 0.2, 1.234567], 2), measured("b", "b", "m", [0.1 + 0.2] * 2)), ()
+    )
+    assert rows(formats.as_csv(made, shipped, LINK)) == [["a", "b"], ["0.3", "0.3"], ["1.2346", "0.3"]]
+    parquet = pq.read_table(io.BytesIO(formats.as_parquet(made, shipped, LINK))).to_pandas()
+    assert parquet["a"].tolist() == [0.3, 1.2346]
+
+
+def test_csv_is_header_and_rows_and_has_its_metadata_inside_on_request(shipped: Snapshot):
+    frame = pd.DataFrame({"x_c": [0.23, np.nan], "year": [2024, 2023], "name": ["Cote d'Ivoire", "=1+1"]})
     body = formats.as_csv(table(frame), shipped, LINK)
-    text = body.decode("utf-8-sig")
+    assert rows(body) == [["name", "year", "x_c"], ["Cote d'Ivoire", "2024", "0.23"], ["'=1+1", "2023", ""]]
+    text = formats.as_csv(table(frame), shipped, LINK, notes=True).decode("utf-8-sig")
+    assert text.endswith(body.decode("utf-8-sig"))
     assert "# title: A table\n# baseline: 1961–1990\n# notes: One note.\n" in text
     assert f"# link: {LINK}\n" in text
     assert f"# snapshot: {shipped.catalog['snapshot']}\n" in text
-    held = pd.read_csv(io.BytesIO(body), comment="#")
-    assert held.Country.tolist() == ["Cote d'Ivoire", "'=1+1"]
-    assert held["x (°C)"].tolist()[0] == 0.23
+    found = pd.read_csv(io.StringIO(text), comment="#")
+    assert found.name.tolist() == ["Cote d'Ivoire", "'=1+1"]
+    assert found.x_c.tolist()[0] == 0.23
 
 
-def test_parquet_keeps_the_frame_as_it_is(shipped: Snapshot):
-    frame = pd.DataFrame({"Country": ["a"], "Rank": pd.array([None], "Int64"), "x (m)": np.array([0.1], "float32")})
-    held = pq.read_table(io.BytesIO(formats.as_parquet(table(frame), shipped, LINK))).to_pandas()
-    pd.testing.assert_frame_equal(held.astype({"Country": "str"}), frame.astype({"Country": "str"}))
+def test_parquet_has_the_dtypes_of_the_table(shipped: Snapshot):
+    frame = pd.DataFrame({"name": ["a"], "rank": pd.array([None], "Int64"), "x_m": np.array([0.1], "float32")})
+    found = pq.read_table(io.BytesIO(formats.as_parquet(table(frame), shipped, LINK))).to_pandas()
+    pd.testing.assert_frame_equal(found.astype({"name": "str"}), frame.astype({"name": "str"}))
 
 
 def strictly(body: bytes) -> dict:
-    """What JSON holds; NaN and its kin, which other readers refuse, are refused here."""
+    """Return parsed JSON; NaN and infinity, which other readers refuse, are refused here."""
 
     def no(word: str) -> None:
         raise AssertionError(f"{word} is no JSON")
@@ -86,27 +95,25 @@ def strictly(body: bytes) -> dict:
     return json.loads(body, parse_constant=no)
 
 
-def test_json_holds_each_column_s_unit_and_each_row_s_values_and_null_for_none(shipped: Snapshot):
+def test_json_has_each_column_s_unit_and_each_row_s_values_and_null_for_missing(shipped: Snapshot):
     frame = pd.DataFrame(
         {
-            "Country": ["=1+1", None],
-            "Rank": pd.array([1, None], "Int64"),
-            "x (m (long))": np.array([0.1, np.inf], "float32"),
-            "Norway (NOR)": [0.1 + 0.2, np.nan],
+            "name": ["=1+1", None],
+            "rank": pd.array([1, None], "Int64"),
+            "x_m": np.array([0.1, np.inf], "float32"),
+            "people": [0.1 + 0.2, np.nan],
         }
     )
-    held = strictly(
-        formats.as_json(table(frame, N="people", x="m (long)"), shipped, LINK),
-    )
-    assert list(held) == ["about", "columns", "rows"]
-    assert held["columns"] == [
-        {"name": "Country", "unit": None, "type": "text"},
-        {"name": "Rank", "unit": None, "type": "integer"},
-        {"name": "x (m (long))", "unit": "m (long)", "type": "number"},
-        {"name": "Norway (NOR)", "unit": "people", "type": "number"},
+    found = strictly(formats.as_json(table(frame, p="people", x="m (long)"), shipped, LINK))
+    assert list(found) == ["about", "columns", "rows"]
+    assert found["columns"] == [
+        {"name": "name", "title": "Name", "unit": None, "type": "text"},
+        {"name": "rank", "title": "Rank", "unit": None, "type": "integer"},
+        {"name": "x_m", "title": "X_M", "unit": "m (long)", "type": "number"},
+        {"name": "people", "title": "People", "unit": "people", "type": "number"},
     ]
-    assert held["rows"] == [["=1+1", 1, 0.1, 0.3], [None, None, None, None]]
-    about = held["about"]
+    assert found["rows"] == [["=1+1", 1, 0.1, 0.3], [None, None, None, None]]
+    about = found["about"]
     assert (about["title"], about["baseline"], about["link"]) == ("A table", "1961–1990", LINK)
     assert "CRU TS" in about["sources"][0]
 
@@ -145,10 +152,11 @@ def test_a_file_is_called_after_what_it_holds_and_the_snapshot_s_day(shipped: Sn
 
 def test_every_table_on_offer_becomes_every_file(shipped: Snapshot):
     choices = new_selection(shipped)
-    for twin in TABLES.values():
-        shown = twin.make(shipped, choices)
+    choices.country = "NOR"
+    for table in TABLES.values():
+        shown = table.make(with_growth(shipped), choices)
         for suffix in formats.MIME:
-            assert len(formats.in_format(suffix, shown, shipped, LINK)) > 500
+            assert len(formats.in_format(suffix, shown, shipped, LINK)) > 300
 
 
 SOURCE = Source(
@@ -185,7 +193,7 @@ def test_a_series_kept_or_absent_says_since_when_and_why(shipped: Snapshot):
     assert provenance.every_series(later)[-1].reason == "no values"
     assert len(provenance.every_series(later)) == len(shipped.indicators) + 1
     shown = Table("t", "t", (years([2000]),), ("SP.POP.TOTL",))
-    assert b"stale since 2026-10-01 (the service was down)" in formats.as_csv(shown, later, LINK)
+    assert b"stale since 2026-10-01 (the service was down)" in formats.as_csv(shown, later, LINK, notes=True)
 
 
 def test_corrections_are_counted_and_said_with_the_place_s_name_and_open_years(shipped: Snapshot):
@@ -228,16 +236,16 @@ def test_an_indicator_s_file_says_what_it_means_who_made_it_and_what_was_correct
     choices = new_selection(shipped)
     choices.param.update(indicator="FP.CPI.TOTL.ZG", country="NOR")
     shown = TABLES["indicator"].make(shipped, choices)
-    text = formats.as_csv(shown, shipped, LINK).decode("utf-8-sig")
+    text = formats.as_csv(shown, shipped, LINK, notes=True).decode("utf-8-sig")
     assert "# definitions: FP.CPI.TOTL.ZG: Inflation as measured by the consumer price index" in text
     assert "# coverage: FP.CPI.TOTL.ZG: 1960–" in text
     assert "# corrections: FP.CPI.TOTL.ZG: Mongolia, 1995: 1 value left out." in text
     held = pq.read_schema(io.BytesIO(formats.as_parquet(shown, shipped, LINK))).metadata[formats.METADATA_KEY]
     assert "International Monetary Fund" in json.loads(held)["made_first_by"][0]
-    many = formats.as_csv(TABLES["model-skill"].make(shipped, choices), shipped, LINK).decode("utf-8-sig")
-    assert f"# definitions: {formats.ELSEWHERE}" in many
+    many = formats.as_csv(TABLES["model-skill"].make(shipped, choices), shipped, LINK, notes=True).decode("utf-8-sig")
+    assert f"# definitions: {metadata.ELSEWHERE}" in many
     assert many.count("# definitions") == 1
-    temperature = formats.as_csv(TABLES["temperature"].make(shipped, choices), shipped, LINK)
+    temperature = formats.as_csv(TABLES["temperature"].make(shipped, choices), shipped, LINK, notes=True)
     assert b"# definitions" not in temperature
 
 

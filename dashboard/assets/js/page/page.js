@@ -84,11 +84,15 @@
     });
 
     const full = document.querySelector("a[data-whole]");
+    // The server refuses a file's unknown parameters; the page ignores its own.
+    const { follows = {} } = JSON.parse(document.getElementById("code")?.textContent ?? "{}");
+    const known = new Set([...Object.keys(defaults), ...Object.values(follows).join(" ").split(" ")]);
     const follow = () => {
-      const { search } = window.location;
+      const kept = [...new URLSearchParams(window.location.search)].filter(([name]) => known.has(name));
+      const search = new URLSearchParams(kept).toString().replaceAll("%7E", "~");
       if (full) full.href = link();
       for (const file of document.querySelectorAll("a[data-file]")) {
-        file.href = `download/${file.dataset.file}${search}`;
+        file.href = `download/${file.dataset.file}${search && `?${search}`}`;
       }
       for (const choice of document.querySelectorAll("a[data-choose]")) {
         choice.href = app.address.changed(Object.fromEntries(new URLSearchParams(choice.dataset.choose)));
