@@ -72,13 +72,14 @@ def csvw(table: Table, snapshot: Snapshot, link: str, address: str) -> dict[str,
         address: URL of the CSV file.
     """
     about = metadata(table, snapshot, link)
-    licences = {source.licence: None for source in sources_of(snapshot, table.series)}
+    sources = sources_of(snapshot, table.series)
+    licences = [source.licence for source in sources] or [source["licence"] for source in snapshot.catalog["sources"]]
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": address,
         "dc:title": about.pop("title"),
-        "dc:license": list(licences),
-        "dc:source": about.pop("sources"),
+        "dc:license": list(dict.fromkeys(licences)),
+        "dc:source": about.pop("sources", []),
         "dc:issued": about.pop("published"),
         "dc:publisher": about.pop("made_by"),
         "dc:relation": about.pop("link"),

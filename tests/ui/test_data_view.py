@@ -326,8 +326,17 @@ def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watch
     expect(papers).to_contain_text("CRU TS fills places and years without stations with its long-term mean")
 
 
+def test_links_to_files_leave_out_parameters_that_the_page_ignores(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?ref=elsewhere&country=NOR")
+    take = watched.locator("details.take[data-view=explore]")
+    take.locator("> summary").click()
+    link = take.get_by_role("link", name="Country: temperature by year, as CSV").get_attribute("href")
+    assert link == "download/temperature.csv?country=NOR"
+    assert fetched(server + link)[0] == 200
+
+
 def test_links_to_tables_and_files_follow_the_selection(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?ref=elsewhere&theme=light")  # the page ignores what a file would refuse
+    open_dashboard(watched, server)
     take = watched.locator("details.take[data-view=explore]")
     take.locator("> summary").click()
     watched.evaluate("() => window.app.address.go({ country: 'NOR' })")
