@@ -42,12 +42,13 @@ WORKDIR /app
 # The code, and the figures: writable, so that a volume mounted there is writable too. A rebuild from here takes seconds.
 COPY measures measures
 COPY storage storage
+COPY tabular tabular
 COPY etl etl
 COPY dashboard dashboard
 COPY --chown=10001:10001 data data
 # Compress the page's scripts by Brotli once, which would take each server seconds.
 RUN python -m dashboard.server.static_files \
- && python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures storage \
+ && python -m compileall -q --invalidation-mode unchecked-hash dashboard etl measures storage tabular \
  && python -m etl check \
  && python -c "import dashboard.app" \
  && rm -rf /tmp/*

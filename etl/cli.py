@@ -23,6 +23,7 @@ MODULES = {
     "model": "model",
     "search": "lists",
     "add": "lists",
+    "add-file": "own",
     "remove": "lists",
 }
 """Module in etl/commands by command, in the order of --help."""

@@ -1,6 +1,7 @@
 """The ETL's exceptions and their exit codes; each message says what is wrong and what to do.
 
 EtlError
+├── FileError       a user's own file cannot be used   exit 1
 ├── ListError       the list of indicators, or a code, topic or source asked for, cannot be used   exit 1
 ├── SourceError     a service cannot be reached or understood   exit 2
 │   ├── Unreachable     no usable response; a retry may help
@@ -18,6 +19,13 @@ class EtlError(Exception):
     """Base of all exceptions that this package raises on purpose."""
 
     exit_code = 1
+
+
+class FileError(EtlError):
+    """A user's own file cannot be used; the message begins with its name."""
+
+    def __init__(self, name: str, sentence: str):
+        super().__init__(f"{name}: {sentence[:1].lower()}{sentence[1:]}")
 
 
 class ListError(EtlError):

@@ -15,7 +15,7 @@ from etl.contract import tables as tables_contract
 from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
-from etl.refresh import doubts, gather, listing, plan, world
+from etl.refresh import doubts, gather, listing, own, plan, world
 from etl.refresh import indicators as indicator_rows
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
 from etl.refresh.source_states import Report
@@ -84,7 +84,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
     """
     with _as_publish_errors(folder), folder.lock():
         clock = datetime.now(UTC).replace(microsecond=0)
-        old, revisions, notes = _published(folder)
+        old, revisions, notes = _published(folder, force=ask.force)
         if not ask.force:
             _compare_clock(clock, old)
         now = revisions_snapshot.time_for(revisions, clock)
@@ -183,11 +183,12 @@ def _as_publish_errors(folder: Folder) -> Iterator[None]:
         ) from error
 
 
-def _published(folder: Folder) -> tuple[Published | None, pd.DataFrame, list[str]]:
+def _published(folder: Folder, *, force: bool) -> tuple[Published | None, pd.DataFrame, list[str]]:
     """Return the published snapshot, its ledger of revisions, and notes for the user."""
     try:
         old = published.open_published(folder)
     except published.OtherContract as other:
+        own.refuse_to_lose(other.catalog, force=force)
         note = (
             f"The published snapshot has contract version {other.catalog['contract']}; all figures were fetched again "
             f"for version {tables_contract.VERSION}."

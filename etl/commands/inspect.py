@@ -82,7 +82,7 @@ def show_status(
         lines = status.lines(catalog, configured(indicators), doubts)
     except EtlError as error:
         raise exit_for(error) from error
-    selected = [line for line in lines if not stale or line.state != "fresh"]
+    selected = [line for line in lines if not stale or line.state not in ("fresh", "own")]
     if as_json:
         print_json([line.as_data() for line in selected])
         return

@@ -11,7 +11,8 @@ from rich.table import Table
 
 from etl.commands import options
 from etl.commands.console import exit_for, open_cache, print_error, print_json, print_out, stdout
-from etl.errors import EtlError, ListError, NoData
+from etl.contract.indicators import OWN
+from etl.errors import EtlError, ListError, NoData, PublishError
 from etl.indicators import edit, scope, search
 from etl.indicators.configured import LIST, Configured, configured
 from etl.indicators.quantity import unit_of
@@ -109,9 +110,13 @@ def add(
 def remove(
     code: options.ConfiguredCode,
     indicators: options.IndicatorList = LIST,
+    data_dir: options.DataDir = options.DATA_DIR,
     as_json: options.AsJson = False,
 ) -> None:
-    """Remove a series from the configured indicators."""
+    """Remove a series from the configured indicators, or your own series (OWN.…) from the published snapshot."""
+    if code.strip().upper().startswith(OWN):
+        _remove_own(code, data_dir, as_json)
+        return
     try:
         _check_editable(indicators)
         entry = edit.remove(indicators, code)
@@ -122,6 +127,23 @@ def remove(
         print_json({"removed": _as_data(entry), "configured": remaining, "list": str(indicators)})
     else:
         print_out(f"Removed {entry.code} “{entry.title}”. Series in the list: {remaining}.")
+
+
+def _remove_own(code: str, data_dir: str, as_json: bool) -> None:
+    from etl.refresh import own  # late, as in `_published_indicators`
+    from storage import FolderError, open_folder
+
+    try:
+        outcome = own.remove(code, open_folder(data_dir))
+    except FolderError as error:
+        raise exit_for(PublishError(str(error))) from error
+    except EtlError as error:
+        raise exit_for(error) from error
+    row = outcome.row
+    if as_json:
+        print_json({"removed": {"code": row["id"], "title": row["title"]}, "snapshot": outcome.catalog["snapshot"]})
+    else:
+        print_out(f"Removed {row['id']} “{row['title']}” from the snapshot, now {outcome.catalog['snapshot']}.")
 
 
 def register(app: typer.Typer) -> None:

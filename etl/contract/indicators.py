@@ -19,6 +19,9 @@ QUANTITY_KINDS = {
 }
 """Kinds of quantities, read from name and unit (`etl.indicators.quantity`)."""
 
+OWN = "OWN."
+"""Beginning of the code of a series from a user's own file (`etl add-file`); no code of the World Bank has it."""
+
 INDICATORS = Table(
     "indicators",
     "Published World Bank series, in menu order",
@@ -75,6 +78,7 @@ INDICATORS = Table(
         Column("featured", "int16", "place among the featured series, from 1; 0 for all others", low=0, is_new=True),
         Column("economies", "int16", "economies with a value in default_year", "economies", low=0, is_new=True),
         Column("aggregates", "int16", "regions and groups with at least one value", "aggregates", low=0, is_new=True),
+        Column("is_own", "bool", "from a user's own file, not from the World Bank; its code begins OWN.", is_new=True),
     ),
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from etl.contract.indicators import OWN
 from etl.errors import ListError
 from etl.indicators.toml_file import read_toml
 
@@ -67,6 +68,8 @@ def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
     faults = [f"{name}: unknown field {field!r}" for field in sorted(set(entry) - FIELDS)]
     if not (isinstance(code, str) and CODE.fullmatch(code)):
         faults.append(f"{name}: not a series code such as NY.GDP.PCAP.KD")
+    elif code.upper().startswith(OWN):
+        faults.append(f"{name}: codes that begin with {OWN} are of users' own files; add one with add-file")
     if entry.get("topic") not in topics:
         faults.append(f"{name}: topic {entry.get('topic')!r} is none of {', '.join(topics)}")
     if not entry.get("title"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from etl.contract.indicators import OWN
 from etl.errors import ListError, Refused
 from etl.indicators.configured import CODE, Configured
 from etl.indicators.naming import title_in
@@ -136,6 +137,8 @@ def well_formed(code: str) -> str:
     """
     if not CODE.fullmatch(code.strip()):
         raise ListError(f"{code!r} is not a series code such as NY.GDP.PCAP.KD; find one with: search TEXT")
+    if code.strip().upper().startswith(OWN):
+        raise ListError(f"{code.strip()} is of a user's own file; the World Bank is not asked for it. Use add-file")
     return code.strip()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from etl.contract.indicators import OWN
 from etl.indicators.configured import Configured
 from etl.indicators.quantity import unit_of
 from etl.sources.answers import WDI
@@ -24,14 +25,14 @@ def planned_series(
 ) -> list[PlannedSeries]:
     """Return the series of the new snapshot in menu order: the configured ones, then extra ones.
 
-    A published series that is not asked for is carried over. One that was configured and is no longer in the list is
-    dropped: its removal from the list was on purpose.
+    A published series that is not asked for is carried over, and a user's own series always. One that was configured
+    and is no longer in the list is dropped: its removal from the list was on purpose.
 
     Args:
         asked: the series to look up, configured or not.
         configured: the list in menu order.
         published: the published table of indicators, or None.
-        prune: drop the published series that are neither configured nor asked for.
+        prune: drop the published series that are neither configured nor asked for nor a user's own.
     """
     wanted = {entry.code: entry for entry in asked}
     listed = {entry.code: entry for entry in configured}
@@ -39,7 +40,9 @@ def planned_series(
     first = [
         PlannedSeries(listed[code], code in wanted) for code in listed if code in wanted or code in published_codes
     ]
-    extra = {} if prune or published is None else _extra(published, set(listed))
+    extra = {} if published is None else _extra(published, set(listed))
+    if prune:
+        extra = {code: entry for code, entry in extra.items() if code.startswith(OWN)}
     extra |= {code: entry for code, entry in wanted.items() if code not in listed}
     return [*first, *(PlannedSeries(entry, code in wanted) for code, entry in extra.items())]
 

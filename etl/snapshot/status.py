@@ -13,7 +13,7 @@ from etl.indicators.configured import Configured
 
 @dataclass(frozen=True)
 class Line:
-    """One source, climate product or series. `state`: fresh, kept, absent, waiting or asked; times: ISO 8601, UTC.
+    """One source, climate product or series. `state`: fresh, kept, absent, waiting, asked or own; times: ISO 8601, UTC.
 
     `left_out` names values that were not published, `doubts` counts the data doubts.
     """

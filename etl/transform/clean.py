@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
+from etl.contract.indicators import OWN
 from etl.indicators.configured import Configured
 from etl.indicators.quantity import quantity, unit_of
 
@@ -115,6 +116,7 @@ def indicator(entry: Configured, description: Mapping[str, str], last_updated: s
         "last_updated": last_updated,
         "fetched_at": fetched_at,
         "is_configured": entry.is_configured,
+        "is_own": entry.code.startswith(OWN),
         "note": description["note"],
         "short_title": entry.short_title,
         "summary": entry.summary,

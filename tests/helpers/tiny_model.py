@@ -92,7 +92,10 @@ def indicators(of: Panel) -> pd.DataFrame:
     about = {"unit": "apples", "last_updated": "2026-07-13", "countries": len(of.codes), "is_configured": True}
     years = {"first_year": YEARS[0], "last_year": YEARS[-1], "default_year": YEARS[-1]}
     frame = pd.DataFrame({"id": of.features, "title": of.features}).assign(**about, **years)
-    frame = frame.reindex(columns=tables.INDICATORS.names, fill_value="")
+    for column in tables.INDICATORS.columns:
+        if column.name not in frame:
+            frame[column.name] = {"str": "", "bool": False}.get(column.dtype, 0)
+    frame = frame[tables.INDICATORS.names]
     return frame.astype({column.name: column.dtype for column in tables.INDICATORS.columns})
 
 

@@ -168,6 +168,7 @@ def _indicators() -> pd.DataFrame:
             "featured": [1, 2],
             "economies": 3,
             "aggregates": 1,
+            "is_own": False,
         }
     )
     return frame.astype({column.name: column.dtype for column in tables_contract.INDICATORS.columns})

@@ -22,7 +22,7 @@ DOCUMENTS = (
     "docs/USING.md",
     *sorted(f"docs/decisions/{path.name}" for path in (ROOT / "docs" / "decisions").glob("*.md")),
 )
-PACKAGES = "etl|measures|storage|dashboard|data|tests|notebooks|docs|benchmarks"
+PACKAGES = "etl|measures|storage|tabular|dashboard|data|tests|notebooks|docs|benchmarks"
 
 
 def text_of(root: Path, document: str) -> str:

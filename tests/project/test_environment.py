@@ -54,7 +54,7 @@ def test_conda_uses_conda_forge_only(conda: dict):
 
 def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, project: dict):
     declared = {Requirement(text).name for text in runtime(project)}
-    own = {"etl", "measures", "storage", "dashboard"}
+    own = {"etl", "measures", "storage", "tabular", "dashboard"}
     imported = set()
     for place in own:
         for path in (root / place).rglob("*.py"):
@@ -63,7 +63,7 @@ def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, 
                     imported |= {alias.name.partition(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     imported.add(node.module.partition(".")[0])
-    external = imported - own - set(sys.stdlib_module_names)
+    external = {name.replace("python_", "python-") for name in imported - own - set(sys.stdlib_module_names)}
     # jinja2 and tornado come with bokeh, typing_extensions with panel, urllib3 with requests; distributed is an extra.
     # pyshp is imported as shapefile, obstore speaks fsspec; hvplot is the notebooks' way of drawing.
     assert external - declared - {"jinja2", "tornado", "typing_extensions", "urllib3", "distributed"} == {"shapefile"}

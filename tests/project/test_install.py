@@ -18,7 +18,7 @@ from tests.helpers.serving import serve
 
 pytestmark = pytest.mark.slow
 
-PACKAGES = ("dashboard", "etl", "measures", "storage")
+PACKAGES = ("dashboard", "etl", "measures", "storage", "tabular")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = ("etl", "measures", "storage", "dashboard")
+PACKAGES = ("etl", "measures", "storage", "tabular", "dashboard")
 
 MOST_LINES = 250
 """Lines of a module, so that it can be read in one sitting."""

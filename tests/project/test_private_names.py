@@ -13,7 +13,7 @@ import pytest
 from dashboard.assets import versions
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("dashboard", "etl", "measures", "storage")
+PACKAGES = ("dashboard", "etl", "measures", "storage", "tabular")
 PYTHON = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 INTERNALS = [path for path in PYTHON if path.name == "_internals.py"]
 SCRIPTS = ROOT / "dashboard/assets/js"

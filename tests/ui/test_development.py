@@ -17,7 +17,7 @@ from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard
 
 pytestmark = pytest.mark.ui
 
-COPIED = ("dashboard", "measures", "storage", "data")
+COPIED = ("dashboard", "measures", "storage", "tabular", "data")
 
 
 @pytest.fixture(scope="module")
