@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from etl.contract import tables
+from etl.contract.indicators import OWN
 from etl.indicators import titles
+from etl.indicators.configured import Configured
 from etl.indicators.naming import title_in
 from etl.indicators.quantity import NO_BOUNDS, within_bounds
 from etl.refresh.series import Series
@@ -36,13 +38,14 @@ def describe(series: Series, old: Published | None, economies: frozenset[str]) -
 def table(series: list[Series]) -> pd.DataFrame:
     """Return the table of indicators, with titles that distinguish any two series; descriptions get them."""
     present = [s for s in series if s.state != "absent"]
-    found = titles.distinct([_titled(s.entry.title, s.entry.is_configured, s.description) for s in present])
+    found = titles.distinct([_titled(s.entry, s.description) for s in present])
     for s in present:
         s.description["title"] = found[s.entry.code]
     frame = pd.DataFrame([s.description for s in present])[tables.INDICATORS.names]
     return frame.astype({column.name: column.dtype for column in tables.INDICATORS.columns})
 
 
-def _titled(title: str, is_fixed: bool, about: dict[str, Any]) -> titles.Titled:
-    """Return a series with its title: of the list, or from the World Bank's name, as that of the service may change."""
-    return titles.Titled(about["id"], title if is_fixed else title_in(about["name"]), about["unit"], is_fixed)
+def _titled(entry: Configured, about: dict[str, Any]) -> titles.Titled:
+    """Return a series with its title: of the list or its user, or from the World Bank's name, which may change."""
+    is_fixed = entry.is_configured or entry.code.startswith(OWN)
+    return titles.Titled(about["id"], entry.title if is_fixed else title_in(about["name"]), about["unit"], is_fixed)
