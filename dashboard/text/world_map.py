@@ -14,7 +14,7 @@ from dashboard.snapshot.queries import is_uncertain
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
 from dashboard.text import emergence
-from dashboard.text.numbers import amount, number, signed, with_minus
+from dashboard.text.numbers import amount, end, number, signed, with_minus
 
 WEATHER_ONLY = "year-to-year variability only"
 """Note on what an interval covers, wherever one is shown."""
@@ -77,6 +77,13 @@ def amount_of(shown: MapValues, value: float) -> str:
     return signed(value, shown.decimals) if shown.is_signed else number(value, shown.decimals)
 
 
+def end_of(shown: MapValues, value: float) -> str:
+    """Return an end of an interval as `amount_of` does, with enough decimals to show its side of zero."""
+    if shown.decimals is None or shown.unit == "year":
+        return amount_of(shown, value)
+    return end(value, shown.decimals, has_sign=shown.is_signed)
+
+
 def value_of(shown: MapValues, row: int, place: int) -> str:
     """Return a place's value with unit and year."""
     value = float(shown.values[row, place])
@@ -94,8 +101,8 @@ def interval_of(shown: MapValues, place: int) -> str:
         return ""
     low, high = float(shown.low[place]), float(shown.high[place])
     # The interval of a year of emergence may have no upper end: warming may not have emerged at all.
-    end = "or later" if np.isnan(high) else f"to {amount_of(shown, high)}"
-    return f"95 % CI {amount_of(shown, low)} {end}{meaning(int(shown.marks[place]))}; {WEATHER_ONLY}"
+    upper = "or later" if np.isnan(high) else f"to {end_of(shown, high)}"
+    return f"95 % CI {end_of(shown, low)} {upper}{meaning(int(shown.marks[place]))}; {WEATHER_ONLY}"
 
 
 def doubt_of(shown: MapValues, place: int) -> str:

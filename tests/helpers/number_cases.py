@@ -39,3 +39,6 @@ NUMBERS = [
 
 SIGNED = [(0.5, 2, "+0.50"), (-0.5, 2, "−0.50"), (0.001, 2, "0.00"), (-0.001, 2, "0.00"), (1234.0, 0, "+1,234")]
 """As NUMBERS, with a plus sign for a gain."""
+
+ENDS = [(0.5, 2, "+0.50"), (0.004, 2, "+0.004"), (-0.0004, 2, "−0.0004"), (0.00001, 2, "0.0000"), (0.0, 2, "0.00")]
+"""Ends of intervals: a side of zero is shown by further decimals, four at most."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.text import numbers
-from tests.helpers.number_cases import AMOUNTS, NUMBERS, SIGNED
+from tests.helpers.number_cases import AMOUNTS, ENDS, NUMBERS, SIGNED
 
 pytestmark = pytest.mark.ui
 
@@ -23,7 +23,9 @@ def scripted(page: Page, root: Path) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("name", "cases"), [("amount", AMOUNTS), ("number", NUMBERS), ("signed", SIGNED)])
+@pytest.mark.parametrize(
+    ("name", "cases"), [("amount", AMOUNTS), ("number", NUMBERS), ("signed", SIGNED), ("end", ENDS)]
+)
 def test_the_browser_writes_each_case_as_python_does(scripted: Page, name: str, cases: list[tuple]):
     written = scripted.evaluate("([name, all]) => all.map((each) => app.numbers[name](...each))", [name, cases])
     assert dict(zip(cases, written, strict=True)) == {case: case[-1] for case in cases}

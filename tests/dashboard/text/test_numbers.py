@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.core.colour_scales import diverging_bins
-from dashboard.text.numbers import amount, number, signed
-from tests.helpers.number_cases import AMOUNTS, NUMBERS, SIGNED
+from dashboard.text.numbers import amount, end, number, signed
+from tests.helpers.number_cases import AMOUNTS, ENDS, NUMBERS, SIGNED
 
 finite = st.floats(-1e3, 1e3, allow_nan=False)
 
@@ -55,6 +55,11 @@ def test_the_value_on_an_edge_is_in_the_bin_above():
 @pytest.mark.parametrize(("value", "decimals", "text"), NUMBERS)
 def test_numbers_have_a_true_minus_and_are_never_minus_zero(value: float, decimals: int, text: str):
     assert number(value, decimals) == text
+
+
+@pytest.mark.parametrize(("value", "decimals", "text"), ENDS)
+def test_an_end_of_an_interval_shows_its_side_of_zero(value: float, decimals: int, text: str):
+    assert end(value, decimals) == text
 
 
 @pytest.mark.parametrize(("value", "decimals", "text"), SIGNED)

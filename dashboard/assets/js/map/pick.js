@@ -55,6 +55,11 @@
     return is_signed ? signed(value, decimals) : number(value, decimals);
   };
 
+  const end_of = (value) => {
+    const { decimals, unit, is_signed } = world.values;
+    return decimals === null || unit === "year" ? text_of(value) : app.numbers.end(value, decimals, is_signed);
+  };
+
   // The values come after the map's colours; if they could not be fetched, the pointer fetches them again.
   let lacks_figures = false;
   const fetch_values = () => {
@@ -82,8 +87,8 @@
   const interval_of = (place) => {
     const { low, high, meanings, marks, counts } = world.values;
     if (low === undefined || Number.isNaN(low[place])) return "";
-    const end = Number.isNaN(high[place]) ? "or later" : `to ${text_of(high[place])}`;
-    return `95 % CI ${text_of(low[place])} ${end}${meanings[marks[place]]}; ${counts}`;
+    const end = Number.isNaN(high[place]) ? "or later" : `to ${end_of(high[place])}`;
+    return `95 % CI ${end_of(low[place])} ${end}${meanings[marks[place]]}; ${counts}`;
   };
   // Name, value with unit and its true year, interval, rank.
   const lines_of = (place) => {

@@ -21,6 +21,13 @@
     const text = number(value, decimals);
     return text.startsWith(MINUS) || isZero(text) ? text : `+${text}`;
   };
+  const MOST_DECIMALS = 4;
+  // An interval's end; one that would round to zero gets enough decimals to show its sign.
+  const end = (value, decimals, hasSign = true) => {
+    let digits = decimals;
+    while (value && isZero(number(value, digits)) && digits < MOST_DECIMALS) digits++;
+    return hasSign ? signed(value, digits) : number(value, digits);
+  };
   const decimalsForThree = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 6);
   // Of any size, with three significant digits or all digits before the point: 1.42 billion, 48,213, 3.17, 0.00421.
   const amount = (value) => {
@@ -30,5 +37,5 @@
     return word ? `${text} ${word}` : text;
   };
 
-  app.numbers = { number, signed, amount };
+  app.numbers = { number, signed, end, amount };
 }
