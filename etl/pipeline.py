@@ -15,6 +15,7 @@ from etl.contract import tables as tables_contract
 from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
+from etl.indicators.shipped import Shipped
 from etl.refresh import doubts, gather, listing, own, plan, world
 from etl.refresh import indicators as indicator_rows
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
@@ -47,6 +48,9 @@ class Refresh:
     force: bool = False
     refetch: bool = False
     prune: bool = False
+    shipped: Shipped | None = None
+    unlisted: SourceError | None = None
+    """The rule by which series besides the list's own are asked for, and why the service did not list them."""
 
 
 @dataclass
@@ -100,11 +104,14 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
         with folder.staging() as staging:
             draft = Draft(staging, old)
             job = gather.job(ask.asked, fetcher, ask.services.world_bank, base, old, now, refetch=ask.refetch)
-            series = []
+            series, older = [], 0
             for one in gather.all_series(steps, job, base, old, pool):
                 one = reconcile(one, old, force=ask.force)
                 indicator_rows.describe(one, old, base.economies)
                 report(one.entry.code, one.state)
+                if one.state == "older":
+                    older += 1
+                    continue
                 if one.state != "absent":
                     draft.add_series(one.entry.code, one.rows)
                 one.rows = None
@@ -152,6 +159,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                     **({"groupings": base.groupings.entry} if base.groupings and base.groupings.entry else {}),
                     **({} if base.cross_checks is None else {"cross_checks": base.cross_checks}),
                     "catalogue": listed.entry,
+                    **listing.shipped_entry(ask.shipped, older, old),
                     "model": draft.carry_model(now.isoformat()),
                     "series": entries,
                 },
@@ -163,6 +171,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
     failures = [
         *base.failures.values(),
         *listed.failures,
+        *([ask.unlisted] if ask.unlisted else []),
         *(s.failure for s in series if s.failure and not s.is_answered),
     ]
     is_new = old is None or old.catalog["snapshot"] != catalog["snapshot"]

@@ -15,7 +15,7 @@ from etl import pipeline
 from etl.commands import options
 from etl.commands.console import exit_for, new_table, open_cache, print_error, print_json, print_out, stderr, stdout
 from etl.errors import ContractError, EtlError, PublishError, SourceError
-from etl.indicators import scope
+from etl.indicators import scope, shipped
 from etl.indicators.configured import LIST, configured
 from etl.pipeline import Outcome, Refresh
 from etl.snapshot import published as published_snapshot
@@ -35,6 +35,9 @@ def refresh(
     topic: options.Topic = None,
     source: options.Source = None,
     all_wdi: options.AllWdi = False,
+    featured: Annotated[
+        bool, typer.Option("--featured", help="Only the indicators of the list, without those of its rule [shipped].")
+    ] = False,
     data_dir: options.DataDir = options.DATA_DIR,
     world_bank_url: options.WorldBankUrl = WORLD_BANK_URL,
     cckp_url: options.CckpUrl = CCKP_URL,
@@ -61,8 +64,9 @@ def refresh(
 ) -> None:
     """Fetch the latest figures, check them, and publish a new snapshot.
 
-    Without --indicator, --topic, --source or --all-wdi, it refreshes the configured indicators. All other published
-    series are carried over. Series that cannot be fetched, or fail a check, keep their last good values.
+    Without --indicator, --topic, --source or --all-wdi, it refreshes the configured indicators and the series of the
+    list's rule [shipped]; --featured leaves those out. All other published series are carried over. Series that cannot
+    be fetched, or fail a check, keep their last good values.
 
     Exit code 0: everything is fresh. 1: figures were rejected. 2: a service could not be reached.
     """
@@ -74,8 +78,15 @@ def refresh(
         wanted = scope.Scope(tuple(indicator or ()), tuple(topic or ()), tuple(source or ()), all_wdi)
         listed = configured(indicators)
         with workers(scheduler) as pool:
+            rule, unlisted = shipped.shipped(indicators) if wanted.is_configured_set and not featured else None, None
             asked = scope.entries(wanted, listed, scope.fetch_listed(wanted, listed, fetcher, services.world_bank))
-            ask = Refresh(asked, listed, services, note, force, refetch, prune)
+            if rule:
+                try:
+                    asked = shipped.fetch_entries(rule, listed, fetcher, services.world_bank)
+                except SourceError as failure:  # the list's own series and the climate portal need no list
+                    rule, unlisted = None, failure
+                    print_error(f"Only the series of the list are refreshed; the others stay as they are: {failure}")
+            ask = Refresh(asked, listed, services, note, force, refetch, prune, rule, unlisted)
             with _progress(len(asked)) as report, _halt_on_exit(fetcher):
                 outcome = pipeline.refresh(ask, folder, fetcher=fetcher, pool=pool, report=report)
     except EtlError as error:

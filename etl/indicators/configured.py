@@ -26,6 +26,7 @@ class Configured:
     in the service's catalogue, which saves a request. `source_id` is the number of its database, if that is not the
     World Development Indicators: the service needs it in the address. `featured` is its place in the list, from 1, or
     0 outside it; entries are equal wherever they are, so that an edit can be checked against the rest of the list.
+    Releases before `released_since` (ISO 8601) are left out.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Configured:
     short_title: str = ""
     summary: str = ""
     featured: int = field(default=0, compare=False)
+    released_since: str = ""
 
 
 def configured(path: Path = LIST) -> list[Configured]:

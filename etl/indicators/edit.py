@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +17,8 @@ from etl.errors import ListError
 from etl.indicators.configured import Configured, configured
 from etl.indicators.naming import title_in, unit_in
 from etl.indicators.toml_file import parse_toml, toml_text
+from etl.indicators.topics import topics_of
 from etl.sources.catalogue import CatalogueEntry
-
-OUR_TOPIC: dict[str, str] = tomllib.loads((Path(__file__).parents[1] / "mappings" / "topics.toml").read_text("utf-8"))
-"""Topic in the list by topic of the World Bank."""
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*indicator[ \t]*\]\]", re.MULTILINE)
 _GAP = re.compile(r"(?:^[ \t]*(?:#[^\n]*)?(?:\n|\r\n|\Z))*\Z", re.MULTILINE)
@@ -50,7 +47,7 @@ def add(
     Args:
         path: the list of indicators.
         listed: the series in the World Bank's catalogue.
-        topic: one of the list's topics, in any case; by default the one that matches the World Bank's topics.
+        topic: one of the list's topics, in any case; by default the first of the World Bank's topics that the list has.
         title: by default the World Bank's name without its unit.
         unit: required if the World Bank's name does not end with one.
         range: lowest and highest plausible value. There is no default: many shares exceed 100 %.
@@ -123,9 +120,8 @@ def _topic(listed: CatalogueEntry, wanted: str | None, topics: list[str]) -> str
             if topic.casefold() == wanted.strip().casefold():
                 return topic
         raise ListError(f"no topic {wanted!r} in the list; choose one of: {choices}")
-    matching = {OUR_TOPIC[name] for name in listed.topics if OUR_TOPIC.get(name) in topics}
-    if len(matching) == 1:
-        return matching.pop()
+    if matching := [topic for topic in topics_of(listed.id, listed.topics) if topic in topics]:
+        return matching[0]
     theirs = f"under {', '.join(listed.topics)}" if listed.topics else "under no topic"
     raise ListError(f"{listed.id}: set its topic with --topic, one of {choices}; the World Bank has it {theirs}")
 

@@ -10,13 +10,12 @@ from etl.contract.indicators import OWN
 from etl.errors import ListError, Refused
 from etl.indicators.configured import CODE, Configured
 from etl.indicators.naming import title_in
+from etl.indicators.topics import topics_of
 from etl.sources import catalogue
 from etl.sources.answers import WDI
 from etl.sources.catalogue import CatalogueEntry
 from etl.sources.http import Fetcher
 
-OTHER = "Other series"
-"""Topic of a series to which the World Bank assigns none."""
 MOST_SUGGESTIONS = 3
 
 
@@ -111,10 +110,9 @@ def fetch_named(codes: Sequence[str], fetcher: Fetcher, base: str) -> list[Catal
 
 def as_configured(listed: CatalogueEntry) -> Configured:
     """Return a series outside the list as an entry, with the World Bank's title and the unit in its name."""
-    topic = listed.topics[0] if listed.topics else OTHER
     return Configured(
         listed.id,
-        topic,
+        topics_of(listed.id, listed.topics)[0],
         title_in(listed.name) or listed.id,
         is_configured=False,
         source_id="" if listed.source_id == WDI else listed.source_id,

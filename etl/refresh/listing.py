@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from etl.contract.tables import CATALOGUE
 from etl.errors import SourceError
+from etl.indicators.shipped import Shipped
 from etl.snapshot.published import Published
 from etl.sources import catalogue
 from etl.sources.catalogue import CatalogueEntry
@@ -73,3 +75,17 @@ def _table(listed: list[CatalogueEntry]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=CATALOGUE.names).astype("str").drop_duplicates(list(CATALOGUE.key))
     number = pd.to_numeric(table.source_id, errors="coerce")
     return table.assign(_number=number).sort_values(["_number", "id"], ignore_index=True)[CATALOGUE.names]
+
+
+def shipped_entry(rule: Shipped | None, older: int, old: Published | None) -> dict[str, Any]:
+    """Return the rule of the shipped series for the catalog, as published where this refresh did not use it.
+
+    Args:
+        rule: the rule, if it was used.
+        older: number of series that it left out.
+        old: the published snapshot.
+    """
+    if rule:
+        return {"shipped": {**rule.as_data(), "older": older}}
+    before = old.catalog.get("shipped") if old else None
+    return {"shipped": before} if before else {}

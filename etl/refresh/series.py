@@ -57,7 +57,8 @@ class Series:
     """One series and the result of its refresh.
 
     `state` is fresh (fetched now), unchanged (the service still has the published vintage), carried (not asked for),
-    kept (failed; the last good values stay) or absent (failed, and never published). `rows` is None if the published
+    kept (failed; the last good values stay), absent (failed, and never published) or older (a release before the
+    first that the list wants). `rows` is None if the published
     values stay. `left_out` has sentences on values that were not published.
     """
 
@@ -103,7 +104,11 @@ def _fetched(entry: Configured, job: Job) -> Series:
     vintage = None if job.fetcher.offline else worldbank.fetch_vintage(job.fetcher, series)
     if vintage and vintage.last_updated and vintage.last_updated == job.vintages.get(entry.code):
         return Series(entry, "unchanged")
+    if vintage and _is_older(entry, vintage.last_updated):
+        return Series(entry, "older")
     answer = worldbank.fetch_series(job.fetcher, series, None if entry.code in job.uncached else vintage)
+    if _is_older(entry, answer.last_updated):  # offline, where no vintage was asked for
+        return Series(entry, "older")
     description = entry.description or worldbank.fetch_description(job.fetcher, job.api, entry.code)
     today = date.fromisoformat(job.now[:10])
     rows, unknown = observations.of_answer(answer, job.code_of, today.year)
@@ -123,6 +128,11 @@ def _fetched(entry: Configured, job: Job) -> Series:
     return Series(entry, "fresh", description=row, rows=rows, notes=notes, left_out=[*unknown, *negative])
 
 
+def _is_older(entry: Configured, last_updated: str | None) -> bool:
+    """Whether a release is too old for the list; one without a date is not."""
+    return bool(last_updated) and (last_updated or "") < entry.released_since
+
+
 def reconcile(series: Series, old: Published | None, *, force: bool) -> Series:
     """Compare a fetched series with the published values: note its change, or keep the last good values."""
     if old is None or not old.holds(series.entry.code):
@@ -133,7 +143,7 @@ def reconcile(series: Series, old: Published | None, *, force: bool) -> Series:
     series.old_vintage = before["last_updated"]
     series.description = clean.indicator(series.entry, before, before["last_updated"], before["fetched_at"])
     series.description |= {name: before[name] for name in (*tables.COVERAGE, *tables.NEW_COVERAGE)}
-    series.state = "kept" if series.state == "absent" else series.state
+    series.state = {"absent": "kept", "older": "carried"}.get(series.state, series.state)
     return series
 
 

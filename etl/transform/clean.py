@@ -16,6 +16,7 @@ from pyproj import Geod
 from etl.contract.indicators import OWN
 from etl.indicators.configured import Configured
 from etl.indicators.quantity import quantity, unit_of
+from etl.indicators.topics import OTHER, topics_of
 
 MAPPING: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "mappings" / "areas.toml").read_text("utf-8")
@@ -103,7 +104,7 @@ def indicator(entry: Configured, description: Mapping[str, str], last_updated: s
     """
     name = description["name"]
     unit = entry.unit or unit_of(entry.code, name)
-    topics = [entry.topic, *(topic for topic in description.get("topics", "").split("; ") if topic)]
+    topics = [entry.topic, *topics_of(entry.code, description.get("topics", "").split("; "))]
     return {
         "id": entry.code,
         "title": entry.title,
@@ -120,7 +121,7 @@ def indicator(entry: Configured, description: Mapping[str, str], last_updated: s
         "note": description["note"],
         "short_title": entry.short_title,
         "summary": entry.summary,
-        "topics": "; ".join(dict.fromkeys(topics)),
+        "topics": "; ".join(topic for topic in dict.fromkeys(topics) if topic != OTHER) or OTHER,
         "source_id": description.get("source_id", ""),
         **vars(quantity(entry.code, name, unit)),
         "featured": entry.featured,

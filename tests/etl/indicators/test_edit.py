@@ -15,12 +15,12 @@ from etl.indicators.configured import Configured, configured
 from etl.sources.catalogue import CatalogueEntry
 
 SMALL = """# What this is.
-topics = ["Energy", "People"]  # in menu order
+topics = ["Energy & Mining", "Health"]  # in menu order
 
 # About the first.
 [[indicator]]
 code = "EG.ELC.ACCS.ZS"
-topic = "Energy"
+topic = "Energy & Mining"
 title = "Access to electricity"
 range = [0, 100_000]   # a wide one
 
@@ -28,7 +28,7 @@ range = [0, 100_000]   # a wide one
 
 [[indicator]]
 code = "SP.POP.TOTL"
-topic = "People"
+topic = "Health"
 title = "Population"
 unit = "people"
 """
@@ -44,10 +44,10 @@ def path(tmp_path) -> Path:
 
 def test_add_puts_a_series_at_the_end_of_its_topic_and_changes_nothing_else(path):
     entry = edit.add(path, NEW, range=(0, 100_000.0))
-    assert entry == Configured("EG.NEW.ZS", "Energy", 'New "energy"', None, 0, 100_000)
+    assert entry == Configured("EG.NEW.ZS", "Energy & Mining", 'New "energy"', None, 0, 100_000)
     added = """[[indicator]]
 code = "EG.NEW.ZS"
-topic = "Energy"
+topic = "Energy & Mining"
 title = "New \\"energy\\""
 range = [0, 100_000]
 
@@ -56,6 +56,11 @@ range = [0, 100_000]
     assert path.read_text("utf-8") == SMALL[:place] + added + SMALL[place:]
     assert edit.remove(path, "eg.new.zs") == entry
     assert path.read_text("utf-8") == SMALL
+
+
+def test_a_series_of_several_topics_gets_the_first_that_the_list_has(path):
+    series = CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Education", "Health", "Energy & Mining"))
+    assert edit.add(path, series).topic == "Health"
 
 
 def test_a_list_with_a_byte_order_mark_has_it_after_an_edit_too(path):
@@ -69,9 +74,9 @@ def test_a_list_with_a_byte_order_mark_has_it_after_an_edit_too(path):
 
 
 def test_add_to_the_last_topic_appends_to_the_file(path):
-    edit.add(path, NEW, topic="people", title="Mine", unit="% of all", range=(-1.5, 2))
+    edit.add(path, NEW, topic="health", title="Mine", unit="% of all", range=(-1.5, 2))
     added = (
-        '\n[[indicator]]\ncode = "EG.NEW.ZS"\ntopic = "People"\ntitle = "Mine"\nunit = "% of all"\nrange = [-1.5, 2]\n'
+        '\n[[indicator]]\ncode = "EG.NEW.ZS"\ntopic = "Health"\ntitle = "Mine"\nunit = "% of all"\nrange = [-1.5, 2]\n'
     )
     assert path.read_text("utf-8") == SMALL + added
     edit.remove(path, "EG.NEW.ZS")
@@ -81,7 +86,9 @@ def test_add_to_the_last_topic_appends_to_the_file(path):
 def test_remove_keeps_comments(path):
     edit.remove(path, "EG.ELC.ACCS.ZS")
     text = path.read_text("utf-8")
-    assert text.startswith('# What this is.\ntopics = ["Energy", "People"]  # in menu order\n\n# About the first.\n')
+    assert text.startswith(
+        '# What this is.\ntopics = ["Energy & Mining", "Health"]  # in menu order\n\n# About the first.\n'
+    )
     assert "# Left out: EG.ELC.RNWX.ZS, for a reason.\n" in text
     assert [entry.code for entry in configured(path)] == ["SP.POP.TOTL"]
 
@@ -108,7 +115,7 @@ def test_adding_and_removing_restores_the_file(tmp_path_factory, ending, data):
     texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
     title, unit = data.draw(texts), data.draw(texts)
     bounds = data.draw(st.none() | st.tuples(st.floats(-1e18, 0), st.floats(1e-9, 1e18)))
-    topic = data.draw(st.sampled_from(["Energy", "People"]))
+    topic = data.draw(st.sampled_from(["Energy & Mining", "Health"]))
     entry = edit.add(path, NEW, topic=topic, title=title, unit=unit, range=bounds)
     assert (entry.title, entry.unit, entry.topic) == (title, unit, topic)
     assert (entry.low, entry.high) == (bounds or (None, None))
@@ -120,44 +127,39 @@ def test_adding_and_removing_restores_the_file(tmp_path_factory, ending, data):
 
 def test_add_completes_a_missing_final_newline(path):
     path.write_text(SMALL.rstrip("\n"), "utf-8")
-    edit.add(path, NEW, topic="People")
+    edit.add(path, NEW, topic="Health")
     assert [entry.code for entry in configured(path)] == ["EG.ELC.ACCS.ZS", "SP.POP.TOTL", "EG.NEW.ZS"]
 
 
 def test_the_first_series_of_a_topic_is_appended_at_the_end(path):
-    path.write_text(SMALL.replace('"People"]', '"People", "Health"]'), "utf-8")
-    edit.add(path, NEW, topic="Health")
+    path.write_text(SMALL.replace('"Health"]', '"Health", "Gender"]'), "utf-8")
+    edit.add(path, NEW, topic="Gender")
     assert configured(path)[-1].code == NEW.id
 
 
 @pytest.mark.parametrize(
     ("series", "how", "sentence"),
     [
-        (NEW, {"topic": "Space"}, "no topic 'Space' in the list; choose one of: Energy, People"),
+        (NEW, {"topic": "Space"}, "no topic 'Space' in the list; choose one of: Energy & Mining, Health"),
         (
             CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Infrastructure",)),
             {},
-            "A.B: set its topic with --topic, one of Energy, People; the World Bank has it under Infrastructure",
+            "one of Energy & Mining, Health; the World Bank has it under Infrastructure",
         ),
         (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI"), {}, "the World Bank has it under no topic"),
-        (
-            CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Energy & Mining", "Education")),
-            {},
-            "the World Bank has it under Energy & Mining, Education",
-        ),
-        (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Health",)), {}, "set its topic with --topic"),
+        (CatalogueEntry("A.B", "N (%)", "", "", "2", "WDI", ("Gender",)), {}, "set its topic with --topic"),
         (
             CatalogueEntry("A.B", "Name, total", "", "", "2", "WDI"),
-            {"topic": "People"},
+            {"topic": "Health"},
             "does not end with a unit; set it with --unit",
         ),
         (
             CatalogueEntry("sp.pop.totl", "N (%)", "", "", "2", "WDI"),
-            {"topic": "People"},
-            "SP.POP.TOTL is in the list already: “Population” under People",
+            {"topic": "Health"},
+            "SP.POP.TOTL is in the list already: “Population” under Health",
         ),
         (NEW, {"range": (5, 1)}, "EG.NEW.ZS: range [5, 1] is not [lowest, highest]"),
-        (CatalogueEntry("A B", "N (%)", "", "", "2", "WDI"), {"topic": "People"}, "A B: not a series code"),
+        (CatalogueEntry("A B", "N (%)", "", "", "2", "WDI"), {"topic": "Health"}, "A B: not a series code"),
     ],
 )
 def test_add_refuses_invalid_entries_and_keeps_the_file(path, series, how, sentence):
@@ -177,8 +179,8 @@ def test_remove_refuses_unknown_codes_and_the_last_entry(path):
 
 
 def test_a_list_in_another_toml_form_is_not_edited(path):
-    entries = ", ".join(f'{{code = "A.{x}", topic = "People", title = "{x}"}}' for x in "BC")
-    other = f'topics = ["People"]\nindicator = [{entries}]\n'
+    entries = ", ".join(f'{{code = "A.{x}", topic = "Health", title = "{x}"}}' for x in "BC")
+    other = f'topics = ["Health"]\nindicator = [{entries}]\n'
     path.write_text(other, "utf-8")
     with pytest.raises(ListError, match="edit this file by hand"):
         edit.remove(path, "A.B")
@@ -199,8 +201,3 @@ def test_a_symbolic_link_to_the_list_is_kept(path, tmp_path):
     edit.remove(link, "SP.POP.TOTL")
     assert link.is_symlink()
     assert len(configured(path)) == 1
-
-
-def test_every_topic_mapped_from_the_world_bank_is_in_the_shipped_list():
-    shipped = {entry.topic for entry in configured()}
-    assert set(edit.OUR_TOPIC.values()) <= shipped

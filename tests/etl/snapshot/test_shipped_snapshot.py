@@ -75,8 +75,8 @@ def test_the_folder_has_no_other_files(catalog):
     assert files == sorted([model_state.FILE, *(f"{name}.parquet" for name in catalog["tables"])])
 
 
-def test_all_files_together_are_below_8_megabytes():
-    assert sum(path.stat().st_size for path in DATA_DIR.rglob("*") if path.is_file()) < 8e6
+def test_all_files_together_are_below_20_megabytes():
+    assert sum(path.stat().st_size for path in DATA_DIR.rglob("*") if path.is_file()) < 20e6
 
 
 def test_the_readme_belongs_to_the_snapshot_and_lists_its_indicators(catalog, shipped):
@@ -119,8 +119,9 @@ def test_the_world_and_its_regions_have_temperatures(shipped):
 
 def test_every_configured_indicator_is_published_or_marked_absent(catalog, shipped):
     codes = [entry.code for entry in configured()]
-    assert list(catalog["series"]) == codes
-    published = [code for code in codes if catalog["series"][code]["state"] != "absent"]
+    if "shipped" in catalog:  # published after the list got its rule for series besides its own
+        assert list(catalog["series"])[: len(codes)] == codes
+    published = [code for code, entry in catalog["series"].items() if entry["state"] != "absent"]
     assert shipped["indicators"].id.to_list() == published
     assert all(entry["reason"] for entry in catalog["series"].values() if entry["state"] != "fresh")
 
