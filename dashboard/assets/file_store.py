@@ -80,5 +80,5 @@ class _FileNames(LRUCache[Hashable, str]):
 
 
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-files, scripts = FileStore("files"), FileStore("scripts", "js")
-serve_with_panel(FOLDER, files=files, scripts=scripts)
+files, scripts, indexes = FileStore("files"), FileStore("scripts", "js"), FileStore("indexes", "json", most=4)
+serve_with_panel(FOLDER, files=files, scripts=scripts, indexes=indexes)

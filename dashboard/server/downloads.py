@@ -20,6 +20,8 @@ from typing import Any
 
 from tornado.web import RequestHandler, StaticFileHandler
 
+from dashboard.server import search
+from dashboard.server.plain_text import PlainTextErrors
 from dashboard.server.static_files import FILE_ROUTES
 from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
@@ -34,25 +36,6 @@ from storage import FolderError
 log = logging.getLogger(__name__)
 
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
-
-
-class PlainTextErrors(RequestHandler):
-    """A handler whose errors are a sentence of plain text, never a traceback."""
-
-    def refuse(self, status: int, sentence: str) -> None:
-        """End the response with a status and a reason."""
-        self.clear()
-        self.set_status(status)
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.finish(sentence + "\n")
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """Answer an exception; Tornado calls this."""
-        sentences = {404: "There is no such file.", 405: "This address can only be read."}
-        self.refuse(
-            status_code, sentences.get(status_code, "The server met a fault that it did not expect; it is logged.")
-        )
 
 
 class PublicHandler(PlainTextErrors):
@@ -201,5 +184,5 @@ def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
     ]
 
 
-ROUTES = [*routes("/app"), *FILE_ROUTES]
+ROUTES = [*routes("/app"), *search.ROUTES, *FILE_ROUTES]
 """What `panel serve dashboard/app.py --plugins dashboard.server.downloads` adds."""

@@ -16,7 +16,7 @@ from tornado.web import RequestHandler
 
 from dashboard import config
 from dashboard.server._internals import CachedPages
-from dashboard.server.downloads import PlainTextErrors
+from dashboard.server.plain_text import PlainTextErrors
 from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url

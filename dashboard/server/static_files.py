@@ -27,7 +27,7 @@ QUALITY, BEST = 9, 11
 COMPRESSED = Path(__file__).parents[1] / "assets" / "compressed"
 """Each file is named by the hash of its content, so that another version's is not taken for it."""
 
-TEXTS = (".js", ".css")
+TEXTS = (".js", ".css", ".json")
 
 
 class BrotliFiles(StaticFileHandler):
@@ -95,6 +95,7 @@ def compress_ahead(contents: Iterable[bytes]) -> list[Path]:
 
 FILE_ROUTES: list[tuple[str, type[StaticFileHandler], dict[str, Any]]] = [
     (rf"/components/{file_store.MODULE}/scripts/__javascript__/(.*\.js)", BrotliFiles, {"path": file_store.FOLDER}),
+    (rf"/components/{file_store.MODULE}/indexes/__javascript__/(.*\.json)", BrotliFiles, {"path": file_store.FOLDER}),
     (rf"/components/{file_store.MODULE}/files/__javascript__/(.*\.bin)", GzipFiles, {"path": file_store.FOLDER}),
 ]
 """The files made by this process."""

@@ -19,6 +19,7 @@ from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.options import new_selection
 from dashboard.views.explore import map_files
+from dashboard.views.widgets import finder
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +46,13 @@ def running(port: int) -> Iterator[None]:
 
 
 def make_files(snapshot: Snapshot, pause: Callable[[], bool] = lambda: False) -> None:
-    """Make the file of every measure and indicator, with the default baseline and trend period.
+    """Make the search index and the map's file of every likely choice (`map_files.choices`).
 
     An indicator with damaged values is left out: the page shows the error if it is selected. `pause` is called
     after each file, and returns whether to stop.
     """
-    for chosen in map_files.choices(new_selection(snapshot)).values():
+    finder.index_url(snapshot)
+    for chosen in map_files.choices(snapshot, new_selection(snapshot)).values():
         try:
             map_files.values_file(snapshot, world_map.map_values(snapshot, chosen))
         except SnapshotError as error:

@@ -1,6 +1,7 @@
-"""Search index: every place and indicator with the names people use; the browser searches it.
+"""The search index: every place, series and warming measure with the names people use. The browser searches it.
 
-It is made once for each snapshot and is part of the page (some 6 kB compressed), so that typing needs no request.
+Made once for each snapshot, as a file that a page fetches when a search field is first focused, and caches: the page
+itself does not grow with the number of series.
 """
 
 from __future__ import annotations
@@ -11,28 +12,33 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.snapshot import groupings, names, provenance
+from dashboard.snapshot import groupings, names, series_index
 from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.store import Snapshot
 
 NAMES = Path(__file__).with_name("aliases.toml")
-PLACE, INDICATOR, ABSENT = "country", "indicator", "absent"
-"""Kinds of entry, named as the choice that an entry sets in an address."""
+PLACE = "country"
+"""Kind of the entries of places, called as the choice that one sets is called in an address."""
 
 
 @lru_cache(maxsize=2)
 def index(snapshot: Snapshot) -> str:
-    """Return the index as JSON, escaped for a script element.
+    """Return the index as JSON: places, topics, series, measures and absent series.
 
-    Each entry is [kind, code, name, hint, [other names], walk]; walk is 2 for economies with a temperature, which
-    "random country" may select, 1 for other places that the arrow keys go through, 0 for all else. Places have the
-    names of their headings, in the order of the World Bank's names, the World first; then indicators in their order,
-    and last the configured series without values, with the reason: they cannot be selected.
+    A place is [kind, code, name, hint, [other names], walk]; walk is 2 for economies with a temperature, which a random
+    choice may pick, 1 for other places on the map, through which arrows go as well, 0 for all else. Places have the
+    names of their headings, in the order of the World Bank's names, the World first. `series_index` says what the other
+    entries are.
     """
-    text = json.dumps(
-        [*_places(snapshot), *_indicators(snapshot), *_absent(snapshot)], ensure_ascii=False, separators=(",", ":")
-    )
-    return text.replace("<", "\\u003c")
+    aliases = other_names()["indicators"]
+    content = {
+        "places": _places(snapshot),
+        "topics": series_index.topics(snapshot),
+        "series": series_index.series(snapshot, aliases),
+        "measures": series_index.measures(snapshot),
+        "absent": series_index.absent(snapshot, aliases),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
@@ -75,29 +81,3 @@ def _hint(row: dict[Any, Any]) -> str:
     """Return the hint that distinguishes places of the same name."""
     kinds = {"aggregate": "World Bank region", groupings.KIND: "World Bank grouping", "area": "no World Bank figures"}
     return "All land but Antarctica" if row["iso3"] == WORLD else kinds.get(row["kind"], row["region"])
-
-
-def _indicators(snapshot: Snapshot) -> list[list[Any]]:
-    known = other_names()["indicators"]
-    listed = snapshot.indicators[["id", "title", "name", "topic"]].to_dict("records")
-    return [
-        [INDICATOR, row["id"], row["title"], f"Indicator · {row['topic']}", [row["name"], *known.get(row["id"], ())], 0]
-        for row in listed
-    ]
-
-
-def _absent(snapshot: Snapshot) -> list[list[Any]]:
-    known = other_names()["indicators"]
-    short = {provenance.MIRROR_LACKS: "the mirror that was read lacks it", provenance.NO_VALUES: "no values there"}
-    return [
-        [
-            ABSENT,
-            one.code,
-            one.title,
-            f"Not in these figures: {short.get(one.reason, 'see Data')}",
-            known.get(one.code, []),
-            0,
-        ]
-        for one in provenance.every_series(snapshot)
-        if one.state == provenance.ABSENT
-    ]

@@ -137,9 +137,13 @@ class View:
         """Return the preview of a link to the page in its present state."""
         return LinkPreview(self.title)
 
+    def series_menus(self) -> list[pn.viewable.Viewable]:
+        """Return menus of series for `layout`: the page has search fields in the fragment (views/widgets/finder.py)."""
+        return []
+
     def layout(self) -> pn.viewable.Viewable:
         """Return the view as it is shown without the page's template, as in a notebook."""
-        return pn.Column(*self.parts().values(), sizing_mode="stretch_width")
+        return pn.Column(*self.series_menus(), *self.parts().values(), sizing_mode="stretch_width")
 
     def follow(self, update: Update, *names: str, can_wait: bool = False) -> None:
         """Run `update` when one of these choices changes: while the view is shown, else once when it next is.

@@ -31,6 +31,13 @@ def open_dashboard(page: Page, url: str) -> None:
     expect(page.locator(".country h2").first).to_be_visible()
 
 
+def pick(page: Page, field: str, title: str) -> None:
+    """Choose a series or measure in a search field by its title; `field` is as in views/widgets/finder.py."""
+    page.locator(f"#find-{field}").click()
+    page.locator(f"#find-{field}").fill(title)
+    page.locator(f"#find-{field}-list .finder-title").get_by_text(title, exact=True).first.click()
+
+
 def click_place(page: Page, longitude: float, latitude: float) -> None:
     """Click the map at a place on the globe."""
     page.mouse.click(*pixel_of(page, longitude, latitude))

@@ -35,7 +35,7 @@ def test_arrow_keys_step_through_countries_by_name_while_the_map_has_focus(watch
 def test_escape_deselects_the_country_in_explore_only(watched: Page, server: str):
     watched.goto(f"{server}?view=relate&country=NOR")
     watched.wait_for_function(IDLE)
-    watched.get_by_role("button", name="Swap x and y").focus()
+    watched.get_by_role("button", name="Swap axes").focus()
     watched.keyboard.press("Escape")
     watched.get_by_role("link", name="Rank", exact=True).click()
     expect(watched).to_have_url(f"{server}?view=rank&country=NOR")
@@ -57,7 +57,7 @@ def test_shortcuts_are_off_while_typing(watched: Page, server: str):
     watched.keyboard.type("a/b?")
     expect(watched.locator("#search")).to_have_value("a/b?")
     expect(watched.locator("#help")).to_be_hidden()
-    menu = watched.get_by_label("Indicator", exact=True)
+    menu = watched.locator("#find-indicator")
     menu.focus()
     watched.keyboard.press("?")
     watched.keyboard.press("/")

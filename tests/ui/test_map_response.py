@@ -9,7 +9,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount
-from tests.helpers.visitor import heading, open_dashboard, pixel_of
+from tests.helpers.visitor import heading, open_dashboard, pick, pixel_of
 
 pytestmark = pytest.mark.ui
 
@@ -84,7 +84,7 @@ def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched:
     title = watched.locator("#map-title")
     expect(title).not_to_contain_text("Life expectancy")
     is_silent["now"] = True
-    watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
+    pick(watched, "map", "Life expectancy at birth")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#map-legend")).to_contain_text("no data")
     expect(watched).to_have_url(re.compile("indicator=SP.DYN.LE00.IN"))
@@ -94,7 +94,7 @@ def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched:
         page.send(message)
     watched.wait_for_function("() => app.map.state_model.tags[0].chosen.measure === 'indicator'")
     expect(title).to_contain_text("Life expectancy")
-    expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
+    expect(watched.locator("#find-map")).to_have_value("Life expectancy at birth")
 
 
 def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, server: str, shipped: Snapshot):

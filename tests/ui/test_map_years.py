@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.helpers.accessibility import axe_violations
-from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard, pixel_of
+from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard, pick, pixel_of
 
 pytestmark = pytest.mark.ui
 
@@ -76,13 +77,13 @@ def test_a_selected_indicator_is_on_the_map_and_in_the_address(watched: Page, se
     open_map(watched, server)
     before = watched.evaluate(PICTURE)
     expect(watched.locator("#map-time")).to_be_hidden()
-    watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
+    pick(watched, "map", "Life expectancy at birth")
     expect(watched.locator("#map-title")).to_have_text(re.compile(r"Life expectancy at birth, years, \d{4}$"))
     expect(watched).to_have_url(f"{server}?{LIFE}")
     expect(watched.locator("#map-year")).to_be_visible()
     expect(watched.locator(".map .sentence")).to_contain_text("Life expectancy at birth, years: from")
     assert watched.evaluate(PICTURE) != before
-    watched.get_by_label("Map shows").select_option(label="Change between 30-year means")
+    pick(watched, "map", "Warming since 1901–1930")
     expect(watched).to_have_url(f"{server}?indicator=SP.DYN.LE00.IN")  # the charts keep their indicator
     expect(watched.locator("#map-time")).to_be_hidden()
 
@@ -100,7 +101,7 @@ def test_an_indicator_is_shown_as_its_change_since_a_year(watched: Page, server:
     expect(watched.locator("#map-year")).to_have_attribute("min", "2000")
     expect(watched.locator(".map .sentence")).to_contain_text("Counted from 2000")
     # Another indicator keeps the base year; its changes are in another file than its values.
-    watched.get_by_label("Map shows").select_option(label="Population")
+    pick(watched, "map", "Population")
     expect(watched.locator("#map-title")).to_contain_text("Population, change since 2000, %")
     watched.get_by_label("Shown as").select_option("values")
     expect(watched.locator("#map-title")).to_have_text(re.compile(r"^Population, people, \d{4}$"))
@@ -210,11 +211,11 @@ def test_a_deep_link_restores_measure_baseline_and_year(watched: Page, server: s
 
 def test_back_restores_the_previous_choice_and_its_year(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}&year=1970")
-    watched.get_by_label("Map shows").select_option("SI.POV.GINI")
+    pick(watched, "map", "Inequality (Gini index)")
     expect(watched.locator("#map-title")).to_contain_text("Gini")
     watched.go_back()
     expect(watched.locator("#map-title")).to_contain_text("Life expectancy")
-    expect(watched.get_by_label("Map shows")).to_have_value("SP.DYN.LE00.IN")
+    expect(watched.locator("#find-map")).to_have_value("Life expectancy at birth")
     assert year(watched) == 1970
 
 
@@ -263,7 +264,7 @@ WITHOUT_FIGURES = """() => {
 def test_the_map_is_painted_before_its_figures_and_a_tooltip_retries_them(watched: Page, server: str):
     open_map(watched, server)
     watched.evaluate(WITHOUT_FIGURES)
-    watched.get_by_label("Map shows").select_option(label="Life expectancy at birth")
+    pick(watched, "map", "Life expectancy at birth")
     expect(watched.locator("#map-legend")).to_contain_text("80 and above")
     x, y = pixel_of(watched, -53.0, -10.0)
     watched.mouse.move(x, y)
@@ -360,7 +361,8 @@ def test_on_a_phone_large_countries_of_europe_can_be_hit(browser: Browser, serve
 def test_files_of_likely_next_choices_are_fetched_in_advance(page: Page, server: str):
     open_map(page, f"{server}?{LIFE}")  # makes the file
     open_map(page, f"{server}?country=TUV&behind=none")  # an address whose page was not cached before the file was made
-    address = page.locator("#map-shows option[value='SP.DYN.LE00.IN']").get_attribute("data-file")
+    known = json.loads(page.locator("#map-menus").get_attribute("data-known") or "{}")
+    address = known["SP.DYN.LE00.IN"]
     assert address
     asked = f"() => performance.getEntriesByType('resource').some((one) => one.name.endsWith('{address}'))"
     page.wait_for_function(asked)
@@ -378,7 +380,7 @@ def test_a_failed_fetch_of_figures_is_reported(page: Page, server: str):
     page.locator("#map-baseline").select_option("1901-1930")  # whose file was not fetched in advance
     expect(page.locator("#map-fault")).to_contain_text("could not be fetched")
     page.unroute("**/dashboard_made/**")
-    page.get_by_label("Map shows").select_option(label="Access to electricity")
+    pick(page, "map", "Access to electricity")
     expect(page.locator("#map-title")).to_contain_text("Access to electricity")
     expect(page.locator("#map-fault")).to_be_hidden()
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.helpers.accessibility import axe_violations
-from tests.helpers.visitor import chart_pictures, click_place, heading, open_dashboard
+from tests.helpers.visitor import chart_pictures, click_place, heading, open_dashboard, pick
 
 pytestmark = pytest.mark.ui
 
@@ -25,7 +25,7 @@ def test_the_country_menu_works_by_keyboard_alone(watched: Page, server: str):
 def test_another_indicator_changes_its_chart_only(watched: Page, server: str):
     open_dashboard(watched, server)
     temperature, indicator, *_ = chart_pictures(watched)
-    watched.get_by_label("Indicator", exact=True).select_option(label="Population")
+    pick(watched, "indicator", "Population")
     expect(watched.locator(".country")).to_contain_text("Population in the world")
     expect(watched).to_have_url(f"{server}?indicator=SP.POP.TOTL")
     after = chart_pictures(watched)

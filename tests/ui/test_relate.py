@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.helpers.accessibility import axe_violations
-from tests.helpers.visitor import IDLE
+from tests.helpers.visitor import IDLE, pick
 
 pytestmark = pytest.mark.ui
 
@@ -61,13 +61,13 @@ def test_chart_and_sentence_follow_the_selected_axes(watched: Page, server: str)
     open_relate(watched, server)
     expect(sentence(watched)).to_contain_text("“Life expectancy at birth” in 2023")
     before = watched.locator(".relate-figure").screenshot()
-    watched.get_by_label("x, to the right").select_option(label="Fertility rate")
+    pick(watched, "x", "Fertility rate")
     expect(watched).to_have_url(re.compile(r"x=SP\.DYN\.TFRT\.IN"))
     expect(sentence(watched)).to_contain_text("“Fertility rate” and “Life expectancy at birth”")
     expect(sentence(watched)).to_contain_text(re.compile(r"Spearman −0\.\d\d, 95 % interval −0\.\d\d to −0\.\d\d"))
     watched.wait_for_function(DRAWN)
     assert watched.locator(".relate-figure").screenshot() != before
-    watched.get_by_role("button", name="Swap x and y").click()
+    watched.get_by_role("button", name="Swap axes").click()
     expect(sentence(watched)).to_contain_text("“Life expectancy at birth” and “Fertility rate”")
 
 

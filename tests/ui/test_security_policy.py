@@ -59,7 +59,7 @@ def test_every_view_works_under_the_policy_with_short_messages(strict: Page, ser
     expect(strict).to_have_url(re.compile("countries=BRA~LCN~WLD~NOR"))
 
     see(strict, "relate")
-    strict.get_by_role("button", name="Swap x and y").click()
+    strict.get_by_role("button", name="Swap axes").click()
     expect(strict).to_have_url(re.compile(r"[?&]x="))
 
     see(strict, "rank")

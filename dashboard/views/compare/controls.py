@@ -1,6 +1,8 @@
-"""Controls of Compare: the quantity, values or changes, base year, baseline, and scales."""
+"""Controls of Compare: the variable, values or changes, base year, baseline, and scales."""
 
 from __future__ import annotations
+
+import panel as pn
 
 from dashboard.analysis.compare import compared
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY
@@ -19,14 +21,6 @@ class CompareControls:
         """Make the controls, each tied to its choice."""
         self._snapshot = context.snapshot
         chosen = self._selection = context.selection
-        quantities = {
-            "Temperature": {
-                "Temperature anomaly": TEMPERATURE_ANOMALY,
-                "Temperature anomaly, smoothed": SMOOTHED_ANOMALY,
-            },
-            **indicator_groups(context.snapshot),
-        }
-        self._quantity = tied_menu("Quantity", chosen, "compare_quantity", flex="2 1 13rem", groups=quantities)
         self._scale = tied_menu("Shown as", chosen, "compare_scale", flex=SHARES_A_LINE, options=SCALES)
         first, last = chosen.param.base_year.bounds
         years = list(range(first, last + 1))
@@ -34,7 +28,18 @@ class CompareControls:
         self._baseline = baseline_menu(chosen)
         self._log = switch("Logarithmic", chosen, "compare_log")
         self._own = switch("A scale for each", chosen, "independent_axes")
-        self.row = html.row(self._quantity, self._scale, self._year, self._baseline, self._log, self._own)
+        self.row = html.row(self._scale, self._year, self._baseline, self._log, self._own)
+
+    def variable_menu(self) -> pn.widgets.Select:
+        """Make the menu of the variable, for a page without search fields."""
+        groups = {
+            "Temperature": {
+                "Temperature anomaly": TEMPERATURE_ANOMALY,
+                "Temperature anomaly, smoothed": SMOOTHED_ANOMALY,
+            },
+            **indicator_groups(self._snapshot),
+        }
+        return tied_menu("Variable", self._selection, "compare_quantity", groups=groups)
 
     def show(self, *, has_base: bool) -> None:
         """Show the controls that matter to what is selected; `has_base`: whether values count from a base year."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import numpy as np
+import panel as pn
 from typing_extensions import override
 
 from dashboard.analysis.compare import Comparison, compare, compared
@@ -70,6 +71,10 @@ class Compare(View):
             "notes": self.notes,
             "source": self.source,
         }
+
+    @override
+    def series_menus(self) -> list[pn.viewable.Viewable]:
+        return [self.controls.variable_menu()]
 
     @override
     def link_preview(self) -> LinkPreview:

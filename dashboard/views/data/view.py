@@ -25,7 +25,7 @@ class Data(View):
     """The table follows every choice, as do the views that draw the same figures."""
 
     name, title = "data", "Data"
-    slots = ("table_menu", "country_menu", "indicator_menu", "region_menu", "income_menu", "table", "cite", "papers")
+    slots = ("table_menu", "country_menu", "region_menu", "income_menu", "table", "cite", "papers")
 
     def __init__(self, context: ViewContext):
         """Make the menus, the table and the parts below it."""
@@ -35,7 +35,6 @@ class Data(View):
         self.menus: dict[str, Part] = {
             "table_menu": tied_menu("Table", selection, "table", groups=tables),
             "country_menu": country_menu(snapshot, selection),
-            "indicator_menu": indicator_menu(snapshot, selection),
             "region_menu": region_menu(snapshot, selection, no_filter="all", heading="Regions"),
             "income_menu": income_menu(selection, no_filter="all", heading="Groups"),
         }
@@ -53,6 +52,10 @@ class Data(View):
     @override
     def parts(self) -> dict[str, Part]:
         return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
+
+    @override
+    def series_menus(self) -> list[pn.viewable.Viewable]:
+        return [indicator_menu(self.context.snapshot, self.context.selection)]
 
     @override
     def link_preview(self) -> LinkPreview:

@@ -5,11 +5,10 @@ Each menu names the choice that it sets, and its default; assets/js/map/menus.js
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.snapshot import warming_measures
-from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.queries import regions
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
@@ -20,21 +19,21 @@ PROJECTIONS = {"equal-earth": "Equal Earth", "robinson": "Robinson"}
 
 @dataclass(frozen=True)
 class Option:
-    """An option of a menu: `value` as in the URL, `label`, and the URL of the map's file where that has been made."""
+    """An option of a menu: `value` as in the URL, and `label`."""
 
     value: str
     label: str
-    file: str = ""
 
 
 @dataclass(frozen=True)
 class Menus:
-    """The options of each menu, in groups where there are many.
+    """The options of each menu.
 
+    `known_files` is JSON: URLs of the map's files by measure or series code, of likely choices that have been made.
     `window` has the first and last year of a trend, `years` the first and last base year of a change.
     """
 
-    measures: list[tuple[str, list[Option]]]
+    known_files: str
     baselines: list[Option]
     projections: list[Option]
     regions: list[Option]
@@ -45,17 +44,9 @@ class Menus:
 
 def menus(snapshot: Snapshot, selection: Selection) -> Menus:
     """Return the menus of a snapshot."""
-    offered = set(selection.param.measure.objects)
-    known = [measure.name for measure in warming_measures.MEASURES if measure.name in offered]
-    other = sorted(offered - {*known, INDICATOR})
-    file_of = {name: known_file(snapshot, chosen) for name, chosen in choices(selection).items()}
-    measures = {name: warming_measures.of(name).menu_line for name in (*known, *other)}
-    groups = {"Warming": [Option(name, label, file_of[name]) for name, label in measures.items()]}
-    listed = snapshot.indicators
-    for code, topic, title in zip(listed["id"], listed["topic"], listed["title"], strict=True):
-        groups.setdefault(topic, []).append(Option(code, title, file_of[code]))
+    files = {name: known_file(snapshot, chosen) for name, chosen in choices(snapshot, selection).items()}
     return Menus(
-        list(groups.items()),
+        json.dumps({name: file for name, file in files.items() if file}),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, label) for name, label in PROJECTIONS.items()],
         [Option("", "the world"), *(Option(code, name) for code, name in regions(snapshot.countries).items())],

@@ -21,8 +21,8 @@ class Explore(View):
     """`map` and `country` have the panes that are placed here."""
 
     name, title = "explore", "Explore"
-    slots = ("country_menu", "map", "map_sentence", "indicator_menu", *SLOTS)
-    lazy_slots = ("indicator_menu", *LAZY_SLOTS)
+    slots = ("country_menu", "map", "map_sentence", *SLOTS)
+    lazy_slots = LAZY_SLOTS
 
     def __init__(self, context: ViewContext):
         """Draw the map and both charts."""
@@ -30,7 +30,6 @@ class Explore(View):
         self.map = MapView(context, self.follow)
         self.country = CountryView(context, self.follow)
         self.country_menu = country_menu(context.snapshot, context.selection)
-        self.indicator_menu = indicator_menu(context.snapshot, context.selection)
 
     @classmethod
     @override
@@ -49,7 +48,6 @@ class Explore(View):
             "country_menu": self.country_menu,
             "map": self.map.figure,
             "map_sentence": self.map.sentence,
-            "indicator_menu": self.indicator_menu,
             **self.country.parts(),
         }
 
@@ -70,5 +68,6 @@ class Explore(View):
         left = pn.Column(
             self.map.title, self.country_menu, drawn, legend, self.map.sentence, sizing_mode="stretch_width"
         )
-        right = pn.Column(self.indicator_menu, *self.country.parts().values(), sizing_mode="stretch_width")
+        menu = indicator_menu(self.context.snapshot, self.context.selection)
+        right = pn.Column(menu, *self.country.parts().values(), sizing_mode="stretch_width")
         return pn.Row(left, right, sizing_mode="stretch_width")

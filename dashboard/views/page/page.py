@@ -10,9 +10,10 @@ import panel as pn
 from bokeh.models import Checkbox, TextInput
 
 from dashboard import config
+from dashboard.assets import vendored
 from dashboard.charts.core import _internals, theme
 from dashboard.charts.core.theming import Charts
-from dashboard.snapshot import provenance, search_index
+from dashboard.snapshot import provenance
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.selection import Selection
@@ -23,7 +24,7 @@ from dashboard.views.base import Part, View, ViewContext
 from dashboard.views.page._internals import add_root
 from dashboard.views.page.template import template
 from dashboard.views.registry import VIEWS
-from dashboard.views.widgets import html
+from dashboard.views.widgets import finder, html
 
 
 class Page(pn.viewable.Viewer):
@@ -74,6 +75,7 @@ class Page(pn.viewable.Viewer):
                 "base",
                 "components",
                 "tools",
+                "finder",
                 "explore/map",
                 *(f"{view.name}/{view.name}" for view in VIEWS),
                 "print",
@@ -94,7 +96,10 @@ class Page(pn.viewable.Viewer):
             replaced=" ".join(url.REPLACED),
             order=" ".join(name for name, _ in url.NAMES.values()),
             defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
-            names=search_index.index(self.snapshot),
+            finders=finder.finders(self.snapshot, self.selection),
+            index=finder.index_url(self.snapshot),
+            search_library=vendored.search_library_url(),
+            place_name=self.context.places.name(self.selection.country),
             tables={view.name: [table for table in TABLES.values() if table.view == view.name] for view in VIEWS},
             snippets=list(SNIPPETS),
             code=json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),

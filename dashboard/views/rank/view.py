@@ -35,7 +35,7 @@ class Rank(View):
 
     name, title = "rank", "Rank"
     slots = (
-        "by", "order", "year", "region", "income", "sentence", "names", "bars", "table",
+        "order", "year", "region", "income", "sentence", "names", "bars", "table",
         "stripes_sentence", "scale", "stripes_names", "stripes", "key", "source",
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ class Rank(View):
         super().__init__(context)
         snapshot, selection = context.snapshot, context.selection
         self._economies = economies.economies(snapshot)
-        self.by, self.order = quantity_menu("Rank by", snapshot, selection, "rank_by"), order_menu(selection)
+        self.order = order_menu(selection)
         self.region, self.income = region_menu(snapshot, selection), income_menu(selection)
         self.year = YearMenu(selection)
         self.sentence, self.stripes_sentence = html.pane(), html.pane()
@@ -71,7 +71,6 @@ class Rank(View):
     @override
     def parts(self) -> dict[str, Part]:
         return {
-            "by": self.by,
             "order": self.order,
             "year": self.year.menu,
             "region": self.region,
@@ -87,6 +86,10 @@ class Rank(View):
             "key": self.key,
             "source": self.source,
         }
+
+    @override
+    def series_menus(self) -> list[pn.viewable.Viewable]:
+        return [quantity_menu("Rank by", self.context.snapshot, self.context.selection, "rank_by")]
 
     @override
     def link_preview(self) -> LinkPreview:

@@ -15,12 +15,12 @@ from dashboard.views.widgets.menus import native_button, tied_menu
 def size_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     """Make the menu of the series that gives the dots their area: every series by topic, or none."""
     groups = {"All alike": {"One size": ""}, **quantities.menu(snapshot, only_series=True)}
-    return tied_menu("Area of the dots", selection, "size", groups=groups)
+    return tied_menu("Point size", selection, "size", groups=groups)
 
 
 def swap_button(selection: Selection) -> pn.widgets.Button:
     """Make the button that swaps the axes."""
-    button = native_button("Swap x and y")
+    button = native_button("Swap axes")
 
     def swap(_: Any) -> None:
         selection.param.update(x=selection.y, y=selection.x, x_log=selection.y_log, y_log=selection.x_log)

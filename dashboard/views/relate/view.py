@@ -25,15 +25,13 @@ class Relate(View):
     """The browser moves the dots through the years (assets/js/views/relate.js); sentences follow when it stops."""
 
     name, title = "relate", "Relate"
-    slots = ("x", "y", "size", "region", "income", "swap", "legend", "chart", "sentence", "numbers")
+    slots = ("region", "income", "swap", "legend", "chart", "sentence", "numbers")
 
     def __init__(self, context: ViewContext):
         """Draw the chart and show what is selected."""
         super().__init__(context)
         snapshot, selection = context.snapshot, context.selection
-        self.x = quantity_menu("x, to the right", snapshot, selection, "x")
-        self.y = quantity_menu("y, up", snapshot, selection, "y")
-        self.size, self.region = size_menu(snapshot, selection), region_menu(snapshot, selection)
+        self.region = region_menu(snapshot, selection)
         self.income, self.swap = income_menu(selection), swap_button(selection)
         self.legend, self.sentence, self.numbers = html.pane("", SHEET), html.pane(), html.pane("", SHEET)
         self.chart = RelateChart(context.charts.theme)
@@ -50,9 +48,6 @@ class Relate(View):
     @override
     def parts(self) -> dict[str, Part]:
         return {
-            "x": self.x,
-            "y": self.y,
-            "size": self.size,
             "region": self.region,
             "income": self.income,
             "swap": self.swap,
@@ -65,6 +60,15 @@ class Relate(View):
     @override
     def link_preview(self) -> LinkPreview:
         return LinkPreview(self.title, self.sentence.text)
+
+    @override
+    def series_menus(self) -> list[pn.viewable.Viewable]:
+        snapshot, selection = self.context.snapshot, self.context.selection
+        return [
+            quantity_menu("X axis", snapshot, selection, "x"),
+            quantity_menu("Y axis", snapshot, selection, "y"),
+            size_menu(snapshot, selection),
+        ]
 
     @override
     def layout(self) -> pn.viewable.Viewable:

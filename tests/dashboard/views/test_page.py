@@ -97,7 +97,7 @@ def test_a_region_has_charts_but_no_shape(visit: Page):
 
 def test_another_indicator_leaves_the_temperature_unchanged(visit: Page):
     before = annual(visit), values(visit)
-    visit.opened["explore"].indicator_menu.value = "SP.POP.TOTL"
+    visit.selection.indicator = "SP.POP.TOTL"
     assert annual(visit) == before[0]
     assert values(visit) != before[1]
     assert visit.opened["explore"].country.indicator.chart.title.text == "Population, people"
@@ -129,7 +129,7 @@ def test_after_a_place_without_figures_the_next_country_is_complete(visit: Page)
 def test_two_visitors_have_separate_selections(shipped: Snapshot):
     first, second = app.build(), app.build()
     click(first, "NOR")
-    first.opened["explore"].indicator_menu.value = "SP.POP.TOTL"
+    first.selection.indicator = "SP.POP.TOTL"
     assert second.selection.choices() == second.selection.defaults
     assert selected(second) == []
 

@@ -14,8 +14,7 @@
   };
   const follow = () => {
     const { chosen } = world.state;
-    const { shows, baseline, projection, region, start, first, last } = form.elements;
-    shows.value = chosen.measure === "indicator" ? chosen.indicator : chosen.measure;
+    const { baseline, projection, region, start, first, last } = form.elements;
     baseline.value = chosen.baseline;
     projection.value = chosen.projection;
     region.value = chosen.region;
@@ -39,27 +38,25 @@
     if (!first.reportValidity() || !last.reportValidity()) return;
     app.address.go({ trend: or_default(`${first.value}-${last.value}`, first.closest("fieldset").dataset.default) });
   };
+  // Files of likely choices, by measure or series code; any other is made when the server hears of the choice.
+  const known = JSON.parse(form?.dataset.known ?? "{}");
   let turn = 0;
-  const choose = async ({ target }) => {
-    if (target.name === "shows") {
-      const is_indicator = "isIndicator" in target.selectedOptions[0].dataset;
-      const measure = is_indicator ? "indicator" : target.value;
-      const { file } = target.selectedOptions[0].dataset;
-      show_menus_of(measure);
-      const send = () => app.address.go({
-        measure: or_default(measure, target.dataset.default),
-        ...(is_indicator ? { indicator: or_default(target.value, target.dataset.indicator) } : {}),
-      });
-      const mine = (turn += 1);
-      if (!file || !is_default(is_indicator)) return send();
-      // The file first: otherwise the server would write its texts (30 ms) before it sends the file.
-      await world.draw_ahead(file, is_indicator ? { measure, indicator: target.value } : { measure });
-      if (mine === turn) send();
-    } else if (target.type === "number") {
-      choose_trend_period();
-    } else {
-      app.address.go({ [target.name]: or_default(target.value, target.dataset.default) });
-    }
+  const choose_map = async (code, is_indicator) => {
+    const measure = is_indicator ? "indicator" : code;
+    show_menus_of(measure);
+    const send = () => app.address.go({
+      measure: or_default(measure, form.dataset.default),
+      ...(is_indicator ? { indicator: or_default(code, form.dataset.indicator) } : {}),
+    });
+    const mine = (turn += 1);
+    if (!known[code] || !is_default(is_indicator)) return send();
+    // The file first: otherwise the server would write its texts (30 ms) before it sends the file.
+    await world.draw_ahead(known[code], is_indicator ? { measure, indicator: code } : { measure });
+    if (mine === turn) send();
+  };
+  const choose = ({ target }) => {
+    if (target.type === "number") choose_trend_period();
+    else app.address.go({ [target.name]: or_default(target.value, target.dataset.default) });
   };
 
   if (form) {
@@ -67,8 +64,11 @@
     const [earliest, latest] = start.dataset.years.split("-").map(Number);
     for (let year = latest; year >= earliest; year--) start.add(new Option(`change since ${year}`, year));
     world.events.addEventListener("chosen", follow);
-    const known = () => [...form.elements.shows.options].map((option) => option.dataset.file).filter(Boolean);
-    world.events.addEventListener("figures", () => app.mapFiles.prefetch(known()), { once: true });
+    world.events.addEventListener("figures", () => app.mapFiles.prefetch(Object.values(known)), { once: true });
+    document.getElementById("find-map-box").addEventListener("finder-choice", (event) => {
+      event.preventDefault();
+      choose_map(event.detail.code, event.detail.kind === "series");
+    });
     form.addEventListener("change", choose);
     form.addEventListener("submit", (event) => event.preventDefault());
   }

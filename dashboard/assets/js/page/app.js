@@ -11,7 +11,9 @@
 //   app.pen          pictures/pen.js           SVG elements and the width of text
 //   app.pictureKey   pictures/key.js           the key of a downloaded picture
 //   app.pictureParts pictures/parts.js         title, key and sources of a downloaded picture
-//   app.places       page/search.js            the entries of the search box, and choosing one
+//   app.copy         page/page.js              copies a text
+//   app.index        page/index.js             the search index of places and series, fetched when it is needed
+//   app.places       page/search.js            places by code, and choosing one
 {
   window.app = {};
 }

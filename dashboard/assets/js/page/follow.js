@@ -3,7 +3,7 @@
 {
   const title = document.title;
   const named = () => new URLSearchParams(window.location.search).get("country")?.toUpperCase();
-  const place = () => app.places?.all.find(({ kind, code }) => kind === "country" && code === named())?.name;
+  const place = () => (named() ? app.places.name(named()) : null);
   const view = () => {
     const link = document.querySelector("nav a[aria-current=page]");
     return link?.previousElementSibling ? link.textContent : null; // the first view is the page itself
@@ -11,12 +11,13 @@
 
   const follow = () => {
     document.title = [place(), view(), title].filter(Boolean).join(" · ");
+    if (named() && place() === null && !app.index.loaded) app.index.load().then(follow, () => null);
     const asked = new URLSearchParams(window.location.search);
     for (const part of document.querySelectorAll("[data-when]")) part.hidden = asked.get(part.dataset.when) !== "1";
   };
 
   if (document.querySelector("nav")) {
     window.addEventListener("address", follow);
-    app.address.ready(follow); // the search box has read the list of places by then
+    app.address.ready(follow);
   }
 }

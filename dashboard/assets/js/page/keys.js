@@ -9,13 +9,16 @@
   const named = () => new URLSearchParams(window.location.search).get("country")?.toUpperCase();
 
   let pending = null, at = null;
-  const walk = (key) => {
-    const order = app.places.all.filter((entry) => entry.walk > 0).sort((a, b) => a.name.localeCompare(b.name, "en"));
+  const by_name = (a, b) => a.title.localeCompare(b.title, "en");
+  const walk = async (key) => {
+    const places = await app.places.all().catch(() => []);
+    const order = places.filter((entry) => entry.walk > 0).sort(by_name);
+    if (!order.length) return;
     const here = at ?? order.findIndex((entry) => entry.code === named());
     const ends = { Home: 0, End: order.length - 1 };
     const step = ["ArrowRight", "ArrowDown"].includes(key) ? 1 : here < 0 ? 0 : -1;
     at = ends[key] ?? (here + step + order.length) % order.length;
-    document.getElementById("live").textContent = app.map.description(order[at].code) ?? order[at].name;
+    document.getElementById("live").textContent = app.map.description(order[at].code) ?? order[at].title;
     clearTimeout(pending);
     pending = setTimeout(() => {
       app.address.go({ country: order[at].code });

@@ -19,12 +19,15 @@
     } catch {
       // there is no clipboard without https, and a frame may not use it
     }
+    const focused = document.activeElement;
     const field = Object.assign(document.createElement("textarea"), { value: text });
     document.body.append(field);
     field.select();
     document.execCommand("copy");
     field.remove();
+    focused?.focus();
   };
+  app.copy = copy;
   const confirm = (button, text) => {
     live.textContent = text;
     const before = (button.dataset.label ??= button.textContent);
