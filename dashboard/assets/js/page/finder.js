@@ -178,7 +178,8 @@
         return mark(-1);
       }
       const is_topic = offers.includes("series") && index.topics.some((topic) => app.index.fold(topic) === typed);
-      const found = is_topic ? of_topic(index, typed) : index.find(input.value, offers.concat(is_header ? [] : "absent"));
+      const kinds = [...new Set([...offers, "absent"])];
+      const found = is_topic ? of_topic(index, typed) : index.find(input.value, kinds);
       const all = [...matching_others(typed), ...found];
       draw(grouped(all.slice(0, is_topic ? all.length : MOST), heading_of), (entry) => other_name(typed, entry));
       const more = all.length > options.length ? `, the first ${MOST} shown` : "";
