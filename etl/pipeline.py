@@ -19,7 +19,7 @@ from etl.indicators.shipped import Shipped
 from etl.refresh import doubts, gather, listing, own, plan, world
 from etl.refresh import indicators as indicator_rows
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
-from etl.refresh.source_states import Report
+from etl.refresh.source_states import Report, vintages
 from etl.refresh.world import BaseTables
 from etl.snapshot import published, readme
 from etl.snapshot import revisions as revisions_snapshot
@@ -143,8 +143,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             before = old.catalog["series"] if old else {}
             asked_at = None if fetcher.offline else now.isoformat()
             entries = {s.entry.code: catalog_entry(s, before.get(s.entry.code, {}), asked_at) for s in series}
-            vintages = sorted(filter(None, tables["indicators"].last_updated))
-            base.sources.set_vintage("world_bank", f"per indicator, {vintages[0]} to {vintages[-1]}")
+            base.sources.set_vintage("world_bank", vintages(tables["indicators"].last_updated))
             sources = base.sources.as_data()
             catalog = published.publish(
                 folder,

@@ -19,6 +19,7 @@ TEMPERATURE = "temperature"
 
 FRESH, KEPT, ABSENT = "fresh", "kept", "absent"
 WORLD_BANK = "https://data.worldbank.org/indicator/"
+UNKNOWN_DAY = "an unknown day"
 
 CUT_NEAR = {"note": 399, "organisation": 199}
 """Length from which the service may have cut a text in the middle of a word; such a text gets an ellipsis."""
@@ -102,7 +103,7 @@ def short_line(snapshot: Snapshot, code: str) -> str:
     if code == TEMPERATURE:
         return f"Climate Change Knowledge Portal, {_climate(snapshot)['vintage']}."
     row = snapshot.indicators.set_index("id").loc[code]
-    return f"{row['name']}. {row.source}, {row.licence}, updated {row.last_updated}."
+    return f"{row['name']}. {row.source}, {row.licence}, updated {row.last_updated or UNKNOWN_DAY}."
 
 
 def every_series(snapshot: Snapshot) -> list[Source]:
@@ -148,7 +149,7 @@ def _published(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str]
         dataset=f"{row['source']}: {row['name']}",
         unit=row["unit"],
         licence=row["licence"],
-        vintage=str(row["last_updated"]),
+        vintage=str(row["last_updated"]) or UNKNOWN_DAY,
         link=WORLD_BANK + row["id"],
         state=state.get("state", FRESH),
         fetched=_day(state.get("fetched_at") or row.get("fetched_at")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from etl.errors import ContractError, EtlError, SourceError
@@ -90,3 +90,9 @@ class Sources:
         before = self._before.get(source, {})
         since = before.get("stale_since") or before.get("checked_at") or self._now
         return {"state": "kept", "stale_since": since, "reason": str(self.failures[source])}
+
+
+def vintages(last_updated: Iterable[str]) -> str:
+    """Return the dates of all series in words; the service may leave out any."""
+    dates = sorted(filter(None, last_updated))
+    return f"per indicator, {dates[0]} to {dates[-1]}" if dates else "per indicator, dates unknown"

@@ -146,9 +146,10 @@ def _indicators(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> Iterato
     yield "|---|---|---|---|---:|---|---|"
     for row in indicators.itertuples():
         mark = " (kept from an earlier refresh)" if catalog["series"][row.id]["state"] == "kept" else ""
+        vintage = str(row.last_updated) or "unknown"
         yield (
             f"| {row.topic} | {row.title} | {row.unit} | {row.first_year}–{row.last_year} | {row.countries} "
-            f"| [{row.id}](https://data.worldbank.org/indicator/{row.id}) | {row.last_updated}{mark} |"
+            f"| [{row.id}](https://data.worldbank.org/indicator/{row.id}) | {vintage}{mark} |"
         )
     yield ""
 

@@ -45,3 +45,24 @@ def counted(header: dict[str, Any]) -> dict[str, Any]:
         return header | {name: int(header[name]) for name in ("pages", "total")}
     except (TypeError, ValueError) as error:
         raise Unreachable(f"a header of another shape: {str(header)[:80]}") from error
+
+
+def text_at(row: Any, path: str) -> str:
+    """Return a text of a row without surrounding blanks, "" where the service leaves it out or has a null.
+
+    >>> text_at({"source": {"id": "2", "value": "World Development Indicators "}}, "source.value")
+    'World Development Indicators'
+
+    Raises:
+        Unreachable: there is something else in its place.
+    """
+    found = row
+    for name in path.split("."):
+        if found is None:
+            return ""
+        if not isinstance(found, dict):
+            raise Unreachable(f"a row of another shape: {str(row)[:80]}")
+        found = found.get(name)
+    if found is not None and not isinstance(found, str):
+        raise Unreachable(f"{path} is no text in a row: {str(row)[:80]}")
+    return (found or "").strip()

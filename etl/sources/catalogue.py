@@ -59,10 +59,10 @@ class _Pair(msgspec.Struct):
 class _Series(msgspec.Struct):
     id: str
     name: str | None
-    source: _Pair
+    source: _Pair | None = None
     note: str | None = msgspec.field(name="sourceNote", default=None)
     organisation: str | None = msgspec.field(name="sourceOrganization", default=None)
-    topics: list[_Pair] | None = None
+    topics: list[_Pair | None] | None = None
 
 
 class _Topic(msgspec.Struct):
@@ -203,9 +203,9 @@ def _listed(rows: list[_Series]) -> list[CatalogueEntry]:
             _text(row.name),
             _text(row.note),
             intern(_text(row.organisation)),
-            intern(_text(row.source.id)),
-            intern(_text(row.source.value)),
-            tuple(intern(name) for topic in row.topics or () if (name := _text(topic.value))),
+            intern(_text(row.source.id if row.source else None)),
+            intern(_text(row.source.value if row.source else None)),
+            tuple(intern(name) for topic in row.topics or () if (name := _text(topic.value if topic else None))),
         )
         for row in rows
     ]

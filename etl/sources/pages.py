@@ -25,19 +25,25 @@ class Vintage:
 
 
 class Id(msgspec.Struct, gc=False):
-    """The part of an indicator or a country that is decoded."""
+    """The part of an indicator that is decoded."""
 
     id: str
+
+
+class Country(msgspec.Struct, gc=False):
+    """The part of a country that is decoded; one of its two codes is enough."""
+
+    id: str | None = None
 
 
 class ValueRow(msgspec.Struct, gc=False):
     """A row of values; its other fields are not decoded."""
 
     indicator: Id
-    country: Id
-    countryiso3code: str
     date: str
-    value: float | None
+    country: Country | None = None
+    countryiso3code: str | None = None
+    value: float | None = None
     obs_status: str | None = None
 
 
@@ -83,8 +89,8 @@ def _values(rows: list[ValueRow]) -> pd.DataFrame:
     present = [row for row in rows if row.value is not None]
     return pd.DataFrame(
         {
-            "country_id": pd.array([row.country.id for row in present], dtype="str"),
-            "iso3": pd.array([row.countryiso3code for row in present], dtype="str"),
+            "country_id": pd.array([(row.country and row.country.id) or "" for row in present], dtype="str"),
+            "iso3": pd.array([row.countryiso3code or "" for row in present], dtype="str"),
             "year": _years([row.date for row in present]),
             "value": np.array([row.value for row in present], dtype="float64"),
             "status": pd.array([row.obs_status or "" for row in present], dtype="str"),

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from etl.errors import NoData, Refused, Unreachable
-from etl.sources.answers import WDI, parse_page
+from etl.sources.answers import WDI, parse_page, text_at
 from etl.sources.http import Fetcher
 from etl.sources.pages import Page, Vintage, parse_values
 
@@ -33,6 +33,21 @@ VALUES_VALID_FOR = timedelta(days=30)
 under one date (in 2026, GDP at purchasing power parity had no 2025 values for the first two weeks)."""
 DESCRIPTION_FRESH_S = 24 * 3600
 """A description younger than a day is not fetched again when an interrupted refresh continues."""
+
+NEEDED_OF_COUNTRIES = ("id", "name", "region.id")
+"""Without these a row cannot be an economy or an aggregate; the service may leave out any of the others."""
+COUNTRY_COLUMNS = (
+    *NEEDED_OF_COUNTRIES,
+    *("iso2Code", "region.value", "incomeLevel.id", "incomeLevel.value", "lendingType.id", "lendingType.value"),
+    *("capitalCity", "longitude", "latitude"),
+)
+DESCRIPTION_FIELDS = {
+    "note": "sourceNote",
+    "organisation": "sourceOrganization",
+    "source": "source.value",
+    "source_id": "source.id",
+}
+"""Fields of a description, and where the service has them."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +96,21 @@ def description_url(base: str, code: str) -> str:
 
 
 def fetch_countries(fetcher: Fetcher, base: str) -> pd.DataFrame:
-    """Return economies and aggregates with the service's columns: id, iso2Code, name, region, incomeLevel, ..."""
+    """Return economies and aggregates with the service's columns: id, iso2Code, name, region.id, incomeLevel.id, ...
+
+    Texts have no surrounding blanks, and are empty where the service has none.
+
+    Raises:
+        Unreachable: no usable response, part of the list, or a row without a column of `NEEDED_OF_COUNTRIES`.
+    """
     header, rows = fetcher.get(countries_url(base), parse_page)
     if header["pages"] != 1 or len(rows) != header["total"]:
         raise Unreachable(f"the list of countries has {len(rows)} rows of {header['total']}")
-    return pd.json_normalize(rows).astype(str)
+    table = pd.DataFrame([{name: text_at(row, name) for name in COUNTRY_COLUMNS} for row in rows], dtype="str")
+    for name in NEEDED_OF_COUNTRIES:
+        if lacking := int((table[name] == "").sum()):
+            raise Unreachable(f"the list of countries has {lacking} of {len(table)} rows without {name}")
+    return table
 
 
 def fetch_description(fetcher: Fetcher, base: str, code: str) -> dict[str, str]:
@@ -95,17 +120,12 @@ def fetch_description(fetcher: Fetcher, base: str, code: str) -> dict[str, str]:
         raise Refused(f"{code}: the service does not describe this series")
     row = rows[0]
     try:
-        return {
-            "name": (row["name"] or "").strip(),
-            "note": (row["sourceNote"] or "").strip(),
-            "organisation": (row["sourceOrganization"] or "").strip(),
-            "source": (row["source"]["value"] or "").strip(),
-            "source_id": (row["source"]["id"] or "").strip(),
-            "topics": "; ".join(
-                name for topic in row.get("topics") or () if (name := (topic.get("value") or "").strip())
-            ),
+        topics = [text_at(topic, "value") for topic in row.get("topics") or ()]
+        return {name: text_at(row, path) for name, path in DESCRIPTION_FIELDS.items()} | {
+            "name": text_at(row, "name") or code,
+            "topics": "; ".join(topic for topic in topics if topic),
         }
-    except (KeyError, TypeError, AttributeError) as error:
+    except (Unreachable, TypeError, AttributeError) as error:
         raise Unreachable(f"{code}: a description of another shape ({error})") from error
 
 

@@ -182,7 +182,7 @@ def test_a_description_may_have_empty_fields_but_must_exist():
 
 
 def test_a_malformed_description_is_an_outage():
-    odd = changed("description.json", row={"source": None})
+    odd = changed("description.json", row={"source": "WDI"})
     with pytest.raises(Unreachable, match=f"{CODE}: a description of another shape"):
         worldbank.fetch_description(Pages(odd), "http://wb", CODE)
 
@@ -235,7 +235,7 @@ FIRST, SECOND = "values_page_1_of_2.json", "values_page_2_of_2.json"
         ([changed(FIRST, header={"pages": None})], "a header of another shape"),
         ([changed(FIRST, row={"value": "21.5"})], r"rows of another shape .*Expected `float \| null`, got `str`"),
         ([changed(FIRST, row={"value": True})], r"rows of another shape .*Expected `float \| null`, got `bool`"),
-        ([changed(FIRST, row={"country": None})], r"rows of another shape .*Expected `object`, got `null`"),
+        ([changed(FIRST, row={"country": "NA"})], r"rows of another shape .*Expected `object \| null`, got `str`"),
         ([changed(FIRST, row={"indicator": None})], r"rows of another shape .*Expected `object`, got `null`"),
     ],
 )
