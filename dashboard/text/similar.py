@@ -7,7 +7,8 @@ from dashboard.snapshot.groups import Group
 METHOD = (
     "Alike: 100 % less the mean difference of two economies’ places among all, from 0 % (lowest) to 100 % (highest), "
     "over the featured indicators that both have a value of in the last ten years (Gower 1971). What they agree most "
-    "in is what few others share. Warming: the mean of the latest 30 years less that of 1901–1930. Being alike "
+    "in is what few others share. Every indicator counts the same: three of them are about GDP, and totals make small "
+    "states alike. Warming: the mean of the latest 30 years less that of 1901–1930. Being alike "
     "explains nothing: neighbours are often both alike and under the same sky."
 )
 
