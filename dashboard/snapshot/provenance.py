@@ -141,12 +141,17 @@ def _series(snapshot: Snapshot) -> dict[str, Source]:
     return published | absent
 
 
+def _database(row: dict[Any, Any]) -> str:
+    """Return the number of a database besides the World Development Indicators (2): the service needs it."""
+    return f" (database {row['source_id']})" if row.get("source_id") not in (None, "", "2") else ""
+
+
 def _published(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str], doubts: tuple[str, ...]) -> Source:
     return Source(
         code=row["id"],
         title=row["title"],
         publisher="World Bank",
-        dataset=f"{row['source']}: {row['name']}",
+        dataset=f"{row['source']}{_database(row)}: {row['name']}",
         unit=row["unit"],
         licence=row["licence"],
         vintage=str(row["last_updated"]) or UNKNOWN_DAY,

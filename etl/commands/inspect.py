@@ -20,6 +20,9 @@ from etl.transform.published_checks import cross_checks
 from storage import FolderError, open_folder
 from storage.locations import etl_command, how_to_get_figures
 
+WDI_IN_FULL = "World Development Indicators (2)"
+"""The database of nearly all series, which `status` abbreviates so that others stand out."""
+
 
 def check(data_dir: options.DataDir = options.DATA_DIR, as_json: options.AsJson = False) -> None:
     """Check the published snapshot: checksums, contract, data sets against each other, and data/README.md."""
@@ -79,22 +82,24 @@ def show_status(
     try:
         published = _open_published(data_dir)
         catalog, doubts = published.catalog, published.table(tables_contract.DOUBTS.name)
-        lines = status.lines(catalog, configured(indicators), doubts)
+        lines = status.lines(catalog, configured(indicators), doubts, published.indicators)
     except EtlError as error:
         raise exit_for(error) from error
     selected = [line for line in lines if not stale or line.state not in ("fresh", "own")]
     if as_json:
         print_json([line.as_data() for line in selected])
         return
-    table = new_table("Sources and series", "series", "state", "vintage", "fetched", "checked", "stale since", "reason")
+    table = new_table(
+        "Sources and series", "series", "state", "vintage", "fetched", "checked", "stale since", "reason", "database"
+    )
     for line in selected:
         days = (line.vintage, line.fetched_at[:10], line.checked_at[:10], line.stale_since[:10])
-        table.add_row(line.name, line.state, *days, line.reason)
+        table.add_row(line.name, line.state, *days, line.reason, line.database.replace(WDI_IN_FULL, "WDI"))
     stdout.print(table)
     counts = Counter(line.state for line in lines)
     for line in selected:
-        if line.left_out:
-            print_out(f"{line.name}: {line.left_out}")
+        for text in filter(None, (line.left_out, line.moved)):
+            print_out(f"{line.name}: {text}")
     if len(doubts) and not stale:
         print_out(f"{len(doubts):,} data doubts (table doubts):")
         print_out("\n".join(status.doubt_lines(doubts)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -84,6 +86,13 @@ def add(
         tuple[float, float] | None,
         typer.Option(help="Lowest and highest plausible value; a refresh rejects a series with values outside."),
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            help="World Bank database to take it from, by number or (part of its) name.",
+            show_default="the one that the service describes",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Add the series even if the service has no values.")] = False,
     world_bank_url: options.WorldBankUrl = WORLD_BANK_URL,
     indicators: options.IndicatorList = LIST,
@@ -95,8 +104,11 @@ def add(
     fetcher, base = _fetcher(attempts, cache_dir), world_bank_url.rstrip("/")
     try:
         _check_editable(indicators)
-        (listed,) = scope.fetch_named([code], fetcher, base)
-        vintage = _fetch_vintage(fetcher, base, listed, force)
+        if source is None:
+            (listed,) = scope.fetch_named([code], fetcher, base)
+        else:
+            listed = scope.fetch_in_source(code, source, fetcher, base)
+        vintage = _try_out(fetcher, base, listed, unit, range, force=force)
         entry = edit.add(indicators, listed, topic=topic, title=title, unit=unit, range=range)
     except EtlError as error:
         raise exit_for(error) from error
@@ -157,12 +169,26 @@ def _fetcher(attempts: int, cache_dir: Path | None) -> Fetcher:
     return Fetcher(attempts=attempts, cache=open_cache(cache_dir or cache_folder()))
 
 
-def _fetch_vintage(fetcher: Fetcher, base: str, listed: CatalogueEntry, force: bool) -> Vintage | None:
-    """Return when the values of a series were updated and how many rows it has; None without values, if forced."""
-    from etl.sources import worldbank  # late, as in `_published_indicators`
+def _try_out(
+    fetcher: Fetcher,
+    base: str,
+    listed: CatalogueEntry,
+    unit: str | None,
+    range: tuple[float, float] | None,
+    *,
+    force: bool,
+) -> Vintage | None:
+    """Check the values of a series as a refresh will, and return their vintage; None without values, if forced.
 
+    Raises:
+        ContractError: a refresh would refuse the series: it is not yearly, not of countries, or out of its range.
+    """
+    from etl.refresh import checks  # late, as in `_published_indicators`
+
+    entry = scope.as_configured(listed)
+    low, high = range or (None, None)
     try:
-        return worldbank.fetch_vintage(fetcher, worldbank.Address(base, listed.id))
+        return checks.try_out(fetcher, base, replace(entry, unit=unit, low=low, high=high), listed.name, date.today())
     except NoData as no_data:
         if force:
             return None

@@ -79,7 +79,8 @@ def refresh(
         listed = configured(indicators)
         with workers(scheduler) as pool:
             rule, unlisted = shipped.shipped(indicators) if wanted.is_configured_set and not featured else None, None
-            asked = scope.entries(wanted, listed, scope.fetch_listed(wanted, listed, fetcher, services.world_bank))
+            found = scope.fetch_listed(wanted, listed, fetcher, services.world_bank)
+            asked = scope.entries(wanted, listed, found)
             if rule:
                 try:
                     asked = shipped.fetch_entries(rule, listed, fetcher, services.world_bank)
@@ -96,6 +97,7 @@ def refresh(
         # The folder has been restored by now. An orderly exit would wait for threads blocked by a silent server.
         sys.stdout.flush()
         os._exit(130)
+    outcome.notes += scope.overshadowed(asked, found)
     if as_json:
         print_json(_as_data(outcome, folder))
     else:
@@ -144,7 +146,7 @@ def _print_outcome(outcome: Outcome, folder: Folder, *, offline: bool) -> None:
     for sentence in outcome.notes:
         print_error(sentence)
     if outcome.removed:
-        print_out(f"Removed from the snapshot, as they are not in the list: {', '.join(outcome.removed)}.")
+        print_out(f"Removed from the snapshot, as not in the list: {scope.some(outcome.removed, 'series')}.")
     tables = outcome.catalog["tables"]
     size = sum(entry["bytes"] for entry in tables.values()) / 1e6
     if outcome.is_new:

@@ -11,9 +11,10 @@ from typing import Any
 from etl.contract.indicators import OWN
 from etl.errors import ListError
 from etl.indicators.toml_file import read_toml
+from etl.sources.answers import WDI
 
 LIST = Path(__file__).parents[1] / "indicators.toml"
-FIELDS = {"code", "topic", "title", "unit", "range", "licence", "short_title", "summary"}
+FIELDS = {"code", "topic", "title", "unit", "range", "licence", "short_title", "summary", "source"}
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """All 29,500 codes of the World Bank match this (2026-04); a typical one is NY.GDP.PCAP.KD."""
 
@@ -65,6 +66,11 @@ def configured(path: Path = LIST) -> list[Configured]:
     return [_configured(entry, place) for place, entry in enumerate(entries, start=1)]
 
 
+def without_default(source_id: str) -> str:
+    """Return the number of a database for the address of its series, "" for the World Development Indicators."""
+    return "" if source_id == WDI else source_id
+
+
 def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
     code, name = entry.get("code"), entry.get("code", "an entry without a code")
     faults = [f"{name}: unknown field {field!r}" for field in sorted(set(entry) - FIELDS)]
@@ -74,6 +80,8 @@ def _faults(entry: dict[str, Any], topics: list[str]) -> list[str]:
         faults.append(f"{name}: codes that begin with {OWN} are of users' own files; add one with add-file")
     if entry.get("topic") not in topics:
         faults.append(f"{name}: topic {entry.get('topic')!r} is none of {', '.join(topics)}")
+    if not re.fullmatch(r"[0-9]+", str(entry.get("source", WDI))):
+        faults.append(f'{name}: source {entry["source"]!r} is not the number of a World Bank database, such as "57"')
     if not entry.get("title"):
         faults.append(f"{name}: a title is needed")
     match entry.get("range", [0, 1]):
@@ -94,6 +102,7 @@ def _configured(entry: dict[str, Any], place: int) -> Configured:
         low,
         high,
         entry.get("licence"),
+        source_id=without_default(str(entry.get("source", WDI))),
         short_title=entry.get("short_title", ""),
         summary=entry.get("summary", ""),
         featured=place,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.errors import ListError
-from etl.indicators.configured import Configured, configured
+from etl.indicators.configured import Configured, configured, without_default
 from etl.indicators.naming import title_in, unit_in
 from etl.indicators.toml_file import parse_toml, toml_text
 from etl.indicators.topics import topics_of
@@ -64,7 +64,15 @@ def add(
         raise ListError(f"{listed.id}: the name “{listed.name}” does not end with a unit; set it with --unit")
     chosen = _topic(listed, topic, parse_toml(path.name, text)["topics"])
     low, high = range or (None, None)
-    new = Configured(listed.id, chosen, title or title_in(listed.name) or listed.id, unit or None, low, high)
+    new = Configured(
+        listed.id,
+        chosen,
+        title or title_in(listed.name) or listed.id,
+        unit or None,
+        low,
+        high,
+        source_id=without_default(listed.source_id),
+    )
     place = 1 + max((n for n, entry in enumerate(entries) if entry.topic == chosen), default=len(entries) - 1)
     head, parts = _parts(path, text, len(entries))
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -143,6 +151,8 @@ def _as_toml(entry: Configured, newline: str) -> str:
         lines.append(f"unit = {_quoted(entry.unit)}")
     if entry.low is not None and entry.high is not None:
         lines.append(f"range = [{_number(entry.low)}, {_number(entry.high)}]")
+    if entry.source_id:
+        lines.append(f"source = {_quoted(entry.source_id)}")
     return newline.join([*lines, ""])
 
 

@@ -14,6 +14,7 @@ from etl.refresh.series import Job, Series, fetch
 from etl.refresh.world import BaseTables
 from etl.snapshot.published import Published
 from etl.sources import worldbank
+from etl.sources.answers import WDI
 from etl.sources.http import Fetcher
 from etl.transform import corrections
 from etl.workers import IN_FLIGHT, in_order
@@ -42,6 +43,7 @@ def job(
         now: time of this refresh.
         refetch: whether to ignore published values and the raw cache.
     """
+    database = {entry.code: entry.source_id or WDI for entry in asked}
     all_corrections = corrections.read_corrections()
     corrected = {correction.series for correction in all_corrections}
     vintages = {}
@@ -52,8 +54,10 @@ def job(
             row["id"]: row["last_updated"]
             for row in old.indicators.to_dict("records")
             # Corrected series are always fetched: their corrections may have changed although the figures have not.
-            # So are those published before a description had the number of its database and all topics.
+            # So are those published before a description had the number of its database and all topics, and those
+            # that are to come from another database now.
             if row["fetched_at"] > since
+            and row["source_id"] == database.get(row["id"], row["source_id"])
             and row["source_id"]
             and row["id"] not in corrected
             and not before.get(row["id"], {}).get("notes")

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from etl.contract.indicators import OWN
-from etl.indicators.configured import Configured
+from etl.indicators.configured import Configured, without_default
 from etl.indicators.quantity import unit_of
-from etl.sources.answers import WDI
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _extra(published: pd.DataFrame, listed: set[str]) -> dict[str, Configured]:
             unit=None if row["unit"] == unit_of(row["id"], row["name"]) else row["unit"],
             licence=row["licence"],
             is_configured=False,
-            source_id="" if row["source_id"] == WDI else row["source_id"],
+            source_id=without_default(row["source_id"]),
         )
         for row in rows.to_dict("records")
     }

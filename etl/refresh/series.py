@@ -16,13 +16,12 @@ import pandas as pd
 from etl.contract import tables, validate
 from etl.errors import ContractError, EtlError, NoData, Refused, SourceError
 from etl.indicators.configured import Configured
-from etl.indicators.quantity import unit_of
+from etl.refresh import checks
 from etl.snapshot import revisions
 from etl.snapshot.published import Published
 from etl.sources import services, worldbank
 from etl.sources.http import Fetcher
-from etl.transform import clean, observations
-from etl.transform import corrections as corrections_transform
+from etl.transform import clean
 from etl.transform.corrections import Correction, Note
 
 MOST_DENIED = 0.5
@@ -59,7 +58,7 @@ class Series:
     `state` is fresh (fetched now), unchanged (the service still has the published vintage), carried (not asked for),
     kept (failed; the last good values stay), absent (failed, and never published) or older (a release before the
     first that the list wants). `rows` is None if the published
-    values stay. `left_out` has sentences on values that were not published.
+    values stay. `left_out` has sentences on values that were not published, `moved` one on a change of database.
     """
 
     entry: Configured
@@ -71,6 +70,7 @@ class Series:
     left_out: list[str] = field(default_factory=list)
     change: revisions.Change | None = None
     old_vintage: str = ""
+    moved: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -109,23 +109,18 @@ def _fetched(entry: Configured, job: Job) -> Series:
     answer = worldbank.fetch_series(job.fetcher, series, None if entry.code in job.uncached else vintage)
     if _is_older(entry, answer.last_updated):  # offline, where no vintage was asked for
         return Series(entry, "older")
-    description = entry.description or worldbank.fetch_description(job.fetcher, job.api, entry.code)
-    today = date.fromisoformat(job.now[:10])
-    rows, unknown = observations.of_answer(answer, job.code_of, today.year)
-    rows, notes = corrections_transform.apply(rows, job.corrections, today)
-    rows, negative = observations.without_negative_shares(
-        rows, entry.low, entry.unit or unit_of(entry.code, description["name"])
+    description = checks.describe(job.fetcher, job.api, entry)
+    found = checks.accepted(
+        entry,
+        description["name"],
+        answer,
+        job.code_of,
+        job.economies,
+        job.corrections,
+        date.fromisoformat(job.now[:10]),
     )
-    problems = [
-        *validate.table_problems(tables.OBSERVATIONS, rows),
-        *validate.range_problems(entry.code, rows.value, entry.low, entry.high),
-    ]
-    if not job.economies.intersection(rows.iso3.unique()):
-        problems.append(f"{entry.code}: values for aggregates only, none for an economy")
-    if problems:
-        raise ContractError(problems)
     row = clean.indicator(entry, description, answer.last_updated or "", answer.fetched_at)
-    return Series(entry, "fresh", description=row, rows=rows, notes=notes, left_out=[*unknown, *negative])
+    return Series(entry, "fresh", description=row, rows=found.rows, notes=found.notes, left_out=found.left_out)
 
 
 def _is_older(entry: Configured, last_updated: str | None) -> bool:
@@ -149,14 +144,28 @@ def reconcile(series: Series, old: Published | None, *, force: bool) -> Series:
 
 def _compared(series: Series, rows: pd.DataFrame, old: Published, *, force: bool) -> Series:
     code = series.entry.code
-    before = old.values(code)
-    losses = [] if force else validate.series_losses(code, rows, before)
+    before, described = old.values(code), old.description(code)
+    if moved := _moved(described, series.description):
+        series.moved = moved
+        series.notes.append(Note(f"{code}: {moved}."))
+    # Another database may have fewer years and economies, or another unit; the list of indicators asks for it.
+    losses = [] if force or series.moved else validate.series_losses(code, rows, before)
     if losses:
         rejected = Series(series.entry, "absent", ContractError([*losses, "publish it all the same with --force"]))
         return reconcile(rejected, old, force=force)
-    series.old_vintage = old.description(code)["last_updated"]
+    series.old_vintage = described["last_updated"]
     series.change = revisions.change(before, rows)
     return series
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Return a sentence on a change of database; empty where it is the same, or unknown."""
+    if before["source_id"] in ("", after["source_id"]) or not after["source_id"]:
+        return ""
+    return (
+        f"from {after['source']} ({after['source_id']}) since {after['fetched_at'][:10]}, "
+        f"before that from {before['source']} ({before['source_id']})"
+    )
 
 
 def warn_if_denied(asked: Collection[Series]) -> list[str]:
@@ -216,7 +225,8 @@ def catalog_entry(series: Series, before: Mapping[str, Any], asked_at: str | Non
         }
     else:
         changes = {name: before.get(name, []) for name in ("notes", "corrections", "left_out")}
-    return entry | {name: listed for name, listed in changes.items() if listed}
+    moved = series.moved or before.get("moved", "")
+    return entry | {name: listed for name, listed in changes.items() if listed} | ({"moved": moved} if moved else {})
 
 
 _FROM_DESCRIPTION = {"vintage": "last_updated", "fetched_at": "fetched_at"}

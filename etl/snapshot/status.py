@@ -15,7 +15,8 @@ from etl.indicators.configured import Configured
 class Line:
     """One source, climate product or series. `state`: fresh, kept, absent, waiting, asked or own; times: ISO 8601, UTC.
 
-    `left_out` names values that were not published, `doubts` counts the data doubts.
+    `left_out` names values that were not published, `doubts` counts the data doubts, `database` has name and number of
+    the World Bank's database, and `moved` says that it was another one before.
     """
 
     name: str
@@ -28,22 +29,31 @@ class Line:
     reason: str = ""
     left_out: str = ""
     doubts: int = 0
+    database: str = ""
+    moved: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """Return the line for JSON."""
         return asdict(self)
 
 
-def lines(catalog: Mapping[str, Any], configured: list[Configured], doubts: pd.DataFrame | None = None) -> list[Line]:
+def lines(
+    catalog: Mapping[str, Any],
+    configured: list[Configured],
+    doubts: pd.DataFrame | None = None,
+    indicators: pd.DataFrame | None = None,
+) -> list[Line]:
     """Return sources, climate products, series in menu order, and configured series that no refresh has fetched yet.
 
     Args:
         catalog: the published catalog.
         configured: the list of indicators.
         doubts: the published table of data doubts, if there is one.
+        indicators: the published table of indicators, for their databases.
     """
     known = catalog["series"]
     counts = {} if doubts is None else doubts.series.value_counts().to_dict()
+    database = {} if indicators is None else {row["id"]: _database(row) for row in indicators.to_dict("records")}
     waiting = [
         Line(entry.code, entry.title, "waiting", reason="listed, but not yet refreshed")
         for entry in configured
@@ -52,9 +62,16 @@ def lines(catalog: Mapping[str, Any], configured: list[Configured], doubts: pd.D
     return [
         *(_line(entry["id"], entry) for entry in catalog["sources"]),
         *(_line(name, entry | {"vintage": _release(entry)}) for name, entry in catalog["climate"].items()),
-        *(_line(code, entry | {"doubts": counts.get(code, 0)}) for code, entry in known.items()),
+        *(
+            _line(code, entry | {"doubts": counts.get(code, 0), "database": database.get(code, "")})
+            for code, entry in known.items()
+        ),
         *waiting,
     ]
+
+
+def _database(row: Mapping[Any, Any]) -> str:
+    return f"{row['source']} ({row['source_id']})" if row["source_id"] else row["source"]
 
 
 def _release(product: Mapping[str, str]) -> str:
@@ -69,7 +86,7 @@ def sentence(catalog: Mapping[str, Any]) -> str:
 
 
 def _line(name: str, entry: Mapping[str, Any]) -> Line:
-    fields = ("title", "state", "vintage", "fetched_at", "checked_at", "stale_since", "reason")
+    fields = ("title", "state", "vintage", "fetched_at", "checked_at", "stale_since", "reason", "database", "moved")
     left_out = "; ".join(entry.get("left_out", []))
     return Line(
         name, **{field: entry.get(field, "") for field in fields}, left_out=left_out, doubts=entry.get("doubts", 0)

@@ -38,6 +38,18 @@ class CatalogueEntry:
     topics: tuple[str, ...] = ()
 
     @property
+    def description(self) -> dict[str, str]:
+        """Name, note, source, its number, organisation and topics, as `worldbank.fetch_description` returns them."""
+        return {
+            "name": self.name,
+            "note": self.note,
+            "organisation": self.organisation,
+            "source": self.source,
+            "source_id": self.source_id,
+            "topics": "; ".join(self.topics),
+        }
+
+    @property
     def is_archived(self) -> bool:
         """Whether its database is an archive of withdrawn series, whose values end years ago."""
         return "archive" in self.source.lower()
@@ -123,6 +135,11 @@ def fetch_listed(
     if not rows:
         raise Refused(f"{group.name} ({group.id}): the service lists no series of it")
     return _listed(rows)
+
+
+def fetch_of_database(fetcher: Fetcher, base: str, source_id: str) -> list[CatalogueEntry]:
+    """Return the series of the database with this number, none if the service lists none."""
+    return _listed(_all_rows(fetcher, base, _Series, "indicator", source=source_id))
 
 
 def fetch_one(fetcher: Fetcher, base: str, code: str) -> CatalogueEntry:

@@ -36,6 +36,8 @@ RAIN_PRODUCT = "cru-x0.5_timeseries_pr_timeseries_monthly_1901-2024_mean_histori
 ERA5_PRODUCT = "era5-x0.25_timeseries_tas_timeseries_monthly_1950-2024_mean_historical_era5_x0.25_mean"
 
 UNKNOWN = [{"message": [{"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}]}]
+WITHDRAWN = [{"message": [{"id": "175", "key": "Invalid format", "value": "The indicator was not found."}]}]
+DATABASES = {"2": "World Development Indicators", "14": "Gender Statistics", "57": "WDI Database Archives"}
 
 REGIONS = {"ECS": "Europe & Central Asia", "SSF": "Sub-Saharan Africa ", "LCN": "Latin America & Caribbean "}
 ECONOMIES = {
@@ -157,6 +159,7 @@ class World:
                 rows_a_page=9,
             ),
         }
+        self.databases: dict[str, dict[str, ServedSeries]] = {}
         self.down: set[str] = set()
         self.listed: Callable[[list[dict]], list[dict]] = list
         self.corrupt: dict[tuple[str, int], Callable[[list], None]] = {}
@@ -209,9 +212,11 @@ class World:
 
     def _values(self, request: Request) -> Response:
         code, page = request.path.split("/")[-1], int(request.args.get("page", 1))
-        series = self.series.get(code)
+        source = request.args.get("source", "2")
+        series = self._of_database(source).get(code)
         if series is None:
-            return self._answer("worldbank", UNKNOWN, code)
+            known = {code for database in self.databases.values() for code in database}
+            return self._answer("worldbank", WITHDRAWN if code in known else UNKNOWN, code)
         if not series.values:
             header = {"page": 0, "pages": 0, "per_page": 0, "total": 0, "sourceid": None, "lastupdated": None}
             return self._answer("worldbank", [header, None])
@@ -222,8 +227,8 @@ class World:
             "pages": -(-len(series.values) // size),
             "per_page": size,
             "total": len(series.values),
-            "sourceid": "2",
-            "sourcename": "World Development Indicators",
+            "sourceid": source,
+            "sourcename": DATABASES[source],
             "lastupdated": series.last_updated,
         }
         if request.args["per_page"] == "1":  # a look-up of one series
@@ -243,26 +248,32 @@ class World:
 
     def _description(self, request: Request) -> Response:
         code = request.path.split("/")[-1]
-        if code not in self.series:
-            return self._answer("worldbank", UNKNOWN, code)
-        return self._answer("worldbank", _listed([self._described(code)]), code)
+        for source in DATABASES:
+            if code in self._of_database(source):
+                return self._answer("worldbank", _listed([self._described(code, source)]), code)
+        return self._answer("worldbank", UNKNOWN, code)
+
+    def _of_database(self, source: str) -> dict[str, ServedSeries]:
+        return self.series if source == "2" else self.databases.get(source, {})
 
     def _catalogue(self, request: Request) -> Response:
-        rows = self.listed([self._described(code) for code in self.series])
+        sources = [request.args["source"]] if "source" in request.args else list(DATABASES)
+        rows = self.listed([self._described(code, source) for source in sources for code in self._of_database(source)])
         return self._answer("worldbank", _listed(rows), "catalogue")
 
     def _groups(self, request: Request) -> Response:
         if request.path.endswith("topic"):
             return self._answer("worldbank", _listed([{"id": "19", "value": "Climate Change "}]))
-        return self._answer("worldbank", _listed([{"id": "2", "name": "World Development Indicators"}]))
+        rows = [{"id": id, "name": name} for id, name in DATABASES.items() if id == "2" or id in self.databases]
+        return self._answer("worldbank", _listed(rows))
 
-    def _described(self, code: str) -> dict:
+    def _described(self, code: str, source: str = "2") -> dict:
         return {
             "id": code,
-            "name": self.series[code].name,
+            "name": self._of_database(source)[code].name,
             "unit": "",
             "sourceNote": f"What {code} is.",
-            "source": {"id": "2", "value": "World Development Indicators"},
+            "source": {"id": source, "value": DATABASES[source]},
             "sourceOrganization": "World Bank",
             "topics": [{"id": "19", "value": "Climate Change "}],
         }

@@ -59,7 +59,7 @@ def test_check_passes_on_a_fresh_snapshot(etl):
     etl("refresh")
     result = etl("check")
     assert result.exit_code == 0
-    assert "is sound: 13 countries, 3 indicators, 120 observations" in plain_text(result.stdout)
+    assert "is sound: 15 countries, 14 grouping_members, 3 indicators, 120 observations" in plain_text(result.stdout)
 
 
 def test_check_without_a_snapshot_names_the_command_that_makes_one(etl, data_dir):
@@ -238,7 +238,7 @@ def test_series_outside_the_list_is_carried_over_until_pruned(world, etl, data_d
     assert not any("AG.LND.FRST.ZS" in line for line in requests_made())
     assert published_in(data_dir).holds("AG.LND.FRST.ZS")
     pruned = etl("refresh", "--prune")
-    assert "Removed from the snapshot, as they are not in the list: AG.LND.FRST.ZS." in plain_text(pruned.stdout)
+    assert "Removed from the snapshot, as not in the list: 1 series (AG.LND.FRST.ZS)." in plain_text(pruned.stdout)
     assert not published_in(data_dir).holds("AG.LND.FRST.ZS")
 
 
@@ -262,7 +262,7 @@ def test_indicator_removed_from_the_list_is_reported(etl, tmp_path, data_dir):
     (tmp_path / "indicators.toml").write_text(INDICATOR_LIST.rpartition("[[indicator]]")[0])
     result = etl("refresh")
     assert result.exit_code == 0
-    assert "Removed from the snapshot, as they are not in the list: NY.GDP.PCAP.KD." in plain_text(result.stdout)
+    assert "Removed from the snapshot, as not in the list: 1 series (NY.GDP.PCAP.KD)." in plain_text(result.stdout)
     assert not published_in(data_dir).holds("NY.GDP.PCAP.KD")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from typer.testing import Result
+from werkzeug import Request, Response
 
 from etl.cli import MODULES
 from etl.indicators.configured import configured
@@ -51,7 +52,12 @@ def service(httpserver) -> None:
     answer("/v2/indicator", "catalogue_page.json")
     answer("/v2/indicator/EG.ELC.ACCS.ZS", "description.json")
     answer("/v2/indicator/EG.EMPTY", "description.json")
-    answer("/v2/country/all/indicator/EG.ELC.ACCS.ZS", "values_page_1_of_2.json")
+    answer("/v2/country", "countries.json")
+
+    def values(request: Request) -> Response:
+        return Response((RECORDED / f"values_page_{request.args['page']}_of_2.json").read_bytes())
+
+    httpserver.expect_request("/v2/country/all/indicator/EG.ELC.ACCS.ZS").respond_with_handler(values)
     httpserver.expect_request(re.compile("^/v2/indicator/.*")).respond_with_data(
         (RECORDED / "message_120.json").read_bytes()
     )

@@ -55,6 +55,8 @@ def test_a_line_as_data_has_every_field():
         "reason": "",
         "left_out": "",
         "doubts": 0,
+        "database": "",
+        "moved": "",
     }
 
 
