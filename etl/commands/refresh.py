@@ -194,8 +194,7 @@ def _print_failures(outcome: Outcome) -> None:
     for note in notes:
         if not note.is_applied:
             print_error(note.text)
-    applied = sum(note.is_applied for note in notes)
-    if applied:
+    if applied := sum(note.is_applied for note in notes):
         print_error(f"Known errors of the provider corrected: {applied}; data/README.md lists them.")
 
 

@@ -20,7 +20,7 @@ from tests.helpers.command_line import plain_text, run
 
 RECORDED = Path(__file__).parents[1] / "sources" / "recorded"
 ROOT = Path(__file__).resolve().parents[3]
-INDICATOR_LIST = """topics = ["Climate", "Energy", "People"]
+INDICATOR_LIST = """topics = ["Climate", "Energy & Mining", "People"]
 
 [[indicator]]
 code = "SP.POP.TOTL"
@@ -130,7 +130,7 @@ def test_add_describes_the_series(service, etl, listed):
     result = etl("add", "EG.ELC.ACCS.ZS", "--range", "0", "100")
     assert result.exit_code == 0, result.stderr
     output = plain_text(result.stdout)
-    assert "Added EG.ELC.ACCS.ZS “Access to electricity” under Energy." in output
+    assert "Added EG.ELC.ACCS.ZS “Access to electricity” under Energy & Mining." in output
     assert "unit % of population source World Development Indicators vintage 2026-07-13" in output
     assert configured(listed)[-1].high == 100
 
