@@ -1,6 +1,6 @@
 # Every task of a developer, one word each. A bare `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load lighthouse screenshots image clean
+.PHONY: help serve test test-fast test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load bench-series lighthouse screenshots image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -73,6 +73,9 @@ bench-ui: $(BENCH_VENV)/.bench  ## compare the page with a naive GeoViews page a
 
 bench-load: $(BENCH_VENV)/.bench  ## measure memory and response times under many visitors (BENCH="--sessions 50")
 	@$(BENCH_VENV)/bin/python -m benchmarks.bench_load $(BENCH)
+
+bench-series: $(BENCH_VENV)/.bench  ## measure the page and the search with 36, 330 and 1,314 series
+	@$(BENCH_VENV)/bin/python -m benchmarks.bench_series $(BENCH)
 
 lighthouse: $(BENCH_VENV)/.bench  ## Lighthouse's scores of every view (needs Node)
 	@$(BENCH_VENV)/bin/python -m benchmarks.lighthouse

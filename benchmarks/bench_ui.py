@@ -47,8 +47,8 @@ DASHBOARD = Site(
     is_ready="() => window.app?.map?.values && app.map.shapes && app.address.isHeard()",
     year="(to) => { const slider = document.getElementById('map-year'); slider.value = to;"
     " slider.dispatchEvent(new Event('input')); }",
-    choose="(to) => { const { shows } = document.getElementById('map-menus').elements; shows.value = to;"
-    " shows.dispatchEvent(new Event('change', { bubbles: true })); }",
+    choose="(to) => document.getElementById('find-map-box').dispatchEvent("
+    "new CustomEvent('finder-choice', { cancelable: true, detail: { kind: 'series', code: to } }))",
     places=CROPPED,
 )
 NAIVE = Site(

@@ -19,7 +19,7 @@ from bokeh.server.urls import extension_dirs
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from tornado.web import StaticFileHandler
 
-from dashboard.assets import bundle, file_store
+from dashboard.assets import bundle, file_store, vendored
 
 QUALITY, BEST = 9, 11
 """Brotli's, while serving and ahead of it."""
@@ -106,4 +106,5 @@ ROUTES = [(r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs})
 if __name__ == "__main__":
     bundle.script_url()
     bundle.libraries_url()
+    vendored.search_library_url()
     compress_ahead(path.read_bytes() for path in file_store.FOLDER.glob("*.js"))

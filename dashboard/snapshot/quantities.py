@@ -57,11 +57,12 @@ def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
 
 
 def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str, str]]:
-    """Return ids by title by topic, for a menu."""
+    """Return ids by title by topic, for a native menu; of two equal titles the second has its unit."""
     groups: dict[str, dict[str, str]] = {}
     for each in quantities(snapshot).values():
         if not (only_series and each.is_measure):
-            groups.setdefault(each.topic, {})[each.title] = each.id
+            group = groups.setdefault(each.topic, {})
+            group[f"{each.title} ({each.unit})" if each.title in group else each.title] = each.id
     return groups
 
 

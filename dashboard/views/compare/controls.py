@@ -5,11 +5,12 @@ from __future__ import annotations
 import panel as pn
 
 from dashboard.analysis.compare import compared
+from dashboard.snapshot import quantities
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY
 from dashboard.views.base import ViewContext
 from dashboard.views.compare.charts import MOST_IN_ONE
 from dashboard.views.widgets import html
-from dashboard.views.widgets.menus import SHARES_A_LINE, baseline_menu, indicator_groups, switch, tied_menu
+from dashboard.views.widgets.menus import SHARES_A_LINE, baseline_menu, switch, tied_menu
 
 SCALES = {"values": "absolute", "change since": "change", "index, 100 in": "index"}
 
@@ -37,7 +38,7 @@ class CompareControls:
                 "Temperature anomaly": TEMPERATURE_ANOMALY,
                 "Temperature anomaly, smoothed": SMOOTHED_ANOMALY,
             },
-            **indicator_groups(self._snapshot),
+            **quantities.menu(self._snapshot, only_series=True),
         }
         return tied_menu("Variable", self._selection, "compare_quantity", groups=groups)
 

@@ -110,16 +110,7 @@ def country_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
 
 def indicator_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     """Make the menu of every indicator by topic."""
-    return tied_menu("Indicator", selection, "indicator", groups=indicator_groups(snapshot))
-
-
-def indicator_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
-    """Return the indicators' codes by title by topic."""
-    groups: dict[str, dict[str, str]] = {}
-    indicators = snapshot.indicators
-    for code, topic, title in zip(indicators["id"], indicators["topic"], indicators["title"], strict=True):
-        groups.setdefault(topic, {})[title] = code
-    return groups
+    return tied_menu("Indicator", selection, "indicator", groups=quantities.menu(snapshot, only_series=True))
 
 
 def quantity_menu(label: str, snapshot: Snapshot, selection: Selection, name: str) -> pn.widgets.Select:
