@@ -42,9 +42,9 @@ def topics(snapshot: Snapshot) -> list[str]:
 def series(snapshot: Snapshot, aliases: dict[str, list[str]]) -> list[list[Any]]:
     """Return [code, title, unit, number of the topic, years, countries, state, featured, other names] of each series.
 
-    `years` is "1960–2023", `state` is empty for a series that is up to date, and `featured` counts from 1; 0 for the
-    others. Other names are the World Bank's name, where the title is another, the short title, the summary, further
-    topics, and the reviewed ones.
+    Countries are those with any value, `years` is "1960–2023", `state` is empty for a series that is up to date, and
+    `featured` counts from 1; 0 for the others. Other names are the World Bank's name, where it has other words, the
+    short title, the summary, further topics, and the reviewed ones.
     """
     number_of = {topic: number for number, topic in enumerate(topics(snapshot))}
     place_of = {code: place for place, code in enumerate(featured(snapshot), 1)}
@@ -57,7 +57,7 @@ def series(snapshot: Snapshot, aliases: dict[str, list[str]]) -> list[list[Any]]
             row["unit"],
             number_of[row["topic"]],
             years(row["first_year"], row["last_year"]),
-            int(row["economies"] or row.get("countries") or 0),
+            int(row.get("countries") or 0),
             state(states.get(row["id"], provenance.FRESH), row["last_updated"], old_until),
             place_of.get(row["id"], 0),
             _other_names(row, aliases.get(row["id"], ())),
@@ -69,7 +69,8 @@ def series(snapshot: Snapshot, aliases: dict[str, list[str]]) -> list[list[Any]]
 def _other_names(row: dict[Any, Any], aliases: Iterable[str]) -> list[str]:
     further = str(row["topics"]).split("; ")[1:]
     names = (row["name"], row["short_title"], row["summary"], *further, *aliases)
-    return [name for name in dict.fromkeys(names) if name and name != row["title"]]
+    own = {"", row["title"], f"{row['title']} ({row['unit']})"}
+    return [name for name in dict.fromkeys(names) if name not in own]
 
 
 def years(first: int, last: int) -> str:

@@ -140,7 +140,7 @@ def test_a_series_of_the_catalogue_comes_with_the_command_that_adds_it(page: Pag
     expect(option).to_contain_text("Total fisheries production (metric tons)")
     expect(option).to_contain_text("World Development Indicators")
     expect(page.locator("#find-rank-list .finder-topic").last).to_have_text("Not in these figures")
-    expect(count(page)).to_contain_text("2 in the catalogue of the World Bank")
+    expect(count(page)).to_contain_text("2 more in the World Bank’s catalogue")
     option.click()
     expect(page.locator("#live")).to_have_text("Copied: climate-etl add ER.FSH.PROD.MT")
     assert page.evaluate("() => navigator.clipboard.readText()") == "climate-etl add ER.FSH.PROD.MT"

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from dashboard import config
 from dashboard.server import handlers
-from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard
+from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard, pick
 
 pytestmark = pytest.mark.ui
 
@@ -63,6 +63,8 @@ def test_every_view_works_under_the_policy_with_short_messages(strict: Page, ser
     expect(strict).to_have_url(re.compile(r"[?&]x="))
 
     see(strict, "rank")
+    pick(strict, "rank", "Population")  # by a library that is fetched now
+    expect(strict).to_have_url(re.compile(r"rank=SP\.POP\.TOTL"))
     strict.get_by_label("Order", exact=True).select_option(label="Lowest first")
     expect(strict).to_have_url(re.compile("order=ascending"))
 

@@ -22,16 +22,16 @@
   const normal = (code) => (code.includes(".") ? code.toUpperCase() : code.toLowerCase());
   const command = (code) => `climate-etl add ${code}`;
 
-  // Groups of entries, [[heading, entries]], in the order of their first.
+  const OUTSIDE = "Not in these figures";
+  // Groups of entries, [[heading, entries]], in the order of their first; what is not among the figures comes last.
   const grouped = (entries, heading_of) => {
     const groups = new Map();
     for (const entry of entries) {
       const heading = heading_of(entry);
       groups.set(heading, [...(groups.get(heading) ?? []), entry]);
     }
-    return [...groups];
+    return [...groups].sort(([one], [other]) => (one === OUTSIDE) - (other === OUTSIDE));
   };
-  const OUTSIDE = "Not in these figures";
   const HEADINGS = { places: "Countries and regions", absent: OUTSIDE, catalogue: OUTSIDE };
   const heading_of = (entry) => HEADINGS[entry.kind] ?? entry.topic;
 
@@ -86,7 +86,7 @@
       close_button.hidden = true;
       if (is_header) head.hidden = true;
       active = -1;
-      box.removeAttribute("data-open");
+      for (const name of ["data-open", "data-sheet"]) box.removeAttribute(name);
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
       show_value();
@@ -205,7 +205,7 @@
         const outside = listed.map(({ code, name, database }) =>
           ({ kind: "catalogue", code, title: name, hint: database, others: [] }));
         draw(grouped([...shown, ...outside], heading_of), (entry) => other_name(typed, entry));
-        announce(`${held}; ${found.total.toLocaleString("en")} in the catalogue of the World Bank`);
+        announce(`${held}; ${found.total.toLocaleString("en")} more in the World Bank’s catalogue`);
         mark(at);
         input.setAttribute("aria-expanded", "true");
       }, WAIT_MS);
@@ -228,7 +228,9 @@
       else empty("The list of series could not be fetched. Try again in a moment.");
       panel.hidden = !options.length && !count.textContent;
       if (is_header && !input.value.trim() && !options.length) panel.hidden = true;
-      const is_sheet = window.innerWidth <= NARROW_PX;
+      // On a phone, and in another site's frame, the list fills the screen.
+      const is_sheet = window.innerWidth <= NARROW_PX || "embed" in document.documentElement.dataset;
+      box.toggleAttribute("data-sheet", is_sheet && !panel.hidden);
       close_button.hidden = panel.hidden || !is_sheet;
       if (is_header) head.hidden = close_button.hidden;
       input.setAttribute("aria-expanded", String(!panel.hidden && options.length > 0));
