@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COUNTS = (330, 1_314)
 """Series, besides those of the shipped snapshot: World Development Indicators released since 2025, and all of them."""
 
-BROWSER = browser.find()  # before Playwright runs: two instances at a time fail
+BROWSER = browser.find_for_tests()  # before Playwright runs: two instances at a time fail
 WORDS = ("population", "helth", "SP.POP.TOTL", "women in work", "household")
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 IS_READY = "() => window.app?.map?.values && app.map.shapes && app.address.isHeard()"
