@@ -49,7 +49,7 @@ class Response:
 
 def fetch(
     fetcher: Fetcher,
-    base: str,
+    portal: cckp.Portal,
     this_year: int,
     report: Callable[[str, str], None] = lambda name, state: None,
     uncached: Collection[str] = (),
@@ -60,7 +60,7 @@ def fetch(
 
     Args:
         fetcher: the HTTP client.
-        base: base address of the portal's API.
+        portal: address of the portal's API.
         this_year: the newest release requested ends the year before.
         report: called with each product and its state, "fetched" or "failed".
         uncached: products that must not come from the raw cache, as that may have values that failed a check.
@@ -73,7 +73,7 @@ def fetch(
     for product in cckp.PRODUCTS:
         try:
             release, table = cckp.fetch_product(
-                fetcher, base, product, this_year, newest.get(product.dataset.name), _cache_check(product, uncached)
+                fetcher, portal, product, this_year, newest.get(product.dataset.name), _cache_check(product, uncached)
             )
             newest.setdefault(product.dataset.name, release.last_year)
             responses[product.id] = Response(product, release, table, not fetcher.offline)

@@ -41,6 +41,7 @@ class Sources:
         self._before = {entry["id"]: entry for entry in old.catalog["sources"]} if old else {}
         self._now, self._report, self._fetcher = now, report, fetcher
         self._vintages: dict[str, str] = {}
+        self._facts: dict[str, dict[str, str]] = {}
         self._read_at: dict[str, str] = {}
         self.failures: dict[str, EtlError] = {}
 
@@ -70,6 +71,14 @@ class Sources:
         """Set the vintage of a source."""
         self._vintages[source] = vintage
 
+    def before(self, source: str) -> dict[str, Any]:
+        """Return the published catalog entry of a source, or an empty one."""
+        return dict(self._before.get(source, {}))
+
+    def note(self, source: str, **facts: str) -> None:
+        """Add facts to the catalog entry of a source, for the next refresh."""
+        self._facts[source] = facts
+
     def as_data(self) -> list[dict[str, Any]]:
         """Return the sources as entries of catalog.json."""
         return [self._catalog_entry(source) for source in SOURCES]
@@ -77,7 +86,7 @@ class Sources:
     def _catalog_entry(self, source: str) -> dict[str, Any]:
         before, entry = self._before.get(source, {}), {"id": source, **SOURCES[source]}
         if source not in self.failures:
-            entry |= {"vintage": self._vintages[source]}
+            entry |= {"vintage": self._vintages[source], **self._facts.get(source, {})}
             if not self._fetcher.offline:
                 return entry | {"state": "fresh", "checked_at": self._now}
             return {"state": "fresh", "checked_at": self._read_at[source]} | before | entry

@@ -16,7 +16,7 @@ from etl.refresh import climate_products, groupings
 from etl.refresh.groupings import Groupings
 from etl.refresh.source_states import Report, Sources
 from etl.snapshot.published import Published
-from etl.sources import naturalearth, worldbank
+from etl.sources import cckp, naturalearth, worldbank
 from etl.sources.http import Fetcher
 from etl.sources.services import Services
 from etl.transform import clean, formula_version
@@ -104,7 +104,9 @@ def fetch_base_tables(
             raise SourceError("not asked for, as the shapes that parts of an economy are weighted with are missing")
         published = old.catalog["climate"] if old else {}
         uncached = [key for key, entry in published.items() if entry["state"] == "kept"]
-        responses = climate_products.fetch(fetcher, services.cckp, int(now[:4]), report, uncached)
+        portal = cckp.Portal(services.cckp, sources.before("cckp").get("address_form", ""))
+        responses = climate_products.fetch(fetcher, portal, int(now[:4]), report, uncached)
+        sources.note("cckp", address_form=portal.form)
         before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
         area_km2 = clean.areas_by_provider_code(shapes)
         return climate_products.reconcile(

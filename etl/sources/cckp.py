@@ -1,7 +1,7 @@
 """The World Bank's Climate Change Knowledge Portal: temperature and precipitation of every country, CRU TS and ERA5.
 
 The form of its addresses was derived from public code and from responses, not from a specification, so it is in one
-place: `Release.address`. The portal answers a wrong token or an unknown period with success and no data.
+place: `Portal` and `Release.address`. The portal answers a wrong token or an unknown period with success and no data.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etl.errors import Refused, Unreachable
+from etl.errors import NotServed, Refused, SourceError, Unreachable
 from etl.sources.http import Fetcher, strict_json
 
+FORMS = {"api/v1": "global_countries", "cckp/v1": "all_countries"}
+"""End of the base address and name of all countries, newest form first: answers of 2025-12 have the first, older public
+code has the second."""
 OLDEST_LAST_YEAR = 2022
 NEWEST_KNOWN_LAST_YEAR = 2024
 """On the portal on 2026-11-21; probing starts at least here, whatever the clock shows."""
@@ -65,6 +68,29 @@ PRODUCTS = (CRU_TAS_ANNUAL, CRU_TAS_MONTHLY, CRU_PR_MONTHLY, ERA5_TAS_MONTHLY, E
 """In the order of the requests. The dashboard requires only the first."""
 
 
+class Portal:
+    """Base address of the portal; `form` is the form of address that has answered with figures, "" before the first.
+
+    A base address that ends with neither form is used as it is.
+    """
+
+    def __init__(self, base: str, form: str = ""):
+        """Try `form` first, if it is one: the one that answered an earlier refresh."""
+        self._base = base.rstrip("/")
+        self._first = form
+        self.form = ""
+
+    def forms(self) -> list[str]:
+        """Return the forms to try, in order: the one that has answered, else the known one, then newest first."""
+        return [self.form] if self.form else sorted(FORMS, key=lambda form: form != self._first)
+
+    def url(self, form: str, address: str) -> str:
+        """Return the URL of all countries of one product and release."""
+        ending = next((known for known in FORMS if self._base.endswith(f"/{known}")), "")
+        base = f"{self._base.removesuffix(ending)}{form}" if ending else self._base
+        return f"{base}/{address}/{FORMS[form]}?_format=json"
+
+
 @dataclass(frozen=True)
 class Release:
     """One release of a data set on the portal, identified by its last year."""
@@ -106,34 +132,56 @@ def releases(dataset: Dataset, this_year: int, newest: int | None = None) -> Ite
 
 def fetch_product(
     fetcher: Fetcher,
-    base: str,
+    portal: Portal,
     product: Product,
     this_year: int,
     newest: int | None = None,
     trusted: Callable[[pd.DataFrame], bool] = lambda table: True,
 ) -> tuple[Release, pd.DataFrame]:
-    """Return the newest release on the portal and its table (`parse`).
+    """Return the newest release on the portal and its table (`parse`), by the first form of address that has one.
 
     Args:
         fetcher: the HTTP client.
-        base: base address of the portal's API.
+        portal: address of the portal; remembers the form that answered.
         product: the product to fetch.
         this_year: the newest release requested ends the year before.
         newest: last year of the newest release requested, so that products of one data set are of one release.
         trusted: whether a table in the raw cache may be used instead of a request.
 
     Raises:
-        Unreachable: no usable response; offline: no release is in the raw cache.
+        Unreachable: no usable response to one form, and no release by the other; offline: none is in the raw cache.
+        NotServed: no form of address is served.
         Refused: the portal answers, but has none of the releases.
     """
-    asked = []
+    failures: list[SourceError] = []
+    for form in portal.forms():
+        try:
+            found = _newest_release(
+                fetcher, portal, form, product, list(releases(product.dataset, this_year, newest)), trusted
+            )
+        except (Unreachable, NotServed, Refused) as failure:
+            failures.append(failure)
+            continue
+        portal.form = form
+        return found
+    # That the portal has no release is known only if no form failed for another reason.
+    raise min(failures, key=lambda failure: (Unreachable, Refused, NotServed).index(type(failure)))
+
+
+def _newest_release(
+    fetcher: Fetcher,
+    portal: Portal,
+    form: str,
+    product: Product,
+    wanted: list[Release],
+    trusted: Callable[[pd.DataFrame], bool],
+) -> tuple[Release, pd.DataFrame]:
+    """Return the first release that one form of address has, and its table."""
     not_cached: Unreachable | None = None
-    for release in releases(product.dataset, this_year, newest):
-        asked.append(release.last_year)
-        url = f"{base}/{release.address(product)}/all_countries?_format=json"
+    for release in wanted:
         try:
             table = fetcher.get(
-                url,
+                portal.url(form, release.address(product)),
                 lambda body: parse(body, product.is_monthly),
                 fresh_for_s=FRESH_S,
                 is_valid=lambda cached: not cached.empty and trusted(cached),  # an empty one may exist by now
@@ -147,7 +195,8 @@ def fetch_product(
             return release, table
     if not_cached is not None:
         raise not_cached
-    years = f"in {asked[0]}" if len(asked) == 1 else f"between {asked[-1]} and {asked[0]}"
+    first, last = wanted[-1].last_year, wanted[0].last_year
+    years = f"in {last}" if first == last else f"between {first} and {last}"
     raise Refused(
         f"the climate portal answers, but holds no release that ends {years} of: {product.title}; its addresses may "
         "have changed, see etl/sources/cckp.py"

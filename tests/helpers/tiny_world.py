@@ -160,6 +160,7 @@ class World:
             ),
         }
         self.databases: dict[str, dict[str, ServedSeries]] = {}
+        self.cckp_form = "cckp"
         self.down: set[str] = set()
         self.listed: Callable[[list[dict]], list[dict]] = list
         self.corrupt: dict[tuple[str, int], Callable[[list], None]] = {}
@@ -173,6 +174,7 @@ class World:
             (r"^/v2/(topic/[0-9]+/)?indicator$", self._catalogue),
             (r"^/v2/(topic|source)$", self._groups),
             (r"^/cckp/v1/[^/]+/all_countries$", self._climate),
+            (r"^/api/v1/[^/]+/global_countries$", self._climate),
             (rf"^/naturalearth/{ARCHIVE}\.zip$", self._boundaries),
         ):
             server.expect_request(re.compile(pattern)).respond_with_handler(handler)
@@ -279,7 +281,9 @@ class World:
         }
 
     def _climate(self, request: Request) -> Response:
-        product = request.path.split("/")[-2]
+        _, form, *_, product, _ = request.path.split("/")
+        if form != self.cckp_form:
+            return Response("no such resource", status=404)
         annual = {code: {f"{y}-07": v for y, v in values.items()} for code, values in self.climate.items()}
         data = {**self.monthly, CLIMATE_PRODUCT: annual | {"BLM": None}}.get(product, [])
         return self._answer("cckp", {"metadata": {"apiVersion": "v1", "status": "success"}, "data": data}, product)

@@ -36,7 +36,7 @@ class Portal:
 
 def fetched(**tables):
     portal = Portal(**{part.replace("_to_", "-"): table for part, table in tables.items()})
-    return climate_products.fetch(portal, "http://portal", 2026), portal
+    return climate_products.fetch(portal, cckp.Portal("http://portal"), 2026), portal
 
 
 RAIN = "pr_timeseries_monthly_1901_to_2024"
@@ -78,7 +78,9 @@ def test_without_the_annual_temperature_the_climate_fails(error):
 def test_the_result_of_each_product_is_reported():
     reported = []
     portal = Portal(**{"pr_timeseries_monthly_1901-2024": MONTHLY})
-    climate_products.fetch(portal, "http://portal", 2026, lambda name, state: reported.append((name, state)))
+    climate_products.fetch(
+        portal, cckp.Portal("http://portal"), 2026, lambda name, state: reported.append((name, state))
+    )
     assert reported == [
         ("cru_tas_annual", "fetched"),
         ("cru_tas_monthly", "failed"),
@@ -268,7 +270,7 @@ def test_only_valid_tables_are_taken_from_the_raw_cache():
     portal = Portal()
     taken = []
     portal.get = lambda url, understand, *, is_valid, **_: taken.append((url, is_valid)) or ANNUAL
-    climate_products.fetch(portal, "http://portal", 2026, uncached=["cru_pr_monthly"])
+    climate_products.fetch(portal, cckp.Portal("http://portal"), 2026, uncached=["cru_pr_monthly"])
     trusts = {url.split("/")[-2]: is_valid for url, is_valid in taken}
     annual, rain = (next(trusts[url] for url in trusts if part in url) for part in ("_tas_timeseries_annual", "_pr_"))
     assert (annual(ANNUAL), annual(ANNUAL.assign(value=290.0)), annual(ANNUAL.iloc[:0])) == (True, False, False)

@@ -214,3 +214,22 @@ def test_every_changed_annual_figure_is_a_revision_with_both_releases(refresh, w
     published = before["temperature"].set_index(["iso3", "year"])
     assert countries.old_value["temperature_c"] == published.temperature_c["FRA", 1950]
     assert validate.problems(tables()) == []
+
+
+def test_the_portals_form_of_address_is_found_and_remembered_for_the_next_refresh(world, refresh, data_dir, httpserver):
+    def forms_asked() -> set[str]:
+        asked = {request.path.split("/")[1] for request, _ in httpserver.log}
+        httpserver.clear_log()
+        return asked - {"v2", "naturalearth"}
+
+    refresh()
+    assert forms_asked() == {"api", "cckp"}
+    refresh()
+    assert forms_asked() == {"cckp"}
+    world.cckp_form = "api"
+    assert refresh().exit_code == 0
+    assert forms_asked() == {"api", "cckp"}
+    entry = next(source for source in published_in(data_dir).catalog["sources"] if source["id"] == "cckp")
+    assert entry["address_form"] == "api/v1"
+    refresh()
+    assert forms_asked() == {"api"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.errors import Refused, Unreachable
+from etl.errors import NotServed, Refused, Unreachable
 from etl.sources import cckp
 from etl.sources.cckp import CRU, ERA5, Release
 
@@ -38,7 +38,7 @@ class Portal:
         return understand(recorded(f"climate_{kind}.json"))
 
 
-BASE = "http://portal/v1"
+BASE = "http://portal/cckp/v1"
 NEWEST = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2025_mean_historical_cru_ts4.10_mean"
 PREVIOUS = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2024_mean_historical_cru_ts4.09_mean"
 RAIN = "cru-x0.5_timeseries_pr_timeseries_monthly_1901-2024_mean_historical_cru_ts4.09_mean"
@@ -46,7 +46,7 @@ REANALYSIS = "era5-x0.25_timeseries_tas_timeseries_monthly_1950-2024_mean_histor
 
 
 def fetched(portal: Portal, product: cckp.Product = cckp.CRU_TAS_ANNUAL, year: int = 2026, newest: int | None = None):
-    return cckp.fetch_product(portal, BASE, product, year, newest)
+    return cckp.fetch_product(portal, cckp.Portal(BASE, "cckp/v1"), product, year, newest)
 
 
 def test_annual_values_become_rounded_rows_without_nulls():
@@ -167,6 +167,79 @@ def test_a_portal_without_any_release_is_refused():
     portal = Portal()
     with pytest.raises(Refused, match="answers, but holds no release that ends between 2022 and 2025 of: Annual mean"):
         fetched(portal)
-    assert len(portal.requests) == 4
+    assert len(portal.requests) == 2 * 4  # by both forms of address
     with pytest.raises(Refused, match="holds no release that ends in 2022 of: Monthly precipitation, CRU TS"):
         fetched(portal, cckp.CRU_PR_MONTHLY, newest=2022)
+
+
+class Forms:
+    """Stub of a portal that answers one form of address; others end in the error given for them."""
+
+    offline = False
+
+    def __init__(self, **errors: Exception):
+        self.errors = {form.replace("_", "/"): error for form, error in errors.items()}
+        self.requests: list[str] = []
+
+    def get(self, url, understand, **_):
+        self.requests.append(url.removeprefix("http://portal/").split("_")[0])
+        for form, error in self.errors.items():
+            if f"/{form}/" in url:
+                raise error
+        held = "_1901-2024_" in url
+        return understand(recorded("climate_annual.json" if held else "climate_nothing_held.json"))
+
+
+def by_form(service: Forms, known: str = "", base: str = "http://portal/cckp/v1") -> cckp.Portal:
+    portal = cckp.Portal(base, known)
+    release, table = cckp.fetch_product(service, portal, cckp.CRU_TAS_ANNUAL, 2026)
+    assert (release.last_year, len(table)) == (2024, 4)
+    return portal
+
+
+@pytest.mark.parametrize("base", ["http://portal/cckp/v1", "http://portal/api/v1", "http://portal/api/v1/"])
+def test_the_newest_form_of_address_is_tried_first(base):
+    service = Forms()
+    assert by_form(service, base=base).form == "api/v1"
+    assert service.requests == ["api/v1/cru-x0.5", "api/v1/cru-x0.5"]
+
+
+@pytest.mark.parametrize("error", [NotServed("status 404"), Unreachable("status 403")])
+def test_the_other_form_is_the_fallback_and_is_remembered(error):
+    service = Forms(api_v1=error)
+    portal = by_form(service)
+    assert portal.form == "cckp/v1"
+    assert service.requests == ["api/v1/cru-x0.5", "cckp/v1/cru-x0.5", "cckp/v1/cru-x0.5"]
+    service.requests.clear()
+    cckp.fetch_product(service, portal, cckp.CRU_TAS_ANNUAL, 2025)
+    assert service.requests == ["cckp/v1/cru-x0.5"]
+
+
+def test_the_form_that_answered_the_last_refresh_is_tried_first():
+    service = Forms()
+    assert by_form(service, known="cckp/v1").form == "cckp/v1"
+    assert set(service.requests) == {"cckp/v1/cru-x0.5"}
+    assert by_form(Forms(cckp_v1=NotServed("status 404")), known="cckp/v1").form == "api/v1"
+
+
+@pytest.mark.parametrize(
+    ("errors", "raised"),
+    [
+        ({"api_v1": NotServed("a"), "cckp_v1": NotServed("b")}, NotServed),
+        ({"api_v1": NotServed("a"), "cckp_v1": Unreachable("b")}, Unreachable),
+        ({"api_v1": Unreachable("a"), "cckp_v1": NotServed("b")}, Unreachable),
+    ],
+)
+def test_an_outage_of_one_form_is_no_answer_of_the_portal(errors, raised):
+    with pytest.raises(raised):
+        cckp.fetch_product(Forms(**errors), cckp.Portal("http://portal/api/v1"), cckp.CRU_TAS_ANNUAL, 2026)
+    with pytest.raises(Unreachable):  # the other form has no such release, which tells nothing
+        cckp.fetch_product(
+            Forms(api_v1=Unreachable("a")), cckp.Portal("http://p/api/v1"), cckp.CRU_TAS_ANNUAL, 2026, 2023
+        )
+
+
+def test_another_base_address_is_used_as_it_is():
+    address = Release(CRU, 2024).address(cckp.CRU_TAS_ANNUAL)
+    urls = [cckp.Portal("http://mirror/climate").url(form, address) for form in cckp.FORMS]
+    assert urls == [f"http://mirror/climate/{address}/{name}_countries?_format=json" for name in ("global", "all")]
