@@ -21,7 +21,7 @@ MODULES = {
     "diff": "inspect",
     "status": "inspect",
     "model": "model",
-    "search": "lists",
+    "search": "find",
     "add": "lists",
     "add-file": "own",
     "remove": "lists",

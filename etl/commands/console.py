@@ -12,7 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.errors import CacheError, EtlError
+from etl.sources.http import Fetcher
 from etl.sources.raw_cache import RawCache
+from storage.locations import cache_folder
 
 WIDTH_WITHOUT_TERMINAL = 160
 """A log or a pipe has no width; Rich's default of 80 would cut series codes in two."""
@@ -68,6 +70,11 @@ def open_cache(folder: Path, *, required: bool = False) -> RawCache | None:
             raise
         print_error(str(error))
         return None
+
+
+def new_fetcher(attempts: int, cache_dir: Path | None) -> Fetcher:
+    """Return an HTTP client with the raw cache in `cache_dir`, by default the user's."""
+    return Fetcher(attempts=attempts, cache=open_cache(cache_dir or cache_folder()))
 
 
 def exit_for(error: EtlError) -> typer.Exit:

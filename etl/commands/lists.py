@@ -1,4 +1,4 @@
-"""`search`, `add` and `remove`: find series of the World Bank and edit the list of indicators."""
+"""`add` and `remove`: edit the list of indicators."""
 
 from __future__ import annotations
 
@@ -8,66 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from etl.commands import options
-from etl.commands.console import exit_for, open_cache, print_error, print_json, print_out, stdout
+from etl.commands.console import exit_for, new_fetcher, print_json, print_out, stdout
 from etl.contract.indicators import OWN
 from etl.errors import EtlError, ListError, NoData, PublishError
-from etl.indicators import edit, scope, search
+from etl.indicators import edit, scope
 from etl.indicators.configured import LIST, Configured, configured
 from etl.indicators.quantity import unit_of
-from etl.sources import catalogue
 from etl.sources.catalogue import CatalogueEntry
 from etl.sources.http import Fetcher
 from etl.sources.services import WORLD_BANK_URL
-from storage.locations import cache_folder, etl_command, is_installed
+from storage.locations import etl_command, is_installed
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from etl.sources.worldbank import Vintage
-
-
-def find(
-    text: Annotated[
-        list[str], typer.Argument(help="Words; each must occur in the code, the name, the source or the note.")
-    ],
-    limit: Annotated[int, typer.Option(min=1, help="Most series to show.")] = search.LIMIT,
-    data_dir: options.DataDir = options.DATA_DIR,
-    world_bank_url: options.WorldBankUrl = WORLD_BANK_URL,
-    indicators: options.IndicatorList = LIST,
-    cache_dir: options.CacheDir = None,
-    attempts: options.Attempts = 5,
-    as_json: options.AsJson = False,
-) -> None:
-    """Search the World Bank's 29,500 series by words, ignoring case and accents.
-
-    ✓ marks the configured indicators. Published series show their years and number of economies.
-    """
-    words = " ".join(text)
-    try:
-        configured_codes = {entry.code for entry in configured(indicators)}
-        entries = catalogue.fetch_catalogue(_fetcher(attempts, cache_dir), world_bank_url.rstrip("/"))
-        found = search.search(entries, words, _published_indicators(data_dir), configured=configured_codes, limit=limit)
-    except EtlError as error:
-        raise exit_for(error) from error
-    if as_json:
-        print_json(
-            {
-                "text": words,
-                "searched": len(entries),
-                "total": found.total,
-                "matches": [match.as_data() for match in found.matches],
-                "suggestion": found.suggestion or None,
-            }
-        )
-    elif found.total:
-        _print_matches(found, words, len(entries))
-    else:
-        hint = f"did you mean “{found.suggestion}”?" if found.suggestion else "try fewer or other words"
-        print_out(f"No match for “{words}” in {len(entries):,} series; {hint}")
 
 
 def add(
@@ -101,7 +57,7 @@ def add(
     as_json: options.AsJson = False,
 ) -> None:
     """Add a series to the configured indicators, at the end of its topic."""
-    fetcher, base = _fetcher(attempts, cache_dir), world_bank_url.rstrip("/")
+    fetcher, base = new_fetcher(attempts, cache_dir), world_bank_url.rstrip("/")
     try:
         _check_editable(indicators)
         if source is None:
@@ -142,7 +98,7 @@ def remove(
 
 
 def _remove_own(code: str, data_dir: str, as_json: bool) -> None:
-    from etl.refresh import own  # late, as in `_published_indicators`
+    from etl.refresh import own  # late, as pandas takes a second to import
     from storage import FolderError, open_folder
 
     try:
@@ -160,13 +116,8 @@ def _remove_own(code: str, data_dir: str, as_json: bool) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    app.command("search", epilog=f"Example: {etl_command('search renewable electricity')}")(find)
     app.command("add", epilog=f"Example: {etl_command('add NY.GNP.PCAP.PP.KD --topic Economy --range 0 1000000')}")(add)
     app.command("remove", epilog=f"Example: {etl_command('remove NY.GNP.PCAP.PP.KD')}")(remove)
-
-
-def _fetcher(attempts: int, cache_dir: Path | None) -> Fetcher:
-    return Fetcher(attempts=attempts, cache=open_cache(cache_dir or cache_folder()))
 
 
 def _try_out(
@@ -183,7 +134,7 @@ def _try_out(
     Raises:
         ContractError: a refresh would refuse the series: it is not yearly, not of countries, or out of its range.
     """
-    from etl.refresh import checks  # late, as in `_published_indicators`
+    from etl.refresh import checks  # late, as pandas takes a second to import
 
     entry = scope.as_configured(listed)
     low, high = range or (None, None)
@@ -195,20 +146,6 @@ def _try_out(
         raise ListError(f"{listed.id} “{listed.name}”: {no_data}; add it anyway with --force") from no_data
 
 
-def _published_indicators(data_dir: str) -> pd.DataFrame | None:
-    """Return the published table of indicators; a search goes on without one, but prints why."""
-    # Imported late: pandas and geopandas take a second that completion and --help need not wait for.
-    from etl.snapshot import published as published_snapshot
-    from storage import FolderError, open_folder
-
-    try:
-        published = published_snapshot.open_published(open_folder(data_dir))
-        return published.indicators if published else None
-    except (EtlError, FolderError) as error:
-        print_error(f"Coverage is unknown: {error}")
-        return None
-
-
 def _check_editable(indicators: Path) -> None:
     """Refuse to edit the list inside an installed package, which the next upgrade replaces.
 
@@ -217,21 +154,6 @@ def _check_editable(indicators: Path) -> None:
     """
     if is_installed() and indicators == LIST:
         raise ListError(f"The list of an installed package is not edited; copy {LIST}, and name the copy with --list.")
-
-
-def _print_matches(found: search.Found, words: str, searched: int) -> None:
-    table = Table("", "code", "name", "source", "published here", box=SIMPLE_HEAD, pad_edge=False)
-    table.columns[1].no_wrap = True
-    for match in found.matches:
-        mark = "✓" if match.is_configured else ""
-        coverage = match.coverage
-        years = f"{coverage.first_year}–{coverage.last_year}, {coverage.economies} economies" if coverage else ""
-        table.add_row(mark, match.series.id, match.series.name, match.series.source, years)
-    stdout.print(table)
-    first = f" (the first {len(found.matches)} are shown)" if found.total > len(found.matches) else ""
-    print_out(
-        f"Matches for “{words}”: {found.total:,} of {searched:,} series{first}. Add one: {etl_command('add CODE')}"
-    )
 
 
 def _print_added(entry: Configured, facts: dict[str, Any]) -> None:

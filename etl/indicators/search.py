@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from heapq import nsmallest
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from etl.sources.answers import WDI
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 LIMIT = 25
 NEAR = 0.75
 """Least similarity of a suggested word: "expectency" and "expectancy" have 0.9."""
+MOST_NEAR = 5
+"""Series shown that have some of the words, if none has all."""
 _WORD = re.compile(r"[^\W_]+")
+_CODE_OR_WORD = re.compile(r"[^\W_]+(?:[._][^\W_]+)*")
+"""A word, or words joined as in a code ("ny.gdp", "per_allsp"); all other punctuation is a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,12 @@ class Match:
 
 @dataclass(frozen=True)
 class Found:
-    """The best matches, the total number of matches, and words to try instead without any match."""
+    """The best matches and their total number; without any, words to try instead, and series with some of the words."""
 
     matches: list[Match]
     total: int
     suggestion: str = ""
+    near: list[Match] = field(default_factory=list)
 
 
 def search(
@@ -75,26 +81,41 @@ def search(
 ) -> Found:
     """Return the series in which every word of `text` occurs, the best match first.
 
-    A word may occur in the code, the name, the source or the note, as a whole or in part, in any case and without
-    accents. The ranking: the code itself; codes with this beginning; all words in the name, whole words before parts;
-    words in code and source; words in the note only. Ties: configured series, the World Development Indicators, other
-    databases, archives; then shorter names.
+    A word may occur in the code, the name, the title here, the source or the note, as a whole or in part, in any case
+    and without accents. Punctuation separates words, but for the dots and underscores of a code. The ranking: the code
+    itself; codes with this beginning; all words in the name, whole words before parts; words in code and source; words
+    in the note only. Ties: configured series, the World Development Indicators, other databases, archives; then
+    shorter names.
 
     Args:
         listed: the World Bank's catalogue.
         text: words to search for; without a word there is no match.
-        published: the published `indicators` table, for the coverage: id, first_year, last_year, countries.
+        published: the published `indicators` table, for the coverage: id, first_year, last_year, countries; and for
+            the titles here: title.
         configured: codes of the configured indicators.
         limit: most matches to return.
     """
-    wanted = folded(text).split()
+    wanted = words_of(text)
     ours = {code.upper() for code in configured}
-    best, total = _ranked(listed, wanted, limit, ours)
-    if not total:
-        return Found([], 0, _suggestion(listed, wanted))
     coverage = {} if published is None else _coverage(published)
-    matches = [Match(series, series.id.upper() in ours, coverage.get(series.id.upper())) for series in best]
-    return Found(matches, total)
+    titles = _titles(published)
+
+    def matches(found: list[CatalogueEntry]) -> list[Match]:
+        return [Match(series, series.id.upper() in ours, coverage.get(series.id.upper())) for series in found]
+
+    best, total = _ranked(listed, wanted, limit, ours, titles)
+    if not total:
+        return Found([], 0, _suggestion(listed, wanted), matches(_near(listed, wanted, ours, titles)))
+    return Found(matches(best), total)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, folded; quotes, commas and the signs of a regular expression are blanks.
+
+    >>> words_of('“Women, Business and the Law”: NY.GDP.*')
+    ['women', 'business', 'and', 'the', 'law', 'ny.gdp']
+    """
+    return _CODE_OR_WORD.findall(folded(text))
 
 
 def folded(text: str) -> str:
@@ -106,20 +127,29 @@ def folded(text: str) -> str:
 
 
 def _ranked(
-    listed: Sequence[CatalogueEntry], wanted: list[str], limit: int, ours: Collection[str] = ()
+    listed: Sequence[CatalogueEntry],
+    wanted: list[str],
+    limit: int,
+    ours: Collection[str] = (),
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[CatalogueEntry], int]:
     """Return the first `limit` series with all these words, and the number of all; none without words."""
     whole = [re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])") for word in wanted]
-    ranks = ((_rank(series, wanted, whole, ours), number) for number, series in enumerate(listed)) if wanted else ()
+    entries = enumerate(listed) if wanted else ()
+    ranks = ((_rank(series, wanted, whole, ours, titles), number) for number, series in entries)
     matches = [(rank, number) for rank, number in ranks if rank]
     return [listed[number] for _, number in nsmallest(limit, matches)], len(matches)
 
 
 def _rank(
-    series: CatalogueEntry, wanted: list[str], whole: list[re.Pattern[str]], ours: Collection[str]
+    series: CatalogueEntry,
+    wanted: list[str],
+    whole: list[re.Pattern[str]],
+    ours: Collection[str],
+    titles: Mapping[str, str],
 ) -> tuple[int, int, int, int] | None:
     """Return the sort key of a series among the matches, or None if it does not match."""
-    code, name = folded(series.id), folded(series.name)
+    code, name = folded(series.id), _named(series, titles)
     head = f"{code}\n{name}\n{folded(series.source)}"
     missing = [word for word in wanted if word not in head]
     if missing:
@@ -138,11 +168,37 @@ def _rank(
     return (rank, _origin_rank(series, ours), len(series.name), len(series.id))
 
 
+def _named(series: CatalogueEntry, titles: Mapping[str, str]) -> str:
+    """Return the World Bank's name, and the title here, for series that have one."""
+    title = titles.get(series.id)
+    return folded(f"{series.name}\n{title}" if title else series.name)
+
+
+def _near(
+    listed: Sequence[CatalogueEntry], wanted: list[str], ours: Collection[str], titles: Mapping[str, str]
+) -> list[CatalogueEntry]:
+    """Return series with at least half of the words in code, name or source, those with most first."""
+
+    def rank(series: CatalogueEntry) -> tuple[int, int, int]:
+        head = f"{folded(series.id)}\n{_named(series, titles)}\n{folded(series.source)}"
+        return (-sum(word in head for word in wanted), _origin_rank(series, ours), len(series.name))
+
+    ranks = ((rank(series), number) for number, series in enumerate(listed))
+    fitting = [(key, number) for key, number in ranks if wanted and -2 * key[0] >= len(wanted)]
+    return [listed[number] for _, number in nsmallest(MOST_NEAR, fitting)]
+
+
 def _origin_rank(series: CatalogueEntry, ours: Collection[str]) -> int:
     """Rank configured series, World Development Indicators, other databases, archives."""
     if series.id.upper() in ours:
         return 0
     return 3 if series.is_archived else 1 + (series.source_id != WDI)
+
+
+def _titles(published: pd.DataFrame | None) -> dict[str, str]:
+    if published is None or "title" not in published:
+        return {}
+    return dict(zip(published.id, published.title, strict=True))
 
 
 def _coverage(published: pd.DataFrame) -> dict[str, Coverage]:

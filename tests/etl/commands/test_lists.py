@@ -90,7 +90,7 @@ def test_search_with_json_prints_one_document(service, etl, listed):
     listed.write_text(INDICATOR_LIST.replace("SP.POP.GROW", "EN.ATM.CO2E.PC"), "utf-8")
     document = json.loads(etl("search", "co2", "--json").stdout)
     (match,) = document.pop("matches")
-    assert document == {"text": "co2", "searched": 3, "total": 1, "suggestion": None}
+    assert document == {"text": "co2", "searched": 3, "total": 1, "suggestion": None, "nearest": []}
     assert (match["id"], match["is_configured"], match["coverage"]) == ("EN.ATM.CO2E.PC", True, None)
     assert (match["source_id"], match["topics"]) == ("57", ["Environment"])
 
@@ -109,6 +109,29 @@ def test_search_shows_the_coverage_of_published_series(etl, refresh, request):
     (match,) = json.loads(etl("search", "access", "--json").stdout)["matches"]
     assert match["coverage"] == {"first_year": 2000, "last_year": 2004, "economies": 6}
     assert "2000–2004, 6 economies" in plain_text(etl("search", "access").stdout)
+
+
+def test_search_offers_series_with_some_of_the_words(service, etl):
+    result = etl("search", "electricity access prices")
+    assert result.exit_code == 0
+    assert "No match for “electricity access prices” in 3 series" in plain_text(result.stdout)
+    assert "EG.ELC.ACCS.ZS" in result.stdout.partition("Series with some of the words:")[2]
+
+
+def test_search_uses_the_published_list_if_the_service_is_down(etl, world, refresh):
+    refresh()
+    world.down.add("worldbank")
+    result = etl("search", "capita", "--json")
+    assert result.exit_code == 0
+    assert "Searched in the list of the published snapshot" in result.stderr
+    assert [match["id"] for match in json.loads(result.stdout)["matches"]] == ["NY.GDP.PCAP.KD"]
+
+
+def test_search_finds_published_series_that_the_service_no_longer_lists(etl, world, refresh):
+    refresh()
+    world.series = {"SP.POP.TOTL": world.series["SP.POP.TOTL"]}
+    (match,) = json.loads(etl("search", "GDP, per 'person'", "--json").stdout)["matches"]  # the title here
+    assert match["id"] == "NY.GDP.PCAP.KD"
 
 
 def test_search_caches_the_list_of_series(service, etl, httpserver):

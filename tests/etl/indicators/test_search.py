@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.indicators.search import Coverage, folded, search
+from etl.indicators.search import Coverage, folded, search, words_of
 from etl.sources.catalogue import CatalogueEntry
 
 WDI = "World Development Indicators"
@@ -65,9 +65,35 @@ def test_a_word_may_match_the_database_name():
     assert found("another electricity") == ["XX.ACCESS"]
 
 
-def test_regular_expressions_are_matched_literally():
-    assert found("(co2)") == ["EN.GHG.CO2"]
-    assert found("co2.*") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Electricity, access", '"electricity access"', "“electricity” «access»", "electricity.*access"),
+        *("access (electricity)", "^electricity|access$", "electricity/access;", "electricity\taccess"),
+        *("'electricity' & 'access'", "[electricity] [access]", "electricity: access!", "access-electricity?"),
+    ],
+)
+def test_punctuation_quotes_and_regular_expressions_are_blanks(text):
+    assert found(text) == found("electricity access")
+
+
+def test_the_dots_of_a_code_are_part_of_it():
+    assert found('"eg.elc.accs.zs"') == ["EG.ELC.ACCS.ZS"]
+    assert found("EG.ELC.ACCS.*") == ["EG.ELC.ACCS.ZS", "EG.ELC.ACCS.RU.ZS"]
+
+
+def test_series_with_most_of_the_words_are_offered_without_a_match():
+    result = search(LISTED, "rural electricity prices")
+    assert result.total == 0
+    assert [match.series.id for match in result.near] == ["EG.ELC.ACCS.RU.ZS"]  # two of three words
+    assert search(LISTED, "qqqqq wwwww").near == []
+    assert search(LISTED, "???").near == []
+
+
+def test_the_title_here_is_searched_too():
+    published = pd.DataFrame({"id": ["EN.GHG.CO2"], "first_year": [1990], "last_year": [2023], "countries": [217]})
+    assert found("greenhouse warming") == []
+    assert found("greenhouse warming", published=published.assign(title="Greenhouse warming")) == ["EN.GHG.CO2"]
 
 
 def test_the_total_counts_matches_beyond_the_limit():
@@ -111,7 +137,7 @@ def test_an_empty_query_has_no_matches(text):
 def test_every_match_of_any_text_contains_every_word(text):
     for match in search(LISTED, text).matches:
         everything = folded(f"{match.series.id}\n{match.series.name}\n{match.series.source}\n{match.series.note}")
-        assert all(word in everything for word in folded(text).split())
+        assert all(word in everything for word in words_of(text))
 
 
 def test_the_whole_list_is_searched_within_a_second_and_a_half():
