@@ -12,6 +12,12 @@ from etl.snapshot import model_state, model_words
 
 FILE = "README.md"
 
+MOST_FEATURED, MOST_TOPICS, MOST_LISTED = 60, 40, 12
+"""Rows of the lists that grow with the number of series. With them the file is below 30 kB however many there are."""
+
+LONGEST_CELL, LONGEST_CORRECTION = 120, 240
+"""Characters of a text in a list; the tables and catalog.json have all. A correction names its evidence."""
+
 
 def belongs(written: str, catalog: Mapping[str, Any]) -> bool:
     """Return whether the text of a README is about this snapshot: its day, and its files with their rows.
@@ -137,39 +143,64 @@ def _model(catalog: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _indicators(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> Iterator[str]:
-    yield f"## {len(indicators)} indicators"
+    yield f"## {len(indicators):,} indicators"
     yield ""
-    yield "The column economies counts those of the World Bank's 217 with at least one value. The licence is CC BY 4.0;"
-    yield "the column `licence` names figures based on those of the IEA, whose own terms may apply."
+    counts = indicators.topic.replace("", "no topic").value_counts()
+    listed = [f"{topic} {count:,}" for topic, count in counts.head(MOST_TOPICS).items()]
+    rest = counts.iloc[MOST_TOPICS:].sum()
+    yield f"By topic: {', '.join(listed)}{f', others {rest:,}' if rest else ''}."
+    yield "The table `indicators` has each of them with unit, years, definition, producer, vintage and licence. The"
+    yield "licence is CC BY 4.0 unless it says otherwise: the terms of the IEA may apply to figures based on theirs."
+    yield ""
+    shown = _featured(indicators)
+    yield f"The first {len(shown)}; economies counts those of the World Bank's 217 with at least one value:"
     yield ""
     yield "| topic | indicator | unit | years | economies | code | vintage |"
     yield "|---|---|---|---|---:|---|---|"
-    for row in indicators.itertuples():
+    for row in shown.itertuples():
         mark = " (kept from an earlier refresh)" if catalog["series"][row.id]["state"] == "kept" else ""
         vintage = str(row.last_updated) or "unknown"
         yield (
-            f"| {row.topic} | {row.title} | {row.unit} | {row.first_year}–{row.last_year} | {row.countries} "
-            f"| [{row.id}](https://data.worldbank.org/indicator/{row.id}) | {vintage}{mark} |"
+            f"| {_in_a_cell(row.topic)} | {_in_a_cell(row.title)} | {_in_a_cell(row.unit)} "
+            f"| {row.first_year}–{row.last_year} | {row.countries} | `{row.id}` | {vintage}{mark} |"
         )
     yield ""
+
+
+def _featured(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return the featured series; the first of all where none is featured."""
+    places = indicators.featured if "featured" in indicators else pd.Series(0, indicators.index)
+    if not (places > 0).any():
+        return indicators.head(MOST_FEATURED)
+    return indicators[places > 0].sort_values("featured").head(MOST_FEATURED)
 
 
 def _without_values(catalog: Mapping[str, Any]) -> Iterator[str]:
     absent = {code: entry for code, entry in catalog["series"].items() if entry["state"] == "absent"}
     if not absent:
         return
-    yield f"## Configured indicators without values at the last refresh ({len(absent)})"
+    yield f"## Configured indicators without values at the last refresh ({len(absent):,})"
     yield ""
     yield "| indicator | code | reason |"
     yield "|---|---|---|"
-    for code, entry in absent.items():
-        yield f"| {entry['title']} | {code} | {_in_a_cell(entry['reason'])} |"
+    for code, entry in list(absent.items())[:MOST_LISTED]:
+        yield f"| {_in_a_cell(entry['title'])} | {code} | {_in_a_cell(entry['reason'])} |"
     yield ""
+    yield from _more(len(absent))
 
 
-def _in_a_cell(reason: str) -> str:
-    """Return a reason as one cell of a Markdown table; it may quote any text of a service."""
-    return " ".join(reason.split()).replace("|", "\\|")
+def _more(count: int) -> Iterator[str]:
+    """Return how many entries a list leaves out, and where they are."""
+    if count > MOST_LISTED:
+        yield f"{count - MOST_LISTED:,} more are in `catalog.json`, under `series`."
+        yield ""
+
+
+def _in_a_cell(text: object, longest: int = LONGEST_CELL) -> str:
+    """Return a text as one cell of a Markdown table: it may quote any text of a service, of any length."""
+    text = " ".join(str(text).split())
+    text = text if len(text) <= longest else f"{text[:longest].rstrip()} …"
+    return text.replace("|", "\\|")
 
 
 def _corrections(catalog: Mapping[str, Any]) -> Iterator[str]:
@@ -180,8 +211,9 @@ def _corrections(catalog: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "Each correction is an entry of `etl/mappings/corrections.toml` with its evidence and expiry date."
     yield ""
-    yield from (f"- {note}" for note in notes)
+    yield from (f"- {_in_a_cell(note, LONGEST_CORRECTION)}" for note in notes[:MOST_LISTED])
     yield ""
+    yield from _more(len(notes))
 
 
 def _left_out(catalog: Mapping[str, Any]) -> Iterator[str]:
@@ -190,17 +222,21 @@ def _left_out(catalog: Mapping[str, Any]) -> Iterator[str]:
         return
     yield "## Values left out by rule"
     yield ""
-    yield from (f"- {code}: {text}" for code, text in sentences)
+    yield from (f"- {code}: {_in_a_cell(text)}" for code, text in sentences[:MOST_LISTED])
     yield ""
+    yield from _more(len(sentences))
 
 
 def _columns(catalog: Mapping[str, Any]) -> Iterator[str]:
     yield "## Columns"
+    yield ""
+    yield "With their units; `catalog.json` describes each, under `tables`."
+    yield ""
+    yield "| table | columns |"
+    yield "|---|---|"
     for name, entry in catalog["tables"].items():
-        yield ""
-        yield f"### {name}"
-        yield ""
-        yield "| column | dtype | unit | description |"
-        yield "|---|---|---|---|"
-        for column in entry["columns"]:
-            yield f"| `{column['name']}` | {column['dtype']} | {column.get('unit', '')} | {column['description']} |"
+        columns = [
+            f"`{column['name']}`" + (f" ({column['unit']})" if column.get("unit") else "")
+            for column in entry["columns"]
+        ]
+        yield f"| `{name}` | {', '.join(columns)} |"

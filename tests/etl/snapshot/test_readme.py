@@ -1,7 +1,8 @@
-"""data/README.md lists every indicator, every absent one, every column, and the origin of the figures."""
+"""data/README.md lists tables, columns, featured and absent indicators, and the origin of the figures, below 30 kB."""
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from etl.contract import tables
@@ -18,15 +19,15 @@ def text(data_dir):
     return write
 
 
-def test_every_indicator_has_a_row_with_unit_years_and_vintage(text):
-    assert (
-        "| People | Population | people | 2000–2001 | 3 "
-        "| [SP.POP.TOTL](https://data.worldbank.org/indicator/SP.POP.TOTL) | 2026-07-13 |"
-    ) in text()
+def test_a_featured_indicator_has_a_row_with_unit_years_and_vintage(text):
+    written = text()
+    assert "| People | Population | people | 2000–2001 | 3 | `SP.POP.TOTL` | 2026-07-13 |" in written
+    assert "By topic: " in written
+    assert "People 1" in written
 
 
 def test_a_kept_series_is_marked_and_a_fresh_one_is_not(text):
-    rows = [line for line in text().splitlines() if "https://data.worldbank.org/indicator/" in line]
+    rows = [line for line in text().splitlines() if line.startswith(("| People", "| Energy"))]
     assert ["(kept from an earlier refresh)" in row for row in rows] == [False, True]
 
 
@@ -41,14 +42,49 @@ def test_without_absent_indicators_their_heading_is_left_out(text):
     assert "without values" not in text(series=fresh)
 
 
-def test_every_table_file_and_column_is_described(text, data_dir):
+def test_every_table_file_and_column_is_listed(text, data_dir):
     written = text()
     for table in tables.TABLES:
-        assert f"### {table.name}" in written
         entry = published_in(data_dir).catalog["tables"][table.name]
         assert f"| `{entry['file']}` | {entry['rows']:,} |" in written
+        (row,) = [line for line in written.splitlines() if line.startswith(f"| `{table.name}` |")]
         for column in table.columns:
-            assert f"| `{column.name}` | {column.dtype} | {column.unit} | {column.description} |" in written
+            assert f"`{column.name}`{f' ({column.unit})' if column.unit else ''}" in row
+
+
+def test_only_featured_series_are_listed_in_their_order(data_dir):
+    catalog = publish(data_dir, valid_tables())
+    shown = valid_tables()["indicators"].assign(featured=[0, 1])
+    written = readme.text(catalog, shown)
+    assert "`EG.ELC.ACCS.ZS` |" in written
+    assert "`SP.POP.TOTL` |" not in written
+    reversed_order = readme.text(catalog, valid_tables()["indicators"].assign(featured=[2, 1]))
+    assert reversed_order.index("`EG.ELC.ACCS.ZS` |") < reversed_order.index("`SP.POP.TOTL` |")
+
+
+@pytest.mark.parametrize("featured", [True, False])
+def test_with_any_number_of_series_the_file_is_below_30_kb(data_dir, featured: bool):
+    """Of 2,000 series, 500 absent ones, and hundreds of corrections, each with as long a text as a service may send."""
+    catalog, row = publish(data_dir, valid_tables()), valid_tables()["indicators"].iloc[:1]
+    names = {
+        "topic": [f"Topic {at % 60}" for at in range(2000)],
+        "id": [f"AB.CDE.FGH.IJK.{at:04}.ZS" for at in range(2000)],
+    }
+    many = pd.concat([row] * 2000, ignore_index=True).assign(
+        **names,
+        featured=[at + 1 if featured and at < 60 else 0 for at in range(2000)],
+        title="Short title of a series | in words",
+        unit="% of gross domestic product",
+    )
+    long = "A sentence of a service. " * 50
+    states = [{"state": "fresh", "title": "T", "notes": [long], "left_out": [long]} for _ in range(2000)]
+    absent = {f"X.{at}": {"state": "absent", "title": long, "reason": long} for at in range(500)}
+    series = dict(zip(names["id"], states, strict=True)) | absent
+    written = readme.text(catalog | {"series": series}, many)
+    assert len(written.encode()) < 30_000 - 3_500  # the model's section has some 3 kB more in a real snapshot
+    assert "## 2,000 indicators" in written
+    assert "488 more are in `catalog.json`, under `series`." in written
+    assert written.count("1,988 more are in `catalog.json`") == 2
 
 
 def test_figures_from_a_mirror_are_dated_by_their_vintages(text):
