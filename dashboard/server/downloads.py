@@ -4,6 +4,7 @@
     download/<table>.csv?<the query of a view>      the table that the view shows; .parquet and .json
     download/<table>.csv-metadata.json?<query>      metadata of that CSV file (CSV on the Web)
     download/everything/<table>.parquet             a published table, as it is
+    download/datapackage.json                       columns of all files (Frictionless data package)
 
 `python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.server.downloads`. A query is read by
 dashboard/tables/query.py, and refused with a sentence where it cannot be followed: a file has no place for a notice.
@@ -12,6 +13,8 @@ The figures are public, so other sites' pages may read these responses, and no o
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import re
 from datetime import UTC, datetime
@@ -27,7 +30,7 @@ from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
-from dashboard.tables import formats, query
+from dashboard.tables import datapackage, formats, query
 from dashboard.tables import help as help_table
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
@@ -74,6 +77,26 @@ class IndexHandler(PublicHandler):
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.set_header("Cache-Control", "public, no-cache")
         self.finish(text)
+
+
+class DataPackage(PublicHandler):
+    """The Frictionless data package of all files."""
+
+    async def head(self) -> None:
+        """Answer as `get` does; Tornado leaves the body out."""
+        await self.get()
+
+    async def get(self) -> None:
+        """Answer with the descriptor: in a thread, as it makes every table the first time (some 0.5 s)."""
+        try:
+            snapshot = store.current()
+            package = await asyncio.to_thread(datapackage.data_package, snapshot)
+        except SnapshotError as error:
+            log.error("%s (%s)", error, error.__cause__)
+            self.refuse(503, str(error))
+            return
+        set_file_headers(self, snapshot, datapackage.FILE, formats.MIME["json"])
+        self.finish(json.dumps(package, ensure_ascii=False, indent=1))
 
 
 class TableFile(PublicHandler):
@@ -179,6 +202,7 @@ def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
     """Return the routes for Tornado; `page` is the path of the dashboard, "/" or "/app"."""
     return [
         (r"/download/?", IndexHandler, {}),
+        (r"/download/datapackage\.json", DataPackage, {}),
         (r"/download/everything/([a-z_]+)\.parquet", PublishedFile, {"path": "."}),
         (r"/download/([a-z-]+)\.(csv-metadata\.json|[a-z]+)", TableFile, {"page": page}),
     ]

@@ -36,7 +36,8 @@ FORMATS = {
 }
 COLUMNS = (
     "The same figure has the same column in every table, so that files can be stacked: iso3, name and year come first; "
-    "value is in the unit of the column unit, and series is its code. Other columns end with their unit, as anomaly_c."
+    "value is in the unit of the column unit, and series is its code. Other columns end with their unit, as anomaly_c. "
+    "datapackage.json describes the columns of all files (Frictionless data package)."
 )
 CODES = (
     "Countries' codes are in map.csv, those of series in everything/indicators.parquet; upper or lower case, of "
@@ -104,6 +105,7 @@ EXAMPLES = (
     "map.parquet?measure=trend&trend=1950-2000&region=SAS",
     "compare.json?countries=NOR~BRA~KEN&compare=SP.POP.TOTL&scale=index&since=1990",
     "everything/warming.parquet",
+    "datapackage.json",
 )
 """tests/ui/test_download_addresses.py asks for each."""
 

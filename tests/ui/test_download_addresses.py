@@ -73,6 +73,16 @@ def test_what_clients_of_the_world_bank_write_is_understood(server: str):
     ]
 
 
+def test_the_data_package_names_files_that_are_served(server: str):
+    answer = got(f"{server}download/datapackage.json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+    resources = answer.json()["resources"]
+    assert len(resources) > 20
+    for resource in resources:
+        if resource["path"] in ("temperature.csv", "everything/warming.parquet"):
+            assert got(f"{server}download/{resource['path']}").status_code == 200
+
+
 REFUSED = {
     "download/temperature.json?country=ATLANTIS": (400, "asks for the country “ATLANTIS”"),
     "download/atlantis.json": (404, "There is no table of this name and format"),
