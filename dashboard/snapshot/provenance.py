@@ -5,12 +5,12 @@ Reads catalogs of older snapshots too: fields that they lack are empty.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from dashboard.snapshot import corrections as corrections_snapshot
 from dashboard.snapshot import value_doubts
 from dashboard.snapshot.store import Snapshot
 
@@ -23,13 +23,6 @@ UNKNOWN_DAY = "an unknown day"
 
 CUT_NEAR = {"note": 399, "organisation": 199}
 """Length from which the service may have cut a text in the middle of a word; such a text gets an ellipsis."""
-
-NOTE = re.compile(
-    r"correction of \S+ (?P<iso3>\S+) (?P<first_year>\d{4})(?:–(?P<last_year>\d{4}))?: "
-    r"(?P<change>(?P<values>\d+) .+?)\. (?P<reason>.+)",
-    re.DOTALL,
-)
-"""Note on a correction in a snapshot published before 2026-12; later ones have its fields in `corrections`."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +114,7 @@ def in_a_line(snapshot: Snapshot) -> tuple[str, str]:
 
 def corrected(snapshot: Snapshot) -> tuple[int, int]:
     """Return the number of values corrected here (left out or replaced), and of their series."""
-    found = [_corrections(state) for state in snapshot.catalog.get("series", {}).values()]
+    found = [corrections_snapshot.of_series(state) for state in snapshot.catalog.get("series", {}).values()]
     return sum(one["values"] for listed in found for one in listed), sum(bool(listed) for listed in found)
 
 
@@ -167,7 +160,10 @@ def _published(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str]
         first_year=int(row["first_year"]),
         last_year=int(row["last_year"]),
         economies=int(row.get("countries", 0)),
-        corrections=tuple(_in_words(one, int(row["last_year"]), named) for one in _corrections(state)),
+        corrections=tuple(
+            corrections_snapshot.in_words(one, int(row["last_year"]), named)
+            for one in corrections_snapshot.of_series(state)
+        ),
         left_out=tuple(_listed(state.get("left_out"))),
         doubts=doubts,
     )
@@ -238,24 +234,3 @@ def _whole(row: dict[Any, Any], column: str) -> str:
     """Return a text of the service with its lines joined, and with an ellipsis if the service cut it."""
     text = " ".join(str(row.get(column) or "").split())
     return f"{text} …" if len(text) >= CUT_NEAR[column] and not text.endswith((".", ")", "!", "?")) else text
-
-
-def _corrections(state: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the corrections of a series as the catalog records them, field by field; see etl/transform/corrections."""
-    if "corrections" in state:
-        return list(state["corrections"])
-    found = []
-    for match in filter(None, map(NOTE.fullmatch, _listed(state.get("notes")))):
-        first, last = int(match["first_year"]), int(match["last_year"] or match["first_year"])
-        found.append(match.groupdict() | {"first_year": first, "last_year": last, "values": int(match["values"])})
-    return found
-
-
-def _in_words(correction: dict[str, Any], last_year: int, named: dict[str, str]) -> str:
-    """Return a correction with the place's name. One that extends beyond the last value has no last year yet."""
-    first, last = correction["first_year"], correction["last_year"]
-    years = f"from {first} on" if last > last_year else f"{first}–{last}"
-    if last == first:
-        years = str(first)
-    place = "Everywhere" if correction["iso3"] == "*" else named.get(correction["iso3"], correction["iso3"])
-    return f"{place}, {years}: {correction['change']}. {correction['reason']}"

@@ -10,7 +10,7 @@ OTHER_LIST = "Figures may rest on an earlier or a later list: the World Bank rev
 
 
 def members(grouping: Grouping, name: str, *, is_mirror: bool) -> str:
-    """Return how many members there are and of which day the list is, or why there is none.
+    """Return how many members there are and of which day the list is, or why they are unknown.
 
     Args:
         grouping: the members.

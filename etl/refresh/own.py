@@ -110,7 +110,7 @@ def remove(code: str, folder: Folder) -> Outcome:
     """Remove an own series from the published snapshot.
 
     Raises:
-        ListError: there is none with this code.
+        ListError: no own series has this code.
         PublishError: nothing is published, or the new snapshot cannot be written; the published one is unchanged.
     """
     with _as_publish_errors(), folder.lock():
