@@ -28,7 +28,7 @@ ARCHIVE = "Archive"
 MOST_RESULTS = 20
 MOST_WORDS = 8
 NEAR = 0.75
-"""Least similarity of a word that stands in for an unknown one: "expectency" and "expectancy" have 0.9."""
+"""Least similarity of a word that replaces an unknown one: "expectency" and "expectancy" have 0.9."""
 
 _WORD = re.compile(r"[^\W_]+")
 
