@@ -11,11 +11,13 @@ from panel.io.resources import LOCAL_DIST
 
 from dashboard import config
 from dashboard.snapshot import store
-from dashboard.snapshot.store import Snapshot, SnapshotError
+from dashboard.snapshot.own import VisitorSnapshot
+from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
 from dashboard.views.page._internals import reload_on_any_change
+from dashboard.views.page.own_file import OwnFiles
 from dashboard.views.page.page import FaultPage, Page
 from dashboard.views.registry import VIEWS
 
@@ -30,7 +32,7 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
     A view is made when it is first shown. With `every_view` all are made now, and with them what all visitors share.
     """
     try:
-        page = _page(store.current(), pn.state.location)
+        page = _page(VisitorSnapshot(store.current()), pn.state.location)
         for view in VIEWS if every_view else ():
             page.selection.view = view.name
         return page
@@ -42,7 +44,7 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
         return FaultPage("The dashboard met a fault that it did not expect. It is in the server's log.")
 
 
-def _page(snapshot: Snapshot, location: Any) -> Page:
+def _page(snapshot: VisitorSnapshot, location: Any) -> Page:
     selection = new_selection(snapshot)
     address = TextInput(name="query", value=_query(location))
     chosen, ignored = url.decode(address.value, selection)
@@ -52,6 +54,7 @@ def _page(snapshot: Snapshot, location: Any) -> Page:
         name="prefers_dark", active=pn.state.headers.get(config.COLOUR_SCHEME_HEADER, "").strip('"') == "dark"
     )
     page = Page(snapshot, selection, address, prefers_dark, ignored)
+    page.own_files = OwnFiles(snapshot, selection, address, page.notify)
     _follow_url(address, page)
     return page
 

@@ -13,8 +13,9 @@ from tabular.errors import TableError
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 50
 
-MOST_CELLS = 2_000_000
-"""Cells of a file: 300 places by 200 years are 60,000, in a long table with eight columns 480,000."""
+MOST_CELLS = 1_000_000
+"""Cells of a file, an empty row counted as one: 300 places by 200 years are 60,000, as a long table with eight columns
+480,000."""
 
 _EXCEL_HINT = re.compile(r"sep=([,;\t|])\r?\n")
 """First line by which Excel is told the delimiter."""
@@ -31,12 +32,14 @@ def rows(text: str) -> list[list[str]]:
     found, cells = [], 0
     try:
         for row in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True):
-            cells += len(row)
+            cells += max(len(row), 1)
             if cells > MOST_CELLS:
                 raise TableError(f"The file has more than {MOST_CELLS:,} cells; take out what is not needed.")
             found.append([cell.strip() for cell in row])
     except csv.Error as error:
-        raise TableError(f"The file is not a table: its quotation marks do not match ({error}).") from error
+        raise TableError(
+            f"The file is not a table: its quotation marks do not match, or a cell is too long ({error})."
+        ) from error
     return found
 
 

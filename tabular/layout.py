@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tabular import numbers
 from tabular.errors import TableError, shown
@@ -27,6 +28,10 @@ HEADER_WITHIN = 30
 """Rows in which the row of headings is looked for: files of the World Bank have four lines before it."""
 
 MOSTLY = 0.5
+
+MOST_LOOKED_UP = 2_000
+"""Different cells of a column that are compared with the names of places: a table has some 300 of them."""
+
 FEWEST_PLACES = 0.5
 """A further column of places has at least this share of the distinct places that the best one has."""
 
@@ -105,7 +110,7 @@ def _places(columns: list[list[str]], headings: list[str], find: Find) -> list[i
     for number, cells in enumerate(columns):
         if headings[number].casefold() in GROUP_HEADINGS or not cells or _is_numeric(cells):
             continue
-        distinct = set(cells)
+        distinct = _some(cells)
         hits = [text for text in distinct if find(text)]
         examples = examples or sorted(distinct - set(hits))
         if len({find(text) for text in hits}) and (len(hits) >= MOSTLY * len(distinct) or len(hits) > 20):
@@ -124,6 +129,10 @@ def _places(columns: list[list[str]], headings: list[str], find: Find) -> list[i
     )
 
 
+def _some(cells: Sequence[str]) -> set[str]:
+    return set(islice(dict.fromkeys(cells), MOST_LOOKED_UP))
+
+
 def _few_places(columns: list[list[str]], headings: list[str], find: Find) -> dict[int, int]:
     """Return the column in which the most cells are places, where in none most are."""
     counts = {
@@ -131,7 +140,7 @@ def _few_places(columns: list[list[str]], headings: list[str], find: Find) -> di
         for number, cells in enumerate(columns)
         if headings[number].casefold() not in GROUP_HEADINGS
         and not _is_numeric(cells)
-        and (hits := len({code for text in set(cells) if (code := find(text))}))
+        and (hits := len({code for text in _some(cells) if (code := find(text))}))
     }
     return {max(counts, key=lambda number: counts[number]): max(counts.values())} if counts else {}
 

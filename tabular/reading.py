@@ -16,6 +16,9 @@ from tabular.places import PlaceNames
 MOST_NAMED = 10
 """Unmatched names in a sentence."""
 
+MOST_UNMATCHED = 2_000
+"""Different names of no place; with more, the column is not one of countries."""
+
 
 @dataclass(frozen=True)
 class OwnTable:
@@ -91,6 +94,8 @@ def read_cells(rows: Rows, places: PlaceNames, *, value: str | None = None, deci
         iso3 = _place(rows[at], at, found, find)
         if iso3 is None:
             unmatched[_name(rows[at], found)] += 1
+            if len(unmatched) > MOST_UNMATCHED:
+                raise TableError(f"More than {MOST_UNMATCHED:,} names are in no list of countries.")
         elif not years.FIRST <= year <= years.LAST:
             outside += 1
         elif (iso3, year) in by_key:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.analysis.temperature import TemperatureData, temperature_data
 from dashboard.snapshot import groups, queries
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.groups import Group, PlaceIndex
 from dashboard.snapshot.queries import Warming
@@ -120,7 +120,7 @@ class CountryData:
         return self.temperature.trend if self.temperature else None
 
 
-@lru_cache(maxsize=256)
+@cached_on_argument(256)
 def country_data(snapshot: Snapshot, key: CountryKey) -> CountryData:
     """Return all that Explore shows of one place: 1 ms of a core for a place not yet cached."""
     places = groups.place_index(snapshot)
@@ -169,7 +169,7 @@ def _rank(snapshot: Snapshot, group: Group, iso3: str) -> GroupRank | None:
     return GroupRank(*ranges[iso3], len(_changes(groups.place_index(snapshot), group)), group.label)
 
 
-@lru_cache(maxsize=128)
+@cached_on_argument(128, published=True)
 def _rank_ranges(snapshot: Snapshot, members: tuple[str, ...]) -> dict[str, tuple[int, int]]:
     """Return the first and last rank that the 95 % intervals allow, by code; 10 ms for all economies."""
     rows = queries.measure(snapshot.warming, DEFAULT_MEASURE)
@@ -188,7 +188,7 @@ def _changes(places: PlaceIndex, group: Group) -> dict[str, float]:
     return {code: places.change[code] for code in group.members if code in places.change}
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def _warming(snapshot: Snapshot) -> dict[str, dict[str, Warming]]:
     """Return the rows of `KEY_MEASURES` by measure and place.
 

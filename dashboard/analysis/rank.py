@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.analysis import relate
 from dashboard.snapshot import doubts, emergence, quantities, queries
 from dashboard.snapshot import economies as economies_snapshot
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.emergence import ALL_EMERGED, NotEmerged
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
@@ -53,7 +53,7 @@ class Ranking:
     pending: NotEmerged = ALL_EMERGED
 
 
-@lru_cache(maxsize=64)
+@cached_on_argument(64)
 def ranking(
     snapshot: Snapshot, quantity: str, year: int | str, *, ascending: bool, region: str, income: str
 ) -> Ranking:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from dashboard.snapshot import quantities
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.economies import economies
 from dashboard.snapshot.grid import Grid
 from dashboard.snapshot.quantities import Quantity
@@ -97,7 +97,7 @@ class CloseSeries(NamedTuple):
     compared: int
 
 
-@lru_cache(maxsize=16)
+@cached_on_argument(16)
 def pair(snapshot: Snapshot, x: str, y: str) -> Pair:
     """Return two quantities over the years in which at least ten economies have both.
 
@@ -202,7 +202,7 @@ def count_close_series(snapshot: Snapshot, shown: Pair, row: int, mask: np.ndarr
     return CloseSeries(int((known >= abs(own)).sum()), known.size)
 
 
-@lru_cache(maxsize=4096)
+@cached_on_argument(4096)
 def _in_year(snapshot: Snapshot, code: str, year: int | None) -> np.ndarray:
     """Return every economy's value of a series in a year, by default the last, gaps filled from near years."""
     grid = quantities.grid(snapshot, code)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dashboard.snapshot import groups
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.normals import PERIODS, TEMPERATURE_C, Months, dataset, normals
 from dashboard.snapshot.store import Snapshot
 from measures.arrays import Floats
@@ -37,7 +37,7 @@ class SeasonData:
         return None if months is None else (months[PERIODS[1]] - months[PERIODS[0]]).round(1)
 
 
-@lru_cache(maxsize=256)
+@cached_on_argument(256, published=True)
 def season_data(snapshot: Snapshot, iso3: str) -> SeasonData:
     """Return the monthly normals of one place."""
     places, published = groups.place_index(snapshot), normals(snapshot)

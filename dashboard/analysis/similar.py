@@ -6,13 +6,13 @@ A profile is the quantile of each indicator's latest value among all economies; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import quantities, queries
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
 from measures.applicability import quantile_ranks
@@ -68,7 +68,7 @@ class Profiles:
     quantiles: np.ndarray
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def profiles(snapshot: Snapshot) -> Profiles:
     """Return the profiles of all economies over the featured series.
 
@@ -119,7 +119,7 @@ def find(compared: tuple[SimilarEconomy, ...], iso3: str) -> SimilarEconomy:
     return next(one for one in compared if one.iso3 == iso3)
 
 
-@lru_cache(maxsize=32)
+@cached_on_argument(32, published=True)
 def similarities(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[SimilarEconomy, ...]:
     """Return every economy compared with one, itself among them.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import queries, series
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 
 ORDER = "period_change"
@@ -35,7 +35,7 @@ class Stripes:
         )
 
 
-@lru_cache(maxsize=10)
+@cached_on_argument(10, published=True)
 def stripes(snapshot: Snapshot, baseline: tuple[int, int]) -> Stripes:
     """Return the stripes of every economy with at least 20 years of the baseline."""
     economies, anomalies = economies_snapshot.economies(snapshot), series.anomalies(snapshot, baseline)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.snapshot import series
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.grid import Grid
 from dashboard.snapshot.groups import Group
 from dashboard.snapshot.store import Snapshot
@@ -132,14 +132,14 @@ def _trend(grid: Grid, iso3: str, trend_period: tuple[int, int]) -> Trend | None
     return _line(*_inside(grid, iso3, trend_period))
 
 
-@lru_cache(maxsize=512)
+@cached_on_argument(512)
 def _filled_periods(grid: Grid, iso3: str) -> tuple[tuple[int, int], ...]:
     first, last = int(grid.years[0]), int(grid.years[-1])
     ends = ((first, first + PERIOD_YEARS - 1), (last - PERIOD_YEARS + 1, last))
     return tuple(period for period in ends if looks_infilled(grid.years, grid.of(iso3), period))
 
 
-@lru_cache(maxsize=512)
+@cached_on_argument(512)
 def _smooth(grid: Grid, iso3: str) -> SmoothCurve | None:
     try:
         return loess(grid.years, grid.of(iso3))

@@ -7,7 +7,6 @@ rows. It does not show what a change would cause.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import quantities, series
 from dashboard.snapshot.booster import booster
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.model import YEAR, Model, model_of
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.parameters import LATEST
@@ -194,7 +194,7 @@ def _region_iso3(snapshot: Snapshot, iso3: str) -> str:
     return str(countries.region_iso3[countries.iso3 == iso3].iloc[0])
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def training_rows(snapshot: Snapshot) -> TrainingRows:
     """Return the model's training data in the features that can be changed: some 14,000 by 8, 2 MB."""
     model = model_of(snapshot)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
 from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, emergence, provenance, queries, series, tolerance, warming_measures
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.change_units import change_unit
 from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.grid import pivot
@@ -34,7 +34,7 @@ Interval: TypeAlias = tuple[np.ndarray | None, np.ndarray | None]
 NO_INTERVAL: Interval = (None, None)
 
 
-@lru_cache(maxsize=MOST_MAPS)
+@cached_on_argument(MOST_MAPS)
 def map_values(snapshot: Snapshot, key: MapKey) -> MapValues:
     """Return the values of the map for a choice.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 import holoviews as hv
 import numpy as np
@@ -14,6 +14,7 @@ from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.text.numbers import number, signed
 from measures.arrays import Floats
 from measures.smooth import SmoothCurve
@@ -130,7 +131,7 @@ def tooltip(shown: TemperatureData) -> str:
     return f"<b>@year{{0}}</b>  @text °C{anomaly}"
 
 
-@lru_cache(maxsize=64)
+@cached_on_argument(64)
 def tooltip_columns(shown: TemperatureData) -> Columns:
     """Return `TOOLTIP_COLUMNS` of every year with a value: worded once for the chart and the stripes."""
     values = shown.values[np.isfinite(shown.values)]

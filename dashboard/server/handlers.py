@@ -28,7 +28,8 @@ LONGEST_ADDRESS = 4 * url.LONGEST_QUERY
 websocket, and a websocket's token is a header: with a longer one the page would be served, and stay dead."""
 
 LIMITS = {"max_body_size": 4_096, "max_header_size": 262_144}
-"""Bytes of a request, for Tornado's HTTP server. Nothing is ever posted; headers may be long enough to be refused with
+"""Bytes of a request, for Tornado's HTTP server. Nothing but a reader's own file is ever posted
+(own_file.py sets its limit); headers may be long enough to be refused with
 a sentence, where Tornado itself would only hang up."""
 
 LONGEST_MESSAGE = 65_536

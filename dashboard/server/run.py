@@ -25,7 +25,7 @@ from tornado.web import GZipContentEncoding
 from tornado.websocket import WebSocketClosedError
 
 from dashboard import app, config
-from dashboard.server import downloads, handlers, search, security, static_files, warmup
+from dashboard.server import downloads, handlers, own_file, search, security, static_files, warmup
 from dashboard.server._internals import install, is_of_a_closed_connection
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -137,7 +137,13 @@ def serve(port: int, address: str, **options: Any) -> Server:
         title=config.TITLE,
         show=False,
         transforms=[security.SecurityHeaders, GZipContentEncoding],
-        extra_patterns=[*static_files.ROUTES, *downloads.routes("/"), *search.ROUTES, (r"/healthz", handlers.Health)],
+        extra_patterns=[
+            *static_files.ROUTES,
+            *downloads.routes("/"),
+            *search.ROUTES,
+            *own_file.ROUTES,
+            (r"/healthz", handlers.Health),
+        ],
         http_server_kwargs=dict(handlers.LIMITS),
         websocket_max_message_size=handlers.LONGEST_MESSAGE,
         # No cookies and no other headers are of use to the page; Bokeh would write them into it, in its token.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import RESTORE, Snapshot, SnapshotError
 
 
@@ -20,7 +20,7 @@ class Booster(Protocol):
         """Return one prediction for each row."""
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def booster(snapshot: Snapshot) -> Booster:
     """Return the booster of a snapshot: loaded once a process, shared by all visitors as it only predicts.
 

@@ -7,13 +7,13 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from heapq import nsmallest
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 
 TABLE = "catalogue"
@@ -113,7 +113,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST_WORDS]
 
 
-@lru_cache(maxsize=256)
+@cached_on_argument(256, published=True)
 def search(snapshot: Snapshot, words: tuple[str, ...]) -> Found:
     """Return what the catalogue lists for these words (`words_of`), without the snapshot's own series.
 
@@ -124,7 +124,7 @@ def search(snapshot: Snapshot, words: tuple[str, ...]) -> Found:
     return known.find(words) if known and words else Found()
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def catalogue(snapshot: Snapshot) -> Catalogue | None:
     """Return the catalogue of a snapshot, read when first asked for; None of a snapshot published without one."""
     if TABLE not in snapshot.catalog["tables"]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.snapshot import queries
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import INCOME_NAMES
 from dashboard.snapshot.store import Snapshot
 
@@ -37,7 +37,7 @@ class Economies:
         return is_kept
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def economies(snapshot: Snapshot) -> Economies:
     """Return the economies in alphabetical order."""
     rows = snapshot.countries[snapshot.countries.kind == "economy"].sort_values("name")

@@ -8,11 +8,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.snapshot import queries
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import INCOME_NAMES, WORLD
 from dashboard.snapshot.store import Snapshot, SnapshotError
 
@@ -53,7 +53,7 @@ class Grouping:
     listed_on: str = ""
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def codes(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the groupings that can be selected, by name: those with figures, 40 of the 79 aggregates of 2026-11."""
     countries = snapshot.countries
@@ -63,7 +63,7 @@ def codes(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(code for code in own.iso3 if code in with_values)
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def selectable(snapshot: Snapshot) -> pd.DataFrame:
     """Return all that can be selected, as `queries.selectable`, with the groupings, whose kind is `KIND`."""
     countries = snapshot.countries
@@ -73,7 +73,7 @@ def selectable(snapshot: Snapshot) -> pd.DataFrame:
     return offered.sort_values("name", ignore_index=True)
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def groupings(snapshot: Snapshot) -> dict[str, Grouping]:
     """Return the members of each region and each grouping, by code.
 

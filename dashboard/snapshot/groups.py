@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.snapshot import groupings, names, series
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import POPULATION, WORLD
 from dashboard.snapshot.groupings import Grouping
 from dashboard.snapshot.queries import measure
@@ -191,9 +191,9 @@ class PlaceIndex:
         return series.latest(series.indicator(self._snapshot, POPULATION))
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def place_index(snapshot: Snapshot) -> PlaceIndex:
-    """Return the index of a snapshot. Two are cached, as sessions on a snapshot just replaced still use theirs."""
+    """Return the index of a snapshot."""
     return PlaceIndex(snapshot)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 from measures.growth import Growth
 from storage.locations import etl_command
@@ -40,7 +40,7 @@ class GrowthFit:
         return f"{self.first_year}–{self.fitted.last_year}"
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def growth_fits(snapshot: Snapshot) -> tuple[GrowthFit, ...]:
     """Return every fitted curve, in the order published; none if the model step has not computed them.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 from storage.locations import etl_command
 
@@ -103,7 +103,7 @@ class Model:
         return float(by_year[str(year)])
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def model_of(snapshot: Snapshot) -> Model | None:
     """Return the snapshot's model, or None without one."""
     if not snapshot.model or snapshot.model["model_skill"].empty:

@@ -22,6 +22,7 @@ EMPTY: dict[str, Any] = {
     "featured": 0,
     "economies": 0,
     "aggregates": 0,
+    "is_own": False,
 }
 """-1 decimals: not known, so that the values decide. 0 economies: `countries` is known only."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 from measures.arrays import Floats
 
@@ -35,7 +35,7 @@ Months: TypeAlias = dict[str, Floats]
 """Twelve monthly means by period."""
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
     """Return twelve means a period by place and quantity, if published for both periods; empty without the table."""
     table = getattr(snapshot, "climate_normals", None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 
 
@@ -27,8 +27,8 @@ def drawn_countries(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return placed.sort_values("area_km2", ascending=False, na_position="last", ignore_index=True)
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def drawn_places(snapshot: Snapshot) -> DrawnPlaces:
-    """Return the places on the map; two results are cached, for sessions on a snapshot just replaced."""
+    """Return the places on the map."""
     drawn = drawn_countries(snapshot.countries)
     return DrawnPlaces(drawn, list(drawn.iso3), list(drawn["name"]), (drawn.kind == "economy").to_numpy())

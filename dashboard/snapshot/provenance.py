@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from dashboard.snapshot import corrections as corrections_snapshot
 from dashboard.snapshot import value_doubts
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 
 TEMPERATURE = "temperature"
@@ -118,7 +118,7 @@ def corrected(snapshot: Snapshot) -> tuple[int, int]:
     return sum(one["values"] for listed in found for one in listed), sum(bool(listed) for listed in found)
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument()
 def _series(snapshot: Snapshot) -> dict[str, Source]:
     """Return the sources of every series by code, computed once for all visitors: not to be changed."""
     states: dict[str, dict[str, Any]] = snapshot.catalog.get("series", {})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.snapshot import queries, series, warming_measures
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.economies import economies
 from dashboard.snapshot.grid import Grid, pivot
 from dashboard.snapshot.store import Snapshot, SnapshotError
@@ -42,7 +42,7 @@ class Quantity:
         return f"{self.title}\n({', '.join(part for part in (self.window, self.unit) if part)})"
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument()
 def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
     """Return all quantities by id: the measures, then the series in their order."""
     found: dict[str, Quantity] = {}
@@ -66,7 +66,7 @@ def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str
     return groups
 
 
-@lru_cache(maxsize=256)
+@cached_on_argument(256)
 def grid(snapshot: Snapshot, quantity: str) -> Grid:
     """Return the values of one series or measure for every economy, in the order that all grids share.
 
@@ -80,14 +80,14 @@ def grid(snapshot: Snapshot, quantity: str) -> Grid:
     return pivot(snapshot.values(quantity), iso3=codes)
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def temperature(snapshot: Snapshot) -> Grid:
     """Return the annual mean temperature of every economy, in degC."""
     grid, codes = series.temperature(snapshot), economies(snapshot).iso3
     return Grid(grid.years, codes, grid.select(codes))
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(2)
 def largest(snapshot: Snapshot, code: str) -> np.ndarray:
     """Return each economy's largest value of a series in any year; 0 without a positive one."""
     try:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dashboard.snapshot import groupings, names, series_index
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.store import Snapshot
 
@@ -21,7 +22,7 @@ PLACE = "country"
 """Kind of the entries of places, called as the choice that one sets is called in an address."""
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def index(snapshot: Snapshot) -> str:
     """Return the index as JSON: places, topics, series, measures and absent series.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import lru_cache
 
 import numpy as np
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import POPULATION
 from dashboard.snapshot.grid import Grid, pivot
 from dashboard.snapshot.store import Snapshot
@@ -23,7 +23,7 @@ GOES_WITH_POPULATION, FEWEST_TO_TELL = 0.65, 20
 """Rank correlation with population above which an indicator is a total, and the fewest economies for that test."""
 
 
-@lru_cache(maxsize=8)
+@cached_on_argument(8, published=True)
 def temperature(snapshot: Snapshot, column: str = CRU) -> Grid:
     """Return the annual mean temperature in degC; without places if the snapshot lacks the data set."""
     if column not in snapshot.temperature.columns:
@@ -33,7 +33,7 @@ def temperature(snapshot: Snapshot, column: str = CRU) -> Grid:
     return pivot(snapshot.temperature, column)
 
 
-@lru_cache(maxsize=16)
+@cached_on_argument(16, published=True)
 def anomalies(snapshot: Snapshot, baseline: tuple[int, int]) -> Grid:
     """Return each year's temperature minus the mean of `baseline`, in degC; for places with 20 valid years in it."""
     grid = temperature(snapshot)
@@ -44,7 +44,7 @@ def anomalies(snapshot: Snapshot, baseline: tuple[int, int]) -> Grid:
     return _of_columns(grid.years, columns)
 
 
-@lru_cache(maxsize=64)
+@cached_on_argument(64, published=True)
 def smooth(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ...]) -> Grid:
     """Return the LOESS smoothing of the anomalies of some places, in degC; without those with too few years."""
     grid = anomalies(snapshot, baseline)
@@ -55,7 +55,7 @@ def smooth(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ..
     return _of_columns(grid.years, columns)
 
 
-@lru_cache(maxsize=32)
+@cached_on_argument(32)
 def indicator(snapshot: Snapshot, code: str) -> Grid:
     """Return one World Bank series, in its unit.
 
@@ -65,19 +65,19 @@ def indicator(snapshot: Snapshot, code: str) -> Grid:
     return pivot(snapshot.values(code))
 
 
-@lru_cache(maxsize=128)
+@cached_on_argument(128, published=True)
 def temperature_bands(snapshot: Snapshot, baseline: tuple[int, int], members: tuple[str, ...]) -> QuantileBands:
     """Return the spread of the anomalies of a group, year by year."""
     return quantile_bands(anomalies(snapshot, baseline).among(members))
 
 
-@lru_cache(maxsize=128)
+@cached_on_argument(128)
 def indicator_bands(snapshot: Snapshot, code: str, members: tuple[str, ...]) -> QuantileBands:
     """Return the spread of an indicator in a group, year by year."""
     return quantile_bands(indicator(snapshot, code).among(members))
 
 
-@lru_cache(maxsize=256)
+@cached_on_argument(256)
 def is_total(snapshot: Snapshot, code: str, economies: tuple[str, ...]) -> bool:
     """Return whether an indicator is a total, as GDP is: those correlate with population (Spearman).
 
@@ -94,7 +94,7 @@ def is_total(snapshot: Snapshot, code: str, economies: tuple[str, ...]) -> bool:
     return float(np.corrcoef(one, other)[0, 1]) > GOES_WITH_POPULATION
 
 
-@lru_cache(maxsize=64)
+@cached_on_argument(64)
 def latest(grid: Grid) -> dict[str, float]:
     """Return each place's latest value."""
     found = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from dashboard.snapshot import provenance, quantities, warming_measures
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 
 MOST_FEATURED = 60
@@ -19,7 +19,7 @@ REASONS = {provenance.MIRROR_LACKS: "the local copy lacks it", provenance.NO_VAL
 """Short reasons of absent series, by those of the catalog."""
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def featured(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the codes of the featured series in their order, at most MOST_FEATURED.
 

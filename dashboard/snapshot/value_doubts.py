@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot
 
 DOUBTS = "doubts"
@@ -20,7 +20,7 @@ def of_place(snapshot: Snapshot, code: str, iso3: str) -> list[str]:
     return [f"{_years(row)}: {_signed(row['reason'])}" for row in rows.get((code, iso3), [])]
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def _doubt_rows(snapshot: Snapshot) -> dict[tuple[str, str], list[dict[Any, Any]]]:
     """Return the data doubts by series and place, read once for all visitors."""
     found: dict[tuple[str, str], list[dict[Any, Any]]] = {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from dashboard.snapshot import groupings, queries
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.model import model_of
 from dashboard.snapshot.store import Snapshot
@@ -16,7 +15,7 @@ def new_selection(snapshot: Snapshot) -> Selection:
     return Selection(options_of(snapshot))
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument()
 def options_of(snapshot: Snapshot) -> Options:
     """Return what can be selected: computed once a snapshot (30 ms), not once a page."""
     model = model_of(snapshot)

@@ -7,10 +7,10 @@ version 2 accept).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from dashboard import config
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
@@ -29,7 +29,7 @@ CC_BY = "CC BY 4.0"
 """How the catalog writes the licence of most figures; of other licences the source's own page has the text."""
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def data_package(snapshot: Snapshot) -> dict[str, Any]:
     """Return the descriptor; paths are relative to `download/`. Shared: not to be changed.
 

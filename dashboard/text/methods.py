@@ -5,9 +5,8 @@ Years and limits are those of the code itself, so that the text always agrees wi
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from dashboard.snapshot import names
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import ANOMALY
 from dashboard.snapshot.groups import has_climate_groups
 from dashboard.snapshot.provenance import corrected
@@ -167,7 +166,7 @@ BORDERS = (
 )
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def borders(snapshot: Snapshot) -> str:
     """Return the note on borders, with the places that have temperatures but no shape."""
     is_drawn = snapshot.countries.geometry.notna() | (snapshot.countries.kind != "area")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
 from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, queries
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.queries import is_uncertain
 from dashboard.snapshot.store import Snapshot
@@ -141,7 +140,7 @@ def label(shown: MapValues, rest: str) -> str:
     return f"World map, {title(shown)}: {rest}"
 
 
-@lru_cache(maxsize=64)
+@cached_on_argument(64)
 def finding(snapshot: Snapshot, shown: MapValues, row: int) -> str:
     """Return the finding of the map without its title; computed once for all visitors."""
     if shown.key == MapKey(DEFAULT_MEASURE):

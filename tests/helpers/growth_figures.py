@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from dashboard.snapshot.own import published
 from dashboard.snapshot.store import Snapshot
 from etl.contract.model import MODEL_TABLES
 from etl.model import pipeline
@@ -47,4 +48,4 @@ def with_growth(snapshot: Snapshot) -> Snapshot:
     """Return the snapshot with both tables."""
     entries = snapshot.catalog["tables"] | {name: {"rows": len(table)} for name, table in tables().items()}
     catalog = snapshot.catalog | {"tables": entries}
-    return dataclasses.replace(snapshot, catalog=catalog, model={**snapshot.model, **tables()})
+    return dataclasses.replace(published(snapshot), catalog=catalog, model={**snapshot.model, **tables()})

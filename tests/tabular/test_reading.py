@@ -135,7 +135,7 @@ BAD = {
     "compressed": (b"\x1f\x8babc", "The file is a compressed file"),
     "binary": (b"a,b\n\x00\x01\x02\x03", "The file is not a text"),
     "one column": ("hello\nworld\n", "The file is not a table: it has one column"),
-    "open quotation mark": (HEAD + 'Kenya,2001,"1\n', "its quotation marks do not match"),
+    "open quotation mark": (HEAD + 'Kenya,2001,"1\n', "its quotation marks do not match, or a cell is too long"),
     "repeated": (HEAD + "Kenya,2001,1\nKEN,2001,2\n", "Rows 2 and 3 both have a value of KEN in 2001; leave one value"),
     "several series": (
         "Country,Series,Year,Value\nKenya,A,2001,1\nKenya,B,2001,1\n",
@@ -162,6 +162,14 @@ BAD = {
     "thousands or decimals": (
         "country;year;value\nKenya;2001;1,234\n",
         "“1,234” may be a thousand or a decimal fraction; write numbers without thousands separators.",
+    ),
+    "names of no country": (
+        HEAD + "".join(f"Kenya {n},2001,1\n" for n in range(2_002)) + "Kenya,2001,1\nNamibia,2001,1\n",
+        "No column has names or ISO codes of countries",
+    ),
+    "mostly names of no country": (
+        HEAD + "Kenya,2001,1\n" + "".join(f"Kenya {n},2001,1\n" for n in range(2_001)),
+        "More than 2,000 names are in no list of countries.",
     ),
     "no value": (HEAD + "Kenya,2001,..\n", "No column of values found: no cell is a number."),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from bokeh.palettes import PuOr
@@ -12,6 +11,7 @@ from dashboard.analysis.map_values import MapValues
 from dashboard.analysis.stripes import Stripes
 from dashboard.charts.core import colour_scales
 from dashboard.charts.core.colour_scales import Bins, Scale
+from dashboard.snapshot.caching import cached_on_argument
 
 NOT_YET, NOT_YET_LABEL = "#868f99", "not yet"
 """Colour and label of places whose warming has not emerged: a grey that no scale has, with a contrast of 3:1 to the sea
@@ -64,7 +64,7 @@ class Legend:
         return self.bins.labels() + ([] if self.not_yet_class is None else [NOT_YET_LABEL])
 
 
-@lru_cache(maxsize=MOST_LEGENDS)
+@cached_on_argument(MOST_LEGENDS)
 def of(shown: MapValues) -> Legend:
     """Return the legend of a map; its scale is fitted to the economies over all years, not to areas."""
     is_economy = shown.places.is_economy
@@ -83,7 +83,7 @@ def change_scale(values: np.ndarray, *, is_relative: bool) -> Scale:
     return Scale(RATIOS, tuple(PuOr[len(RATIOS) + 1]), "diverging")
 
 
-@lru_cache(maxsize=10)
+@cached_on_argument(10)
 def of_stripes(every: Stripes) -> Bins:
     """Return the bins of the stripes of every economy, so that a colour means the same whichever are shown."""
     return colour_scales.diverging_bins(every.anomaly_c)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from base64 import b64encode
 from typing import Any
 
 import numpy as np
 
 from dashboard.analysis.map_values import MapKey, MapValues, map_key_of, rank_ranges
+from dashboard.analysis.world_map import map_values
 from dashboard.assets.binary import pack
 from dashboard.assets.file_store import files
 from dashboard.charts.core import legend
 from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import INDICATOR
+from dashboard.snapshot.own import published
 from dashboard.snapshot.places import drawn_places
 from dashboard.snapshot.series_index import featured
 from dashboard.snapshot.store import Snapshot
@@ -35,11 +38,11 @@ SIMPLER_BY_M = 25_000.0
 34,100, and a year is painted in half the time. Where a pixel is less than this, the browser draws the full shapes."""
 
 
-@lru_cache(maxsize=8)
+@cached_on_argument(8, published=True)
 def shapes(
     snapshot: Snapshot, projection: str, simpler_by_m: float = 0.0
 ) -> tuple[geometry.Outlines, geometry.Backdrop]:
-    """Return shapes and backdrop in a projection: cached for two snapshots, two projections, simple and full."""
+    """Return shapes and backdrop in a projection: cached for each projection, simple and full."""
     onto = geometry.PROJECTIONS[projection]
     return geometry.outlines(drawn_places(snapshot).countries, onto, simpler_by_m), geometry.backdrop(onto)
 
@@ -55,11 +58,27 @@ def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPL
 def values_file(snapshot: Snapshot, shown: MapValues) -> str:
     """Return the URL of the bins of all years, with colours, labels and coverage: which the map is painted from.
 
-    The file names another with the values for its tooltips, which is five times as large and can come later.
+    The file names another with the values for its tooltips, which is five times as large and can come later. Every
+    visitor can fetch both, so they are made from published figures, whatever else is in `snapshot`.
+
+    Raises:
+        KeyError: the map is of a visitor's own series.
     """
-    named = snapshot.catalog["snapshot"], shown.key
+    public = published(snapshot)
+    shown = map_values(public, shown.key)
+    named = public.catalog["snapshot"], shown.key
     figures = files.url((*named, "figures"), lambda: _pack_figures(shown))
     return files.url(named, lambda: _pack_values(shown, figures))
+
+
+def own_values(shown: MapValues) -> tuple[str, dict[str, str]]:
+    """Return the name of the values of a visitor's own series, and its files in base64 by name.
+
+    They are sent through the visitor's session and are no files of the server: no address leads to them.
+    """
+    name, figures = f"own:{shown.key}", f"own:figures:{shown.key}"
+    files = {name: _pack_values(shown, figures), figures: _pack_figures(shown)}
+    return name, {key: b64encode(content).decode() for key, content in files.items()}
 
 
 def known_file(snapshot: Snapshot, chosen: MapKey) -> str:

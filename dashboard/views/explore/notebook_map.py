@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -14,6 +13,7 @@ from dashboard.charts.core import legend as legends
 from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry, notebook_map
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.text import world_map
 from dashboard.views.base import ViewContext
 from dashboard.views.explore.map_files import shapes
@@ -25,7 +25,7 @@ MARK_LOOKS = {HOLDS_ZERO: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed"
 FIRST_PROJECTION = "equal-earth"
 
 
-@lru_cache(maxsize=8)
+@cached_on_argument(8)
 def _columns(shown: MapValues, row: int) -> dict[str, Any]:
     """Word the tooltips once for all sessions that begin with the same map."""
     return notebook_map.columns(shown, row)

@@ -13,11 +13,12 @@ from dashboard.analysis.map_values import MapValues, map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.charts.map import geometry
 from dashboard.charts.map.page_map import PageMap
+from dashboard.snapshot.own import is_of_session
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.selection import Selection
 from dashboard.text import world_map
 from dashboard.views.base import ViewContext
-from dashboard.views.explore.map_files import shapes_file, values_file
+from dashboard.views.explore.map_files import own_values, shapes_file, values_file
 from dashboard.views.explore.map_menus import chosen
 
 
@@ -38,9 +39,14 @@ class PageMapView:
     def update(self, shown: MapValues, label: str, error: str) -> None:
         """Tell the browser what to draw (assets/js/map/map.js follows); `error` is shown in place of values."""
         projection = self._selection.projection
+        if is_of_session(self._snapshot, shown.key.indicator):
+            values, own = own_values(shown)
+        else:
+            values, own = values_file(self._snapshot, shown), {}
         self._map.set_label(label)
         self._map.set_state(
-            values=values_file(self._snapshot, shown),
+            values=values,
+            own=own,
             shapes=shapes_file(self._snapshot, projection),
             detail=shapes_file(self._snapshot, projection, simpler_by_m=0.0),
             year=shown.year(self._selection.year),

@@ -22,6 +22,7 @@ from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.text.methods import borders
 from dashboard.views.base import Part, View, ViewContext
 from dashboard.views.page._internals import add_root
+from dashboard.views.page.own_file import OwnFiles
 from dashboard.views.page.template import template
 from dashboard.views.registry import VIEWS
 from dashboard.views.widgets import finder, html
@@ -52,6 +53,7 @@ class Page(pn.viewable.Viewer):
         self.snapshot, self.selection, self._address, self.prefers_dark = snapshot, selection, address, prefers_dark
         self.context = ViewContext(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark.active)))
         self.opened: dict[str, View] = {}
+        self.own_files: OwnFiles | None = None
         self.notice = html.pane()
         self._is_served = False
         self.notify(notices or [])
@@ -110,6 +112,8 @@ class Page(pn.viewable.Viewer):
         )
         page.add_panel("notice", self.notice)
         document, self._is_served = pn.state.curdoc, True
+        if self.own_files:
+            self.own_files.document = document
         with document.models.freeze():  # Bokeh walks the page's models once, not once a root
             page.servable(title=title or config.TITLE, **params)
             for root in (self._address, self.prefers_dark):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +10,7 @@ import panel as pn
 
 from dashboard.assets import bundle
 from dashboard.snapshot import economies, groupings, quantities
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import INCOME_NAMES, WORLD
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
@@ -90,7 +90,7 @@ def country_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     return tied_menu("Country", selection, "country", groups=country_groups(snapshot))
 
 
-@lru_cache(maxsize=2)
+@cached_on_argument(published=True)
 def country_groups(snapshot: Snapshot) -> dict[str, dict[str, str]]:
     """Return codes by name by heading: the World before its regions, groupings, economies by region, areas."""
     offered = groupings.selectable(snapshot)

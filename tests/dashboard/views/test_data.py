@@ -59,7 +59,7 @@ def test_damaged_values_are_reported_in_place_of_the_table(monkeypatch, visit: P
     def damaged(_self, series: str) -> None:
         raise SnapshotError(f"The values of {series} are damaged.")
 
-    monkeypatch.setattr(type(visit.snapshot), "values", damaged)
+    monkeypatch.setattr(type(visit.snapshot.present), "values", damaged)
     visit.selection.param.update(table="indicator", indicator="SP.POP.TOTL")
     assert "The values of SP.POP.TOTL are damaged." in data(visit).table.object
     assert data(visit).cite.object == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def marked(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Snaps
         def table(self, name: str) -> pd.DataFrame:
             return pd.read_parquet(folder / "doubts.parquet") if name == "doubts" else super().table(name)
 
-    fields = {name: value for name, value in vars(shipped).items() if name not in ("_series", "_lock")}
+    own = ("_series", "_lock")
+    fields = {one.name: getattr(shipped, one.name) for one in dataclasses.fields(shipped) if one.name not in own}
     fields |= {"catalog": shipped.catalog | {"tables": tables, "series": series}}
     return Marked(**fields | {"_observations": pq.ParquetFile(Path(folder / "observations.parquet"))})
 

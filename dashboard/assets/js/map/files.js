@@ -14,10 +14,20 @@
     const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
-  const unpack = async (address) => {
+  const fetched = async (address) => {
     const answer = await fetch(section.dataset.files + address);
     if (!answer.ok) throw new Error(`${answer.status}`);
-    const body = new Uint8Array(await answer.arrayBuffer()), plain = is_gzip(body) ? await inflated(body) : body;
+    return new Uint8Array(await answer.arrayBuffer());
+  };
+  // Files of the reader's own series, by name: they come through the session, in base64, and have no address.
+  const own = new Map();
+  const add = (files) => {
+    for (const [name, text] of Object.entries(files)) {
+      if (!own.has(name)) own.set(name, Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
+    }
+  };
+  const unpack = async (address) => {
+    const body = own.get(address) ?? await fetched(address), plain = is_gzip(body) ? await inflated(body) : body;
     let at = 4 + new DataView(plain.buffer).getUint32(0, true);
     const head = JSON.parse(new TextDecoder().decode(plain.subarray(4, at)));
     for (const { name, dtype, length, delta_stride } of head.arrays) {
@@ -76,7 +86,7 @@
     const then = () => when_idle(() => prefetch(rest), { timeout: 2_000 });
     cache.has(next) ? then() : load(next).then(then, () => null); // without a server there is nothing more to fetch
   };
-  app.mapFiles = { load, prefetch };
+  app.mapFiles = { add, load, prefetch };
   for (const link of section?.querySelectorAll("link[rel=preload]") ?? []) {
     load(link.getAttribute("href").slice(section.dataset.files.length));
   }

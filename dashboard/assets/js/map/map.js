@@ -187,6 +187,7 @@
   const draw = async (state) => {
     const before = world.state;
     world.state = state;
+    app.mapFiles.add(state.own ?? {});
     try {
       const [shapes, values] = await Promise.all([load(state.shapes), load(state.values)]);
       if (world.state !== state) return;

@@ -5,6 +5,8 @@
 //   topics        the names of all topics
 //   entry(code)   the series, measure or place of a code
 //   find(text, kinds)   the entries of these kinds that match, best first
+//
+// `app.index.add(entries)` adds the reader's own series, which are in this page only (page/own_file.js).
 {
   const { index, searchLibrary } = document.getElementById("main")?.dataset ?? {};
   const LETTERS = {
@@ -79,7 +81,14 @@
       return [];
     };
     const by_code = new Map(entries.map((entry) => [entry.code, entry]).reverse());
-    return { entries, topics: content.topics, find, entry: (code) => by_code.get(code) };
+    const add = (entry) => {
+      if (by_code.has(entry.code)) return;
+      const { code, title, topic, unit } = entry, id = entries.push(entry) - 1;
+      names.push({ own: [fold(title), fold(code)], others: [] });
+      engine.add({ id, title, code: code_words(code), others: "", topic, unit });
+      by_code.set(code, entry);
+    };
+    return { entries, topics: content.topics, find, add, entry: (code) => by_code.get(code) };
   };
 
   let loading = null;
@@ -90,9 +99,18 @@
   };
   const load = () => {
     loading ??= Promise.all([import(new URL(searchLibrary, document.baseURI)), fetched()])
-      .then(([library, content]) => (app.index.loaded = begin(library, content)));
+      .then(([library, content]) => {
+        app.index.loaded = begin(library, content);
+        own.forEach(app.index.loaded.add);
+        return app.index.loaded;
+      });
     loading.catch(() => { loading = null; }); // fetched again the next time
     return loading;
   };
-  app.index = { load, fold, loaded: null };
+  const own = [];
+  const add = (entries) => {
+    own.splice(0, own.length, ...entries);
+    if (app.index.loaded) entries.forEach(app.index.loaded.add);
+  };
+  app.index = { load, fold, add, loaded: null };
 }
