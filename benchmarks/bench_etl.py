@@ -43,7 +43,7 @@ def main() -> None:
     with service(options) as (url, codes):
         runs = {name: [run(name, url, codes) for _ in range(options.runs)] for name in CLIENTS}
         floor = floor_s(url, codes)
-    tell(runs, floor, len(codes))
+    print_table(runs, floor, len(codes))
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -112,7 +112,7 @@ def floor_s(url: str, codes: list[str]) -> tuple[str, float]:
     return fastest, timed[fastest]
 
 
-def tell(runs: dict[str, list[dict[str, float]]], floor: tuple[str, float], series: int) -> None:
+def print_table(runs: dict[str, list[dict[str, float]]], floor: tuple[str, float], series: int) -> None:
     """Print the comparison as a table."""
     say = Console(width=120)
     median = {

@@ -161,7 +161,7 @@ CROWD: dict[str, tuple[str, str, int, str]] = {
 }
 
 
-def tell(title: str, rows: dict[str, tuple[str, str, int, str]], figures: dict[str, float]) -> None:
+def print_table(title: str, rows: dict[str, tuple[str, str, int, str]], figures: dict[str, float]) -> None:
     """Print the measurements as a table, with their targets."""
     table = Table("", title=title, title_justify="left")
     table.add_column("measured", justify="right")
@@ -180,19 +180,21 @@ async def measure(options: argparse.Namespace) -> None:
         with serving(1) as servers:
             start_s = time.monotonic() - began
             first = {"start_s": start_s} | await first_visits(servers[0], options.open)
-        tell(f"every view visited first, {options.open} sessions open, /healthz every 50 ms", FIRST, first)
+        print_table(f"every view visited first, {options.open} sessions open, /healthz every 50 ms", FIRST, first)
     with serving(1) as servers:
         if options.open:
             await opened(servers, options.open, figures)
         if options.sessions:
             await come_and_go(servers, options.sessions, figures)
         if figures:
-            tell(f"one process; {options.open} sessions open, {options.sessions} opened and closed", ROWS, figures)
+            print_table(
+                f"one process; {options.open} sessions open, {options.sessions} opened and closed", ROWS, figures
+            )
     for many in sorted({1, options.processes}) if options.visitors else ():
         with serving(many) as servers:
             crowd = await at_once(servers, options.visitors, options.steps, options.think)
         title = f"{options.visitors} visitors at once, a change every {options.think:g} s each, {many} process(es)"
-        tell(title, CROWD, crowd)
+        print_table(title, CROWD, crowd)
 
 
 def main() -> None:

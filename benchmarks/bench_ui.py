@@ -188,7 +188,7 @@ ROWS = {
 }
 
 
-def tell(results: dict[str, dict[str, float]]) -> None:
+def print_table(results: dict[str, dict[str, float]]) -> None:
     """Print the comparison as a table: each page's figure, and its ratio to the dashboard's."""
     ours = results[DASHBOARD.name]
     table = Table(title="one run, medians; in brackets: times ours")
@@ -225,7 +225,7 @@ def main() -> None:
     if options.json or DASHBOARD.name not in results:
         print(json.dumps(results, indent=1))  # noqa: T201
     else:
-        tell(results)
+        print_table(results)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import pandas as pd
 Fetch = Callable[[str, list[str]], int]
 
 
-def ours(url: str, codes: list[str]) -> int:
+def this_project(url: str, codes: list[str]) -> int:
     """Fetch with this project: look-up, fetch, parse, clean, check, on six threads; bodies go into the raw cache."""
     from etl.indicators.configured import Configured
     from etl.refresh.series import Job, fetch
@@ -72,7 +72,7 @@ def pandas_datareader(url: str, codes: list[str]) -> int:
 
 
 CLIENTS: dict[str, Fetch] = {
-    "this project": ours,
+    "this project": this_project,
     "wbgapi": wbgapi,
     "wbdata": wbdata,
     "pandas-datareader": pandas_datareader,

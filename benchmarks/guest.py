@@ -76,8 +76,8 @@ class Guest:
         document = await guest._until("PULL-DOC-REPLY")
         guest._address = _id_of_address(document)
         guest._send("PATCH-DOC", {"events": [DRAWN]})  # as a browser does; before this event Panel sends no changes
-        said = _said(document)
-        missing = [text for text in expected if text not in said]
+        shown = _readable_text(document)
+        missing = [text for text in expected if text not in shown]
         if missing:
             raise WrongAnswer(f"the page does not say {missing[0]!r}")
         return guest
@@ -92,13 +92,13 @@ class Guest:
         model = {"id": self._address}
         change = {"kind": "ModelChanged", "model": model, "attr": "value", "new": search}
         self._send("PATCH-DOC", {"events": [change]})
-        said = ""
+        shown = ""
         try:
             async with asyncio.timeout(TIMEOUT_S):
-                while not all(text in said for text in expected):
-                    said += _said(await self._until("PATCH-DOC"))
+                while not all(text in shown for text in expected):
+                    shown += _readable_text(await self._until("PATCH-DOC"))
         except TimeoutError:
-            missing = [text for text in expected if text not in said]
+            missing = [text for text in expected if text not in shown]
             raise WrongAnswer(f"{search} is not answered by {missing[0]!r}") from None
         return time.monotonic() - began
 
@@ -136,6 +136,6 @@ def _id_of_address(document: Any) -> str:
     return next(root["id"] for root in document["doc"]["roots"] if root["attributes"].get("name") == "query")
 
 
-def _said(content: Any) -> str:
+def _readable_text(content: Any) -> str:
     """Return all text in a message as a reader sees it, unescaped once for Panel and once for HTML."""
     return html.unescape(html.unescape(json.dumps(content, ensure_ascii=False)))

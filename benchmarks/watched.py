@@ -14,7 +14,7 @@ from bokeh.document import Document
 from dashboard.server import run
 
 
-def tell(*_: object) -> None:
+def print_documents(*_: object) -> None:
     """Print the number of documents after a full garbage collection."""
     gc.collect()
     documents = sum(isinstance(thing, Document) for thing in gc.get_objects())
@@ -22,5 +22,5 @@ def tell(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGUSR1, tell)
+    signal.signal(signal.SIGUSR1, print_documents)
     run.main()

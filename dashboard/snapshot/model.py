@@ -72,8 +72,8 @@ class Model:
         return int(first), int(last)
 
     @property
-    def is_told_the_place(self) -> bool:
-        """Whether the model started from a baseline that knows year and place, rather than the year alone."""
+    def starts_from_place(self) -> bool:
+        """Whether the model started from a baseline of year and place, rather than of the year alone."""
         return "start" in self.about
 
     def half_width_c(self, iso3: str) -> float | None:
@@ -99,7 +99,7 @@ class Model:
     def start_c(self, region_iso3: str, year: int) -> float:
         """Return the score that the trees start from in a region and year, in degC; of an older model, in a year."""
         about = self.about
-        by_year = about["start"]["by_region_c"][region_iso3] if self.is_told_the_place else about["year_effects_c"]
+        by_year = about["start"]["by_region_c"][region_iso3] if self.starts_from_place else about["year_effects_c"]
         return float(by_year[str(year)])
 
 
@@ -140,7 +140,7 @@ def interval_ends(row: Mapping[Any, Any]) -> tuple[float, float]:
 def adds_little(model: Model) -> bool:
     """Return whether indicators add at most 2 % of skill to year and place, under every split."""
     best = [row["skill"] for row in hardest(model.skill).values()]
-    return model.is_told_the_place and max(best) < (LITTLE_PERCENT + 0.5) / 100
+    return model.starts_from_place and max(best) < (LITTLE_PERCENT + 0.5) / 100
 
 
 def _half_widths(snapshot: Snapshot) -> dict[str, float]:

@@ -69,7 +69,7 @@ def by_split(model: Model) -> list[str]:
 def beside_the_year(model: Model) -> str:
     """Return the gain over the year alone, and why the indicators alone do not explain it."""
     own = model.skill[(model.skill.split == "countries") & (model.skill.baseline == "year")]
-    if model.is_told_the_place or own.empty or own.iloc[0].low95 <= 0:
+    if model.starts_from_place or own.empty or own.iloc[0].low95 <= 0:
         return ""
     row = own.iloc[0].to_dict()
     return (

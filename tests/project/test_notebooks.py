@@ -13,14 +13,14 @@ NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent.parent / "notebooks")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_is_committed_without_output(path: Path):
+def test_a_notebook_is_committed_without_output(path: Path):
     for cell in nbformat.read(path, 4).cells:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_begins_with_a_question_and_opens_the_figures_in_one_line(path: Path):
+def test_a_notebook_begins_with_a_question_and_opens_the_figures_in_one_line(path: Path):
     title, first, *others = nbformat.read(path, 4).cells
     assert title.cell_type == "markdown"
     assert title.source.splitlines()[0].endswith("?")
@@ -32,7 +32,7 @@ def test_it_begins_with_a_question_and_opens_the_figures_in_one_line(path: Path)
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs_and_every_cell_shows_something(path: Path, root: Path):
+def test_a_notebook_runs_and_every_cell_shows_something(path: Path, root: Path):
     notebook = nbformat.read(path, 4)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(root)}}).execute()
     for cell in notebook.cells:

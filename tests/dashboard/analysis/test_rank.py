@@ -63,13 +63,13 @@ def test_a_series_is_of_its_latest_well_covered_year_or_of_the_one_asked_for(shi
 
 
 def test_the_sentence_says_first_last_own_place_and_what_is_left_out(shipped: Snapshot):
-    said = rank.sentence(ranked(shipped, "period_change"), "NOR", False, "latest")
-    assert "of 217 economies Mongolia is highest (+1.87)" in said
-    assert "Norway is 75th with +1.31; its interval leaves" in said
-    assert "37 (†, hatched) rely on infilled data" in said
-    said = rank.sentence(ranked(shipped, "SI.POV.GINI", 2018), "WLD", False, 2018)
-    assert "are of a year within three of 2018" in said
-    assert "more have no value" in said
+    wording = rank.sentence(ranked(shipped, "period_change"), "NOR", False, "latest")
+    assert "of 217 economies Mongolia is highest (+1.87)" in wording
+    assert "Norway is 75th with +1.31; its interval leaves" in wording
+    assert "37 (†, hatched) rely on infilled data" in wording
+    wording = rank.sentence(ranked(shipped, "SI.POV.GINI", 2018), "WLD", False, 2018)
+    assert "are of a year within three of 2018" in wording
+    assert "more have no value" in wording
     beyond = rank.sentence(ranked(shipped, "SI.POV.GINI", 2050), "WLD", False, 2050)
     assert "There are no values of 2050" in beyond
     nobody = rank.sentence(ranked(shipped, "period_change", region="NAC", income="LIC"), "WLD", False, "latest")
@@ -78,10 +78,10 @@ def test_the_sentence_says_first_last_own_place_and_what_is_left_out(shipped: Sn
 
 def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_open(shipped: Snapshot):
     found = ranked(shipped, "emergence_year")
-    said = rank.sentence(found, "ARG", False, "latest")
-    assert "(1901–2024): of 205 economies Liberia is latest (2024) and" in said
-    assert "earliest (19" in said
-    assert said.endswith("12 more have not emerged by 2024.")
+    wording = rank.sentence(found, "ARG", False, "latest")
+    assert "(1901–2024): of 205 economies Liberia is latest (2024) and" in wording
+    assert "earliest (19" in wording
+    assert wording.endswith("12 more have not emerged by 2024.")
     liberia = found.iso3.index("LBR")
     assert rank.interval(found, liberia) == "2005 or later"
     assert rank.value(found, liberia) == "2024"
@@ -132,8 +132,8 @@ def test_a_single_economy_is_neither_highest_nor_lowest_and_equal_values_are_nam
 
 
 def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(shipped: Snapshot):
-    said = rank.sentence(ranked(shipped, "period_change"), "DOM", False, "latest")
-    assert " The Dominican Republic is 2nd with" in said
+    wording = rank.sentence(ranked(shipped, "period_change"), "DOM", False, "latest")
+    assert " The Dominican Republic is 2nd with" in wording
     smallest = rank.sentence(ranked(shipped, "period_change", region="LCN"), "WLD", False, "latest")
     assert "the Dominican Republic is highest" in smallest
 
@@ -141,8 +141,8 @@ def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(sh
 @pytest.mark.parametrize(
     ("place", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (121, "121st")]
 )
-def test_ordinals(place, said):
-    assert rank.ordinal(place) == said
+def test_ordinals(place, wording):
+    assert rank.ordinal(place) == wording
 
 
 @pytest.mark.parametrize("baseline", [(1961, 1990), (1901, 1930)])

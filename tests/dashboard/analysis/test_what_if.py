@@ -55,8 +55,8 @@ def test_the_interval_is_the_one_calibrated_on_countries_held_out(shipped: Snaps
     found = what_if.predict(shipped, "NOR", 2020, ())
     assert found.half_width == widths[("countries", 0.95)]
     low, high = found.changed - found.half_width, found.changed + found.half_width
-    said = what_if_text.interval(found).replace("−", "-").replace("+", "")
-    assert said == f"95 % interval {low:.2f} to {high:.2f}"
+    wording = what_if_text.interval(found).replace("−", "-").replace("+", "")
+    assert wording == f"95 % interval {low:.2f} to {high:.2f}"
 
 
 def test_an_answer_takes_less_than_a_tenth_of_a_second(shipped: Snapshot):
@@ -111,9 +111,9 @@ def test_the_verdict_is_of_the_hardest_baseline_of_each_split(model: Model):
     rows = hardest(model.skill)
     for split, row in rows.items():
         assert row["rmse_baseline"] == model.skill[model.skill.split == split].rmse_baseline.min()
-    said = drivers.by_split(model)
-    assert len(said) == 3
-    assert all("95 % interval" in one for one in said)
+    wording = drivers.by_split(model)
+    assert len(wording) == 3
+    assert all("95 % interval" in one for one in wording)
     assert drivers.sentence(model).startswith("No: year and place alone say more")
 
 

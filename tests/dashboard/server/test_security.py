@@ -34,29 +34,29 @@ def test_a_malformed_list_of_hosts_ends_the_start_with_a_sentence(wanted: str):
 
 
 def first_chunk(kind: str, body: bytes) -> tuple[HTTPHeaders, bytes]:
-    _, said, sent = security.SecurityHeaders(None).transform_first_chunk(
+    _, wording, sent = security.SecurityHeaders(None).transform_first_chunk(
         200, HTTPHeaders({"Content-Type": kind}), body, True
     )
-    return said, sent
+    return wording, sent
 
 
 def test_the_nonce_is_as_long_as_its_placeholder():
     body = bundle.with_nonce("<script>draw()</script>").encode()
-    said, sent = first_chunk("text/html; charset=UTF-8", body)
+    wording, sent = first_chunk("text/html; charset=UTF-8", body)
     assert len(sent) == len(body)
     assert bundle.NONCE_PLACEHOLDER.encode() not in sent
-    assert "script-src 'self' 'nonce-" in said["Content-Security-Policy"]
+    assert "script-src 'self' 'nonce-" in wording["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml"])
 def test_responses_other_than_pages_may_not_run_scripts(kind: str):
-    said, sent = first_chunk(kind, b"<script>alert(1)</script>")
-    assert said["Content-Security-Policy"] == security.NO_CONTENT_POLICY
+    wording, sent = first_chunk(kind, b"<script>alert(1)</script>")
+    assert wording["Content-Security-Policy"] == security.NO_CONTENT_POLICY
     assert sent == b"<script>alert(1)</script>"
 
 
 @pytest.mark.parametrize(
-    ("wanted", "is_framed", "said"),
+    ("wanted", "is_framed", "wording"),
     [
         ("'self'", False, "lets no other site show its pages"),
         ("'none'", False, "lets no other site show its pages"),
@@ -68,6 +68,6 @@ def test_responses_other_than_pages_may_not_run_scripts(kind: str):
         ("'self' https:", True, "lets every site with https show its pages"),
     ],
 )
-def test_a_note_says_which_sites_may_frame_the_page(wanted: str, is_framed: bool, said: str):
+def test_a_note_says_which_sites_may_frame_the_page(wanted: str, is_framed: bool, wording: str):
     assert config.is_framed(wanted) is is_framed
-    assert said in config.framing_note(wanted)
+    assert wording in config.framing_note(wanted)

@@ -94,12 +94,12 @@ def test_over_the_reader_s_years_a_doubt_counts_where_it_concerns_them(doubted, 
 
 def test_no_country_under_doubt_is_counted_as_warmed(doubted):
     rows = queries.measure(doubted.warming, "period_change")
-    said = world_map_text.warming_sentence(rows, {*KNOWN, "NOR", "BOL"})
-    assert said.startswith(
+    wording = world_map_text.warming_sentence(rows, {*KNOWN, "NOR", "BOL"})
+    assert wording.startswith(
         "Temperature rose significantly in 1 of 5 countries. In 4, station data are insufficient, the sources disagree "
         "or the record has a step. The median change is +"
     )
-    assert "fell" not in said
+    assert "fell" not in wording
 
 
 def test_tooltip_and_legend_have_the_kinds_and_the_figures(doubted):
@@ -126,10 +126,10 @@ def test_a_legend_names_only_the_marks_that_are_there(doubted, shipped):
 
 def test_rank_marks_and_counts_both_kinds(doubted):
     found = ranking(doubted, "period_change", "latest", ascending=False, region="", income="")
-    said = rank_text.sentence(found, "WLD", False, "latest")
-    assert "2 (†, hatched) rely on infilled data: insufficient station data." in said
-    assert "For 2 (‡, hatched) the sources disagree or the record has a step." in said
-    assert "Treat their ranks with caution." in said
+    wording = rank_text.sentence(found, "WLD", False, "latest")
+    assert "2 (†, hatched) rely on infilled data: insufficient station data." in wording
+    assert "For 2 (‡, hatched) the sources disagree or the record has a step." in wording
+    assert "Treat their ranks with caution." in wording
     table = rank_markup.table(found, False)
     assert table.count("†</abbr>") == 2
     assert table.count("‡</abbr>") == 2
@@ -164,11 +164,11 @@ def selection_of(doubted):
 @pytest.mark.parametrize("iso3", KNOWN)
 def test_a_country_under_doubt_neither_warmed_nor_cooled(doubted, iso3):
     key = country_analysis.CountryKey(iso3, (1961, 1990), (1975, 2024), "none", False)
-    said = country_text.headline(country_analysis.country_data(doubted, key))
-    assert f"Low confidence: {with_minus(KNOWN[iso3][0])}." in said
-    assert "has warmed" not in said
-    assert "has cooled" not in said
-    assert " °C by CRU TS (" in said
+    wording = country_text.headline(country_analysis.country_data(doubted, key))
+    assert f"Low confidence: {with_minus(KNOWN[iso3][0])}." in wording
+    assert "has warmed" not in wording
+    assert "has cooled" not in wording
+    assert " °C by CRU TS (" in wording
 
 
 def test_the_browser_gets_the_words_of_the_marks_and_the_reasons(doubted):
@@ -212,9 +212,9 @@ def test_a_country_without_an_interval_has_no_rank(doubted):
     key = country_analysis.CountryKey("CRI", (1961, 1990), (1975, 2024), "none", False)
     data = country_analysis.country_data(without, key)
     assert data.ranks == ()
-    said = country_text.headline(data)
-    assert "too few independent years for an interval" in said
-    assert "ranks" not in said
-    assert "year-to-year variability only" not in said
+    wording = country_text.headline(data)
+    assert "too few independent years for an interval" in wording
+    assert "ranks" not in wording
+    assert "year-to-year variability only" not in wording
     kenya = country_analysis.country_data(without, key._replace(iso3="KEN"))
     assert kenya.ranks[0].ranked == 217

@@ -66,8 +66,8 @@ def test_not_emerged_is_the_last_class_and_differs_from_no_data(shown):
 
 
 def test_places_not_emerged_have_a_clause_of_their_own(shown):
-    said = by_code(shown, [world_map_text.value_of(shown, 0, place) for place in range(4)])
-    assert said == {"NAM": "1990", "MDV": "has not emerged by 2024", "GIB": "no data", "ESH": "no data"}
+    wording = by_code(shown, [world_map_text.value_of(shown, 0, place) for place in range(4)])
+    assert wording == {"NAM": "1990", "MDV": "has not emerged by 2024", "GIB": "no data", "ESH": "no data"}
     assert world_map_text.coverage(shown, 0) == "1 of 3 economies; 1 more has not emerged by 2024"
     assert "not yet (1)</li>" in legend_html(shown, 0)
     assert "no data (1)</li>" in legend_html(shown, 0)
@@ -103,9 +103,9 @@ def test_the_map_s_table_says_who_has_emerged(shipped: Snapshot):
 def test_rank_counts_them_apart_from_those_without_a_value(shipped: Snapshot):
     found = ranking(shipped, "emergence_year", "latest", ascending=True, region="", income="")
     assert (len(found.iso3), found.not_emerged, found.missing) == (205, 12, 0)
-    said = rank.sentence(found, "PER", True, "latest")
-    assert "Brazil is earliest (1986)" in said
-    assert said.endswith("12 more have not emerged by 2024.")
+    wording = rank.sentence(found, "PER", True, "latest")
+    assert "Brazil is earliest (1986)" in wording
+    assert wording.endswith("12 more have not emerged by 2024.")
     choices = new_selection(shipped)
     choices.rank_by = "emergence_year"
     assert "12 more have not emerged by 2024, and so have no place." in TABLES["rank"].make(shipped, choices).notes

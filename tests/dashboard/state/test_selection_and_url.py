@@ -250,18 +250,18 @@ def test_known_countries_of_a_list_are_selected_in_their_order():
 
 
 def test_too_many_countries_are_cut_with_a_notice():
-    chosen, said = read("?countries=" + "~".join(COUNTRIES[:15]))
+    chosen, wording = read("?countries=" + "~".join(COUNTRIES[:15]))
     assert chosen["countries"] == tuple(COUNTRIES[:12])
-    assert said == ["This link compares 15 countries; the first 12 are shown."]
+    assert wording == ["This link compares 15 countries; the first 12 are shown."]
 
 
 @pytest.mark.parametrize(
     "query", ["year=20x5", "year=1700", "trend=2000", "trend=2024-1901", "log=yes", "since=latest"]
 )
 def test_a_malformed_value_is_ignored_with_a_word(query: str):
-    chosen, said = read(f"?{query}&country=MDV")
+    chosen, wording = read(f"?{query}&country=MDV")
     assert chosen == {"country": "MDV"}
-    assert len(said) == 1
+    assert len(wording) == 1
 
 
 def test_a_series_that_the_world_bank_replaced_is_still_found():
@@ -273,9 +273,9 @@ def test_unknown_parameters_of_other_sites_give_no_notice():
 
 
 def test_a_link_full_of_faults_is_not_a_page_full_of_sentences():
-    _, said = read("?" + "&".join(["country=X"] * 50))
-    assert len(said) == 5
-    assert said[-1] == "46 more parts of this link cannot be followed."
+    _, wording = read("?" + "&".join(["country=X"] * 50))
+    assert len(wording) == 5
+    assert wording[-1] == "46 more parts of this link cannot be followed."
 
 
 PARTS = st.tuples(st.sampled_from([short for short, _ in url.NAMES.values()]), st.text(max_size=60))

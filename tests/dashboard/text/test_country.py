@@ -17,57 +17,57 @@ ECONOMIES = {"NAM", "MDV", "GIB"}
 YEARS = np.arange(2000, 2025)
 
 
-def said_of(warming: pd.DataFrame, iso3: str, name: str) -> str:
+def headline_of(warming: pd.DataFrame, iso3: str, name: str) -> str:
     found = queries.warmings(warming, ECONOMIES).get(iso3)
     rank = None if iso3 == "WLD" else GroupRank(1, 2, 3, "of the world")
     return country.warming({"iso3": iso3, "name": name}, found, None, rank)
 
 
 def test_the_headline_has_warming_interval_years_and_rank(warming: pd.DataFrame):
-    assert said_of(warming, "NAM", "Namibia") == (
+    assert headline_of(warming, "NAM", "Namibia") == (
         "Namibia has warmed by 1.20 °C (95 % interval +1.00 to +1.40, year-to-year variability only): the mean of "
         "1995–2024 minus the mean of 1901–1930. It ranks between 1 and 2 of 3 countries (1 = most warming)."
     )
 
 
 def test_cooling_is_called_cooling(warming: pd.DataFrame):
-    assert said_of(warming, "GIB", "Gibraltar").startswith("Gibraltar has cooled by 0.40 °C")
+    assert headline_of(warming, "GIB", "Gibraltar").startswith("Gibraltar has cooled by 0.40 °C")
 
 
 def test_an_interval_that_includes_zero_is_no_significant_change(warming: pd.DataFrame):
-    assert said_of(warming, "MDV", "Maldives").startswith(
+    assert headline_of(warming, "MDV", "Maldives").startswith(
         "The Maldives shows no significant change: +0.10 °C (95 % interval"
     )
 
 
 def test_the_world_is_its_land_and_has_no_rank(warming: pd.DataFrame):
-    said = said_of(warming, "WLD", "World")
-    assert said.startswith("The world’s land has warmed by 1.10 °C")
-    assert "rank" not in said
+    wording = headline_of(warming, "WLD", "World")
+    assert wording.startswith("The world’s land has warmed by 1.10 °C")
+    assert "rank" not in wording
 
 
 def test_the_headline_reports_a_missing_temperature_series(warming: pd.DataFrame):
-    assert said_of(warming, "CHI", "Channel Islands") == (
+    assert headline_of(warming, "CHI", "Channel Islands") == (
         "There is no temperature series for the Channel Islands in this snapshot."
     )
 
 
 def test_the_headline_reports_insufficient_station_data(warming: pd.DataFrame):
     doubted = warming.assign(doubt=["the early years hardly vary", "", "", ""])
-    assert said_of(doubted, "NAM", "Namibia").startswith("Namibia: +1.20 °C by CRU TS (95 % interval")
-    assert said_of(doubted, "NAM", "Namibia").endswith("Low confidence: the early years hardly vary.")
+    assert headline_of(doubted, "NAM", "Namibia").startswith("Namibia: +1.20 °C by CRU TS (95 % interval")
+    assert headline_of(doubted, "NAM", "Namibia").endswith("Low confidence: the early years hardly vary.")
 
 
 def test_a_short_window_is_warned_of(warming: pd.DataFrame):
     line = trend(YEARS, 0.02 * YEARS + 0.1 * np.cos(YEARS))
     found = queries.warmings(warming, ECONOMIES).get("NAM")
-    said = country.warming({"iso3": "NAM", "name": "Namibia"}, found, line)
-    assert said.endswith("25 years: below 30 a trend says more about weather than about climate.")
+    wording = country.warming({"iso3": "NAM", "name": "Namibia"}, found, line)
+    assert wording.endswith("25 years: below 30 a trend says more about weather than about climate.")
     assert "below 30" in key_figures.trend_figure(line, 0.2).note
 
 
 @pytest.mark.parametrize(
-    ("iso3", "listed", "alone", "said"),
+    ("iso3", "listed", "alone", "wording"),
     [
         ("COD", "Congo, Dem. Rep.", "Democratic Republic of the Congo", "the Democratic Republic of the Congo"),
         ("EGY", "Egypt, Arab Rep.", "Egypt", "Egypt"),
@@ -76,8 +76,8 @@ def test_a_short_window_is_warned_of(warming: pd.DataFrame):
         ("USA", "United States", "United States", "the United States"),
     ],
 )
-def test_names_are_in_order_alone_and_in_a_sentence(iso3: str, listed: str, alone: str, said: str):
-    assert (names.heading(iso3, listed), names.in_sentence(iso3, listed)) == (alone, said)
+def test_names_are_in_order_alone_and_in_a_sentence(iso3: str, listed: str, alone: str, wording: str):
+    assert (names.heading(iso3, listed), names.in_sentence(iso3, listed)) == (alone, wording)
 
 
 def test_no_name_shown_is_turned_round(shipped):
@@ -149,8 +149,8 @@ def test_two_data_sets_are_compared_by_their_trends():
     weather = 0.1 * np.cos(YEARS)
     one, other = 0.02 * YEARS + weather, 0.03 * YEARS + weather + 0.01 * np.cos(3 * YEARS)
     both = trend(YEARS, one), trend(YEARS, other), trend(YEARS, one - other)
-    said = country.two_datasets(*both)
-    assert "CRU TS minus ERA5: −0.10 °C per decade (95 % interval −0.1" in said
+    wording = country.two_datasets(*both)
+    assert "CRU TS minus ERA5: −0.10 °C per decade (95 % interval −0.1" in wording
     # The weather is common to both, so the difference is known ten times as well as either trend.
     widths = [line.high95 - line.low95 for line in both]
     assert widths[2] < 0.2 * min(widths[:2])
@@ -184,8 +184,8 @@ def test_a_filled_year_is_not_called_the_warmest(shipped):
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said"),
+    ("low", "high", "wording"),
     [(0.003, 0.19, "+0.003 to +0.19"), (-0.19, -0.0004, "−0.19 to −0.0004"), (0.0, 0.19, "0.00 to +0.19")],
 )
-def test_an_end_that_rounds_to_zero_shows_its_side(low: float, high: float, said: str):
-    assert country.interval(low, high) == f"95 % interval {said}"
+def test_an_end_that_rounds_to_zero_shows_its_side(low: float, high: float, wording: str):
+    assert country.interval(low, high) == f"95 % interval {wording}"

@@ -10,10 +10,10 @@ from tests.helpers.newer import before_groups, by_land
 
 
 def test_places_with_temperatures_but_no_shape_are_named(shipped: Snapshot):
-    said = borders(shipped)
-    assert said.startswith(BORDERS)
-    assert "French Guiana; Guadeloupe" in said
-    assert "Gibraltar" not in said  # an economy, which has a dot
+    wording = borders(shipped)
+    assert wording.startswith(BORDERS)
+    assert "French Guiana; Guadeloupe" in wording
+    assert "Gibraltar" not in wording  # an economy, which has a dot
 
 
 def test_the_note_on_borders_names_no_place_if_all_have_a_shape(shipped: Snapshot):

@@ -131,15 +131,15 @@ def test_the_largest_climate_group_is_named_with_its_share_years_and_source(grou
     assert "85 % of its land in 1980–2016 (Beck et al. 2018)" in figures
     assert "countries whose largest climate group is Tropical (A)" in figures
     assert "Climate zone" not in figures
-    said = country(grouped).temperature.sentences.object
-    assert "Among 84 economies whose largest climate group is Tropical (A), warming ranges from" in said
+    wording = country(grouped).temperature.sentences.object
+    assert "Among 84 economies whose largest climate group is Tropical (A), warming ranges from" in wording
 
 
 def test_a_place_without_published_shares_says_so_and_shows_its_region(grouped: Page):
     grouped.selection.country = "ABW"
     assert "climate group" not in country(grouped).figures.object
-    said = country(grouped).temperature.sentences.object
-    assert "Climate groups by share of land are not available for Aruba. Its region is shown instead." in said
+    wording = country(grouped).temperature.sentences.object
+    assert "Climate groups by share of land are not available for Aruba. Its region is shown instead." in wording
     grouped.selection.country = "WLD"
     assert "Climate groups by share" not in country(grouped).temperature.sentences.object
 
@@ -177,25 +177,27 @@ def test_era5_is_a_line_with_its_difference_in_words(richer: Page):
 
 def test_months_of_another_data_set_name_it_and_names_keep_hyphens(visit: Page):
     visit.selection.country = "TLS"
-    said = country(visit).season.sentence.object
-    assert "Temperatures of months are ERA5’s, those of years above CRU TS’s: their levels differ." in said
-    assert "In Timor-Leste " in said
+    wording = country(visit).season.sentence.object
+    assert "Temperatures of months are ERA5’s, those of years above CRU TS’s: their levels differ." in wording
+    assert "In Timor-Leste " in wording
     visit.selection.country = "SSF"
     assert "Sub-Saharan Africa" in country(visit).season.sentence.object
 
 
 @pytest.mark.parametrize(
-    ("place", "said", "drawn"),
+    ("place", "wording", "drawn"),
     [
         ("IND", "These are too few for a spread; that of South Asia is drawn.", True),
         ("NOR", "Among 6 economies of climate zone Dfc", True),
         ("TWN", "and it has no region here", False),
     ],
 )
-def test_a_zone_too_small_for_a_spread_is_replaced_with_a_reason(shipped: Snapshot, place: str, said: str, drawn: bool):
+def test_a_zone_too_small_for_a_spread_is_replaced_with_a_reason(
+    shipped: Snapshot, place: str, wording: str, drawn: bool
+):
     visit = app._page(before_groups(shipped), None)
     visit.selection.country = place
-    assert said in country(visit).temperature.sentences.object
+    assert wording in country(visit).temperature.sentences.object
     assert bool(np.isfinite(data(visit, "median", "median")).any()) is drawn
 
 

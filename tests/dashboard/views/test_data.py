@@ -77,12 +77,12 @@ def test_the_page_lists_the_featured_series_and_the_table_all(shipped: Snapshot)
     few = shipped.indicators.assign(featured=0)
     few.loc[few.id.isin(["SP.POP.TOTL", "NY.GDP.PCAP.KD"]), "featured"] = [1, 2]
     snapshot = replace(shipped, indicators=few)
-    said = markup.sources(snapshot)
+    wording = markup.sources(snapshot)
     absent = [one for one in provenance.every_series(shipped) if one.state == provenance.ABSENT]
     shown, count = 2 + min(len(absent), markup.MOST_ABSENT), len(few) + len(absent)
-    assert f"<summary>Featured and absent series: {shown} of {count:,}</summary>" in said
-    assert said.count("<dt>Definition</dt>") == 2
-    assert 'href="?view=data&amp;table=series"' in said
+    assert f"<summary>Featured and absent series: {shown} of {count:,}</summary>" in wording
+    assert wording.count("<dt>Definition</dt>") == 2
+    assert 'href="?view=data&amp;table=series"' in wording
     rows = TABLES["series"].make(snapshot, new_selection(snapshot)).frame
     assert len(rows) == count
     population = rows.set_index("Code").loc["SP.POP.TOTL"]
@@ -95,7 +95,7 @@ def test_texts_of_the_service_are_escaped():
         "A.B", "T", "P", "D", "u", "CC", "2025", "https://x.example",
         definition="<b>bold</b> & so", producer="<script>", corrections=("<i>",),
     )  # fmt: skip
-    said = series_facts.about(source)
-    assert "<dd>&lt;b&gt;bold&lt;/b&gt; &amp; so</dd>" in said
-    assert "<script>" not in said
-    assert "<li>&lt;i&gt;</li>" in said
+    wording = series_facts.about(source)
+    assert "<dd>&lt;b&gt;bold&lt;/b&gt; &amp; so</dd>" in wording
+    assert "<script>" not in wording
+    assert "<li>&lt;i&gt;</li>" in wording

@@ -35,11 +35,11 @@ def drivers(visit: Page) -> Drivers:
 
 
 def test_the_verdict_comes_first_with_figures_date_and_vintage(drivers: Drivers):
-    said = drivers.parts()["sentence"].object
-    assert said.startswith('<p class="sentence verdict">No: year and place alone say more')
-    assert said.count("95 % interval") == 4
-    assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", said)
-    assert "CRU TS" in said
+    wording = drivers.parts()["sentence"].object
+    assert wording.startswith('<p class="sentence verdict">No: year and place alone say more')
+    assert wording.count("95 % interval") == 4
+    assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", wording)
+    assert "CRU TS" in wording
 
 
 def test_bars_names_and_effect_show_the_same_features(visit: Page, drivers: Drivers):

@@ -107,8 +107,8 @@ def test_no_sentence_says_cause_and_each_is_short(grown: Snapshot):
     assert "association" in words
     assert not re.search(r"\b(caus|brings? about|leads? to|due to|because of)", words)
     fits, own = growth_snapshot.drawn_fits(grown), growth_analysis.own_temperature(grown, "KEN")
-    said = growth_text.effect("Kenya", own, growth_analysis.marginal_effects(grown, own.mean_c))
-    for sentence in [*said, *(growth_text.optimum(fit) for fit in fits), *growth_text.CRITICS]:
+    wording = growth_text.effect("Kenya", own, growth_analysis.marginal_effects(grown, own.mean_c))
+    for sentence in [*wording, *(growth_text.optimum(fit) for fit in fits), *growth_text.CRITICS]:
         assert len(sentence.split()) <= 25, sentence
 
 

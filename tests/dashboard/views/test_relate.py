@@ -188,15 +188,15 @@ def found(value: float, low: float, high: float) -> CorrelationPair:
 
 def test_sentences_about_coefficients():
     close, none = found(0.7, 0.6, 0.8), found(0.05, -0.1, 0.2)
-    said = relate_text.sentence(X, Y, 2020, close, none)
-    assert said == (
+    wording = relate_text.sentence(X, Y, 2020, close, none)
+    assert wording == (
         "“Wealth <i>” and “Warming” in 2020: over 50 economies they go along closely (Spearman 0.70, 95 % interval "
         "0.60 to 0.80); from year to year within economies a link cannot be told from none (0.05, −0.10 to 0.20)."
     )
     caution = relate_text.caution(Y, close, CloseSeries(4, 35))
     assert "does not show that one brings about the other" in caution
     assert "4 of the 35 other series here go along" in caution
-    assert "cause" not in said
+    assert "cause" not in wording
     assert "lower" in relate_text.in_words(SimpleNamespace(value=-0.5, low95=-0.6, high95=-0.4))
 
 

@@ -31,18 +31,18 @@ def view(visit: Page) -> TrendWindowsView:
 
 
 def test_nearby_windows_have_their_range_and_count_of_unclear_trends():
-    said = windows.nearby(ONE, (1971, 2000))
-    assert "1971–2000 moved by up to 5 years" in said
-    assert "between −0.10 and +0.20 °C per decade; in 1 of these 2 windows does its 95 % interval hold zero" in said
+    wording = windows.nearby(ONE, (1971, 2000))
+    assert "1971–2000 moved by up to 5 years" in wording
+    assert "between −0.10 and +0.20 °C per decade; in 1 of these 2 windows does its 95 % interval hold zero" in wording
     assert windows.nearby(ONE.select(np.array([True, False])), (1971, 2000)) == ""
 
 
 def test_the_rank_of_a_window_among_all_is_counted():
-    said = windows.every(ONE, (1971, 2000))
-    assert "all 2 windows of 30 years or more since 1971" in said
+    wording = windows.every(ONE, (1971, 2000))
+    assert "all 2 windows of 30 years or more since 1971" in wording
     # The 2.5th and 97.5th hundredth between -0.1 and 0.2.
-    assert "from −0.09 to +0.19" in said
-    assert said.endswith("1971–2000, with +0.20, lies above 1 of them.")
+    assert "from −0.09 to +0.19" in wording
+    assert wording.endswith("1971–2000, with +0.20, lies above 1 of them.")
     assert windows.every(ONE, (1980, 2020)).endswith("°C per decade.")
     none = ONE.select(np.array([False, False]))
     assert windows.every(none, (1971, 2000)) == "No window of 30 years or more has enough values."

@@ -113,7 +113,7 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "heading", "said"),
+    ("chosen", "heading", "wording"),
     [
         (
             {},
@@ -133,12 +133,12 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
         ({"view": "data", "table": "temperature", "country": "NOR"}, "Data", "over land, Norway, 1901–2024."),
     ],
 )
-def test_a_link_preview_says_what_the_view_shows(chosen: dict, heading: str, said: str):
+def test_a_link_preview_says_what_the_view_shows(chosen: dict, heading: str, wording: str):
     visit = app.build()
     visit.selection.param.update(**chosen)
     preview = visit.opened[visit.selection.view].link_preview()
     assert preview.heading.startswith(heading)
-    assert said in preview.description
+    assert wording in preview.description
     assert "<" not in preview.description
     assert len(preview.description) <= LinkPreview.MOST_CHARACTERS
 

@@ -152,7 +152,7 @@ def test_an_unknown_place_costs_itself_and_not_the_series(world, refresh, tables
     after = tables()["observations"].query("series == @POWER")
     assert len(before) - len(after) == (1 if "no code" in named else 0)
     assert after.query("iso3 == 'BRA' and year == 2004").value.to_list() == [77.0]
-    # It is still said where the next refresh finds nothing new.
+    # It is still reported if the next refresh finds nothing new.
     assert states(refresh())[POWER] == "unchanged"
     assert refresh().catalog["series"][POWER]["left_out"] == [named]
 

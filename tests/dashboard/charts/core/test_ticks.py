@@ -23,8 +23,8 @@ from dashboard.charts.core.ticks import short, ticks
         (1e12, "1 tn"),
     ],
 )
-def test_a_number_has_a_short_label(value, said):
-    assert short(value) == said
+def test_a_number_has_a_short_label(value, wording):
+    assert short(value) == wording
 
 
 def test_a_logarithmic_axis_has_powers_of_ten_and_2_and_5_if_there_is_room():

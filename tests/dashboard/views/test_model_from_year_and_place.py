@@ -36,7 +36,7 @@ COVERAGE = {
 }
 
 
-def told(shipped: Snapshot, gain: dict[str, float] = GAIN, half_width: float = 0.02) -> Snapshot:
+def starting_from_place(shipped: Snapshot, gain: dict[str, float] = GAIN, half_width: float = 0.02) -> Snapshot:
     """The shipped model as if it had started from region and year."""
     skill = shipped.model["model_skill"].copy()
     best = {split: row["baseline"] for split, row in hardest(model_of(shipped).skill).items()}
@@ -59,7 +59,7 @@ def told(shipped: Snapshot, gain: dict[str, float] = GAIN, half_width: float = 0
 
 @pytest.fixture
 def snapshot(shipped: Snapshot) -> Snapshot:
-    return told(shipped)
+    return starting_from_place(shipped)
 
 
 @pytest.fixture
@@ -82,12 +82,12 @@ def test_the_conclusion_is_about_one_per_cent_or_nothing(model: Model):
     ],
 )
 def test_the_conclusion_follows_the_figures(shipped: Snapshot, gain, half_width: float, begins: str):
-    assert drivers.sentence(model_of(told(shipped, gain, half_width))).startswith(begins)
+    assert drivers.sentence(model_of(starting_from_place(shipped, gain, half_width))).startswith(begins)
 
 
 def test_a_verdict_needs_both_intervals(shipped: Snapshot):
     # Over countries +0.011 +- 0.006 is above zero, over years +- 0.012 it is not.
-    row = hardest(model_of(told(shipped, half_width=0.006)).skill)["countries"]
+    row = hardest(model_of(starting_from_place(shipped, half_width=0.006)).skill)["countries"]
     assert row["low95"] > 0 > row["years_low95"]
     assert drivers.verdict(row) == "no better"
     assert drivers.skill(row) == "1.1 % (95 % interval over countries 0.5 to 1.7 %, over years −0.1 to 2.3 %)"
@@ -135,14 +135,14 @@ def test_without_skill_the_sliders_say_that_they_move_noise(snapshot: Snapshot, 
     selection.param.update(view="drivers", country="NOR")
     view = Drivers(ViewContext(snapshot, selection))
     assert what_if_text.NO_SKILL in view.what_if.sliders.object
-    skilled = model_of(told(shipped, dict.fromkeys(GAIN, 0.3), 0.01))
+    skilled = model_of(starting_from_place(shipped, dict.fromkeys(GAIN, 0.3), 0.01))
     assert what_if_text.no_skill(skilled) == ""
     assert what_if_text.NO_SKILL not in what_if_markup.sliders(skilled, [], (), {})
 
 
 def test_an_older_model_keeps_its_words_and_its_width(shipped: Snapshot):
     old = model_of(shipped)
-    assert not old.is_told_the_place
+    assert not old.starts_from_place
     assert drivers.sentence(old).startswith("No: year and place alone say more")
     assert what_if_text.no_skill(old) == what_if_text.NO_SKILL
     assert drivers.predecessor(old) == what_if_text.coverage(old) == ""
