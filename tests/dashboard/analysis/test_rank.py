@@ -139,7 +139,7 @@ def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(sh
 
 
 @pytest.mark.parametrize(
-    ("place", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (121, "121st")]
+    ("place", "wording"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (121, "121st")]
 )
 def test_ordinals(place, wording):
     assert rank.ordinal(place) == wording

@@ -59,7 +59,7 @@
     y += 4;
     write(parts.sentence, 13, 400, ink);
     y += 10;
-    if (names_px) explain(); // nobody would find it below many rows
+    if (names_px) explain(); // below many rows it would be out of sight
     y += add_chart(svg, chart, parts.rows, names_px, { y, room }) + 8;
     if (!names_px) explain();
     y += 6;

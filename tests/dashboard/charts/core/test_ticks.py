@@ -11,7 +11,7 @@ from dashboard.charts.core.ticks import short, ticks
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "wording"),
     [
         (0, "0"),
         (0.5, "0.5"),
