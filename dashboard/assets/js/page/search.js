@@ -2,7 +2,7 @@
 // Other scripts: `app.places.choose(entry)`, `all()` (a promise of the entries of places) and `name(code)`.
 {
   const input = document.getElementById("search");
-  const { place } = document.getElementById("main")?.dataset ?? {};
+  const { placeName: place } = document.getElementById("main")?.dataset ?? {};
   const first = new URLSearchParams(window.location.search).get("country")?.toUpperCase();
   const FOLLOW = ["explore", "data"]; // views that show the country; a result found in any other opens Explore
 
