@@ -32,6 +32,11 @@ TOOLTIP = """
   <strong>@name</strong><br>@text<br>@interval<br>@doubt
 </div>
 """
+REFERENCE_TOOLTIP = (
+    '<div class="rank-tip" style="font-size: 13px; line-height: 1.35"><strong>@name</strong><br>@text</div>'
+)
+REFERENCE_DASHES = ("solid", "dashed", "dotted", "dotdash")
+"""Pattern of each reference line; css/rank/rank_shadow.css draws the same in the key."""
 EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name", "text", "interval", "doubt")}
 
 
@@ -94,6 +99,12 @@ class RankBars:
             self.source, Segment(x0="low", x1="high", y0="y", y1="y", line_color=theme.ink, line_width=1.4)
         )
         whiskers.selection_glyph = whiskers.nonselection_glyph = whiskers.glyph
+        self.references = ColumnDataSource(data={"x": [], "y0": [], "y1": [], "dash": [], "name": [], "text": []})
+        lines = self.figure.add_glyph(
+            self.references,
+            Segment(x0="x", x1="x", y0="y0", y1="y1", line_dash="dash", line_color=theme.ink, line_width=2),
+        )
+        lines.update(selection_glyph=None, nonselection_glyph=None)
         dress(self.figure, theme)
         self.figure.update(min_border_left=0, min_border_top=AXIS_PX, min_border_bottom=0)
         self.figure.yaxis.visible = False
@@ -101,7 +112,11 @@ class RankBars:
         self.figure.xgrid.grid_line_color = theme.rule
         self._bars, self._dots, both = bars, dots, [bars, dots]
         hover = HoverTool(renderers=both, tooltips=TOOLTIP, limit=1, point_policy="follow_mouse", visible=False)
-        self.figure.add_tools(hover, TapTool(renderers=both, mode="replace", visible=False))
+        over_lines = HoverTool(
+            renderers=[lines], tooltips=REFERENCE_TOOLTIP, point_policy="follow_mouse", visible=False
+        )
+        self._extent, self._is_year = (0.0, 1.0), False
+        self.figure.add_tools(hover, over_lines, TapTool(renderers=both, mode="replace", visible=False))
 
     def update(self, columns: dict[str, list | np.ndarray], *, is_year: bool = False) -> None:
         """Show these rows; columns as in `EMPTY` but y, one value a row from the top.
@@ -119,13 +134,32 @@ class RankBars:
         }
         self._bars.visible, self._dots.visible = not is_year, is_year
         self.source.data = {"y": np.arange(value.size), **columns, **whiskers}
-        self.figure.x_range.update(start=start, end=end)
+        self._extent = (start, end)
         self.figure.y_range.update(start=rows - 0.5, end=-0.5)
-        if is_year:
+        self.figure.height = AXIS_PX + rows * ROW_PX
+        self._is_year = is_year
+        self.refer([], [], [])
+
+    def refer(self, values: list[float], names: list[str], texts: list[str]) -> None:
+        """Draw reference lines across all bars, and lengthen the axis to them; names and texts are for the tooltip."""
+        start, end = self._extent
+        room = ROOM * (end - start)
+        start = min([start, *(value - room for value in values if value < start)])
+        end = max([end, *(value + room for value in values if value > end)])
+        bottom = self.figure.y_range.start
+        self.references.data = {
+            "x": values,
+            "y0": [-0.5] * len(values),
+            "y1": [bottom] * len(values),
+            "dash": list(REFERENCE_DASHES[: len(values)]),
+            "name": names,
+            "text": texts,
+        }
+        self.figure.x_range.update(start=start, end=end)
+        if self._is_year:
             self.figure.xaxis[0].formatter.format = "0"
         else:
             format_ticks(self.figure.xaxis[0], start, end)
-        self.figure.height = AXIS_PX + rows * ROW_PX
 
     def set_label(self, label: str) -> None:
         """Name the chart for screen readers."""

@@ -77,6 +77,10 @@ class PlaceIndex:
         """Return whether the place is an income group, the euro area, ...: with World Bank figures only."""
         return bool(self._rows[iso3]["kind"] == groupings.KIND)
 
+    def is_aggregate(self, iso3: str) -> bool:
+        """Return whether the place is the World, a region or another grouping."""
+        return self._rows[iso3]["kind"] in ("aggregate", groupings.KIND)
+
     def members(self, iso3: str) -> Grouping:
         """Return the members of a region or another grouping, or why they are not known."""
         return groupings.groupings(self._snapshot)[iso3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.analysis.rank import Ranking, ranking
+from dashboard.analysis.rank_references import places, references
 from dashboard.analysis.stripes import stripes
 from dashboard.snapshot import doubts, economies, tolerance
 from dashboard.snapshot.codes import slug
@@ -13,7 +14,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
 from dashboard.tables.table import WEATHER_ONLY, Table, decimals_of, filter_notes, source_code, value_of
-from dashboard.text import emergence, rank
+from dashboard.text import emergence, rank, rank_references
 
 STRIPES_CHOICES = ("baseline", "region", "income")
 """The choices that the stripes' table follows."""
@@ -43,7 +44,7 @@ def stripes_table(snapshot: Snapshot, selection: Selection) -> Table:
     )
 
 
-RANK_CHOICES = ("rank_by", "rank_order", "year", "region", "income")
+RANK_CHOICES = ("rank_by", "rank_order", "year", "region", "income", "country", "countries")
 """The choices that each table follows."""
 
 
@@ -81,6 +82,7 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
     if shown.value_years is not None:
         columns.append(years(shown.value_years))
         notes.append(tolerance.note())
+    notes += rank_references.notes(shown, references(snapshot, shown, places(snapshot, selection)))
     span = about.window or str(shown.year)
     return Table(
         f"rank-{slug(about.id)}-{slug(span)}",

@@ -56,7 +56,7 @@ def test_countries_are_added_from_the_menu_and_by_a_peer_button(watched: Page, s
     expect(view(watched)).to_contain_text("A suggestion to begin with")
     expect(view(watched)).to_contain_text("the latest year with a value for all 5")
     before = picture(watched)
-    watched.get_by_label("Country, region or World").select_option(label="Norway")
+    watched.get_by_label("Country, region or grouping").select_option(label="Norway")
     watched.get_by_role("button", name="Add", exact=True).click()
     expect(watched).to_have_url(f"{server}?view=compare&countries=WLD~IND~CHN~USA~IDN~NOR")
     expect(view(watched)).to_contain_text("same region and income group")

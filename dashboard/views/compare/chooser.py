@@ -28,7 +28,9 @@ class Chooser:
         """Make the panes, empty."""
         self._context, self._selection, self._places = context, context.selection, context.places
         groups = country_groups(context.snapshot)
-        self._menu = native_menu("Country, region or World", self._selection.country, flex="1 1 12rem", groups=groups)
+        self._menu = native_menu(
+            "Country, region or grouping", self._selection.country, flex="1 1 12rem", groups=groups
+        )
         self._add = native_button("Add", flex="0 0 auto")
         # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
         self._add.on_click(lambda _: pn.state.execute(self._add_selected, schedule=True))

@@ -8,7 +8,7 @@ from html import escape
 import numpy as np
 
 from dashboard.analysis.rank import Ranking
-from dashboard.charts.bars import AXIS_PX, ROW_PX
+from dashboard.charts.bars import AXIS_PX, REFERENCE_DASHES, ROW_PX
 from dashboard.charts.core.colour_scales import Bins
 from dashboard.snapshot import doubts
 from dashboard.text import rank
@@ -61,14 +61,18 @@ def scale(bins: Bins) -> str:
     )
 
 
-def key(ranked: Ranking) -> str:
-    """Return the key of the marks on the bars, of those only that are there."""
+def key(ranked: Ranking, references: Iterable[str] = ()) -> str:
+    """Return the key of the marks on the bars, of those only that are there, and of the reference lines."""
     has_intervals = bool(np.isfinite(ranked.low95).any())
     marks = {rank.doubt_mark(own) for own in ranked.doubt}
     items = [
         '<li><i class="bar own"></i>the country chosen</li>',
         *(['<li><i class="whisker"></i>95 % interval</li>'] if has_intervals else []),
         *(f'<li><i class="{look}"></i>{escape(said)} {mark}</li>' for mark, look, said in DOUBTS if mark in marks),
+        *(
+            f'<li><i class="reference {dash}"></i>{escape(text)}</li>'
+            for dash, text in zip(REFERENCE_DASHES, references, strict=False)
+        ),
     ]
     return f'<ul class="key" data-key-of="rank_bars">{"".join(items)}</ul>'
 

@@ -10,6 +10,7 @@ from bokeh.events import Tap
 from typing_extensions import override
 
 from dashboard.analysis.rank import Ranking, ranking
+from dashboard.analysis.rank_references import places, references
 from dashboard.analysis.stripes import Stripes, stripes
 from dashboard.charts.bars import RankBars
 from dashboard.charts.core import legend
@@ -17,7 +18,7 @@ from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.stripe_rows import StripesChart
 from dashboard.snapshot import economies
 from dashboard.snapshot.store import SnapshotError
-from dashboard.text import rank
+from dashboard.text import rank, rank_references
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.rank import table
 from dashboard.views.rank.menus import YearMenu, order_menu, orders
@@ -59,7 +60,7 @@ class Rank(View):
         self.stripes.figure.on_event(Tap, self._tapped)
         self.follow(self._rank, "rank_by", "rank_order", "year", "region", "income")
         self.follow(self._show_stripes, "baseline", "region", "income")
-        self.follow(self._mark, "country")
+        self.follow(self._mark, "country", "countries")
         self._rank()
         self._show_stripes()
 
@@ -120,7 +121,6 @@ class Rank(View):
             self.order.options = orders(is_year=ranked.quantity.is_year)
             self.bars.update(_columns(ranked), is_year=ranked.quantity.is_year)
             self.names.object = table.names(ranked.iso3, rank.numbered(ranked), "Economies ranked", of="rank_bars")
-            self.key.object = table.key(ranked)
             self.source.object = table.sources(*rank.sources(self.context.snapshot, ranked.quantity))
             self.table.object = table.table(ranked, selection.rank_order == "ascending")
             if not ranked.iso3:
@@ -146,15 +146,29 @@ class Rank(View):
             self.stripes_names.object = names if shown.iso3 else ""
 
     def _mark(self) -> None:
-        """Mark the country selected among the bars, and name its place; js/views/rank.js marks its name."""
+        """Mark the country selected among the bars, and draw the reference lines; js/views/rank.js marks its name."""
         ranked, selection = self._ranked, self.context.selection
         if ranked is None:
             return
         sentence = rank.sentence(ranked, selection.country, selection.rank_order == "ascending", selection.year)
+        sentence = f"{sentence} {self._refer(ranked)}".rstrip()
         self.sentence.object = html.sentences([sentence])
         self.bars.set_label(sentence)
         is_ranked = selection.country in ranked.iso3
         quietly_select(self.bars.source, [ranked.iso3.index(selection.country)] if is_ranked else [])
+
+    def _refer(self, ranked: Ranking) -> str:
+        """Draw the reference lines with their key, and return their sentence."""
+        snapshot, selection, index = self.context.snapshot, self.context.selection, self.context.places
+        asked = places(snapshot, selection) if ranked.iso3 else ()
+        shown = references(snapshot, ranked, asked)
+        texts = [rank_references.dated(ranked, one) for one in shown.drawn]
+        self.bars.refer([one.value for one in shown.drawn], [one.name for one in shown.drawn], texts)
+        self.key.object = table.key(
+            ranked, [f"{one.name}, {text}" for one, text in zip(shown.drawn, texts, strict=True)]
+        )
+        names = {code: index.name_in_sentence(code) for code in asked}
+        return rank_references.sentence(ranked, shown, names, selection.country)
 
     def _clicked(self, rows: list[int]) -> None:
         if self._ranked is not None:

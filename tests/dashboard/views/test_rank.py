@@ -50,6 +50,27 @@ def test_the_selected_country_is_marked_and_a_bar_selects_its_country(visit: Pag
     assert rank.bars.source.selected.indices == []
 
 
+def test_reference_lines_follow_the_selection_and_are_named_in_the_key(visit: Page, rank: Rank):
+    visit.selection.param.update(rank_by="EG.ELC.ACCS.ZS", country="LIC", countries=("KEN", "SSF"))
+    lines = rank.bars.references.data
+    assert lines["name"] == ["Low income", "Sub-Saharan Africa", "World"]
+    assert lines["dash"] == ["solid", "dashed", "dotted"]
+    assert set(lines["y1"]) == {rank.bars.figure.y_range.start}
+    assert "Lines, not ranked: low-income countries " in rank.sentence.text
+    assert rank.key.text.count("% of population (20") == 3
+    assert rank.bars.source.selected.indices == []
+    visit.selection.param.update(country="WLD", countries=())
+    assert rank.bars.references.data["name"] == ["World"]
+
+
+def test_the_axis_reaches_a_reference_beyond_all_bars(visit: Page, rank: Rank):
+    visit.selection.param.update(rank_by="NY.GDP.PCAP.PP.KD", income="LIC", country="HIC")
+    x, y = rank.bars.figure.x_range, rank.bars.references.data["x"]
+    assert max(y) > max(rank.bars.source.data["value"])
+    assert x.end > max(y)
+    assert x.start == 0
+
+
 def test_doubted_values_are_marked(rank: Rank):
     assert rank._ranked is not None
     kuwait = rank._ranked.iso3.index("KWT")
