@@ -16,6 +16,7 @@ from etl.sources.http import Fetcher
 from etl.transform import groupings as groupings_transform
 
 TABLE = GROUPING_MEMBERS.name
+TITLE = "Members of the World Bank's groupings"
 
 
 @dataclass
@@ -73,8 +74,11 @@ def fetch(
     unanswered = frozenset(answer.unlisted | answer.unread)
     table = groupings_transform.table(found, before.members, unanswered, read_at[:10])
     known = set(table.grouping)
-    entry: dict[str, Any] = {"checked_at": max(before.entry.get("checked_at", ""), read_at)}
+    checked_at = max(before.entry.get("checked_at", ""), read_at)
+    entry: dict[str, Any] = {"title": TITLE, "state": "kept" if answer.failure else "fresh", "checked_at": checked_at}
     entry |= {"unlisted": sorted(answer.unlisted - known), "unread": sorted(answer.unread)}
     entry |= {"left_out": {code: sorted(members) for code, members in sorted(foreign.items())}} if foreign else {}
-    entry |= {"reason": str(answer.failure)} if answer.failure else {}
+    if answer.failure:
+        since = before.entry.get("stale_since") or before.entry.get("checked_at") or checked_at
+        entry |= {"checked_at": before.entry.get("checked_at", ""), "stale_since": since, "reason": str(answer.failure)}
     return Groupings(table, entry, answer.failure)

@@ -43,7 +43,7 @@ def lines(
     doubts: pd.DataFrame | None = None,
     indicators: pd.DataFrame | None = None,
 ) -> list[Line]:
-    """Return sources, climate products, series in menu order, and configured series that no refresh has fetched yet.
+    """Return sources, members of groupings, climate products, series in menu order, and series not fetched yet.
 
     Args:
         catalog: the published catalog.
@@ -61,6 +61,7 @@ def lines(
     ]
     return [
         *(_line(entry["id"], entry) for entry in catalog["sources"]),
+        *([_line("groupings", catalog["groupings"])] if catalog.get("groupings") else []),
         *(_line(name, entry | {"vintage": _release(entry)}) for name, entry in catalog["climate"].items()),
         *(
             _line(code, entry | {"doubts": counts.get(code, 0), "database": database.get(code, "")})
@@ -87,7 +88,10 @@ def sentence(catalog: Mapping[str, Any]) -> str:
 
 def _line(name: str, entry: Mapping[str, Any]) -> Line:
     fields = ("title", "state", "vintage", "fetched_at", "checked_at", "stale_since", "reason", "database", "moved")
-    left_out = "; ".join(entry.get("left_out", []))
+    listed = entry.get("left_out", [])
+    if isinstance(listed, Mapping):  # of groupings: members that are no economies
+        listed = [f"{grouping}: {', '.join(codes)}" for grouping, codes in listed.items()]
+    left_out = "; ".join(listed)
     return Line(
         name, **{field: entry.get(field, "") for field in fields}, left_out=left_out, doubts=entry.get("doubts", 0)
     )

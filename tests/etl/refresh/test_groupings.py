@@ -45,7 +45,7 @@ def test_a_second_refresh_changes_no_figure(refresh):
 
 @pytest.mark.parametrize("down", ["region", "EUU"])
 def test_an_outage_keeps_the_members_and_says_so(refresh, tables, world, down):
-    refresh()
+    since = entry(refresh())["checked_at"]
     world.down.add(down)
     outcome = refresh()
     assert members(tables(), "EUU") == EU
@@ -54,6 +54,11 @@ def test_an_outage_keeps_the_members_and_says_so(refresh, tables, world, down):
     assert "status 500" in entry(outcome)["reason"]
     assert any("groupings could not be read" in note and "status 500" in note for note in outcome.notes)
     assert outcome.exit_code == SourceError.exit_code
+    assert (entry(outcome)["state"], entry(outcome)["stale_since"]) == ("kept", since)
+    world.down.clear()
+    again = entry(refresh())
+    assert again["state"] == "fresh"
+    assert not again.keys() & {"stale_since", "reason"}
 
 
 def test_an_outage_of_the_first_refresh_is_not_reported_as_no_members(refresh, tables, world):

@@ -34,6 +34,20 @@ def test_lines_list_sources_then_climate_then_published_then_waiting_series():
     ]
 
 
+def test_members_of_groupings_are_a_line_with_those_left_out():
+    entry = {
+        "title": "Members",
+        "state": "kept",
+        "stale_since": "s",
+        "reason": "r",
+        "left_out": {"EUU": ["YUG", "SCG"]},
+    }
+    found = status.lines({**CATALOG, "groupings": entry}, [])
+    assert found[1] == status.Line(
+        "groupings", "Members", "kept", stale_since="s", reason="r", left_out="EUU: YUG, SCG"
+    )
+
+
 def test_the_sentence_distinguishes_an_offline_refresh():
     asked = {"published_at": "2026-07-13T10:00:00+00:00", "checked_at": "2026-07-14T11:30:00+00:00"}
     assert status.sentence(asked) == "Published 2026-07-13 10:00 UTC; services last asked 2026-07-14 11:30 UTC."
