@@ -82,3 +82,19 @@ def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str
     watched.wait_for_function(IDLE)
     assert watched.evaluate("() => document.documentElement.scrollWidth") <= width
     assert axe_violations(watched) == []
+
+
+OUTLINED = """() => {
+  const data = window.app?.map?.shapes && Bokeh.documents[0].get_model_by_name("world-map-chosen").data;
+  return (data?.get?.("xs") ?? data?.xs)?.length;
+}"""
+
+
+def test_the_map_outlines_the_members(watched: Page, server: str, shipped):
+    countries = shipped.countries
+    members = countries[(countries.income_group == "Low income") & countries.geometry.notna()]
+    open_dashboard(watched, f"{server}?country=LIC")
+    watched.wait_for_function(f"(many) => ({OUTLINED})() === many", arg=len(members))
+    for query, many in (("KEN", 1), ("WLD", 0)):
+        watched.evaluate("(country) => app.address.go({ country })", query)
+        watched.wait_for_function(f"(many) => ({OUTLINED})() === many", arg=many)

@@ -13,6 +13,7 @@ from dashboard.analysis.map_values import MapValues, map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.charts.map import geometry
 from dashboard.charts.map.page_map import PageMap
+from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.own import is_of_session
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.selection import Selection
@@ -27,7 +28,7 @@ class PageMapView:
 
     def __init__(self, context: ViewContext):
         """Draw the map without values."""
-        self._snapshot, self._selection = context.snapshot, context.selection
+        self._snapshot, self._selection, self._places = context.snapshot, context.selection, context.places
         self._map = PageMap(context.charts.theme, geometry.PROJECTIONS[self._selection.projection])
         context.charts.add(self._map.figure)
 
@@ -51,9 +52,16 @@ class PageMapView:
             detail=shapes_file(self._snapshot, projection, simpler_by_m=0.0),
             year=shown.year(self._selection.year),
             chosen=chosen(self._selection.choices()),
-            country=self._selection.country,
+            outlined=self._outlined(),
             fault=error,
         )
+
+    def _outlined(self) -> list[str]:
+        """Return the codes of the places outlined: the one selected, or the members of a region or grouping."""
+        iso3 = self._selection.country
+        if self._places.is_aggregate(iso3) and iso3 != WORLD:
+            return list(self._places.members(iso3).members)
+        return [iso3]
 
 
 def first_words(snapshot: Snapshot, selection: Selection, *, is_first: bool) -> dict[str, Any]:

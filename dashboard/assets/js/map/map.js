@@ -127,7 +127,11 @@
   };
   // Outline a country above the map, as "chosen" or "pointed"; null for none.
   world.outline = (name, place) => lay_once(name, place === null || place < 0 ? [] : [place]);
-  const choose = () => world.outline("chosen", world.shapes.iso3.indexOf(world.state.country));
+  // A region or another grouping is outlined by its members; what has no shape, such as the World, by nothing.
+  const choose = () => {
+    const places = (world.state.outlined ?? []).map((code) => world.shapes.iso3.indexOf(code));
+    lay_once("chosen", places.filter((place) => place >= 0));
+  };
   const rebuild = () => {
     if (!world.shapes || !world.values) return;
     world.sizes = dots();
@@ -211,7 +215,7 @@
         notify("year");
       }
       if (is_another) world.complete().catch(() => null); // the tooltip reports it
-      if (state.country !== before.country) choose();
+      if (String(state.outlined) !== String(before.outlined)) choose();
       notify("chosen");
       lag();
     } catch (error) {
