@@ -74,23 +74,40 @@ def of_aggregates(values: pd.DataFrame, code: str, members: Mapping[str, frozens
         code: of the series.
         members: economies of each aggregate; one whose members are not known is left out.
     """
+    years, counts = _counts(values, members)
+    at_code = values.groupby("iso3").year
     rows: list[Row] = []
-    for iso3, economies in members.items():
-        years = values.year[values.iso3 == iso3].to_numpy("int64")
-        count = values[values.iso3.isin(economies)].groupby("year").iso3.size()
+    for (iso3, economies), count in zip(members.items(), counts, strict=True):
+        if iso3 not in at_code.groups:
+            continue
         thin: list[int] = []
-        for year in sorted(years, reverse=True):
-            before = count[(count.index < year) & (count.index >= year - THIN_AGAINST_YEARS)]
-            if before.empty or count.get(year, 0) >= THIN_SHARE * before.max():
+        for year in sorted(at_code.get_group(iso3).tolist(), reverse=True):
+            before = count[(years < year) & (years >= year - THIN_AGAINST_YEARS)]
+            if not before.any() or count[years == year].sum() >= THIN_SHARE * before.max():
                 break
             thin.append(int(year))
         if thin:
             last, first = thin[0], thin[-1]
-            before = count[(count.index < first) & (count.index >= first - THIN_AGAINST_YEARS)]
-            own = f"{count.get(last, 0)} of its {len(economies)} economies have a value in {last}"
-            reason = f"{own}, {before.max()} in {before.idxmax()}: an incomplete year"
+            before = np.where((years < first) & (years >= first - THIN_AGAINST_YEARS), count, 0)
+            fullest = int(before.argmax())
+            own = f"{count[years == last].sum()} of its {len(economies)} economies have a value in {last}"
+            reason = f"{own}, {before[fullest]} in {years[fullest]}: an incomplete year"
             rows.append((iso3, first, last, "thin year", reason))
     return frame(code, rows)
+
+
+def _counts(values: pd.DataFrame, members: Mapping[str, frozenset[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the years, and the economies of each aggregate with a value in each: aggregates by years.
+
+    One product of matrices: counting each of 48 aggregates by itself took 40 s for 317 series.
+    """
+    economies = sorted(frozenset().union(*members.values()))
+    years, year = np.unique(values.year.to_numpy("int64"), return_inverse=True)
+    place = pd.Index(economies).get_indexer(values.iso3)
+    has_value = np.zeros((len(economies), years.size), int)
+    has_value[place[place >= 0], year[place >= 0]] = 1
+    is_member = np.array([[economy in of for economy in economies] for of in members.values()], int)
+    return years, is_member.reshape(len(members), len(economies)) @ has_value
 
 
 def frame(code: str, rows: list[Row]) -> pd.DataFrame:
