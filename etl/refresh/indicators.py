@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from etl.contract import tables
-from etl.contract.indicators import OWN
 from etl.contract.indicators import OWN
 from etl.indicators import titles
 from etl.indicators.configured import Configured
@@ -44,8 +45,7 @@ def table(series: list[Series]) -> pd.DataFrame:
     return frame.astype({column.name: column.dtype for column in tables.INDICATORS.columns})
 
 
-def _titled(series: Series) -> titles.Titled:
-    """Return a series with its title: from the list or the user, else from the World Bank's name, which may change."""
-    about, is_fixed = series.description, series.entry.is_configured or series.entry.code.startswith(OWN)
-    title = series.entry.title if is_fixed else title_in(about["name"])
-    return titles.Titled(about["id"], title, about["unit"], is_fixed)
+def _titled(entry: Configured, about: dict[str, Any]) -> titles.Titled:
+    """Return a series with its title: of the list or its user, or from the World Bank's name, which may change."""
+    is_fixed = entry.is_configured or entry.code.startswith(OWN)
+    return titles.Titled(about["id"], entry.title if is_fixed else title_in(about["name"]), about["unit"], is_fixed)

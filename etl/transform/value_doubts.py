@@ -12,6 +12,7 @@ Brazil's sectors (zeros), Bahrain's and Namibia's energy use, and four constant 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,7 @@ def _counts(values: pd.DataFrame, members: Mapping[str, frozenset[str]]) -> tupl
     """
     economies = sorted(frozenset().union(*members.values()))
     years, year = np.unique(values.year.to_numpy("int64"), return_inverse=True)
-    place = pd.Index(economies).get_indexer(values.iso3)
+    place = pd.Index(economies).get_indexer(pd.Index(values.iso3))
     has_value = np.zeros((len(economies), years.size), int)
     has_value[place[place >= 0], year[place >= 0]] = 1
     is_member = np.array([[economy in of for economy in economies] for of in members.values()], int)
@@ -111,7 +112,16 @@ def _counts(values: pd.DataFrame, members: Mapping[str, frozenset[str]]) -> tupl
 
 
 def frame(code: str, rows: list[Row]) -> pd.DataFrame:
-    """Return doubts of one series as a table."""
+    """Return doubts of one series as a table; one table without rows for all that have none, as most have."""
+    return _frame(code, rows) if rows else _no_doubts()
+
+
+@cache
+def _no_doubts() -> pd.DataFrame:
+    return _frame("", [])
+
+
+def _frame(code: str, rows: list[Row]) -> pd.DataFrame:
     table = pd.DataFrame([(code, *row) for row in rows], columns=COLUMNS)
     return table.astype({"first_year": "int16", "last_year": "int16"} | dict.fromkeys(_TEXTS, "str"))
 
