@@ -1,6 +1,6 @@
 # Every task of a developer, one word each. A bare `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load bench-series lighthouse screenshots image clean
+.PHONY: help serve test test-fast test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load bench-series lighthouse screenshots contact-sheet image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -82,6 +82,10 @@ lighthouse: $(BENCH_VENV)/.bench  ## Lighthouse's scores of every view (needs No
 
 screenshots: $(VENV)/.test  ## take the README's screenshots again
 	@$(BIN)/python -m tests.helpers.screenshots
+
+SHEET ?= contact-sheet.png
+contact-sheet: $(VENV)/.test  ## draw 100 random series as maps with their legends, to be looked at (SHEET=file.png)
+	@$(BIN)/python -m tests.helpers.contact_sheet data $(SHEET)
 
 image:  ## build the container image with docker (DEPLOY.md says how to push it)
 	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .
