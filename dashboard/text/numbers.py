@@ -41,12 +41,12 @@ def end(value: float, decimals: int, *, has_sign: bool = True) -> str:
 
 
 def amount(value: float) -> str:
-    """Return a number in three significant digits or all before the point: 1.42 billion, 48,213, 3.17, 0.00421."""
+    """Return a number in three significant digits or all before the point: 1.42 billion, 48,213, 3.17, 64, 0.00421."""
     for scale, word in SCALES:
         if abs(value) >= scale:
             return f"{number(value / scale, _decimals_for_three(value / scale))} {word}"
-    if value == 0:
-        return "0"
+    if value == round(value):  # 64 companies, not 64.0
+        return number(value, 0)
     return number(value, _decimals_for_three(value))
 
 

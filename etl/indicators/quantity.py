@@ -106,7 +106,7 @@ def _by_rule(name: str, unit: str) -> Quantity:
 
 _SCALE = re.compile(
     r"(?:^|scale |from )\s?(-?\d+)(?:\s?=\s?[a-z]+)?(?:\s\([a-z]+\))?(?:\s?[-–]\s?| to )(\d+)"
-    r"(?=\s?=\s?[a-z]|\s*$|\sscale)"
+    r"(?=\s?=\s?[a-z]|\s*$|\sscale|\s\()"
 )
 """Scales: "scale 0-100", "1=low to 6=high", "on a scale from 0 (equal) to 100"."""
 
@@ -123,7 +123,7 @@ _NO_SHARE = re.compile(
 
 _COUNTED = (
     (re.compile(r"index\b", re.IGNORECASE), "index"),
-    (re.compile(r"B-READY"), "score from 0 to 100"),
+    (re.compile(r"B-READY"), "on a scale from 0 to 100"),
     (re.compile(r"\(%\)"), "%"),
     (re.compile(r"[Pp]upil-teacher ratio"), "pupils per teacher"),
     (re.compile(r"\bdeaths\b"), "deaths"),

@@ -16,6 +16,9 @@ _IN_WORDS = (
     (re.compile(r"^current local currency"), "current prices, local currency"),
     (re.compile(r"^constant local currency"), "constant prices, local currency"),
     (re.compile(r"^% a year"), "annual growth"),
+    (re.compile(r"^(?:sq\. km|hectares)$"), "total"),
+    (re.compile(r"^(?:sq\. km|hectares) per person$"), "per person"),
+    (re.compile(r"^billion cubic meters$"), "volume"),
     (re.compile(r"^% of (?=.)"), "share of "),
     (re.compile(r"^% (?=.)"), ""),
     (re.compile(r"^(?:people|pupils|teachers|subscriptions|servers|number|deaths)$"), "number"),
@@ -38,7 +41,7 @@ def distinct(series: Sequence[Titled]) -> dict[str, str]:
     titles = {one.code: one.title for one in series}
     for words in (_distinction, lambda one: one.unit, lambda one: one.code):
         for group in _same(series, titles):
-            is_plain = _only_share(group)
+            is_plain = _plain(group)
             for one in group:
                 if not one.is_fixed and one is not is_plain and (said := words(one)):
                     titles[one.code] = f"{titles[one.code]}, {said}"
@@ -52,10 +55,13 @@ def _same(series: Iterable[Titled], titles: dict[str, str]) -> list[list[Titled]
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _only_share(group: list[Titled]) -> Titled | None:
-    """Return the only share among amounts, which keeps its plain title; None if a fixed title needs it."""
-    shares = [one for one in group if one.unit.startswith("% of ")]
-    return shares[0] if len(shares) == 1 and not any(one.is_fixed for one in group) else None
+def _plain(group: list[Titled]) -> Titled | None:
+    """Return the series that keeps its plain title: the only share or rate, else the only amount; None if several."""
+    if any(one.is_fixed for one in group):
+        return None
+    shares = [one for one in group if one.unit.startswith(("% of ", "per "))]
+    amounts = [one for one in group if not any(pattern.search(one.unit) for pattern, _ in _IN_WORDS)]
+    return next((found[0] for found in (shares, amounts) if len(found) == 1), None)
 
 
 def _distinction(one: Titled) -> str:

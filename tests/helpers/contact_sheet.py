@@ -97,7 +97,7 @@ def _draw_one(axis: Axes, shapes: gpd.GeoDataFrame, shown: MapValues, legend: Le
     axis.legend(loc="lower left", fontsize=5.5, ncols=2, frameon=False, handletextpad=0.2, columnspacing=0.6)
     said = value_of(shown, row, shown.places.iso3.index(EXAMPLE))
     facts = f"{shown.unit} · {shown.latest_year} · {legend.bins.kind} · {EXAMPLE}: {said}"
-    axis.set_title(f"{shown.title}\n{facts}\n{code}", fontsize=7, wrap=True)
+    axis.set_title(f"{shown.title}\n{facts}\n{code}".replace("$", r"\$"), fontsize=7, wrap=True)
 
 
 if __name__ == "__main__":

@@ -267,7 +267,7 @@ def comparison(**values: list[float]) -> Comparison:
 def test_the_sentence_is_about_the_latest_common_year():
     shown = comparison(NOR=[1.0, 2, np.nan], BRA=[3.0, 1, 9])
     assert sentence(shown, {"NOR": "Norway", "BRA": "Brazil"}) == (
-        "Trade (% of GDP) in 2001, the latest year with a value for all 2: highest Norway, 2.00; lowest Brazil, 1.00."
+        "Trade (% of GDP) in 2001, the latest year with a value for all 2: highest Norway, 2; lowest Brazil, 1."
     )
 
 

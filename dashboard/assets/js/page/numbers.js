@@ -29,10 +29,10 @@
     return hasSign ? signed(value, digits) : number(value, digits);
   };
   const decimalsForThree = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 6);
-  // Of any size, with three significant digits or all digits before the point: 1.42 billion, 48,213, 3.17, 0.00421.
+  // Of any size, with three significant digits or all digits before the point: 1.42 billion, 48,213, 3.17, 64, 0.00421.
   const amount = (value) => {
     const [scale, word] = SCALES.find(([least]) => Math.abs(value) >= least) ?? [1, ""];
-    if (value === 0) return "0";
+    if (Number.isInteger(value) && !word) return number(value, 0); // 64 companies, not 64.0
     const text = number(value / scale, decimalsForThree(value / scale));
     return word ? `${text} ${word}` : text;
   };
