@@ -141,7 +141,7 @@ def similar_table(snapshot: Snapshot, selection: Selection) -> Table:
         measured("warming_difference_c", f"Warming beside {own.name}", "°C", differences, 2),
     )
     where = f" in {queries.topics(snapshot)[topic].lower()}" if topic else ""
-    listed = snapshot.indicators
+    listed = queries.featured(snapshot)
     codes = [str(code) for code, of in zip(listed.id, listed.topic, strict=True) if not topic or slug(of) == topic]
     return Table(
         f"alike-{iso3.lower()}",

@@ -10,8 +10,8 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.tables.columns import Column
 from dashboard.tables.table import Table
 
-MOST_DOUBTS = 50
-"""Doubts named in a file; the published table `doubts` has all."""
+MOST_SOURCES, MOST_DOUBTS = 80, 50
+"""Series and doubts named in a file: a model of all series has 1,300 sources, which is 300 kB of metadata."""
 
 MOST_DESCRIBED = 6
 ELSEWHERE = "of every series in the published table indicators (download/everything/indicators.parquet)"
@@ -44,15 +44,18 @@ def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
         Texts and lists of texts, none of them empty. A line on an indicator begins with its code.
     """
     sources = sources_of(snapshot, table.series)
+    doubts = [f"{source.code}: {sentence}" for source in sources for sentence in source.doubts]
     about = {
         "title": table.title,
         "baseline": table.baseline,
         "intervals": table.intervals,
         "notes": list(table.notes),
-        "sources": [_source_line(source) for source in sources],
+        "sources": _some(
+            [_source_line(source) for source in sources], MOST_SOURCES, "in the published table indicators"
+        ),
         **(_descriptions(sources) if len(sources) <= MOST_DESCRIBED else {"definitions": [ELSEWHERE]}),
         "corrections": [f"{source.code}: {sentence}" for source in sources for sentence in source.corrections],
-        "doubts": _doubts(sources),
+        "doubts": _some(doubts, MOST_DOUBTS, "in the published table doubts"),
         "snapshot": snapshot.catalog["snapshot"],
         "published": snapshot.catalog["published_at"],
         "read_from": snapshot.catalog["origin"].get("read_from", ""),
@@ -106,11 +109,9 @@ def _source_line(source: Source) -> str:
     return "; ".join(part for part in (*parts, state) if part)
 
 
-def _doubts(sources: list[Source]) -> list[str]:
-    """Return the first doubts about values of the series, and how many more there are."""
-    found = [f"{source.code}: {sentence}" for source in sources for sentence in source.doubts]
-    more = [f"{len(found) - MOST_DOUBTS} more in the published table doubts"] if len(found) > MOST_DOUBTS else []
-    return found[:MOST_DOUBTS] + more
+def _some(lines: list[str], most: int, elsewhere: str) -> list[str]:
+    """Return the first lines, and how many more there are."""
+    return lines if len(lines) <= most else [*lines[:most], f"{len(lines) - most:,} more {elsewhere}"]
 
 
 def _descriptions(sources: list[Source]) -> dict[str, list[str]]:

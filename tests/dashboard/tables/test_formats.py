@@ -249,6 +249,16 @@ def test_an_indicator_s_file_says_what_it_means_who_made_it_and_what_was_correct
     assert b"# definitions" not in temperature
 
 
+def test_long_lists_of_the_metadata_are_cut_and_counted(shipped: Snapshot):
+    doubted = [replace(SOURCE, code=f"A.{at}", doubts=("Norway, 2000: odd",)) for at in range(100)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(metadata, "sources_of", lambda _snapshot, _codes: doubted)
+        about = metadata.metadata(Table("t", "t", (years([2000]),), ("A.1",)), shipped, LINK)
+    assert (len(about["sources"]), about["sources"][-1]) == (81, "20 more in the published table indicators")
+    assert (len(about["doubts"]), about["doubts"][-1]) == (51, "50 more in the published table doubts")
+    assert about["doubts"][0] == "A.0: Norway, 2000: odd"
+
+
 def test_every_measure_of_the_snapshot_is_explained_and_no_other(shipped: Snapshot):
     explained = {name for method in methods.methods(shipped) for name in method.measures}
     held = set(shipped.warming.measure)
