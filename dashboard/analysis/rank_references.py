@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.analysis.rank import Ranking
 from dashboard.snapshot import economies, groups, queries, series, tolerance
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
@@ -78,7 +78,7 @@ def _value(snapshot: Snapshot, ranked: Ranking, code: str) -> tuple[float, int |
     return float(values[row, 0]), ranked.year + int(offsets[row, 0])
 
 
-@lru_cache(maxsize=32)
+@cached_on_argument(32, published=True)
 def _measured(snapshot: Snapshot, measure: str) -> dict[str, float]:
     rows = queries.measure_rows(snapshot.warming, measure)
     return dict(zip(rows.iso3, rows.value.astype(float), strict=True))
