@@ -27,3 +27,7 @@ DEFAULT_MEASURE = "period_change"
 def slug(text: str) -> str:
     """Return a code, a topic or a span of years as written in file names and addresses."""
     return text.lower().replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")
+
+
+OWN = "OWN."
+"""Beginning of the code of a user's own series: of one session (snapshot/own.py), or published by `etl add-file`."""

@@ -16,12 +16,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.snapshot import names
+from dashboard.snapshot.codes import OWN
 from dashboard.snapshot.forecasts import VALUES
 from dashboard.snapshot.store import Snapshot
 from tabular import OwnTable, PlaceNames
-
-PREFIX = "OWN."
-"""Beginning of the code of an own series, in a session and in a snapshot (`etl add-file`)."""
 
 TOPIC = "Own figures"
 SOURCE = "Own figures of this session, not the World Bank’s"
@@ -89,7 +87,7 @@ class VisitorSnapshot(Snapshot):
         if len(own) >= MOST_SERIES:
             raise TooManySeriesError(f"A session has at most {MOST_SERIES} series of its own; reload to begin again.")
         taken = set(now.indicators.id)
-        code = next(name for number in count(1) if (name := f"{PREFIX}SESSION{number}") not in taken)
+        code = next(name for number in count(1) if (name := f"{OWN}SESSION{number}") not in taken)
         rows = pd.DataFrame({"iso3": table.iso3, "year": table.year, "value": table.value}).astype({"year": "int16"})
         rows["iso3"] = rows.iso3.astype(now.values(str(now.indicators.id.iloc[0])).iso3.dtype)
         row = _row(code, _distinct(title, unit, now.indicators), unit, rows, now)

@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.snapshot import corrections as corrections_snapshot
 from dashboard.snapshot import value_doubts
 from dashboard.snapshot.caching import cached_on_argument
+from dashboard.snapshot.codes import OWN
 from dashboard.snapshot.store import Snapshot
 
 TEMPERATURE = "temperature"
@@ -140,15 +141,16 @@ def _database(row: dict[Any, Any]) -> str:
 
 
 def _published(row: dict[Any, Any], state: dict[str, Any], named: dict[str, str], doubts: tuple[str, ...]) -> Source:
+    is_own = str(row["id"]).startswith(OWN)
     return Source(
         code=row["id"],
         title=row["title"],
-        publisher="World Bank",
+        publisher=str(row.get("organisation") or "Own figures") if is_own else "World Bank",
         dataset=f"{row['source']}{_database(row)}: {row['name']}",
         unit=row["unit"],
         licence=row["licence"],
         vintage=str(row["last_updated"]) or UNKNOWN_DAY,
-        link=WORLD_BANK + row["id"],
+        link="" if is_own else WORLD_BANK + row["id"],
         state=state.get("state", FRESH),
         fetched=_day(state.get("fetched_at") or row.get("fetched_at")),
         checked=_day(state.get("checked_at")),

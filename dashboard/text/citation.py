@@ -23,7 +23,7 @@ def sentences(sources: list[Source], snapshot: str, link: str, accessed: date) -
     day = f"{accessed.day} {accessed:%B %Y}"
     cited = [
         f"{source.publisher}. {source.dataset}{_code(source)}. Vintage {source.vintage}. {source.licence}. "
-        f"{source.link}. Accessed {day}."
+        f"{source.link}{'. ' if source.link else ''}Accessed {day}."
         for source in sources
     ]
     return [*cited, f"{config.TITLE}, {snapshot}. {link}. Accessed {day}."]
@@ -33,11 +33,11 @@ def bibtex(sources: list[Source], snapshot: str, link: str, accessed: date) -> s
     """Return the citations as BibTeX entries of the type `misc`, with keys from publisher and code."""
     entries = [
         _entry(
-            f"worldbank_{re.sub(r'[^a-z0-9]+', '_', source.code.lower())}",
+            f"{'worldbank' if source.link else 'own_figures'}_{re.sub(r'[^a-z0-9]+', '_', source.code.lower())}",
             author=f"{{{source.publisher}}}",
             title=f"{{{_tex(source.dataset + _code(source))}}}",
             year=_year(source.vintage),
-            howpublished=f"\\url{{{source.link}}}",
+            howpublished=f"\\url{{{source.link}}}" if source.link else "",
             note=_tex(f"Vintage {source.vintage}. {source.licence}"),
             urldate=accessed.isoformat(),
         )

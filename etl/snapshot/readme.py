@@ -149,6 +149,10 @@ def _indicators(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> Iterato
     listed = [f"{topic} {count:,}" for topic, count in counts.head(MOST_TOPICS).items()]
     rest = counts.iloc[MOST_TOPICS:].sum()
     yield f"By topic: {', '.join(listed)}{f', others {rest:,}' if rest else ''}."
+    own = indicators[indicators.is_own] if "is_own" in indicators else indicators[:0]
+    for row in own.itertuples():
+        yield f"`{row.id}` is a user's own series, not the World Bank's: {row.title} ({row.unit}), {row.organisation},"
+        yield f"{row.licence}."
     yield "The table `indicators` has each of them with unit, years, definition, producer, vintage and licence. The"
     yield "licence is CC BY 4.0 unless it says otherwise: the terms of the IEA may apply to figures based on theirs."
     yield ""

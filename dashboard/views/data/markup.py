@@ -27,18 +27,25 @@ MOST_ABSENT = 40
 """Absent series listed below the featured ones; the table of all series has every one."""
 
 
-def table(shown: Table, name: str, query: str) -> str:
+IN_THIS_SESSION = "<span>Figures of your own file are in this session only: no link leads to them.</span>"
+
+
+def table(shown: Table, name: str, query: str, *, is_public: bool = True) -> str:
     """Return the table with its caption, its notes and its downloads.
 
     Args:
         shown: the figures.
         name: of the table in `tables.registry.TABLES`.
         query: of the URL that restores what is shown.
+        is_public: whether an address leads to the figures; not to those of a reader's own file.
     """
     count = len(shown.frame)
     if not count or shown.frame.iloc[:, 1:].isna().all(axis=None):
         return element("p", f"{shown.title}. Choose another country or indicator.", class_="empty")
-    files = "".join(
+    files = (
+        '<button type="button" class="primary" data-act="link">Copy link to this view</button>'
+        "<span>Download this table:</span>"
+    ) + "".join(
         f'<a class="button" download href="download/{name}.{suffix}{escape(query)}">{label}</a>'
         for suffix, label in (
             ("csv", "CSV"),
@@ -53,8 +60,8 @@ def table(shown: Table, name: str, query: str) -> str:
     notes = [*shown.notes, *([f"Differences count from {shown.baseline}."] if shown.baseline else [])]
     shown_rows, label = data.row_count(count, MOST_ROWS), escape(shown.title)
     return (
-        '<p class="row"><button type="button" class="primary" data-act="link">Copy link to this view</button>'
-        f'<span>Download this table:</span>{files}<button type="button" data-act="print">Print</button></p>'
+        f'<p class="row">{files if is_public else IN_THIS_SESSION}'
+        '<button type="button" data-act="print">Print</button></p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><caption>{label} '
         f"<small>{shown_rows}</small></caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         + "".join(element("p", note, class_="source") for note in notes)
@@ -152,7 +159,7 @@ def _source_row(source: Source) -> str:
     named = (
         f"<details><summary>{title}</summary>{described}</details><small>{escape(source.dataset)}</small>"
         if described
-        else f'<a href="{escape(source.link)}">{title}</a><br><small>{escape(source.code)}</small>'
+        else f"{_linked(source)}<br><small>{escape(source.code)}</small>"
     )
     return (
         f"<tr><td>{named}</td><td>{escape(source.unit)}</td><td>{series_facts.covers(source)}</td>"
@@ -160,6 +167,11 @@ def _source_row(source: Source) -> str:
         f"<td>{escape(source.checked or source.fetched)}</td><td>{series_facts.state(source)}</td>"
         f"<td>{escape(source.licence)}</td></tr>"
     )
+
+
+def _linked(source: Source) -> str:
+    title = escape(source.title)
+    return f'<a href="{escape(source.link)}">{title}</a>' if source.link else title
 
 
 def _stale(entry: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ import panel as pn
 from typing_extensions import override
 
 from dashboard.snapshot import provenance
+from dashboard.snapshot.own import is_of_session
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.tables.registry import TABLES
@@ -71,7 +72,12 @@ class Data(View):
             self.table.object, self.cite.object = html.element("p", self._preview, class_="notice"), ""
             return
         self._preview = data_text.preview(shown.title)
-        self.table.object = markup.table(shown, selection.table, url.encode_all(selection))
+        self.table.object = markup.table(
+            shown,
+            selection.table,
+            url.encode_all(selection),
+            is_public=not any(is_of_session(snapshot, code) for code in shown.series),
+        )
         self.cite.object = markup.citation(
             provenance.sources_of(snapshot, shown.series),
             snapshot.catalog["snapshot"],

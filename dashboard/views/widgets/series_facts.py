@@ -50,14 +50,15 @@ def _described(source: Source) -> Iterator[Fact]:
 
 
 def _series(source: Source) -> Fact:
-    return "Series", f"{element('a', source.code, href=source.link)}, {escape(source.dataset)}"
+    code = element("a", source.code, href=source.link) if source.link else escape(source.code)
+    return "Series", f"{code}, {escape(source.dataset)}"
 
 
 def _status(source: Source) -> Iterator[Fact]:
     if source.first_year:
         yield "Covers", f"{covers(source)}, {source.economies} economies"
     checked = f"; looked up here on {source.checked or source.fetched}" if source.checked or source.fetched else ""
-    yield "Updated", escape(f"by the World Bank on {source.vintage}{checked}")
+    yield "Updated", escape(f"{'by the World Bank ' if source.link else ''}on {source.vintage}{checked}")
     yield "State", state(source)
     yield "Licence", escape(source.licence)
 

@@ -104,7 +104,14 @@ def test_every_view_and_table_shows_it(seen):
     page.selection.view = "rank"
     assert "Zebras" in page.opened["rank"].sentence.object
     page.selection.param.update(table="rank", view="data")
-    assert f'data-value="{ZEBRAS + 216 * 1000 + 29}"' in page.opened["data"].table.object
+    shown = page.opened["data"]
+    assert f'data-value="{ZEBRAS + 216 * 1000 + 29}"' in shown.table.object
+    assert "in this session only: no link leads to them" in shown.table.object
+    assert "download/" not in shown.table.object
+    assert "Own figures. Own figures of this session, not the World Bank’s: Zebras (head)" in shown.cite.object
+    assert "worldbank.org/indicator/OWN" not in shown.cite.object
+    page.selection.table = "temperature"
+    assert "download/temperature.csv" in shown.table.object
 
 
 def test_another_visitor_has_none_of_it(visit, shipped):

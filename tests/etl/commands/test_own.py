@@ -103,6 +103,10 @@ def test_a_file_becomes_a_series_like_any_other_marked_as_the_users_own(add, fol
     assert {key: published.catalog[key] for key in unchanged} == unchanged
     for name in ("countries", "temperature", "warming"):
         assert published.catalog["tables"][name]["sha256"] == before["tables"][name]["sha256"]
+    assert (
+        "`OWN.SOLAR.POWER` is a user's own series, not the World Bank's: Solar power"
+        in (folder / "README.md").read_text()
+    )
     assert_sound(folder)
     lines = json.loads(run(["status", "--json", "--data-dir", str(folder)]).stdout)
     assert {line["name"]: line["state"] for line in lines}["OWN.SOLAR.POWER"] == "own"

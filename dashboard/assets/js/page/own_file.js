@@ -36,7 +36,19 @@
     }
   };
 
+  // No address leads to the figures of this session, so their files cannot be fetched.
+  const refuse = (event) => {
+    const link = event.composedPath().find(({ dataset, href }) => dataset?.file && href?.includes("OWN.SESSION"));
+    if (!link) return;
+    event.preventDefault();
+    document.getElementById("live").textContent = "Figures of your own file are in this session only: they have no files.";
+    const before = (link.dataset.label ??= link.textContent);
+    link.textContent = "In this session only";
+    setTimeout(() => { link.textContent = before; }, 2_000);
+  };
+
   if (form) {
+    document.addEventListener("click", refuse);
     app.address.ready(() => query().properties.tags.change.connect(follow));
     const { file } = form.elements;
     form.addEventListener("submit", (event) => {
