@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,9 @@ countries were missing from a response with status 200."""
 MOST_JUMP = 100.0
 """Largest factor of the median change of a series. A changed unit, or a lost factor of a thousand, moves all values
 alike; no revision does."""
+
+MOST_NAMED, NAMED_OF_MANY = 10, 3
+"""Codes named in a sentence, and how many of them if there are more: a list of thousands would fill the catalog."""
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -109,7 +112,7 @@ def _reference_problems(tables: Tables) -> Iterator[str]:
     known = set(tables["countries"].iso3)
     malformed = sorted(code for code in known if not re.fullmatch("[A-Z]{3}", code))
     if malformed:
-        yield f"countries: not codes of three letters: {', '.join(malformed)}; see etl/mappings/areas.toml"
+        yield f"countries: not codes of three letters: {_some(malformed)}; see etl/mappings/areas.toml"
     for name in ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming"):
         yield from _unknown_codes(name, tables[name], known)
 
@@ -127,16 +130,16 @@ def observation_problems(tables: Tables, observed: Iterable[tuple[str, pd.DataFr
         yield from (f"{code}: {problem}" for problem in table_problems(OBSERVATIONS, rows))
         yield from _unknown_codes(code, rows, known)
         if list(rows.series.unique()) != [code]:
-            yield f"{code}: its row group holds {', '.join(sorted(set(rows.series)))}"
+            yield f"{code}: its row group holds {_some(sorted(set(rows.series)))}"
     if codes != listed:
         differing = sorted(set(codes) ^ set(listed))
-        yield f"observations and indicators differ in {', '.join(differing) or 'their order'}"
+        yield f"observations and indicators differ in {_some(differing) or 'their order'}"
 
 
 def _unknown_codes(label: str, frame: pd.DataFrame, known: set[str]) -> Iterator[str]:
     unknown = sorted(set(frame.iso3.unique()) - known)
     if unknown:
-        yield f"{label}: codes that are in no row of countries: {', '.join(unknown[:10])}"
+        yield f"{label}: codes that are in no row of countries: {_some(unknown)}"
 
 
 def _country_problems(countries: pd.DataFrame) -> Iterator[str]:
@@ -148,10 +151,10 @@ def _country_problems(countries: pd.DataFrame) -> Iterator[str]:
         yield f"countries: {len(economies)} economies, at least {FEWEST_ECONOMIES} are known"
     regions = sorted(set(economies.region_iso3) - set(countries.iso3))
     if regions:
-        yield f"countries: regions without a row of their own: {', '.join(regions)}"
+        yield f"countries: regions without a row of their own: {_some(regions)}"
     unplaced = economies[economies.longitude_deg.isna()].iso3
     if len(unplaced):
-        yield f"countries: no position for {', '.join(unplaced)}"
+        yield f"countries: no position for {_some(unplaced)}"
 
 
 def _member_problems(tables: Tables) -> Iterator[str]:
@@ -159,14 +162,14 @@ def _member_problems(tables: Tables) -> Iterator[str]:
     for column, kind in (("grouping", "aggregate"), ("iso3", "economy")):
         unknown = sorted(set(members[column]) - set(countries.iso3[countries.kind == kind]))
         if unknown:
-            yield f"grouping_members.{column}: codes of no {kind}: {', '.join(unknown[:10])}"
+            yield f"grouping_members.{column}: codes of no {kind}: {_some(unknown)}"
 
 
 def _climate_problems(tables: Tables) -> Iterator[str]:
     countries, normals = tables["countries"], tables["climate_normals"]
     misnamed = countries[countries.climate_zone.map(ZONE_NAMES | {"": ""}) != countries.climate_zone_name].iso3
     if len(misnamed):
-        yield f"countries: no climate zone, or another one's name, for {', '.join(misnamed[:10])}"
+        yield f"countries: no climate zone, or another one's name, for {_some(misnamed)}"
     yield from _group_problems(countries)
     years = normals.groupby(["iso3", "period"])
     partial = years.size()[lambda months: months != 12]
@@ -184,23 +187,23 @@ def _group_problems(countries: pd.DataFrame) -> Iterator[str]:
     group = countries.climate_group
     misnamed = countries.iso3[group.map(GROUP_NAMES | {"": ""}) != countries.climate_group_name]
     if len(misnamed):
-        yield f"countries: no climate group, or another one's name, for {', '.join(misnamed[:10])}"
+        yield f"countries: no climate group, or another one's name, for {_some(misnamed)}"
     unshared = countries.iso3[(group != "") != countries.climate_group_share.notna()]
     if len(unshared):
-        yield f"countries: a climate group without its share, or a share without its group: {', '.join(unshared[:10])}"
+        yield f"countries: a climate group without its share, or a share without its group: {_some(unshared)}"
 
 
 def _warming_problems(tables: Tables) -> Iterator[str]:
     frame = tables["warming"]
     unknown = sorted(set(frame.measure) - set(MEASURES))
     if unknown:
-        yield f"warming: unknown measures {', '.join(unknown)}"
+        yield f"warming: unknown measures {_some(unknown)}"
         return
     for name, rows in frame.groupby("measure"):
         measure = MEASURES[str(name)]
         yield from range_problems(f"warming: {name}", rows.value, measure.low, measure.high)
         if set(rows.unit) != {measure.unit}:
-            yield f"warming: {name} in {', '.join(sorted(set(rows.unit)))} instead of {measure.unit}"
+            yield f"warming: {name} in {_some(sorted(set(rows.unit)))} instead of {measure.unit}"
     wrong = frame[
         (frame.low95 > frame.value) | (frame.high95 < frame.value)
     ]  # a comparison with a missing end is False
@@ -209,7 +212,7 @@ def _warming_problems(tables: Tables) -> Iterator[str]:
     economies = set(tables["countries"].query("kind == 'economy'").iso3)
     without = sorted(economies - set(tables["temperature"].iso3))
     if without:
-        yield f"temperature: no series for {', '.join(without[:10])}"
+        yield f"temperature: no series for {_some(without)}"
 
 
 def _model_problems(tables: Tables) -> Iterator[str]:
@@ -220,11 +223,11 @@ def _model_problems(tables: Tables) -> Iterator[str]:
             yield f"{name}: {len(wrong)} values outside their own interval"
     splits = sorted({*tables["model_skill"].split, *tables["model_importance"].split} - set(SPLITS))
     if splits:
-        yield f"model: unknown splits {', '.join(splits)}"
+        yield f"model: unknown splits {_some(splits)}"
     features = set(tables["model_features"].feature)
     unknown = sorted({*tables["model_importance"].feature, *tables["model_effects"].feature} - features)
     if unknown:
-        yield f"model: features that are in no row of model_features: {', '.join(unknown[:10])}"
+        yield f"model: features that are in no row of model_features: {_some(unknown)}"
 
 
 def range_problems(code: str, values: pd.Series, low: float | None, high: float | None) -> list[str]:
@@ -237,3 +240,11 @@ def range_problems(code: str, values: pd.Series, low: float | None, high: float 
 
 def _or(value: float | None, default: float) -> float:
     return default if value is None else value
+
+
+def _some(names: Collection[str]) -> str:
+    """Return the names, or the first three and the number of the others if they are more than ten."""
+    listed = list(names)
+    if len(listed) <= MOST_NAMED:
+        return ", ".join(listed)
+    return f"{', '.join(listed[:NAMED_OF_MANY])} and {len(listed) - NAMED_OF_MANY:,} more"

@@ -195,7 +195,8 @@ def _series(fetcher: Fetcher, series: Address, vintage: Vintage | None) -> Serie
         raise Torn(f"{code}: {rows} rows came of {first.vintage.total} announced")
     wrong = sorted(other for page in pages for other in page.indicators if other.upper() != code.upper())
     if wrong:
-        raise Torn(f"{code}: the answer holds rows of {', '.join(wrong)}")
+        more = f" and {len(wrong) - 1:,} more" if len(wrong) > 1 else ""
+        raise Torn(f"{code}: the answer holds rows of {wrong[0]}{more}")
     values = pd.concat([page.values for page in pages], ignore_index=True)
     repeated = values.duplicated(["country_id", "iso3", "year"])
     if repeated.any():

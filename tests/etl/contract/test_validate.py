@@ -304,6 +304,17 @@ def test_a_row_group_with_another_series_is_a_problem():
     assert "SP.POP.TOTL: its row group holds SP.POP.TOTL, X.Y" in found
 
 
+def test_many_codes_are_counted_with_three_examples():
+    tables = valid_tables()
+    many = [f"X.{number:04}" for number in range(30)]
+    mixed = by_series(tables)
+    mixed += [(code, mixed[0][1]) for code in many]
+    found = [
+        problem for problem in validate.observation_problems(tables, mixed) if problem.startswith("observations and")
+    ]
+    assert found == ["observations and indicators differ in X.0000, X.0001, X.0002 and 27 more"]
+
+
 def series_of(economies: int, years: int, value: float = 1.0) -> pd.DataFrame:
     """Return one series of this many economies, and of this many years up to 2023."""
     return pd.DataFrame(
