@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,11 +48,12 @@ def cache_dir(tmp_path, monkeypatch) -> Path:
     return tmp_path / "cache"
 
 
-def cached_by_arguments(function: Callable, results: dict[str, bytes]) -> Callable:
+def cached_by_arguments(function: Callable, results: dict[str, bytes], name: str = "") -> Callable:
     """Return the function with its results cached by its arguments; every caller gets a copy."""
+    name = name or f"{function.__module__}.{function.__name__}"
 
     def cached(*arguments: object, **named: object) -> object:
-        key = f"{function.__module__}.{function.__name__} {sha256(pickle.dumps((arguments, named))).hexdigest()}"
+        key = f"{name} {sha256(pickle.dumps((arguments, named))).hexdigest()}"
         if key not in results:
             results[key] = pickle.dumps(function(*arguments, **named))
         return pickle.loads(results[key])
@@ -67,6 +69,12 @@ def cached_results() -> dict[str, bytes]:
 @pytest.fixture
 def cached_climate(monkeypatch, cached_results) -> None:
     """Cache what takes most of a refresh's time, and of which most tests change nothing or one series."""
+    breaches = validate.table_problems
+    monkeypatch.setattr(
+        validate,
+        "table_problems",
+        cached_by_arguments(lambda table, frame: list(breaches(table, frame)), cached_results, name="table_problems"),
+    )
     for module, name in (
         (cckp, "parse"),
         (clean, "by_country"),
@@ -132,6 +140,27 @@ def refresh(world, data_dir) -> Callable[..., Outcome]:
             return pipeline.refresh(ask, LocalFolder(data_dir), fetcher=fetcher, pool=running, report=report)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def first_refresh(tmp_path_factory) -> dict[str, Any]:
+    """Folder and, once a test has made it, pickled outcome of the first refresh of the unchanged tiny world."""
+    return {"folder": tmp_path_factory.mktemp("first") / "data"}
+
+
+@pytest.fixture
+def start(refresh, world, data_dir, first_refresh) -> Outcome:
+    """Publish the figures of the unchanged tiny world; only the first test that needs them makes a refresh."""
+    if "outcome" not in first_refresh:
+        outcome = refresh()
+        shutil.copytree(data_dir, first_refresh["folder"])
+        first_refresh["outcome"] = pickle.dumps(outcome)
+    else:
+        shutil.copytree(first_refresh["folder"], data_dir)
+        outcome = pickle.loads(first_refresh["outcome"])
+    for series in world.series.values():
+        assert series.last_updated == "2026-07-13"  # read once, so that the next change gets a new date
+    return outcome
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,25 @@ def etl(world, data_dir, tmp_path):
     return run_here
 
 
+@pytest.fixture(scope="module")
+def first_figures(tmp_path_factory) -> Path:
+    """Folder of the figures and the raw cache that the first `refresh` of a test publishes."""
+    return tmp_path_factory.mktemp("first") / "figures"
+
+
+@pytest.fixture
+def refreshed(etl, world, data_dir, cache_dir, first_figures) -> None:
+    """Publish the figures of the unchanged tiny world; only the first test that needs them runs `refresh`."""
+    if first_figures.exists():
+        shutil.copytree(first_figures, data_dir)
+        shutil.copytree(first_figures.with_name("cache"), cache_dir)
+        assert {series.last_updated for series in world.series.values()} == {"2026-07-13"}  # read once, as by a refresh
+        return
+    assert etl("refresh").exit_code == 0
+    shutil.copytree(data_dir, first_figures)
+    shutil.copytree(cache_dir, first_figures.with_name("cache"))
+
+
 def bytes_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -55,8 +75,7 @@ def test_refresh_publishes_and_prints_a_summary(etl, data_dir):
     assert sorted(path.name for path in data_dir.iterdir()) == ["README.md", "catalog.json", name]
 
 
-def test_check_passes_on_a_fresh_snapshot(etl):
-    etl("refresh")
+def test_check_passes_on_a_fresh_snapshot(refreshed, etl):
     result = etl("check")
     assert result.exit_code == 0
     assert "is sound: 15 countries, 14 grouping_members, 3 indicators, 120 observations" in plain_text(result.stdout)
@@ -69,8 +88,7 @@ def test_check_without_a_snapshot_names_the_command_that_makes_one(etl, data_dir
 
 
 @pytest.mark.parametrize("name", ["temperature", "countries"])
-def test_check_names_a_damaged_file(etl, data_dir, name):
-    etl("refresh")
+def test_check_names_a_damaged_file(refreshed, etl, data_dir, name):
     (path,) = data_dir.glob(f"snapshot-*/{name}.parquet")
     damaged = bytearray(path.read_bytes())
     damaged[len(damaged) // 2] ^= 1
@@ -80,16 +98,14 @@ def test_check_names_a_damaged_file(etl, data_dir, name):
     assert f"{path} is missing or damaged" in result.stderr
 
 
-def test_check_lists_every_breach_of_the_contract(etl, monkeypatch):
-    etl("refresh")
+def test_check_lists_every_breach_of_the_contract(refreshed, etl, monkeypatch):
     monkeypatch.setattr(validate, "FEWEST_ECONOMIES", 217)
     result = etl("check")
     assert result.exit_code == 1
     assert f"countries: {len(ECONOMIES)} economies, at least 217 are known" in result.stderr
 
 
-def test_check_fails_on_a_readme_of_another_snapshot(etl, data_dir):
-    etl("refresh")
+def test_check_fails_on_a_readme_of_another_snapshot(refreshed, etl, data_dir):
     readme = data_dir / "README.md"
     readme.write_text(readme.read_text("utf-8").replace("120", "121"), "utf-8")
     result = etl("check")
@@ -117,8 +133,7 @@ def test_failed_series_are_listed_and_the_others_published(world, etl):
     assert "3 indicators, 120 values" in plain_text(second.stdout)
 
 
-def test_total_outage_leaves_the_snapshot_unchanged_and_prints_its_date(world, etl, data_dir, cache_dir):
-    etl("refresh")
+def test_total_outage_leaves_the_snapshot_unchanged_and_prints_its_date(world, refreshed, etl, data_dir, cache_dir):
     before = bytes_in(data_dir)
     (cache_dir / "raw.sqlite").unlink()  # it has the boundaries, which would survive a month of outage
     world.down |= {"worldbank", "cckp", "naturalearth"}
@@ -135,8 +150,7 @@ def test_total_outage_leaves_the_snapshot_unchanged_and_prints_its_date(world, e
 @pytest.mark.parametrize(
     ("down", "title"), [("worldbank", "World Bank, World Development"), ("cckp", "World Bank, Climate Change")]
 )
-def test_source_outage_is_reported_with_the_age_of_its_figures(world, etl, data_dir, down, title):
-    etl("refresh")
+def test_source_outage_is_reported_with_the_age_of_its_figures(world, refreshed, etl, data_dir, down, title):
     since = published_in(data_dir).catalog["checked_at"]
     world.down.add(down)
     result = etl("refresh")
@@ -175,8 +189,7 @@ def test_outage_at_the_first_refresh_publishes_nothing(world, etl, data_dir):
     assert list(data_dir.iterdir()) == []
 
 
-def test_loss_of_countries_is_refused_without_force(world, etl, data_dir):
-    etl("refresh")
+def test_loss_of_countries_is_refused_without_force(world, refreshed, etl, data_dir):
     for series in world.series.values():
         series.values = {key: value for key, value in series.values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
     refused = etl("refresh")
@@ -192,8 +205,7 @@ def test_loss_of_countries_is_refused_without_force(world, etl, data_dir):
     assert "3 indicators, 60 values" in plain_text(forced.stdout)
 
 
-def test_unchanged_series_are_looked_up_but_not_fetched(etl, requests_made, data_dir):
-    etl("refresh")
+def test_unchanged_series_are_looked_up_but_not_fetched(refreshed, etl, requests_made, data_dir):
     requests_made()
     name = published_in(data_dir).catalog["snapshot"]
     result = etl("refresh")
@@ -202,8 +214,7 @@ def test_unchanged_series_are_looked_up_but_not_fetched(etl, requests_made, data
     assert requests_made() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
 
 
-def test_refetch_bypasses_vintages_and_cache(world, etl, requests_made):
-    etl("refresh")
+def test_refetch_bypasses_vintages_and_cache(world, refreshed, etl, requests_made):
     for series in world.series.values():
         series.changes_under_one_date = True
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
@@ -257,8 +268,7 @@ def test_unknown_code_is_refused_with_the_nearest_codes(etl, data_dir):
     assert not data_dir.exists()
 
 
-def test_indicator_removed_from_the_list_is_reported(etl, tmp_path, data_dir):
-    etl("refresh")
+def test_indicator_removed_from_the_list_is_reported(refreshed, etl, tmp_path, data_dir):
     (tmp_path / "indicators.toml").write_text(INDICATOR_LIST.rpartition("[[indicator]]")[0])
     result = etl("refresh")
     assert result.exit_code == 0
@@ -285,8 +295,7 @@ def test_every_command_prints_one_json_document(world, etl, data_dir):
     assert compared == {"differences": [], "largest_changes": []}
 
 
-def test_listed_series_never_refreshed_have_the_state_waiting(etl, tmp_path):
-    etl("refresh")
+def test_listed_series_never_refreshed_have_the_state_waiting(refreshed, etl, tmp_path):
     more = '[[indicator]]\ncode = "AG.LND.FRST.ZS"\ntopic = "Energy"\ntitle = "Forest"\n'
     (tmp_path / "indicators.toml").write_text(INDICATOR_LIST + more)
     *_, line = json.loads(etl("status", "--stale", "--json").stdout)
@@ -329,8 +338,7 @@ def test_faulty_list_of_indicators_is_reported_before_anything_is_fetched(etl, t
     assert httpserver.log == []
 
 
-def test_damaged_snapshot_stops_a_refresh_and_names_the_remedy(etl, data_dir):
-    etl("refresh")
+def test_damaged_snapshot_stops_a_refresh_and_names_the_remedy(refreshed, etl, data_dir):
     (data_dir / "catalog.json").write_text('{"contract": 1, "tab')
     result = etl("refresh")
     assert result.exit_code == 1
@@ -340,8 +348,7 @@ def test_damaged_snapshot_stops_a_refresh_and_names_the_remedy(etl, data_dir):
     assert etl("refresh").exit_code == 0
 
 
-def test_diff_lists_the_changes_if_any(world, etl, data_dir, tmp_path):
-    etl("refresh")
+def test_diff_lists_the_changes_if_any(world, refreshed, etl, data_dir, tmp_path):
     earlier = data_dir.rename(tmp_path / "earlier")
     etl("refresh")
     same = etl("diff", str(earlier), str(data_dir))
@@ -447,8 +454,7 @@ def test_check_fails_on_contradicting_data_sets_and_warns_if_published_before_th
     assert warning.startswith("ERA5 seems to be labelled 1 year late")
 
 
-def test_an_outage_of_the_climate_portal_keeps_the_recorded_cross_checks(etl, world, data_dir):
-    etl("refresh")
+def test_an_outage_of_the_climate_portal_keeps_the_recorded_cross_checks(refreshed, etl, world, data_dir):
     before = published_in(data_dir).catalog["cross_checks"]
     assert before["sentences"][0] == "ERA5 beside CRU TS: too few shared years to compare"
     world.down.add("cckp")

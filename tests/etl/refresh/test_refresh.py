@@ -24,8 +24,7 @@ YEARS = np.arange(1901, 2025)
 
 
 @pytest.fixture
-def published(refresh, tables) -> dict:
-    refresh()
+def published(start, tables) -> dict:
     return tables()
 
 
@@ -90,8 +89,9 @@ def test_income_groups_are_matched_by_their_two_letter_code(published):
     assert rich.value.to_list() == [57.0] * 5
 
 
-def test_all_pages_of_a_series_are_fetched(published, httpserver):
-    gdp = published["observations"].query("series == 'NY.GDP.PCAP.KD'")
+def test_all_pages_of_a_series_are_fetched(refresh, tables, httpserver):
+    refresh()
+    gdp = tables()["observations"].query("series == 'NY.GDP.PCAP.KD'")
     assert len(gdp) == 8 * 5  # six economies, the World and an income group, five years, nine rows a page
     pages = [
         request.args["page"]
@@ -160,22 +160,20 @@ def test_the_catalog_has_origin_and_vintages(refresh, world, data_dir):
     }
 
 
-def test_a_second_refresh_changes_only_the_dates_of_the_checks(refresh, data_dir, requests_made):
-    first = refresh()
+def test_a_second_refresh_changes_only_the_dates_of_the_checks(start, refresh, data_dir, requests_made):
     files = {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")}
     requests_made()
     second = refresh()
-    assert (first.is_new, second.is_new) == (True, False)
+    assert (start.is_new, second.is_new) == (True, False)
     assert requests_made() == ["SP.POP.TOTL;EG.ELC.ACCS.ZS;NY.GDP.PCAP.KD look-up"]
     assert {path: path.stat().st_ino for path in data_dir.glob("snapshot-*/*")} == files
     assert [second.catalog[name] for name in ("snapshot", "published_at", "tables")] == [
-        first.catalog[name] for name in ("snapshot", "published_at", "tables")
+        start.catalog[name] for name in ("snapshot", "published_at", "tables")
     ]
     assert {entry["checked_at"] for entry in second.catalog["series"].values()} == {second.catalog["checked_at"]}
 
 
-def test_a_changed_figure_is_the_only_difference(world, refresh, data_dir, tmp_path, requests_made):
-    refresh()
+def test_a_changed_figure_is_the_only_difference(world, start, refresh, data_dir, tmp_path, requests_made):
     shutil.copytree(data_dir, tmp_path / "earlier")
     world.series["SP.POP.TOTL"].values[("NAM", 2001)] = 4e6
     requests_made()
@@ -228,8 +226,7 @@ def test_refreshes_within_one_second_get_distinct_revision_dates(world, refresh,
     assert tables()["revisions"].revised_at.is_unique
 
 
-def test_a_new_indicator_is_published(world, refresh, tables):
-    refresh()
+def test_a_new_indicator_is_published(world, start, refresh, tables):
     world.series["AG.LND.FRST.ZS"] = ServedSeries(
         "Forest area (% of land area)", values_everywhere(lambda n, y: 10.0 + n)
     )
@@ -237,8 +234,7 @@ def test_a_new_indicator_is_published(world, refresh, tables):
     assert tables()["indicators"].id.to_list()[-1] == "AG.LND.FRST.ZS"
 
 
-def test_an_indicator_removed_from_the_list_leaves_the_snapshot(refresh, tables):
-    refresh()
+def test_an_indicator_removed_from_the_list_leaves_the_snapshot(start, refresh, tables):
     outcome = refresh(CONFIGURED[:2])
     assert outcome.removed == ["NY.GDP.PCAP.KD"]
     assert tables()["indicators"].id.to_list() == ["SP.POP.TOTL", "EG.ELC.ACCS.ZS"]

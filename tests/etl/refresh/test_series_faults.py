@@ -97,8 +97,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("fault", "reason", "code"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_faulty_series_keeps_its_last_good_values(world, refresh, tables, fault, reason, code):
-    first = refresh()
+def test_a_faulty_series_keeps_its_last_good_values(world, start, refresh, tables, fault, reason, code):
     before = tables()
     fault(world)
     world.series["SP.POP.TOTL"].values[("BRA", 2004)] = 7.0
@@ -107,7 +106,7 @@ def test_a_faulty_series_keeps_its_last_good_values(world, refresh, tables, faul
     assert states(outcome) == {"SP.POP.TOTL": "fresh", POWER: "kept", "NY.GDP.PCAP.KD": "unchanged"}
     entry = outcome.catalog["series"][POWER]
     assert reason in entry["reason"]
-    assert entry["stale_since"] == first.catalog["checked_at"]
+    assert entry["stale_since"] == start.catalog["checked_at"]
     assert outcome.exit_code == code
     assert not entry["reason"].startswith(("'", '"'))
     after = tables()
@@ -140,8 +139,7 @@ def test_a_series_faulty_from_the_start_is_absent_with_its_reason(world, refresh
     ],
     ids=["a former state", "no country at all"],
 )
-def test_an_unknown_place_costs_itself_and_not_the_series(world, refresh, tables, fault, named):
-    refresh()
+def test_an_unknown_place_costs_itself_and_not_the_series(world, start, refresh, tables, fault, named):
     before = tables()["observations"].query("series == @POWER")
     fault(world)
     world.series[POWER].values[("BRA", 2004)] = 77.0
@@ -157,8 +155,7 @@ def test_an_unknown_place_costs_itself_and_not_the_series(world, refresh, tables
     assert refresh().catalog["series"][POWER]["left_out"] == [named]
 
 
-def test_a_series_that_recovers_is_fresh_again(world, refresh, tables):
-    refresh()
+def test_a_series_that_recovers_is_fresh_again(world, start, refresh, tables):
     out_of_order(world)
     assert states(refresh())[POWER] == "kept"
     world.down.clear()
@@ -169,8 +166,7 @@ def test_a_series_that_recovers_is_fresh_again(world, refresh, tables):
     assert tables()["observations"].query("series == @POWER and iso3 == 'NAM' and year == 2003").value.item() == 99.0
 
 
-def test_a_series_kept_repeatedly_keeps_its_fetch_date(world, refresh, tables):
-    refresh()
+def test_a_series_kept_repeatedly_keeps_its_fetch_date(world, start, refresh, tables):
     read_at = tables()["indicators"].set_index("id").fetched_at[POWER]
     out_of_order(world)
     refresh()
@@ -193,8 +189,7 @@ def test_failing_of_all_series_at_first_is_an_outage(world, refresh):
         refresh()
 
 
-def test_failing_of_all_series_keeps_them_and_updates_other_sources(world, refresh, tables):
-    refresh()
+def test_failing_of_all_series_keeps_them_and_updates_other_sources(world, start, refresh, tables):
     world.down |= {entry.code for entry in CONFIGURED}
     world.release(POWER)
     world.climate["BRA"][2024] += 0.5
@@ -211,8 +206,7 @@ def deny(world, *codes):
 
 
 @pytest.mark.parametrize("empty", [False, True])
-def test_denial_of_most_series_at_once_is_reported_as_an_outage(world, refresh, tables, empty):
-    refresh()
+def test_denial_of_most_series_at_once_is_reported_as_an_outage(world, start, refresh, tables, empty):
     before = tables()
     for code in [entry.code for entry in CONFIGURED][:2]:
         if empty:
@@ -232,14 +226,12 @@ def test_denial_of_most_series_at_once_is_reported_as_an_outage(world, refresh, 
     assert tables()["observations"].equals(before["observations"])
 
 
-def test_denial_of_one_series_is_an_answer_even_if_only_it_was_requested(world, refresh):
-    refresh()
+def test_denial_of_one_series_is_an_answer_even_if_only_it_was_requested(world, start, refresh):
     deny(world, POWER)
     assert (refresh().exit_code, refresh(CONFIGURED[1:2], configured=CONFIGURED).exit_code) == (0, 0)
 
 
-def test_a_series_that_lost_half_its_countries_is_refused_unless_forced(world, refresh, tables):
-    refresh()
+def test_a_series_that_lost_half_its_countries_is_refused_unless_forced(world, start, refresh, tables):
     values = world.series[POWER].values
     world.series[POWER].values = {key: v for key, v in values.items() if key[0] in ("BRA", "NAM", "FRA", "WLD")}
     outcome = refresh()
@@ -253,15 +245,13 @@ def test_a_series_that_lost_half_its_countries_is_refused_unless_forced(world, r
     assert len(tables()["observations"].query("series == @POWER")) == 20
 
 
-def test_a_series_that_lost_its_latest_year_is_refused(world, refresh):
-    refresh()
+def test_a_series_that_lost_its_latest_year_is_refused(world, start, refresh):
     values = world.series[POWER].values
     world.series[POWER].values = {key: v for key, v in values.items() if key[1] < 2004}
     assert f"{POWER}: ends in 2003 instead of 2004" in refresh().catalog["series"][POWER]["reason"]
 
 
-def test_values_1000_times_the_published_ones_are_refused(world, refresh):
-    refresh()
+def test_values_1000_times_the_published_ones_are_refused(world, start, refresh):
     gdp = world.series["NY.GDP.PCAP.KD"]
     gdp.values = {key: 1000 * v for key, v in gdp.values.items()}
     outcome = refresh()
@@ -279,8 +269,7 @@ SOURCES = {"worldbank": "world_bank", "cckp": "cckp", "naturalearth": "natural_e
 
 
 @pytest.mark.parametrize("down", SOURCES)
-def test_a_source_that_is_down_keeps_its_tables_and_is_marked_stale(world, refresh, tables, data_dir, down):
-    first = refresh()
+def test_a_source_that_is_down_keeps_its_tables_and_is_marked_stale(world, start, refresh, tables, data_dir, down):
     before = tables()
     world.down.add(down)
     world.series[POWER].values[("NAM", 2003)] = 99.0
@@ -288,7 +277,7 @@ def test_a_source_that_is_down_keeps_its_tables_and_is_marked_stale(world, refre
     assert outcome.exit_code == 2
     sources = {source["id"]: source for source in published_in(data_dir).catalog["sources"]}
     stale = sources.pop(SOURCES[down])
-    assert (stale["state"], stale["stale_since"]) == ("kept", first.catalog["checked_at"])
+    assert (stale["state"], stale["stale_since"]) == ("kept", start.catalog["checked_at"])
     assert "status 500" in stale["reason"]
     assert stale["vintage"]
     # The portal's areas are weighted with the shapes, so without the shapes its temperatures are kept as well.
@@ -305,8 +294,7 @@ def test_a_source_that_is_down_keeps_its_tables_and_is_marked_stale(world, refre
     assert (again.exit_code, {source["state"] for source in again.catalog["sources"]}) == (0, {"fresh"})
 
 
-def test_a_total_outage_does_not_even_update_the_catalog(world, refresh, data_dir):
-    refresh()
+def test_a_total_outage_does_not_even_update_the_catalog(world, start, refresh, data_dir):
     before = (data_dir / "catalog.json").read_bytes()
     world.down |= set(SOURCES)
     with pytest.raises(SourceError, match="no series could be fetched"):
