@@ -26,7 +26,8 @@ DEFAULT_MEASURE = "period_change"
 
 def slug(text: str) -> str:
     """Return a code, a topic or a span of years as written in file names and addresses."""
-    return text.lower().replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")
+    plain = text.lower().replace(" & ", "-")
+    return plain.replace(".", "-").replace("–", "-").replace(" ", "-").replace("_", "-")
 
 
 OWN = "OWN."

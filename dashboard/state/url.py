@@ -117,6 +117,15 @@ FORMER_NAMES: dict[str, str] = {}
 FORMER_CODES: dict[str, str] = {"EN.ATM.CO2E.PC": "EN.GHG.CO2.PC.CE.AR5"}
 """Series code in old links -> code now, if the World Bank replaced a series by another of the same meaning."""
 
+FORMER_TOPICS = {
+    "climate": "climate-change",
+    "energy": "energy-mining",
+    "economy": "economy-growth",
+    "people": "social-protection-labor",
+    "land-and-water": "agriculture-rural-development",
+}
+"""Topic in old links -> the World Bank's topic with most of its series, which is offered in its place."""
+
 _BY_NAME = {short: (name, kind) for name, (short, kind) in NAMES.items()}
 
 
@@ -166,6 +175,8 @@ def decode(query: str, selection: Selection) -> tuple[dict[str, Any], list[str]]
             ignored.extend(sentences)
             continue
         value = _read(kind, text.strip())
+        if name == "similar_by" and not selection.offers(name, value):
+            value = FORMER_TOPICS.get(value, value)
         if value is not None and selection.offers(name, value):
             chosen[name] = value
         else:

@@ -153,6 +153,9 @@ def _indicators(catalog: Mapping[str, Any], indicators: pd.DataFrame) -> Iterato
     for row in own.itertuples():
         yield f"`{row.id}` is a user's own series, not the World Bank's: {row.title} ({row.unit}), {row.organisation},"
         yield f"{row.licence}."
+    if rule := catalog.get("shipped"):
+        yield f"They are the featured ones, and all of database {rule['source_id']} with a release since"
+        yield f"{rule['released_since']}; {rule['older']:,} older ones come with `python -m etl refresh --all-wdi`."
     yield "The table `indicators` has each of them with unit, years, definition, producer, vintage and licence. The"
     yield "licence is CC BY 4.0 unless it says otherwise: the terms of the IEA may apply to figures based on theirs."
     yield ""

@@ -209,6 +209,13 @@ def test_old_links_mean_what_they_meant(query: str):
     assert read(f"?{query}") == ({name: value}, [])
 
 
+def test_a_former_topic_in_a_link_is_the_world_banks_where_that_is_offered():
+    options = Options(["WLD"], ["A.B"], topics=["energy-mining"])
+    assert url.decode("?alike=energy", Selection(options))[0]["similar_by"] == "energy-mining"
+    chosen, ignored = url.decode("?alike=climate", Selection(options))
+    assert (chosen["similar_by"], len(ignored)) == ("", 1)
+
+
 def test_every_name_in_an_address_is_among_the_old_links():
     assert {query.partition("=")[0] for query in LINKS} == {short for short, _ in url.NAMES.values()}
 
