@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -71,3 +72,14 @@ class Table:
 ISO3 = Column("iso3", "str", "ISO 3166-1 alpha-3 code; for aggregates and Kosovo (XKX) the World Bank's own")
 YEAR = Column("year", "int16", "calendar year", low=1901, high=2100)
 MONTH = Column("month", "int8", "1 is January", low=1, high=12)
+
+MOST_NAMED, NAMED_OF_MANY = 10, 3
+"""Codes named in a sentence, and how many of them if there are more: a list of thousands would fill the catalog."""
+
+
+def some(names: Collection[str]) -> str:
+    """Return the names for a sentence, or the first three and the number of the others if they are more than ten."""
+    listed = list(names)
+    if len(listed) <= MOST_NAMED:
+        return ", ".join(listed)
+    return f"{', '.join(listed[:NAMED_OF_MANY])} and {len(listed) - NAMED_OF_MANY:,} more"

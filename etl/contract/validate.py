@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from etl.contract.climate import MEASURES
 from etl.contract.model import SPLITS
-from etl.contract.schema import Column, Table
+from etl.contract.schema import Column, Table, some
 from etl.contract.tables import KINDS, OBSERVATIONS, TABLES
 from measures.koeppen import GROUP_NAMES, ZONE_NAMES
 
@@ -22,12 +22,13 @@ KEPT_ROWS = 0.95
 """Shares of economies and of rows that a new snapshot must keep. A larger loss is a provider's fault: once, half of the
 countries were missing from a response with status 200."""
 
+ROUNDING = 1e-6
+"""Part of the range by which a value may exceed it. Access to basic drinking water has 142 values such as 100.0000046
+(2026): shares that were stored in single precision."""
+
 MOST_JUMP = 100.0
 """Largest factor of the median change of a series. A changed unit, or a lost factor of a thousand, moves all values
 alike; no revision does."""
-
-MOST_NAMED, NAMED_OF_MANY = 10, 3
-"""Codes named in a sentence, and how many of them if there are more: a list of thousands would fill the catalog."""
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -112,7 +113,7 @@ def _reference_problems(tables: Tables) -> Iterator[str]:
     known = set(tables["countries"].iso3)
     malformed = sorted(code for code in known if not re.fullmatch("[A-Z]{3}", code))
     if malformed:
-        yield f"countries: not codes of three letters: {_some(malformed)}; see etl/mappings/areas.toml"
+        yield f"countries: not codes of three letters: {some(malformed)}; see etl/mappings/areas.toml"
     for name in ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming"):
         yield from _unknown_codes(name, tables[name], known)
 
@@ -130,16 +131,16 @@ def observation_problems(tables: Tables, observed: Iterable[tuple[str, pd.DataFr
         yield from (f"{code}: {problem}" for problem in table_problems(OBSERVATIONS, rows))
         yield from _unknown_codes(code, rows, known)
         if list(rows.series.unique()) != [code]:
-            yield f"{code}: its row group holds {_some(sorted(set(rows.series)))}"
+            yield f"{code}: its row group holds {some(sorted(set(rows.series)))}"
     if codes != listed:
         differing = sorted(set(codes) ^ set(listed))
-        yield f"observations and indicators differ in {_some(differing) or 'their order'}"
+        yield f"observations and indicators differ in {some(differing) or 'their order'}"
 
 
 def _unknown_codes(label: str, frame: pd.DataFrame, known: set[str]) -> Iterator[str]:
     unknown = sorted(set(frame.iso3.unique()) - known)
     if unknown:
-        yield f"{label}: codes that are in no row of countries: {_some(unknown)}"
+        yield f"{label}: codes that are in no row of countries: {some(unknown)}"
 
 
 def _country_problems(countries: pd.DataFrame) -> Iterator[str]:
@@ -151,10 +152,10 @@ def _country_problems(countries: pd.DataFrame) -> Iterator[str]:
         yield f"countries: {len(economies)} economies, at least {FEWEST_ECONOMIES} are known"
     regions = sorted(set(economies.region_iso3) - set(countries.iso3))
     if regions:
-        yield f"countries: regions without a row of their own: {_some(regions)}"
+        yield f"countries: regions without a row of their own: {some(regions)}"
     unplaced = economies[economies.longitude_deg.isna()].iso3
     if len(unplaced):
-        yield f"countries: no position for {_some(unplaced)}"
+        yield f"countries: no position for {some(unplaced)}"
 
 
 def _member_problems(tables: Tables) -> Iterator[str]:
@@ -162,14 +163,14 @@ def _member_problems(tables: Tables) -> Iterator[str]:
     for column, kind in (("grouping", "aggregate"), ("iso3", "economy")):
         unknown = sorted(set(members[column]) - set(countries.iso3[countries.kind == kind]))
         if unknown:
-            yield f"grouping_members.{column}: codes of no {kind}: {_some(unknown)}"
+            yield f"grouping_members.{column}: codes of no {kind}: {some(unknown)}"
 
 
 def _climate_problems(tables: Tables) -> Iterator[str]:
     countries, normals = tables["countries"], tables["climate_normals"]
     misnamed = countries[countries.climate_zone.map(ZONE_NAMES | {"": ""}) != countries.climate_zone_name].iso3
     if len(misnamed):
-        yield f"countries: no climate zone, or another one's name, for {_some(misnamed)}"
+        yield f"countries: no climate zone, or another one's name, for {some(misnamed)}"
     yield from _group_problems(countries)
     years = normals.groupby(["iso3", "period"])
     partial = years.size()[lambda months: months != 12]
@@ -187,23 +188,23 @@ def _group_problems(countries: pd.DataFrame) -> Iterator[str]:
     group = countries.climate_group
     misnamed = countries.iso3[group.map(GROUP_NAMES | {"": ""}) != countries.climate_group_name]
     if len(misnamed):
-        yield f"countries: no climate group, or another one's name, for {_some(misnamed)}"
+        yield f"countries: no climate group, or another one's name, for {some(misnamed)}"
     unshared = countries.iso3[(group != "") != countries.climate_group_share.notna()]
     if len(unshared):
-        yield f"countries: a climate group without its share, or a share without its group: {_some(unshared)}"
+        yield f"countries: a climate group without its share, or a share without its group: {some(unshared)}"
 
 
 def _warming_problems(tables: Tables) -> Iterator[str]:
     frame = tables["warming"]
     unknown = sorted(set(frame.measure) - set(MEASURES))
     if unknown:
-        yield f"warming: unknown measures {_some(unknown)}"
+        yield f"warming: unknown measures {some(unknown)}"
         return
     for name, rows in frame.groupby("measure"):
         measure = MEASURES[str(name)]
         yield from range_problems(f"warming: {name}", rows.value, measure.low, measure.high)
         if set(rows.unit) != {measure.unit}:
-            yield f"warming: {name} in {_some(sorted(set(rows.unit)))} instead of {measure.unit}"
+            yield f"warming: {name} in {some(sorted(set(rows.unit)))} instead of {measure.unit}"
     wrong = frame[
         (frame.low95 > frame.value) | (frame.high95 < frame.value)
     ]  # a comparison with a missing end is False
@@ -212,7 +213,7 @@ def _warming_problems(tables: Tables) -> Iterator[str]:
     economies = set(tables["countries"].query("kind == 'economy'").iso3)
     without = sorted(economies - set(tables["temperature"].iso3))
     if without:
-        yield f"temperature: no series for {_some(without)}"
+        yield f"temperature: no series for {some(without)}"
 
 
 def _model_problems(tables: Tables) -> Iterator[str]:
@@ -223,28 +224,22 @@ def _model_problems(tables: Tables) -> Iterator[str]:
             yield f"{name}: {len(wrong)} values outside their own interval"
     splits = sorted({*tables["model_skill"].split, *tables["model_importance"].split} - set(SPLITS))
     if splits:
-        yield f"model: unknown splits {_some(splits)}"
+        yield f"model: unknown splits {some(splits)}"
     features = set(tables["model_features"].feature)
     unknown = sorted({*tables["model_importance"].feature, *tables["model_effects"].feature} - features)
     if unknown:
-        yield f"model: features that are in no row of model_features: {_some(unknown)}"
+        yield f"model: features that are in no row of model_features: {some(unknown)}"
 
 
 def range_problems(code: str, values: pd.Series, low: float | None, high: float | None) -> list[str]:
     """Return a sentence on the values outside the configured range, if any."""
-    outside = values[(values < _or(low, -np.inf)) | (values > _or(high, np.inf)) | ~np.isfinite(values)]
+    lowest, highest = _or(low, -np.inf), _or(high, np.inf)
+    slack = ROUNDING * max(abs(bound) for bound in (lowest, highest, 0.0) if np.isfinite(bound))
+    outside = values[(values < lowest - slack) | (values > highest + slack) | ~np.isfinite(values)]
     if outside.empty:
         return []
-    return [f"{code}: {len(outside)} values outside {low} to {high}, the first is {outside.iloc[0]:g}"]
+    return [f"{code}: {len(outside)} values outside {low} to {high}, the first is {outside.iloc[0]:.8g}"]
 
 
 def _or(value: float | None, default: float) -> float:
     return default if value is None else value
-
-
-def _some(names: Collection[str]) -> str:
-    """Return the names, or the first three and the number of the others if they are more than ten."""
-    listed = list(names)
-    if len(listed) <= MOST_NAMED:
-        return ", ".join(listed)
-    return f"{', '.join(listed[:NAMED_OF_MANY])} and {len(listed) - NAMED_OF_MANY:,} more"

@@ -360,6 +360,9 @@ def test_losses_compared_with_the_published_series(new, found):
     [
         ([0.0, 100.0], 0, 100, []),
         ([0.0, 100.01, 250.0], 0, 100, ["X.Y: 2 values outside 0 to 100, the first is 100.01"]),
+        ([-5e-6, 100.0000046], 0, 100, []),  # stored in single precision
+        ([100.001], 0, 100, ["X.Y: 1 values outside 0 to 100, the first is 100.001"]),
+        ([-1e-12, 1e-12], 0, None, ["X.Y: 1 values outside 0 to None, the first is -1e-12"]),
         ([-0.5], 0, None, ["X.Y: 1 values outside 0 to None, the first is -0.5"]),
         ([-1e300, 1e300], None, None, []),
         ([np.inf], None, None, ["X.Y: 1 values outside None to None, the first is inf"]),
