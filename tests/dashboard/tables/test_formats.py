@@ -147,7 +147,8 @@ def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(ship
 
 
 def test_a_file_is_called_after_what_it_holds_and_the_snapshot_s_day(shipped: Snapshot):
-    assert formats.file_name(table(pd.DataFrame()), shipped, "csv") == "a-table-2026-11-21.csv"
+    dated = replace(shipped, catalog={**shipped.catalog, "published_at": "2026-11-21T08:20:01+00:00"})
+    assert formats.file_name(table(pd.DataFrame()), dated, "csv") == "a-table-2026-11-21.csv"
 
 
 def test_every_table_on_offer_becomes_every_file(shipped: Snapshot):
@@ -196,13 +197,43 @@ def test_a_series_kept_or_absent_says_since_when_and_why(shipped: Snapshot):
     assert b"stale since 2026-10-01 (the service was down)" in formats.as_csv(shown, later, LINK, notes=True)
 
 
-def test_corrections_are_counted_and_said_with_the_place_s_name_and_open_years(shipped: Snapshot):
-    assert provenance.corrected(shipped) == (525, 3)  # 34 + 9 * 54 of CO2, 4 of trade, 1 of prices
-    emissions = provenance.source_of(shipped, "EN.GHG.CO2.PC.CE.AR5").corrections
-    assert emissions[0].startswith("Greenland, 1970–2003: 34 values left out. 0.025 t per person")
-    assert emissions[1].startswith("Faroe Islands, from 1970 on: 54 values left out.")
-    assert provenance.source_of(shipped, "FP.CPI.TOTL.ZG").corrections[0].startswith("Mongolia, 1995: 1 value left out")
-    assert provenance.source_of(shipped, "SP.POP.TOTL").corrections == ()
+def with_notes(snapshot: Snapshot, notes: dict[str, list[str]]) -> Snapshot:
+    """Return the snapshot with these notes on corrections and no others, as those before 2026-12 had them."""
+    states = {
+        code: {key: value for key, value in state.items() if key != "corrections"} | {"notes": notes.get(code, [])}
+        for code, state in snapshot.catalog["series"].items()
+    }
+    return replace(snapshot, catalog={**snapshot.catalog, "series": states})
+
+
+CO2, PRICES = "EN.GHG.CO2.PC.CE.AR5", "FP.CPI.TOTL.ZG"
+NOTES = {
+    CO2: [
+        f"correction of {CO2} GRL 1970–2003: 34 values left out. 0.025 t per person in 2003 and 10.8 t in 2004.",
+        f"correction of {CO2} FRO 1970–2100: 54 values left out. At most 0.04 t per person.",
+    ],
+    PRICES: [f"correction of {PRICES} MNG 1995: 1 value replaced by 66.2; 1 not from 0 to 1 left unchanged. Why."],
+}
+
+
+def test_corrections_are_counted_and_written_with_the_place_s_name_and_open_years(shipped: Snapshot):
+    noted = with_notes(shipped, NOTES)
+    assert provenance.corrected(noted) == (34 + 54 + 1, 2)
+    assert provenance.source_of(noted, CO2).corrections == (
+        "Greenland, 1970–2003: 34 values left out. 0.025 t per person in 2003 and 10.8 t in 2004.",
+        "Faroe Islands, from 1970 on: 54 values left out. At most 0.04 t per person.",
+    )
+    assert provenance.source_of(noted, PRICES).corrections == (
+        "Mongolia, 1995: 1 value replaced by 66.2; 1 not from 0 to 1 left unchanged. Why.",
+    )
+    assert provenance.source_of(noted, "SP.POP.TOTL").corrections == ()
+
+
+def test_every_correction_of_the_shipped_figures_is_counted(shipped: Snapshot):
+    states = shipped.catalog["series"].values()
+    values, series = provenance.corrected(shipped)
+    assert series == sum(bool(state.get("notes")) for state in states) > 0
+    assert values >= sum(len(state.get("notes", ())) for state in states)
 
 
 def test_corrections_published_field_by_field_read_like_those_of_older_notes(shipped: Snapshot):
@@ -219,10 +250,8 @@ def test_corrections_published_field_by_field_read_like_those_of_older_notes(shi
 
 
 def test_the_method_of_the_indicators_says_how_many_values_were_corrected(shipped: Snapshot):
-    said = methods.methods(shipped)[-1].words
-    assert "as they are, but for 525 of 3 series that" in said
-    bare = {code: {**state, "notes": []} for code, state in shipped.catalog["series"].items()}
-    without = replace(shipped, catalog={**shipped.catalog, "series": bare})
+    assert "as they are, but for 89 of 2 series that" in methods.methods(with_notes(shipped, NOTES))[-1].words
+    without = with_notes(shipped, {})
     assert methods.methods(without)[-1].words.startswith("The World Bank’s values as they are. A missing year")
 
 
