@@ -47,6 +47,7 @@ def test_a_file_is_shown_on_the_map_of_its_session_only(watched: Page, browser: 
     add(watched, tmp_path)
     title = watched.locator("#view-explore h2").first
     expect(title).to_have_text(re.compile(f"^{TITLE}, head"))
+    expect(title).to_be_in_viewport()
     expect(watched.locator(".notices")).to_contain_text(f"“{TITLE}” is in this session only")
     expect(watched.locator(".notices")).to_contain_text("of places in no list: “Atlantis”")
     expect(watched).to_have_url(re.compile("indicator=OWN.SESSION1"))

@@ -15,6 +15,12 @@
     answer.textContent = sentence;
     answer.toggleAttribute("data-fault", isFault);
   };
+  // The server has opened the map, which is at the top; the notice above it says what was read.
+  const show = () => {
+    say("The file is shown.");
+    document.getElementById("main").focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  };
   const send = async (file) => {
     if (!file) return say("Choose a file first.", true);
     if (!file.size) return say("The file is empty.", true);
@@ -29,7 +35,7 @@
     };
     try {
       const reply = await fetch("own-file", { method: "POST", headers, body: file });
-      if (reply.ok) return say("The file is shown.");
+      if (reply.ok) return show();
       say(reply.status === 404 ? "This server takes no files." : (await reply.text()).trim(), true);
     } catch {
       say("The file could not be sent. Check that it can be read, and try again.", true);
