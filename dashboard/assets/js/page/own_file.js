@@ -3,6 +3,9 @@
 {
   const section = document.getElementById("own-file");
   const MOST_BYTES = 2_000_000;
+  const TOO_LARGE = "The file is larger than 2 MB; keep the columns and years of one series.";
+  const NO_FILES = "Figures of your own file are in this session only: they have no files.";
+  const live = document.getElementById("live");
   const form = section?.querySelector("form"), answer = section?.querySelector(".answer");
   const query = () => Bokeh.documents[0]?.get_model_by_name("query");
   const key = () => query()?.tags[0];
@@ -24,7 +27,7 @@
   const send = async (file) => {
     if (!file) return say("Choose a file first.", true);
     if (!file.size) return say("The file is empty.", true);
-    if (file.size > MOST_BYTES) return say("The file is larger than 2 MB; keep the columns and years of one series.", true);
+    if (file.size > MOST_BYTES) return say(TOO_LARGE, true);
     say("The file is being read …");
     const { title, unit } = form.elements;
     const headers = {
@@ -47,7 +50,7 @@
     const link = event.composedPath().find(({ dataset, href }) => dataset?.file && href?.includes("OWN.SESSION"));
     if (!link) return;
     event.preventDefault();
-    document.getElementById("live").textContent = "Figures of your own file are in this session only: they have no files.";
+    live.textContent = NO_FILES;
     const before = (link.dataset.label ??= link.textContent);
     link.textContent = "In this session only";
     setTimeout(() => { link.textContent = before; }, 2_000);
