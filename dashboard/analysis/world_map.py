@@ -28,6 +28,10 @@ CHANGE_DECIMALS = 1
 MOST_MAPS = 64
 """Most maps cached, each about 100 kB: 40 series, and some baselines and periods."""
 
+LOCAL_CURRENCY = "local currency"
+OWN_CURRENCY = "Each country's own currency: amounts of different countries cannot be compared, their changes can."
+"""Note of the series whose `indicators.currency` is local."""
+
 Interval: TypeAlias = tuple[np.ndarray | None, np.ndarray | None]
 """Lower and upper limits, one a place."""
 
@@ -97,6 +101,7 @@ def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
         values=values,
         offsets=offsets,
         marks=_no_marks(places),
+        note=OWN_CURRENCY if row.get("currency") == LOCAL_CURRENCY else "",
     )
 
 

@@ -57,6 +57,15 @@ def test_an_indicator_has_its_years_true_years_and_coverage(few):
     assert world_map_text.coverage(shown, 2) == "1 of 3 economies in 2002; 1 more from the nearest year within 3"
 
 
+def test_amounts_in_local_currencies_are_said_not_to_be_comparable(few):
+    few.indicators = few.indicators.assign(currency=["local currency", ""])
+    shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
+    assert shown.note == "Each country's own currency: amounts of different countries cannot be compared, " + (
+        "their changes can."
+    )
+    assert world_map_analysis.map_values(few, MapKey("indicator", "S.NONE")).note == ""
+
+
 def test_the_latest_year_is_the_last_that_is_covered_and_a_year_out_of_range_is_the_nearest(few):
     shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
     assert shown.year("latest") == 2002
