@@ -128,7 +128,7 @@ def test_a_single_economy_is_neither_highest_nor_lowest_and_equal_values_are_nam
     assert "Treat their ranks with caution." in alone
     assert "1 more has no value." in alone
     alike = rank.sentence(made(["A", "B"], [5.0, 5.0]), "WLD", False, "latest")
-    assert alike == "Share (%): all 2 economies have the same value (5.00)."
+    assert alike == "Share (%): all 2 economies have the same value (5)."
 
 
 def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(shipped: Snapshot):

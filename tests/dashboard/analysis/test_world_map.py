@@ -82,9 +82,9 @@ def test_a_series_without_values_is_a_map_without_data(few):
 def test_the_tooltip_and_the_sentence_say_the_true_year(few):
     shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
     at = shown.places.iso3.index("MDV")
-    assert world_map_text.value_of(shown, 2, at) == "50.0 % in 2000"
+    assert world_map_text.value_of(shown, 2, at) == "50 % in 2000"
     assert world_map_text.sentence(shown, 2) == (
-        "Share, %: from 30.0 (Namibia) to 50.0 (Maldives, 2000); the median of the economies is 40.0. "
+        "Share, %: from 30 (Namibia) to 50 (Maldives, 2000); the median of the economies is 40. "
         "1 of 3 economies in 2002; 1 more from the nearest year within 3."
     )
 
