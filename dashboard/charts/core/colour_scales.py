@@ -44,6 +44,9 @@ LOW, HIGH = 0.02, 0.98
 TENTHS_BEYOND = 60
 """Percentages that reach so far have the bins 0, 10, 20 ... 100."""
 
+TENTHS_BELOW = 40
+"""They do if some are below this: people of working age, from 45 to 75 % of the population, would have three bins."""
+
 
 @dataclass(frozen=True)
 class Bins:
@@ -106,7 +109,7 @@ def scale(values: ArrayLike, unit: str = "") -> Scale:
     if low < 0 < high and max(-low, high) < ONE_SIDED_BEYOND * min(-low, high):
         return diverging(known, PuOr)
     is_percentage = unit.startswith("%") and known.min() >= 0 and known.max() <= 100
-    if is_percentage and high > TENTHS_BEYOND:
+    if is_percentage and low < TENTHS_BELOW and high > TENTHS_BEYOND:
         return _sequential(range(10, 100, 10), "linear")
     first, last = np.quantile(known, [0.01, 0.99])
     if known.min() > 0 and not is_percentage and last / first > LOG_BEYOND:

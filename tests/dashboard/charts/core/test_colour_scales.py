@@ -134,3 +134,10 @@ def test_edges_of_any_size_are_short():
         "1 million to 3 billion",
         "3 billion and above",
     ]
+
+
+def test_shares_have_the_bins_of_tenths_unless_all_are_high():
+    everywhere = scale(np.linspace(2, 99, 200), "% of population")
+    assert everywhere.edges == (10, 20, 30, 40, 50, 60, 70, 80, 90)
+    high = scale(np.linspace(45, 75, 200), "% of total population")
+    assert high.edges == (50, 55, 60, 65, 70)
