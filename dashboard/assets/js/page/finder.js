@@ -3,43 +3,15 @@
 //
 // An element of class "finder" gets an event "finder-choice" with the entry; who prevents its default acts for it.
 {
-  const MOST = 60, MOST_RECENT = 5, WAIT_MS = 200, FEWEST_LETTERS = 3, PAGE = 8, NARROW_PX = 600;
-  const RECENT = "recent-series";
+  const MOST = 60, WAIT_MS = 200, FEWEST_LETTERS = 3, PAGE = 8, NARROW_PX = 600;
+  const {
+    make, remember, command, grouped, heading_of, counted, option_of, offered, matching, other_name, of_topic,
+  } = app.entries;
   const defaults = JSON.parse(document.getElementById("defaults")?.textContent ?? "{}");
   const live = document.getElementById("live");
   const known = new Map(); // titles and units of codes that this page has shown
 
-  const make = (tag, properties = {}, ...children) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  };
-  const recent = () => JSON.parse(sessionStorage.getItem(RECENT) ?? "[]");
-  const remember = (code) => {
-    const codes = [code, ...recent().filter((other) => other !== code)].slice(0, MOST_RECENT);
-    sessionStorage.setItem(RECENT, JSON.stringify(codes));
-  };
   const normal = (code) => (code.includes(".") ? code.toUpperCase() : code.toLowerCase());
-  const command = (code) => `climate-etl add ${code}`;
-
-  const OUTSIDE = "Not in these figures";
-  // Groups of entries, [[heading, entries]], in the order of their first; what is not among the figures comes last.
-  const grouped = (entries, heading_of) => {
-    const groups = new Map();
-    for (const entry of entries) {
-      const heading = heading_of(entry);
-      groups.set(heading, [...(groups.get(heading) ?? []), entry]);
-    }
-    return [...groups].sort(([one], [other]) => (one === OUTSIDE) - (other === OUTSIDE));
-  };
-  const HEADINGS = { places: "Countries and regions", absent: OUTSIDE, catalogue: OUTSIDE };
-  const heading_of = (entry) => HEADINGS[entry.kind] ?? entry.topic;
-
-  // The second line of an entry: unit, years, number of countries.
-  const details = ({ unit, years, economies, hint }) =>
-    [unit, years, economies ? `${economies} countries` : "", hint].filter(Boolean).join(" · ");
-  const counted = (count, word, plural = "s") =>
-    `${count.toLocaleString("en")} ${word}${count === 1 ? "" : plural}`;
 
   const begin = (box) => {
     const input = box.querySelector("input"), list = box.querySelector("[role=listbox]");
@@ -106,30 +78,17 @@
       live.textContent = text;
     };
 
-    const option_of = (entry, note) => {
-      const title = make("span", { className: "finder-title", textContent: entry.title });
-      const text = make("span", { className: "finder-text" }, title);
-      const second = details(entry);
-      if (note || second) text.append(make("small", { textContent: [note, second].filter(Boolean).join(" · ") }));
-      const element = make("div", { id: `${list.id}-${options.length}` }, text);
-      element.setAttribute("role", "option");
-      element.setAttribute("aria-selected", "false");
-      if (entry.state) element.append(make("span", { className: "chip", textContent: entry.state }));
-      if (entry.kind === "catalogue") {
-        text.append(make("code", { textContent: command(entry.code) }));
-        element.append(make("span", { className: "chip", textContent: "Copy command" }));
-      }
-      if (!is_header && entry.kind === "absent") element.setAttribute("aria-disabled", "true");
-      options.push({ element, entry });
-      return element;
-    };
     const draw = (groups, note_of = () => "") => {
       options = [];
       list.replaceChildren(...groups.map(([title, entries], at) => {
         const id = `${list.id}-group-${at}`;
         const top = make("div", { id, className: "finder-topic", textContent: title });
         top.setAttribute("role", "presentation");
-        const group = make("div", {}, top, ...entries.map((entry) => option_of(entry, note_of(entry))));
+        const group = make("div", {}, top, ...entries.map((entry) => {
+          const element = option_of(`${list.id}-${options.length}`, entry, note_of(entry), is_header);
+          options.push({ element, entry });
+          return element;
+        }));
         group.setAttribute("role", "group");
         group.setAttribute("aria-labelledby", id);
         return group;
@@ -141,37 +100,11 @@
       announce(text);
     };
 
-    // Before anything is typed: recent series, the field's own offers, measures, and the featured series by topic.
-    const offered = ({ entries, entry }) => {
-      if (is_header) return app.places.own() ? [["Your browser’s language", [app.places.own()]]] : [];
-      const used = recent().map(entry).filter((one) => one && offers.includes(one.kind));
-      const of = (wanted) => entries.filter(({ kind }) => kind === wanted && offers.includes(kind));
-      const listed = of("series").filter(({ featured }) => featured).sort((a, b) => a.featured - b.featured);
-      const topics = grouped(entries.filter(({ kind }) => kind === "series"), heading_of);
-      const hidden = entries.filter(({ kind, featured }) => kind === "series" && !featured).length;
-      const browse = topics.map(([title, all]) => ({ kind: "topic", title, hint: counted(all.length, "series", "") }));
-      return [
-        ...(used.length ? [["Recent", used]] : []),
-        ...grouped([...of("measures"), ...others, ...listed], heading_of),
-        ...(hidden ? [["All series by topic", browse]] : []),
-      ];
-    };
-    const matching_others = (typed) => others.filter(({ title }) => app.index.fold(title).includes(typed));
-    // The other name by which a place was found, if not by its own.
-    const other_name = (typed, { kind, title, code, others: names }) => {
-      const has = (name) => ` ${app.index.fold(name)}`.includes(` ${typed}`);
-      return kind !== "places" || has(title) || has(code) ? "" : names.find(has) ?? "";
-    };
-
-    // All series of a topic: of those that have several, it is among the other names.
-    const of_topic = ({ entries }, typed) => entries.filter(({ kind, topic, others: names }) =>
-      kind === "series" && [topic, ...names].some((name) => app.index.fold(name) === typed));
-
     const search = (index) => {
       const typed = app.index.fold(input.value);
       const is_untouched = !is_header && input.value === input.title;
       if (!typed || is_untouched) {
-        const groups = offered(index);
+        const groups = offered(index, { is_header, offers, others });
         draw(groups);
         const series = groups.flatMap(([, entries]) => entries).length;
         if (!is_header) count.textContent = `${series} suggestions. Type words, a topic or a code.`;
@@ -180,7 +113,7 @@
       const is_topic = offers.includes("series") && index.topics.some((topic) => app.index.fold(topic) === typed);
       const kinds = [...new Set([...offers, "absent"])];
       const found = is_topic ? of_topic(index, typed) : index.find(input.value, kinds);
-      const all = [...matching_others(typed), ...found];
+      const all = [...matching(others, typed), ...found];
       draw(grouped(all.slice(0, is_topic ? all.length : MOST), heading_of), (entry) => other_name(typed, entry));
       const more = all.length > options.length ? `, the first ${MOST} shown` : "";
       const held = `${counted(all.filter(({ kind }) => kind !== "absent").length, "result")}${more}`;
