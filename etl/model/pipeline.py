@@ -34,8 +34,8 @@ EFFECT_ROW_STEP = 3
 """Effects are computed on every third row, in a third of the time: a bin still has over 200 rows, and its mean is far
 more precise than the agreement of the resamples."""
 
-AS_PUBLISHED = ("checked_at", "origin", "sources", "climate", "formulas", "series")
-"""Entries of the catalog that the model step leaves as the refresh wrote them."""
+REPLACED = ("contract", "snapshot", "published_at", "tables", "model")
+"""Entries of the catalog that every publication writes; the model step leaves all others as the refresh wrote them."""
 
 Report = Callable[[str], None]
 """Progress callback: the name of a finished step."""
@@ -187,7 +187,7 @@ def _publish(
         if problems:
             raise ContractError(problems)
         entry["files"] = {model_state.FILE: draft.add_file(model_state.FILE, final.trees.text.encode())}
-        unchanged = {key: old.catalog[key] for key in AS_PUBLISHED if key in old.catalog}
+        unchanged = {key: value for key, value in old.catalog.items() if key not in REPLACED}
         catalog = published_snapshot.publish(
             folder, staging, draft.entries, unchanged | {"model": entry}, old, at=entry["built_at"]
         )

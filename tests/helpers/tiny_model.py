@@ -69,6 +69,7 @@ def publish(place: Path, of: Panel, *, model: dict | None = None) -> Folder:
             "sources": [],
             "climate": {},
             "formulas": "1234567890abcdef",
+            "cross_checks": {"sentences": ["two data sets agree"], "problems": []},
             "series": {feature: {"state": "fresh", "title": feature} for feature in of.features},
             "model": model or model_state.ABSENT,
         }

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.errors import NotServed, Refused, Unreachable
-from etl.sources import cckp
+from etl.sources import cckp, cckp_answers
 from etl.sources.cckp import CRU, ERA5, Release
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -50,7 +50,7 @@ def fetched(portal: Portal, product: cckp.Product = cckp.CRU_TAS_ANNUAL, year: i
 
 
 def test_annual_values_become_rounded_rows_without_nulls():
-    table = cckp.parse(recorded("climate_annual.json"), is_monthly=False)
+    table = cckp_answers.parse(recorded("climate_annual.json"), is_monthly=False)
     assert table.to_dict("split")["data"] == [
         ["AFG", 1901, 12.78],
         ["AFG", 1902, 13.02],
@@ -61,16 +61,16 @@ def test_annual_values_become_rounded_rows_without_nulls():
 
 
 def test_monthly_values_have_their_month():
-    table = cckp.parse(recorded("climate_monthly.json"), is_monthly=True)
+    table = cckp_answers.parse(recorded("climate_monthly.json"), is_monthly=True)
     assert table.to_dict("split")["data"] == [["AFG", 1901, 1, -1.2], ["AFG", 1901, 2, 0.4]]
     assert str(table.month.dtype) == "int8"
 
 
 @pytest.mark.parametrize("is_monthly", [True, False])
 def test_an_answer_without_values_is_an_empty_table_with_the_same_columns(is_monthly):
-    table = cckp.parse(recorded("climate_nothing_held.json"), is_monthly)
+    table = cckp_answers.parse(recorded("climate_nothing_held.json"), is_monthly)
     assert table.empty
-    with_values = cckp.parse(recorded(f"climate_{'monthly' if is_monthly else 'annual'}.json"), is_monthly)
+    with_values = cckp_answers.parse(recorded(f"climate_{'monthly' if is_monthly else 'annual'}.json"), is_monthly)
     assert table.dtypes.to_dict() == with_values.dtypes.to_dict()
 
 
@@ -90,14 +90,14 @@ def test_an_answer_without_values_is_an_empty_table_with_the_same_columns(is_mon
 )
 def test_any_other_body_is_an_outage(body, message):
     with pytest.raises(Unreachable, match=message):
-        cckp.parse(body, is_monthly=False)
+        cckp_answers.parse(body, is_monthly=False)
 
 
 @pytest.mark.parametrize("stamp", ["1901-13", "1901-00", "1901", "1901-1", "January 1901"])
 def test_an_invalid_month_stamp_is_an_outage(stamp):
     body = recorded("climate_monthly.json").replace(b"1901-02", stamp.encode())
     with pytest.raises(Unreachable, match=f"AFG: '{stamp}' where a month such as '1901-01' belongs"):
-        cckp.parse(body, is_monthly=True)
+        cckp_answers.parse(body, is_monthly=True)
 
 
 series = st.dictionaries(
@@ -115,7 +115,7 @@ def test_any_values_of_the_portal_are_read_without_nulls(by_code):
         for code, values in by_code.items()
     }
     body = json.dumps({"metadata": {"status": "success"}, "data": data or []}).encode()
-    table = cckp.parse(body, is_monthly=True)
+    table = cckp_answers.parse(body, is_monthly=True)
     expected = {(c, y, m): v for c, vs in by_code.items() for (y, m), v in (vs or {}).items() if v is not None}
     assert {(r.code, r.year, r.month): r.value for r in table.itertuples()} == expected
 
