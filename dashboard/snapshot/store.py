@@ -9,6 +9,7 @@ import json
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -115,14 +116,16 @@ class Snapshot:
         with self._lock:
             self._read(0, str(self.indicators.id.iloc[0]))
 
+    @cached_property
+    def _row_groups(self) -> dict[str, int]:
+        """Row group of each series: looked up in a list, it took half the time of reading one of 1,300 series."""
+        return {code: number for number, code in enumerate(self.indicators.id)}
+
     def _observed_and_forecast(self, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         with self._lock:
             found = self._series.get(series)
             if found is None:
-                codes = list(self.indicators.id)
-                if series not in codes:
-                    raise KeyError(series)
-                found = self._series[series] = self._read(codes.index(series), series)
+                found = self._series[series] = self._read(self._row_groups[series], series)
             return found
 
     def _read(self, group: int, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
