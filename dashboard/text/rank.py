@@ -130,14 +130,13 @@ def sources(snapshot: Snapshot, quantity: Quantity) -> tuple[str, str]:
 
 
 def stripes(shown: Stripes, baseline: tuple[int, int], kept: str) -> str:
-    """Return the caption of the stripes."""
+    """Return the caption of the stripes. It names no first and last place: half of the extremes are in doubt."""
     if not shown.iso3:
         return f"No economy of this choice has enough temperatures in {baseline[0]}–{baseline[1]} for stripes."
     return (
         f"Annual mean temperature of {len(shown.iso3)} economies{kept}, {shown.years[0]}–{shown.years[-1]}, as "
-        f"departure from each one’s own mean of {baseline[0]}–{baseline[1]} in °C: "
-        f"{names.in_sentence(shown.iso3[0], shown.name[0])} has warmed most, at the top, "
-        f"{names.in_sentence(shown.iso3[-1], shown.name[-1])} least. One colour scale for all."
+        f"departure from each one’s own mean of {baseline[0]}–{baseline[1]} in °C, "
+        "sorted by the change between 30-year means, the largest first. One colour scale for all."
     )
 
 
