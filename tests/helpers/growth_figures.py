@@ -1,22 +1,21 @@
-"""The shipped snapshot with temperature and growth, as the model step would publish them."""
+"""The shipped snapshot with temperature and growth fitted by the model step, and as it was before it had them."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 
+from dashboard.snapshot.growth import CURVE, RESPONSE
 from dashboard.snapshot.own import published
 from dashboard.snapshot.store import Snapshot
-from etl.contract.model import MODEL_TABLES
-from etl.model import pipeline
 from etl.model.growth import growth_tables
-from etl.snapshot import model_state
-from etl.snapshot.published import Published, open_published
-from storage import open_folder
+from etl.snapshot.published import open_published
+from storage import CATALOG, open_folder
 from storage.locations import data_folder
 
 
@@ -28,20 +27,19 @@ def tables() -> dict[str, pd.DataFrame]:
     return growth_tables(published)
 
 
-def publish(place: Path) -> None:
-    """Publish both tables in a copy of the shipped data folder, beside the model's own."""
-    folder = open_folder(str(place))
-    with folder.lock():
-        old = open_published(folder)
-        assert old is not None
-        model = {name: table for name, table in _model_tables(old).items() if name not in tables()}
-        entry = {key: value for key, value in old.catalog["model"].items() if key != "files"}
-        text = old.file(old.catalog["model"]["files"][model_state.FILE]).read_text("utf-8")
-        pipeline._publish(folder, old, entry, model | tables(), SimpleNamespace(trees=SimpleNamespace(text=text)))
+def remove(place: Path) -> None:
+    """Make a copy of the shipped data folder one from before both tables were added."""
+    path = place / CATALOG
+    path.write_text(json.dumps(_without_tables(json.loads(path.read_text("utf-8")))), "utf-8")
 
 
-def _model_tables(old: Published) -> dict[str, pd.DataFrame]:
-    return {table.name: old.table(table.name) for table in MODEL_TABLES}
+def without_growth(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot as it was before both tables were added."""
+    return dataclasses.replace(snapshot, catalog=_without_tables(snapshot.catalog))
+
+
+def _without_tables(catalog: dict[str, Any]) -> dict[str, Any]:
+    return catalog | {"tables": {k: v for k, v in catalog["tables"].items() if k not in (RESPONSE, CURVE)}}
 
 
 def with_growth(snapshot: Snapshot) -> Snapshot:

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from dashboard.assets import bundle
+from dashboard.views.data.markup import MOST_ABSENT
 from tests.helpers.accessibility import axe_violations
 from tests.helpers.visitor import IDLE, heading, open_dashboard
 
@@ -109,13 +110,14 @@ def test_the_downloaded_file_has_the_table(watched: Page, server: str):
     assert set(rows.unit) == {"people"}
 
 
-def test_the_metadata_of_a_csv_can_be_downloaded_beside_it_or_inside_it(watched: Page, server: str):
+def test_the_metadata_of_a_csv_can_be_downloaded_beside_it_or_inside_it(watched: Page, server: str, shipped):
+    vintage = shipped.catalog["series"]["SP.POP.TOTL"]["vintage"]
     open_data(watched, f"{server}?view=data&table=indicator&country=NOR&indicator=SP.POP.TOTL")
     with watched.expect_download() as waiting:
         watched.locator(".figures").get_by_role("link", name="CSV metadata").click()
     assert re.fullmatch(r"sp-pop-totl-nor-\d{4}-\d\d-\d\d\.csv-metadata\.json", waiting.value.suggested_filename)
     about = json.loads(saved(waiting.value))
-    assert "vintage 2025-07-01" in about["dc:source"][0]
+    assert f"vintage {vintage}" in about["dc:source"][0]
     status, headers, body = fetched(about["url"])
     assert (status, headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
     assert body.decode("utf-8-sig").splitlines()[0].split(",") == [
@@ -127,7 +129,7 @@ def test_the_metadata_of_a_csv_can_be_downloaded_beside_it_or_inside_it(watched:
     inside = fetched(f"{about['url']}&notes=1")[2].decode("utf-8-sig")
     for name in ("title", "sources", "snapshot", "link"):
         assert f"# {name}: " in inside
-    assert "vintage 2025-07-01" in inside
+    assert f"vintage {vintage}" in inside
 
 
 def shown_code(page: Page, of: str) -> str:
@@ -301,24 +303,28 @@ def test_a_copied_link_has_every_choice_and_restores_the_view(watched: Page, ser
     assert watched.locator(".notices .notice").count() == 0
 
 
-def test_citations_name_publisher_vintage_date_and_link_and_can_be_copied(watched: Page, server: str):
+def test_citations_name_publisher_vintage_date_and_link_and_can_be_copied(watched: Page, server: str, shipped):
+    vintage = shipped.catalog["series"]["SP.POP.TOTL"]["vintage"]
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_data(watched, f"{server}?view=data&table=indicator&indicator=SP.POP.TOTL")
     cite = watched.locator(".cite")
     expect(cite).to_contain_text("World Bank. World Development Indicators: Population, total [SP.POP.TOTL].")
-    expect(cite).to_contain_text("Vintage 2025-07-01. CC BY 4.0.")
+    expect(cite).to_contain_text(f"Vintage {vintage}. CC BY 4.0.")
     expect(cite).to_contain_text(f"{server}?view=data")
     cite.get_by_role("button", name="Copy BibTeX").click()
     expect(watched.locator("#live")).to_have_text("Copied")
     assert watched.evaluate("() => navigator.clipboard.readText()").startswith("@misc{worldbank_sp_pop_totl,")
 
 
-def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watched: Page, server: str):
+def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watched: Page, server: str, shipped):
+    absent = {code: one for code, one in shipped.catalog["series"].items() if one["state"] == "absent"}
+    held, featured = len(shipped.indicators), int((shipped.indicators.featured > 0).sum())
+    listed = featured + min(len(absent), MOST_ABSENT)
     open_data(watched, f"{server}?view=data")
     papers = watched.locator(".papers")
-    expect(papers).to_contain_text("36 series are held; 11 that were asked for are absent.")
-    papers.get_by_text("Every series", exact=True).click()
-    row = papers.locator("tr", has_text="EN.POP.DNST").or_(papers.locator("tr", has_text="Population density"))
+    expect(papers).to_contain_text(f"{held} series are held; {len(absent)} that were asked for are absent.")
+    papers.get_by_text(f"Featured and absent series: {listed} of {held + len(absent)}", exact=True).click()
+    row = papers.locator("tr", has=watched.get_by_text(next(iter(absent)), exact=True))
     expect(row).to_contain_text("the mirror that these figures were read from lacks this series")
     papers.get_by_text("Warming (change between two periods)").click()
     expect(papers).to_contain_text("degrees of freedom by Welch and Satterthwaite")

@@ -9,6 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from dashboard.analysis.what_if import feature_values, predict
+from dashboard.snapshot.model import Model, model_of
+from dashboard.snapshot.store import Snapshot
+from dashboard.text.numbers import amount
+from dashboard.views.drivers.what_if_markup import STEPS, logs_of, place
 from tests.helpers import growth_figures
 from tests.helpers.accessibility import axe_violations
 from tests.helpers.serving import ROOT, serve
@@ -26,23 +31,56 @@ def open_drivers(page: Page, url: str, query: str = "") -> None:
     page.wait_for_function(IDLE)
 
 
-def aged(page: Page) -> Locator:
-    return page.get_by_role("slider", name=re.compile("People aged 65"))
+@pytest.fixture(scope="module")
+def model(shipped: Snapshot) -> Model:
+    model = model_of(shipped)
+    assert model is not None
+    return model
+
+
+def moved(model: Model, count: int, to: str = "median") -> str:
+    """The part of an address that moves the model's first features to a value of their training data."""
+    return "&if=" + "~".join(f"{code}~{model.features[to][code]:.4g}" for code in model.movable[:count])
+
+
+def slider(page: Page, title: str) -> Locator:
+    return page.get_by_role("slider", name=re.compile(f"^{re.escape(title)}"))
+
+
+def way_out(snapshot: Snapshot, model: Model, iso3: str, year: int) -> tuple[str, float, str, float]:
+    """A feature that one page of its slider moves beyond the country's history, and the end beyond all on record.
+
+    Returns:
+        Code, the country's own value, the end ("low" or "high"), and the value there.
+    """
+    logs = logs_of(snapshot, model)
+    for own in feature_values(snapshot, model, iso3, year):
+        code, log = own.feature, logs[own.feature]
+        low, high = (float(model.features[end][code]) for end in ("low", "high"))
+        at = place(own.value, low, high, log) / STEPS
+        for end, value, share in (("low", low, at - 0.1), ("high", high, at + 0.1)):
+            page = low * (high / low) ** share if log else low + (high - low) * share
+            first, last = (predict(snapshot, iso3, year, ((code, one),)) for one in (page, value))
+            if first.outside_history and not first.is_outside and last.is_outside and abs(last.difference) > 0.02:
+                return code, own.value, end, value
+    raise LookupError(f"no slider leads {iso3} in {year} out of the record")
 
 
 def answer(page: Page) -> Locator:
     return page.locator(".if-answer .large b")
 
 
-def test_the_verdict_comes_first_and_says_that_the_model_has_no_skill(watched: Page, server: str):
+def test_the_verdict_comes_first_and_says_that_the_model_has_no_skill(watched: Page, server: str, model: Model):
     watched.goto(server)
     watched.get_by_role("link", name="Drivers", exact=True).click()
     verdict = watched.locator(".verdict .sentence")
     expect(verdict).to_be_visible(timeout=DRAWN_MS)
-    expect(verdict).to_contain_text("No: year and place alone say more")
+    gain = model.about["sentence"].partition(":")[0].removeprefix("Given year and place, indicators add ")
+    assert gain.endswith("nothing")
+    expect(verdict).to_have_text(f"Given year and place, these indicators add {gain}.")
     expect(watched.locator(".verdict li")).to_have_count(3)
     expect(watched.locator(".verdict li").first).to_contain_text("95 % interval")
-    expect(watched.get_by_role("cell", name="best baseline")).to_have_count(3)
+    expect(watched.get_by_role("cell", name="best baseline")).to_have_count(4)
 
 
 def test_a_selected_feature_shows_its_effect(watched: Page, server: str):
@@ -55,54 +93,60 @@ def test_a_selected_feature_shows_its_effect(watched: Page, server: str):
     expect(watched.get_by_role("figure", name=re.compile("Along “Forest area”"))).to_be_visible()
 
 
-def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(watched: Page, server: str):
+def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(
+    watched: Page, server: str, shipped: Snapshot, model: Model
+):
+    code, own, end, value = way_out(shipped, model, "NOR", 2015)
+    title = model.title(code)
+    moving = slider(watched, title)
     open_drivers(watched, server, "&country=NOR&year=2015")
     before = answer(watched).inner_text()
     expect(watched.locator(".if-answer .sentence")).to_contain_text("Norway in 2015")
-    aged(watched).focus()
-    for _ in range(2):
-        aged(watched).press("PageDown")
-    expect(watched.locator(".if-answer .inside")).to_contain_text("Beyond this country’s own history: People aged 65")
-    aged(watched).press("Home")
-    expect(watched).to_have_url(re.compile(r"if=SP\.POP\.65UP\.TO\.ZS~0\.\d+"))
+    moving.focus()
+    moving.press("PageDown" if end == "low" else "PageUp")
+    expect(watched.locator(".if-answer .inside")).to_contain_text(f"Beyond this country’s own history: {title}")
+    moving.press("Home" if end == "low" else "End")
+    expect(watched).to_have_url(re.compile(re.escape(f"if={code}~{value:.4g}")))
     expect(answer(watched)).not_to_have_text(before)
     expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value moved")
     expect(watched.locator(".if-answer .outside")).to_contain_text("Unlike anything on record")
-    expect(aged(watched)).to_be_focused()
-    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile(r"^0\.86"))
+    expect(moving).to_be_focused()
+    expect(moving).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(amount(value))} "))
     watched.get_by_role("button", name="Reset all").click()
     expect(answer(watched)).to_have_text(before)
     expect(watched).not_to_have_url(re.compile("if="))
-    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^16"))
+    expect(moving).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(amount(own))} "))
 
 
-def test_a_slider_is_reset_by_its_own_button(watched: Page, server: str):
-    query = "&country=NOR&year=2015&if=SP.POP.65UP.TO.ZS~3~SP.DYN.TFRT.IN~6"
-    open_drivers(watched, server, query)
+def test_a_slider_is_reset_by_its_own_button(watched: Page, server: str, model: Model):
+    open_drivers(watched, server, "&country=NOR&year=2015" + moved(model, 2))
     expect(watched.locator(".if-answer .sentence")).to_contain_text("with 2 values moved")
-    watched.get_by_role("button", name="Put Fertility rate back").click()
-    expect(watched).to_have_url(re.compile(r"if=SP\.POP\.65UP\.TO\.ZS~3$"))
+    watched.get_by_role("button", name=f"Put {model.title(model.movable[1])} back").click()
+    expect(watched).to_have_url(re.compile(re.escape(moved(model, 1)) + "$"))
     expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value moved")
 
 
-def test_an_unseen_combination_is_marked(watched: Page, server: str):
+def test_an_unseen_combination_is_marked(watched: Page, server: str, model: Model):
     open_drivers(watched, server, "&country=NOR&year=2015")
     expect(watched.locator(".if-answer .outside")).to_have_count(0)
-    for name in ("Fertility rate", "Forest area", "Trade"):
-        watched.get_by_role("slider", name=re.compile(name)).press("End")
+    for code in model.movable[:3]:
+        slider(watched, model.title(code)).press("End")
     outside = watched.locator(".if-answer .outside")
     expect(outside).to_contain_text("Outside what the model has seen. Unlike anything on record")
     expect(outside).to_contain_text("95 % have one of another country within")
 
 
-def test_a_link_restores_country_year_and_sliders_and_back_works(watched: Page, server: str):
-    open_drivers(watched, server, "&country=IND&year=1990&if=SP.POP.65UP.TO.ZS~20")
+def test_a_link_restores_country_year_and_sliders_and_back_works(watched: Page, server: str, model: Model):
+    open_drivers(watched, server, "&country=IND&year=1990" + moved(model, 1))
+    code = model.movable[0]
+    moving = slider(watched, model.title(code))
+    shown = re.compile("^" + re.escape(f"{amount(model.features['median'][code])} {model.unit(code)}"))
     expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
-    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^20.0 %"))
+    expect(moving).to_have_attribute("aria-valuetext", shown)
     expect(watched.locator(".moves .moved")).to_have_count(1)
     watched.get_by_label("Country", exact=True).last.select_option(label="Sweden")
     expect(watched.locator(".if-answer .sentence")).to_contain_text("Sweden in 1990")
-    expect(aged(watched)).to_have_attribute("aria-valuetext", re.compile("^20.0 %"))
+    expect(moving).to_have_attribute("aria-valuetext", shown)
     expect(watched).to_have_url(re.compile("country=SWE"))
     watched.go_back()
     expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
@@ -119,28 +163,28 @@ def test_a_similar_country_is_selected_by_its_name(watched: Page, server: str):
     expect(watched.locator(".if-answer .sentence")).to_contain_text(f"{name} in")
 
 
-def test_every_table_of_the_view_can_be_downloaded(watched: Page, server: str):
-    open_drivers(watched, server, "&country=NOR&if=SP.POP.65UP.TO.ZS~3")
+def test_every_table_of_the_view_can_be_downloaded(watched: Page, server: str, model: Model):
+    open_drivers(watched, server, "&country=NOR" + moved(model, 1))
     watched.locator("#view-drivers + .take > summary").click()
     links = watched.locator("#view-drivers + .take a[data-file$='.csv']")
     expect(links).to_have_count(7)
     for link in links.all():
         answered = watched.request.get(f"{server}{link.get_attribute('href')}")
         assert answered.ok, link.get_attribute("href")
-        assert "# title: " in answered.text()
+        assert "# title: " in watched.request.get(f"{answered.url}&notes=1").text()
 
 
 @pytest.fixture(scope="module")
-def grown_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a server whose figures have growth over temperature; the shipped ones are older."""
-    place = shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("grown") / "data")
-    growth_figures.publish(place)
-    with serve(tmp_path_factory.mktemp("grown-server"), DASHBOARD_DATA_DIR=str(place)) as url:
+def older_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a server whose figures are from before growth over temperature was added."""
+    folder = shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("older") / "data")
+    growth_figures.remove(folder)
+    with serve(tmp_path_factory.mktemp("older-server"), DASHBOARD_DATA_DIR=str(folder)) as url:
         yield url
 
 
-def test_growth_follows_the_country_and_its_table_downloads(watched: Page, grown_server: str):
-    open_drivers(watched, grown_server, "&country=KEN")
+def test_growth_follows_the_country_and_its_table_downloads(watched: Page, server: str):
+    open_drivers(watched, server, "&country=KEN")
     section = watched.locator("section.growth")
     expect(section).to_contain_text("Kenya: annual mean temperature 25")
     expect(section).to_contain_text("not a forecast")
@@ -149,23 +193,25 @@ def test_growth_follows_the_country_and_its_table_downloads(watched: Page, grown
     expect(section.locator("tbody tr")).to_have_count(4)
     watched.get_by_label("Country", exact=True).last.select_option(label="Sweden")
     expect(section).to_contain_text("Sweden: annual mean temperature")
-    answered = watched.request.get(f"{grown_server}download/growth.csv?country=SWE")
-    assert "Effect in Sweden" in answered.text()
+    answered = watched.request.get(f"{server}download/growth.csv?country=SWE&notes=1")
+    assert "# title: Growth by temperature, with the effect in Sweden\n" in answered.text()
+    assert "SWE,Sweden," in answered.text()
+    assert ",effect_points_per_c," in answered.text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390], ids=["wide", "phone"])
-def test_axe_finds_no_violation_with_the_growth_curves(watched: Page, grown_server: str, scheme: str, width: int):
+def test_axe_finds_no_violation_with_the_growth_curves(watched: Page, server: str, scheme: str, width: int):
     watched.emulate_media(color_scheme=scheme)
     watched.set_viewport_size({"width": width, "height": 900})
-    open_drivers(watched, grown_server, "&country=KEN")
+    open_drivers(watched, server, "&country=KEN")
     expect(watched.locator("section.growth table")).to_be_visible()
     assert axe_violations(watched) == []
     assert watched.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_figures_without_growth_say_how_to_compute_it(watched: Page, server: str):
-    open_drivers(watched, server, "&country=KEN")
+def test_figures_without_growth_say_how_to_compute_it(watched: Page, older_server: str):
+    open_drivers(watched, older_server, "&country=KEN")
     section = watched.locator("section.growth")
     expect(section.locator(".empty")).to_contain_text("run: python -m etl model")
     expect(section.get_by_role("figure")).to_have_count(0)
@@ -174,10 +220,12 @@ def test_figures_without_growth_say_how_to_compute_it(watched: Page, server: str
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390], ids=["wide", "phone"])
-def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, scheme: str, width: int):
+def test_axe_finds_no_violation_and_nothing_overflows(
+    watched: Page, server: str, model: Model, scheme: str, width: int
+):
     watched.emulate_media(color_scheme=scheme)
     watched.set_viewport_size({"width": width, "height": 900})
-    open_drivers(watched, server, "&country=IND&if=SP.POP.65UP.TO.ZS~30~SP.DYN.TFRT.IN~7~EG.ELC.ACCS.ZS~5")
+    open_drivers(watched, server, "&country=IND" + moved(model, 3, "high"))
     expect(watched.locator(".if-answer .large")).to_be_visible()
     assert axe_violations(watched) == []
     assert watched.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

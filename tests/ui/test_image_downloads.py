@@ -8,9 +8,11 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
 
+from dashboard.snapshot.model import MOST_SHOWN, model_of
 from tests.helpers.visitor import IDLE
 
 pytestmark = pytest.mark.ui
@@ -94,22 +96,28 @@ def legend(page: Page) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, server: str, scheme: str):
+def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, server: str, shipped, scheme: str):
     watched.emulate_media(color_scheme=scheme)
     world = picture(rows(watched, server, "country=NOR", 6).first)
     colours = legend(watched)
-    assert {"1.5 to 2.0", "not significant", "insufficient station data", "no data"} <= set(colours)
+    assert {"1.5 to 2.0", "insufficient station data", "no data"} <= set(colours)
     assert set(colours) <= set(world.words)
     for label, colour in colours.items():
         if " to " in label:
             assert world.mark(label).get("fill") == colour
-    assert world.mark("not significant").tag == f"{SVG}circle"
     assert world.mark("insufficient station data").tag == f"{SVG}line"
     assert world.mark("no data").tag == f"{SVG}line"
     assert world.title == "Change between 30-year means, 1995–2024 minus 1901–1930, °C"
     assert "217 of 217 economies. Climate Change Knowledge Portal, CRU TS" in world.text
-    assert "Temperature rose significantly in 178 of 217 countries" in world.text
+    economies = shipped.countries.iso3[shipped.countries.kind == "economy"]
+    changes = shipped.warming[(shipped.warming.measure == "period_change") & shipped.warming.iso3.isin(economies)]
+    rose = (changes.significant & (changes.doubt == "") & (changes.value > 0)).sum()
+    assert f"Temperature rose significantly in {rose} of 217 countries" in world.text
     assert "1901-1930" in world.name
+    # Of the changes all that are not significant are in doubt, too; of the trends some are not.
+    trends = picture(rows(watched, server, "country=NOR&measure=trend&trend=1995-2024", 6).first)
+    assert "not significant" in legend(watched)
+    assert trends.mark("not significant").tag == f"{SVG}circle"
 
 
 def test_the_image_of_a_yearly_map_has_the_year_in_title_and_file_name(watched: Page, server: str):
@@ -220,15 +228,22 @@ def test_the_image_of_an_indicator_ranking_has_its_source_and_no_intervals(watch
     assert "CRU TS" not in bars.text
 
 
-def test_model_images_name_features_and_marks(watched: Page, server: str):
-    bars, effect = pictures(watched, server, "view=drivers&country=NOR", 2)
+def test_model_images_name_features_and_marks(watched: Page, server: str, shipped):
+    values = shipped.values(model_of(shipped).drivers[0])
+    year = values.year[values.iso3 == "NOR"].max()  # with a value, Norway has its mark on the curve
+    bars, effect, growth = pictures(watched, server, f"view=drivers&country=NOR&year={year}", 3)
     assert {"the feature chosen", "95 % interval", "cannot be told from nothing"} <= set(bars.words)
-    assert {"Forest area", "Trade", "Year"} <= set(bars.words)
+    shown = model_of(shipped).importance.head(MOST_SHOWN)
+    assert {*shown.title} <= set(bars.words)
     assert {"median", "95 % interval", "the country of the what-if"} <= set(effect.words)
     sentence = watched.locator("#view-drivers").get_by_text("Shuffling “").inner_text()
     assert re.search(r"0\.\d{3} °C", sentence)
     assert sentence in bars.text  # with all decimals
-    assert "0.010" in ["".join(text.itertext()) for text in bars.svg.iter(f"{SVG}text")]  # on the axis, too
+    axis = ["".join(text.itertext()) for text in bars.svg.iter(f"{SVG}text")]
+    ticks = sorted({float(text.replace("−", "-")) for text in axis if re.fullmatch(r"−?\d\.\d{3,}", text)})
+    assert 0 < ticks[-1] <= shown.high95.max()  # on the axis, too
+    assert np.diff(ticks) == pytest.approx(ticks[-1] - ticks[-2], abs=1e-9)
+    assert growth.title
     for chart in (bars, effect):
         assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", chart.text)
         assert "temperatures CRU TS" in chart.text
@@ -255,7 +270,7 @@ CUT_OFF = """(text) => {
         ("view=compare&countries=NOR~IRN~BRA", 1),
         ("view=relate", 1),
         ("view=rank", 2),
-        ("view=drivers", 2),
+        ("view=drivers", 3),
     ],
 )
 def test_every_image_has_title_credit_and_file_name_and_nothing_cut_off(

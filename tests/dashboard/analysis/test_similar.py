@@ -59,7 +59,8 @@ def test_a_country_s_likes_are_of_its_kind_and_say_why(shipped: Snapshot):
 
 def test_a_topic_keeps_to_its_indicators(shipped: Snapshot):
     topics = queries.topics(shipped)
-    assert topics["land-and-water"] == "Land and water"
+    assert topics["climate-change"] == "Climate Change"
+    assert topics["health"] == "Health"
     of_topic = set(shipped.indicators.title[shipped.indicators.topic == "Health"])
     for each in similar.most_similar(similar.similarities(shipped, "SWE", "health"), "SWE"):
         assert {reason.title for reason in each.reasons} <= of_topic

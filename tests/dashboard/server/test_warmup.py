@@ -12,7 +12,7 @@ from dashboard.server import warmup
 from dashboard.server.page_cache import PageCache
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.options import new_selection
-from dashboard.views.explore.map_files import choices, known_file
+from dashboard.views.explore.map_files import MOST_AHEAD, choices, known_file
 from dashboard.views.explore.map_menus import menus
 
 
@@ -27,7 +27,10 @@ def likely(snapshot: Snapshot) -> set[str]:
 def test_the_warm_up_makes_the_file_of_every_choice_of_the_map(shipped: Snapshot):
     warmup.make_files(shipped)
     found = offered(shipped)
-    assert set(found) > {"period_change", "trend", "anomaly", *shipped.indicators.id}
+    listed = shipped.indicators
+    in_order = listed[listed.featured > 0].sort_values("featured").id.tolist()
+    assert set(found) > {"period_change", "trend", "anomaly", *in_order[:MOST_AHEAD]}
+    assert len(set(found) & set(listed.id)) == min(len(in_order), MOST_AHEAD)
     for address in found.values():
         assert (FOLDER / address.rpartition("/")[2].removesuffix("?v=1")).stat().st_size > 500
     assert found["trend"] == known_file(shipped, MapKey("trend", trend_period=(1975, 2024)))

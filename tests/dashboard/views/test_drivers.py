@@ -9,17 +9,31 @@ import numpy as np
 import pytest
 
 from dashboard import app
+from dashboard.analysis import relate
 from dashboard.analysis import what_if as what_if_analysis
+from dashboard.snapshot.model import SPLITS, YEAR, effect, model_of
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Options, Selection
 from dashboard.tables.registry import TABLES
+from dashboard.text.drivers import BASELINES
 from dashboard.text.numbers import amount
 from dashboard.views.base import ViewContext
 from dashboard.views.drivers.view import Drivers
 from dashboard.views.page.page import Page
-from tests.helpers.growth_figures import with_growth
+from tests.helpers.growth_figures import with_growth, without_growth
 
-AGED = "SP.POP.65UP.TO.ZS"
+
+def moved(snapshot: Snapshot) -> tuple[tuple[str, float], ...]:
+    """The first of the model's movable features, at its lowest value on record."""
+    model = model_of(snapshot)
+    feature = model.movable[0]
+    return ((feature, float(model.features.low[feature])),)
+
+
+def logarithmic(snapshot: Snapshot) -> str:
+    """The most important feature whose effect is drawn along a logarithmic axis."""
+    model = model_of(snapshot)
+    return next(one for one in model.drivers if one != YEAR and relate.fits_log(effect(model, one)["x"]))
 
 
 @pytest.fixture
@@ -34,10 +48,17 @@ def drivers(visit: Page) -> Drivers:
     return visit.opened["drivers"]
 
 
-def test_the_verdict_comes_first_with_figures_date_and_vintage(drivers: Drivers):
+def test_the_verdict_comes_first_with_figures_date_and_vintage(visit: Page, drivers: Drivers):
     wording = drivers.parts()["sentence"].object
-    assert wording.startswith('<p class="sentence verdict">No: year and place alone say more')
-    assert wording.count("95 % interval") == 4
+    skill = visit.snapshot.model["model_skill"]
+    rows = skill[skill.split != "predecessor"].groupby("split")
+    gain = round(100 * (1 - rows.rmse_model.first() / rows.rmse_baseline.min()).max())
+    assert wording.startswith(
+        f'<p class="sentence verdict">Given year and place, these indicators add about {gain} % or nothing.</p>'
+    )
+    assert wording.count("95 % interval") == 3
+    assert wording.count(", over years ") == 2  # the last year is a single one
+    assert "°C is the model’s error in the predecessor’s test" in wording
     assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", wording)
     assert "CRU TS" in wording
 
@@ -63,14 +84,15 @@ def test_the_country_of_the_what_if_is_marked_on_the_curve_and_named(visit: Page
     source = drivers.effect.source("own")
     assert len(source.data["x"]) == 0  # the World is none of the model's countries
     assert "diamond" not in drivers.effect_words.object
-    visit.selection.param.update(country="NOR", year=2010, driver="EN.GHG.CO2.PC.CE.AR5")
+    visit.selection.param.update(country="NOR", year=2010, driver=logarithmic(visit.snapshot))
     points = drivers.effect.source("points").data
-    values = visit.snapshot.values("EN.GHG.CO2.PC.CE.AR5")
+    values = visit.snapshot.values(visit.selection.driver)
     own = float(values.value[(values.iso3 == "NOR") & (values.year == 2010)].iloc[0])
-    place = np.log10(own)  # emissions stand along a logarithmic axis
+    place = np.log10(own)  # along a logarithmic axis
     assert list(source.data["x"]) == [pytest.approx(place)]
     assert list(source.data["effect"]) == [pytest.approx(np.interp(place, points["x"], points["effect"]))]
-    assert f"Norway in 2010: {amount(own)} t CO2e/capita, the diamond." in drivers.effect_words.object
+    unit = visit.snapshot.indicators.set_index("id").unit[visit.selection.driver]
+    assert f"Norway in 2010: {amount(own)} {unit}, the diamond." in drivers.effect_words.object
     assert "Norway in 2010" in source.data["text"][0]
     visit.selection.driver = "year"
     assert list(source.data["x"]) == [2010]
@@ -79,26 +101,28 @@ def test_the_country_of_the_what_if_is_marked_on_the_curve_and_named(visit: Page
 
 def test_a_value_beyond_the_curve_is_reported_and_not_drawn(visit: Page, drivers: Drivers, monkeypatch):
     monkeypatch.setattr(what_if_analysis, "feature_value", lambda *_: 1e15)
-    visit.selection.param.update(country="NOR", driver="EN.GHG.CO2.PC.CE.AR5")
+    visit.selection.param.update(country="NOR", driver=logarithmic(visit.snapshot))
     assert len(drivers.effect.source("own").data["x"]) == 0
     assert "where the curve does not reach" in drivers.effect_words.object
 
 
 def test_the_skill_table_has_every_split_and_baseline(drivers: Drivers):
     table = drivers.parts()["skill"].object
-    assert table.count("<tr>") == 1 + 15
-    assert table.count("best baseline") == 3
+    assert table.count("<tr>") == 1 + len(SPLITS) * len(BASELINES)
+    assert table.count("best baseline") == len(SPLITS)
 
 
 def test_the_what_if_follows_country_year_and_changes(visit: Page, drivers: Drivers):
     what_if = drivers.what_if
-    assert "Choose one of the 217 countries" in what_if.sliders.object
+    cleanup = visit.snapshot.model["model_cleanup"]
+    trained = 217 - (cleanup.step == "missing_country").sum()
+    assert f"Choose one of the {trained} countries" in what_if.sliders.object
     visit.selection.param.update(country="NOR", year=2015)
     assert what_if.sliders.object.count('type="range"') == 8
     assert "Norway in 2015" in what_if.answer.object
     assert what_if.year.value == 2015
     sliders = what_if.sliders.object
-    visit.selection.changes = ((AGED, 3.0),)
+    visit.selection.changes = moved(visit.snapshot)
     assert "with 1 value moved" in what_if.answer.object
     assert what_if.sliders.object is sliders  # they are the hand's while it moves them
     visit.selection.year = 1905
@@ -119,7 +143,7 @@ def test_similar_countries_follow_country_and_topic(visit: Page, drivers: Driver
 @pytest.mark.parametrize("name", [name for name, twin in TABLES.items() if twin.view == "drivers"])
 @pytest.mark.parametrize("country", ["WLD", "NOR"])
 def test_each_table_is_made_with_and_without_a_country(visit: Page, name: str, country: str):
-    visit.selection.param.update(country=country, changes=((AGED, 3.0),))
+    visit.selection.param.update(country=country, changes=moved(visit.snapshot))
     table = TABLES[name].make(with_growth(visit.snapshot), visit.selection)
     assert table.title
     assert table.notes
@@ -128,7 +152,7 @@ def test_each_table_is_made_with_and_without_a_country(visit: Page, name: str, c
 
 def test_without_a_model_the_view_says_why_and_shows_similar_countries(shipped: Snapshot):
     catalog = shipped.catalog | {"model": {"state": "absent", "reason": "none has been made; run: python -m etl model"}}
-    bare = dataclasses.replace(shipped, model={}, model_text="", catalog=catalog)
+    bare = without_growth(dataclasses.replace(shipped, model={}, model_text="", catalog=catalog))
     selection = Selection(Options(["WLD", "SWE"], list(bare.indicators.id)), view="drivers", country="SWE")
     view = Drivers(ViewContext(bare, selection))
     assert "run: python -m etl model" in view.parts()["sentence"].object

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,10 +37,11 @@ def marked(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Snaps
     """The shipped snapshot with 2023 and later of the population as forecasts, and one data doubt."""
     folder = tmp_path_factory.mktemp("marked")
     source = pq.ParquetFile(shipped.file("observations"))
-    schema = source.schema_arrow.append(pa.field("status", pa.string()))
+    older = pa.schema([field for field in source.schema_arrow if field.name != "status"])
+    schema = older.append(pa.field("status", pa.string()))
     with pq.ParquetWriter(folder / "observations.parquet", schema) as out:
         for number in range(source.num_row_groups):
-            rows = source.read_row_group(number)
+            rows = source.read_row_group(number, columns=older.names)
             is_ahead = pc.and_(pc.equal(rows.column("series"), POPULATION), pc.greater(rows.column("year"), 2022))
             status = pc.if_else(is_ahead, "F", "")
             out.write_table(rows.append_column("status", status), row_group_size=len(rows))
@@ -54,18 +57,42 @@ def marked(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Snaps
         def table(self, name: str) -> pd.DataFrame:
             return pd.read_parquet(folder / "doubts.parquet") if name == "doubts" else super().table(name)
 
+    catalog = shipped.catalog | {"tables": tables, "series": series}
+    return Marked(**fields_of(shipped, catalog, folder / "observations.parquet"))
+
+
+def fields_of(snapshot: Snapshot, catalog: Mapping[str, Any], observations: Path) -> dict[str, Any]:
+    """Return the fields of a snapshot with another catalog and other observations."""
     own = ("_series", "_lock")
-    fields = {one.name: getattr(shipped, one.name) for one in dataclasses.fields(shipped) if one.name not in own}
-    fields |= {"catalog": shipped.catalog | {"tables": tables, "series": series}}
-    return Marked(**fields | {"_observations": pq.ParquetFile(Path(folder / "observations.parquet"))})
+    fields = {one.name: getattr(snapshot, one.name) for one in dataclasses.fields(snapshot) if one.name not in own}
+    return fields | {"catalog": catalog, "_observations": pq.ParquetFile(observations)}
 
 
-def test_forecasts_are_kept_apart_from_values(marked: Snapshot, shipped: Snapshot):
+@pytest.fixture(scope="module")
+def older(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The shipped snapshot as before 2026-12: no `status`, no doubts, a gap of the mirror named as the service's."""
+    file = tmp_path_factory.mktemp("older") / "observations.parquet"
+    source = pq.ParquetFile(shipped.file("observations"))
+    schema = pa.schema([field for field in source.schema_arrow if field.name != "status"])
+    with pq.ParquetWriter(file, schema) as out:
+        for number in range(source.num_row_groups):
+            rows = source.read_row_group(number, columns=schema.names)
+            out.write_table(rows, row_group_size=len(rows))
+    tables = {name: entry for name, entry in shipped.catalog["tables"].items() if name != "doubts"}
+    series = {
+        code: entry | ({"reason": provenance.NO_VALUES} if entry["state"] == provenance.ABSENT else {})
+        for code, entry in shipped.catalog["series"].items()
+    }
+    return Snapshot(**fields_of(shipped, shipped.catalog | {"tables": tables, "series": series}, file))
+
+
+def test_forecasts_are_kept_apart_from_values(marked: Snapshot, shipped: Snapshot, older: Snapshot):
     assert marked.values(POPULATION).year.max() == 2022
     ahead = marked.forecasts(POPULATION)
     assert set(ahead.year) == {year for year in shipped.values(POPULATION).year if year > 2022}
     assert len(ahead) + len(marked.values(POPULATION)) == len(shipped.values(POPULATION))
-    assert shipped.forecasts(POPULATION).empty  # published before there was a column for it
+    assert older.forecasts(POPULATION).empty  # published before there was a column for it
+    assert len(older.values(POPULATION)) == len(shipped.values(POPULATION))
 
 
 def test_the_map_opens_at_no_forecast(marked: Snapshot):
@@ -116,19 +143,20 @@ def test_the_table_and_its_notes_name_forecasts_doubts_and_what_was_left_out(mar
     assert any(note.startswith("To be looked at, 2022–2023: −3.5 %") for note in table.notes)
 
 
-def test_the_facts_of_a_series_list_doubts_with_the_places_name(marked: Snapshot, shipped: Snapshot):
+def test_the_facts_of_a_series_list_doubts_with_the_places_name(marked: Snapshot, older: Snapshot):
     facts = series_facts.about(provenance.source_of(marked, POPULATION))
     assert "<dt>Data doubts</dt>" in facts
     assert "Norway, 2022–2023: −3.5 %" in facts
     assert "<dt>Left out</dt>" in facts
-    before = series_facts.about(provenance.source_of(shipped, POPULATION))
+    before = series_facts.about(provenance.source_of(older, POPULATION))
     assert "Data doubts" not in before
     assert "Left out" not in before
 
 
-def test_a_gap_of_the_mirror_is_reported_as_the_mirrors(shipped: Snapshot):
-    reasons = {source.reason for source in provenance.every_series(shipped) if source.state == provenance.ABSENT}
-    assert reasons == {provenance.MIRROR_LACKS}
-    official = replace(shipped, catalog=shipped.catalog | {"origin": shipped.catalog["origin"] | {"is_official": True}})
+def test_a_gap_of_the_mirror_is_reported_as_the_mirrors(shipped: Snapshot, older: Snapshot):
+    for snapshot in (shipped, older):
+        reasons = {source.reason for source in provenance.every_series(snapshot) if source.state == provenance.ABSENT}
+        assert reasons == {provenance.MIRROR_LACKS}
+    official = replace(older, catalog=older.catalog | {"origin": older.catalog["origin"] | {"is_official": True}})
     reasons = {source.reason for source in provenance.every_series(official) if source.state == provenance.ABSENT}
     assert reasons == {provenance.NO_VALUES}

@@ -101,8 +101,9 @@ def test_another_indicator_leaves_the_temperature_unchanged(visit: Page):
     assert annual(visit) == before[0]
     assert values(visit) != before[1]
     assert visit.opened["explore"].country.indicator.chart.title.text == "Population, people"
+    vintage = visit.snapshot.catalog["series"]["SP.POP.TOTL"]["vintage"]
     assert (
-        "World Development Indicators, CC BY 4.0, updated 2025-07-01"
+        f"World Development Indicators, CC BY 4.0, updated {vintage}"
         in visit.opened["explore"].country.indicator.source.object
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -79,10 +80,13 @@ def test_all_files_together_are_below_20_megabytes():
     assert sum(path.stat().st_size for path in DATA_DIR.rglob("*") if path.is_file()) < 20e6
 
 
-def test_the_readme_belongs_to_the_snapshot_and_lists_its_indicators(catalog, shipped):
+def test_the_readme_belongs_to_the_snapshot_and_lists_its_featured_indicators(catalog, shipped):
     written = (DATA_DIR / "README.md").read_text("utf-8")
     assert readme.belongs(written, catalog)
-    assert [code for code in shipped["indicators"].id if f"[{code}]" not in written] == []
+    indicators = shipped["indicators"]
+    featured = indicators[indicators.featured > 0].sort_values("featured").id.to_list()
+    assert re.findall(r"^\| .* \| \d{4}–\d{4} \| \d+ \| `(.+)` \| [^|]+ \|$", written, re.MULTILINE) == featured
+    assert f"## {len(indicators)} indicators" in written
 
 
 def test_all_217_economies_have_a_position_and_every_year_of_temperature(shipped, economies):

@@ -25,7 +25,7 @@
     const is_header = choice === undefined;
     const initial = { title: input.value, unit: unit?.textContent ?? "" };
     for (const entry of others) known.set(entry.code, entry);
-    let options = [], active = -1, asked = 0, waits = 0;
+    let options = [], active = -1, asked = 0, waits = 0, opening = Promise.resolve();
 
     // What the address selects; of the map, the indicator where it shows one.
     const asked_for = () => {
@@ -144,7 +144,7 @@
       }, WAIT_MS);
     };
 
-    const open = async () => {
+    const fill = async () => {
       if (!box.hasAttribute("data-open")) {
         box.setAttribute("data-open", "");
         const { left } = box.getBoundingClientRect();
@@ -168,6 +168,8 @@
       if (is_header) head.hidden = close_button.hidden;
       input.setAttribute("aria-expanded", String(!panel.hidden && options.length > 0));
     };
+
+    const open = () => { opening = fill(); };
 
     const copy = async (entry, element) => {
       await app.copy(command(entry.code));
@@ -214,8 +216,9 @@
         event.stopPropagation();
       } else if (event.key === "Enter") {
         event.preventDefault();
-        if (is_open) choose(options[active]);
-        else if (!is_header) open();
+        // Typing may be faster than the list of results: what it marks is chosen once it is there.
+        if (is_open || is_header) opening.then(() => { if (!panel.hidden) choose(options[active]); });
+        else open();
       } else if (["ArrowDown", "ArrowUp"].includes(event.key) && !is_open) {
         event.preventDefault();
         open();
