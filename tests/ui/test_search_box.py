@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from dashboard.snapshot import provenance
+from dashboard.snapshot.store import Snapshot
 from tests.helpers.visitor import heading, open_dashboard
 
 pytestmark = pytest.mark.ui
@@ -135,11 +137,14 @@ def test_a_country_found_in_another_view_opens_explore(watched: Page, server: st
     expect(watched).to_have_url(f"{server}?country=CHL")
 
 
-def test_an_absent_series_is_found_with_its_reason_and_leads_to_the_list_of_series(watched: Page, server: str):
+def test_an_absent_series_is_found_with_its_reason_and_leads_to_the_list_of_series(
+    watched: Page, server: str, shipped: Snapshot
+):
+    absent = next(one for one in provenance.every_series(shipped) if one.state == provenance.ABSENT)
     open_dashboard(watched, server)
-    box(watched).fill("population density")
+    box(watched).fill(absent.title)
     first = watched.locator("#found [role=option]").first
-    expect(first).to_contain_text("Population density")
+    expect(first).to_contain_text(absent.title)
     expect(first).to_contain_text("the local copy lacks it")
     watched.keyboard.press("Enter")
     expect(watched).to_have_url(re.compile("view=data"))

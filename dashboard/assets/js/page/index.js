@@ -75,7 +75,10 @@
         const found = engine.search(text, { ...options, filter, boostDocument });
         if (!found.length) continue;
         const near = new Map(found.map(({ id }) => [id, closeness(typed, names[id])]));
-        return found.sort((a, b) => near.get(a.id) - near.get(b.id) || b.score - a.score || a.id - b.id)
+        // Of names that begin as typed, the featured ones come first, in their order.
+        const place = (id) => (near.get(id) === 2 && entries[id].featured) || entries.length;
+        const by = (a, b) => near.get(a.id) - near.get(b.id) || place(a.id) - place(b.id) || b.score - a.score;
+        return found.sort((a, b) => by(a, b) || a.id - b.id)
           .map(({ id }) => entries[id]);
       }
       return [];
