@@ -87,7 +87,7 @@ FIRST = {
     "helth expenditure": "Health expenditure",
     "SP.POP.TOTL": "Population",
     "sp.dyn.le00.in": "Life expectancy at birth",
-    "GDP, per capita!": "GDP per person",
+    "electricity use, per capita!": "Electricity use per person",
     "co₂": "CO₂ emissions per person",
     "women in parliament": "Women in national parliaments",
     "renewables": "Renewable energy consumption",

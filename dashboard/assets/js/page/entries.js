@@ -75,9 +75,13 @@
     return kind !== "places" || has(title) || has(code) ? "" : names.find(has) ?? "";
   };
 
-  // All series of a topic: of those that have several, it is among the other names.
-  const of_topic = ({ entries }, typed) => entries.filter(({ kind, topic, others: names }) =>
-    kind === "series" && [topic, ...names].some((name) => app.index.fold(name) === typed));
+  // All series of a topic, after one that is called like it ("Trade"). Of series with several topics, the others are
+  // among the other names.
+  const of_topic = ({ entries }, typed) => {
+    const series = entries.filter(({ kind }) => kind === "series"), is = (name) => app.index.fold(name) === typed;
+    const called = series.filter(({ title }) => is(title));
+    return [...called, ...series.filter((one) => !called.includes(one) && [one.topic, ...one.others].some(is))];
+  };
 
   app.entries = {
     make, remember, command, grouped, heading_of, counted, option_of, offered, matching, other_name, of_topic,
