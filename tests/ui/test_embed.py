@@ -54,7 +54,7 @@ def test_a_click_on_an_embedded_map_changes_the_chart(watched: Page, other_site:
 
 def test_an_embedded_view_fits_the_height_of_its_frame(watched: Page, other_site: str, open_server: str):
     watched.set_viewport_size({"width": 1000, "height": 800})
-    frame = framed(watched, other_site, f"{open_server}?embed=1&country=NOR")
+    frame = framed(watched, other_site, f"{open_server}?embed=1&country=SWE")
     assert frame.evaluate("() => [innerWidth, innerHeight]") == [WIDTH, HEIGHT]
     assert frame.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
         WIDTH,

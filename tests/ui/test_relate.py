@@ -59,7 +59,7 @@ def frames_sent(page: Page) -> list[int]:
 
 def test_chart_and_sentence_follow_the_selected_axes(watched: Page, server: str):
     open_relate(watched, server)
-    expect(sentence(watched)).to_contain_text("“Life expectancy at birth” in 2023")
+    expect(sentence(watched)).to_contain_text("“Life expectancy at birth” in 2024")
     before = watched.locator(".relate-figure").screenshot()
     pick(watched, "x", "Fertility rate")
     expect(watched).to_have_url(re.compile(r"x=SP\.DYN\.TFRT\.IN"))
@@ -74,7 +74,7 @@ def test_chart_and_sentence_follow_the_selected_axes(watched: Page, server: str)
 def test_correlations_of_levels_and_changes_have_intervals_and_a_caution(watched: Page, server: str):
     open_relate(watched, server)
     table = watched.get_by_role("table", name="Correlation, with 95 % intervals")
-    for row in ("Levels, 2023", "Change over 10 years to 2023", "Year to year, within economies"):
+    for row in ("Levels, 2024", "Change over 10 years to 2024", "Year to year, within economies"):
         cells = table.get_by_role("row", name=row).get_by_role("cell")
         expect(cells.nth(0)).to_have_text(re.compile(r"^−?\d\.\d\d \(−?\d\.\d\d to −?\d\.\d\d\)$"))
         expect(cells.nth(2)).to_have_text(re.compile(r"^\d+"))
@@ -120,10 +120,10 @@ def test_play_runs_to_the_end_and_sends_the_year_once(watched: Page, server: str
     watched.evaluate("""() => new MutationObserver(() => seen(document.getElementById("relate-output").textContent))
       .observe(document.getElementById("relate-output"), { childList: true })""")
     watched.get_by_role("button", name="Play").click()
-    expect(watched.locator("#relate-output")).to_have_text("2023")
+    expect(watched.locator("#relate-output")).to_have_text("2024")
     expect(watched.get_by_role("button", name="Play")).to_have_attribute("aria-pressed", "false")
-    expect(sentence(watched)).to_contain_text("in 2023")
-    assert {"2019", "2020", "2021", "2022", "2023"} <= set(seen)
+    expect(sentence(watched)).to_contain_text("in 2024")
+    assert {"2020", "2021", "2022", "2023", "2024"} <= set(seen)
     assert sum(sent) < 1_000
 
 
@@ -136,7 +136,7 @@ def test_sentences_of_another_year_are_dimmed_until_the_slider_is_released(watch
       slider.value = 5;
       slider.dispatchEvent(new Event("input"));
     }""")
-    expect(notice).to_have_text("The words are of 2023 until the years stand still.")
+    expect(notice).to_have_text("The words are of 2024 until the years stand still.")
     expect(words).to_have_css("opacity", "0.6")
     watched.locator("#relate-year").dispatch_event("change")
     expect(sentence(watched)).to_contain_text("in 1995")
@@ -170,8 +170,8 @@ def test_the_tooltip_has_name_values_units_and_true_years(watched: Page, server:
     watched.mouse.move(*watched.evaluate(DOT, "NGA"))
     tip = watched.locator(".relate-tip").first
     expect(tip).to_contain_text("Nigeria")
-    expect(tip).to_contain_text(re.compile(r"GDP per person.*: [\d,]+ constant 2021 international \$ \(2023\)"))
-    expect(tip).to_contain_text(re.compile(r"Life expectancy at birth: [\d.]+ years \(2023\)"))
+    expect(tip).to_contain_text(re.compile(r"GDP per person.*: [\d,]+ constant 2021 international \$ \(2024\)"))
+    expect(tip).to_contain_text(re.compile(r"Life expectancy at birth: [\d.]+ years \(2024\)"))
 
 
 def test_a_region_button_highlights_its_dots(watched: Page, server: str):

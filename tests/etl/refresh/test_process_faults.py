@@ -181,7 +181,7 @@ def test_unwritable_folders_are_reported(stage, start, cache_dir):
     finally:
         stage.data_dir.chmod(0o700)
     assert code == 1
-    assert "permission denied; give user" in errors
+    assert "permission denied, even for root; choose another folder" in errors
     assert checksums(stage.data_dir) == before
 
     for path in cache_dir.iterdir():
