@@ -50,7 +50,7 @@ def test_bars_table_and_sentence_follow_the_selected_measure(watched: Page, serv
     assert len(names(watched)) == len(rows(watched)) == 217
     pick(watched, "rank", "Life expectancy at birth")
     expect(watched).to_have_url(re.compile(r"rank=SP\.DYN\.LE00\.IN"))
-    expect(sentence(watched)).to_contain_text("Life expectancy at birth (2023, years)")
+    expect(sentence(watched)).to_contain_text("Life expectancy at birth (2024, years)")
     watched.get_by_label("Order", exact=True).select_option(label="Lowest first")
     expect(sentence(watched)).to_contain_text("is lowest")
     watched.locator(".rank-controls").get_by_label("Year").select_option(label="1990")
