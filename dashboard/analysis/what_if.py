@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from dashboard.snapshot import economies as economies_snapshot
-from dashboard.snapshot import quantities, series
+from dashboard.snapshot import model_inputs, quantities, series
 from dashboard.snapshot.booster import booster
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.model import YEAR, Model, model_of
@@ -158,9 +158,7 @@ def predict(snapshot: Snapshot, iso3: str, year: int, changes: Changes) -> Predi
     trees = booster(snapshot)
     names = trees.feature_name()
     column = economies_snapshot.economies(snapshot).iso3.index(iso3)
-    own = np.array(
-        [float(year) if name == YEAR else quantities.grid(snapshot, name).in_years([year])[0, column] for name in names]
-    )
+    own = model_inputs.inputs(snapshot, tuple(names), year)[column]
     changed = own.copy()
     for feature, value in changes:
         changed[names.index(feature)] = value

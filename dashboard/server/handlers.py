@@ -113,7 +113,7 @@ class Health(PlainTextErrors):
         self.set_header("Cache-Control", "no-store")
         try:
             snapshot = store.current()
-            snapshot.probe()
+            snapshot.observations.probe()
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)
             self.refuse(503, str(error))

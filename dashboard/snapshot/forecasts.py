@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,6 +12,16 @@ FORECAST = "F"
 """`observations.status` of a forecast, by the provider's mark or because its year was still to come."""
 
 VALUES = ["iso3", "year", "value"]
+
+
+def is_observed(rows: pa.Table, only_forecasts: Collection[str]) -> pa.Array:
+    """Return for each row whether it is no forecast, or of a series that has nothing else."""
+    if "status" not in rows.column_names:
+        return pa.array([True] * len(rows), pa.bool_())
+    observed = pc.fill_null(pc.not_equal(rows.column("status"), FORECAST), True)
+    if only_forecasts:
+        observed = pc.or_(observed, pc.is_in(rows.column("series"), pa.array(sorted(only_forecasts))))
+    return observed
 
 
 def split(rows: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:

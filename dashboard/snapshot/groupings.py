@@ -59,7 +59,7 @@ def codes(snapshot: Snapshot) -> tuple[str, ...]:
     countries = snapshot.countries
     regions = set(queries.regions(countries)) | {WORLD}
     own = countries[(countries.kind == "aggregate") & ~countries.iso3.isin(regions)].sort_values("name")
-    with_values = snapshot.places_with_values(SERIES_LOOKED_AT)
+    with_values = snapshot.observations.places_with_values(SERIES_LOOKED_AT)
     return tuple(code for code in own.iso3 if code in with_values)
 
 

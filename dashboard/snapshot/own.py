@@ -46,11 +46,13 @@ class SnapshotWithOwn(Snapshot):
         assert self.base is not None
         return self.base
 
-    def _observed_and_forecast(self, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        if series in self.own:
-            rows = self.own[series]
-            return rows, rows.iloc[:0]
-        return self.published._observed_and_forecast(series)
+    def values(self, series: str) -> pd.DataFrame:
+        """Return iso3, year and value of one series, published or own."""
+        return self.own[series] if series in self.own else self.published.values(series)
+
+    def forecasts(self, series: str) -> pd.DataFrame:
+        """Return the forecasts of one series; an own one has none."""
+        return self.own[series].iloc[:0] if series in self.own else self.published.forecasts(series)
 
 
 class VisitorSnapshot(Snapshot):

@@ -7,36 +7,22 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
-from cachetools import LRUCache
 
 from dashboard import config
-from dashboard.snapshot import forecasts, newer_columns
+from dashboard.snapshot import newer_columns
 from dashboard.snapshot.contract import CONTRACT, MODEL_FILE, MODEL_TABLES, NEEDED
+from dashboard.snapshot.errors import RESTORE as RESTORE
+from dashboard.snapshot.errors import SnapshotError as SnapshotError
+from dashboard.snapshot.observations import Observations
 from storage import CATALOG, Folder, FolderError, Watcher, open_folder
-from storage.locations import etl_command, how_to_get_figures
-
-RESTORE = f"Restore the data folder from version control, or move it away and run: {etl_command('refresh')}"
-
-
-MOST_SERIES = 64
-"""Series in memory, the last ones requested. All of WDI would be 250 MB, one is 0.2 MB and is read in 3 ms."""
-
-
-class SnapshotError(Exception):
-    """The snapshot cannot be used; the sentence says why and what to do."""
-
-
-def _series_cache() -> LRUCache[str, tuple[pd.DataFrame, pd.DataFrame]]:
-    return LRUCache(MOST_SERIES)
+from storage.locations import how_to_get_figures
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, as caches are keyed by it
@@ -49,14 +35,11 @@ class Snapshot:
     temperature: pd.DataFrame
     warming: pd.DataFrame
     climate_normals: pd.DataFrame
-    _observations: pq.ParquetFile = field(repr=False)
+    observations: Observations = field(repr=False)
     _folder: Folder = field(repr=False)
     model: dict[str, pd.DataFrame] = field(default_factory=dict)
     """The model's tables by name; empty without a model."""
     model_text: str = ""
-    _series: LRUCache[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=_series_cache, repr=False)
-    """Observed values and forecasts, by code."""
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __repr__(self) -> str:
         return f"<{self.catalog['snapshot']}>"
@@ -68,11 +51,11 @@ class Snapshot:
             KeyError: the snapshot does not have the series.
             SnapshotError: its rows are damaged, or not at its place in the list of indicators.
         """
-        return self._observed_and_forecast(series)[0]
+        return self.observations.of(series).observed
 
     def forecasts(self, series: str) -> pd.DataFrame:
         """Return iso3, year and value of the forecasts of one series; raises as `values`."""
-        return self._observed_and_forecast(series)[1]
+        return self.observations.of(series).forecasts
 
     def file(self, table: str) -> Path:
         """Return the path on this machine of a published table's file.
@@ -100,44 +83,6 @@ class Snapshot:
             raise SnapshotError(f"The table {name} is gone, as a newer snapshot is published. Open it again.") from gone
         except (OSError, ValueError, FolderError) as error:
             raise SnapshotError(f"The table {name} cannot be read. {RESTORE}") from error
-
-    def places_with_values(self, series: int) -> set[str]:
-        """Return the codes of all places with a value in one of the first so many series; 1 ms each."""
-        found: set[str] = set()
-        with self._lock:
-            for group in range(min(series, self._observations.num_row_groups)):
-                with suppress(OSError, ValueError):  # damaged: its own view says so
-                    rows = self._observations.read_row_group(group, columns=["iso3"])
-                    found.update(rows.column("iso3").unique().to_pylist())
-        return found
-
-    def probe(self) -> None:
-        """Read one series again from its file; raises SnapshotError if its rows, or the file, are damaged."""
-        with self._lock:
-            self._read(0, str(self.indicators.id.iloc[0]))
-
-    @cached_property
-    def _row_groups(self) -> dict[str, int]:
-        """Row group of each series: looked up in a list, it took half the time of reading one of 1,300 series."""
-        return {code: number for number, code in enumerate(self.indicators.id)}
-
-    def _observed_and_forecast(self, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        with self._lock:
-            found = self._series.get(series)
-            if found is None:
-                found = self._series[series] = self._read(self._row_groups[series], series)
-            return found
-
-    def _read(self, group: int, series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        try:
-            table = self._observations.read_row_group(group)
-            codes = table.column("series").unique().to_pylist()
-            rows = forecasts.split(table)
-        except (OSError, ValueError) as error:
-            raise SnapshotError(f"The values of {series} are damaged. {RESTORE}") from error
-        if codes != [series]:
-            raise SnapshotError(f"The values of {series} are not where the list of indicators says. {RESTORE}")
-        return rows
 
 
 _followed: dict[str, Watcher[Snapshot]] = {}
@@ -238,7 +183,8 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
             raise SnapshotError(f"The table {name} lacks the column {sorted(needed - columns[name])[0]}. {RESTORE}")
     indicators, temperature, warming, normals = frames.values()
     indicators = newer_columns.filled(indicators)
-    return Snapshot(catalog, countries, indicators, temperature, warming, normals, observations, folder, model, text)
+    by_series = Observations(observations, tuple(indicators.id))
+    return Snapshot(catalog, countries, indicators, temperature, warming, normals, by_series, folder, model, text)
 
 
 def _model(folder: Folder, catalog: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], str]:

@@ -6,6 +6,7 @@ from dashboard.analysis import similar
 from dashboard.snapshot import economies, queries
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import similar as similar_text
+from dashboard.views.background import Background
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.drivers import similar_markup
 from dashboard.views.widgets import html
@@ -19,7 +20,7 @@ class Similar:
 
     def __init__(self, context: ViewContext, follow: Follow):
         """Make the menu of topics, and show the countries like the one selected."""
-        self._context = context
+        self._context, self._comparing = context, Background()
         offered = {
             "": {"All topics": ""},
             "Topics": {name: slug for slug, name in queries.topics(context.snapshot).items()},
@@ -32,19 +33,27 @@ class Similar:
     def _show(self) -> None:
         snapshot, selection = self._context.snapshot, self._context.selection
         if selection.country not in economies.economies(snapshot).iso3:
+            self._comparing.stop()
             self.tables.object = html.element("p", similar_text.INVITATION, class_="empty")
             return
-        try:
-            compared = similar.similarities(snapshot, selection.country, selection.similar_by)
-        except SnapshotError as error:
-            self.tables.object = html.element("p", str(error), class_="notice")
-            return
-        own, topic = similar.find(compared, selection.country), queries.topics(snapshot).get(selection.similar_by, "")
-        self.tables.object = (
-            self._most_alike(compared, own, topic)
-            + self._of_zone(compared, own)
-            + html.element("p", similar_text.METHOD, class_="source")
-        )
+        iso3, topic = selection.country, selection.similar_by
+
+        def markup() -> str:
+            try:
+                compared = similar.similarities(snapshot, iso3, topic)
+            except SnapshotError as error:
+                return html.element("p", str(error), class_="notice")
+            own, topic_name = similar.find(compared, iso3), queries.topics(snapshot).get(topic, "")
+            return (
+                self._most_alike(compared, own, topic_name)
+                + self._of_zone(compared, own)
+                + html.element("p", similar_text.METHOD, class_="source")
+            )
+
+        self._comparing(markup, self._place)
+
+    def _place(self, markup: str) -> None:
+        self.tables.object = markup
 
     def _most_alike(self, compared: tuple[similar.SimilarEconomy, ...], own: similar.SimilarEconomy, topic: str) -> str:
         found = similar.most_similar(compared, own.iso3)

@@ -8,6 +8,7 @@ from dashboard.snapshot.model import Model
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state.parameters import LATEST
 from dashboard.text import what_if as what_if_text
+from dashboard.views.background import Background
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.drivers import what_if_markup
 from dashboard.views.widgets import html
@@ -22,7 +23,7 @@ class WhatIf:
     def __init__(self, context: ViewContext, follow: Follow, model: Model):
         """Show the country selected with its own values, or with those that the link sets."""
         self._context, self._model = context, model
-        self._logs: dict[str, bool] = {}
+        self._answering, self._setting = Background(), Background()
         self.country = country_menu(context.snapshot, context.selection)
         self._year = self._year_menu()
         self.year = self._year.menu
@@ -52,30 +53,46 @@ class WhatIf:
         """Set the sliders to the country's values, or to the values they are moved to."""
         snapshot, selection = self._context.snapshot, self._context.selection
         self._show_year()
+        asked = self.asked
         if not self._is_known:
+            self._setting.stop()
             self.sliders.object = html.element("p", what_if_text.invitation(self._model), class_="empty")
             return
-        try:
-            self._logs = self._logs or what_if_markup.logs_of(snapshot, self._model)
-            own = what_if.feature_values(snapshot, self._model, *self.asked)
-        except SnapshotError as error:
-            self.sliders.object = html.element("p", str(error), class_="notice")
-            return
-        self.sliders.object = what_if_markup.sliders(self._model, own, selection.changes, self._logs)
+        changes = selection.changes
+
+        def markup() -> str:
+            try:
+                logs = what_if_markup.logs_of(snapshot, self._model)
+                own = what_if.feature_values(snapshot, self._model, *asked)
+            except SnapshotError as error:
+                return html.element("p", str(error), class_="notice")
+            return what_if_markup.sliders(self._model, own, changes, logs)
+
+        self._setting(markup, self._show_sliders)
+
+    def _show_sliders(self, markup: str) -> None:
+        self.sliders.object = markup
 
     def _show_answer(self) -> None:
         """Show the model's answer."""
         snapshot, selection = self._context.snapshot, self._context.selection
         if not self._is_known:
+            self._answering.stop()
             self.answer.object = ""
             return
-        iso3, year = self.asked
-        try:
-            found = what_if.predict(snapshot, iso3, year, selection.changes)
-        except SnapshotError as error:
-            self.answer.object = html.element("p", str(error), class_="notice")
-            return
-        self.answer.object = what_if_markup.answer(self.name, year, found, len(selection.changes), self._model)
+        asked, name, changes = self.asked, self.name, selection.changes
+
+        def markup() -> str:
+            try:
+                found = what_if.predict(snapshot, *asked, changes)
+            except SnapshotError as error:
+                return html.element("p", str(error), class_="notice")
+            return what_if_markup.answer(name, asked[1], found, len(changes), self._model)
+
+        self._answering(markup, self._place_answer)
+
+    def _place_answer(self, markup: str) -> None:
+        self.answer.object = markup
 
     def _year_menu(self) -> GuardedMenu:
         first, last = self._model.years

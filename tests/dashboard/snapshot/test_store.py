@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from cachetools import LRUCache
 
 from dashboard.snapshot.contract import CONTRACT, MODEL_TABLES
-from dashboard.snapshot.store import MOST_SERIES, SnapshotError, open_snapshot
+from dashboard.snapshot.observations import MOST_SERIES
+from dashboard.snapshot.store import SnapshotError, open_snapshot
 
 
 @pytest.fixture
@@ -165,14 +165,14 @@ def test_a_snapshot_without_a_model_is_read_all_the_same(copied: Path):
 
 
 def test_the_series_in_memory_are_bounded_and_read_again(shipped, monkeypatch):
-    opened = replace(shipped, _series=LRUCache(2))
+    opened = replace(shipped.observations, most=2)
     codes = list(shipped.indicators.id[:3])
-    first = opened.values(codes[0])
-    assert opened.values(codes[0]) is first  # in memory
+    first = opened.of(codes[0])
+    assert opened.of(codes[0]) is first  # in memory
     for code in codes[1:]:
-        opened.values(code)
-    assert len(opened._series) == 2
-    again = opened.values(codes[0])
+        opened.of(code)
+    assert opened.of(codes[1]) is opened.of(codes[1])
+    again = opened.of(codes[0])
     assert again is not first
-    pd.testing.assert_frame_equal(again, first)
-    assert shipped._series.maxsize == MOST_SERIES
+    pd.testing.assert_frame_equal(again.observed, first.observed)
+    assert shipped.observations.most == MOST_SERIES

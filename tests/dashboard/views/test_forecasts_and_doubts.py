@@ -20,6 +20,7 @@ from dashboard.analysis.map_values import MapKey
 from dashboard.analysis.world_map import map_values
 from dashboard.snapshot import provenance
 from dashboard.snapshot.codes import INDICATOR
+from dashboard.snapshot.observations import Observations
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
 from dashboard.tables.compare import compare_table
@@ -63,9 +64,9 @@ def marked(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Snaps
 
 def fields_of(snapshot: Snapshot, catalog: Mapping[str, Any], observations: Path) -> dict[str, Any]:
     """Return the fields of a snapshot with another catalog and other observations."""
-    own = ("_series", "_lock")
-    fields = {one.name: getattr(snapshot, one.name) for one in dataclasses.fields(snapshot) if one.name not in own}
-    return fields | {"catalog": catalog, "_observations": pq.ParquetFile(observations)}
+    fields = {one.name: getattr(snapshot, one.name) for one in dataclasses.fields(snapshot)}
+    by_series = Observations(pq.ParquetFile(observations), snapshot.observations.series)
+    return fields | {"catalog": catalog, "observations": by_series}
 
 
 @pytest.fixture(scope="module")
