@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 from bokeh.models import (
     ColumnDataSource,
@@ -156,10 +158,12 @@ class RankBars:
             "text": texts,
         }
         self.figure.x_range.update(start=start, end=end)
-        if self._is_year:
-            self.figure.xaxis[0].formatter.format = "0"
-        else:
-            format_ticks(self.figure.xaxis[0], start, end)
+        format_ticks(self.figure.xaxis[0], start, end, is_year=self._is_year)
+
+    def set_years(self, years: tuple[int, ...], shown: int | None, latest: int | None) -> None:
+        """Give js/views/rank.js the years of the ranking for its slider; none for a measure."""
+        about = {"first": years[0], "last": years[-1], "shown": shown, "latest": latest} if years else {}
+        self.source.tags = [json.dumps(about)]
 
     def set_label(self, label: str) -> None:
         """Name the chart for screen readers."""

@@ -9,12 +9,13 @@ from html import escape
 import holoviews as hv
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, Text
+from bokeh.models import ColumnDataSource, Text
 
 from dashboard.charts.core.label_layout import dodge
 from dashboard.charts.core.live_chart import LiveChart
-from dashboard.charts.core.style import format_ticks, padded
+from dashboard.charts.core.style import format_ticks, padded, set_ticks
 from dashboard.charts.core.theme import FONT, LIGHT, Theme
+from dashboard.charts.core.ticks import short
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from measures.arrays import Floats
@@ -106,17 +107,11 @@ def update(
 
 def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool) -> None:
     """Set the ticks of the value axis; those of logarithms are labelled with the value itself."""
-    axis = chart.figure.yaxis[0]
-    kind = FixedTicker if is_log else BasicTicker
-    if type(axis.ticker) is not kind:
-        axis.ticker = kind()
-    if not is_log:
-        axis.major_label_overrides = {}
-        return
-    ticks = log_ticks(low, high)
-    labels = {float(np.log10(tick)): _short(tick) for tick in ticks}
-    axis.ticker.ticks, axis.major_label_overrides = list(labels), labels
-    format_ticks(axis, min(ticks), max(ticks))
+    if is_log:
+        labels = {float(np.log10(tick)): short(tick).replace(" ", "\n") for tick in log_ticks(low, high)}
+        set_ticks(chart.figure.yaxis[0], labels)
+    else:
+        format_ticks(chart.figure.yaxis[0], low, high, in_two_lines=True)
 
 
 def log_ticks(low: float, high: float) -> list[float]:
@@ -126,13 +121,6 @@ def log_ticks(low: float, high: float) -> list[float]:
     ticks = [step * 10.0**power for power in powers for step in steps]
     within = [tick for tick in ticks if low <= np.log10(tick) <= high]
     return within if len(within) > 1 else [float(f"{10**at:.2g}") for at in np.linspace(low, high, 5)[1:-1]]
-
-
-def _short(value: float) -> str:
-    for size, mark in ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")):
-        if value >= size:
-            return f"{value / size:g}{mark}"
-    return f"{value:g}"
 
 
 def _show_line(chart: LiveChart, slot: int, years: np.ndarray, values: Floats | None) -> None:

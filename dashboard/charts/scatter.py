@@ -25,9 +25,8 @@ from bokeh.models import (
 from bokeh.plotting import figure
 
 from dashboard.charts.core import style
-from dashboard.charts.core.style import dress, padded
+from dashboard.charts.core.style import dress, format_ticks, padded
 from dashboard.charts.core.theme import FONT, Theme
-from dashboard.charts.core.ticks import ticks
 
 HEIGHT = 520
 SMALLEST_PX, LARGEST_PX = 5.0, 62.0
@@ -102,9 +101,8 @@ class RelateChart:
         for extent, axis, side in sides:
             low, high = padded(side.values)
             extent.update(start=low, end=high)
-            labels = ticks(low, high, log=side.log, is_year=side.is_year)
-            axis.ticker.ticks = list(labels)
-            axis.major_label_overrides = labels
+            options = {"log": side.log, "is_year": side.is_year, "in_two_lines": axis is self.figure.yaxis[0]}
+            format_ticks(axis, low, high, **options)
             axis.axis_label = side.label
 
     def _draw(self, theme: Theme) -> None:

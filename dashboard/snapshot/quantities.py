@@ -37,6 +37,16 @@ class Quantity:
         return self.unit == "year"
 
     @property
+    def period(self) -> str:
+        """Years that a measure describes, the later ones of a difference: "1995–2024"."""
+        return self.window.partition(" minus ")[0]
+
+    @property
+    def base_period(self) -> str:
+        """Years that a difference counts from: "1901–1930"; empty for any other quantity."""
+        return self.window.partition(" minus ")[2]
+
+    @property
     def label(self) -> str:
         """Label of an axis: title, and in a second line years and unit."""
         return f"{self.title}\n({', '.join(part for part in (self.window, self.unit) if part)})"

@@ -31,16 +31,16 @@ def stripes_table(snapshot: Snapshot, selection: Selection) -> Table:
     span = f", {shown.years[0]}–{shown.years[-1]}" if shown.iso3 else ""
     return Table(
         f"stripes-{baseline.replace('–', '-')}",
-        f"Annual mean temperature of every economy, from its own mean of {baseline}{span}",
+        f"Annual temperature anomaly of every country from its {baseline} mean{span}",
         (
             text("name", "Country", np.repeat(np.array(shown.name, object), shown.years.size)[has_value]),
             text("iso3", "ISO code", np.repeat(np.array(shown.iso3, object), shown.years.size)[has_value]),
             years(np.tile(shown.years, len(shown.iso3))[has_value]),
-            measured("anomaly_c", f"Difference from the mean of {baseline}", "°C", values[has_value], 2),
+            measured("anomaly_c", f"Anomaly from {baseline}", "°C", values[has_value], 2),
         ),
         (TEMPERATURE,),
         baseline=baseline,
-        notes=(*filter_notes(snapshot, selection), "In the order of the stripes: the economy with most warming first."),
+        notes=(*filter_notes(snapshot, selection), "In the order of the stripes: largest change first."),
     )
 
 
@@ -61,7 +61,7 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
     about = shown.quantity
     rows = len(shown.iso3)
     columns = [
-        count("rank", "Place", shown.ranks.astype(int)),
+        count("rank", "Rank", shown.ranks.astype(int)),
         text("name", "Country", list(shown.name)),
         text("iso3", "ISO code", list(shown.iso3)),
         text("region", "Region", list(shown.region)),
@@ -71,14 +71,14 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
     ]
     notes = filter_notes(snapshot, selection)
     if shown.not_emerged:
-        notes.append(f"{emergence.counted(shown.pending, shown.not_emerged)}, and so have no place.")
+        notes.append(f"{emergence.counted(shown.pending, shown.not_emerged)}; they are not ranked.")
     if shown.missing:
-        notes.append(f"No value, and so no place: {shown.missing} of {shown.missing + len(shown.iso3)} economies.")
+        notes.append(f"Not ranked, without a value: {shown.missing} of {shown.missing + len(shown.iso3)} economies.")
     if about.window:
         columns.append(constant("window", about.window, rows))
     if shown.rank_ranges is not None:
         columns += _ranges(shown)
-        notes.append(rank.PLACES_LEFT_OPEN)
+        notes.append(rank.RANK_RANGES)
     if shown.value_years is not None:
         columns.append(years(shown.value_years))
         notes.append(tolerance.note())
@@ -89,7 +89,7 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         f"{about.title}, {span}, {rank.extremes(about, selection.rank_order == 'ascending')[0]} first",
         tuple(columns),
         (source_code(about),),
-        baseline=about.window.partition(" minus ")[2],
+        baseline=about.base_period,
         notes=tuple(notes),
         intervals="" if shown.rank_ranges is None else WEATHER_ONLY,
     )
@@ -101,9 +101,9 @@ def _ranges(shown: Ranking) -> list[Column]:
     about = shown.quantity
     return [
         *interval(shown.low95, shown.high95, about.unit, decimals_of(about)),
-        text("rank_range", "Places left open", [rank.rank_range(shown, row) for row in range(len(shown.iso3))]),
-        count("rank_low95", "First rank", shown.rank_ranges[:, 0]).off_page(),
-        count("rank_high95", "Last rank", shown.rank_ranges[:, 1]).off_page(),
+        text("rank_range", "Rank range (95 %)", [rank.rank_range(shown, row) for row in range(len(shown.iso3))]),
+        count("rank_low95", "Best rank", shown.rank_ranges[:, 0]).off_page(),
+        count("rank_high95", "Worst rank", shown.rank_ranges[:, 1]).off_page(),
         text("doubt", "Doubt", ["; ".join(own.values()) for own in shown.doubt]),
         text(
             "doubt_kinds",

@@ -11,17 +11,21 @@ from dashboard.analysis.stripes import Stripes
 from dashboard.snapshot import doubts, names, provenance
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.tolerance import TOLERANCE_YEARS
 from dashboard.text import emergence
 from dashboard.text.numbers import amount, end, signed, with_minus
 from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
-PLACES_LEFT_OPEN = f"Places left open: of {DRAWS:,} draws from all intervals, the middle {CONFIDENCE * 100:.0f} %."
+RANK_RANGES = f"Rank range (95 %): the middle {CONFIDENCE * 100:.0f} % of {DRAWS:,} draws from the confidence intervals of all values."
 """Note on `Ranking.rank_ranges`, next to the table and in its file."""
 
-INTERVALS = "Intervals count year-to-year variation only."
-FILLED_IN = "CRU TS falls back on its long-term mean where no station reports: such changes look too small."
+INTERVALS = "Confidence intervals reflect year-to-year variability only."
+FILLED_IN = "Where stations are missing, CRU TS relaxes to climatology, which underestimates change."
 
+STRIPES = "Warming stripes by country, largest change first"
+
+NO_VALUE = "No country in this selection has a value."
 
 THIN, DISPUTED = "†", "‡"
 """Marks beside names: the years are filled in; the sources disagree or the record has a step."""
@@ -72,34 +76,37 @@ def interval(ranked: Ranking, row: int) -> str:
 
 
 def rank_range(ranked: Ranking, row: int) -> str:
-    """Return the range of ranks within the interval: "3rd to 17th"; "" without intervals."""
+    """Return the range of ranks within the interval: "3–17"; "" without intervals."""
     if ranked.rank_ranges is None:
         return ""
     first, last = (int(place) for place in ranked.rank_ranges[row])
-    return ordinal(first) if first == last else f"{ordinal(first)} to {ordinal(last)}"
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
-def ordinal(place: int) -> str:
-    """Return an ordinal number: 1st, 2nd, 3rd, 4th, 11th, 21st."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{'th' if place % 100 in (11, 12, 13) else ending}"
+def heading(ranked: Ranking) -> str:
+    """Return the title of bars and table, with year or period and unit: "Life expectancy at birth, 2024 (years)"."""
+    about = ranked.quantity
+    period = "" if about.base_period else about.window or (str(ranked.year) if ranked.year else "")
+    unit = "" if about.is_year else f" ({about.unit})"
+    return f"{about.title}{f', {period}' if period else ''}{unit}"
 
 
 def sentence(ranked: Ranking, own: str, ascending: bool, asked: int | str) -> str:
-    """Return first, last, the selected economy's rank with its range, and what is missing or doubted."""
-    about = ranked.quantity
-    when = about.window or (str(ranked.year) if ranked.year else "")
-    unit = "" if about.is_year else about.unit
-    title = f"{about.title} ({', '.join(part for part in (when, unit) if part)})"
+    """Return first, last, the selected country's rank with its range, and what is missing or doubted."""
     if not ranked.iso3:
-        return f"{title}: no economy of this choice has a value."
-    parts = [f"{title}: {_ends(ranked, ascending)}"]
+        return NO_VALUE
+    parts = [relative_to(ranked.quantity), _ends(ranked, ascending)]
     if own in ranked.iso3:
-        parts.append(_own(ranked, ranked.iso3.index(own)))
+        parts.append(_own(ranked, ranked.iso3.index(own), ascending))
     parts.extend(_left_out(ranked))
     if isinstance(asked, int) and ranked.year is not None and asked != ranked.year:
-        parts.append(f"There are no values of {asked}; these are of {ranked.year}.")
-    return " ".join(parts)
+        parts.append(f"There are no values for {asked}; {ranked.year} is shown.")
+    return " ".join(part for part in parts if part)
+
+
+def relative_to(about: Quantity) -> str:
+    """Return which years a difference is between: "1995–2024 relative to 1901–1930."; "" for another quantity."""
+    return f"{about.period} relative to {about.base_period}." if about.base_period else ""
 
 
 def numbered(ranked: Ranking) -> list[str]:
@@ -117,40 +124,47 @@ def uncertainty(ranked: Ranking, row: int) -> str:
     """Return a value's interval and its range of ranks; "" without intervals."""
     if ranked.rank_ranges is None:
         return ""
-    return f"95 % interval {interval(ranked, row)}; places left open: {rank_range(ranked, row)}"
+    return f"95 % CI {interval(ranked, row)}; rank {ranked.ranks[row]}, 95 % range {rank_range(ranked, row)}"
 
 
-def sources(snapshot: Snapshot, quantity: Quantity) -> tuple[str, str]:
-    """Return the source lines of the bars and of the stripes, with notes on intervals and infilled years."""
-    climate = provenance.line(snapshot, provenance.TEMPERATURE)
-    stripes_line = f"Stripes: {climate} {FILLED_IN}"
-    if quantity.is_measure:
-        return f"Bars: {climate} {FILLED_IN} {INTERVALS}", stripes_line
-    return f"Bars: {provenance.line(snapshot, quantity.id)}", stripes_line
+def source(snapshot: Snapshot, quantity: Quantity) -> str:
+    """Return the source line of the bars, of a measure with notes on intervals and infilled years."""
+    if not quantity.is_measure:
+        return provenance.line(snapshot, quantity.id)
+    return f"{provenance.line(snapshot, provenance.TEMPERATURE)} {FILLED_IN} {INTERVALS}"
+
+
+def stripes_source(snapshot: Snapshot) -> str:
+    """Return the source line of the stripes, with the note on infilled years."""
+    return f"{provenance.line(snapshot, provenance.TEMPERATURE)} {FILLED_IN}"
 
 
 def stripes(shown: Stripes, baseline: tuple[int, int], kept: str) -> str:
     """Return the caption of the stripes. It names no first and last place: half of the extremes are in doubt."""
     if not shown.iso3:
-        return f"No economy of this choice has enough temperatures in {baseline[0]}–{baseline[1]} for stripes."
+        return f"No country in this selection has enough temperatures in {baseline[0]}–{baseline[1]}."
     return (
-        f"Annual mean temperature of {len(shown.iso3)} economies{kept}, {shown.years[0]}–{shown.years[-1]}, as "
-        f"departure from each one’s own mean of {baseline[0]}–{baseline[1]} in °C, "
-        "sorted by the change between 30-year means, the largest first. One colour scale for all."
+        f"Annual temperature anomalies of {count(len(shown.iso3))}{kept}, {shown.years[0]}–{shown.years[-1]}, each "
+        f"from its own {baseline[0]}–{baseline[1]} mean. All rows share one colour scale."
     )
 
 
+def count(many: int) -> str:
+    """Return a number of countries: "1 country", "217 countries"."""
+    return f"{many} {'country' if many == 1 else 'countries'}"
+
+
 def _ends(ranked: Ranking, ascending: bool) -> str:
-    """Return a clause on first and last place, on the only economy, or on equal values of all."""
+    """Return first and last place, the only country, or the value that all share."""
     many, last = len(ranked.iso3), len(ranked.iso3) - 1
     top, bottom = (plain(ranked, ranked.value[row]) for row in (0, last))
     if many == 1:
-        return f"{_name(ranked, 0)} ({top}) alone has a value here."
+        return f"Only {_name(ranked, 0)} has a value ({top})."
     if ranked.value[0] == ranked.value[last]:
-        return f"all {many} economies have the same value ({top})."
+        return f"All {many} countries have the same value ({top})."
     first_is, last_is = extremes(ranked.quantity, ascending)
     return (
-        f"of {many} economies {_name(ranked, 0)} is {first_is} ({top}) and {_name(ranked, last)} {last_is} ({bottom})."
+        f"Of {many} countries, {_name(ranked, 0)} is {first_is} ({top}) and {_name(ranked, last)} {last_is} ({bottom})."
     )
 
 
@@ -158,24 +172,20 @@ def _name(ranked: Ranking, row: int) -> str:
     return names.in_sentence(ranked.iso3[row], ranked.name[row])
 
 
-def _own(ranked: Ranking, row: int) -> str:
-    name = names.starting_sentence(ranked.iso3[row], ranked.name[row])
-    stated = f"{name} is {ordinal(int(ranked.ranks[row]))} with {plain(ranked, ranked.value[row])}"
-    open_places = rank_range(ranked, row)
-    return f"{stated}; its interval leaves {open_places} open." if " to " in open_places else f"{stated}."
+def _own(ranked: Ranking, row: int, ascending: bool) -> str:
+    name, first = names.starting_sentence(ranked.iso3[row], ranked.name[row]), extremes(ranked.quantity, ascending)[0]
+    between = f"95 % range {rank_range(ranked, row)}; " if ranked.rank_ranges is not None else ""
+    return f"{name} ranks {ranked.ranks[row]} ({between}1 = {first}) with {plain(ranked, ranked.value[row])}."
 
 
 def _left_out(ranked: Ranking) -> list[str]:
     sentences = []
     thin, disputed = (sum(doubt_mark(own) == mark for own in ranked.doubt) for mark in (THIN, DISPUTED))
     if thin:
-        sentences.append(
-            f"{thin} ({THIN}, hatched) {'relies' if thin == 1 else 'rely'} on infilled data: insufficient station data."
-        )
+        rely = "relies" if thin == 1 else "rely"
+        sentences.append(f"{thin} ({THIN}, hatched) {rely} on infilled data; treat their ranks with caution.")
     if disputed:
         sentences.append(f"For {disputed} ({DISPUTED}, hatched) the sources disagree or the record has a step.")
-    if thin or disputed:
-        sentences.append("Treat their ranks with caution.")
     if ranked.not_emerged:
         sentences.append(f"{emergence.counted(ranked.pending, ranked.not_emerged)}.")
     if ranked.missing:
@@ -183,7 +193,6 @@ def _left_out(ranked: Ranking) -> list[str]:
     if ranked.value_years is not None and ranked.year is not None:
         other = int((ranked.value_years != ranked.year).sum())
         if other:
-            sentences.append(
-                f"{other} {'is' if other == 1 else 'are'} of a year within three of {ranked.year}, said in the table."
-            )
+            use = "uses" if other == 1 else "use"
+            sentences.append(f"{other} {use} a value from up to {TOLERANCE_YEARS} years away; the table has its year.")
     return sentences

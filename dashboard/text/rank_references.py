@@ -31,14 +31,14 @@ def sentence(ranked: Ranking, shown: References, names: Mapping[str, str], own: 
     parts = []
     if shown.drawn:
         values = list_with_and([f"{names[one.iso3]} {rank.plain(ranked, one.value)}" for one in shown.drawn])
-        parts.append(f"Lines, not ranked: {values}.")
+        parts.append(f"Reference lines: {values}.")
     if shown.is_total and own in names and own != WORLD:
-        parts.append(f"No line for {names[own]}: this is a total, which adds up its members.")
+        parts.append(f"No line for {names[own]}: a total is the sum of its members.")
     elif own in shown.without_value and own != WORLD:
         parts.append(f"No line for {names[own]}: no value.")
     return " ".join(parts)
 
 
 def notes(ranked: Ranking, shown: References) -> list[str]:
-    """Return a note for the table of each reference: "For reference, not ranked: World 91.6 % (2023)."."""
-    return [f"For reference, not ranked: {one.name}, {dated(ranked, one)}." for one in shown.drawn]
+    """Return a note for the table of each reference: "Reference, not ranked: World, 91.6 % (2023)."."""
+    return [f"Reference, not ranked: {one.name}, {dated(ranked, one)}." for one in shown.drawn]

@@ -22,11 +22,11 @@ RANGE = """() => {
   const figure = [...Bokeh.documents[0]._all_models.values()].find((model) => model.renderers?.includes(axis));
   return figure.x_range.end - figure.x_range.start;
 }"""
-WORDS = """([name, values]) => {
+WORDS = """(name) => {
   const rows = Bokeh.documents[0].get_model_by_name(name);
   const figure = [...Bokeh.documents[0]._all_models.values()].find(
     (model) => model.renderers?.some((each) => each.data_source === rows));
-  return figure.above.concat(figure.below)[0].formatter.doFormat(values, {});
+  return [...figure.above.concat(figure.below)[0].major_label_overrides.values()];
 }"""
 
 
@@ -62,4 +62,4 @@ def test_chart_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: 
 def test_axis_numbers_have_a_true_minus(watched: Page, server: str):
     watched.goto(f"{server}?view=rank")
     watched.wait_for_function(IDLE)
-    assert watched.evaluate(WORDS, ["rank_rows", [-2, 0, 1.5]]) == ["−2.0", "0.0", "1.5"]
+    assert {"−0.5", "0.0", "1.5"} <= set(watched.evaluate(WORDS, "rank_rows"))

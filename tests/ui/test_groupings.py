@@ -69,7 +69,7 @@ def test_rank_names_the_lines_of_groupings(watched: Page, server: str):
     watched.goto(f"{server}?view=rank&rank={POWER}&country=LIC")
     watched.wait_for_function(IDLE)
     rank = watched.locator("#view-rank")
-    expect(rank).to_contain_text(re.compile(r"Lines, not ranked: low-income countries [\d.]+ and the world [\d.]+"))
+    expect(rank).to_contain_text(re.compile(r"Reference lines: low-income countries [\d.]+ and the world [\d.]+"))
     expect(rank.locator(".key", has_text="Low income")).to_be_visible()
     assert rank.get_by_role("link", name="Low income").count() == 0
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import holoviews as hv
 import numpy as np
-from bokeh.models import ColumnDataSource, Glyph, GlyphRenderer, HoverTool, Plot, Range1d
+from bokeh.models import ColumnDataSource, FixedTicker, Glyph, GlyphRenderer, HoverTool, Plot, Range1d
 from numpy.typing import ArrayLike
 
 from dashboard.charts.core import style
@@ -41,6 +41,7 @@ class LiveChart:
         self._prototypes: dict[Theme, Prototype] = {}
         self._by_label = _by_label(self.figure)
         self.set_label(label)
+        self.figure.yaxis.ticker = FixedTicker(ticks=[])  # `set_limits` sets them
         self.figure.toolbar_location = None
         # A chart that can be dragged has no way back without a toolbar, and keeps a phone's page from scrolling.
         self.figure.tools = [tool for tool in self.figure.tools if isinstance(tool, HoverTool)]
@@ -93,7 +94,7 @@ class LiveChart:
         if x_range is not None:
             set_limits(self.figure.x_range, x_range)
         set_limits(self.figure.y_range, y_range)
-        format_ticks(self.figure.yaxis[0], *y_range)
+        format_ticks(self.figure.yaxis[0], *y_range, in_two_lines=True)
 
 
 def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from bokeh.models import NumeralTickFormatter
+from bokeh.models import FixedTicker, NumeralTickFormatter
 from numpy.typing import ArrayLike
 
 from dashboard.charts.core.theme import CHART_HEIGHT, FONT, Theme
+from dashboard.charts.core.ticks import ticks
 
 ROOM = 0.06
 """Share of the values' spread left free above and below them."""
@@ -46,24 +47,20 @@ def axes(theme: Theme, unit: str) -> dict[str, Any]:
     }
 
 
-def tick_format(low: float, high: float) -> str:
-    """Return a Numbro format in which ticks between these limits differ: 0.012 and 0.014, 80k and 100k, 1.2b.
+def format_ticks(axis: Any, low: float, high: float, **options: Any) -> None:
+    """Set ticks and labels of an axis between these limits, which it cannot be zoomed beyond; `options` as in `ticks`.
 
-    Ticks are about a fifth of the span apart; there are as many decimals as that step needs, after the thousands,
-    millions or billions of the largest value are abbreviated.
+    The ticker stays: for a new one, as for any new model, Bokeh walks all models of the page (40 ms).
     """
-    largest, step = max(abs(low), abs(high)), (high - low) / 5
-    scale = 10 ** (3 * min(int(np.log10(largest) // 3), 4)) if largest >= 1_000 else 1
-    decimals = min(max(int(np.ceil(-np.log10(step / scale))), 0), 8) if step > 0 else 2
-    return f"0.{'0' * decimals}a" if decimals else "0a"
+    set_ticks(axis, ticks(low, high, **options))
 
 
-def format_ticks(axis: Any, low: float, high: float) -> None:
-    """Set the number format of an axis, after `dress`, for ticks between these limits.
-
-    The formatter stays: for a new one, as for any new model, Bokeh walks all models of the page (40 ms).
-    """
-    axis.formatter.format = tick_format(low, high)
+def set_ticks(axis: Any, labels: dict[float, str]) -> None:
+    """Set the labels of an axis by their positions."""
+    if not isinstance(axis.ticker, FixedTicker):
+        axis.ticker = FixedTicker(ticks=[])
+    axis.major_label_overrides = labels
+    axis.ticker.ticks = list(labels)
 
 
 def set_label(figure: Any, label: str) -> None:

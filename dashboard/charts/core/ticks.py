@@ -6,21 +6,42 @@ import math
 
 import numpy as np
 
-from dashboard.text.numbers import MINUS
+from dashboard.text.numbers import SCALES, number
 
 FEW_DECADES, MANY_DECADES = 2, 6
 """Up to two decades 2 and 5 are marked between the powers of ten, too; beyond six every other power is enough."""
 
-SHORT = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e4, "k"))
+
+def ticks(
+    low: float, high: float, *, log: bool = False, is_year: bool = False, most: int = 6, in_two_lines: bool = False
+) -> dict[float, str]:
+    """Return labels by position between two limits.
+
+    Args:
+        low: lower limit; a logarithm to the base of ten on a logarithmic axis.
+        high: upper limit, likewise.
+        log: whether the axis is logarithmic.
+        is_year: whether values are calendar years, which have no comma.
+        most: number of steps on a linear axis.
+        in_two_lines: whether "800 million" is broken before "million", for the narrow room beside a vertical axis.
+    """
+    found = _log_ticks(low, high) if log else _linear_ticks(low, high, most, is_year=is_year)
+    return {at: label.replace(" ", "\n") for at, label in found.items()} if in_two_lines else found
 
 
-def ticks(low: float, high: float, *, log: bool, is_year: bool = False, most: int = 6) -> dict[float, str]:
-    """Return labels by position between two limits; on a logarithmic axis both are logarithms to the base of ten."""
-    if is_year and not log:
-        return {float(at): f"{at:.0f}" for at in round_numbers(low, high, most) if low <= at <= high and at % 1 == 0}
-    if not log:
-        places = round_numbers(low, high, most)
-        return {float(at): short(float(round(at, 12))) for at in places if low <= at <= high}
+def _linear_ticks(low: float, high: float, most: int, *, is_year: bool) -> dict[float, str]:
+    places = [float(round(at, 12)) for at in round_numbers(low, high, most) if low <= at <= high]
+    if is_year:
+        return {at: f"{at:.0f}" for at in places if at % 1 == 0}
+    largest = max((abs(at) for at in places), default=0.0)
+    scale, word = next(((scale, word) for scale, word in SCALES if largest >= scale), (1.0, ""))
+    decimals = max((_decimals(at / scale) for at in places), default=0)
+    if word and decimals > MOST_SCALED_DECIMALS:  # a narrow range of large values
+        scale, word, decimals = 1.0, "", max(_decimals(at) for at in places)
+    return {at: f"{number(at / scale, decimals)} {word}".strip() if at or not word else "0" for at in places}
+
+
+def _log_ticks(low: float, high: float) -> dict[float, str]:
     decades = high - low
     steps = (1, 2, 5) if decades <= FEW_DECADES else (1,)
     every = 2 if decades > MANY_DECADES else 1
@@ -30,13 +51,20 @@ def ticks(low: float, high: float, *, log: bool, is_year: bool = False, most: in
 
 
 def short(value: float) -> str:
-    """Return a number as a short label: 0.5, 2,000, 20k, 1.5 bn."""
-    for scale, word in SHORT:
+    """Return a round number as a label: 0.5, 20,000, 1.5 billion."""
+    for scale, word in SCALES:
         if abs(value) >= scale:
-            thousands = 1e3 if word == "k" else scale
-            return f"{value / thousands:g}{word}".replace("-", MINUS)
-    return (f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.10g}").replace("-", MINUS)
+            return f"{number(value / scale, _decimals(value / scale))} {word}"
+    return number(value, _decimals(value))
 
+
+def _decimals(value: float) -> int:
+    """Return the decimals that a round number needs."""
+    return len(f"{value:.10f}".rstrip("0").partition(".")[2])
+
+
+MOST_SCALED_DECIMALS = 3
+"""Decimals of a label in millions or more, beyond which the whole number is shorter."""
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 """Round numbers within a power of ten."""

@@ -78,6 +78,7 @@ class Page(pn.viewable.Viewer):
                 "components",
                 "tools",
                 "finder",
+                "controls",
                 "explore/map",
                 *(f"{view.name}/{view.name}" for view in VIEWS),
                 "print",

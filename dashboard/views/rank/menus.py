@@ -1,4 +1,4 @@
-"""Rank's own menus: the order, and the years that the ranked series has, the latest first."""
+"""Rank's own menus: the order, and for a notebook the years of the ranked series, the latest first."""
 
 from __future__ import annotations
 

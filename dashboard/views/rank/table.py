@@ -20,7 +20,7 @@ DOUBTS = (
 )
 """Mark, look and label of each kind of doubt in the key."""
 
-NOBODY = '<p class="nobody">No economy of this choice has a value.</p>'
+EMPTY = f'<p class="empty-list">{rank.NO_VALUE}</p>'
 
 
 def names(codes: Iterable[str], texts: Iterable[str], label: str, *, of: str, kind: str = "") -> str:
@@ -31,33 +31,34 @@ def names(codes: Iterable[str], texts: Iterable[str], label: str, *, of: str, ki
     return f"<ol {about}>{rows}</ol>"
 
 
-def table(ranked: Ranking, ascending: bool) -> str:
+def table(ranked: Ranking) -> str:
     """Return the ranking as a table, whose heads are buttons that sort."""
     has_intervals, about = ranked.rank_ranges is not None, ranked.quantity
     heads = [
-        ("Place", "ascending"),
-        ("Economy", "none"),
-        (f"{about.title}, {about.unit}" if not about.is_year else about.title, "none"),
-        *([("95 % interval", "none"), ("Places left open", "none")] if has_intervals else []),
-        *([] if ranked.value_years is None else [("Year", "none")]),
-        ("Region", "none"),
+        ("Rank", "ascending", "number"),
+        ("Country", "none", ""),
+        (about.title if about.is_year else f"{about.title} ({about.unit})", "none", "number"),
+        *([("95 % CI", "none", "number"), ("Rank range (95 %)", "none", "number")] if has_intervals else []),
+        *([] if ranked.value_years is None else [("Year", "none", "number")]),
+        ("Region", "none", ""),
     ]
     head = "".join(
-        f'<th scope="col" aria-sort="{order}"><button type="button" data-sort>{escape(name)}</button></th>'
-        for name, order in heads
+        f'<th scope="col" class="{kind}" aria-sort="{order}">'
+        f'<button type="button" data-sort>{escape(name)}</button></th>'
+        for name, order, kind in heads
     )
     body = "".join(_row(ranked, row, has_intervals) for row in range(len(ranked.iso3)))
-    first, _ = rank.extremes(about, ascending)
-    years = f", {about.window}" if about.window else ""
-    caption = f"{about.title}{years}, the {first} first"
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    caption = html.element("caption", rank.heading(ranked))
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def scale(bins: Bins) -> str:
-    """Return the colour scale of the stripes, from the lowest."""
+def scale(bins: Bins, baseline: tuple[int, int]) -> str:
+    """Return the colour scale of the stripes, from the lowest, with what it measures."""
     boxes = html.legend_items(bins)
+    head = html.element("li", f"Anomaly from {baseline[0]}–{baseline[1]} (°C), one scale for all countries:")
     return (
-        f'<ul class="legend" aria-label="Colours, °C" data-key-of="rank_stripes">{boxes}<li><i></i>no value</li></ul>'
+        f'<ul class="legend" aria-label="Colour scale, °C" data-key-of="rank_stripes">'
+        f"{head}{boxes}<li><i></i>no value</li></ul>"
     )
 
 
@@ -66,22 +67,15 @@ def key(ranked: Ranking, references: Iterable[str] = ()) -> str:
     has_intervals = bool(np.isfinite(ranked.low95).any())
     marks = {rank.doubt_mark(own) for own in ranked.doubt}
     items = [
-        '<li><i class="bar own"></i>the country chosen</li>',
-        *(['<li><i class="whisker"></i>95 % interval</li>'] if has_intervals else []),
-        *(f'<li><i class="{look}"></i>{escape(said)} {mark}</li>' for mark, look, said in DOUBTS if mark in marks),
+        '<li><i class="bar own"></i>selected country</li>',
+        *(['<li><i class="whisker"></i>95 % CI</li>'] if has_intervals else []),
+        *(f'<li><i class="{look}"></i>{escape(label)} {mark}</li>' for mark, look, label in DOUBTS if mark in marks),
         *(
             f'<li><i class="reference {dash}"></i>{escape(text)}</li>'
             for dash, text in zip(REFERENCE_DASHES, references, strict=False)
         ),
     ]
     return f'<ul class="key" data-key-of="rank_bars">{"".join(items)}</ul>'
-
-
-def sources(bars: str, stripes: str) -> str:
-    """Return the source lines of bars and stripes, with notes."""
-    return html.element("p", bars, class_="source", data_source_of="rank_bars") + html.element(
-        "p", stripes, class_="source", data_source_of="rank_stripes"
-    )
 
 
 def _row(ranked: Ranking, row: int, has_intervals: bool) -> str:

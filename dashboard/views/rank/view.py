@@ -32,12 +32,15 @@ SHEET = "rank/rank_shadow"
 
 
 class Rank(View):
-    """Bars and table show one ranking; the stripes have the same filters by region and income group."""
+    """Bars and table show one ranking; the stripes have the same filters by region and income group.
+
+    js/views/rank.js shows one of the three at a time, and moves the slider of years.
+    """
 
     name, title = "rank", "Rank"
     slots = (
-        "order", "year", "region", "income", "sentence", "names", "bars", "table",
-        "stripes_sentence", "scale", "stripes_names", "stripes", "key", "source",
+        "order", "region", "income", "title", "sentence", "key", "names", "bars", "source", "table",
+        "stripes_sentence", "scale", "stripes_names", "stripes", "stripes_source",
     )  # fmt: skip
 
     def __init__(self, context: ViewContext):
@@ -48,9 +51,10 @@ class Rank(View):
         self.order = order_menu(selection)
         self.region, self.income = region_menu(snapshot, selection), income_menu(selection)
         self.year = YearMenu(selection)
-        self.sentence, self.stripes_sentence = html.pane(), html.pane()
+        self.heading, self.sentence, self.stripes_sentence = html.pane("", SHEET), html.pane(), html.pane()
         self.names, self.table, self.stripes_names = (html.pane("", SHEET) for _ in range(3))
-        self.scale, self.key, self.source = html.pane(), html.pane("", SHEET), html.pane()
+        self.scale, self.key = html.pane("", SHEET), html.pane("", SHEET)
+        self.source, self.stripes_source = html.pane(), html.pane()
         self.bars, self.stripes = RankBars(context.charts.theme), StripesChart(context.charts.theme)
         for chart in (self.bars, self.stripes):
             context.charts.add(chart.figure)
@@ -67,34 +71,36 @@ class Rank(View):
     @classmethod
     @override
     def fragment_words(cls, _context: ViewContext) -> dict[str, Any]:
-        return {"places_left_open": rank.PLACES_LEFT_OPEN}
+        return {"rank_ranges": rank.RANK_RANGES, "stripes": rank.STRIPES}
 
     @override
     def parts(self) -> dict[str, Part]:
         return {
             "order": self.order,
-            "year": self.year.menu,
             "region": self.region,
             "income": self.income,
+            "title": self.heading,
             "sentence": self.sentence,
+            "key": self.key,
             "names": self.names,
             "bars": html.figure(self.bars.figure),
+            "source": self.source,
             "table": self.table,
             "stripes_sentence": self.stripes_sentence,
             "scale": self.scale,
             "stripes_names": self.stripes_names,
             "stripes": html.figure(self.stripes.figure),
-            "key": self.key,
-            "source": self.source,
+            "stripes_source": self.stripes_source,
         }
 
     @override
     def series_menus(self) -> list[pn.viewable.Viewable]:
-        return [quantity_menu("Rank by", self.context.snapshot, self.context.selection, "rank_by")]
+        """Return what the page has in its fragment: a search field, and a slider of the years."""
+        return [quantity_menu("Rank by", self.context.snapshot, self.context.selection, "rank_by"), self.year.menu]
 
     @override
     def link_preview(self) -> LinkPreview:
-        return LinkPreview(self.title, self.sentence.text)
+        return LinkPreview(self.title, ". ".join(part for part in (self.heading.text, self.sentence.text) if part))
 
     def _rank(self) -> None:
         """Update bars, names and table with the ranking selected."""
@@ -111,20 +117,24 @@ class Rank(View):
         except SnapshotError as error:
             self._ranked = None
             self.sentence.object = html.sentences([str(error)])
-            self.names.object = self.table.object = self.key.object = self.source.object = ""
+            for pane in (self.heading, self.names, self.table, self.key, self.source):
+                pane.object = ""
             self.bars.figure.visible = False
             return
         ranked = self._ranked
         with pn.io.hold():
             self.bars.figure.visible = bool(ranked.iso3)
             self.year.show(ranked)
+            self.bars.set_years(ranked.years, ranked.year, ranked.latest_year)
             self.order.options = orders(is_year=ranked.quantity.is_year)
             self.bars.update(_columns(ranked), is_year=ranked.quantity.is_year)
-            self.names.object = table.names(ranked.iso3, rank.numbered(ranked), "Economies ranked", of="rank_bars")
-            self.source.object = table.sources(*rank.sources(self.context.snapshot, ranked.quantity))
-            self.table.object = table.table(ranked, selection.rank_order == "ascending")
+            self.heading.object = html.element("h2", rank.heading(ranked), class_="chart-title")
+            self.names.object = table.names(ranked.iso3, rank.numbered(ranked), "Countries ranked", of="rank_bars")
+            source = rank.source(self.context.snapshot, ranked.quantity)
+            self.source.object = html.element("p", source, class_="source", data_source_of="rank_bars")
+            self.table.object = table.table(ranked)
             if not ranked.iso3:
-                self.names.object = self.table.object = table.NOBODY
+                self.names.object = self.table.object = table.EMPTY
             self._mark()
 
     def _show_stripes(self) -> None:
@@ -139,10 +149,14 @@ class Rank(View):
         with pn.io.hold():
             self.stripes.figure.visible = bool(shown.iso3)
             self.stripes.update(list(shown.name), shown.years, shown.anomaly_c, bins)
-            self.stripes.set_label(sentence)
+            self.stripes.set_label(f"{rank.STRIPES}: {sentence}")
             self.stripes_sentence.object = html.sentences([sentence])
-            self.scale.object = table.scale(bins) if shown.iso3 else ""
-            names = table.names(shown.iso3, shown.name, "Economies by warming", of="rank_stripes", kind="stripes")
+            source = rank.stripes_source(snapshot)
+            self.stripes_source.object = html.element("p", source, class_="source", data_source_of="rank_stripes")
+            self.scale.object = table.scale(bins, selection.baseline) if shown.iso3 else ""
+            names = table.names(
+                shown.iso3, shown.name, "Countries by temperature change", of="rank_stripes", kind="stripes"
+            )
             self.stripes_names.object = names if shown.iso3 else ""
 
     def _mark(self) -> None:
@@ -153,7 +167,7 @@ class Rank(View):
         sentence = rank.sentence(ranked, selection.country, selection.rank_order == "ascending", selection.year)
         sentence = f"{sentence} {self._refer(ranked)}".rstrip()
         self.sentence.object = html.sentences([sentence])
-        self.bars.set_label(sentence)
+        self.bars.set_label(f"{rank.heading(ranked)}: {sentence}")
         is_ranked = selection.country in ranked.iso3
         quietly_select(self.bars.source, [ranked.iso3.index(selection.country)] if is_ranked else [])
 

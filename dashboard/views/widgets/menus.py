@@ -132,7 +132,7 @@ def region_menu(
     return tied_menu("Region", selection, "region", **_filters(codes, no_filter, heading))
 
 
-def income_menu(selection: Selection, *, no_filter: str = "All incomes", heading: str = "") -> pn.widgets.Select:
+def income_menu(selection: Selection, *, no_filter: str = "All income groups", heading: str = "") -> pn.widgets.Select:
     """Make the menu that filters by income group; `no_filter` and `heading` are as in `region_menu`."""
     codes = {name: code for code, name in INCOME_NAMES.items()}
     return tied_menu("Income group", selection, "income", **_filters(codes, no_filter, heading))

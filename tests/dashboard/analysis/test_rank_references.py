@@ -64,9 +64,9 @@ def test_no_more_lines_than_can_be_told_apart(shipped):
 @pytest.mark.parametrize(
     ("quantity", "sentence"),
     [
-        (POWER, r"Lines, not ranked: low-income countries [\d.]+ and the world [\d.]+\.$"),
-        (POPULATION, r"^No line for low-income countries: this is a total, which adds up its members\.$"),
-        ("period_change", r"^Lines, not ranked: the world \+[\d.]+\. No line for low-income countries: no value\.$"),
+        (POWER, r"Reference lines: low-income countries [\d.]+ and the world [\d.]+\.$"),
+        (POPULATION, r"^No line for low-income countries: a total is the sum of its members\.$"),
+        ("period_change", r"^Reference lines: the world \+[\d.]+\. No line for low-income countries: no value\.$"),
     ],
 )
 def test_the_sentence_names_the_lines_or_says_why_there_is_none(shipped, quantity, sentence):
@@ -80,4 +80,4 @@ def test_the_table_names_them_in_its_notes(shipped):
     selection = new_selection(shipped)
     selection.param.update(country="LIC", rank_by=POWER, year=2010)
     notes = " ".join(rank_table(shipped, selection).notes)
-    assert f"For reference, not ranked: Low income, {value(shipped, 'LIC', 2010):.1f} % of population (2010)." in notes
+    assert f"Reference, not ranked: Low income, {value(shipped, 'LIC', 2010):.1f} % of population (2010)." in notes

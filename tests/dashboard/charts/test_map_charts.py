@@ -10,7 +10,7 @@ import shapely
 from bokeh.models import ColumnDataSource
 
 from dashboard.charts.core import legend
-from dashboard.charts.core.style import padded, tick_format
+from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import DARK, LIGHT, MAP_ASPECT
 from dashboard.charts.map import geometry, notebook_map
 from dashboard.charts.map.page_map import PageMap
@@ -185,22 +185,6 @@ def test_the_edge_of_the_world_contains_every_shape_and_every_line(countries, na
 )
 def test_axes_contain_the_values_and_show_zero_if_it_is_near(values, expected):
     assert padded(values, from_zero=True) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [
-        (0, 100, "0a"),
-        (0, 95_000, "0a"),
-        (80_000, 83_000, "0.0a"),
-        (0.010, 0.014, "0.0000a"),
-        (1.2e9, 1.25e9, "0.00a"),
-        (0, 3, "0.0a"),
-        (-5, 5, "0a"),
-    ],
-)
-def test_ticks_on_an_axis_differ_from_each_other(low: float, high: float, expected: str):
-    assert tick_format(low, high) == expected
 
 
 def test_dots_without_data_and_uncertain_ones_are_marked(drawn):

@@ -62,15 +62,16 @@ def test_of_places_without_a_value_the_table_is_empty_and_says_so(shipped: Snaps
 
 def test_rank_has_places_intervals_and_what_these_leave_open(shipped: Snapshot, choices: Selection):
     table = made("rank", shipped, choices, region="SAS")
-    assert table.frame.Place.tolist() == [1, 2, 3, 4, 5, 6]
+    assert table.frame.Rank.tolist() == [1, 2, 3, 4, 5, 6]
     assert set(table.frame.Region) == {"South Asia"}
     rows = shipped.warming[shipped.warming.measure == "period_change"].set_index("iso3")
     for row in table.frame.to_dict("records"):
         own = rows.loc[row["ISO code"]]
         assert row["95 % interval from (°C)"] == own.low95
         assert row["95 % interval to (°C)"] == own.high95
-    assert table.frame["Places left open"].str.contains(" to |st|nd|rd|th").all()
-    assert "Places left open: of 2,000 draws from all intervals, the middle 95 %." in table.notes
+    assert table.frame["Rank range (95 %)"].str.fullmatch(r"\d(–\d)?").all()
+    note = "Rank range (95 %): the middle 95 % of 2,000 draws from the confidence intervals of all values."
+    assert note in table.notes
     assert table.notes[0] == "Kept to the region South Asia."
 
 
@@ -87,7 +88,7 @@ def test_rank_of_a_series_says_whose_year_each_value_is(shipped: Snapshot, choic
     for row in table.frame.head(10).to_dict("records"):
         assert abs(row["Year"] - 2015) <= 3
         assert row[column] == value(shipped, "SI.POV.GINI", row["ISO code"], row["Year"])
-    assert any(note.startswith("No value, and so no place: ") for note in table.notes)
+    assert any(note.startswith("Not ranked, without a value: ") for note in table.notes)
 
 
 def test_relate_has_both_figures_of_those_that_have_both(shipped: Snapshot, choices: Selection):

@@ -1,4 +1,5 @@
-// The view Rank: sorting the table, links to countries, and the selected country's mark, all without the server.
+// The view Rank: sorting the table, links to countries, and the selected country's mark, all without the server; and the
+// slider of years, which gives the server a year when it is released.
 {
   const view = document.getElementById("view-rank");
   const clicked = (event, selector) => event.composedPath().find((element) => element.matches?.(selector));
@@ -29,16 +30,40 @@
   let bars = null;
   const reveal = () => {
     const row = bars.selected.indices[0], box = view.querySelector(".rows");
-    if (row === undefined) return;
+    if (row === undefined || !box.clientHeight) return; // or another tab is shown
     const top = AXIS_PX + row * ROW_PX;
     const isVisible = top >= box.scrollTop && top + ROW_PX <= box.scrollTop + box.clientHeight;
     if (!isVisible) box.scrollTop = top - box.clientHeight / 2;
   };
+
+  // The years of the ranking come with its bars; a measure has none.
+  const years = Object.fromEntries(["years", "year", "output"].map(
+    (name) => [name, document.getElementById(`rank-${name}`)]));
+  let about = {};
+  const showYear = () => {
+    years.output.textContent = years.year.value;
+    years.year.setAttribute("aria-valuetext", years.year.value);
+  };
+  const showYears = () => {
+    about = JSON.parse(bars.tags[0] ?? "{}");
+    years.years.hidden = !(about.last > about.first);
+    if (years.years.hidden) return;
+    Object.assign(years.year, { min: about.first, max: about.last });
+    years.year.value = about.shown;
+    showYear();
+  };
+  const sendYear = () => {
+    const year = Number(years.year.value);
+    if (year !== about.shown) app.address.go({ year: year === about.latest ? null : year });
+  };
+
   const start = () => {
     if (!view || view.hidden || bars) return;
     bars = Bokeh.documents[0].get_model_by_name("rank_rows");
     if (!bars) { requestAnimationFrame(start); return; }
     mark();
+    showYears();
+    bars.properties.tags.change.connect(showYears);
     bars.selected.properties.indices.change.connect(reveal);
     bars.properties.data.change.connect(() => requestAnimationFrame(reveal));
     new ResizeObserver(reveal).observe(view.querySelector(".row-figure")); // drawn, or its height has changed
@@ -65,6 +90,8 @@
   window.addEventListener("address", () => { start(); mark(); });
   app.address.ready(() => { start(); mark(); });
 
+  years.year?.addEventListener("input", showYear);
+  years.year?.addEventListener("change", sendYear);
   view?.addEventListener("click", (event) => {
     const button = clicked(event, "button[data-sort]");
     if (button) sort(button);

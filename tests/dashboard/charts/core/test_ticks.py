@@ -16,11 +16,11 @@ from dashboard.charts.core.ticks import short, ticks
         (0, "0"),
         (0.5, "0.5"),
         (2_000, "2,000"),
-        (20_000, "20k"),
-        (1.5e9, "1.5 bn"),
+        (20_000, "20,000"),
+        (1.5e9, "1.5 billion"),
         (-0.25, "−0.25"),
         (0.0002, "0.0002"),
-        (1e12, "1 tn"),
+        (1e12, "1 trillion"),
     ],
 )
 def test_a_number_has_a_short_label(value, wording):
@@ -28,9 +28,28 @@ def test_a_number_has_a_short_label(value, wording):
 
 
 def test_a_logarithmic_axis_has_powers_of_ten_and_2_and_5_if_there_is_room():
-    assert list(ticks(3, 5, log=True).values()) == ["1,000", "2,000", "5,000", "10k", "20k", "50k", "100k"]
-    assert list(ticks(0, 5, log=True).values()) == ["1", "10", "100", "1,000", "10k", "100k"]
-    assert list(ticks(0, 8, log=True).values()) == ["1", "100", "10k", "1 m", "100 m"]
+    assert list(ticks(3, 5, log=True).values()) == ["1,000", "2,000", "5,000", "10,000", "20,000", "50,000", "100,000"]
+    assert list(ticks(0, 5, log=True).values()) == ["1", "10", "100", "1,000", "10,000", "100,000"]
+    assert list(ticks(0, 8, log=True).values()) == ["1", "100", "10,000", "1 million", "100 million"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (0, 100, ["0", "20", "40", "60", "80", "100"]),
+        (0.010, 0.014, ["0.010", "0.011", "0.012", "0.013", "0.014"]),
+        (-2, 1, ["−2.0", "−1.5", "−1.0", "−0.5", "0.0", "0.5", "1.0"]),
+        (80_000, 83_000, ["80,000", "80,500", "81,000", "81,500", "82,000", "82,500", "83,000"]),
+        (0, 1.6e9, ["0", "0.5 billion", "1.0 billion", "1.5 billion"]),
+        (0, 8e8, ["0", "200 million", "400 million", "600 million", "800 million"]),
+    ],
+)
+def test_labels_of_an_axis_have_equal_decimals_and_one_scale(low: float, high: float, labels: list[str]):
+    assert list(ticks(low, high).values()) == labels
+
+
+def test_a_vertical_axis_has_the_scale_in_a_second_line():
+    assert list(ticks(0, 8e8, in_two_lines=True).values())[1] == "200\nmillion"
 
 
 def test_years_are_whole_and_have_no_comma():
