@@ -9,6 +9,7 @@ from bokeh.models import (
     ColumnDataSource,
     HBar,
     HoverTool,
+    NoOverlap,
     Plot,
     Range1d,
     Scatter,
@@ -44,7 +45,7 @@ EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name
 
 def row_figure() -> Plot:
     """Return a figure for rows from the top, with the axis above them, without rows and tools."""
-    return figure(
+    drawn = figure(
         x_range=Range1d(0, 1),
         y_range=Range1d(0.5, -0.5),
         x_axis_location="above",
@@ -53,6 +54,8 @@ def row_figure() -> Plot:
         tools=[],
         toolbar_location=None,
     )
+    drawn.xaxis.major_label_policy = NoOverlap()  # on a phone, every other number is named
+    return drawn
 
 
 class RankBars:

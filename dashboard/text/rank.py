@@ -17,7 +17,10 @@ from dashboard.text.numbers import amount, end, signed, with_minus
 from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
 
-RANK_RANGES = f"Rank range (95 %): the middle {CONFIDENCE * 100:.0f} % of {DRAWS:,} draws from the confidence intervals of all values."
+RANK_RANGES = (
+    f"Rank range (95 %): the middle {CONFIDENCE * 100:.0f} % of {DRAWS:,} draws from the confidence intervals of all "
+    "values."
+)
 """Note on `Ranking.rank_ranges`, next to the table and in its file."""
 
 INTERVALS = "Confidence intervals reflect year-to-year variability only."

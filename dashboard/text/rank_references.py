@@ -15,7 +15,7 @@ def dated(ranked: Ranking, one: Reference) -> str:
     """Return the value of a reference with unit and year: "46.9 % of population (2023)"."""
     about = ranked.quantity
     unit = "" if about.is_year else f" {about.unit}"
-    when = one.year if one.year is not None else about.window
+    when = one.year if one.year is not None else about.period
     return f"{rank.plain(ranked, one.value)}{unit} ({when})"
 
 

@@ -49,7 +49,8 @@ def table(ranked: Ranking) -> str:
     )
     body = "".join(_row(ranked, row, has_intervals) for row in range(len(ranked.iso3)))
     caption = html.element("caption", rank.heading(ranked))
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    note = html.element("p", rank.RANK_RANGES, class_="source") if has_intervals else ""
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
 def scale(bins: Bins, baseline: tuple[int, int]) -> str:

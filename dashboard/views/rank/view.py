@@ -71,7 +71,7 @@ class Rank(View):
     @classmethod
     @override
     def fragment_words(cls, _context: ViewContext) -> dict[str, Any]:
-        return {"rank_ranges": rank.RANK_RANGES, "stripes": rank.STRIPES}
+        return {"stripes": rank.STRIPES}
 
     @override
     def parts(self) -> dict[str, Part]:
@@ -154,9 +154,7 @@ class Rank(View):
             source = rank.stripes_source(snapshot)
             self.stripes_source.object = html.element("p", source, class_="source", data_source_of="rank_stripes")
             self.scale.object = table.scale(bins, selection.baseline) if shown.iso3 else ""
-            names = table.names(
-                shown.iso3, shown.name, "Countries by temperature change", of="rank_stripes", kind="stripes"
-            )
+            names = table.names(shown.iso3, shown.name, "Largest change first", of="rank_stripes", kind="stripes")
             self.stripes_names.object = names if shown.iso3 else ""
 
     def _mark(self) -> None:

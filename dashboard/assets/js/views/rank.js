@@ -1,5 +1,5 @@
-// The view Rank: sorting the table, links to countries, and the selected country's mark, all without the server; and the
-// slider of years, which gives the server a year when it is released.
+// The view Rank: sorting the table, links to countries, and the selected country's mark, all without the server.
+// The slider of years gives the server a year when it is released.
 {
   const view = document.getElementById("view-rank");
   const clicked = (event, selector) => event.composedPath().find((element) => element.matches?.(selector));
