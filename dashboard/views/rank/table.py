@@ -56,7 +56,8 @@ def table(ranked: Ranking) -> str:
 def scale(bins: Bins, baseline: tuple[int, int]) -> str:
     """Return the colour scale of the stripes, from the lowest, with what it measures."""
     boxes = html.legend_items(bins)
-    head = html.element("li", f"Anomaly from {baseline[0]}–{baseline[1]} (°C), one scale for all countries:", class_="about")
+    about = f"Anomaly from {baseline[0]}–{baseline[1]} (°C), one scale for all countries:"
+    head = html.element("li", about, class_="about")
     return (
         f'<ul class="legend" aria-label="Colour scale, °C" data-key-of="rank_stripes">'
         f"{head}{boxes}<li><i></i>no value</li></ul>"
