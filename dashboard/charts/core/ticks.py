@@ -30,7 +30,7 @@ def ticks(
 
 
 def _linear_ticks(low: float, high: float, most: int, *, is_year: bool) -> dict[float, str]:
-    places = [float(round(at, 12)) for at in round_numbers(low, high, most) if low <= at <= high]
+    places = [float(at) for at in round_numbers(low, high, most) if low <= at <= high]
     if is_year:
         return {at: f"{at:.0f}" for at in places if at % 1 == 0}
     largest = max((abs(at) for at in places), default=0.0)
@@ -38,7 +38,7 @@ def _linear_ticks(low: float, high: float, most: int, *, is_year: bool) -> dict[
     decimals = max((_decimals(at / scale) for at in places), default=0)
     if word and decimals > MOST_SCALED_DECIMALS:  # a narrow range of large values
         scale, word, decimals = 1.0, "", max(_decimals(at) for at in places)
-    return {at: f"{number(at / scale, decimals)} {word}".strip() if at or not word else "0" for at in places}
+    return {at: f"{number(at / scale, decimals)} {word}".strip() if round(at, 12) or not word else "0" for at in places}
 
 
 def _log_ticks(low: float, high: float) -> dict[float, str]:
