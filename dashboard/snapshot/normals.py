@@ -41,12 +41,19 @@ def normals(snapshot: Snapshot) -> dict[str, dict[str, Months]]:
     table = getattr(snapshot, "climate_normals", None)
     if table is None:
         return {}
+    table = table[table.period.isin(PERIODS) & table.month.between(1, len(MONTHS))]
+    codes, periods = sorted(set(table.iso3)), list(PERIODS)
+    at = (
+        pd.Index(codes).get_indexer(table.iso3),
+        pd.Index(periods).get_indexer(table.period),
+        table.month.to_numpy() - 1,
+    )
     found: dict[str, dict[str, Months]] = {}
-    for iso3, rows in table.groupby("iso3"):
-        quantities = (TEMPERATURE_C, PRECIPITATION_MM)
-        own = {quantity: months for quantity in quantities if (months := _months(rows, quantity))}
-        if own:
-            found[str(iso3)] = own
+    for quantity in (TEMPERATURE_C, PRECIPITATION_MM):
+        values = np.full((len(codes), len(periods), len(MONTHS)), np.nan)
+        values[at] = table[quantity]
+        for one in np.flatnonzero(np.isfinite(values).any(axis=2).all(axis=1)):
+            found.setdefault(codes[one], {})[quantity] = dict(zip(periods, values[one], strict=True))
     return found
 
 
@@ -54,11 +61,3 @@ def dataset(snapshot: Snapshot, iso3: str) -> str:
     """Return the data set of a place's monthly temperatures; "" without any."""
     own = snapshot.climate_normals[snapshot.climate_normals.iso3 == iso3]
     return " and ".join(dict.fromkeys(str(name) for name in own.temperature_dataset.dropna() if name))
-
-
-def _months(rows: pd.DataFrame, quantity: str) -> Months | None:
-    wide = rows.pivot(index="month", columns="period", values=quantity).reindex(np.arange(1, 13))
-    if not set(PERIODS) <= set(wide.columns):
-        return None
-    months = {period: wide[period].to_numpy(float) for period in PERIODS}
-    return months if all(np.isfinite(values).any() for values in months.values()) else None
