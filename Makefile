@@ -67,7 +67,8 @@ mutation: $(MUTATION_VENV)/.mutation  ## mutation tests of formulas and parsers 
 bench-etl: $(BENCH_VENV)/.bench  ## compare the ETL with wbgapi, wbdata and pandas-datareader
 	@$(BENCH_VENV)/bin/python -m benchmarks.bench_etl
 
-bench-ui: $(BENCH_VENV)/.bench  ## compare the page with a naive GeoViews page and a Plotly Dash page
+bench-ui: $(BENCH_VENV)/.bench  ## compare the page with pages of GeoViews, Plotly Dash and ECharts
+	@npm install --silent --prefix $(BENCH_VENV)/npm echarts@5 || echo "npm is missing: ECharts is not compared"
 	@$(BENCH_VENV)/bin/python -m dashboard.server.static_files  # as the image has them
 	@$(BENCH_VENV)/bin/python -m benchmarks.bench_ui
 

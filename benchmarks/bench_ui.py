@@ -1,4 +1,4 @@
-"""`make bench-ui`: compare the dashboard with a naive GeoViews page and a Plotly Dash page that do the same work.
+"""`make bench-ui`: compare the dashboard with pages of GeoViews, Plotly Dash and ECharts that do the same work.
 
 All in one run, on one machine, in real headless Chromium; it prints ratios, as absolute times depend on the machine.
 
@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import probe
+from benchmarks.pages import echarts_page
 from benchmarks.probe import Site
 from benchmarks.startup import free_port, wait_until_served
 from benchmarks.wire import Wire
@@ -32,12 +33,14 @@ from tests.helpers import browser
 ROOT = Path(__file__).resolve().parent.parent
 
 
-STEP_MS = 33
+STEP_MS, FASTER_STEP_MS = 33, 16
 INDICATORS = ("SP.DYN.LE00.IN", "SP.URB.TOTL.IN.ZS", "SP.DYN.TFRT.IN", "AG.LND.FRST.ZS", "SP.POP.TOTL")
 CROPPED = ((0.35, 0.62), (0.68, 0.25), (0.82, 0.72), (0.25, 0.25), (0.74, 0.38), (0.35, 0.62), (0.68, 0.25))
 """Shares of the map's box at Brazil, Russia, Australia, Canada, China, and once more, on a map without Antarctica."""
 WHOLE = ((0.355, 0.54), (0.74, 0.25), (0.84, 0.7), (0.555, 0.5), (0.24, 0.21), (0.355, 0.54), (0.74, 0.25))
 """At Brazil, China, Australia, Congo, the United States, and once more, on a map of the whole globe."""
+BOXED = ((0.375, 0.56), (0.71, 0.29), (0.786, 0.64), (0.55, 0.52), (0.31, 0.28), (0.375, 0.56), (0.71, 0.29))
+"""The same on the map of ECharts, which leaves room at the sides."""
 BROWSER = browser.find()  # before Playwright runs: two instances at a time fail
 BOKEH_MODEL = "(type) => [...Bokeh.documents[0]._all_models.values()].find((model) => model.type.endsWith(type))"
 DASHBOARD = Site(
@@ -76,6 +79,19 @@ def dash(name: str) -> Site:
     )
 
 
+ECHARTS = Site(
+    name="ECharts, static page",
+    map="#world",
+    charts=".chart",
+    is_ready="() => window.is_there",
+    year="(to) => show_year(to)",
+    choose="(to) => show_indicator(to)",
+    places=BOXED,
+)
+LIBRARY = Path(sys.prefix) / "npm"
+"""Where `make bench-ui` has npm install ECharts."""
+
+
 def sites() -> dict[Site, tuple[str, list[str], dict[str, str]]]:
     """Return each page with its address (with the port filled in), command and environment."""
     start = "http://localhost:{port}/?measure=indicator&indicator=SP.POP.TOTL"
@@ -92,6 +108,11 @@ def sites() -> dict[Site, tuple[str, list[str], dict[str, str]]]:
     }
     for name in ("whole", "patched"):
         found[dash(name)] = ("http://localhost:{port}/", ["-m", "benchmarks.pages.dash_page", "{port}", name], {})
+    if (LIBRARY / echarts_page.LIBRARY).exists():
+        command = ["-m", "benchmarks.pages.echarts_page", "{port}", str(LIBRARY)]
+        found[ECHARTS] = ("http://localhost:{port}/", command, {})
+    else:
+        print("ECHARTS IS NOT COMPARED: npm did not install it")  # noqa: T201
     return found
 
 
@@ -134,9 +155,12 @@ def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: in
             codes = [*INDICATORS, "NY.GDP.PCAP.KD"]
             switched = probe.inputs(page, site, site.choose, codes, wire)
         passed = probe.scrub(page, site, list(range(1961, 2011)), STEP_MS)
+        faster = probe.scrub(page, site, list(range(1961, 2011)), FASTER_STEP_MS)
         with cpu_ms(server) as click:
             clicked = probe.clicks(page, site, wire)
         marked_ms = probe.marks(page, site)
+        slow = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        slow_s = probe.seen_on_a_slow_line(slow, site, url)
         chromium.close()
     figures |= {"year_ms": years_took["ms"], "year_kb": years_took["kb"], "year_cpu_ms": years[0] / steps}
     figures |= {"switch_ms": switched["ms"], "switch_kb": switched["kb"], "switch_cpu_ms": switches[0] / len(codes)}
@@ -144,7 +168,9 @@ def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: in
     return figures | {
         "drawn_of_50": passed["drawn"],
         "scrub_ms": passed["took_ms"] / passed["of"],
+        "drawn_faster": faster["drawn"],
         "mark_ms": marked_ms,
+        "slow_s": slow_s,
         "session_cpu_ms": session[0],
         "rss_mb": server.memory_info().rss / 1e6,
     }
@@ -169,7 +195,9 @@ def cpu_ms(server: psutil.Process) -> Iterator[list[float]]:
 
 ROWS = {
     "painted_s": ("first contentful paint, warm server", "s", 2),
-    "ready_s": ("map drawn, warm server", "s", 2),
+    "seen_s": ("map seen, warm server", "s", 2),
+    "ready_s": ("map reacts, warm server", "s", 2),
+    "slow_s": ("map seen at 400 kbit/s and 400 ms", "s", 1),
     "page_kb": ("bytes until then", "kB", 0),
     "session_cpu_ms": ("server CPU until then", "ms", 0),
     "year_ms": ("year step", "ms", 0),
@@ -177,6 +205,7 @@ ROWS = {
     "year_cpu_ms": ("  server CPU", "ms", 0),
     "drawn_of_50": (f"years seen of 50, one every {STEP_MS} ms", "", 0),
     "scrub_ms": ("  each took", "ms", 0),
+    "drawn_faster": (f"years seen of 50, one every {FASTER_STEP_MS} ms", "", 0),
     "switch_ms": ("another indicator", "ms", 0),
     "switch_kb": ("  over the wire", "kB", 1),
     "switch_cpu_ms": ("  server CPU", "ms", 0),

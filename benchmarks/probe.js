@@ -8,19 +8,21 @@
   // A canvas is looked at through 240 x 120 pixels, a drawing of SVG through its paths: what it takes is part of each time.
   const looks = (element) => {
     if (element.tagName !== "CANVAS") {
-      return hash(codes([...element.querySelectorAll("path")].map((path) => path.getAttribute("fill") + path.getAttribute("d")?.slice(0, 60)).join()));
+      const of = (path) => ["fill", "class", "style", "d", "href"].map((name) => path.getAttribute(name)?.slice(0, 60)).join();
+      return hash(codes([...element.querySelectorAll("path, circle, use")].map(of).join(";")));
     }
     pen.clearRect(0, 0, 240, 120);
     if (element.width) pen.drawImage(element, 0, 0, 240, 120);
     return hash(new Uint32Array(pen.getImageData(0, 0, 240, 120).data.buffer));
   };
+  const is_map = (e) => e.tagName === "svg" && e.querySelectorAll("path").length > 100;
   const found = new Map(), channel = new MessageChannel();
   const parts = (selector) => {
     const known = found.get(selector);
     if (known?.length && known.every((e) => e.isConnected)) return known;
     const hosts = inside(document.body).filter((e) => e.matches(selector));
     const drawn = hosts.flatMap((host) => [host, ...inside(host), ...(host.shadowRoot ? inside(host.shadowRoot) : [])])
-      .filter((e) => (e.tagName === "CANVAS" && e.width > 100) || e.matches("svg.main-svg"));
+      .filter((e) => (e.tagName === "CANVAS" && e.width > 100) || is_map(e));
     found.set(selector, drawn);
     return drawn;
   };

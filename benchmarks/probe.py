@@ -18,6 +18,10 @@ from benchmarks.wire import Wire
 TIMEOUT_MS = 60_000
 
 WATCH = Path(__file__).with_name("probe.js").read_text()
+SEEN = Path(__file__).with_name("seen.js").read_text()
+
+SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""A poor mobile network: 400 kbit/s in bytes a second, 400 ms."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,27 @@ class Site:
 
 
 def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
-    """Open the page; return seconds to the first paint and to the drawn map, and kilobytes until it is idle."""
+    """Open the page; return seconds to the first paint, to the picture of the map and until it reacts; and its kB."""
     before = wire.down
+    page.add_init_script(f"({SEEN})({site.map!r})")
     began = time.perf_counter()
     page.goto(url, wait_until="commit")
     page.wait_for_function(site.is_ready, timeout=TIMEOUT_MS, polling="raf")
     took = time.perf_counter() - began
     page.wait_for_load_state("networkidle")
     painted_ms = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")
-    return {"ready_s": took, "painted_s": painted_ms / 1e3, "page_kb": (wire.down - before) / 1e3}
+    seen_ms = page.evaluate("() => window.mapSeen ?? NaN")
+    sent_kb = (wire.down - before) / 1e3
+    return {"ready_s": took, "painted_s": painted_ms / 1e3, "seen_s": seen_ms / 1e3, "page_kb": sent_kb}
+
+
+def seen_on_a_slow_line(page: Page, site: Site, url: str) -> float:
+    """Return the seconds until the map is seen on a slow line, nothing cached."""
+    page.add_init_script(f"({SEEN})({site.map!r})")
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_LINE)
+    page.goto(url, wait_until="commit")
+    page.wait_for_function("() => window.mapSeen", timeout=4 * TIMEOUT_MS)
+    return float(page.evaluate("() => window.mapSeen")) / 1e3
 
 
 def inputs(page: Page, site: Site, act: str, values: list, wire: Wire) -> dict[str, float]:
