@@ -45,7 +45,7 @@ def test_a_place_without_months_has_a_sentence_and_no_rows(shipped: Snapshot, ch
 
 def test_the_stripes_are_the_departures_that_are_painted(shipped: Snapshot, choices: Selection):
     table = made("stripes", shipped, choices, baseline=(1991, 2020), region="SAS")
-    column = "Difference from the mean of 1991–2020 (°C)"
+    column = "Anomaly from 1991–2020 (°C)"
     assert list(table.frame) == ["Country", "ISO code", "Year", column]
     own = shipped.temperature[shipped.temperature.iso3 == "IND"].set_index("year").temperature_c
     india = table.frame[table.frame["ISO code"] == "IND"].set_index("Year")[column]
