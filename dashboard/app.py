@@ -56,6 +56,7 @@ def _page(snapshot: VisitorSnapshot, location: Any) -> Page:
     page = Page(snapshot, selection, address, prefers_dark, ignored)
     page.own_files = OwnFiles(snapshot, selection, address, page.notify)
     _follow_url(address, page)
+    _answer_pings(address)
     return page
 
 
@@ -91,6 +92,16 @@ def _follow_url(address: TextInput, page: Page) -> None:
             page.notify(ignored)
 
     address.on_change("value", read)
+
+
+def _answer_pings(address: TextInput) -> None:
+    """Answer "?3" with "!3", so that the browser notices a dead connection (assets/js/page/connection.js)."""
+
+    def answer(_name: str, _old: str, asked: str) -> None:
+        if asked.startswith("?"):
+            address.placeholder = f"!{asked[1:]}"
+
+    address.on_change("placeholder", answer)
 
 
 if pn.state.served:

@@ -65,14 +65,11 @@ def framing_note(wanted: str) -> str:
     """Return the page's note on embedding: which sites may show it in a frame."""
     others = _other_ancestors(wanted)
     if not others:
-        return (
-            "This server lets no other site show its pages in a frame: yours would stay empty. Whoever runs it can "
-            "name your site (DASHBOARD_FRAME_ANCESTORS)."
-        )
+        return "Embedding is disabled on this server. Its operator can allow your site (DASHBOARD_FRAME_ANCESTORS)."
     if "https:" in others:
-        return "This server lets every site with https show its pages in a frame."
+        return "Every site with https may embed this page."
     named = ", ".join(others)
-    return f"This server lets these sites show its pages in a frame: {named}. On any other the frame stays empty."
+    return f"These sites may embed this page: {named}. On any other site the frame stays empty."
 
 
 def _other_ancestors(wanted: str) -> list[str]:

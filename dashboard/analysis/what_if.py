@@ -15,7 +15,7 @@ from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import model_inputs, quantities, series
 from dashboard.snapshot.booster import booster
 from dashboard.snapshot.caching import cached_on_argument
-from dashboard.snapshot.model import YEAR, Model, model_of
+from dashboard.snapshot.model import YEAR, Model, half_width_c, model_of
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.parameters import LATEST
 from measures.applicability import distances_to_rows, quantile_ranks
@@ -173,7 +173,7 @@ def predict(snapshot: Snapshot, iso3: str, year: int, changes: Changes) -> Predi
     return Prediction(
         changed=start + float(departures[1]),
         unchanged=start + float(departures[0]),
-        half_width=model.half_width_c(iso3),
+        half_width=half_width_c(snapshot, model, iso3),
         observed=_observed(snapshot, model, iso3, year),
         distance=float(distances[nearest]) if nearest is not None else 0.0,
         limit=float(model.about["seen"]["limit"]),

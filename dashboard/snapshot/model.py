@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -51,8 +51,8 @@ class Model:
     cleanup: pd.DataFrame
     features: pd.DataFrame
     """By feature: title, unit, low, median, high, missing_share, used."""
-    half_widths_c: dict[str, float] = field(default_factory=dict)
-    """By iso3; empty for an older model, whose widths are not scaled by a country's spread."""
+    has_own_widths: bool = False
+    """Whether intervals are proportional to each country's year-to-year spread; not in an older model."""
 
     @property
     def drivers(self) -> list[str]:
@@ -75,18 +75,6 @@ class Model:
     def starts_from_place(self) -> bool:
         """Whether the model started from a baseline of year and place, rather than of the year alone."""
         return "start" in self.about
-
-    def half_width_c(self, iso3: str) -> float | None:
-        """Return the half-width of the 95 % prediction interval for a country, in degC; None with too few countries.
-
-        Proportional to its year-to-year spread; in an older model the same for all countries.
-        """
-        if iso3 in self.half_widths_c:
-            return self.half_widths_c[iso3]
-        return next(
-            (one["half_width_c"] for one in self.about["intervals"] if (one["split"], one["level"]) == (JUDGED, LEVEL)),
-            None,
-        )
 
     def title(self, feature: str) -> str:
         """Return the title of a feature."""
@@ -123,7 +111,7 @@ def model_of(snapshot: Snapshot) -> Model | None:
         tables["model_effects"],
         tables["model_cleanup"],
         features,
-        _half_widths(snapshot),
+        COVERAGE in snapshot.catalog["tables"],
     )
 
 
@@ -143,21 +131,33 @@ def adds_little(model: Model) -> bool:
     return model.starts_from_place and max(best) < (LITTLE_PERCENT + 0.5) / 100
 
 
-def _half_widths(snapshot: Snapshot) -> dict[str, float]:
-    if COVERAGE not in snapshot.catalog["tables"]:
-        return {}
+def half_width_c(snapshot: Snapshot, model: Model, iso3: str) -> float | None:
+    """Return the half-width of the 95 % prediction interval for a country, in degC; None with too few countries.
+
+    Proportional to its year-to-year spread; in an older model the same for all countries.
+
+    Raises:
+        SnapshotError: the table of widths is damaged.
+    """
+    common = next(
+        (one["half_width_c"] for one in model.about["intervals"] if (one["split"], one["level"]) == (JUDGED, LEVEL)),
+        None,
+    )
+    return _own_half_widths(snapshot).get(iso3, common) if model.has_own_widths else common
+
+
+@cached_on_argument(published=True)
+def _own_half_widths(snapshot: Snapshot) -> dict[str, float]:
+    """Return the half-widths by iso3. Read when the what-if needs them: a damaged table must not stop the page."""
     table = snapshot.table(COVERAGE).dropna(subset="half_width_c")
     return dict(zip(table.iso3, table.half_width_c.astype(float), strict=True))
 
 
 def why_no_model(snapshot: Snapshot) -> str:
     """Return a sentence on why there is no model and what to do."""
-    reason = snapshot.catalog.get("model", {}).get("reason", "no model has been made of these figures")
-    return (
-        f"There is nothing to show yet: {reason}."
-        if "run:" in reason
-        else f"There is nothing to show yet: {reason}. Run: {etl_command('model')}"
-    )
+    reason = snapshot.catalog.get("model", {}).get("reason", "no model has been fitted to this snapshot")
+    remedy = "" if "run:" in reason else f" Run: {etl_command('model')}"
+    return f"No model to show: {reason}.{remedy}"
 
 
 def hardest(skill: pd.DataFrame) -> dict[str, dict[str, Any]]:

@@ -16,8 +16,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from dashboard import config
-from dashboard.snapshot import newer_columns
-from dashboard.snapshot.contract import CONTRACT, MODEL_FILE, MODEL_TABLES, NEEDED
+from dashboard.snapshot import model_files, newer_columns
+from dashboard.snapshot.contract import CONTRACT, NEEDED
 from dashboard.snapshot.errors import RESTORE as RESTORE
 from dashboard.snapshot.errors import SnapshotError as SnapshotError
 from dashboard.snapshot.observations import Observations
@@ -171,7 +171,6 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
         }
         countries = gpd.read_parquet(files["countries"])
         observations = pq.ParquetFile(files["observations"])
-        model, text = _model(folder, catalog)
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
@@ -181,16 +180,8 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
     for name, needed in NEEDED.items():
         if needed - columns[name]:
             raise SnapshotError(f"The table {name} lacks the column {sorted(needed - columns[name])[0]}. {RESTORE}")
+    model, text, catalog["model"] = model_files.read(folder, catalog)
     indicators, temperature, warming, normals = frames.values()
     indicators = newer_columns.filled(indicators)
     by_series = Observations(observations, tuple(indicators.id))
     return Snapshot(catalog, countries, indicators, temperature, warming, normals, by_series, folder, model, text)
-
-
-def _model(folder: Folder, catalog: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], str]:
-    """Return the model's tables and its text (0.6 MB); both empty without a model. LightGBM is not loaded."""
-    files = catalog.get("model", {}).get("files", {})
-    if MODEL_FILE not in files or any(name not in catalog["tables"] for name in MODEL_TABLES):
-        return {}, ""
-    tables = {name: pd.read_parquet(folder.local(catalog["tables"][name]["file"])) for name in MODEL_TABLES}
-    return tables, folder.local(files[MODEL_FILE]["file"]).read_text("utf-8")

@@ -20,6 +20,8 @@ LONGEST_QUERY = 2_000
 """Characters of a query that are read: all choices together take a third of that."""
 MOST_SENTENCES = 4
 """Most sentences about one link."""
+IGNORED = "; it was ignored"
+"""End of a sentence about a part of a link; a download is refused instead."""
 BETWEEN = "~"
 """Separator of the codes in a list: needs no escape, and is in no code."""
 
@@ -111,6 +113,12 @@ REPLACED = ("year", "trend", "since", "theme", "if")
 """Names in an address that change with every step of a slider, or do not belong to the view: a change of these alone
 replaces the address, instead of adding a step to the browser's history (`assets/js/page/address.js`)."""
 
+TRACKING = (
+    "utm_", "mtm_", "pk_", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "ttclid",
+    "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl", "_hs",
+)  # fmt: skip
+"""Beginnings of parameters that other web sites add to links; the page drops them, and files ignore them."""
+
 FORMER_NAMES: dict[str, str] = {}
 """Name in old links -> name now. Version 0.1.0 wrote `country` and `indicator`, which have the same names now."""
 
@@ -180,9 +188,9 @@ def decode(query: str, selection: Selection) -> tuple[dict[str, Any], list[str]]
         if value is not None and selection.offers(name, value):
             chosen[name] = value
         else:
-            ignored.append(f"This link asks for the {short} “{_cut(text)}”, which is not among the figures here.")
+            ignored.append(unknown(short, text))
     if len(ignored) > MOST_SENTENCES:
-        ignored[MOST_SENTENCES:] = [f"{len(ignored) - MOST_SENTENCES} more parts of this link cannot be followed."]
+        ignored[MOST_SENTENCES:] = [f"{len(ignored) - MOST_SENTENCES} more settings in this link were not recognised."]
     return chosen, ignored
 
 
@@ -205,13 +213,20 @@ def _codes(text: str, name: str, selection: Selection) -> tuple[tuple[str, ...],
 
 
 def _ignored_codes(asked: tuple[str, ...], known: tuple[str, ...]) -> Iterator[str]:
-    unknown = [code for code in asked if code not in known]
-    if unknown:
-        yield f"This link asks for the country “{_cut(unknown[0])}”, which is not among the figures here."
-    if len(unknown) > 1:
-        yield f"{len(unknown) - 1} more of its countries are not, either."
+    missing = [code for code in asked if code not in known]
+    if missing:
+        yield unknown("country", missing[0])
+    if len(missing) > 1:
+        more = len(missing) - 1
+        yield f"{more} more of its countries {'was' if more == 1 else 'were'} ignored."
     if len(known) > MOST_COMPARED:
         yield f"This link compares {len(known)} countries; the first {MOST_COMPARED} are shown."
+
+
+def unknown(name: str, text: str) -> str:
+    """Return the sentence on a value of an address that does not exist; `name` is that of its setting there."""
+    kind = "country or region in this dataset" if name == "country" else f"known {name}"
+    return f"“{_cut(text)}” in this link is not a {kind}{IGNORED}."
 
 
 def _cut(text: str) -> str:

@@ -24,23 +24,6 @@ BETWEEN = re.compile(r"[,;~\s]+")
 MOST_STACKED = 25
 """Countries in one file of a table of one country: each takes 10 ms, in which the server answers nothing else."""
 
-TRACKING: tuple[str, ...] = (
-    "utm_",
-    "mtm_",
-    "pk_",
-    "fbclid",
-    "gclid",
-    "gbraid",
-    "wbraid",
-    "dclid",
-    "msclkid",
-    "twclid",
-    "ttclid",
-    "yclid",
-)
-TRACKING += ("igshid", "mc_cid", "mc_eid", "_ga", "_gl", "_hs")
-"""Beginnings of parameters that web sites add to links; they are ignored."""
-
 OWN = {
     "date": "A year, or first and last year with : between.",
     "mrv": "A number: so many most recent values of each place.",
@@ -118,7 +101,7 @@ def requested(query: Query, spec: TableSpec, snapshot: Snapshot) -> tuple[Table,
     selection = new_selection(snapshot)
     chosen, ignored = url.decode(query.choices, selection)
     if ignored:
-        raise QueryError(" ".join(ignored))
+        raise QueryError(" ".join(ignored).replace(url.IGNORED, ""))
     selection.param.update(**chosen | {"table": spec.name})
     if query.countries:
         made = []
@@ -162,7 +145,7 @@ def _countries(given: dict[str, str], spec: TableSpec, iso3_of: Mapping[str, str
         raise QueryError(f"The table {spec.name} has every country: country takes no list there.")
     unknown = [code for code in listed if code not in iso3_of]
     if unknown:
-        raise QueryError(f"This link asks for the country “{_cut(unknown[0])}”, which is not among the figures here.")
+        raise QueryError(f"“{_cut(unknown[0])}” is not a country or region in this dataset.")
     if len(listed) > MOST_STACKED:
         raise QueryError(f"A file has at most {MOST_STACKED} countries, and this address asks for {len(listed)}.")
     del given["country"]
@@ -199,7 +182,7 @@ def _names(spec: TableSpec) -> Iterable[str]:
 
 
 def _is_tracking(name: str) -> bool:
-    return name.startswith(TRACKING)
+    return name.startswith(url.TRACKING)
 
 
 def _cut(text: str) -> str:

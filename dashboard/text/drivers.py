@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.drivers import EffectData
 from dashboard.snapshot import provenance
-from dashboard.snapshot.model import PREDECESSOR, SPLITS, Model, adds_little, hardest, interval_ends
+from dashboard.snapshot.model import JUDGED, PREDECESSOR, SPLITS, Model, adds_little, hardest, interval_ends
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount, number
 
@@ -110,12 +110,27 @@ def importances(model: Model, shown: int) -> str:
     rows = model.importance.head(shown)
     clear = int((rows.low95 > 0).sum())
     first = rows.iloc[0]
+    error_c = float(model.skill[model.skill.split == JUDGED].rmse_model.iloc[0])
+    ends = small_interval(first.low95, first.high95, first.importance)
     return (
-        f"Shuffling “{first.title}” among the countries of a year raises the error the most, by "
-        f"{number(first.importance, 3)} °C (95 % interval {number(first.low95, 3)} to {number(first.high95, 3)}) of "
-        f"{number(float(model.skill[model.skill.split == 'countries'].rmse_model.iloc[0]), 3)} °C. Of the {len(rows)} "
-        f"largest, {clear} have an interval above zero."
+        f"“{first.title}” is the most important feature: permuting it raises the error of {number(error_c, 3)} °C by "
+        f"{small(first.importance)} °C (95 % CI {ends}). Of the {len(rows)} features shown, {clear} are significant."
     )
+
+
+def small(value: float) -> str:
+    """Return a rise of the error in degC with two significant digits, and at least three decimals."""
+    return number(value, _decimals(value))
+
+
+def small_interval(low: float, high: float, value: float) -> str:
+    """Return an interval with the decimals of the value that it belongs to."""
+    return " to ".join(number(end, _decimals(value)) for end in (low, high))
+
+
+def _decimals(value: float) -> int:
+    """Return the decimals for two significant digits: 3 to 6, as importances are about 0.0005 degC."""
+    return min(max(3, 1 - int(np.floor(np.log10(abs(value))))), 6) if value else 3
 
 
 def bars_label(model: Model, shown: int) -> str:
@@ -125,11 +140,11 @@ def bars_label(model: Model, shown: int) -> str:
 
 def importance_tooltips(rows: pd.DataFrame) -> dict[str, list[str]]:
     """Return the columns of the tooltip for rows of `Model.importance`."""
-    ends = zip(rows.low95, rows.high95, strict=True)
+    ends = zip(rows.low95, rows.high95, rows.importance, strict=True)
     return {
-        "text": [f"error rises by {number(value, 4)} °C" for value in rows.importance],
-        "interval": [f"95 % interval {number(low, 4)} to {number(high, 4)} °C" for low, high in ends],
-        "doubt": ["" if low > 0 else "cannot be told from nothing" for low in rows.low95],
+        "text": [f"error rises by {small(value)} °C" for value in rows.importance],
+        "interval": [f"95 % CI {small_interval(*each)} °C" for each in ends],
+        "doubt": ["" if low > 0 else "not significant" for low in rows.low95],
     }
 
 

@@ -30,7 +30,7 @@ def no_skill(model: Model) -> str:
 
 def answer_note(model: Model) -> str:
     """Return how interval and distance are computed, and the coverage of the interval."""
-    scaled = ", in proportion to the country’s year-to-year spread (Lei et al. 2018)" if model.half_widths_c else ""
+    scaled = ", in proportion to the country’s year-to-year spread (Lei et al. 2018)" if model.has_own_widths else ""
     return " ".join(filter(None, (f"{_WIDTHS}{scaled}.", coverage(model), _REST)))
 
 

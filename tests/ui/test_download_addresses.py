@@ -84,7 +84,7 @@ def test_the_data_package_names_files_that_are_served(server: str):
 
 
 REFUSED = {
-    "download/temperature.json?country=ATLANTIS": (400, "asks for the country “ATLANTIS”"),
+    "download/temperature.json?country=ATLANTIS": (400, "“ATLANTIS”"),
     "download/atlantis.json": (404, "There is no table of this name and format"),
     "download/map.xlsx": (404, "There is no table of this name and format"),
 }

@@ -69,14 +69,14 @@ def test_shortcuts_are_off_while_typing(watched: Page, server: str):
 def test_help_lists_every_key_and_escape_closes_it_keeping_the_country(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
     watched.keyboard.press("?")
-    sheet = watched.get_by_role("dialog", name="Ways in")
+    sheet = watched.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet).to_be_visible()
     keys = sheet.locator("kbd").all_inner_texts()
     assert keys == ["/", "←", "→", "↑", "↓", "Home", "End", "Esc", "Tab", "?"]
     watched.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(watched).to_have_url(f"{server}?country=NOR")
-    watched.get_by_role("button", name="Help: keys and ways in").click()
+    watched.get_by_role("button", name="Help and keyboard shortcuts").click()
     sheet.get_by_role("button", name="Close").click()
     expect(sheet).to_be_hidden()
 

@@ -73,7 +73,7 @@ def test_back_to_a_link_in_another_form_keeps_the_way_forward(watched: Page, ser
 @pytest.mark.parametrize("value", ["ATLANTIS", "<img src=x onerror=alert(1)>", "%00", "A" * 2000])
 def test_an_invalid_link_shows_a_notice_and_the_world(watched: Page, server: str, value: str):
     open_dashboard(watched, f"{server}?country={value}")
-    expect(watched.locator(".notices")).to_contain_text("This link asks for the country")
+    expect(watched.locator(".notices")).to_contain_text("in this link is not a country or region in this dataset")
     expect(heading(watched)).to_have_text("World")
     assert watched.locator("img[src=x]").count() == 0
 

@@ -136,7 +136,7 @@ def test_the_longest_allowed_address_gives_a_working_page(watched: Page, server:
 @pytest.mark.parametrize("name", ["numbers", "markup", "a thousand countries"])
 def test_a_link_with_invalid_settings_shows_a_notice(watched: Page, server: str, name: str):
     open_dashboard(watched, f"{server}?{QUERIES[name]}")
-    expect(watched.locator(".notices")).to_contain_text("This link asks for")
+    expect(watched.locator(".notices")).to_contain_text("in this link is not a")
     expect(heading(watched)).to_have_text("World")
     assert watched.evaluate("() => window.run") is None
 

@@ -78,7 +78,7 @@ def test_the_search_box_is_a_combobox_by_keyboard(watched: Page, server: str):
     watched.keyboard.press("Home")
     watched.keyboard.press("Enter")
     expect(heading(watched)).to_have_text(names[0])
-    expect(watched.locator("#live")).to_have_text(f"{names[0]} is chosen")
+    expect(watched.locator("#live")).to_have_text(f"{names[0]} selected")
     expect(box(watched)).to_have_value("")
 
 
@@ -148,7 +148,7 @@ def test_an_absent_series_is_found_with_its_reason_and_leads_to_the_list_of_seri
     expect(first).to_contain_text("the local copy lacks it")
     watched.keyboard.press("Enter")
     expect(watched).to_have_url(re.compile("view=data"))
-    expect(watched.locator("#live")).to_contain_text("Data is shown")
+    expect(watched.locator("#live")).to_contain_text("Data view")
 
 
 def test_a_search_without_results_says_so_and_selects_nothing(watched: Page, server: str):
@@ -161,13 +161,13 @@ def test_a_search_without_results_says_so_and_selects_nothing(watched: Page, ser
 
 def test_the_random_button_selects_another_country_each_time(watched: Page, server: str):
     open_dashboard(watched, server)
-    die = watched.get_by_role("button", name="Show a country at random")
+    die = watched.get_by_role("button", name="Random country")
     seen = ["World"]
     for _ in range(4):
         die.click()
         expect(heading(watched)).not_to_have_text(seen[-1])
         seen.append(heading(watched).inner_text())
-        expect(watched.locator("#live")).to_have_text(f"Chance chose {seen[-1]}")
+        expect(watched.locator("#live")).to_have_text(f"Random country: {seen[-1]}")
     assert all(one != other for one, other in pairwise(seen))
     watched.emulate_media(reduced_motion="reduce")
     assert die.locator("svg").evaluate("(icon) => getComputedStyle(icon).animationName") == "none"

@@ -40,7 +40,7 @@ def test_back_and_forward_follow_changes_of_view(watched: Page, server: str):
     expect(watched).to_have_title("Brazil · Compare · World climate and development")
     expect(link(watched, "Compare")).to_have_attribute("aria-current", "page")
     expect(link(watched, "Explore")).not_to_have_attribute("aria-current", "page")
-    expect(watched.locator("#live")).to_have_text("Compare is shown")
+    expect(watched.locator("#live")).to_have_text("Compare view")
     assert shown(watched) == ["view-compare"]
     watched.go_back()
     expect(heading(watched)).to_have_text("Brazil")
@@ -104,7 +104,7 @@ def test_a_view_opened_by_a_click_is_interactive(watched: Page, server: str):
 
 def test_an_unknown_view_shows_a_notice_and_explore(watched: Page, server: str):
     open_dashboard(watched, f"{server}?view=nowhere")
-    expect(watched.locator(".notices")).to_contain_text("This link asks for the view “nowhere”")
+    expect(watched.locator(".notices")).to_contain_text("“nowhere” in this link is not a known view; it was ignored.")
     assert shown(watched) == ["view-explore"]
 
 
@@ -138,7 +138,7 @@ def test_the_selected_theme_applies_to_page_and_charts(watched: Page, server: st
     watched.emulate_media(color_scheme="light")
     open_dashboard(watched, server)
     light, before = ground(watched), chart_pictures(watched)
-    watched.get_by_label("Colours").select_option("dark")
+    watched.get_by_label("Theme").select_option("dark")
     expect(watched).to_have_url(f"{server}?theme=dark")
     assert ground(watched) != light
     watched.wait_for_function(AXES_ARE, arg=DARK.quiet)

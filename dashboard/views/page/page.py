@@ -76,6 +76,7 @@ class Page(pn.viewable.Viewer):
             [
                 "base",
                 "components",
+                "frame",
                 "tools",
                 "finder",
                 "controls",
@@ -97,6 +98,7 @@ class Page(pn.viewable.Viewer):
             chosen_theme=self.selection.theme,
             themes=self.selection.param.theme.objects,
             replaced=" ".join(url.REPLACED),
+            tracking=" ".join(url.TRACKING),
             order=" ".join(name for name, _ in url.NAMES.values()),
             defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
             finders=finder.finders(self.snapshot, self.selection),
@@ -192,6 +194,6 @@ class FaultPage(pn.viewable.Viewer):
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serve the page with its own template."""
-        page = template("fault", ["base", "components"], status=UNAVAILABLE)
+        page = template("fault", ["base", "components", "frame"], status=UNAVAILABLE)
         page.add_panel("message", self.message)
         return page.servable(title=title or config.TITLE, **params)

@@ -242,7 +242,7 @@ def test_a_link_without_a_country_means_the_world_even_if_one_was_chosen():
 def test_an_unknown_country_is_named_and_the_rest_of_the_link_still_holds():
     assert read("?country=ATLANTIS&indicator=NY.GDP.PCAP.KD") == (
         {"indicator": "NY.GDP.PCAP.KD"},
-        ["This link asks for the country “ATLANTIS”, which is not among the figures here."],
+        ["“ATLANTIS” in this link is not a country or region in this dataset; it was ignored."],
     )
 
 
@@ -250,8 +250,8 @@ def test_known_countries_of_a_list_are_selected_in_their_order():
     assert read("?countries=NAM~ATLANTIS~MDV~~NAM~MU") == (
         {"countries": ("NAM", "MDV")},
         [
-            "This link asks for the country “ATLANTIS”, which is not among the figures here.",
-            "1 more of its countries are not, either.",
+            "“ATLANTIS” in this link is not a country or region in this dataset; it was ignored.",
+            "1 more of its countries was ignored.",
         ],
     )
 
@@ -282,7 +282,7 @@ def test_unknown_parameters_of_other_sites_give_no_notice():
 def test_a_link_full_of_faults_is_not_a_page_full_of_sentences():
     _, wording = read("?" + "&".join(["country=X"] * 50))
     assert len(wording) == 5
-    assert wording[-1] == "46 more parts of this link cannot be followed."
+    assert wording[-1] == "46 more settings in this link were not recognised."
 
 
 PARTS = st.tuples(st.sampled_from([short for short, _ in url.NAMES.values()]), st.text(max_size=60))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +14,10 @@ from dashboard import app
 from dashboard.analysis import relate
 from dashboard.analysis import what_if as what_if_analysis
 from dashboard.snapshot.model import SPLITS, YEAR, effect, model_of
-from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.store import Snapshot, open_snapshot
 from dashboard.state.selection import Options, Selection
 from dashboard.tables.registry import TABLES
+from dashboard.text import drivers as drivers_text
 from dashboard.text.drivers import BASELINES
 from dashboard.text.numbers import amount
 from dashboard.views.base import ViewContext
@@ -168,3 +171,43 @@ def test_a_stale_model_has_its_date(shipped: Snapshot):
     old = dataclasses.replace(shipped, catalog=shipped.catalog | {"model": model})
     view = Drivers(ViewContext(old, app.new_selection(old)))
     assert "The figures have changed since 2027-01-01: a table changed." in view.parts()["sentence"].object
+
+
+def with_damage(root: Path, tmp_path: Path, table: str) -> Snapshot:
+    """The shipped snapshot with a truncated table of the model."""
+    copied = Path(shutil.copytree(root / "data", tmp_path / "data"))
+    file = next(copied.glob(f"snapshot-*/{table}.parquet"))
+    file.write_bytes(file.read_bytes()[:-100])
+    return open_snapshot(copied)
+
+
+def test_a_damaged_table_of_widths_stops_the_prediction_and_nothing_else(root: Path, tmp_path: Path):
+    selection = app.new_selection(with_damage(root, tmp_path, "model_coverage"))
+    snapshot = open_snapshot(tmp_path / "data")
+    selection.param.update(view="drivers", country="NOR")
+    view = Drivers(ViewContext(snapshot, selection))
+    assert "The table model_coverage cannot be read." in view.what_if.answer.object
+    assert view.what_if.sliders.object.count('type="range"') == 8
+    assert "Given year and place" in view.parts()["sentence"].object
+    assert TABLES["temperature"].make(snapshot, selection).title
+
+
+def test_a_damaged_table_of_the_model_leaves_the_other_views(root: Path, tmp_path: Path):
+    selection = app.new_selection(with_damage(root, tmp_path, "model_skill"))
+    snapshot = open_snapshot(tmp_path / "data")
+    selection.param.update(view="drivers", country="SWE")
+    view = Drivers(ViewContext(snapshot, selection))
+    assert "No model to show: the files of the model are damaged. Run: " in view.parts()["sentence"].object
+    assert "Sweden" in view.similar.tables.object
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.000512, "0.00051"), (0.0151, "0.015"), (0.25, "0.250"), (0.0, "0.000"), (-0.0004, "−0.00040")],
+)
+def test_a_small_rise_of_the_error_has_two_significant_digits(value: float, shown: str):
+    assert drivers_text.small(value) == shown
+
+
+def test_the_interval_of_an_importance_has_the_decimals_of_its_value():
+    assert drivers_text.small_interval(0.00031, 0.00072, 0.00051) == "0.00031 to 0.00072"

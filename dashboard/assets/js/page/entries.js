@@ -15,7 +15,7 @@
   };
   const command = (code) => `climate-etl add ${code}`;
 
-  const OUTSIDE = "Not in these figures";
+  const OUTSIDE = "Not in this dataset";
   // Groups of entries, [[heading, entries]], in the order of their first; what is not among the figures comes last.
   const grouped = (entries, heading_of) => {
     const groups = new Map();

@@ -158,7 +158,7 @@
       const index = await app.index.load().catch(() => null);
       if (mine !== asked || !box.hasAttribute("data-open")) return;
       if (index) search(index);
-      else empty("The list of series could not be fetched. Try again in a moment.");
+      else empty("The list of indicators could not be loaded. Try again in a moment.");
       panel.hidden = !options.length && !count.textContent;
       if (is_header && !input.value.trim() && !options.length) panel.hidden = true;
       // On a phone, and in another site's frame, the list fills the screen.
@@ -188,6 +188,7 @@
       if (is_header) {
         input.value = "";
         close();
+        document.getElementById("main").focus({ preventScroll: true }); // so that the next "/" searches again
         app.places.choose(entry);
         return;
       }

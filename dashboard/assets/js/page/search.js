@@ -13,7 +13,7 @@
     const listed = app.index.loaded?.entry(code)?.title;
     return listed ?? app.map?.shapes?.names[app.map.shapes.iso3.indexOf(code)] ?? null;
   };
-  const choose = (entry, announcement = `${entry.title} is chosen`) => {
+  const choose = (entry, announcement = `${entry.title} selected`) => {
     if (entry.kind === "absent") { // listed with its reason under "Every series"
       app.address.go({ view: "data" });
       return;
@@ -43,11 +43,11 @@
       die.classList.remove("thrown");
       void die.offsetWidth; // so that the animation starts again
       die.classList.add("thrown");
-      choose(drawn, `Chance chose ${drawn.title}`);
+      choose(drawn, `Random country: ${drawn.title}`);
     };
     const missing = () => {
       const live = document.getElementById("live");
-      live.textContent = "The list of countries could not be fetched. Try again in a moment.";
+      live.textContent = "The list of countries could not be loaded. Try again in a moment.";
     };
     die.addEventListener("click", () => throw_die().catch(missing));
   }

@@ -10,7 +10,7 @@
   const show = () => {
     const shown = links.find((link) => link.dataset.view === named()) ?? links[0];
     const before = links.find((link) => link.getAttribute("aria-current"));
-    if (shown !== before) document.getElementById("live").textContent = `${shown.textContent} is shown`;
+    if (shown !== before) document.getElementById("live").textContent = `${shown.textContent} view`;
     for (const link of links) {
       link === shown ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
       link.href = app.address.changed(changes(link)) || window.location.pathname;
