@@ -50,8 +50,8 @@ def test_a_loading_view_says_so(page: Page, server: str):
     pending = []
     page.route(lambda url: bundle.libraries_url() in url, lambda route: pending.append(route))
     page.goto(f"{server}?view=data", wait_until="commit")
-    waiting = page.get_by_text("Data is being drawn …")
-    expect(waiting).to_be_visible()
+    waiting = page.locator("#view-data > .loading")
+    expect(waiting).to_have_text("Loading …")
     pending[0].continue_()
     expect(page.locator("#view-data caption").first).to_be_visible(timeout=DRAWN_MS)
     expect(waiting).to_be_hidden()

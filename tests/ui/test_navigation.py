@@ -12,6 +12,9 @@ from tests.helpers.visitor import chart_pictures, click_place, heading, open_das
 
 pytestmark = pytest.mark.ui
 
+SETTLED = "() => window.app.address.isSettled()"
+"""Whether the next choice is a step of its own in the history."""
+
 
 def test_the_country_menu_works_by_keyboard_alone(watched: Page, server: str):
     open_dashboard(watched, server)
@@ -45,6 +48,7 @@ def test_the_back_button_restores_the_previous_country(watched: Page, server: st
     click_place(watched, -53.0, -10.0)
     expect(heading(watched)).to_have_text("Brazil")
     expect(watched).to_have_url(f"{server}?country=BRA")
+    watched.wait_for_function(SETTLED)
     click_place(watched, 9.0, 61.5)
     expect(heading(watched)).to_have_text("Norway")
     expect(watched).to_have_url(f"{server}?country=NOR")
@@ -65,9 +69,30 @@ def test_back_to_a_link_in_another_form_keeps_the_way_forward(watched: Page, ser
     expect(watched).to_have_url(re.compile("country=BRA"))
     watched.go_back()
     expect(heading(watched)).to_have_text(first)
-    expect(watched).to_have_url(server + link)
+    expect(watched).to_have_url(server + link.removesuffix("&utm_source=mail"))
     watched.go_forward()
     expect(heading(watched)).to_have_text("Brazil")
+
+
+def test_quick_choices_of_one_kind_are_one_step_back(watched: Page, server: str):
+    open_dashboard(watched, server)
+    steps = watched.evaluate("() => history.length")
+    watched.evaluate("() => ['BRA', 'NOR', 'KEN'].forEach((country) => app.address.go({ country }))")
+    expect(heading(watched)).to_have_text("Kenya")
+    assert watched.evaluate("() => history.length") == steps + 1
+    watched.evaluate("() => app.address.go({ indicator: 'SP.POP.TOTL' })")  # of another kind
+    assert watched.evaluate("() => history.length") == steps + 2
+    watched.go_back()
+    expect(watched).to_have_url(f"{server}?country=KEN")
+    watched.go_back()
+    expect(heading(watched)).to_have_text("World")
+
+
+def test_tracking_parameters_leave_the_address_bar(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?utm_source=x&fbclid=IwAR0&country=%4BEN&countries=NOR~BRA&gclid=1")
+    expect(heading(watched)).to_have_text("Kenya")
+    expect(watched).to_have_url(f"{server}?country=KEN&countries=NOR~BRA")
+    assert "fbclid" not in watched.evaluate("() => app.address.link()")
 
 
 @pytest.mark.parametrize("value", ["ATLANTIS", "<img src=x onerror=alert(1)>", "%00", "A" * 2000])

@@ -1,4 +1,4 @@
-"""The connection is lost and comes back: a notice says so, and the selection is kept."""
+"""Every way in which the connection can fail: a sentence says so, and the page recovers with the same selection."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ BACK_MS = 60_000
 
 
 class Wire:
-    """A TCP proxy that can be cut, in its own thread with its own loop."""
+    """A TCP proxy that can be cut, can refuse websockets or stall them, in its own thread with its own loop."""
 
     def __init__(self, to: int):
         self.to, self.port = to, free_port()
         self._open: set[asyncio.StreamWriter] = set()
         self._is_cut = False
+        self.has_websockets = True
+        self._sockets: set[asyncio.StreamWriter] = set()
+        self._stalled: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
@@ -38,6 +41,10 @@ class Wire:
 
     def restore(self) -> None:
         self._is_cut = False
+
+    def stall(self) -> None:
+        """Pass nothing more on through the websockets that are open now, without closing them."""
+        self._stalled |= self._sockets
 
     def close(self) -> None:
         self._server.close()
@@ -67,13 +74,23 @@ class Wire:
         except OSError:
             writer.transport.abort()
             return
-        self._open |= {writer, server_writer}
-        await asyncio.gather(self._pass(reader, server_writer), self._pass(server_reader, writer))
-        self._open -= {writer, server_writer}
+        both = {writer, server_writer}
+        self._open |= both
+        await asyncio.gather(self._pass(reader, server_writer, both), self._pass(server_reader, writer, both))
+        for group in (self._open, self._sockets, self._stalled):
+            group -= both
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, both: set[asyncio.StreamWriter]
+    ) -> None:
         try:
             while part := await reader.read(65_536):
+                if b"Upgrade: websocket" in part:
+                    if not self.has_websockets:
+                        break
+                    self._sockets |= both
+                if writer in self._stalled:
+                    continue
                 writer.write(part)
                 await writer.drain()
         except OSError:
@@ -93,11 +110,10 @@ def test_a_brief_disconnection_keeps_the_selection(page: Page, wire: Wire):
     open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR&indicator=SP.POP.TOTL")
     wire.cut()
     away = page.locator("#away")
-    expect(away).to_contain_text("The connection to the server is lost")
-    expect(away).to_contain_text("kept in the address")
+    expect(away).to_contain_text("Connection lost. Reconnecting … Your selection is saved in the address.")
     wire.restore()
     expect(away).to_be_hidden(timeout=BACK_MS)
-    expect(page.locator("#live")).to_contain_text("Connected again")
+    expect(page.locator("#live")).to_contain_text("Reconnected")
     expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)
     expect(page).to_have_url(f"http://localhost:{wire.port}/?country=NOR&indicator=SP.POP.TOTL")
     page.wait_for_function(IDLE)
@@ -122,10 +138,77 @@ def test_after_a_restart_of_the_server_the_page_shows_the_same(page: Page, tmp_p
         open_dashboard(page, f"{url}?country=NOR")
         click_place(page, -53.0, -10.0)
         expect(heading(page)).to_have_text("Brazil")
-    expect(page.locator("#away")).to_contain_text("lost")
+    expect(page.locator("#away")).to_contain_text("Connection lost")
     with serve(tmp_path, port=port):
         expect(page.locator("#away")).to_be_hidden(timeout=BACK_MS)
         expect(heading(page)).to_have_text("Brazil", timeout=BACK_MS)
         page.wait_for_function(IDLE)
         click_place(page, 9.0, 61.5)
         expect(heading(page)).to_have_text("Norway")
+
+
+def test_where_websockets_are_blocked_the_page_says_so_and_recovers_when_they_are_not(page: Page, wire: Wire):
+    wire.has_websockets = False
+    page.goto(f"http://localhost:{wire.port}/?country=NOR")
+    away = page.locator("#away")
+    expect(away).to_contain_text("this network or browser blocks websockets")
+    expect(away.get_by_role("button", name="Reload")).to_be_visible()
+    wire.has_websockets = True
+    expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)
+    expect(away).to_be_hidden(timeout=BACK_MS)
+
+
+def test_a_silently_dead_websocket_is_noticed_at_the_next_change(page: Page, wire: Wire):
+    open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR")
+    wire.stall()
+    page.evaluate("() => window.app.address.go({ country: 'KEN' })")
+    away = page.locator("#away")
+    expect(away).to_contain_text("The server does not answer.")
+    expect(away).to_contain_text("Charts and texts still show the previous selection.")
+    expect(heading(page)).to_have_text("Kenya", timeout=BACK_MS)
+    expect(away).to_be_hidden(timeout=BACK_MS)
+    expect(page).to_have_url(f"http://localhost:{wire.port}/?country=KEN")
+
+
+FORGED_ONCE = """
+  const Own = WebSocket;
+  window.WebSocket = class extends Own {
+    constructor(url, protocols) {
+      const isFirst = protocols && !sessionStorage.getItem("forged");
+      if (isFirst) sessionStorage.setItem("forged", "yes");
+      super(url, ...(protocols ? [isFirst ? ["bokeh", protocols[1].slice(0, -5) + "AAAAA"] : protocols] : []));
+    }
+  };
+"""
+"""A script by which the first page's token is refused, as one that has expired is."""
+
+
+def test_a_page_whose_token_is_refused_is_loaded_again(page: Page, server: str):
+    page.add_init_script(FORGED_ONCE)
+    loaded: list[str] = []
+    page.on("domcontentloaded", lambda one: loaded.append(one.url))
+    page.goto(f"{server}?country=NOR")
+    expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)
+    page.wait_for_function(IDLE)
+    assert loaded == [f"{server}?country=NOR"] * 2
+
+
+def test_menus_look_dead_while_the_connection_is(page: Page, wire: Wire):
+    page.goto(f"http://localhost:{wire.port}/?view=data&country=NOR")
+    page.wait_for_function(IDLE)
+    menu = page.get_by_label("Table", exact=True).first
+    expect(menu).to_be_enabled()
+    wire.cut()
+    expect(page.locator("#away")).to_be_visible()
+    expect(menu).to_be_disabled()
+
+
+def test_offline_is_said_and_ends_by_itself(page: Page, wire: Wire):
+    open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR")
+    wire.stall()
+    page.context.set_offline(True)
+    away = page.locator("#away")
+    expect(away).to_contain_text("You are offline.")
+    page.context.set_offline(False)
+    expect(away).to_be_hidden(timeout=BACK_MS)
+    expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.ui
 
 
 def box(page: Page) -> Locator:
-    return page.get_by_role("combobox", name="Search countries and indicators")
+    return page.get_by_role("combobox", name="Search country or indicator")
 
 
 def found(page: Page) -> list[str]:
@@ -79,6 +79,9 @@ def test_the_search_box_is_a_combobox_by_keyboard(watched: Page, server: str):
     watched.keyboard.press("Enter")
     expect(heading(watched)).to_have_text(names[0])
     expect(watched.locator("#live")).to_have_text(f"{names[0]} selected")
+    expect(box(watched)).to_have_value("")
+    watched.keyboard.press("/")  # the focus has left the field
+    expect(box(watched)).to_be_focused()
     expect(box(watched)).to_have_value("")
 
 

@@ -8,7 +8,7 @@
 {
   const away = document.getElementById("away");
   const A_FILE = document.getElementById("script")?.src;
-  const LATE_MS = 6_000, NEVER_MS = 15_000; // a session takes a second; on a line of 400 kbit/s some seconds more
+  const LATE_MS = 6_000, NEVER_MS = 30_000; // a session takes a second; on a line of 400 kbit/s some seconds more
   const ANSWER_MS = 3_000; // to a ping: the longest computation takes one second
   const QUIET_MS = 500; // after the last change, so that a slider asks once
   const FETCH_MS = 10_000, LONGEST_WAIT_MS = 10_000;
@@ -139,8 +139,13 @@
     const isNever = () => !app.address.isThere();
     const late = setTimeout(() => { if (isNever() && !state) show("late"); }, LATE_MS);
     const never = setTimeout(() => { if (isNever()) lose("late"); }, NEVER_MS);
-    // Bokeh reports a session that it could not get by this event only.
-    window.addEventListener("unhandledrejection", () => { if (isNever()) lose("lost"); });
+    // Bokeh 3.9 reports a session that it could not get on the console only, so its websocket is watched.
+    window.WebSocket = class extends WebSocket {
+      constructor(...given) {
+        super(...given);
+        if (given.length > 1) this.addEventListener("close", () => { if (isNever()) lose("lost"); });
+      }
+    };
     app.address.ready(() => {
       clearTimeout(late);
       clearTimeout(never);
