@@ -23,7 +23,7 @@ from dashboard.charts.core.style import ROOM, dress, format_ticks, padded
 from dashboard.charts.core.theme import Theme
 
 ROW_PX = 24
-"""Height of a row, here and in the list of names beside it (css/rank/rank_shadow.css): the least for a finger."""
+"""Height of a row, here and in the list of names beside it (css/rank/rank_text.css): the least for a finger."""
 AXIS_PX = 34
 """Height of the axis above the rows, likewise."""
 DOT_PX = 11
@@ -39,7 +39,7 @@ REFERENCE_TOOLTIP = (
     '<div class="rank-tip" style="font-size: 13px; line-height: 1.35"><strong>@name</strong><br>@text</div>'
 )
 REFERENCE_DASHES = ("solid", "dashed", "dotted", "dotdash")
-"""Pattern of each reference line; css/rank/rank_shadow.css draws the same in the key."""
+"""Pattern of each reference line; css/rank/rank_text.css draws the same in the key."""
 EMPTY: dict = {name: [] for name in ("y", "value", "low", "high", "hatch", "name", "text", "interval", "doubt")}
 
 

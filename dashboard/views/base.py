@@ -53,8 +53,11 @@ class DeferredUpdates:
                 update()
 
 
-Part: TypeAlias = pn.viewable.Viewable | Html | Model
-"""Content of a slot of the page: a pane of Panel's, a text, or a chart."""
+Root: TypeAlias = pn.viewable.Viewable | Model
+"""Content of a slot that becomes a root of Bokeh's document: a pane of Panel's, or a chart."""
+
+Part: TypeAlias = Root | Html
+"""Content of a slot of the page: a root or a text."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import shutil
@@ -90,7 +89,7 @@ def document_at_once(server: str, search: str) -> str:
 def test_a_visitor_who_connects_at_once_gets_the_document_of_the_address(server: str):
     for _ in range(2):  # the second page is cached, and its session is made later
         document = document_at_once(server, "?country=ISL")
-        assert "<h2>Iceland</h2>" in html.unescape(html.unescape(document))  # escaped for Panel, and for HTML
+        assert "Iceland: " in document  # the label of its chart
 
 
 def connects(server: str, origin: str) -> bool:

@@ -35,7 +35,7 @@ class Chooser:
         # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
         self._add.on_click(lambda _: pn.state.execute(self._add_selected, schedule=True))
         self.picker = html.row(self._menu, self._add)
-        self.chips, self.peers = html.pane("", "chips_shadow"), html.pane("", "chips_shadow")
+        self.chips, self.peers = html.pane("", "chips_text"), html.pane("", "chips_text")
 
     def show(self, slots: dict[str, int]) -> None:
         """Show the places compared; `slots` has the number of the colour of those that have one."""

@@ -52,7 +52,7 @@ class Compare(View):
         self.controls = CompareControls(context)
         self.charts = CompareCharts(context)
         self.stated, self.sentence, self.source = html.pane(), html.pane(), html.pane()
-        self.notes = html.pane("", "chips_shadow")
+        self.notes = html.pane("", "chips_text")
         self.follow(self._show, *CHOICES)
         self.follow(self._follow_country, "country")
         self._show()

@@ -19,7 +19,7 @@ from dashboard.views.data import markup
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import country_menu, income_menu, indicator_menu, region_menu, tied_menu
 
-SHEETS = ("components", "data/data_shadow")
+SHEETS = ("components", "data/data_text")
 
 
 class Data(View):
@@ -45,7 +45,7 @@ class Data(View):
             + markup.sources(snapshot)
             + markup.methods(methods.methods(snapshot), methods.borders(snapshot)),
             *SHEETS,
-            "series_facts_shadow",
+            "series_facts_text",
         )
         self.follow(self._show, *selection.defaults)
         self._show()

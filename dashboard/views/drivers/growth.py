@@ -11,7 +11,7 @@ from dashboard.text.numbers import number, signed
 from dashboard.views.base import Follow, Part, ViewContext
 from dashboard.views.widgets import html
 
-SHEETS = ("components", "drivers/drivers_shadow")
+SHEETS = ("components", "drivers/drivers_text")
 
 
 def periods(snapshot: Snapshot) -> list[str]:

@@ -12,7 +12,7 @@ from dashboard.views.drivers import similar_markup
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import tied_menu
 
-SHEETS = ("components", "drivers/drivers_shadow")
+SHEETS = ("components", "drivers/drivers_text")
 
 
 class Similar:

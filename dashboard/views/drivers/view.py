@@ -22,7 +22,7 @@ from dashboard.views.drivers.similar import Similar
 from dashboard.views.drivers.what_if import WhatIf
 from dashboard.views.widgets import html
 
-SHEETS = ("components", "drivers/drivers_shadow")
+SHEETS = ("components", "drivers/drivers_text")
 
 
 class Drivers(View):
@@ -70,7 +70,7 @@ class Drivers(View):
     def _draw(self, model: Model) -> None:
         """Make what follows from the model alone, and what follows the selection."""
         self.rows = model.importance.head(MOST_SHOWN)
-        self.names = html.pane("", "rank/rank_shadow", "drivers/drivers_shadow")
+        self.names = html.pane("", "rank/rank_text", "drivers/drivers_text")
         self.bars = RankBars(self.context.charts.theme, "drivers")
         self.bars.figure.xaxis.ticker.desired_num_ticks = 4  # a phone has room for no more
         self.effect = effect_chart.draw(self.context.charts.theme)

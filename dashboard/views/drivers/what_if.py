@@ -14,7 +14,7 @@ from dashboard.views.drivers import what_if_markup
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import GuardedMenu, country_menu, native_menu
 
-SHEETS = ("components", "drivers/drivers_shadow")
+SHEETS = ("components", "drivers/drivers_text")
 
 
 class WhatIf:

@@ -41,9 +41,9 @@ class CountryView:
     def __init__(self, context: ViewContext, follow: Follow):
         """Draw every chart, and follow what is selected."""
         self._context, self._selection = context, context.selection
-        self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "explore/key_figures_shadow")
-        self.compare = html.pane("", "chips_shadow")
-        self.members = html.pane("", "chips_shadow", "explore/members_shadow")
+        self.heading, self.warming, self.figures = html.pane(), html.pane(), html.pane("", "explore/key_figures_text")
+        self.compare = html.pane("", "chips_text")
+        self.members = html.pane("", "chips_text", "explore/members_text")
         axis = TimeAxis(self._selection.param.year.bounds, context.charts.theme)
         self.temperature = TemperatureView(context, axis)
         self.windows = TrendWindowsView(context, follow)
@@ -93,9 +93,9 @@ class CountryView:
         self.heading.object = heading + html.element("p", place, class_="place")
         self.warming.object = html.sentences([country.headline(data)])
         places, origin = self._context.places, self._context.snapshot.catalog["origin"]
-        self.members.object = members.markup(places, data.key.iso3, is_mirror=not origin["is_official"])
+        listed = members.markup(places, data.key.iso3, is_mirror=not origin["is_official"])
         is_grouping = places.is_grouping(data.key.iso3)
-        self.members.model.css_classes = ["is-grouping"] if is_grouping else []  # css/explore/explore.css
+        self.members.object = html.wrap("div", listed, class_="is-grouping") if is_grouping else listed
         self.temperature.show(data)
 
     def _show_key_figures(self) -> None:

@@ -23,7 +23,7 @@ class IndicatorView:
         self._last_year = self._years[1]
         context.charts.add(self._chart.figure)
         self.chart = html.figure(self._chart.figure)
-        self.sentence, self.source, self.about = html.pane(), html.pane(), html.pane("", "series_facts_shadow")
+        self.sentence, self.source, self.about = html.pane(), html.pane(), html.pane("", "series_facts_text")
         follow(self._show, "country", "indicator", "reference_group", can_wait=True)
         follow(self._describe, "indicator", can_wait=True)
         self._show()

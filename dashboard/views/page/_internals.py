@@ -12,8 +12,6 @@ from bokeh.model import Model
 from panel.io import reload
 
 from dashboard.assets.versions import is_tested
-from dashboard.views.base import Part
-from dashboard.views.widgets.html import Html
 
 
 class RootedTemplate(pn.Template):
@@ -26,14 +24,14 @@ class RootedTemplate(pn.Template):
         return type(self).__name__
 
 
-def add_root(part: Part, document: Document, name: str) -> None:
+def add_root(part: pn.viewable.Viewable | Model, document: Document, name: str) -> None:
     """Add a part to the page as a root of this name, and release it with its session.
 
     Buys: 5 of the 28 ms in which the roots of a page are added (2026-11). Panel's public way, `server_doc`, does more
     for each part, and sends the name after the root; this does the rest of it (tested with Panel 1.9).
     """
-    if isinstance(part, Html | Model):
-        root = part.model if isinstance(part, Html) else part
+    if isinstance(part, Model):
+        root = part
     elif is_tested("panel"):
         root = part.get_root(document)
         part._documents[document] = root

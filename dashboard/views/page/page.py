@@ -20,10 +20,11 @@ from dashboard.state.selection import Selection
 from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.text.methods import borders
-from dashboard.views.base import Part, View, ViewContext
+from dashboard.views.base import Part, Root, View, ViewContext
 from dashboard.views.page._internals import add_root
 from dashboard.views.page.own_file import OwnFiles
 from dashboard.views.page.template import template
+from dashboard.views.page.texts import STYLES, Texts
 from dashboard.views.registry import VIEWS
 from dashboard.views.widgets import finder, html
 
@@ -55,6 +56,7 @@ class Page(pn.viewable.Viewer):
         self.opened: dict[str, View] = {}
         self.own_files: OwnFiles | None = None
         self.notice = html.pane()
+        self.texts = Texts()
         self._is_served = False
         self.notify(notices or [])
         selection.param.watch(self._show, "view")
@@ -71,6 +73,9 @@ class Page(pn.viewable.Viewer):
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serve the page with its own template."""
+        self.texts.add("notice", self.notice)
+        roots = self._add_texts(self._shown, self._shown.parts())
+        rest = {slot: roots.pop(slot) for slot in self._shown.lazy_slots if slot in roots}
         page = template(
             "page",
             [
@@ -82,9 +87,11 @@ class Page(pn.viewable.Viewer):
                 "controls",
                 "explore/map",
                 *(f"{view.name}/{view.name}" for view in VIEWS),
+                *STYLES,
                 "print",
                 *self._frame_style,
             ],
+            texts=self.texts,
             views=VIEWS,
             shown=self.selection.view,
             words={view.name: view.fragment_words(self.context) for view in VIEWS},
@@ -113,7 +120,6 @@ class Page(pn.viewable.Viewer):
             origin=self.snapshot.catalog["origin"],
             published=self.snapshot.catalog["published_at"][:10],
         )
-        page.add_panel("notice", self.notice)
         document, self._is_served = pn.state.curdoc, True
         if self.own_files:
             self.own_files.document = document
@@ -121,15 +127,13 @@ class Page(pn.viewable.Viewer):
             page.servable(title=title or config.TITLE, **params)
             for root in (self._address, self.prefers_dark):
                 document.add_root(root)
-            parts = self._shown.parts()
-            rest = {slot: parts.pop(slot) for slot in self._shown.lazy_slots}
-            self._place(self._shown, parts)
+            self._place(self._shown, roots)
         # A tick later, as Panel drops what changes before it has handled the event itself (1.9).
         place_rest = partial(self._place_rest, self._shown, rest)
         document.on_event("document_ready", lambda _: document.add_next_tick_callback(place_rest))
         return page
 
-    def _place_rest(self, first: View, rest: dict[str, Part]) -> None:
+    def _place_rest(self, first: View, rest: dict[str, Root]) -> None:
         """Add the lower part of the page, once the browser has drawn the upper one."""
         with pn.io.hold():
             self._place(first, rest)
@@ -159,9 +163,17 @@ class Page(pn.viewable.Viewer):
 
     def _fill(self, view: View) -> None:
         if self._is_served:  # in a notebook, `layout` shows the view; and the template may not be made yet
-            self._place(view, view.parts())
+            self._place(view, self._add_texts(view, view.parts()))
+            self.texts.send(*(f"{view.name}_{slot}" for slot in view.slots))
 
-    def _place(self, view: View, parts: dict[str, Part]) -> None:
+    def _add_texts(self, view: View, parts: dict[str, Part]) -> dict[str, Root]:
+        """Add the texts among the parts of a view to those of the page, and return the other parts."""
+        for slot, part in parts.items():
+            if isinstance(part, html.Html):
+                self.texts.add(f"{view.name}_{slot}", part)
+        return {slot: part for slot, part in parts.items() if not isinstance(part, html.Html)}
+
+    def _place(self, view: View, parts: dict[str, Root]) -> None:
         """Add parts of a view to the page as roots of their own, each named after its slot."""
         document = pn.state.curdoc
         with document.models.freeze():  # Bokeh walks the page's models once, not once a part
@@ -188,12 +200,13 @@ class FaultPage(pn.viewable.Viewer):
         """Show `sentence`."""
         super().__init__()
         self.message = html.pane(html.element("p", sentence, class_="notice"))
+        self.texts = Texts()
+        self.texts.add("message", self.message)
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self.message
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serve the page with its own template."""
-        page = template("fault", ["base", "components", "frame"], status=UNAVAILABLE)
-        page.add_panel("message", self.message)
+        page = template("fault", ["base", "components", "frame", "text"], status=UNAVAILABLE, texts=self.texts)
         return page.servable(title=title or config.TITLE, **params)

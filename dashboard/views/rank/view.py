@@ -28,7 +28,7 @@ from dashboard.views.widgets.menus import income_menu, quantity_menu, region_men
 HATCH = {"": "blank", rank.THIN: "right_diagonal_line", rank.DISPUTED: "vertical_line"}
 """Pattern of a bar by the mark of its doubts."""
 
-SHEET = "rank/rank_shadow"
+SHEET = "rank/rank_text"
 
 
 class Rank(View):

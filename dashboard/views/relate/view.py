@@ -18,7 +18,7 @@ from dashboard.views.relate.dots import Dots
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import income_menu, quantity_menu, region_menu
 
-SHEET = "relate/relate_shadow"
+SHEET = "relate/relate_text"
 
 
 class Relate(View):

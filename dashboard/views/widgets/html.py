@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -21,14 +21,15 @@ TAG = re.compile(r"<[^>]*>")
 class Html:
     """An HTML pane: shows what `object` is set to, in which text must be escaped, by `element` or `escape`.
 
-    `model` is the same as in Panel's HTML pane, without that pane: a dozen of them took a tenth of a session's CPU and
-    a quarter of a click's, and three style sheets each that this page does not need.
+    As a part of the page it is an element of the first HTML, and the page sends its changes
+    (dashboard/views/page/texts.py). In a layout of Panel's it has a model, which is made when it is first asked for.
     """
 
-    def __init__(self, markup: str, sheets: Iterable[str], properties: Mapping[str, Any]):
-        """Show `markup` with these style sheets; `properties` are those of the model."""
-        self.model = HTML(stylesheets=list(sheets), disable_math=True, run_scripts=False, min_width=0, **properties)
-        self.object = markup
+    def __init__(self, markup: str, styles: Sequence[str], properties: Mapping[str, Any]):
+        """Show `markup` with these style sheets by name; `properties` are those of the model."""
+        self._styles, self._properties = styles, properties
+        self._markup, self._model = markup, None
+        self.on_change: Callable[[], None] | None = None
 
     @property
     def object(self) -> str:
@@ -37,8 +38,38 @@ class Html:
 
     @object.setter
     def object(self, markup: str) -> None:
+        if markup == self._markup:
+            return
         self._markup = markup
-        self.model.text = escape(markup, quote=False)  # the browser unescapes it first, then reads it as markup
+        if self._model is not None:
+            self._model.text = self._escaped()
+        if self.on_change is not None:
+            self.on_change()
+
+    @property
+    def classes(self) -> str:
+        """The classes of the element around the markup: one a style sheet of texts, `rank_text` as `rank-text`."""
+        names = (name.rpartition("/")[2] for name in ("text", *self._styles))
+        return " ".join(name.replace("_", "-") for name in names if name.endswith("text"))
+
+    @property
+    def model(self) -> HTML:
+        """The model for a layout of Panel's."""
+        if self._model is None:
+            sheets = [bundle.style(name) for name in ("text", *self._styles)]
+            self._model = HTML(
+                text=self._escaped(),
+                stylesheets=sheets,
+                disable_math=True,
+                run_scripts=False,
+                min_width=0,
+                **self._properties,
+            )
+        return self._model
+
+    def _escaped(self) -> str:
+        """Return the element for the model; the browser unescapes it first, then reads it as markup."""
+        return escape(wrap("div", self._markup, class_=self.classes), quote=False)
 
     @property
     def text(self) -> str:
@@ -50,9 +81,8 @@ class Html:
 
 
 def pane(markup: str = "", *styles: str, **properties: Any) -> Html:
-    """Make an HTML pane with the style sheet of all panes and further ones by name; text in `markup` is escaped."""
-    sheets = [bundle.style(name) for name in ("shadow", *styles)]
-    return Html(markup, sheets, {"sizing_mode": "stretch_width", "margin": 0, **properties})
+    """Make an HTML pane with the style sheet of all texts and further ones by name; text in `markup` is escaped."""
+    return Html(markup, styles, {"sizing_mode": "stretch_width", "margin": 0, **properties})
 
 
 def element(tag: str, text: str, **attributes: str) -> str:

@@ -146,7 +146,7 @@ def _filters(codes: dict[str, str], no_filter: str, heading: str) -> dict[str, A
 
 def switch(label: str, selection: Selection, name: str) -> html.Html:
     """Make a button that is pressed or not, tied to a choice; Bokeh's checkbox has no label for a screen reader."""
-    pane = html.pane("", "chips_shadow", sizing_mode=None, styles={"flex": "0 0 auto", "width": "auto"})
+    pane = html.pane("", "chips_text", sizing_mode=None, styles={"flex": "0 0 auto", "width": "auto"})
 
     def show(*_: Any) -> None:
         is_on = getattr(selection, name)

@@ -7,13 +7,14 @@
   document.addEventListener("click", (event) => {
     const button = pressed(event);
     if (!button) return;
-    const root = button.getRootNode();
+    const root = button.closest("[data-text]") ?? button.getRootNode();
     const place = buttons(root).indexOf(button);
     new MutationObserver((_, observer) => {
       if (button.isConnected) return;
       observer.disconnect();
       const left = buttons(root);
-      if (!root.activeElement) left[Math.min(place, left.length - 1)]?.focus();
+      const hasFocus = root.activeElement ?? root.contains(document.activeElement);
+      if (!hasFocus) left[Math.min(place, left.length - 1)]?.focus();
     }).observe(root, { childList: true, subtree: true });
     const changes = [...new URLSearchParams(button.dataset.go)].map(([name, value]) => [name, value || null]);
     app.address.go(Object.fromEntries(changes));

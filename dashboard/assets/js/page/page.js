@@ -1,5 +1,5 @@
 // Services of the page: loading notices, links to the view, copying, sorting, printing. Clicks are handled on the
-// document, as much of the page is in shadow trees and may be replaced.
+// document, as texts are replaced when they change.
 {
   const main = document.getElementById("main");
   const live = document.getElementById("live");
@@ -65,7 +65,7 @@
   const ACTS = {
     link: (button) => copy(link()).then(() => confirm(button, "Link copied")),
     copy: (button) => {
-      const { textContent } = button.getRootNode().getElementById(button.dataset.of);
+      const { textContent } = document.getElementById(button.dataset.of);
       copy(textContent).then(() => confirm(button, "Copied"));
     },
     sort,
@@ -105,10 +105,10 @@
     follow();
 
     // A view shows its loading notice until the server has filled one of its places.
-    const isFilled = (view) => Bokeh.documents[0]?.roots().some((model) => model.name?.startsWith(`${view}_`));
+    const isFilled = (view) => view.querySelector("[data-text]") !== null;
     const wait = () => {
       const empty = [...document.querySelectorAll(".view:not([data-filled])")].filter((view) => !view.hidden);
-      for (const view of empty) if (isFilled(view.id.slice("view-".length))) view.dataset.filled = "";
+      for (const view of empty) if (isFilled(view)) view.dataset.filled = "";
       if (empty.some((view) => !("filled" in view.dataset))) requestAnimationFrame(wait);
     };
     window.addEventListener("address", () => requestAnimationFrame(wait));

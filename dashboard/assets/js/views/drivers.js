@@ -5,9 +5,7 @@
   const STEPS = 400, WAIT_MS = 60;
   const { amount } = app.numbers;
 
-  const roots = (within) => [...within.querySelectorAll("*")].flatMap(
-    (element) => (element.shadowRoot ? [element.shadowRoot, ...roots(element.shadowRoot)] : []));
-  const sliders = () => roots(view).flatMap((root) => [...root.querySelectorAll("input[data-code]")]);
+  const sliders = () => view.querySelectorAll("input[data-code]");
 
   const movesOfAddress = () => {
     const parts = (new URLSearchParams(window.location.search).get("if") ?? "").split("~");

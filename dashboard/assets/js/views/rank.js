@@ -68,26 +68,18 @@
     bars.properties.data.change.connect(() => requestAnimationFrame(reveal));
     new ResizeObserver(reveal).observe(view.querySelector(".row-figure")); // drawn, or its height has changed
   };
-  // Mark the names of the selected country, also in parts that the server replaces. Otherwise the table of 77 kB would
+  // Mark the names of the selected country, also in texts that the server replaces. Otherwise the table of 77 kB would
   // be sent for each mark.
-  const roots = (within) => [...within.querySelectorAll("*")].flatMap(
-    (element) => (element.shadowRoot ? [element.shadowRoot, ...roots(element.shadowRoot)] : []));
-  const watched = new WeakSet();
   const mark = () => {
     if (!view || view.hidden) return;
     const own = new URLSearchParams(window.location.search).get("country")?.toUpperCase();
-    for (const root of roots(view)) {
-      if (!watched.has(root)) {
-        watched.add(root);
-        new MutationObserver(mark).observe(root, { childList: true, subtree: true });
-      }
-      for (const link of root.querySelectorAll("a[data-country]")) {
-        link.classList.toggle("own", link.dataset.country === own);
-      }
+    for (const link of view.querySelectorAll("a[data-country]")) {
+      link.classList.toggle("own", link.dataset.country === own);
     }
   };
 
   window.addEventListener("address", () => { start(); mark(); });
+  window.addEventListener("text", mark);
   app.address.ready(() => { start(); mark(); });
 
   years.year?.addEventListener("input", showYear);

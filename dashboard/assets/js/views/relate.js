@@ -135,9 +135,8 @@
   };
 
   // The server's sentence is of the year in the address; while another year is shown, a note says so.
-  const sentence = () => app.address.root("relate_sentence");
   const showYearOfSentence = () => {
-    const year = /data-year=[^\d>]{1,8}?(\d{4})/.exec(sentence()?.text)?.[1];
+    const year = view.querySelector('[data-text="relate_sentence"] [data-year]')?.dataset.year;
     const isOld = Boolean(year) && Number(year) !== about?.years[row];
     at("of-year").hidden = !isOld;
     if (isOld) at("of-year").textContent = `The words are of ${year} until the years stand still.`;
@@ -203,7 +202,7 @@
     models.pair.properties.data.change.connect(renew);
     models.pair.properties.tags.change.connect(renew);
     models.dots.properties.data.change.connect(renew);
-    sentence()?.properties.text.change.connect(showYearOfSentence);
+    window.addEventListener("text", showYearOfSentence);
     new ResizeObserver(soon).observe(view.querySelector(".relate-figure"));
     renew();
     const drawn = () => (frame()?.frame ? soon() : requestAnimationFrame(drawn));

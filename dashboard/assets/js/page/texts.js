@@ -1,0 +1,15 @@
+// The texts of the page: the first are in its HTML. The server sends those that change, and those of a view that is
+// opened later, as [slot, classes, markup] (dashboard/views/page/texts.py). The markup is the server's, which escapes
+// all text in it; a script in it would not run. Other scripts get an event "text" with the slot.
+{
+  const write = ([slot, classes, markup]) => {
+    const place = document.querySelector(`[data-text="${slot}"], [data-place="${slot}"]`);
+    if (!place) return;
+    place.removeAttribute("data-place");
+    place.dataset.text = slot;
+    place.className = classes;
+    place.innerHTML = markup;
+    window.dispatchEvent(new CustomEvent("text", { detail: slot }));
+  };
+  app.address.ready(() => Bokeh.documents[0].on_message("texts", (texts) => texts.forEach(write)));
+}
