@@ -11,5 +11,10 @@
     place.innerHTML = markup;
     window.dispatchEvent(new CustomEvent("text", { detail: slot }));
   };
-  app.address.ready(() => Bokeh.documents[0].on_message("texts", (texts) => texts.forEach(write)));
+  // From the moment that the document is made: a hidden tab draws no frame, so `app.address.ready` would be too late.
+  const { documents = [] } = window.Bokeh ?? {};
+  documents.push = (made) => {
+    made.on_message("texts", (texts) => texts.forEach(write));
+    return Array.prototype.push.call(documents, made);
+  };
 }
