@@ -14,7 +14,7 @@
   // From the moment that the document is made: a hidden tab draws no frame, so `app.address.ready` would be too late.
   const { documents = [] } = window.Bokeh ?? {};
   documents.push = (made) => {
-    made.on_message("texts", (texts) => texts.forEach(write));
+    queueMicrotask(() => made.on_message("texts", (texts) => texts.forEach(write))); // it is not yet ready
     return Array.prototype.push.call(documents, made);
   };
 }
