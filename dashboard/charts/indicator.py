@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from textwrap import wrap
 
 import holoviews as hv
 import numpy as np
 
 from dashboard.analysis.indicator import IndicatorData
 from dashboard.charts import spread_bands
+from dashboard.charts.core import end_labels
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
@@ -17,6 +19,8 @@ from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import amount
 
 HEIGHT = 230
+LABEL_CHARACTERS, MOST_LINES = 15, 3
+"""Width and height of the label at the end of the line; a longer name is left to the heading."""
 
 
 def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
@@ -40,8 +44,10 @@ def _prototype() -> LiveChart:
         * hv.Curve((NOTHING, NOTHING, []), "year", ["value", "text"], label="tips").opts(
             line_alpha=0, tools=["hover"], hover_tooltips="@text{safe}"
         )
-    ).opts(**titled_axes(theme, HEIGHT))
-    return LiveChart(overlay, "Indicator over the years")
+    ).opts(**titled_axes(theme, HEIGHT, is_titled=False))
+    chart = LiveChart(overlay, "Indicator over the years")
+    end_labels.add(chart, {"latest_label": theme.indicator}, bold=True)
+    return chart
 
 
 def update(chart: LiveChart, data: IndicatorData) -> None:
@@ -57,7 +63,7 @@ def update(chart: LiveChart, data: IndicatorData) -> None:
     ahead_values = np.concatenate([values[known][joined], data.forecasts])
     tip_years = np.concatenate([years[known], data.forecast_years])
     tip_values = np.concatenate([values[known], data.forecasts])
-    chart.figure.title.text = f"{data.title}, {unit}"
+    chart.figure.title.text = f"{data.title} ({unit})"
     chart.update(
         {
             **spread_bands.columns(years, bands),
@@ -67,4 +73,16 @@ def update(chart: LiveChart, data: IndicatorData) -> None:
             "tips": {"year": tip_years, "value": tip_values, "text": texts},
         }
     )
-    chart.set_limits(padded(np.concatenate([values, data.forecasts, spread_bands.reach(bands)]), from_zero=True))
+    limits = padded(np.concatenate([values, data.forecasts, spread_bands.reach(bands)]), from_zero=True)
+    chart.set_limits(limits)
+    end_labels.show(chart, {"latest_label": (latest(data), float(values[known][-1]))}, limits)
+
+
+def latest(data: IndicatorData) -> str:
+    """Return the label at the line's end: the place and its latest value, in as many lines as fit beside the frame."""
+    value = data.values[np.isfinite(data.values)][-1]
+    percent = "\N{NO-BREAK SPACE}%" if data.unit.startswith("%") else ""
+    name = data.name.removeprefix("the ")
+    text = f"{name[:1].upper()}{name[1:]} {amount(value)}{percent}"
+    lines = wrap(text, LABEL_CHARACTERS, break_long_words=False)
+    return "\n".join(lines) if len(lines) <= MOST_LINES else f"{amount(value)}{percent}"

@@ -7,7 +7,7 @@ from functools import cache
 
 import holoviews as hv
 import numpy as np
-from bokeh.models import FixedTicker
+from bokeh.models import FixedTicker, NoOverlap
 
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.style import padded
@@ -60,7 +60,7 @@ def _temperature() -> LiveChart:
         * hv.Curve((NOTHING, NOTHING, []), "month", ["value", "text"], label="late").opts(
             color=LIGHT.trend, line_width=2.2, tools=["hover"], hover_tooltips="@text{safe}"
         )
-    ).opts(**titled_axes(LIGHT, HEIGHT, "Mean temperature of each month, °C"))
+    ).opts(**titled_axes(LIGHT, HEIGHT, "Mean temperature (°C)"))
     return _dressed(
         LiveChart(overlay, "Temperature of each month"),
         "season_temperature",
@@ -75,7 +75,7 @@ def _precipitation() -> LiveChart:
     overlay = (
         hv.Rectangles((*nothing, []), sides, "text", label="early").opts(color=LIGHT.early, **bars)
         * hv.Rectangles((*nothing, []), sides, "text", label="late").opts(color=LIGHT.indicator, **bars)
-    ).opts(**titled_axes(LIGHT, HEIGHT, "Mean precipitation of each month, mm"))
+    ).opts(**titled_axes(LIGHT, HEIGHT, "Mean precipitation (mm)"))
     return _dressed(LiveChart(overlay, "Precipitation of each month"), "season_precipitation", {})
 
 
@@ -84,6 +84,7 @@ def _dressed(chart: LiveChart, name: str, hover: Mapping[str, str]) -> LiveChart
     figure = chart.figure
     figure.name = name
     figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
+    figure.xaxis.major_label_policy = NoOverlap()  # on a phone, every other month is named
     figure.xaxis.ticker = FixedTicker(ticks=list(range(1, 13)))
     figure.xaxis.major_label_overrides = {at + 1: name[0] for at, name in enumerate(MONTHS)}
     for tool in figure.tools:

@@ -17,7 +17,7 @@ from dashboard.charts.temperature import TOOLTIP_COLUMNS, tooltip, tooltip_colum
 from dashboard.text.numbers import signed
 from measures.arrays import Floats
 
-HEIGHT = 92
+HEIGHT = 12
 COLOURS = tuple(interp_palette(RdBu[11], 255))
 """ColorBrewer's diverging blue to red: an odd number, so that one colour is the middle."""
 
@@ -46,8 +46,9 @@ def _prototype() -> LiveChart:
             hover_tooltips="@year{0}",
         )
         * hv.Rectangles(nothing, sides, label="missing").opts(color=theme.paper, line_alpha=0)
-    ).opts(**titled_axes(theme, HEIGHT), yaxis=None)
+    ).opts(**titled_axes(theme, HEIGHT, is_titled=False), xaxis=None, yaxis=None)
     chart = LiveChart(overlay, "Warming stripes")
+    chart.figure.update(min_border_top=0, min_border_bottom=0)
     chart.figure.y_range.update(start=0, end=1)
     chart.figure.ygrid.visible = False
     chart.glyph("missing").update(hatch_pattern="right_diagonal_line", hatch_color=theme.no_data, hatch_scale=6)
@@ -79,7 +80,7 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
     )
     hatched = "; hatched: none" if not known.all() else ""
     ends = f"{signed(-limit, 1)} °C (blue) to {signed(limit, 1)} °C (red)"
-    chart.figure.title.text = f"{ends} from {shown.baseline[0]}–{shown.baseline[1]}{hatched}"
+    chart.figure.title.text = f"anomaly from {shown.baseline[0]}–{shown.baseline[1]}, {ends}{hatched}"
 
 
 def scale(anomalies: Floats) -> float:

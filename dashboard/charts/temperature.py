@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE, TemperatureData
 from dashboard.charts import spread_bands
+from dashboard.charts.core import end_labels
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
 from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
@@ -40,7 +41,7 @@ def _prototype() -> LiveChart:
         * hv.Area((NOTHING, NOTHING, NOTHING), "year", ["low", "high"], label="band").opts(
             color=theme.trend, alpha=0.18, line_alpha=0
         )
-        * _curve("baseline", theme.baseline, line_dash="dashed", line_width=1.5)
+        * _curve("baseline", theme.quiet, line_dash="dashed", line_width=1.5)
         * _curve("other", theme.other, line_width=1.2)
         * _curve("other_early", theme.other, line_width=1.2, line_dash="dotted", alpha=0.8)
         * _curve("thin", theme.annual, line_width=0.8, alpha=0.55)
@@ -51,8 +52,10 @@ def _prototype() -> LiveChart:
         * _curve("trend", theme.trend, line_width=2.5)
         * _record("warmest", "triangle", theme)
         * _record("coldest", "inverted_triangle", theme)
-    ).opts(**titled_axes(theme, HEIGHT))
-    return LiveChart(overlay, "Temperature over the years")
+    ).opts(**titled_axes(theme, HEIGHT, is_titled=False))
+    chart = LiveChart(overlay, "Temperature over the years")
+    end_labels.add(chart, {"trend_label": theme.trend, "baseline_label": theme.quiet, "other_label": theme.other})
+    return chart
 
 
 def update(chart: LiveChart, shown: TemperatureData) -> None:
@@ -63,13 +66,28 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
     chart.set_tooltip(tooltip(shown))
     chart.update({**_columns(shown), **spread_bands.columns(shown.years, bands, offset)})
     other = NOTHING if shown.era5 is None else shown.era5
-    chart.set_limits(padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)])))
+    limits = padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)]))
+    chart.set_limits(limits)
+    end_labels.show(chart, _labels(shown), limits)
+
+
+def _labels(shown: TemperatureData) -> dict[str, tuple[str, float] | None]:
+    """Return text and height of the label of each line; None for one that is not drawn."""
+    line, normal, era5 = shown.trend, shown.normal, shown.era5
+    slope = f"{signed(line.slope_per_decade, 2)} °C/decade" if line else ""
+    latest = NOTHING if era5 is None else era5[np.isfinite(era5)]
+    return {
+        "trend_label": (f"Trend, 95 % CI\n{slope}", float(line.at(np.array([line.last_year]))[0])) if line else None,
+        "baseline_label": None if normal is None else (f"{_years(shown.baseline)} mean", normal),
+        "other_label": ("ERA5", float(latest[-1])) if latest.size else None,
+    }
 
 
 def title(shown: TemperatureData) -> str:
     """Return the chart's title, with unit and baseline."""
-    normal = "" if shown.normal is None else f"; dashed: {_years(shown.baseline)} mean, {number(shown.normal, 2)} °C"
-    return f"Annual mean, °C{normal}"
+    baseline = _years(shown.baseline)
+    normal = "" if shown.normal is None else f"; dashed: {baseline} average, {number(shown.normal, 2)} °C"
+    return f"Annual mean temperature (°C){normal}"
 
 
 def _columns(shown: TemperatureData) -> dict[str, Columns]:

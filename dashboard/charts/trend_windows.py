@@ -114,4 +114,4 @@ def _caution(windows: WindowTrends) -> dict[str, Any]:
 
 
 def _text(slope: float, is_unclear: bool) -> str:
-    return f"{signed(slope, 2)} °C per decade" + ("; its 95 % interval holds zero" if is_unclear else "")
+    return f"{signed(slope, 2)} °C per decade" + (" (not significant)" if is_unclear else "")

@@ -141,7 +141,7 @@ def indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
         notes.append("Years with the status forecast are the provider's own forecasts.")
     status = text("status", "Status", rows.status)
     notes += [f"Left out: {sentence}." for sentence in provenance.source_of(snapshot, code).left_out]
-    notes += [f"To be looked at, {doubt}." for doubt in value_doubts.of_place(snapshot, code, selection.country)]
+    notes += [f"Data doubt: {doubt}." for doubt in value_doubts.of_place(snapshot, code, selection.country)]
     return Table(
         f"{slug(code)}-{selection.country.lower()}",
         f"{about.title}, {name}" + _span(series, "value"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,35 +12,45 @@ from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE
 from dashboard.snapshot import groupings as groupings_snapshot
 from dashboard.snapshot import names
 from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
-from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
-from dashboard.text import groupings
-from dashboard.text.numbers import end, number, signed, with_minus
+from dashboard.text import groupings, reference_group
+from dashboard.text.numbers import MINUS, end, number, signed, with_minus
+from dashboard.text.ranks import rank_range, ranks_between
 from measures.trend import Trend
 
 WEATHER_ONLY = "year-to-year variability only"
 """Note on what an interval covers, wherever one is shown."""
 
-SHORT = "{} years: below 30 a trend says more about weather than about climate"
-TOO_FEW_TO_COMPARE = "ERA5 has too few years in this window for a trend to compare."
+SHORT = "{} years: trends over fewer than 30 years mostly reflect natural variability"
+TOO_FEW_TO_COMPARE = "ERA5 has too few years in this period for a trend to compare."
+NO_INTERVAL = "confidence interval not available: too few independent years"
+DOUBT = "†"
+"""Mark of a figure from a record of low confidence."""
+
+
+class Change(NamedTuple):
+    """A country's temperature change as the large number: value with sign and unit, period, and whether to doubt it."""
+
+    value: str
+    since: str
+    is_doubted: bool
 
 
 def place(row: Mapping[str, Any]) -> str:
-    """Return region, income group and capital of a country; without them, the kind of place.
+    """Return region and income group of a country; without them, the kind of place.
 
     Args:
-        row: iso3, name, kind, region, income_group and capital of one place.
+        row: iso3, name, kind, region and income_group of one place.
     """
     if row["iso3"] == WORLD:
-        return "All land but Antarctica, area-weighted"
+        return "Global land excluding Antarctica, area-weighted"
     if row["kind"] == "aggregate":
         return "World Bank region; temperature over its land, area-weighted"
     if row["kind"] == groupings_snapshot.KIND:
         return f"World Bank grouping · code {row['iso3']}"
     if row["kind"] == "area":
-        return "Not an economy in the World Bank's list, so without indicators"
-    capital = f"capital {row['capital']}" if row["capital"] else ""
-    return " · ".join(part for part in (row["region"], income(row), capital) if part)
+        return "Not covered by World Bank indicators"
+    return " · ".join(part for part in (row["region"], income(row)) if part)
 
 
 def income(row: Mapping[str, Any]) -> str:
@@ -49,8 +59,54 @@ def income(row: Mapping[str, Any]) -> str:
     return "income group not classified" if group == "Not classified" else group
 
 
+def change(data: CountryData) -> Change | None:
+    """Return the temperature change as the large number; None without a temperature.
+
+    It is doubted where the record is, and where the interval includes zero or is missing.
+    """
+    found = data.warming.get(DEFAULT_MEASURE)
+    if found is None:
+        return None
+    mark = DOUBT if found.doubt else ""
+    value = f"{signed(found.value, 2)} {found.unit}{mark}"
+    return Change(value, f"since {found.window.split(' minus ')[-1]}", bool(found.doubt) or not _is_significant(found))
+
+
+def change_line(data: CountryData) -> str:
+    """Return the line below the large number: interval, what it covers, rank, doubt; or why there is no number."""
+    if data.row["kind"] == groupings_snapshot.KIND:
+        return groupings.ONLY_FIGURES
+    found = data.warming.get(DEFAULT_MEASURE)
+    if found is None:
+        return no_series(data.row)
+    parts = [counted_interval(found.low95, found.high95)]
+    if not found.doubt and np.isfinite([found.low95, found.high95]).all() and not _is_significant(found):
+        parts.append("not significant")
+    rank = next(iter(data.ranks), None)
+    if rank is not None:
+        parts.append(f"rank {rank_range(rank)} of {rank.ranked} (1 = most warming)")
+    if found.doubt:
+        parts.append(f"{DOUBT} low confidence: {with_minus(found.doubt)}")
+    return " · ".join(parts)
+
+
+def to_quote(data: CountryData) -> str:
+    """Return the sentences on the change and its rank alone, to be quoted."""
+    return warming(data.row, data.warming.get(DEFAULT_MEASURE), None, next(iter(data.ranks), None))
+
+
+def with_hyphens(text: str) -> str:
+    """Return a text with hyphens for minus signs, which other programs read as numbers."""
+    return text.replace(MINUS, "-")
+
+
+def no_series(row: Mapping[str, Any]) -> str:
+    """Return that a place has no temperatures."""
+    return f"There is no temperature series for {names.in_sentence(row['iso3'], row['name'])} in this snapshot."
+
+
 def headline(data: CountryData) -> str:
-    """Return the sentence on a country's warming: interval, years, rank, and trend over the period selected."""
+    """Return the sentences on a country's change: interval, years, rank, and trend over the period selected."""
     if data.row["kind"] == groupings_snapshot.KIND:
         return groupings.ONLY_FIGURES
     return warming(data.row, data.warming.get(DEFAULT_MEASURE), data.trend, next(iter(data.ranks), None))
@@ -59,7 +115,7 @@ def headline(data: CountryData) -> str:
 def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None, rank: GroupRank | None = None) -> str:
     """Return `headline` from its parts: the place's row, its temperature change, its trend, its rank in the world."""
     if change is None:
-        return f"There is no temperature series for {names.in_sentence(row['iso3'], row['name'])} in this snapshot."
+        return no_series(row)
     parts = [_change(row, change)]
     if rank is not None:
         parts.append(f"It ranks {ranks_between(rank)} of {rank.ranked} countries (1 = most warming).")
@@ -71,16 +127,11 @@ def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None, 
     return " ".join(parts)
 
 
-def ranks_between(rank: GroupRank) -> str:
-    """Return the ranks that the intervals allow: "between 89 and 167", or the only one."""
-    return str(rank.first) if rank.first == rank.last else f"between {rank.first} and {rank.last}"
-
-
 def sentences(data: CountryData) -> list[str]:
     """Return the sentences below the temperature chart: spread of the reference group, second data set, gaps."""
     if data.temperature is None:
         return []
-    found = [_why_no_baseline(data), _why_no_zone(data), _spread_of(data), _why_another_spread(data), _second(data)]
+    found = [_why_no_baseline(data), *reference_group.sentences(data), _second(data)]
     return [sentence for sentence in found if sentence]
 
 
@@ -92,44 +143,6 @@ def temperature_label(data: CountryData) -> str:
 def stripes_label(data: CountryData, title: str) -> str:
     """Return the accessible name of the warming stripes, whose colours `title` explains."""
     return f"Warming stripes, {data.heading}, {_covered(data)}: annual mean temperature, {title}"
-
-
-def spread(
-    row: Mapping[str, Any],
-    called: str,
-    changes: Mapping[str, float],
-    name_of: Mapping[str, str],
-    rank: GroupRank | None = None,
-) -> str:
-    """Return how far the economies of a group differ in their warming, and the rank of this country among them.
-
-    Args:
-        row: of the country.
-        called: the group, such as "of South Asia".
-        changes: warming in degC by code, of at least two economies of the group.
-        name_of: names for the middle of a sentence, by code.
-        rank: ranks of the country among them that the intervals allow.
-    """
-    coolest, warmest = min(changes, key=changes.__getitem__), max(changes, key=changes.__getitem__)
-    own = ""
-    if row["iso3"] in changes and rank is not None:
-        own = f"; {name_of[row['iso3']]} ranks {ranks_between(rank)} (1 = most warming)"
-    return (
-        f"Among {len(changes)} economies {called}, warming ranges from {signed(changes[coolest], 2)} °C "
-        f"({name_of[coolest]}) to {signed(changes[warmest], 2)} °C ({name_of[warmest]}){own}."
-    )
-
-
-def no_climate_group(name: str, group: str) -> str:
-    """Return why no other country shares a country's climate.
-
-    Args:
-        name: of the country, as a sentence has it.
-        group: its largest climate group, "" where the table of shares has no row of it.
-    """
-    if group:
-        return f"No other country has the largest climate group {group}."
-    return f"Climate groups by share of land are not available for {name}."
 
 
 def two_datasets(cru: Trend, era5: Trend, difference: Trend) -> str:
@@ -148,68 +161,43 @@ def window(line: Trend) -> str:
     return f"{line.first_year}–{line.last_year}"
 
 
-def interval(low: float, high: float, *, has_signs: bool = True, decimals: int = 2) -> str:
-    """Return a 95 % interval as text, or why it is missing."""
+def interval(low: float, high: float, *, has_signs: bool = False, decimals: int = 2) -> str:
+    """Return a 95 % confidence interval as text, or why it is missing."""
     if not np.isfinite([low, high]).all():
-        return "too few independent years for an interval"
+        return NO_INTERVAL
     ends = (end(value, decimals, has_sign=has_signs) for value in (low, high))
-    return f"95 % interval {' to '.join(ends)}"
+    return f"95 % CI {' to '.join(ends)}"
 
 
 def counted_interval(low: float, high: float) -> str:
-    """Return a 95 % interval and what it covers, or why it is missing."""
+    """Return a 95 % confidence interval and what it covers, or why it is missing."""
     counts = f", {WEATHER_ONLY}" if np.isfinite([low, high]).all() else ""
     return f"{interval(low, high)}{counts}"
 
 
 def _change(row: Mapping[str, Any], change: Warming) -> str:
     name = "The world’s land" if row["iso3"] == WORLD else names.starting_sentence(row["iso3"], row["name"])
-    years = f"the mean of {change.window.replace(' minus ', ' minus the mean of ')}"
-    if not np.isfinite([change.low95, change.high95]).all():
-        return f"{name}: {signed(change.value, 2)} {change.unit}, {years}; too few independent years for an interval."
-    between = counted_interval(change.low95, change.high95)
-    if change.doubt:  # a record that may be wrong is neither "warmed" nor "cooled"
-        return f"{name}: {signed(change.value, 2)} {change.unit} by CRU TS ({between}), {years}."
-    if change.low95 <= 0 <= change.high95:
-        return f"{name} shows no significant change: {signed(change.value, 2)} {change.unit} ({between}), {years}."
-    verb = "warmed" if change.value > 0 else "cooled"
-    return f"{name} has {verb} by {number(abs(change.value), 2)} {change.unit} ({between}): {years}."
+    late, early = change.window.split(" minus ")
+    value, between = f"{signed(change.value, 2)} {change.unit}", counted_interval(change.low95, change.high95)
+    # A record that may be wrong is neither "warmer" nor "cooler"; without an interval nothing is known of either.
+    if change.doubt or not np.isfinite([change.low95, change.high95]).all():
+        return f"{name}: {value} by CRU TS, {late} relative to {early} ({between})."
+    if not _is_significant(change):
+        return f"{name} shows no significant change: {value}, {late} relative to {early} ({between})."
+    size, word = number(abs(change.value), 2), "warmer" if change.value > 0 else "cooler"
+    return f"{name} was {size} {change.unit} {word} in {late} than in {early} ({between})."
+
+
+def _is_significant(change: Warming) -> bool:
+    """Return whether there is an interval, and it excludes zero."""
+    return bool(change.low95 > 0 or change.high95 < 0)
 
 
 def _why_no_baseline(data: CountryData) -> str:
     if data.temperature is None or data.temperature.normal is not None:
         return ""
     first, last = data.key.baseline
-    return f"Fewer than 20 years of {first}–{last} have a value: no baseline, and no departures from it."
-
-
-def _why_no_zone(data: CountryData) -> str:
-    """Return why the climate that was selected is not shown; "" where the snapshot has none, as the menu says."""
-    if not data.reference.lacks_zone:
-        return ""
-    if data.reference.by_land:
-        region = "Its region is shown instead." if data.reference.has_region else "It has no region here."
-        return f"{no_climate_group(data.name, climate_group(data.row))} {region}"
-    zone = data.row["climate_zone"]
-    if zone:
-        return f"No other economy lies in climate zone {zone}; the region is shown instead."
-    instead = "its region is shown instead" if data.reference.has_region else "and it has no region here"
-    return f"No climate zone is held for {data.name}; {instead}."
-
-
-def _spread_of(data: CountryData) -> str:
-    group, changes = data.reference.group, data.reference.changes
-    if group is None or len(changes) < 2:
-        return ""
-    return spread(data.row, group.label, changes, data.reference.names, data.reference.rank)
-
-
-def _why_another_spread(data: CountryData) -> str:
-    group, drawn = data.reference.group, data.reference.drawn
-    if group is None or drawn == group:
-        return ""
-    instead = f"; that {drawn.label} is drawn" if drawn else ", and none is drawn"
-    return f"These are too few for a spread{instead}."
+    return f"Fewer than 20 years of {first}–{last} have a value, so there is no baseline and no anomaly."
 
 
 def _second(data: CountryData) -> str:
@@ -217,7 +205,7 @@ def _second(data: CountryData) -> str:
     if data.temperature is None or not data.key.era5:
         return ""
     if data.temperature.dataset_trends is None:
-        return f"This snapshot holds no ERA5 temperatures of {data.name}."
+        return f"ERA5 temperatures of {data.name} are not available."
     cru, era5, difference = data.temperature.dataset_trends
     if cru is None or era5 is None or difference is None:
         return TOO_FEW_TO_COMPARE

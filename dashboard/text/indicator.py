@@ -14,14 +14,32 @@ def sentence(data: IndicatorData) -> str:
     years, values = data.covered
     valid = np.flatnonzero(np.isfinite(values))
     if valid.size == 0:
-        return f"This snapshot holds no values of “{data.title}” for {data.name}."
+        return f"No data on “{data.title}” for {data.name}."
     first, last = valid[0], valid[-1]
     now = f"{_subject(data)}: {amount(values[last])} {data.unit} in {years[last]}"
     if valid.size == 1:
         return f"{now}, the only year with a value."
     missing = years.size - valid.size
     gaps = f" {missing} of these {years.size} years have no value." if missing else ""
-    return f"{now}; {amount(values[first])} in {years[first]}.{gaps}"
+    return f"{now}, {_course(values[first], values[last])} {years[first]}.{gaps}"
+
+
+def _course(before: float, now: float) -> str:
+    """Return how the latest value compares with the first: "up from 0.33 in", "down from", "as in"."""
+    if amount(before) == amount(now):
+        return "as in"
+    return f"{'up' if now > before else 'down'} from {amount(before)} in"
+
+
+def heading(data: IndicatorData) -> str:
+    """Return the chart's heading: the indicator with its unit."""
+    return f"{data.title} ({data.unit})"
+
+
+def covers(data: IndicatorData) -> str:
+    """Return the first and the last year with a value; "" without any."""
+    years, _ = data.covered
+    return f"{years[0]}–{years[-1]}" if years.size else ""
 
 
 def notes(data: IndicatorData) -> list[str]:
@@ -30,8 +48,8 @@ def notes(data: IndicatorData) -> list[str]:
     if data.forecasts.size:
         first, last = data.forecast_years[0], data.forecast_years[-1]
         years = f"{last} is a forecast" if first == last else f"{first}–{last} are forecasts"
-        found.append(f"Dashed: {years}; {amount(data.forecasts[-1])} {data.unit} in {last}.")
-    return [*found, *(f"To be looked at, {doubt}." for doubt in data.doubts)]
+        found.append(f"Dashed: {years}, with {amount(data.forecasts[-1])} {data.unit} in {last}.")
+    return [*found, *(f"Data doubt: {doubt}." for doubt in data.doubts)]
 
 
 def forecasts_left_out(snapshot: Snapshot, code: str) -> str:

@@ -12,19 +12,69 @@ from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.warming_measures import BY_NAME
-from dashboard.text.country import SHORT, counted_interval, income, interval, ranks_between, window
+from dashboard.text.country import SHORT, change, counted_interval, income, interval, window
 from dashboard.text.lists import list_with_and
-from dashboard.text.numbers import number, signed, with_minus
+from dashboard.text.numbers import number, ordinal, signed, with_minus
+from dashboard.text.ranks import ranks_between
 from measures.arrays import Floats
 from measures.trend import FEWEST_YEARS, Trend
 
 
 class KeyFigure(NamedTuple):
-    """One entry of the list: label, value with unit, and a note on period, interval, ranks and doubts."""
+    """One entry of the list: label, value with unit, note on period, interval and ranks, and whether it is doubted."""
 
     label: str
     value: str
     note: str = ""
+    is_doubted: bool = False
+
+
+def tiles(data: CountryData) -> list[KeyFigure]:
+    """Return the four figures that are always seen, each with a note of one line; those that a place has."""
+    own, shown, found = data.warming, data.temperature, []
+    if DEFAULT_MEASURE in own:
+        one = own[DEFAULT_MEASURE]
+        head = change(data)
+        since = one.window.split(" minus ")[-1]
+        found.append(
+            KeyFigure(
+                f"Change since {since}",
+                head.value if head else "",
+                interval(one.low95, one.high95),
+                bool(head and head.is_doubted),
+            )
+        )
+    if shown is not None and shown.trend is not None:
+        line = shown.trend
+        note = f"per decade, {interval(line.low95, line.high95)}"
+        found.append(KeyFigure(f"Trend {window(line)}", f"{signed(line.slope_per_decade, 2)} °C", note))
+    if "emergence" in own:
+        ratio = own["emergence"]
+        found.append(
+            KeyFigure(
+                "Signal-to-noise ratio",
+                number(ratio.value, 1),
+                "low confidence" if ratio.doubt else _emerged(own.get("emergence_year")),
+                bool(ratio.doubt),
+            )
+        )
+    if shown is not None:
+        found.append(_warmest(shown.years, shown.observed))
+    return found
+
+
+def _warmest(years: np.ndarray, values: Floats) -> KeyFigure:
+    """Return the warmest year, and the rank of the latest."""
+    has_value = np.isfinite(values)
+    year, value = years[has_value], values[has_value]
+    note = f"{number(value.max(), 2)} °C; {year[-1]} was the {_latest_rank(value)}"
+    return KeyFigure("Warmest year", list_with_and(year[value == value.max()]), note)
+
+
+def _latest_rank(values: Floats) -> str:
+    """Return the rank of the last value in words: "warmest", "2nd warmest"."""
+    rank = int((values > values[-1]).sum()) + 1
+    return "warmest" if rank == 1 else f"{ordinal(rank)} warmest"
 
 
 def key_figures(data: CountryData) -> list[KeyFigure]:
@@ -47,19 +97,20 @@ def key_figures(data: CountryData) -> list[KeyFigure]:
         figures.append(zone_figure(data.row))
     if data.row["kind"] == "economy":
         figures.append(KeyFigure("Income group", income(data.row), "World Bank"))
+        figures += [KeyFigure("Capital", data.row["capital"])] if data.row["capital"] else []
     return figures
 
 
-def warming_figure(change: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
+def warming_figure(row: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
     """Return the temperature change with its interval, and its ranks in world, region and zone."""
     ranked = "; ".join(f"{ranks_between(one)} of {one.ranked} countries {one.group}" for one in ranks)
     parts = [
-        counted_interval(change.low95, change.high95),
-        change.window,
+        counted_interval(row.low95, row.high95),
+        row.window,
         f"ranks {ranked} (1 = most warming)" if ranked else "",
-        _low_confidence(change),
+        _low_confidence(row),
     ]
-    return KeyFigure(BY_NAME["period_change"].key_figure, f"{signed(change.value, 2)} {change.unit}", _joined(parts))
+    return KeyFigure(BY_NAME["period_change"].key_figure, f"{signed(row.value, 2)} {row.unit}", _joined(parts))
 
 
 def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
@@ -82,7 +133,7 @@ def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
     if cru is None:
         return []
     if era5 is None:
-        return [KeyFigure("By ERA5 (reanalysis)", "none", f"no ERA5 temperatures of {name} are published")]
+        return [KeyFigure("By ERA5 (reanalysis)", "not available", f"no ERA5 temperatures of {name}")]
     note = [
         counted_interval(era5.low95, era5.high95),
         era5.window,
@@ -97,15 +148,15 @@ def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
 def amplification_figure(row: Warming) -> KeyFigure:
     """Return the warming of a country per degree of warming of the world's land."""
     value = f"{number(row.value, 2)} {row.unit}"
-    note = [interval(row.low95, row.high95, has_signs=False), "local warming for each degree of the world’s land"]
+    note = [interval(row.low95, row.high95), "warming ratio to global land"]
     return KeyFigure(BY_NAME["amplification"].key_figure, value, _joined([*note, row.window, _low_confidence(row)]))
 
 
 def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
     """Return the signal-to-noise ratio, and the year since which it has exceeded 2."""
-    value = f"{number(row.value, 1)} {row.unit}"
-    year = "not above 2 yet" if since is None else f"above 2 since {int(since.value)}{_years_between(since)}"
-    between = interval(row.low95, row.high95, has_signs=False, decimals=1)
+    value = number(row.value, 1)
+    year = _emerged(since) + ("" if since is None else _years_between(since))
+    between = interval(row.low95, row.high95, decimals=1)
     return KeyFigure(BY_NAME["emergence"].key_figure, value, _joined([between, year, _low_confidence(row)]))
 
 
@@ -114,11 +165,10 @@ def records_figure(years: np.ndarray, values: Floats, left_out: Iterable[tuple[i
     has_value = np.isfinite(values)
     year, value = years[has_value], values[has_value]
     warm, cold = (list_with_and(year[value == end]) for end in (value.max(), value.min()))
-    latest = int((value > value[-1]).sum()) + 1
     note = [
         f"coldest {cold}, {number(value.min(), 2)} °C",
-        f"{year[-1]} ranks {latest} of {year.size} years, the warmest first",
-        *(f"{first}–{last} left out, as if filled in where no station reported" for first, last in left_out),
+        f"{year[-1]} was the {_latest_rank(value)} of {year.size} years",
+        *(f"{first}–{last} left out: insufficient station data" for first, last in left_out),
     ]
     return KeyFigure("Warmest year", f"{warm}, {number(value.max(), 2)} °C", _joined(note))
 
@@ -131,7 +181,7 @@ def group_figure(row: Mapping[str, Any]) -> KeyFigure:
 
 def zone_figure(row: Mapping[str, Any]) -> KeyFigure:
     """Return the climate zone of the country's mean climate; a large country has several zones."""
-    note = [row.get("climate_zone_name") or "", "by the country’s mean months"]
+    note = [row.get("climate_zone_name") or "", "from the country’s mean monthly climate"]
     return KeyFigure("Climate zone", row["climate_zone"], _joined(note))
 
 
@@ -140,14 +190,20 @@ def _trend(data: CountryData) -> KeyFigure:
     if shown is None or shown.trend is None or shown.theil_sen is None:
         first, last = data.key.trend_period
         return KeyFigure(
-            BY_NAME["trend"].key_figure, "none", f"{first}–{last} has fewer than {FEWEST_YEARS} years with a value"
+            BY_NAME["trend"].key_figure,
+            "not available",
+            f"{first}–{last} has fewer than {FEWEST_YEARS} years with a value",
         )
     return trend_figure(shown.trend, shown.theil_sen)
 
 
 def _years_between(since: Warming) -> str:
     ends = [f"{int(year)}" if np.isfinite(year) else "later" for year in (since.low95, since.high95)]
-    return "" if ends == ["later", "later"] else f" (95 % interval {ends[0]} to {ends[1]})"
+    return "" if ends == ["later", "later"] else f" (95 % CI {ends[0]} to {ends[1]})"
+
+
+def _emerged(since: Warming | None) -> str:
+    return "not yet emerged" if since is None else f"emerged (S/N > 2) in {int(since.value)}"
 
 
 def _low_confidence(row: Warming) -> str:

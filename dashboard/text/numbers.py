@@ -40,6 +40,12 @@ def end(value: float, decimals: int, *, has_sign: bool = True) -> str:
     return signed(value, decimals) if has_sign else number(value, decimals)
 
 
+def ordinal(place: int) -> str:
+    """Return a rank as an ordinal: 1st, 2nd, 3rd, 4th, 11th, 21st."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
 def amount(value: float) -> str:
     """Return a number in three significant digits or all before the point: 1.42 billion, 48,213, 3.17, 64, 0.00421."""
     for scale, word in SCALES:

@@ -17,17 +17,17 @@ def sentence(data: SeasonData) -> str:
     if not data.is_published:
         return NONE_HELD
     if not data.normals:
-        return f"This snapshot holds no monthly normals of {data.name}."
+        return f"Monthly climate of {data.name} is not available."
     change = data.change_c
     if change is None:
-        return f"The bars are grey for {PERIODS[0]}, blue for {PERIODS[1]}."
+        return f"Monthly means, {PERIODS[0]} (grey) and {PERIODS[1]} (colour)."
     if not np.isfinite(change).any():
         return ""
     most, least = int(np.nanargmax(change)), int(np.nanargmin(change))
     return (
-        f"Grey: {PERIODS[0]}; coloured: {PERIODS[1]}. In {data.name} {MONTHS[most]} has changed "
-        f"the most from one to the other, by {signed(change[most], 1)} °C, {MONTHS[least]} the least, by "
-        f"{signed(change[least], 1)} °C.{_dataset(data)}"
+        f"Monthly means, {PERIODS[0]} (grey) and {PERIODS[1]} (colour). The largest change is in {MONTHS[most]} "
+        f"({signed(change[most], 1)} °C), the smallest in {MONTHS[least]} ({signed(change[least], 1)} °C)."
+        f"{_dataset(data)}"
     )
 
 
@@ -40,4 +40,4 @@ def _dataset(data: SeasonData) -> str:
     """Return the data set of the temperatures, if it differs from that of the annual chart."""
     if not data.dataset or data.dataset in CHART_OF_YEARS:
         return ""
-    return f" Temperatures of months are {data.dataset}’s, those of years above CRU TS’s: their levels differ."
+    return f" Monthly values are from {data.dataset}, annual values from CRU TS; absolute levels differ."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.text.numbers import signed
+from dashboard.text.numbers import number, signed
 from measures.trend import CAUTION_YEARS
 from measures.trend_windows import NEAR_YEARS, WindowTrends
 
@@ -12,8 +12,8 @@ MIDDLE = (0.025, 0.975)
 """The quantiles between which the middle 95 % lie."""
 
 CHART_NOTE = (
-    "Trend in °C per decade of every window of 15 years or more. Pale: its 95 % interval holds zero. Below the dashed "
-    "line: shorter than 30 years. Framed: the window chosen; click another to choose it."
+    "Trend (°C per decade) of every period of 15 years or more. Pale: not significant. Below the dashed line: shorter "
+    "than 30 years. Outlined: selected period; click another to select it."
 )
 """Note on how to read the chart of all periods."""
 
@@ -24,10 +24,10 @@ def nearby(found: WindowTrends, window: tuple[int, int]) -> str:
         return ""
     low, high = found.slope_per_decade.min(), found.slope_per_decade.max()
     unclear = int(found.includes_zero.sum())
-    clear = f"in {unclear} of these {len(found)} windows" if unclear else f"in none of these {len(found)} windows"
+    clear = f"{unclear} not significant" if unclear else "all significant"
     return (
-        f"With either end of {window[0]}–{window[1]} moved by up to {NEAR_YEARS} years, the trend lies between "
-        f"{signed(low, 2)} and {signed(high, 2)} °C per decade; {clear} does its 95 % interval hold zero."
+        f"Shifting the start or end of {window[0]}–{window[1]} by up to {NEAR_YEARS} years gives trends of "
+        f"{signed(low, 2)} to {signed(high, 2)} °C per decade ({len(found)} periods, {clear})."
     )
 
 
@@ -35,20 +35,21 @@ def every(found: WindowTrends, window: tuple[int, int]) -> str:
     """Return the rank of the trend of `window` among those of all windows of 30 years or more."""
     long = found.select(found.length_years >= CAUTION_YEARS)
     if not len(long):
-        return f"No window of {CAUTION_YEARS} years or more has enough values."
+        return f"No period of {CAUTION_YEARS} years or more has enough values."
     low, high = np.quantile(long.slope_per_decade, MIDDLE)
     middle = (
-        f"Of all {len(long):,} windows of {CAUTION_YEARS} years or more since {long.first_year.min()}, the middle 95 % "
-        f"have trends from {signed(low, 2)} to {signed(high, 2)} °C per decade"
+        f"Of {len(long):,} periods of {CAUTION_YEARS} or more years since {long.first_year.min()}, 95 % have trends of "
+        f"{signed(low, 2)} to {signed(high, 2)} °C per decade"
     )
     own = found.select((found.first_year == window[0]) & (found.last_year == window[1]))
     if not len(own):
         return f"{middle}."
     slope = own.slope_per_decade[0]
     below = int((long.slope_per_decade < slope).sum())
-    return f"{middle}; {window[0]}–{window[1]}, with {signed(slope, 2)}, lies above {below:,} of them."
+    share = number(100 * below / len(long), 0)
+    return f"{middle}. {window[0]}–{window[1]}, with {signed(slope, 2)}, exceeds {share} % of them."
 
 
 def label(place: str, sentence: str) -> str:
     """Return the accessible name of the chart of every window; `sentence` is that of `every`."""
-    return f"Trend of every window of years, {place}. {sentence}"
+    return f"Sensitivity of the trend to its first and last year, {place}: {sentence}"

@@ -38,6 +38,13 @@ def pick(page: Page, field: str, title: str) -> None:
     page.locator(f"#find-{field}-list .finder-title").get_by_text(title, exact=True).first.click()
 
 
+def open_options(page: Page) -> None:
+    """Open the panel of Explore's options, if it is closed."""
+    closed = page.locator("#explore-options:not([open]) > summary")
+    if closed.count():
+        closed.click()
+
+
 def click_place(page: Page, longitude: float, latitude: float) -> None:
     """Click the map at a place on the globe."""
     page.mouse.click(*pixel_of(page, longitude, latitude))

@@ -181,7 +181,7 @@ def test_the_python_snippet_reads_the_table_shown(watched: Page, server: str, qu
 def test_code_snippets_are_on_every_view_and_follow_the_selection(watched: Page, server: str):
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_dashboard(watched, f"{server}?projection=robinson&theme=light")
-    watched.locator("details.take[data-view=explore] > summary").click()
+    watched.locator("details.share[data-view=explore] > summary").click()
     whole = f'"{server}download/map.csv?measure=period_change&indicator='
     assert whole in shown_code(watched, "explore")
     box = watched.locator("details.code[data-view=explore]")
@@ -197,7 +197,7 @@ def test_code_snippets_are_on_every_view_and_follow_the_selection(watched: Page,
     copied = watched.evaluate("() => navigator.clipboard.readText()")
     assert copied == f"curl --fail --remote-name --remote-header-name '{address}'\n"
     for view in ("compare", "relate", "rank", "drivers"):
-        expect(watched.locator(f"details.take[data-view={view}] details.code")).to_have_count(1)
+        expect(watched.locator(f"details.share[data-view={view}] details.code")).to_have_count(1)
 
 
 def test_a_quote_in_an_address_is_escaped_in_the_code_snippet(watched: Page, server: str):
@@ -285,8 +285,8 @@ def test_the_link_in_a_file_opens_the_view_that_draws_it(server: str):
 def test_a_copied_link_has_every_choice_and_restores_the_view(watched: Page, server: str):
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_dashboard(watched, f"{server}?country=MDV&indicator=SP.POP.TOTL")
-    watched.locator("details.take[data-view=explore] > summary").click()
-    watched.locator("details.take[data-view=explore]").get_by_role("button", name="Copy link to this view").click()
+    watched.locator("details.share[data-view=explore] > summary").click()
+    watched.locator("details.share[data-view=explore]").get_by_role("button", name="Copy link to this view").click()
     expect(watched.locator("#live")).to_have_text("Link copied")
     link = watched.evaluate("() => navigator.clipboard.readText()")
     choices = dict(parse_qsl(urlsplit(link).query, keep_blank_values=True))
@@ -330,7 +330,7 @@ def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watch
 
 def test_links_to_files_leave_out_parameters_that_the_page_ignores(watched: Page, server: str):
     open_dashboard(watched, f"{server}?ref=elsewhere&country=NOR")
-    take = watched.locator("details.take[data-view=explore]")
+    take = watched.locator("details.download[data-view=explore]")
     take.locator("> summary").click()
     link = take.get_by_role("link", name="Country: temperature by year, as CSV").get_attribute("href")
     assert link == "download/temperature.csv?country=NOR"
@@ -339,7 +339,7 @@ def test_links_to_files_leave_out_parameters_that_the_page_ignores(watched: Page
 
 def test_links_to_tables_and_files_follow_the_selection(watched: Page, server: str):
     open_dashboard(watched, server)
-    take = watched.locator("details.take[data-view=explore]")
+    take = watched.locator("details.download[data-view=explore]")
     take.locator("> summary").click()
     watched.evaluate("() => window.app.address.go({ country: 'NOR' })")
     expect(heading(watched)).to_have_text("Norway")
@@ -364,6 +364,6 @@ def test_axe_finds_no_violation_in_data_with_all_details_open(watched: Page, ser
 
 def test_axe_finds_no_violation_in_the_open_download_panel(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
-    watched.locator("details.take[data-view=explore] > summary").click()
+    watched.locator("details.share[data-view=explore] > summary").click()
     shown_code(watched, "explore")
     assert axe_violations(watched) == []

@@ -165,7 +165,7 @@ def test_a_similar_country_is_selected_by_its_name(watched: Page, server: str):
 
 def test_every_table_of_the_view_can_be_downloaded(watched: Page, server: str, model: Model):
     open_drivers(watched, server, "&country=NOR" + moved(model, 1))
-    watched.locator("#view-drivers + .take > summary").click()
+    watched.locator("#view-drivers + .take .download > summary").click()
     links = watched.locator("#view-drivers + .take a[data-file$='.csv']")
     expect(links).to_have_count(7)
     for link in links.all():

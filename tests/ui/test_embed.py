@@ -40,7 +40,7 @@ def test_a_click_on_an_embedded_map_changes_the_chart(watched: Page, other_site:
     frame = framed(watched, other_site, f"{open_server}?embed=1&country=NOR")
     expect(frame.locator(".country h2").first).to_have_text("Norway")
     expect(frame.locator("nav")).to_be_hidden()
-    expect(frame.locator("details.take")).to_have_count(0)
+    expect(frame.locator("details.share, details.download")).to_have_count(0)
     before, steps = chart_pictures(frame), watched.evaluate("() => history.length")
     click_within(watched, frame, -53.0, -10.0)
     expect(frame.locator(".country h2").first).to_have_text("Brazil")
@@ -54,7 +54,7 @@ def test_a_click_on_an_embedded_map_changes_the_chart(watched: Page, other_site:
 
 def test_an_embedded_view_fits_the_height_of_its_frame(watched: Page, other_site: str, open_server: str):
     watched.set_viewport_size({"width": 1000, "height": 800})
-    frame = framed(watched, other_site, f"{open_server}?embed=1&country=SWE")
+    frame = framed(watched, other_site, f"{open_server}?embed=1&country=NOR")
     assert frame.evaluate("() => [innerWidth, innerHeight]") == [WIDTH, HEIGHT]
     assert frame.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
         WIDTH,
@@ -89,7 +89,7 @@ def test_a_server_that_allows_no_site_is_not_framed_and_says_so(page: Page, serv
     assert page.frames[1].locator("main").count() == 0
     assert "frame-ancestors 'self'" in " ".join(messages)
     open_dashboard(page, server)
-    page.locator("details.take[data-view=explore] > summary").click()
+    page.locator("details.share[data-view=explore] > summary").click()
     page.locator("details.frame[data-view=explore] > summary").click()
     expect(page.locator("details.frame[data-view=explore] .notice")).to_contain_text(
         "lets no other site show its pages"
@@ -111,7 +111,7 @@ class Frames(HTMLParser):
 
 def test_the_embed_code_has_a_title_and_shows_the_selection(watched: Page, open_server: str):
     open_dashboard(watched, f"{open_server}?country=NOR&measure=trend")
-    watched.locator("details.take[data-view=explore] > summary").click()
+    watched.locator("details.share[data-view=explore] > summary").click()
     box = watched.locator("details.frame[data-view=explore]")
     box.locator("summary").click()
     expect(box.locator("pre")).to_contain_text("country=NOR")

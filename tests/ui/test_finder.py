@@ -190,7 +190,7 @@ def test_a_list_that_cannot_be_fetched_is_reported_and_fetched_again(page: Page,
     box = open_rank(page, many)
     page.route("**/indexes/**", lambda route: route.abort())
     box.click()
-    expect(count(page)).to_have_text("The list of series could not be fetched. Try again in a moment.")
+    expect(count(page)).to_have_text("The list could not be loaded. Try again in a moment.")
     page.unroute("**/indexes/**")
     box.fill("forest area")
     expect(page.locator("#find-rank-list .finder-title").first).to_have_text("Forest area")

@@ -65,7 +65,7 @@ def rows(page: Page, server: str, query: str, many: int) -> Locator:
     page.goto(f"{server}?{query}")
     page.wait_for_function(IDLE)
     view = re.search(r"view=(\w+)", query)
-    take = page.locator(f"details.take[data-view={view[1] if view else 'explore'}]")
+    take = page.locator(f"details.download[data-view={view[1] if view else 'explore'}]")
     found = take.locator("[data-pictures] p")
     for _ in range(TRIES):  # the list has what is visible when it is opened
         take.locator("> summary").click()
@@ -131,15 +131,17 @@ def test_the_image_of_a_yearly_map_has_the_year_in_title_and_file_name(watched: 
 def test_each_chart_image_of_a_country_has_its_own_legend_and_source(watched: Page, server: str):
     _, temperature, stripes, indicator, warmth, rain = pictures(watched, server, "country=NOR", 6)
     assert temperature.title == "Annual mean temperature, Norway, 1901–2024, °C"
-    assert {"each year", "trend", "its 95 % interval", "baseline", "warmest", "coldest"} <= set(temperature.words)
+    assert {"annual mean", "linear trend", "95 % CI of the trend", "baseline average", "warmest", "coldest"} <= set(
+        temperature.words
+    )
     assert "ERA5" not in temperature.words  # it is not drawn
-    assert temperature.mark("trend").tag == f"{SVG}line"
-    assert "CRU TS falls back on its long-term mean" in temperature.text
+    assert temperature.mark("linear trend").tag == f"{SVG}line"
+    assert "CRU TS relaxes to climatology" in temperature.text
     assert stripes.title == "Warming stripes, Norway, 1901–2024"
-    assert re.search(r"−2.3 °C \(blue\) to \+2.3 °C \(red\) from 1961–1990", stripes.text)
+    assert re.search(r"from 1961–1990, −2.3 °C \(blue\) to \+2.3 °C \(red\)", stripes.text)
     assert "Climate Change Knowledge Portal, CRU TS" in stripes.text
-    assert {"each year with a value", "its group: middle half, middle four fifths, median"} <= set(indicator.words)
-    assert not {"trend", "baseline"} & set(indicator.words)
+    assert {"each year with a value", "peers: median, 25–75 %, 10–90 %"} <= set(indicator.words)
+    assert not {"linear trend", "baseline average"} & set(indicator.words)
     assert "t CO2e/capita, 1970–2023" in indicator.title
     assert "World Development Indicators, CC BY 4.0, updated" in indicator.text
     assert "Natural Earth" not in indicator.text
@@ -153,9 +155,9 @@ def test_each_chart_image_of_a_country_has_its_own_legend_and_source(watched: Pa
 def test_a_legend_names_only_what_is_drawn(watched: Page, server: str):
     found = rows(watched, server, "country=NOR&era5=1&behind=none", 6)
     temperature, indicator = picture(found.nth(1)), picture(found.nth(3))
-    assert "ERA5, a reanalysis with a level of its own (dotted before 1960: less reliable)" in temperature.words
+    assert "ERA5 reanalysis (absolute level differs; dotted before 1960: less reliable)" in temperature.words
     for each in (temperature, indicator):
-        assert not any(words.startswith("its group") for words in each.words)
+        assert not any(words.startswith("peers") for words in each.words)
 
 
 def test_compared_places_are_named_in_full_beside_their_colours(watched: Page, server: str):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount
-from tests.helpers.visitor import heading, open_dashboard, pick, pixel_of
+from tests.helpers.visitor import heading, open_dashboard, open_options, pick, pixel_of
 
 pytestmark = pytest.mark.ui
 
@@ -59,11 +59,13 @@ def test_hovering_outlines_a_country_without_repainting_the_world(watched: Page,
 def test_shapes_are_simplified_at_world_zoom_only(watched: Page, server: str):
     open_map(watched, server)
     afar = watched.evaluate(POINTS)
-    watched.get_by_label("Look at").select_option(label="South Asia")
+    open_options(watched)
+    watched.get_by_label("Zoom to").select_option(label="South Asia")
     watched.wait_for_function(f"(afar) => ({POINTS})() > 2 * afar", arg=afar)
     watched.mouse.click(*pixel_of(watched, 79.0, 22.0))
     expect(heading(watched)).to_have_text("India")
-    watched.get_by_label("Look at").select_option(label="the world")
+    open_options(watched)
+    watched.get_by_label("Zoom to").select_option(label="the world")
     watched.wait_for_function(f"(afar) => ({POINTS})() === afar", arg=afar)
     assert watched.evaluate(OUTLINED, "chosen") == ["IND"]
 

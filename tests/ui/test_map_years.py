@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.helpers.accessibility import axe_violations
-from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard, pick, pixel_of
+from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard, open_options, pick, pixel_of
 
 pytestmark = pytest.mark.ui
 
@@ -91,7 +91,8 @@ def test_a_selected_indicator_is_on_the_map_and_in_the_address(watched: Page, se
 def test_an_indicator_is_shown_as_its_change_since_a_year(watched: Page, server: str):
     open_map(watched, f"{server}?{LIFE}")
     before = watched.evaluate(PICTURE)
-    watched.get_by_label("Shown as").select_option("change since 2000")
+    open_options(watched)
+    watched.get_by_label("Display").select_option("Change since 2000")
     expect(watched.locator("#map-title")).to_have_text(
         re.compile(r"^Life expectancy at birth, change since 2000, years, \d{4}$")
     )
@@ -103,7 +104,8 @@ def test_an_indicator_is_shown_as_its_change_since_a_year(watched: Page, server:
     # Another indicator keeps the base year; its changes are in another file than its values.
     pick(watched, "map", "Population")
     expect(watched.locator("#map-title")).to_contain_text("Population, change since 2000, %")
-    watched.get_by_label("Shown as").select_option("values")
+    open_options(watched)
+    watched.get_by_label("Display").select_option("Value")
     expect(watched.locator("#map-title")).to_have_text(re.compile(r"^Population, people, \d{4}$"))
 
 
@@ -223,6 +225,7 @@ def test_back_restores_the_previous_choice_and_its_year(watched: Page, server: s
 
 def test_the_trend_period_can_be_set_but_not_below_15_years(watched: Page, server: str):
     open_map(watched, f"{server}?measure=trend")
+    open_options(watched)
     watched.get_by_label("First year of the trend").fill("1991")
     watched.get_by_label("First year of the trend").press("Enter")
     expect(watched.locator("#map-title")).to_have_text("Trend, 1991–2024, °C per decade")
@@ -315,7 +318,8 @@ SPAN = "() => app.map.figure.x_range.end - app.map.figure.x_range.start"
 def test_zooming_to_a_region_filters_the_ranking_too(watched: Page, server: str):
     open_map(watched, server)
     whole = watched.evaluate(SPAN)
-    watched.get_by_label("Look at").select_option(label="South Asia")
+    open_options(watched)
+    watched.get_by_label("Zoom to").select_option(label="South Asia")
     expect(watched).to_have_url(f"{server}?region=SAS")
     watched.wait_for_function(f"(whole) => ({SPAN})() < whole / 2", arg=whole)
     click_place(watched, 78.0, 22.0)
@@ -324,13 +328,14 @@ def test_zooming_to_a_region_filters_the_ranking_too(watched: Page, server: str)
     watched.get_by_role("navigation").get_by_role("link", name="Rank", exact=True).click()
     expect(watched.locator("#view-rank")).to_contain_text("of 6")
     watched.get_by_role("navigation").get_by_role("link", name="Explore", exact=True).click()
-    watched.get_by_label("Look at").select_option(label="the world")
+    open_options(watched)
+    watched.get_by_label("Zoom to").select_option(label="the world")
     watched.wait_for_function(f"(whole) => ({SPAN})() === whole", arg=whole)
 
 
 def test_a_link_restores_the_region_in_either_projection(watched: Page, server: str):
     open_map(watched, f"{server}?region=SSF&projection=robinson")
-    expect(watched.get_by_label("Look at")).to_have_value("SSF")
+    expect(watched.get_by_label("Zoom to")).to_have_value("SSF")
     watched.wait_for_function(f"() => ({SPAN})() < 25e6")
     click_place(watched, 23.0, -3.0)
     expect(heading(watched)).to_have_text("Democratic Republic of the Congo")
@@ -340,6 +345,7 @@ def test_another_projection_moves_the_countries_and_is_in_the_link(watched: Page
     open_map(watched, server)
     before = watched.evaluate(PICTURE)
     figure = watched.evaluate("() => app.map.figure.id")
+    open_options(watched)
     watched.get_by_label("Projection").select_option("robinson")
     expect(watched).to_have_url(f"{server}?projection=robinson")
     watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
@@ -363,7 +369,7 @@ def test_on_a_phone_large_countries_of_europe_can_be_hit(browser: Browser, serve
 def test_files_of_likely_next_choices_are_fetched_in_advance(page: Page, server: str):
     open_map(page, f"{server}?{LIFE}")  # makes the file
     open_map(page, f"{server}?country=TUV&behind=none")  # an address whose page was not cached before the file was made
-    known = json.loads(page.locator("#map-menus").get_attribute("data-known") or "{}")
+    known = json.loads(page.locator("#explore-controls").get_attribute("data-known") or "{}")
     address = known["SP.DYN.LE00.IN"]
     assert address
     asked = f"() => performance.getEntriesByType('resource').some((one) => one.name.endsWith('{address}'))"

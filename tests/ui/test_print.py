@@ -21,13 +21,13 @@ def test_print_is_light_with_sources_and_link_but_no_controls(watched: Page, ser
     watched.evaluate(PRINTED)
     watched.emulate_media(media="print", color_scheme=scheme)
     assert watched.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    for control in ("nav", ".tools", ".take >> nth=0", ".menu >> nth=0"):
+    for control in ("nav", ".tools", ".take >> nth=0", "#explore-controls"):
         expect(watched.locator(control)).to_be_hidden()
     expect(watched.locator("#paper-link")).to_have_text(re.compile(re.escape(server) + r"\?view=explore&country=NOR&"))
     expect(watched.locator("footer")).to_contain_text("CC BY 4.0")
-    expect(watched.locator(".map")).to_be_visible()
+    expect(watched.locator(".map-figure")).to_be_visible()
     expect(watched.locator("#map-legend button").first).to_be_visible()  # a map without a legend is useless
-    expect(watched.locator(".country")).to_be_visible()
+    expect(watched.locator(".country .temperature")).to_be_visible()
 
 
 CONTROLS = """() => {
@@ -89,7 +89,7 @@ def test_the_print_button_prints_a_dark_page_in_light_colours(watched: Page, ser
         " window.dispatchEvent(new Event('afterprint')); };"
     )
     open_dashboard(watched, f"{server}?theme=dark")
-    watched.locator("details.take[data-view=explore] > summary").click()
-    watched.locator("details.take[data-view=explore]").get_by_role("button", name="Print").click()
+    watched.locator("details.share[data-view=explore] > summary").click()
+    watched.locator("details.share[data-view=explore]").get_by_role("button", name="Print").click()
     watched.wait_for_function("() => window.printed === 'light'")
     expect(watched).to_have_url(f"{server}?theme=dark")

@@ -23,13 +23,16 @@ from dashboard.charts.core.theme import FONT, Theme
 
 LEFT_PIXELS, RIGHT_PIXELS = 52, 12
 """Room beside the frames: the same for all, however wide their ticks, so that a year is above the same year."""
+LABELS_PIXELS = 100
+"""Room at the right for the labels of lines: 16 characters of 12 px."""
 
 
 class TimeAxis:
     """The years that several charts show, and the line at the year under the pointer in all of them."""
 
-    def __init__(self, years: tuple[int, int], theme: Theme):
-        """Show `years`, the first and the last."""
+    def __init__(self, years: tuple[int, int], theme: Theme, *, right: int = RIGHT_PIXELS):
+        """Show `years`, the first and the last, with `right` pixels beside the frames."""
+        self._right = right
         self.range = Range1d(min_interval=5)
         self.show(years)
         # Not synchronised with the server: it moves with the pointer.
@@ -44,7 +47,7 @@ class TimeAxis:
         """Put a chart on this axis. Its tools are in a bar above it, and inactive, so that a touch scrolls the page."""
         figure.x_range = self.range
         figure.xaxis.major_label_policy = NoOverlap()  # on a phone, every other year is named
-        figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
+        figure.update(min_border_left=LEFT_PIXELS, min_border_right=self._right)
         for tool in figure.tools:
             if isinstance(tool, HoverTool):
                 tool.update(mode="vline", line_policy="nearest", visible=False)
@@ -53,13 +56,14 @@ class TimeAxis:
             both: dict[str, Any] = {"dimensions": "width"}
             figure.add_tools(BoxZoomTool(**both), PanTool(**both), ZoomInTool(**both), ZoomOutTool(**both), ResetTool())
             figure.toolbar.update(active_drag=None, active_scroll=None, logo=None, autohide=True)
-            figure.toolbar_location = "above"
+            figure.update(toolbar_location="above", toolbar_inner=self._right > RIGHT_PIXELS)
 
 
-def titled_axes(theme: Theme, height: int, title: str = "") -> dict[str, Any]:
+def titled_axes(theme: Theme, height: int, title: str = "", *, is_titled: bool = True) -> dict[str, Any]:
     """Return the options of an overlay over the years with its title and unit above the frame.
 
-    There it is read without turning the head, is part of a downloaded picture, and takes no width.
+    There it is read without turning the head, is part of a downloaded picture, and takes no width. Without `is_titled`
+    the page has the title as a heading, which wraps on a narrow screen; the figure's is not drawn.
     """
     shared = axes(theme, "")
 
@@ -67,6 +71,7 @@ def titled_axes(theme: Theme, height: int, title: str = "") -> dict[str, Any]:
         figure = plot.state
         figure.title.update(
             text=title,
+            visible=is_titled,
             text_color=theme.quiet,
             text_font=FONT,
             text_font_size="12px",

@@ -13,7 +13,7 @@ from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
 from dashboard.text.compare import SUGGESTED
-from dashboard.text.country import no_climate_group
+from dashboard.text.reference_group import no_climate_group
 from dashboard.views.base import ViewContext
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import country_groups, native_button, native_menu

@@ -9,15 +9,21 @@ from dashboard.state.parameters import FEWEST_TREND_YEARS
 from dashboard.state.selection import Selection
 from dashboard.views.widgets.menus import SHARES_A_LINE, native_menu, tied_menu
 
-BY_LAND, BY_MEAN_CLIMATE, NO_CLIMATE = "its climate group", "its climate zone", "its region (no zones held)"
+BY_LAND, BY_MEAN_CLIMATE, NO_CLIMATE = "climate group", "climate zone", "region (no climate data)"
+LABEL = "Compare with"
+
+
+def reference_options(places: PlaceIndex) -> dict[str, str]:
+    """Return the kinds of reference groups by their names: which climate it is depends on the snapshot."""
+    without_groups = BY_MEAN_CLIMATE if places.has_zones else NO_CLIMATE
+    climate = BY_LAND if places.has_groups else without_groups
+    return {climate: "zone", "region": "region", "none": "none"}
 
 
 def reference_menu(selection: Selection, places: PlaceIndex) -> pn.widgets.Select:
-    """Make the menu of the reference group, which names the kind of climate group in the snapshot."""
-    without_groups = BY_MEAN_CLIMATE if places.has_zones else NO_CLIMATE
-    climate = BY_LAND if places.has_groups else without_groups
-    options = {climate: "zone", "its region": "region", "nobody": "none"}
-    return tied_menu("Behind it", selection, "reference_group", flex=SHARES_A_LINE, options=options)
+    """Make the menu of the reference group."""
+    options = reference_options(places)
+    return tied_menu(LABEL, selection, "reference_group", flex=SHARES_A_LINE, options=options)
 
 
 class TrendPeriodMenus:
@@ -29,7 +35,9 @@ class TrendPeriodMenus:
         earliest, latest = selection.param.trend_period.bounds
         years = list(range(earliest, latest + 1))
         first, last = selection.trend_period
-        self.first = native_menu("Trend from", first, flex=SHARES_A_LINE, options=years[: 1 - FEWEST_TREND_YEARS])
+        self.first = native_menu(
+            "Trend period: from", first, flex=SHARES_A_LINE, options=years[: 1 - FEWEST_TREND_YEARS]
+        )
         self.last = native_menu("to", last, flex=SHARES_A_LINE, options=years[FEWEST_TREND_YEARS - 1 :])
         self.first.param.watch(lambda event: self._set(fitting(event.new, self.last.value, "first")), "value")
         self.last.param.watch(lambda event: self._set(fitting(self.first.value, event.new, "last")), "value")

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from dashboard.analysis.indicator import indicator_data
+from dashboard.analysis.indicator import IndicatorData, indicator_data
 from dashboard.charts import indicator
 from dashboard.charts.core.time_axis import TimeAxis
 from dashboard.snapshot import provenance
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import indicator as indicator_text
 from dashboard.views.base import Follow, ViewContext
+from dashboard.views.explore.filling import filling
 from dashboard.views.widgets import html, series_facts
 
 
 class IndicatorView:
-    """`chart`, `sentence`, `source` and `about` are placed by the page."""
+    """`title`, `chart`, `sentence`, `source` and `about` are placed by the page."""
 
     def __init__(self, context: ViewContext, follow: Follow, axis: TimeAxis):
         """Draw the chart, and follow the country, the indicator and the reference group."""
         self._snapshot, self._selection = context.snapshot, context.selection
         self._chart = indicator.draw(context.charts.theme, axis)
-        self._axis, self._years = axis, context.selection.param.year.bounds
-        self._last_year = self._years[1]
+        self._axis, self._bounds = axis, context.selection.param.year.bounds
+        self._shown_years = self._bounds
+        self._with_temperature = set(context.snapshot.temperature.iso3)
         context.charts.add(self._chart.figure)
-        self.chart = html.figure(self._chart.figure)
-        self.sentence, self.source, self.about = html.pane(), html.pane(), html.pane("", "series_facts_text")
+        self.chart = filling(self._chart.figure)
+        self.title, self.sentence = html.pane("", "explore/head_text"), html.pane("", "explore/head_text")
+        self.source, self.about = html.pane(), html.pane("", "series_facts_text")
         follow(self._show, "country", "indicator", "reference_group", can_wait=True)
         follow(self._describe, "indicator", can_wait=True)
         self._show()
@@ -37,19 +40,29 @@ class IndicatorView:
             self.sentence.object = html.sentences([str(error)])
             self._chart.figure.visible = False
             return
+        heading = html.element("h3", indicator_text.heading(data))
+        note = html.element("p", indicator_text.covers(data), class_="note")
+        self.title.object = html.wrap("div", heading + note, class_="heading")
         self.sentence.object = html.sentences([indicator_text.sentence(data), *indicator_text.notes(data)])
         self._chart.figure.visible = data.has_values
         if data.has_values:
             indicator.update(self._chart, data)
-            self._make_room(int(max(data.forecast_years, default=0)))
+            self._fit(data)
             self._chart.set_label(indicator_text.label(data))
 
-    def _make_room(self, last_forecast: int) -> None:
-        """Lengthen the axis of years for forecasts, or shorten it again; else it stays as the reader zoomed it."""
-        last_year = max(self._years[1], last_forecast)
-        if last_year != self._last_year:
-            self._axis.show((self._years[0], last_year))
-            self._last_year = last_year
+    def _fit(self, data: IndicatorData) -> None:
+        """Fit the axis of years to the data; else it stays as the reader zoomed it.
+
+        It is as long as the temperature record, longer for forecasts, and begins where the indicator does if the place
+        has no temperatures.
+        """
+        first, last = self._bounds
+        if self._selection.country not in self._with_temperature:
+            first = int(data.covered[0][0])
+        years = first, max(last, int(max(data.forecast_years, default=0)))
+        if years != self._shown_years:
+            self._axis.show(years)
+            self._shown_years = years
 
     def _describe(self) -> None:
         """Show where the series comes from, and what it means."""

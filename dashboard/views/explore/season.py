@@ -2,59 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
-
-import panel as pn
-
 from dashboard.analysis.season import season_data
 from dashboard.charts import season
 from dashboard.charts.core.live_chart import LiveChart
-from dashboard.charts.core.theme import Theme
 from dashboard.snapshot.normals import PRECIPITATION_MM, TEMPERATURE_C
 from dashboard.text import season as season_text
 from dashboard.views.base import Follow, ViewContext
+from dashboard.views.explore.filling import filling
 from dashboard.views.widgets import html
-from measures.arrays import Floats
 
-
-class _Chart(NamedTuple):
-    draw: Callable[[Theme], LiveChart]
-    update: Callable[[LiveChart, Mapping[str, Floats]], None]
-
-
-CHARTS = {
-    TEMPERATURE_C: _Chart(season.draw_temperature, season.update_temperature),
-    PRECIPITATION_MM: _Chart(season.draw_precipitation, season.update_precipitation),
-}
-"""How each quantity is drawn."""
+UPDATES = {TEMPERATURE_C: season.update_temperature, PRECIPITATION_MM: season.update_precipitation}
+"""How each quantity is shown."""
 
 
 class SeasonView:
-    """`charts` and `sentence` are placed by the page; a chart is drawn when there is first something to show in it."""
+    """`temperature`, `precipitation` and `sentence` are placed by the page."""
 
     def __init__(self, context: ViewContext, follow: Follow):
-        """Follow the country."""
+        """Draw both charts, empty, and follow the country."""
         self._context = context
-        self._drawn: dict[str, LiveChart] = {}
-        self.charts = pn.Column(sizing_mode="stretch_width", margin=0)
+        theme = context.charts.theme
+        self._charts: dict[str, LiveChart] = {
+            TEMPERATURE_C: season.draw_temperature(theme),
+            PRECIPITATION_MM: season.draw_precipitation(theme),
+        }
+        self.temperature, self.precipitation = (filling(chart.figure) for chart in self._charts.values())
+        for figure in (self.temperature, self.precipitation):
+            context.charts.add(figure)
         self.sentence = html.pane()
         follow(self._show, "country", can_wait=True)
         self._show()
 
     def _show(self) -> None:
         data = season_data(self._context.snapshot, self._context.selection.country)
-        for quantity, chart in self._drawn.items():
+        for quantity, chart in self._charts.items():
             chart.figure.visible = quantity in data.normals
-        for quantity, months in data.normals.items():
-            chart = self._chart(quantity)
-            CHARTS[quantity].update(chart, months)
-            chart.set_label(season_text.label(data, chart.figure.title.text))
+            if quantity in data.normals:
+                UPDATES[quantity](chart, data.normals[quantity])
+                chart.set_label(season_text.label(data, chart.figure.title.text))
         self.sentence.object = html.element("p", season_text.sentence(data), class_="sentence")
-
-    def _chart(self, quantity: str) -> LiveChart:
-        if quantity not in self._drawn:
-            chart = self._drawn[quantity] = CHARTS[quantity].draw(self._context.charts.theme)
-            self._context.charts.add(chart.figure)
-            self.charts.append(html.in_layout(chart.figure))
-        return self._drawn[quantity]

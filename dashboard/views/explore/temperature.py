@@ -1,6 +1,8 @@
-"""A country's temperature chart and warming stripes, with their controls and the sentences below them."""
+"""A country's temperature chart and warming stripes, with their controls and the sentences about them."""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 import panel as pn
 
@@ -11,21 +13,38 @@ from dashboard.snapshot import series
 from dashboard.text import country
 from dashboard.views.base import ViewContext
 from dashboard.views.explore import controls
+from dashboard.views.explore.filling import filling
 from dashboard.views.widgets import html, menus
 
 
 class TemperatureView:
-    """`controls`, `chart`, `strip` and `sentences` are placed by the page; its owner calls `show`."""
+    """`chart`, `strip` and `sentences` are placed by the page; its owner calls `show`."""
 
     def __init__(self, context: ViewContext, axis: TimeAxis):
         """Draw both charts, empty."""
+        self._context = context
         self._chart = temperature.draw(context.charts.theme, axis)
         self._strip = stripes.draw(context.charts.theme, axis)
         for drawn in (self._chart, self._strip):
             context.charts.add(drawn.figure)
-        self.chart, self.strip = (html.figure(drawn.figure) for drawn in (self._chart, self._strip))
-        self.controls = _controls(context)
+        self.chart, self.strip = filling(self._chart.figure), filling(self._strip.figure)
         self.sentences = html.pane()
+
+    @cached_property
+    def controls(self) -> pn.Row:
+        """Panel's menus for a notebook; the page has those of assets/html/explore_options.html."""
+        selection = self._context.selection
+        period = controls.TrendPeriodMenus(selection)
+        parts: list[pn.viewable.Viewable | html.Html] = [
+            menus.baseline_menu(selection),
+            period.first,
+            period.last,
+            controls.reference_menu(selection, self._context.places),
+            menus.switch("Sensitivity to start and end year", selection, "every_window"),
+        ]
+        if series.ERA5 in self._context.snapshot.temperature.columns:
+            parts.append(menus.switch("Show ERA5", selection, "era5"))
+        return html.row(*parts)
 
     def show(self, data: CountryData) -> None:
         """Show the temperature of a country; without values, neither chart."""
@@ -39,18 +58,3 @@ class TemperatureView:
             stripes.update(self._strip, shown)
             self._strip.set_label(country.stripes_label(data, self._strip.figure.title.text))
         self.sentences.object = html.sentences(country.sentences(data))
-
-
-def _controls(context: ViewContext) -> pn.Row:
-    selection = context.selection
-    period = controls.TrendPeriodMenus(selection)
-    parts: list[pn.viewable.Viewable | html.Html] = [
-        menus.baseline_menu(selection),
-        period.first,
-        period.last,
-        controls.reference_menu(selection, context.places),
-        menus.switch("Every window", selection, "every_window"),
-    ]
-    if series.ERA5 in context.snapshot.temperature.columns:
-        parts.append(menus.switch("ERA5 as well", selection, "era5"))
-    return html.row(*parts)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import panel as pn
 from typing_extensions import override
 
-from dashboard.snapshot import provenance
+from dashboard.snapshot import provenance, series
 from dashboard.text import world_map
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
+from dashboard.views.explore.controls import reference_options
 from dashboard.views.explore.country import LAZY_SLOTS, SLOTS, CountryView
+from dashboard.views.explore.filling import of_own_height
 from dashboard.views.explore.map_menus import menus
 from dashboard.views.explore.page_map import first_words
 from dashboard.views.explore.world_map import MapView
@@ -21,7 +24,7 @@ class Explore(View):
     """`map` and `country` have the panes that are placed here."""
 
     name, title = "explore", "Explore"
-    slots = ("country_menu", "map", "map_sentence", *SLOTS)
+    slots = ("map", "map_sentence", *SLOTS)
     lazy_slots = LAZY_SLOTS
 
     def __init__(self, context: ViewContext):
@@ -29,7 +32,11 @@ class Explore(View):
         super().__init__(context)
         self.map = MapView(context, self.follow)
         self.country = CountryView(context, self.follow)
-        self.country_menu = country_menu(context.snapshot, context.selection)
+
+    @cached_property
+    def country_menu(self) -> pn.widgets.Select:
+        """Panel's menu of countries for a notebook; the page has a search field (assets/html/explore_controls.html)."""
+        return country_menu(self.context.snapshot, self.context.selection)
 
     @classmethod
     @override
@@ -38,14 +45,17 @@ class Explore(View):
         return {
             **first_words(context.snapshot, context.selection, is_first=is_first),
             "map_menus": menus(context.snapshot, context.selection),
+            "reference_groups": reference_options(context.places),
+            "default_group": context.selection.defaults["reference_group"],
+            "has_era5": series.ERA5 in context.snapshot.temperature.columns,
             "climate_source": provenance.short_line(context.snapshot, provenance.TEMPERATURE),
+            "is_windows": context.selection.every_window,
         }
 
     @override
     def parts(self) -> dict[str, Part]:
         self.map.draw_on_page()
         return {
-            "country_menu": self.country_menu,
             "map": self.map.figure,
             "map_sentence": self.map.sentence,
             **self.country.parts(),
@@ -57,9 +67,9 @@ class Explore(View):
         selection = self.context.selection
         has_country = selection.country != selection.defaults["country"]
         has_measure = selection.measure != selection.defaults["measure"]
-        sentences = [self.map.sentence.text, self.country.warming.text if has_country else ""]
+        sentences = [self.map.sentence.text, self.country.headline if has_country else ""]
         if has_country and not has_measure:
-            return LinkPreview(self.country.name, self.country.warming.text)
+            return LinkPreview(self.country.name, self.country.headline)
         return LinkPreview(world_map.title(self.map.shown), " ".join(filter(None, sentences)))
 
     @override
@@ -69,5 +79,11 @@ class Explore(View):
             self.map.title, self.country_menu, drawn, legend, self.map.sentence, sizing_mode="stretch_width"
         )
         menu = indicator_menu(self.context.snapshot, self.context.selection)
-        right = pn.Column(menu, *self.country.parts().values(), sizing_mode="stretch_width")
+        country = self.country
+        for figure in (country.temperature.chart, country.temperature.strip, country.indicator.chart):
+            of_own_height(figure)
+        for figure in (country.season.temperature, country.season.precipitation):
+            of_own_height(figure)
+        parts = {"controls": country.temperature.controls, **country.parts()}
+        right = pn.Column(menu, *parts.values(), sizing_mode="stretch_width")
         return pn.Row(left, right, sizing_mode="stretch_width")

@@ -85,6 +85,7 @@ class Page(pn.viewable.Viewer):
                 "tools",
                 "finder",
                 "controls",
+                "popovers",
                 "explore/map",
                 *(f"{view.name}/{view.name}" for view in VIEWS),
                 *STYLES,

@@ -14,7 +14,7 @@ STYLES = (
     "chips_text",
     "series_facts_text",
     "explore/key_figures_text",
-    "explore/members_text",
+    "explore/head_text",
     "rank/rank_text",
     "relate/relate_text",
     "data/data_text",

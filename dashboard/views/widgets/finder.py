@@ -11,13 +11,13 @@ import json
 from dataclasses import dataclass
 
 from dashboard.assets import file_store
-from dashboard.snapshot import quantities, search_index
+from dashboard.snapshot import groups, quantities, search_index
 from dashboard.snapshot.codes import ANOMALY, INDICATOR
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY, Selection
 
-SERIES, MEASURES = "series", "measures"
+SERIES, MEASURES, PLACES = "series", "measures", "places"
 """What a field offers, as the index names it (snapshot/search_index.py)."""
 
 
@@ -38,7 +38,7 @@ class Finder:
         name: of the field: its id is find-<name>.
         label: above the field.
         choice: name in the address that it sets.
-        offers: SERIES, MEASURES or both.
+        offers: SERIES and MEASURES, one of them, or PLACES.
         shown: what it shows when the page is served.
         others: what it offers besides, above the rest.
         heading: of the others.
@@ -77,6 +77,7 @@ def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
         return Finder(name, label, url.NAMES[choice][0], offers, shown, others, heading)
 
     fields = (
+        field("country", "Country", "country", (PLACES,)),
         field("map", "Map", "measure", both, (YEARLY,), "Warming"),
         field("indicator", "Indicator", "indicator", (SERIES,)),
         field("compare", "Variable", "compare_quantity", (SERIES,), TEMPERATURES, "Temperature"),
@@ -96,6 +97,8 @@ def index_url(snapshot: Snapshot) -> str:
 
 def _shown(snapshot: Snapshot, selection: Selection, choice: str, others: tuple[Offer, ...]) -> Offer:
     code = getattr(selection, choice)
+    if choice == "country":
+        return Offer(code, groups.place_index(snapshot).name(code))
     if code == INDICATOR:  # the map shows the indicator
         code = selection.indicator
     found = next((one for one in others if one.value == code), None)

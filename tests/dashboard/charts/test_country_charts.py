@@ -45,7 +45,7 @@ def test_the_temperature_chart_has_years_trend_baseline_and_records(axis):
     assert list(chart.source("trend").data["year"])[::49] == [1975, 2024]
     assert list(chart.source("baseline").data["temperature_c"]) == pytest.approx([20.745] * 2)
     assert (chart.source("warmest").data["year"][0], chart.source("coldest").data["year"][0]) == (2024, 1901)
-    assert chart.figure.title.text == "Annual mean, °C; dashed: 1961–1990 mean, 20.75 °C"
+    assert chart.figure.title.text == "Annual mean temperature (°C); dashed: 1961–1990 average, 20.75 °C"
     first = {name: column[0] for name, column in chart.source("line").data.items()}
     assert (first["year"], first["text"], first["anomaly"]) == (1901, "20.00", "−0.75")
     assert tips(chart) == {"<b>@year{0}</b>  @text °C<br>@anomaly °C from the 1961–1990 mean"}
@@ -85,7 +85,7 @@ def test_values_are_drawn_without_trend_curve_or_baseline(axis):
     temperature.update(chart, drawn(values=few, normal=None, trend=None, smooth=None))
     assert [chart.source(name).data["year"].size for name in ("annual", "trend", "course", "baseline")] == [10, 0, 0, 0]
     assert chart.source("band").data["x"].size == 0
-    assert chart.figure.title.text == "Annual mean, °C"
+    assert chart.figure.title.text == "Annual mean temperature (°C)"
 
 
 def test_a_second_data_set_is_a_line_of_its_own(axis):
@@ -147,7 +147,7 @@ def test_stripes_are_centred_on_the_baseline_and_gaps_are_hatched(axis):
     told = chart.source("stripes").data
     assert list(told["year"]) == [2001, 2003, 2004]
     assert (told["text"], told["anomaly"]) == (["19.69", "20.20", "21.14"], ["−0.31", "+0.20", "+1.14"])
-    assert chart.figure.title.text == "−1.2 °C (blue) to +1.2 °C (red) from 1961–1990; hatched: none"
+    assert chart.figure.title.text == "anomaly from 1961–1990, −1.2 °C (blue) to +1.2 °C (red); hatched: none"
 
 
 def test_an_indicator_s_line_has_gaps_and_isolated_values_are_dots(axis):
@@ -157,7 +157,7 @@ def test_an_indicator_s_line_has_gaps_and_isolated_values_are_dots(axis):
     assert np.isnan(chart.source("line").data["value"][1])
     assert list(chart.source("values").data["value"]) == pytest.approx([0.0042, 0.0051])
     assert chart.source("tips").data["text"] == ["<b>2000</b>  0.00420 %", "<b>2002</b>  0.00510 %"]
-    assert chart.figure.title.text == "Deaths, %"
+    assert chart.figure.title.text == "Deaths (%)"
 
 
 def test_an_area_is_a_closed_outline_for_each_run_of_years():

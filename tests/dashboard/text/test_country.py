@@ -9,7 +9,7 @@ import pytest
 from dashboard.analysis.country import CountryKey, GroupRank, country_data
 from dashboard.analysis.indicator import IndicatorData
 from dashboard.snapshot import names, queries
-from dashboard.text import country, key_figures
+from dashboard.text import country, key_figures, reference_group
 from dashboard.text import indicator as indicator_text
 from measures.trend import trend
 
@@ -25,24 +25,24 @@ def headline_of(warming: pd.DataFrame, iso3: str, name: str) -> str:
 
 def test_the_headline_has_warming_interval_years_and_rank(warming: pd.DataFrame):
     assert headline_of(warming, "NAM", "Namibia") == (
-        "Namibia has warmed by 1.20 °C (95 % interval +1.00 to +1.40, year-to-year variability only): the mean of "
-        "1995–2024 minus the mean of 1901–1930. It ranks between 1 and 2 of 3 countries (1 = most warming)."
+        "Namibia was 1.20 °C warmer in 1995–2024 than in 1901–1930 (95 % CI 1.00 to 1.40, year-to-year variability "
+        "only). It ranks between 1 and 2 of 3 countries (1 = most warming)."
     )
 
 
-def test_cooling_is_called_cooling(warming: pd.DataFrame):
-    assert headline_of(warming, "GIB", "Gibraltar").startswith("Gibraltar has cooled by 0.40 °C")
+def test_a_fall_is_called_cooler(warming: pd.DataFrame):
+    assert headline_of(warming, "GIB", "Gibraltar").startswith("Gibraltar was 0.40 °C cooler in 1995–2024")
 
 
 def test_an_interval_that_includes_zero_is_no_significant_change(warming: pd.DataFrame):
     assert headline_of(warming, "MDV", "Maldives").startswith(
-        "The Maldives shows no significant change: +0.10 °C (95 % interval"
+        "The Maldives shows no significant change: +0.10 °C, 1995–2024 relative to 1901–1930 (95 % CI −0.10 to 0.30"
     )
 
 
 def test_the_world_is_its_land_and_has_no_rank(warming: pd.DataFrame):
     wording = headline_of(warming, "WLD", "World")
-    assert wording.startswith("The world’s land has warmed by 1.10 °C")
+    assert wording.startswith("The world’s land was 1.10 °C warmer")
     assert "rank" not in wording
 
 
@@ -54,7 +54,7 @@ def test_the_headline_reports_a_missing_temperature_series(warming: pd.DataFrame
 
 def test_the_headline_reports_insufficient_station_data(warming: pd.DataFrame):
     doubted = warming.assign(doubt=["the early years hardly vary", "", "", ""])
-    assert headline_of(doubted, "NAM", "Namibia").startswith("Namibia: +1.20 °C by CRU TS (95 % interval")
+    assert headline_of(doubted, "NAM", "Namibia").startswith("Namibia: +1.20 °C by CRU TS, 1995–2024 relative to")
     assert headline_of(doubted, "NAM", "Namibia").endswith("Low confidence: the early years hardly vary.")
 
 
@@ -62,8 +62,8 @@ def test_a_short_window_is_warned_of(warming: pd.DataFrame):
     line = trend(YEARS, 0.02 * YEARS + 0.1 * np.cos(YEARS))
     found = queries.warmings(warming, ECONOMIES).get("NAM")
     wording = country.warming({"iso3": "NAM", "name": "Namibia"}, found, line)
-    assert wording.endswith("25 years: below 30 a trend says more about weather than about climate.")
-    assert "below 30" in key_figures.trend_figure(line, 0.2).note
+    assert wording.endswith("25 years: trends over fewer than 30 years mostly reflect natural variability.")
+    assert "fewer than 30" in key_figures.trend_figure(line, 0.2).note
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def indicator(years: list[int], values: list[float]) -> str:
 
 def test_the_sentence_on_an_indicator_has_first_and_last_value_and_gaps():
     assert indicator([2000, 2001, 2002], [1500.0, np.nan, 2_000_000.0]) == (
-        "Population in Namibia: 2.00 million people in 2002; 1,500 in 2000. 1 of these 3 years have no value."
+        "Population in Namibia: 2.00 million people in 2002, up from 1,500 in 2000. 1 of these 3 years have no value."
     )
 
 
 def test_an_indicator_without_values_is_an_answer_not_an_emptiness():
-    assert indicator([], []) == "This snapshot holds no values of “Population” for Namibia."
+    assert indicator([], []) == "No data on “Population” for Namibia."
 
 
 def test_a_single_value_is_called_the_only_one():
@@ -114,8 +114,8 @@ def test_a_single_value_is_called_the_only_one():
 def test_the_spread_names_the_ends_and_the_country_s_place():
     changes = {"NOR": 1.3, "SWE": 1.6, "IRL": 0.9}
     named = {"NOR": "Norway", "SWE": "Sweden", "IRL": "Ireland"}
-    assert country.spread({"iso3": "NOR"}, "of climate zone Dfc", changes, named, GroupRank(2, 2, 3, "")) == (
-        "Among 3 economies of climate zone Dfc, warming ranges from +0.90 °C (Ireland) to +1.60 °C (Sweden); "
+    assert reference_group.spread({"iso3": "NOR"}, "of climate zone Dfc", changes, named, GroupRank(2, 2, 3, "")) == (
+        "In the 3 countries of climate zone Dfc, the change ranges from +0.90 °C (Ireland) to +1.60 °C (Sweden). "
         "Norway ranks 2 (1 = most warming)."
     )
 
@@ -125,7 +125,7 @@ def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
     figure = key_figures.warming_figure(found, [GroupRank(1, 2, 3, "of the world"), GroupRank(1, 1, 2, "of Africa")])
     assert figure.value == "+1.20 °C"
     assert figure.note == (
-        "95 % interval +1.00 to +1.40, year-to-year variability only; 1995–2024 minus 1901–1930; "
+        "95 % CI 1.00 to 1.40, year-to-year variability only; 1995–2024 minus 1901–1930; "
         "ranks between 1 and 2 of 3 countries of the world; 1 of 2 countries of Africa (1 = most warming)"
     )
 
@@ -133,16 +133,16 @@ def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
 def test_records_rank_the_latest_year():
     figure = key_figures.records_figure(np.array([2000, 2001, 2002]), np.array([1.0, 3.0, 2.0]))
     assert figure.value == "2001, 3.00 °C"
-    assert figure.note == "coldest 2000, 1.00 °C; 2002 ranks 2 of 3 years, the warmest first"
+    assert figure.note == "coldest 2000, 1.00 °C; 2002 was the 2nd warmest of 3 years"
 
 
 def test_emergence_says_since_when_or_not_yet():
     row = pd.Series({"value": 2.4, "low95": 2.0, "high95": 2.8, "unit": "times the noise", "doubt": ""})
     since = pd.Series({"value": 2011.0, "low95": 2004.0, "high95": np.nan})
     assert key_figures.emergence_figure(row, since).note == (
-        "95 % interval 2.0 to 2.8; above 2 since 2011 (95 % interval 2004 to later)"
+        "95 % CI 2.0 to 2.8; emerged (S/N > 2) in 2011 (95 % CI 2004 to later)"
     )
-    assert key_figures.emergence_figure(row, None).note.endswith("not above 2 yet")
+    assert key_figures.emergence_figure(row, None).note.endswith("not yet emerged")
 
 
 def test_two_data_sets_are_compared_by_their_trends():
@@ -150,7 +150,7 @@ def test_two_data_sets_are_compared_by_their_trends():
     one, other = 0.02 * YEARS + weather, 0.03 * YEARS + weather + 0.01 * np.cos(3 * YEARS)
     both = trend(YEARS, one), trend(YEARS, other), trend(YEARS, one - other)
     wording = country.two_datasets(*both)
-    assert "CRU TS minus ERA5: −0.10 °C per decade (95 % interval −0.1" in wording
+    assert "CRU TS minus ERA5: −0.10 °C per decade (95 % CI −0.1" in wording
     # The weather is common to both, so the difference is known ten times as well as either trend.
     widths = [line.high95 - line.low95 for line in both]
     assert widths[2] < 0.2 * min(widths[:2])
@@ -163,12 +163,12 @@ def test_era5_and_cru_are_compared_over_the_same_years_or_era5_is_reported_missi
     (figure,) = key_figures.second_data_set(held, "Namibia")
     assert (figure.label, figure.value) == ("By ERA5 (reanalysis)", "+0.10 °C")
     assert figure.note == (
-        "95 % interval −0.10 to +0.30, year-to-year variability only; 1995–2024 minus 1961–1990; "
-        "CRU TS over the same years +1.20 °C (95 % interval +1.00 to +1.40); "
-        "trend 1975–2024 by ERA5 −0.40 °C per decade (95 % interval −0.60 to −0.20)"
+        "95 % CI −0.10 to 0.30, year-to-year variability only; 1995–2024 minus 1961–1990; "
+        "CRU TS over the same years +1.20 °C (95 % CI 1.00 to 1.40); "
+        "trend 1975–2024 by ERA5 −0.40 °C per decade (95 % CI −0.60 to −0.20)"
     )
     (lacking,) = key_figures.second_data_set({"change_common": rows["NAM"]}, "Namibia")
-    assert (lacking.value, lacking.note) == ("none", "no ERA5 temperatures of Namibia are published")
+    assert (lacking.value, lacking.note) == ("not available", "no ERA5 temperatures of Namibia")
     assert key_figures.second_data_set({}, "Namibia") == []  # a snapshot of before
 
 
@@ -180,12 +180,12 @@ def test_a_filled_year_is_not_called_the_warmest(shipped):
     (figure,) = (figure for figure in key_figures.key_figures(data) if figure.label == "Warmest year")
     assert "1929" not in figure.value
     assert "1930" not in figure.value
-    assert "1901–1930 left out, as if filled in where no station reported" in figure.note
+    assert "1901–1930 left out: insufficient station data" in figure.note
 
 
 @pytest.mark.parametrize(
     ("low", "high", "wording"),
-    [(0.003, 0.19, "+0.003 to +0.19"), (-0.19, -0.0004, "−0.19 to −0.0004"), (0.0, 0.19, "0.00 to +0.19")],
+    [(0.003, 0.19, "0.003 to 0.19"), (-0.19, -0.0004, "−0.19 to −0.0004"), (0.0, 0.19, "0.00 to 0.19")],
 )
 def test_an_end_that_rounds_to_zero_shows_its_side(low: float, high: float, wording: str):
-    assert country.interval(low, high) == f"95 % interval {wording}"
+    assert country.interval(low, high) == f"95 % CI {wording}"

@@ -24,24 +24,24 @@ def test_the_months_with_the_largest_and_smallest_change_are_named():
     change_c[3], change_c[9] = 1.4, 0.6
     sentence = season.sentence(data(warmer(change_c), dataset="CRU TS"))
     assert sentence == (
-        "Grey: 1961–1990; coloured: 1991–2020. In the Gambia April has changed the most from one to the other, "
-        "by +1.4 °C, October the least, by +0.6 °C."
+        "Monthly means, 1961–1990 (grey) and 1991–2020 (colour). The largest change is in April (+1.4 °C), the "
+        "smallest in October (+0.6 °C)."
     )
 
 
 def test_another_data_set_than_that_of_the_annual_chart_is_named():
     assert season.sentence(data(warmer(np.ones(12)), dataset="ERA5")).endswith(
-        "Temperatures of months are ERA5’s, those of years above CRU TS’s: their levels differ."
+        "Monthly values are from ERA5, annual values from CRU TS; absolute levels differ."
     )
 
 
 def test_precipitation_alone_explains_the_bars_only():
     rain = {PRECIPITATION_MM: {EARLY: np.ones(12), LATE: np.ones(12)}}
-    assert season.sentence(data(rain)) == "The bars are grey for 1961–1990, blue for 1991–2020."
+    assert season.sentence(data(rain)) == "Monthly means, 1961–1990 (grey) and 1991–2020 (colour)."
 
 
 def test_missing_normals_are_reported_for_the_place_or_for_the_snapshot():
-    assert season.sentence(data({})) == "This snapshot holds no monthly normals of the Gambia."
+    assert season.sentence(data({})) == "Monthly climate of the Gambia is not available."
     assert season.sentence(data({}, is_published=False)) == "This snapshot holds no monthly normals."
 
 

@@ -107,14 +107,14 @@ def test_the_chart_dashes_forecasts_and_the_words_name_them_and_the_doubt(marked
     shown = visit.opened["explore"].country.indicator
     text = shown.sentence.object
     last = int(marked.forecasts(POPULATION).year.max())
-    assert " in 2022; " in text
+    assert " in 2022, up from" in text
     assert f"Dashed: 2023–{last} are forecasts" in text
-    assert "To be looked at, 2022–2023: −3.5 % in 2022, while population itself changes by −0.7 %" in text
+    assert "Data doubt: 2022–2023: −3.5 % in 2022, while population itself changes by −0.7 %" in text
     dashed = [r for r in shown._chart.figure.renderers if getattr(r.glyph, "line_dash", None) not in (None, [])]
     years = [list(r.data_source.data["year"]) for r in dashed if len(r.data_source.data.get("year", ()))]
     assert [2022, *range(2023, last + 1)] in years
     visit.selection.country = "SWE"
-    assert "To be looked at" not in shown.sentence.object
+    assert "Data doubt" not in shown.sentence.object
 
 
 def test_views_without_forecasts_say_which_years_they_leave_out(marked: Snapshot):
@@ -141,7 +141,7 @@ def test_the_table_and_its_notes_name_forecasts_doubts_and_what_was_left_out(mar
     assert set(by_year.loc[2023:last]) == {"forecast"}
     assert np.isfinite(table.frame.iloc[-1, 1])
     assert "Left out: 1 value left out: ANT." in table.notes
-    assert any(note.startswith("To be looked at, 2022–2023: −3.5 %") for note in table.notes)
+    assert any(note.startswith("Data doubt: 2022–2023: −3.5 %") for note in table.notes)
 
 
 def test_the_facts_of_a_series_list_doubts_with_the_places_name(marked: Snapshot, older: Snapshot):

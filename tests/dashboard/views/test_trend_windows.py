@@ -32,20 +32,22 @@ def view(visit: Page) -> TrendWindowsView:
 
 def test_nearby_windows_have_their_range_and_count_of_unclear_trends():
     wording = windows.nearby(ONE, (1971, 2000))
-    assert "1971–2000 moved by up to 5 years" in wording
-    assert "between −0.10 and +0.20 °C per decade; in 1 of these 2 windows does its 95 % interval hold zero" in wording
+    assert wording == (
+        "Shifting the start or end of 1971–2000 by up to 5 years gives trends of −0.10 to +0.20 °C per decade "
+        "(2 periods, 1 not significant)."
+    )
     assert windows.nearby(ONE.select(np.array([True, False])), (1971, 2000)) == ""
 
 
 def test_the_rank_of_a_window_among_all_is_counted():
     wording = windows.every(ONE, (1971, 2000))
-    assert "all 2 windows of 30 years or more since 1971" in wording
+    assert "Of 2 periods of 30 or more years since 1971, 95 % have" in wording
     # The 2.5th and 97.5th hundredth between -0.1 and 0.2.
-    assert "from −0.09 to +0.19" in wording
-    assert wording.endswith("1971–2000, with +0.20, lies above 1 of them.")
+    assert "trends of −0.09 to +0.19" in wording
+    assert wording.endswith("1971–2000, with +0.20, exceeds 50 % of them.")
     assert windows.every(ONE, (1980, 2020)).endswith("°C per decade.")
     none = ONE.select(np.array([False, False]))
-    assert windows.every(none, (1971, 2000)) == "No window of 30 years or more has enough values."
+    assert windows.every(none, (1971, 2000)) == "No period of 30 years or more has enough values."
 
 
 def test_cells_are_at_their_years_and_pale_where_the_interval_includes_zero():
@@ -54,7 +56,7 @@ def test_cells_are_at_their_years_and_pale_where_the_interval_includes_zero():
     cells = chart.source("cells").data
     assert (list(cells["left"]), list(cells["bottom"])) == ([1971, 1972], [2000, 2001])
     assert list(cells["alpha"]) == pytest.approx([1, trend_windows.FADED])
-    assert cells["text"] == ["+0.20 °C per decade", "−0.10 °C per decade; its 95 % interval holds zero"]
+    assert cells["text"] == ["+0.20 °C per decade", "−0.10 °C per decade (not significant)"]
     chosen = chart.source("chosen").data
     assert (chosen["left"][0], chosen["right"][0], chosen["bottom"][0], chosen["top"][0]) == (1970, 1973, 1999, 2002)
 
@@ -72,19 +74,19 @@ def test_the_chart_of_all_windows_is_there_only_while_wanted(visit: Page):
     visit.selection.country = "NOR"
     assert view(visit)._chart is None
     visit.selection.every_window = True
-    assert len(view(visit).place.objects) == 3
+    assert len(view(visit).place.objects) == 1
+    assert "exceeds" in view(visit).words.object
     visit.selection.every_window = False
-    assert not view(visit).place.objects
+    assert "exceeds" not in view(visit).words.object
 
 
 def test_both_sentences_follow_country_and_trend_period(visit: Page):
     visit.selection.param.update(country="NOR", every_window=True)
-    before = view(visit).nearby.object, view(visit)._every.object
+    before = view(visit).words.object
     visit.selection.trend_period = (1951, 1990)
-    assert "1951–1990" in view(visit).nearby.object
-    assert "1951–1990" in view(visit)._every.object
+    assert view(visit).words.object.count("1951–1990") == 2
     visit.selection.country = "KEN"
-    assert (view(visit).nearby.object, view(visit)._every.object) != before
+    assert view(visit).words.object != before
     assert "Kenya" in view(visit)._chart.figure.html_attributes["aria-label"]
 
 
@@ -100,7 +102,7 @@ def test_a_tap_on_a_cell_selects_its_years_and_one_beside_nothing(visit: Page):
 
 def test_a_place_without_temperatures_has_no_windows(visit: Page):
     visit.selection.param.update(country="ATA", every_window=True)
-    assert view(visit).nearby.object == ""
+    assert view(visit).words.object == '<p class="sentence">No period of 30 years or more has enough values.</p>'
     assert not view(visit)._chart.figure.visible
 
 

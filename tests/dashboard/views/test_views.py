@@ -119,7 +119,7 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
             "Temperature rose significantly in 149 of 217 countries",
         ),
         ({"country": "NOR"}, "Norway", "Norway: +1.31 °C by CRU TS (95 % interval +0.97 to +1.66"),  # in doubt
-        ({"country": "SWE"}, "Sweden", "Sweden has warmed by 1.39 °C"),
+        ({"country": "SWE"}, "Sweden", "Sweden was 1.39 °C warmer in 1995–2024"),
         (
             {"country": "CIV", "measure": "emergence_year"},
             "Year since which warming",

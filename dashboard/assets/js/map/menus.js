@@ -2,7 +2,7 @@
 // selected.
 {
   const world = app.map;
-  const form = document.getElementById("map-menus");
+  const form = document.getElementById("explore-controls");
   const FEWEST_YEARS = 15;
 
   const or_default = (value, standard) => (value === standard ? null : value);
@@ -62,7 +62,7 @@
   if (form) {
     const { start } = form.elements;
     const [earliest, latest] = start.dataset.years.split("-").map(Number);
-    for (let year = latest; year >= earliest; year--) start.add(new Option(`change since ${year}`, year));
+    for (let year = latest; year >= earliest; year--) start.add(new Option(`Change since ${year}`, year));
     world.events.addEventListener("chosen", follow);
     world.events.addEventListener("figures", () => app.mapFiles.prefetch(Object.values(known)), { once: true });
     document.getElementById("find-map-box").addEventListener("finder-choice", (event) => {

@@ -13,6 +13,7 @@
 //   app.pictureParts pictures/parts.js         title, key and sources of a downloaded picture
 //   app.copy         page/page.js              copies a text
 //   app.index        page/index.js             the search index of places and series, fetched when it is needed
+//   app.tabs         page/tabs.js               selects a tab
 //   app.places       page/search.js            places by code, and choosing one
 {
   window.app = {};

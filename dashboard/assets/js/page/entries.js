@@ -51,9 +51,21 @@
     return element;
   };
 
+  // Every place: the world, regions, groupings, and the countries by region.
+  const FIRST = ["World Bank region", "World Bank grouping"], LAST = "no World Bank figures";
+  const place_of = (heading) => (FIRST.includes(heading) ? FIRST.indexOf(heading) - 3 : heading === LAST ? 1 : 0);
+  const places_of = (entries) => {
+    const [world, ...others] = entries.filter(({ kind }) => kind === "places");
+    const groups = grouped(others, ({ hint }) => hint).sort(([one], [other]) =>
+      place_of(one) - place_of(other) || one.localeCompare(other, "en"));
+    const brief = (entry) => ({ ...entry, hint: "" }); // as the heading has it
+    return [["World", [brief(world)]], ...groups.map(([title, all]) => [title, all.map(brief)])];
+  };
+
   // Before anything is typed: recent series, the field's own offers, measures, and the featured series by topic.
   const offered = ({ entries, entry }, { is_header, offers, others }) => {
     if (is_header) return app.places.own() ? [["Your browser’s language", [app.places.own()]]] : [];
+    if (offers.includes("places")) return places_of(entries);
     const used = recent().map(entry).filter((one) => one && offers.includes(one.kind));
     const of = (wanted) => entries.filter(({ kind }) => kind === wanted && offers.includes(kind));
     const listed = of("series").filter(({ featured }) => featured).sort((a, b) => a.featured - b.featured);

@@ -11,8 +11,6 @@
   const live = document.getElementById("live");
   const known = new Map(); // titles and units of codes that this page has shown
 
-  const normal = (code) => (code.includes(".") ? code.toUpperCase() : code.toLowerCase());
-
   const begin = (box) => {
     const input = box.querySelector("input"), list = box.querySelector("[role=listbox]");
     const panel = box.querySelector(".finder-list"), count = box.querySelector(".finder-count");
@@ -23,6 +21,9 @@
     const others = JSON.parse(box.dataset.others ?? "[]").map(([code, title, own_unit]) =>
       ({ kind: "others", code, title, unit: own_unit, topic: heading, others: [] }));
     const is_header = choice === undefined;
+    const is_of_places = !is_header && offers.includes("places");
+    const is_upper = (code) => is_of_places || code.includes(".");
+    const normal = (code) => (is_upper(code) ? code.toUpperCase() : code.toLowerCase());
     const initial = { title: input.value, unit: unit?.textContent ?? "" };
     for (const entry of others) known.set(entry.code, entry);
     let options = [], active = -1, asked = 0, waits = 0, opening = Promise.resolve();
@@ -107,7 +108,8 @@
         const groups = offered(index, { is_header, offers, others });
         draw(groups);
         const series = groups.flatMap(([, entries]) => entries).length;
-        if (!is_header) count.textContent = `${series} suggestions. Type words, a topic or a code.`;
+        const what = is_of_places ? "countries and regions" : "suggestions";
+        if (!is_header) count.textContent = `${series} ${what}. Type words or a code.`;
         return mark(-1);
       }
       const is_topic = offers.includes("series") && index.topics.some((topic) => app.index.fold(topic) === typed);
@@ -158,7 +160,7 @@
       const index = await app.index.load().catch(() => null);
       if (mine !== asked || !box.hasAttribute("data-open")) return;
       if (index) search(index);
-      else empty("The list of indicators could not be loaded. Try again in a moment.");
+      else empty("The list could not be loaded. Try again in a moment.");
       panel.hidden = !options.length && !count.textContent;
       if (is_header && !input.value.trim() && !options.length) panel.hidden = true;
       // On a phone, and in another site's frame, the list fills the screen.

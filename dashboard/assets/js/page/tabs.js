@@ -1,5 +1,5 @@
 // Tabs (WAI-ARIA's pattern): a click or an arrow key selects a tab and shows its panel. A chart in a hidden panel is
-// drawn when the panel is shown.
+// drawn when the panel is shown. A tab that the reader selects gets an event "tab"; `app.tabs.select(tab)` sends none.
 {
   const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
 
@@ -15,9 +15,15 @@
   const tab = ({ target }) => target.closest?.("[role=tab]");
   const list = (one) => [...one.closest("[role=tablist]").querySelectorAll("[role=tab]")];
 
+  const choose = (one) => {
+    select(list(one), one);
+    one.dispatchEvent(new Event("tab", { bubbles: true }));
+  };
+  app.tabs = { select: (one) => select(list(one), one) };
+
   document.addEventListener("click", (event) => {
     const one = tab(event);
-    if (one) select(list(one), one);
+    if (one) choose(one);
   });
   document.addEventListener("keydown", (event) => {
     const one = tab(event);
@@ -27,7 +33,7 @@
       ?? (event.key in KEYS ? (at + KEYS[event.key] + all.length) % all.length : null);
     if (next === null) return;
     event.preventDefault();
-    select(all, all[next]);
+    choose(all[next]);
     all[next].focus();
   });
 }

@@ -98,8 +98,15 @@
     setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
   };
 
+  // The button of one chart: data-picture is the format, data-chart the name of the chart's place or figure.
+  document.addEventListener("click", (event) => {
+    const button = event.composedPath().find((node) => node.dataset?.picture);
+    const wanted = button && charts(button.closest(".view")).find(({ names }) => names.includes(button.dataset.chart));
+    if (wanted) save(wanted, button.dataset.picture);
+  });
+
   // The list is made when it is opened, of the charts that are visible then.
-  for (const box of document.querySelectorAll("details.take")) {
+  for (const box of document.querySelectorAll("details.download")) {
     box.addEventListener("toggle", () => {
       if (!box.open) return;
       const section = document.getElementById(`view-${box.dataset.view}`);

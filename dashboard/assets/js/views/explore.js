@@ -1,0 +1,77 @@
+// Explore: options that the map does not need, the tab that the address names, the sheet of controls on a phone, and
+// the sentence to copy.
+{
+  const form = document.getElementById("explore-controls");
+  const live = document.getElementById("live");
+  const SHOWN_MS = 2_000;
+
+  // Fields with data-follows show what the address has, and change it.
+  const follow = () => {
+    const query = new URLSearchParams(window.location.search);
+    for (const field of form.querySelectorAll("[data-follows]")) {
+      const value = query.get(field.name)?.toLowerCase() ?? field.dataset.default;
+      if (field.type === "checkbox") field.checked = value === "1";
+      else field.value = value;
+    }
+  };
+  const change = (event) => {
+    const field = event.target;
+    if (!field.matches("[data-follows]")) return;
+    event.stopPropagation(); // the map's menus listen to the rest (js/map/menus.js)
+    const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value;
+    app.address.go({ [field.name]: value === field.dataset.default ? null : value });
+  };
+
+  // The tab "Sensitivity" is open while the address has windows=1: only then the server fills it.
+  const [annual, , sensitivity] = document.querySelectorAll("#view-explore [role=tab]");
+  const is_asked = () => new URLSearchParams(window.location.search).get("windows") === "1";
+  const is_open = (tab) => tab.getAttribute("aria-selected") === "true";
+  const follow_tab = () => {
+    if (is_asked() !== is_open(sensitivity)) app.tabs.select(is_asked() ? sensitivity : annual);
+  };
+  const change_tab = ({ target }) => {
+    if ((target === sensitivity) !== is_asked()) app.address.go({ windows: target === sensitivity ? "1" : null });
+  };
+
+  const sheet = document.getElementById("explore-menu");
+  const button = document.getElementById("explore-menu-button");
+  const set = (is_open) => {
+    sheet.toggleAttribute("data-sheet-open", is_open);
+    button.setAttribute("aria-expanded", String(is_open));
+    if (is_open) sheet.querySelector("input").focus({ preventScroll: true });
+    else button.focus();
+  };
+  const press = (event) => {
+    const search = event.target.closest("[data-focus-on]");
+    if (event.target.closest("[data-menu-close]") || search) set(false);
+    if (search) document.getElementById(search.dataset.focusOn).focus();
+  };
+  const key = (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !sheet.hasAttribute("data-sheet-open")) return;
+    event.preventDefault();
+    set(false);
+  };
+
+  const copy = async (event) => {
+    const pressed = event.composedPath().find((node) => node.dataset?.words);
+    if (!pressed) return;
+    await app.copy(pressed.dataset.words);
+    live.textContent = "Sentence copied";
+    const before = (pressed.dataset.label ??= pressed.textContent);
+    pressed.textContent = "Copied";
+    setTimeout(() => { pressed.textContent = before; }, SHOWN_MS);
+  };
+
+  document.addEventListener("click", copy);
+  if (form) {
+    form.querySelector(".options").addEventListener("change", change);
+    window.addEventListener("address", follow);
+    follow();
+    window.addEventListener("address", follow_tab);
+    annual.parentNode.addEventListener("tab", change_tab);
+    follow_tab();
+    button.addEventListener("click", () => set(!sheet.hasAttribute("data-sheet-open")));
+    sheet.addEventListener("click", press);
+    sheet.addEventListener("keydown", key);
+  }
+}

@@ -1,0 +1,67 @@
+"""Labels at the right edge of a chart, which name lines where they end, in the lines' colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bokeh.core.properties import value
+from bokeh.models import ColumnDataSource, Range1d, Text
+
+from dashboard.charts.core.label_layout import dodge
+from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.theme import FONT
+
+EDGE = "edge"
+"""Name of the horizontal range whose end is the frame's right edge, wherever the years are zoomed to."""
+
+OFFSET_PX = 6
+LINE_SHARE = 0.1
+"""Height of a line of text as a share of the frame's: 13 px of the 130 px of the lowest window."""
+
+
+def add(chart: LiveChart, colours: Mapping[str, str], *, bold: bool = False) -> None:
+    """Add labels without text to a prototype, by name and colour. A legend would be read from afar."""
+    chart.figure.extra_x_ranges = {EDGE: Range1d(start=0, end=1)}
+    for name, colour in colours.items():
+        text = Text(
+            x="x",
+            y="y",
+            text="text",
+            x_offset=OFFSET_PX,
+            text_baseline="middle",
+            text_color=colour,
+            text_font=value(FONT),  # a plain string would name a column
+            text_font_size="12px",
+            text_font_style="bold" if bold else "normal",
+            text_line_height=1.15,
+        )
+        # Drawn over the frame's edge: of the levels, only "glyph" and below are cut at it.
+        nothing = ColumnDataSource({"x": [], "y": [], "text": []})
+        label = chart.figure.add_glyph(nothing, text, name=name, level="overlay", x_range_name=EDGE)
+        label.update(selection_glyph=None, nonselection_glyph=None, muted_glyph=None)
+
+
+def show(chart: LiveChart, labels: Mapping[str, tuple[str, float] | None], limits: tuple[float, float]) -> None:
+    """Show texts at heights, by name; None hides one. They are moved so that none overlaps another.
+
+    Args:
+        chart: with labels of these names.
+        labels: text, of which a line break begins another line, and height in the unit of the value axis.
+        limits: of the value axis.
+    """
+    shown = {name: label for name, label in labels.items() if label}
+    size = limits[1] - limits[0]
+    most = max((text.count("\n") + 1 for text, _ in shown.values()), default=1)
+    gap = size * LINE_SHARE * (most + 1) / 2
+    heights = dodge([height for _, height in shown.values()], gap, limits[0] + gap / 2, limits[1] - gap / 2)
+    placed = dict(zip(shown, heights, strict=True))
+    chart.update(
+        {
+            name: {
+                "x": [1] if name in placed else [],
+                "y": [float(placed[name])] if name in placed else [],
+                "text": [shown[name][0]] if name in placed else [],
+            }
+            for name in labels
+        }
+    )

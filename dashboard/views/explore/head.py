@@ -1,0 +1,46 @@
+"""The head of a country as HTML: name, place, temperature change as a large number, and what one can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dashboard.analysis.country import CountryData
+from dashboard.state import url
+from dashboard.state.parameters import MOST_COMPARED
+from dashboard.text import country
+from dashboard.views.widgets import html
+
+
+def markup(data: CountryData, compared: Sequence[str], source: str) -> str:
+    """Return the head as HTML.
+
+    Args:
+        data: of the country.
+        compared: codes of the countries in Compare.
+        source: of the temperatures, for the sentence to copy.
+    """
+    change = country.change(data)
+    name = html.element("h2", data.heading) + html.element("p", country.place(data.row), class_="place")
+    number = ""
+    if change is not None:
+        classes = "change doubted" if change.is_doubted else "change"
+        number = html.wrap(
+            "p", html.element("b", change.value) + " " + html.element("small", change.since), class_=classes
+        )
+    line = html.element("span", country.change_line(data), class_="line")
+    acts = _compare(data.key.iso3, compared)
+    if change is not None:
+        words = f"{country.to_quote(data)} Source: {source}"
+        acts += html.element("button", "Copy sentence", type="button", data_words=country.with_hyphens(words))
+    return html.wrap("div", name + number, class_="head-name") + html.wrap("div", line + acts, class_="head-line")
+
+
+def _compare(iso3: str, compared: Sequence[str]) -> str:
+    """Return the button that adds the country to Compare, or opens Compare where it is there."""
+    short = url.NAMES["countries"][0]
+    if iso3 in compared or len(compared) >= MOST_COMPARED:
+        text, go = "Open Compare", {"view": "compare"}
+    else:
+        text, go = "Add to Compare", {short: url.BETWEEN.join([*compared, iso3])}
+    return html.element("button", text, type="button", data_go=urlencode(go, safe=url.BETWEEN))
