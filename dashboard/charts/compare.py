@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from html import escape
+from textwrap import wrap
 
 import holoviews as hv
 import numpy as np
@@ -20,13 +21,14 @@ from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from measures.arrays import Floats
 
-HEIGHT = 420
-FRAME_PIXELS = 360
-"""Height of the frame, less the title and the years."""
+HEIGHT = 400
+FRAME_PIXELS = 340
+"""Height of the frame, less the tools and the years."""
 LINE_PIXELS = 16
 """Height of a name at the end of a line."""
-NAMES_PIXELS = 112
-LONGEST_NAME = 17
+NAMES_PIXELS = 128
+LONGEST_LINE = 20
+"""Characters of a name beside the chart, after which it continues in another line."""
 DASHES = ("solid", "dashed", "solid", "dashdot", "solid", "dashed")
 """Dash pattern of each line, a second mark besides the colour."""
 SLOTS = range(1, 7)
@@ -38,6 +40,7 @@ def draw(theme: Theme, axis: TimeAxis) -> LiveChart:
     chart = _prototype().copy(theme)
     axis.join(chart.figure)
     chart.figure.min_border_right = NAMES_PIXELS
+    chart.figure.title.visible = False  # the page has it as a heading
     return chart
 
 
@@ -80,7 +83,6 @@ def update(
     names: Mapping[int, str],
     texts: Mapping[int, list[str]],
     *,
-    title: str,
     is_log: bool,
 ) -> None:
     """Show other places.
@@ -91,12 +93,10 @@ def update(
         values: one a year by slot, 1 to 6, NaN where missing; at least one series.
         names: by slot.
         texts: each year's value for the tooltip, by slot; "" where missing.
-        title: with unit.
         is_log: whether heights are logarithms; all values are above zero then.
     """
     heights = {slot: np.log10(own) if is_log else own for slot, own in values.items()}
     low, high = padded(np.concatenate(list(heights.values())))
-    chart.figure.title.text = title + (" (logarithmic scale)" if is_log else "")
     for slot in SLOTS:
         _show_line(chart, slot, years, heights.get(slot))
     _show_names(chart, years, heights, names, (low, high))
@@ -156,8 +156,10 @@ def _show_names(
 ) -> None:
     """Put each name beside the end of the frame, at the height where its line ends, or as near as there is room."""
     ends = {slot: float(own[np.isfinite(own)][-1]) for slot, own in heights.items()}
-    gap = (limits[1] - limits[0]) * LINE_PIXELS / FRAME_PIXELS
-    placed = dict(zip(ends, dodge(list(ends.values()), gap, *limits), strict=True))
+    wrapped = {slot: in_lines(names[slot]) for slot in ends}
+    line = (limits[1] - limits[0]) * LINE_PIXELS / FRAME_PIXELS
+    gaps = [line * (1 + name.count("\n")) for name in wrapped.values()]
+    placed = dict(zip(ends, dodge(list(ends.values()), gaps, *limits), strict=True))
     for slot in SLOTS:
         shown = [slot] if slot in placed else []
         chart.update(
@@ -165,15 +167,19 @@ def _show_names(
                 f"label{slot}": {
                     "year": [float(chart.figure.x_range.reset_end) for _ in shown],
                     "value": [placed[at] for at in shown],
-                    "name": [shortened(names[at]) for at in shown],
+                    "name": [wrapped[at] for at in shown],
                 }
             }
         )
 
 
-def shortened(name: str) -> str:
-    """Return the name, cut to fit beside the chart."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+def in_lines(name: str) -> str:
+    """Return the name in lines that fit beside the chart, balanced where two are enough."""
+    lines = wrap(name, LONGEST_LINE)
+    if len(lines) == 2:
+        widths = range(len(name) // 2, LONGEST_LINE + 1)
+        lines = next(found for width in widths if len(found := wrap(name, width)) == 2)
+    return "\n".join(lines)
 
 
 def _show_tooltips(

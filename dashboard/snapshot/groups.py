@@ -130,16 +130,16 @@ class PlaceIndex:
         Two of the same region and income group, then of the same climate (`zone`), then of the region.
         """
         row = self._rows[iso3]
-        if self.is_grouping(iso3):
+        if iso3 != WORLD and self.is_aggregate(iso3):
             return self._peers_of_grouping(iso3, without)
         if row["kind"] != "economy":
-            return [Peer(code, "one of the largest populations") for code in self._largest(without)]
+            return [Peer(code, "largest populations") for code in self._largest(without)]
         region, zone = self._regions.get(row["region"], ()), self.zone(iso3)
         alike = [code for code in region if self._rows[code]["income_group"] == row["income_group"]]
         wanted = [
-            (alike, 2, "same region and income group, population nearest to its"),
+            (alike, 2, "same region and income group, similar population"),
             (zone.members if zone else (), 1, self._same_climate(row)),
-            (region, MOST_PEERS, "same region, population nearest to its"),
+            (region, MOST_PEERS, "same region, similar population"),
         ]
         found: dict[str, str] = {}
         for members, most, reason in wanted:
@@ -180,7 +180,7 @@ class PlaceIndex:
             if iso3 in family:
                 return [Peer(code, reason) for code in family if code in self._rows and code not in (iso3, *without)]
         largest = self._largest(without, self.members(iso3).members)
-        return [Peer(code, "one of its members with the largest populations") for code in largest]
+        return [Peer(code, f"largest populations of {self.name_in_sentence(iso3)}") for code in largest]
 
     def _largest(self, without: tuple[str, ...], members: tuple[str, ...] | None = None) -> list[str]:
         people = self._people

@@ -11,6 +11,8 @@ import param
 LATEST = "latest"
 FEWEST_TREND_YEARS = 15
 """Fewest years of a trend: year-to-year variation dominates a shorter one."""
+FEWEST_STEPS = 5
+"""Fewest years between the ends of a time axis: fewer points are no course."""
 MOST_COMPARED = 12
 """Most countries compared: more lines in one chart cannot be distinguished."""
 
@@ -74,6 +76,29 @@ class TrendPeriod(CheckedParameter):
             raise ValueError(
                 f"{self.name} is {val!r}; give a first and a last year from {self.bounds[0]} to {self.bounds[1]}, "
                 f"{FEWEST_TREND_YEARS} years or more"
+            )
+
+
+class YearSpan(CheckedParameter):
+    """First and last year of a time axis, both within `bounds`; None for all years."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(
+        self, default: tuple[int, int] | None = None, *, bounds: tuple[int, int] = (1901, 2024), **params: Any
+    ):
+        """Take years from the first to the last of `bounds`."""
+        self.bounds = bounds
+        super().__init__(default=default, **params)
+
+    def _check(self, val: Any) -> None:
+        if val is None:
+            return
+        is_pair = isinstance(val, tuple) and len(val) == 2 and all(_is_year(year, self.bounds) for year in val)
+        if not is_pair or val[1] - val[0] < FEWEST_STEPS:
+            raise ValueError(
+                f"{self.name} is {val!r}; give None, or a first and a last year from {self.bounds[0]} to "
+                f"{self.bounds[1]}, {FEWEST_STEPS} years apart or more"
             )
 
 

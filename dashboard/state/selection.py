@@ -21,7 +21,7 @@ from dashboard.snapshot.codes import (
     POPULATION,
     WORLD,
 )
-from dashboard.state.parameters import LATEST, Changes, Countries, TrendPeriod, Year
+from dashboard.state.parameters import LATEST, Changes, Countries, TrendPeriod, Year, YearSpan
 from measures.anomaly import BASELINES, DEFAULT_BASELINE
 
 TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY = "temperature", "smooth"
@@ -145,6 +145,7 @@ class Selection(param.Parameterized):
         default="absolute", objects=["absolute", "change", "index"], doc="values, change since a year, or 100 in it"
     )
     base_year = param.Integer(default=1990, bounds=(1901, 2024), doc="year from which change and index count")
+    compare_years = YearSpan(doc="first and last year of Compare's time axis; None for all, or from the base year on")
     compare_log = param.Boolean(default=False, doc="whether Compare's values are on a logarithmic scale")
 
     compare_quantity = param.Selector(
@@ -195,7 +196,7 @@ class Selection(param.Parameterized):
         self.param.countries.objects = frozenset(options.countries)
         self.param.changes.objects = frozenset(options.movable)
         self.param.trend_period.bounds = options.years
-        for name in ("year", "base_year", "map_base_year"):
+        for name in ("year", "base_year", "map_base_year", "compare_years"):
             self.param[name].bounds = options.years_of_figures
         own = {name: self.param[name].default for name in self.param if name != "name"}
         self.defaults: dict[str, Any] = own | options.defaults

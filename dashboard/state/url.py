@@ -87,6 +87,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "countries": ("countries", CODES),
     "compare_scale": ("scale", WORD),
     "base_year": ("since", YEAR),
+    "compare_years": ("years", YEARS),
     "compare_log": ("log", FLAG),
     "compare_quantity": ("compare", SERIES),
     "independent_axes": ("own", FLAG),

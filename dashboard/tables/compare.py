@@ -15,7 +15,16 @@ from dashboard.tables.table import Table
 from dashboard.text.compare import DECIMALS, fallbacks
 from dashboard.text.indicator import forecasts_left_out
 
-COMPARE_CHOICES = ("country", "countries", "compare_quantity", "compare_scale", "base_year", "compare_log", "baseline")
+COMPARE_CHOICES = (
+    "country",
+    "countries",
+    "compare_quantity",
+    "compare_scale",
+    "base_year",
+    "compare_years",
+    "compare_log",
+    "baseline",
+)
 
 NAMES = {Kind.VALUE: "value", Kind.ANOMALY: "anomaly_c", Kind.INDEX: "index"}
 """Name of the values in files; those of changes are called "change"."""
@@ -26,11 +35,10 @@ def compare_table(snapshot: Snapshot, selection: Selection) -> Table:
     shown = compare(snapshot, selection)
     is_temperature = not snapshot.indicators.id.eq(selection.compare_quantity).any()
     named = snapshot.countries.set_index("iso3")["name"]
-    notes = [f"{named[code]} has no values of this." for code in shown.without_values]
-    notes += [f"{named[code]} has no value in {shown.base_year} to count from." for code in shown.without_base_value]
-    notes += [
-        f"{named[code]} has a value of zero in {shown.base_year}; none counts from it." for code in shown.zero_at_base
-    ]
+    notes = [f"No data for {named[code]}." for code in shown.without_values]
+    notes += [f"No value in the base year {shown.base_year}: {named[code]}." for code in shown.without_base_value]
+    notes += [f"Value of zero in the base year {shown.base_year}: {named[code]}." for code in shown.zero_at_base]
+    notes += [f"No value in the years shown: {named[code]}." for code in shown.outside_years]
     notes += fallbacks(shown)
     if not is_temperature:
         notes += filter(None, [forecasts_left_out(snapshot, selection.compare_quantity)])
@@ -51,7 +59,7 @@ def _columns(shown: Comparison, named: pd.Series, quantity: str) -> tuple[tuple[
     """Return the columns of the files and those of the page."""
     first, last = shown.span if shown.values else (1, 0)
     is_shown = (shown.years >= first) & (shown.years <= last)
-    at, codes, unit, decimals = shown.years[is_shown], list(shown.values), shown.unit, DECIMALS.get(shown.kind)
+    at, codes, unit, decimals = shown.years[is_shown], list(shown.values), shown.full_unit, DECIMALS.get(shown.kind)
     own = {code: values[is_shown] for code, values in shown.values.items()}
     wide = [Column(code, f"{named[code]} ({code})", pd.Series(own[code]), unit, decimals) for code in codes]
     in_files = "°C" if shown.kind == Kind.ANOMALY else unit  # the column has the same name and unit in every table

@@ -14,19 +14,19 @@ from dashboard.text.indicator import forecasts_left_out
 from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import amount, signed
 
-SUGGESTED = "A suggestion to begin with: add whom you like, and take away whom you do not."
+SUGGESTED = "Example selection. Add or remove countries and regions."
 
+
+SMOOTHING = "The first and last 15 years of a smoothed line use data from one side only."
 
 FALLBACKS = {
-    Fallback.TEMPERATURE_INDEX: "An index of temperatures would mean nothing, as zero °C is not “no warmth”; "
-    "departures are shown.",
-    Fallback.INDEX_BELOW_ZERO: "An index of values that fall below zero would mean nothing, as no multiple of 100 "
-    "leads there; values are shown.",
-    Fallback.RATIO_BELOW_ZERO: "A change in % of values that fall below zero would mean nothing; values are shown.",
-    Fallback.CHANGE_OF_SMOOTHED: "The smooth course counts from the baseline; a single year’s change is shown for the "
-    "annual temperature only.",
-    Fallback.LOG_OF_NON_POSITIVE: "A logarithmic scale needs values above zero throughout; these are shown on a linear "
-    "one.",
+    Fallback.TEMPERATURE_INDEX: "An index of temperature has no meaning, as 0 °C is an arbitrary zero. "
+    "Anomalies are shown.",
+    Fallback.INDEX_BELOW_ZERO: "An index is not defined for values below zero. Values are shown.",
+    Fallback.RATIO_BELOW_ZERO: "A change in % is not defined for values below zero. Values are shown.",
+    Fallback.CHANGE_OF_SMOOTHED: "Change since a base year is for annual temperature only. Anomalies from the "
+    "baseline are shown.",
+    Fallback.LOG_OF_NON_POSITIVE: "A log scale needs values above zero. A linear scale is shown.",
 }
 """Sentences on why a choice was not applied."""
 
@@ -39,27 +39,34 @@ def value(number: float, shown: Comparison) -> str:
     return signed(number, DECIMALS[shown.kind]) if shown.kind in DECIMALS else amount(number)
 
 
+def with_unit(number: float, shown: Comparison) -> str:
+    """Return a value of the comparison with its unit: "+1.52 °C"; an index has none."""
+    return f"{value(number, shown)} {shown.unit}".rstrip()
+
+
 def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
-    """Return the highest and the lowest place in the latest year with values for all, with unit.
+    """Return the values of one or two places, or the highest and the lowest of more, in the latest common year.
 
     Args:
         shown: the comparison.
         names: names for the middle of a sentence, by code.
     """
     if not shown.values:
-        return f"{shown.title}: none of the places chosen has a value that can be shown."
+        return "None of the selected places has a value to show."
     codes, table = list(shown.values), np.column_stack(list(shown.values.values()))
     full = np.flatnonzero(np.isfinite(table).all(axis=1))
-    stated = f"{shown.title} ({shown.unit})"
     if full.size == 0:
-        return f"{stated}: there is no year in which all {len(codes)} have a value."
+        return f"There is no year in which all {len(codes)} have a value."
     row, year = table[full[-1]], shown.years[full[-1]]
+    each = [f"{names[code]} {with_unit(number, shown)}" for code, number in zip(codes, row, strict=True)]
     if len(codes) == 1:
-        return f"{stated} in {year}: {names[codes[0]]} {value(row[0], shown)}."
+        return f"In {year}: {each[0]}."
+    if len(codes) == 2:
+        return f"In {year} (latest common year): {each[0]}, {each[1]}."
     top, bottom = int(row.argmax()), int(row.argmin())
     return (
-        f"{stated} in {year}, the latest year with a value for all {len(codes)}: highest {names[codes[top]]}, "
-        f"{value(row[top], shown)}; lowest {names[codes[bottom]]}, {value(row[bottom], shown)}."
+        f"In {year} (latest common year) {names[codes[top]]} is highest ({with_unit(row[top], shown)}) and "
+        f"{names[codes[bottom]]} lowest ({with_unit(row[bottom], shown)})."
     )
 
 
@@ -94,33 +101,30 @@ def source(snapshot: Snapshot, quantity: str) -> str:
     """Return the source line of a quantity."""
     if quantity in (TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY):
         climate = provenance.short_line(snapshot, provenance.TEMPERATURE)
-        return f"{climate} Regions and the World: area-weighted means over land."
+        smoothed = f" {SMOOTHING}" if quantity == SMOOTHED_ANOMALY else ""
+        return f"{climate} Regions and the World: area-weighted means over land.{smoothed}"
     return " ".join(filter(None, (provenance.short_line(snapshot, quantity), forecasts_left_out(snapshot, quantity))))
 
 
 def missing(shown: Comparison, names: Mapping[str, str]) -> list[str]:
     """Return which places are not shown, and why."""
-    found = []
-    if shown.without_values:
-        found.append(f"No values of this for {list_with_and([names[code] for code in shown.without_values])}.")
-    if shown.without_base_value:
-        places = list_with_and([names[code] for code in shown.without_base_value])
-        found.append(f"Not shown, without a value in {shown.base_year} to count from: {places}.")
-    if shown.zero_at_base:
-        places = list_with_and([names[code] for code in shown.zero_at_base])
-        found.append(f"Not shown, as the value in {shown.base_year} is zero, of which nothing is a multiple: {places}.")
-    return found
+    base = shown.base_year
+    reasons = (
+        ("No data", shown.without_values),
+        ("No value in the years shown", shown.outside_years),
+        (f"No value in the base year {base}", shown.without_base_value),
+        (f"Value of zero in the base year {base}, so no ratio", shown.zero_at_base),
+    )
+    return [f"{reason}: {list_with_and([names[code] for code in codes])}." for reason, codes in reasons if codes]
 
 
 def no_common_year(shown: Comparison) -> str:
     """Return the sentence that no base year has the values needed for all places."""
     if shown.kind == Kind.CHANGE_POINTS:
-        return "There is no year in which all have a value."
-    return "There is no year in which all have a value above zero."
+        return "No year has a value for all."
+    return "No year has a value above zero for all."
 
 
 def why_log(shown: Comparison) -> str:
     """Return how a logarithmic scale is read; "" for a linear one."""
-    if not shown.is_log:
-        return ""
-    return "Logarithmic scale: equal heights are equal ratios, so equal growth is an equal slope."
+    return "Log scale: equal distances are equal ratios." if shown.is_log else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -53,17 +55,17 @@ def view(page: Page):
 
 def test_countries_are_added_from_the_menu_and_by_a_peer_button(watched: Page, server: str):
     open_compare(watched, server)
-    expect(view(watched)).to_contain_text("A suggestion to begin with")
-    expect(view(watched)).to_contain_text("the latest year with a value for all 5")
+    expect(view(watched)).to_contain_text("Example selection.")
+    expect(view(watched)).to_contain_text("(latest common year) the United States is highest (+")
     before = picture(watched)
-    watched.get_by_label("Country, region or grouping").select_option(label="Norway")
+    watched.get_by_label("Add country, region or grouping").select_option(label="Norway")
     watched.get_by_role("button", name="Add", exact=True).click()
     expect(watched).to_have_url(f"{server}?view=compare&countries=WLD~IND~CHN~USA~IDN~NOR")
-    expect(view(watched)).to_contain_text("same region and income group")
+    expect(view(watched)).to_contain_text("same region and income group as Norway")
     wait_for_another(watched, before)
     before = picture(watched)
     watched.get_by_role("button", name="+ ").first.click()
-    expect(view(watched)).to_contain_text("the latest year with a value for all 7")
+    expect(watched.get_by_role("button", name="Remove")).to_have_count(7)
     wait_for_another(watched, before)
 
 
@@ -93,19 +95,19 @@ def test_a_pressed_name_highlights_its_line(watched: Page, server: str):
 
 def test_an_index_names_places_without_base_value_and_offers_a_common_year(watched: Page, server: str):
     open_compare(watched, server, "&countries=NOR~RUS&compare=NY.GDP.PCAP.KD&scale=index&since=1965")
-    expect(view(watched)).to_contain_text("without a value in 1965 to count from: the Russian Federation")
+    expect(view(watched)).to_contain_text("No value in the base year 1965: the Russian Federation")
     before = picture(watched)
-    watched.get_by_role("button", name="Count from 1989").click()
+    watched.get_by_role("button", name="Use 1989").click()
     expect(view(watched)).to_contain_text("index, 1989 = 100")
-    expect(view(watched)).not_to_contain_text("to count from")
+    expect(view(watched)).not_to_contain_text("No value in the base year")
     wait_for_another(watched, before)
 
 
 def test_a_log_scale_changes_the_chart_and_is_explained(watched: Page, server: str):
     open_compare(watched, server, "&countries=NOR~IND&compare=NY.GDP.PCAP.KD")
     before = picture(watched)
-    watched.get_by_role("button", name="Logarithmic").click()
-    expect(view(watched)).to_contain_text("equal heights are equal ratios")
+    watched.get_by_role("button", name="Log scale").click()
+    expect(view(watched)).to_contain_text("equal distances are equal ratios")
     wait_for_another(watched, before)
 
 
@@ -120,13 +122,30 @@ def test_more_than_six_places_are_small_multiples(watched: Page, server: str, co
     first_line = [place["x"] for place in places if place["y"] == places[0]["y"]]
     assert {place["x"] for place in places} == set(first_line)
     assert len({round(place["width"]) for place in places}) == 1
-    expect(watched.get_by_role("button", name="A scale for each")).to_be_visible()
+    expect(watched.get_by_role("button", name="Independent y axes")).to_be_visible()
     assert watched.get_by_role("button", name="Add", exact=True).is_disabled() is (many == 12)
 
 
-@pytest.mark.parametrize("width", [1400, 390])
+def test_the_axis_begins_in_the_year_selected(watched: Page, server: str):
+    open_compare(watched, server, "&countries=KEN~SSF&compare=EG.ELC.ACCS.ZS&scale=change&since=2000")
+    start = """() => [...Bokeh.documents[0]._all_models.values()]
+      .find((model) => model.renderers?.some(({ name }) => name === "line1")).x_range.start"""
+    assert watched.evaluate(start) == 1999
+    watched.get_by_label("From", exact=True).select_option("2005")
+    expect(watched).to_have_url(re.compile(r"years=2005-20\d\d"))
+    watched.wait_for_function(f"() => ({start})() === 2004")
+
+
+@pytest.mark.parametrize("width", [1400, 390, 320])
 @pytest.mark.parametrize(
-    "query", ["", "&countries=NOR~BRA~XSG", f"&countries={TWELVE}", "&countries=NOR~BRA&theme=dark"]
+    "query",
+    [
+        "",
+        "&countries=NOR~BRA~XSG",
+        f"&countries={TWELVE}",
+        "&countries=NOR~BRA&theme=dark",
+        "&countries=KEN~SSF~LIC&compare=EG.ELC.ACCS.ZS&scale=change&since=2000",
+    ],
 )
 def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, width: int, query: str):
     watched.set_viewport_size({"width": width, "height": 900})

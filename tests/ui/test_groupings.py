@@ -24,13 +24,13 @@ def test_a_country_its_region_and_an_income_group_are_compared_since_2000_and_do
 ):
     watched.goto(f"{server}?view=compare&countries=KEN~SSF&{SINCE_2000}")
     watched.wait_for_function(IDLE)
-    watched.get_by_label("Country, region or grouping").select_option(label="Low income")
+    watched.get_by_label("Add country, region or grouping").select_option(label="Low income")
     watched.get_by_role("button", name="Add", exact=True).click()
     expect(watched).to_have_url(re.compile("countries=KEN~SSF~LIC"))
     for name in ("Kenya", "Sub-Saharan Africa", "Low income"):
         expect(watched.get_by_role("button", name=name, exact=True)).to_be_visible()
     expect(watched.locator("#view-compare")).to_contain_text("change since 2000")
-    expect(watched.locator("#view-compare")).to_contain_text("latest year with a value for all 3")
+    expect(watched.locator("#view-compare")).to_contain_text("(latest common year)")
     expect(watched.get_by_role("figure", name=re.compile("Kenya, Sub-Saharan Africa and Low income"))).to_be_visible()
 
     watched.goto(f"{server}?view=data&table=compare&countries=KEN~SSF~LIC&{SINCE_2000}")

@@ -165,15 +165,15 @@ def test_compared_places_are_named_in_full_beside_their_colours(watched: Page, s
     assert {"Norway", "Islamic Republic of Iran", "Brazil"} <= set(chart.words)
     assert chart.mark("Norway").get("stroke") == "rgb(0, 114, 178)"
     assert chart.mark("Islamic Republic of Iran").get("stroke-dasharray")  # as its line is dashed
-    assert chart.title.startswith("Annual mean temperature, °C from the 1961–1990 mean, 1901–2024, Norway,")
+    assert chart.title.startswith("Annual mean temperature, anomaly from 1961–1990 (°C), 1901–2024, Norway,")
     assert "Climate Change Knowledge Portal, CRU TS" in chart.text
 
 
 def test_small_multiples_explain_their_grey_lines(watched: Page, server: str):
     seven = "view=compare&countries=NOR~IRN~BRA~SWE~FRA~DEU~USA"
     first = picture(rows(watched, server, seven, 7).first)
-    assert first.title == "Annual mean temperature, °C from the 1961–1990 mean, 1901–2024, Norway"
-    assert {"the place named", "the others"} <= set(first.words)
+    assert first.title == "Annual mean temperature, anomaly from 1961–1990 (°C), 1901–2024, Norway"
+    assert {"place named above", "other places"} <= set(first.words)
     assert "Climate Change Knowledge Portal, CRU TS" in first.text
 
 

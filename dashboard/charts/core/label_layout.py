@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from measures.arrays import Floats
 
 
-def dodge(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
+def dodge(wanted: ArrayLike, gap: ArrayLike, low: float, high: float) -> Floats:
     """Return heights as near as possible to those wanted, in their order, at least `gap` apart, within `low` to `high`.
 
     The least squares of the moves: with the gaps taken out it is an isotonic regression, solved by pooling adjacent
@@ -17,7 +17,7 @@ def dodge(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
 
     Args:
         wanted: heights in any unit, finite.
-        gap: in that unit, not below zero.
+        gap: height of a label in that unit, not below zero: of all, or of each.
         low: of the room, in that unit.
         high: of the room, above `low`.
     """
@@ -25,9 +25,11 @@ def dodge(wanted: ArrayLike, gap: float, low: float, high: float) -> Floats:
     n = heights.size
     if n == 0:
         return heights
-    gap = min(gap, (high - low) / (n - 1)) if n > 1 else 0.0
     order = np.argsort(heights, kind="stable")
-    steps = gap * np.arange(n)
+    own = np.broadcast_to(np.asarray(gap, float), n)[order]
+    steps = np.concatenate([[0.0], np.cumsum((own[1:] + own[:-1]) / 2)])
+    if steps[-1] > high - low:
+        steps *= (high - low) / steps[-1]
     packed = np.clip(_isotonic(heights[order] - steps), low, max(low, high - steps[-1])) + steps
     placed = np.empty(n)
     placed[order] = packed

@@ -62,7 +62,6 @@ class CompareCharts:
             {slot: shown.values[code] for slot, code in slots.items()},
             {slot: names[code] for slot, code in slots.items()},
             {slot: texts[code] for slot, code in slots.items()},
-            title=shown.heading,
             is_log=shown.is_log,
         )
         self._one.set_label(compare_text.label(shown, list(names.values()), sentence))

@@ -8,6 +8,7 @@ import panel as pn
 
 from dashboard.analysis.compare import compared
 from dashboard.charts.compare import DASHES
+from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
@@ -18,7 +19,7 @@ from dashboard.views.base import ViewContext
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import country_groups, native_button, native_menu
 
-FULL = f"{MOST_COMPARED} are compared, as many as can be told apart. Take one away to add another."
+FULL = f"{MOST_COMPARED} is the maximum. Remove one to add another."
 
 
 class Chooser:
@@ -29,7 +30,7 @@ class Chooser:
         self._context, self._selection, self._places = context, context.selection, context.places
         groups = country_groups(context.snapshot)
         self._menu = native_menu(
-            "Country, region or grouping", self._selection.country, flex="1 1 12rem", groups=groups
+            "Add country, region or grouping", self._selection.country, flex="1 1 12rem", groups=groups
         )
         self._add = native_button("Add", flex="0 0 auto")
         # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
@@ -44,7 +45,7 @@ class Chooser:
         self._add.disabled = is_full
         chips = "".join(self._chip(code, slots.get(code)) for code in codes)
         suggested = "" if self._selection.countries else html.element("p", SUGGESTED)
-        self.chips.object = suggested + html.wrap("ul", chips, class_="chips", aria_label="Compared")
+        self.chips.object = suggested + html.wrap("ul", chips, class_="chips", aria_label="Places compared")
         self.peers.object = html.element("p", FULL) if is_full else self._peers(codes)
 
     @property
@@ -72,13 +73,14 @@ class Chooser:
             aria_pressed="false",
             data_focus=str(slot),
             data_key_of="compare_one",
-            title="Bring this line out",
+            title="Highlight",
         )
         return html.wrap("li", highlight + remove)
 
     def _peers(self, codes: tuple[str, ...]) -> str:
         """Return peers of the place added last, or of the country that Explore shows, by their reason."""
-        country = self._selection.countries[-1] if self._selection.countries else self._selection.country
+        added = [code for code in self._selection.countries if code != WORLD]
+        country = added[-1] if added else self._selection.country
         try:
             peers = self._places.peers(country, without=codes)
         except SnapshotError as error:
@@ -105,8 +107,10 @@ class Chooser:
         return html.wrap("li", html.element("button", f"+ {name}", type="button", data_go=_go((*codes, code))))
 
     def _reason(self, reason: str, country: str) -> str:
-        like = f" (like {self._places.name_in_sentence(country)})" if reason.startswith("same") else ""
-        return html.wrap("li", html.element("small", f"{reason}{like}"))
+        shared, comma, rest = reason.partition(", ")
+        if reason.startswith("same"):
+            reason = f"{shared} as {self._places.name_in_sentence(country)}{comma}{rest}"
+        return html.wrap("li", html.element("small", reason))
 
 
 def _go(codes: tuple[str, ...]) -> str:

@@ -23,14 +23,15 @@ CHOICES = (
     "compare_quantity",
     "compare_scale",
     "base_year",
+    "compare_years",
     "compare_log",
     "independent_axes",
     "baseline",
 )
 
 KEY = (
-    '<ul class="legend" data-key-of="compare_many"><li><i class="line one"></i>the place named</li>'
-    '<li data-drawn="others"><i class="line others"></i>the others</li></ul>'
+    '<ul class="legend" data-key-of="compare_many"><li><i class="line one"></i>place named above</li>'
+    '<li data-drawn="others"><i class="line others"></i>other places</li></ul>'
 )
 """Legend of the small charts."""
 
@@ -43,7 +44,7 @@ class Compare(View):
     """Chooser and controls above, the charts below them, and text."""
 
     name, title = "compare", "Compare"
-    slots = ("picker", "chips", "peers", "controls", "stated", "sentence", "one", "many", "notes", "source")
+    slots = ("picker", "controls", "title", "sentence", "chips", "one", "many", "notes", "peers", "source")
 
     def __init__(self, context: ViewContext):
         """Make the panes, and follow what is selected."""
@@ -51,7 +52,7 @@ class Compare(View):
         self.chooser = Chooser(context)
         self.controls = CompareControls(context)
         self.charts = CompareCharts(context)
-        self.stated, self.sentence, self.source = html.pane(), html.pane(), html.pane()
+        self.heading, self.sentence, self.source = html.pane(), html.pane(), html.pane()
         self.notes = html.pane("", "chips_text")
         self.follow(self._show, *CHOICES)
         self.follow(self._follow_country, "country")
@@ -61,14 +62,14 @@ class Compare(View):
     def parts(self) -> dict[str, Part]:
         return {
             "picker": self.chooser.picker,
-            "chips": self.chooser.chips,
-            "peers": self.chooser.peers,
             "controls": self.controls.row,
-            "stated": self.stated,
+            "title": self.heading,
             "sentence": self.sentence,
+            "chips": self.chooser.chips,
             "one": self.charts.one,
             "many": self.charts.many,
             "notes": self.notes,
+            "peers": self.chooser.peers,
             "source": self.source,
         }
 
@@ -78,8 +79,8 @@ class Compare(View):
 
     @override
     def link_preview(self) -> LinkPreview:
-        """Preview the sentence; without places nothing is compared."""
-        return LinkPreview(self.title, self.sentence.text)
+        """Preview the heading and the sentence; without places nothing is compared."""
+        return LinkPreview(self.title, ". ".join(part for part in (self._stated, self.sentence.text) if part))
 
     def _follow_country(self) -> None:
         """Offer the peers of the country that Explore shows; while no place is added, it is what is shown here, too."""
@@ -96,11 +97,14 @@ class Compare(View):
             shown, error_sentence = compare(snapshot, selection), ""
         except SnapshotError as error:
             shown, error_sentence = NOTHING, str(error)
-        self.controls.show(has_base=shown.base_year is not None)
+        self.controls.show(shown)
         names = {code: self.context.places.name_in_sentence(code) for code in compared(snapshot, selection)}
         sentence = error_sentence or compare_text.sentence(shown, names)
-        has_small_charts = bool(shown.values) and not self.charts.slots  # the one chart has its title in it
-        self.stated.object = html.element("p", shown.heading, class_="stated") + KEY if has_small_charts else ""
+        has_small_charts = bool(shown.values) and not self.charts.slots
+        self._stated = shown.heading
+        self.heading.object = html.element("h2", shown.heading, class_="chart-title") + (
+            KEY if has_small_charts else ""
+        )
         self.sentence.object = html.sentences([sentence])
         self.notes.object = self._notes(shown, names)
         source = compare_text.source(snapshot, selection.compare_quantity)
@@ -108,10 +112,10 @@ class Compare(View):
         self.charts.show(shown, sentence)
 
     def _notes(self, shown: Comparison, names: dict[str, str]) -> str:
-        """Return which places are not shown and why, and the first year that would do for all."""
+        """Return which places are not shown and why, and a button for the first year that all have."""
         notes = "".join(html.element("p", note) for note in compare_text.notes(shown, names))
         if not (shown.without_base_value or shown.zero_at_base) or shown.common_year is None:
             return notes
         go = urlencode({url.NAMES["base_year"][0]: shown.common_year})
-        text = f"Count from {shown.common_year}, the first year that would do for all"
+        text = f"Use {shown.common_year}, the first common year"
         return notes + html.element("button", text, type="button", data_go=go)

@@ -97,7 +97,7 @@ class OwnFiles:
             parameter = self._selection.param[name]
             parameter.objects = [*parameter.objects, code]
         last = int(self._snapshot.indicators.last_year.max())
-        for name in ("year", "base_year", "map_base_year"):
+        for name in ("year", "base_year", "map_base_year", "compare_years"):
             first, before = self._selection.param[name].bounds
             self._selection.param[name].bounds = (first, max(before, last))
         self._selection.param.update(view="explore", measure=INDICATOR, indicator=code, map_base_year=None)

@@ -115,5 +115,8 @@ def test_the_nearest_in_population_is_the_first_peer(shipped: Snapshot):
     assert [peer.iso3 for peer in place_index(shipped).peers("NOR")[:2]] == nearest
 
 
-def test_for_a_region_the_largest_are_offered(shipped: Snapshot):
-    assert {peer.iso3 for peer in place_index(shipped).peers("SSF")} == {"IND", "CHN", "USA", "IDN"}
+def test_for_a_region_its_largest_members_are_offered_and_for_the_world_the_largest(shipped: Snapshot):
+    peers = place_index(shipped).peers("SSF")
+    assert {peer.iso3 for peer in peers} == {"NGA", "ETH", "COD", "TZA"}
+    assert {peer.reason for peer in peers} == {"largest populations of Sub-Saharan Africa"}
+    assert {peer.iso3 for peer in place_index(shipped).peers("WLD")} == {"IND", "CHN", "USA", "IDN"}

@@ -45,7 +45,7 @@ def test_an_index_is_a_hundred_in_its_year_and_who_has_no_values_is_named(shippe
     assert own[2000] == pytest.approx(100)
     ratio = value(shipped, series, "NOR", 2020) / value(shipped, series, "NOR", 2000)
     assert own[2020] == pytest.approx(100 * ratio)
-    assert any("Korea" in note and "no values" in note for note in table.notes)
+    assert any("Korea" in note and "No data" in note for note in table.notes)
     assert table.baseline == ""
 
 
@@ -57,7 +57,7 @@ def test_without_anyone_chosen_the_table_holds_what_is_suggested(shipped: Snapsh
 def test_of_places_without_a_value_the_table_is_empty_and_says_so(shipped: Snapshot, choices: Selection):
     table = made("compare", shipped, choices, countries=("XSG",))
     assert table.frame.empty
-    assert table.notes == ("Siachen Glacier has no values of this.",)
+    assert table.notes == ("No data for Siachen Glacier.",)
 
 
 def test_rank_has_places_intervals_and_what_these_leave_open(shipped: Snapshot, choices: Selection):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard import app
 from dashboard.analysis import compare
 from dashboard.analysis.compare import Comparison, first_common_year
-from dashboard.charts.compare import isolated, log_ticks, shortened
+from dashboard.charts.compare import in_lines, isolated, log_ticks
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.text.compare import missing, sentence
 from dashboard.views.compare.view import Compare
@@ -47,9 +47,9 @@ def test_the_view_is_made_when_first_shown(shipped: Snapshot):
 
 def test_without_a_selection_a_country_is_compared_with_its_region_and_the_world(visit: Page):
     visit.selection.country = "KEN"
-    assert "A suggestion to begin with" in view(visit).chooser.chips.object
+    assert "Example selection." in view(visit).chooser.chips.object
     assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD"}
-    assert "the latest year with a value for all 3" in view(visit).sentence.object
+    assert "(latest common year)" in view(visit).sentence.object
     assert 'data-go="countries=KEN~SSF"' in view(visit).chooser.chips.object  # without the World
     visit.selection.country = "SSF"
     assert set(view(visit).charts.slots) == {"SSF", "WLD"}
@@ -65,14 +65,14 @@ def test_a_place_added_to_the_suggestion_keeps_it(visit: Page):
     view(visit).chooser._menu.value = "NOR"
     view(visit).chooser._add.clicks += 1
     assert visit.selection.countries == ("KEN", "SSF", "WLD", "NOR")
-    assert "A suggestion" not in view(visit).chooser.chips.object
+    assert "Example selection" not in view(visit).chooser.chips.object
     visit.selection.country = "BRA"
     assert set(view(visit).charts.slots) == {"KEN", "SSF", "WLD", "NOR"}
 
 
 def test_a_place_without_temperatures_is_named_as_not_shown(visit: Page):
     visit.selection.country = "XSG"
-    assert "No values of this for the Siachen Glacier" in view(visit).notes.object
+    assert "No data: the Siachen Glacier." in view(visit).notes.object
     assert view(visit).charts.one.visible
 
 
@@ -80,8 +80,12 @@ def test_two_countries_are_two_lines_with_names_at_their_ends(visit: Page):
     visit.selection.countries = ("NOR", "COD")
     chart = view(visit).charts._one
     assert chart.figure.visible
-    assert [chart.source(f"label{slot}").data["name"] for slot in (1, 2, 3)] == [["Norway"], ["Democratic Repub…"], []]
-    assert "highest Norway" in view(visit).sentence.object
+    assert [chart.source(f"label{slot}").data["name"] for slot in (1, 2, 3)] == [
+        ["Norway"],
+        [in_lines("Democratic Republic of the Congo")],
+        [],
+    ]
+    assert re.search(r"In 2024 \(latest common year\): Norway \+[\d.]+ °C, the Democ", view(visit).sentence.text)
     title, sentence = chart.figure.html_attributes["aria-label"].split(": ", 1)
     assert title.endswith("1901–2024, Norway and Democratic Republic of the Congo")
     assert sentence in view(visit).sentence.object
@@ -136,7 +140,7 @@ def test_the_menu_adds_places_up_to_twelve(visit: Page):
     chooser._add.clicks += 1
     assert visit.selection.countries[-1] == "IND"
     assert chooser._add.disabled
-    assert "as many as can be told apart" in chooser.peers.object
+    assert "12 is the maximum" in chooser.peers.object
 
 
 def test_peers_of_the_same_climate_name_the_group_and_a_sentence_reports_their_absence(shipped: Snapshot):
@@ -144,7 +148,7 @@ def test_peers_of_the_same_climate_name_the_group_and_a_sentence_reports_their_a
     page.selection.view = "compare"
     offered = view(page).chooser.peers
     page.selection.countries = ("BOL",)
-    assert "same largest climate group, Tropical (A) (like Bolivia)" in offered.object
+    assert "same largest climate group as Bolivia, Tropical (A)" in offered.object
     assert "not available" not in offered.object
     page.selection.countries = ("PRI",)
     assert "Climate groups by share of land are not available for Puerto Rico (US)." in offered.object
@@ -168,7 +172,7 @@ def test_an_index_is_100_in_its_base_year(visit: Page):
     at = list(shown.years).index(1965)
     assert [values[at] for values in shown.values.values()] == pytest.approx([100, 100])
     assert shown.without_base_value == ("RUS",)
-    assert "without a value in 1965 to count from: the Russian Federation." in view(visit).notes.object
+    assert "No value in the base year 1965: the Russian Federation." in view(visit).notes.object
     assert 'data-go="since=1989"' in view(visit).notes.object
     visit.selection.base_year = 1989
     assert view(visit).notes.object == ""
@@ -177,22 +181,24 @@ def test_an_index_is_100_in_its_base_year(visit: Page):
 def test_shares_change_in_percentage_points_and_amounts_in_per_cent(visit: Page):
     chosen = visit.selection
     chosen.param.update(countries=("NOR", "BRA"), compare_scale="change", compare_quantity="SP.URB.TOTL.IN.ZS")
-    assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in percentage points"
+    shown = compare.compare(visit.snapshot, chosen)
+    assert (shown.basis, shown.unit) == ("change since 1990", "percentage points")
+    assert shown.heading.endswith(", change since 1990 (percentage points)")
     chosen.compare_quantity = GDP
-    assert compare.compare(visit.snapshot, chosen).unit == "change since 1990 in %"
+    assert compare.compare(visit.snapshot, chosen).unit == "%"
 
 
 def test_an_index_of_temperatures_is_refused_with_a_reason(visit: Page):
     visit.selection.param.update(countries=("NOR",), compare_scale="index")
-    assert "zero °C is not “no warmth”" in view(visit).notes.object
-    assert "°C from the 1961–1990 mean" in view(visit).sentence.object
+    assert "0 °C is an arbitrary zero" in view(visit).notes.object
+    assert view(visit).heading.text == "Annual mean temperature, anomaly from 1961–1990 (°C)"
 
 
 def test_an_index_of_negative_values_is_refused_with_a_reason(visit: Page):
     visit.selection.param.update(
         countries=("NOR", "BRA"), compare_scale="index", compare_quantity="NY.GDP.PCAP.KD.ZG", base_year=1990
     )
-    assert "values that fall below zero would mean nothing" in view(visit).notes.object
+    assert "not defined for values below zero" in view(visit).notes.object
     shown = compare.compare(visit.snapshot, visit.selection)
     values = visit.snapshot.values("NY.GDP.PCAP.KD.ZG")
     own = values[(values.iso3 == "NOR") & (values.year == 2010)].value.iloc[0]
@@ -203,11 +209,11 @@ def test_an_index_of_negative_values_is_refused_with_a_reason(visit: Page):
 def test_a_base_value_of_zero_is_named_as_the_reason(visit: Page):
     visit.selection.param.update(countries=("NOR", "KEN"), compare_scale="index", compare_quantity="EG.ELC.NUCL.ZS")
     notes = view(visit).notes.object
-    assert "as the value in 1990 is zero, of which nothing is a multiple: Norway and Kenya." in notes
-    assert "without a value in 1990" not in notes
-    assert "There is no year in which all have a value above zero." in notes
+    assert "Value of zero in the base year 1990, so no ratio: Norway and Kenya." in notes
+    assert "No value in the base year" not in notes
+    assert "No year has a value above zero for all." in notes
     visit.selection.compare_scale = "change"
-    assert "Not shown" not in view(visit).notes.object
+    assert "base year" not in view(visit).notes.object
 
 
 def test_a_log_scale_needs_values_above_zero(visit: Page):
@@ -215,7 +221,7 @@ def test_a_log_scale_needs_values_above_zero(visit: Page):
     plain = line(visit, 1)
     visit.selection.compare_log = True
     assert line(visit, 1) == pytest.approx(np.log10(plain), nan_ok=True)
-    assert "equal heights are equal ratios" in view(visit).notes.object
+    assert "equal distances are equal ratios" in view(visit).notes.object
     labels = view(visit).charts._one.figure.yaxis[0].major_label_overrides
     assert "10,000" in labels.values()
     visit.selection.compare_quantity = "NY.GDP.PCAP.KD.ZG"
@@ -232,9 +238,9 @@ def test_the_smoothed_temperature_varies_less_than_the_annual_one(visit: Page):
 
 def test_places_without_values_are_named(visit: Page):
     visit.selection.countries = ("NOR", "XSG")
-    assert "No values of this for the Siachen Glacier." in view(visit).notes.object
+    assert "No data: the Siachen Glacier." in view(visit).notes.object
     visit.selection.countries = ("XSG",)
-    assert "none of the places chosen has a value" in view(visit).sentence.object
+    assert "None of the selected places has a value" in view(visit).sentence.object
     assert not view(visit).charts.one.visible
 
 
@@ -267,13 +273,13 @@ def comparison(**values: list[float]) -> Comparison:
 def test_the_sentence_is_about_the_latest_common_year():
     shown = comparison(NOR=[1.0, 2, np.nan], BRA=[3.0, 1, 9])
     assert sentence(shown, {"NOR": "Norway", "BRA": "Brazil"}) == (
-        "Trade (% of GDP) in 2001, the latest year with a value for all 2: highest Norway, 2; lowest Brazil, 1."
+        "In 2001 (latest common year): Norway 2 % of GDP, Brazil 1 % of GDP."
     )
 
 
 def test_a_missing_common_year_is_reported():
     shown = comparison(NOR=[1.0, np.nan, np.nan], BRA=[np.nan, 1, 9])
-    assert "there is no year in which all 2 have a value" in sentence(shown, {"NOR": "Norway", "BRA": "Brazil"})
+    assert "There is no year in which all 2 have a value" in sentence(shown, {"NOR": "Norway", "BRA": "Brazil"})
     assert missing(shown, {}) == []
 
 
@@ -297,6 +303,55 @@ def test_a_log_axis_has_several_ticks_all_within_its_limits(low: float, spread: 
     assert ticks.max() <= low + spread + 0.05 * spread + 0.03
 
 
-def test_long_names_are_shortened():
-    assert shortened("Norway") == "Norway"
-    assert len(shortened("Democratic Republic of the Congo")) <= 18
+def test_of_three_places_the_sentence_names_the_highest_and_the_lowest():
+    shown = comparison(NOR=[1.0, 2, np.nan], BRA=[3.0, 1, 9], SWE=[2.0, 1.5, 1])
+    assert sentence(shown, {"NOR": "Norway", "BRA": "Brazil", "SWE": "Sweden"}) == (
+        "In 2001 (latest common year) Norway is highest (2 % of GDP) and Brazil lowest (1 % of GDP)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Norway", ["Norway"]),
+        ("Sub-Saharan Africa", ["Sub-Saharan Africa"]),
+        ("Europe & Central Asia", ["Europe &", "Central Asia"]),
+        ("Democratic Republic of the Congo", ["Democratic", "Republic of the", "Congo"]),
+    ],
+)
+def test_long_names_continue_in_another_line(name: str, lines: list[str]):
+    assert in_lines(name).replace("\n", " ") == name
+    assert all(len(line) <= 20 for line in in_lines(name).split("\n"))
+    assert len(in_lines(name).split("\n")) <= len(lines)
+
+
+def test_a_change_is_drawn_from_its_base_year_on_and_the_axis_can_be_set(visit: Page):
+    chosen = visit.selection
+    chosen.param.update(countries=("KEN", "SSF"), compare_quantity="EG.ELC.ACCS.ZS", compare_scale="change")
+    chosen.base_year = 2000
+    assert compare.compare(visit.snapshot, chosen).years[0] == 2000
+    chosen.compare_years = (1995, 2010)
+    shown = compare.compare(visit.snapshot, chosen)
+    assert (shown.years[0], shown.years[-1]) == (1995, 2010)
+    assert shown.values["KEN"][5] == 0  # counts from 2000 as before
+    assert "In 2010 (latest common year)" in view(visit).sentence.text
+    controls = view(visit).controls
+    first, last = controls._ends
+    assert (first.value, last.value) == (1995, 2010)
+    last.value = 2015
+    assert chosen.compare_years == (1995, 2015)
+
+
+def test_an_axis_without_any_value_of_a_place_names_it(visit: Page):
+    chosen = visit.selection
+    chosen.param.update(countries=("NOR", "RUS"), compare_quantity=GDP, compare_years=(1970, 1980))
+    assert "No value in the years shown: the Russian Federation." in view(visit).notes.object
+    assert "In 1980: Norway " in view(visit).sentence.text
+
+
+def test_suggestions_are_for_the_last_place_added_and_of_a_region_its_members(visit: Page):
+    visit.selection.countries = ("IND", "KEN", "WLD")
+    assert "as Kenya" in view(visit).chooser.peers.object
+    visit.selection.countries = ("KEN", "SSF")
+    assert "Nigeria" in view(visit).chooser.peers.object
+    assert "China" not in view(visit).chooser.peers.object

@@ -125,7 +125,7 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
             "Year since which warming",
             "12 more have not emerged by 2024",
         ),
-        ({"view": "compare", "countries": ("NOR", "BRA")}, "Compare", "highest Norway"),
+        ({"view": "compare", "countries": ("NOR", "BRA")}, "Compare", "Norway +"),
         ({"view": "relate"}, "Relate", "Spearman"),
         ({"view": "rank"}, "Rank", "Mongolia is highest (+1.87)"),
         (
