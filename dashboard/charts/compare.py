@@ -105,13 +105,13 @@ def update(
     scale_ticks(chart, low, high, is_log=is_log)
 
 
-def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool) -> None:
+def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool, most: int = 6) -> None:
     """Set the ticks of the value axis; those of logarithms are labelled with the value itself."""
     if is_log:
         labels = {float(np.log10(tick)): short(tick).replace(" ", "\n") for tick in log_ticks(low, high)}
         set_ticks(chart.figure.yaxis[0], labels)
     else:
-        format_ticks(chart.figure.yaxis[0], low, high, in_two_lines=True)
+        format_ticks(chart.figure.yaxis[0], low, high, most=most, in_two_lines=True)
 
 
 def log_ticks(low: float, high: float) -> list[float]:

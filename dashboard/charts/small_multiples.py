@@ -18,6 +18,8 @@ from dashboard.charts.spread_bands import NOTHING
 from measures.arrays import Floats
 
 HEIGHT = 190
+MOST_STEPS = 3
+"""Steps of the value axis: labels may have two lines."""
 
 
 class SmallMultiples:
@@ -75,7 +77,7 @@ class SmallMultiples:
             )
             limits = padded(own) if independent_axes else common
             chart.set_limits(limits)
-            scale_ticks(chart, *limits, is_log=is_log)
+            scale_ticks(chart, *limits, is_log=is_log, most=MOST_STEPS)
             chart.renderer("others").visible = not independent_axes
         for at, chart in enumerate(self.charts):
             chart.figure.visible = at < len(heights)

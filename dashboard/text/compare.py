@@ -30,6 +30,9 @@ FALLBACKS = {
 }
 """Sentences on why a choice was not applied."""
 
+LONGEST_UNIT = 15
+"""Characters of a unit that a sentence repeats."""
+
 DECIMALS = {Kind.ANOMALY: 2, Kind.CHANGE_C: 2, Kind.CHANGE_POINTS: 1, Kind.CHANGE_PERCENT: 1}
 """Decimals of differences, which are written with their sign; other values have three significant digits."""
 
@@ -40,8 +43,9 @@ def value(number: float, shown: Comparison) -> str:
 
 
 def with_unit(number: float, shown: Comparison) -> str:
-    """Return a value of the comparison with its unit: "+1.52 °C"; an index has none."""
-    return f"{value(number, shown)} {shown.unit}".rstrip()
+    """Return a value of the comparison with its unit: "+1.52 °C"; a long unit is left to the heading."""
+    unit = shown.unit if len(shown.unit) <= LONGEST_UNIT or shown.basis else ""
+    return f"{value(number, shown)} {unit}".rstrip()
 
 
 def sentence(shown: Comparison, names: Mapping[str, str]) -> str:

@@ -151,7 +151,9 @@ def switch(label: str, selection: Selection, name: str) -> html.Html:
     def show(*_: Any) -> None:
         is_on = getattr(selection, name)
         go = urlencode({url.NAMES[name][0]: "" if is_on else "1"})
-        pane.object = html.element("button", label, type="button", aria_pressed=str(is_on).lower(), data_go=go)
+        pane.object = html.element(
+            "button", label, type="button", class_="toggle", aria_pressed=str(is_on).lower(), data_go=go
+        )
 
     selection.param.watch(show, name)
     show()
