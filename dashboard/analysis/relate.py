@@ -153,9 +153,9 @@ def correlate_levels(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool, 
 def correlate_changes(shown: Pair, row: int, mask: np.ndarray, logs: tuple[bool, bool]) -> CorrelationPair:
     """Return the correlation over countries of the changes over ten years up to the row's, without filled gaps."""
     if shown.x_quantity.is_measure or shown.y_quantity.is_measure:
-        return CorrelationPair(None, None, "a warming measure is a change already, and has no years of its own")
+        return CorrelationPair(None, None, "a warming measure is already a change, without annual values")
     if row < CHANGE_YEARS:
-        return CorrelationPair(None, None, f"the years that both have begin less than {CHANGE_YEARS} years before")
+        return CorrelationPair(None, None, f"both have no common year {CHANGE_YEARS} years earlier")
     x, y = (scaled(values[:, mask], log) for values, log in zip(shown.unfilled, logs, strict=True))
     dx, dy = (values[row] - values[row - CHANGE_YEARS] for values in (x, y))
     block = shown.block[mask]
@@ -170,7 +170,7 @@ def correlate_annual_changes(
     A warming measure has no years; it is replaced by the annual mean temperature that it is computed from.
     """
     if shown.x_quantity.is_measure and shown.y_quantity.is_measure:
-        return CorrelationPair(None, None, "both are made of the same temperatures, and neither has years of its own")
+        return CorrelationPair(None, None, "both derive from the same temperatures, without annual values")
     temperatures = quantities.temperature(snapshot).in_years(shown.years)
     x, y = (
         temperatures[:, mask] if about.is_measure else scaled(values[:, mask], log)

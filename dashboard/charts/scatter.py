@@ -28,7 +28,7 @@ from dashboard.charts.core import style
 from dashboard.charts.core.style import dress, format_ticks, padded
 from dashboard.charts.core.theme import FONT, Theme
 
-HEIGHT = 520
+HEIGHT = 460
 SMALLEST_PX, LARGEST_PX = 5.0, 62.0
 """Diameters. Below the smallest a dot could not be hit; the largest is that of the largest value of any year."""
 SIZE_STEPS = 4

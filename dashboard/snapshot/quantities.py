@@ -49,7 +49,17 @@ class Quantity:
     @property
     def label(self) -> str:
         """Label of an axis: title, and in a second line years and unit."""
-        return f"{self.title}\n({', '.join(part for part in (self.window, self.unit) if part)})"
+        return f"{self.title}\n({self.axis_unit})"
+
+    @property
+    def axis_unit(self) -> str:
+        """Years and unit: "1995–2024 relative to 1901–1930, °C"."""
+        return ", ".join(part for part in (self.window_in_words, self.unit) if part)
+
+    @property
+    def window_in_words(self) -> str:
+        """Years of a measure: "1995–2024 relative to 1901–1930"; empty for a series."""
+        return self.window.replace(" minus ", " relative to ")
 
 
 @cached_on_argument()

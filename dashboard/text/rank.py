@@ -119,7 +119,7 @@ def numbered(ranked: Ranking) -> list[str]:
 
 def dated_value(ranked: Ranking, row: int) -> str:
     """Return a value with its unit and its years."""
-    years = ranked.quantity.window if ranked.value_years is None else ranked.value_years[row]
+    years = ranked.quantity.window_in_words if ranked.value_years is None else ranked.value_years[row]
     return f"{value(ranked, row)} ({years})"
 
 

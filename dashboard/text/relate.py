@@ -15,8 +15,16 @@ from dashboard.text.numbers import amount, number
 from measures.bootstrap import BLOCK_LATITUDE_DEG, BLOCK_LONGITUDE_DEG, RESAMPLES
 from measures.correlation import Correlation
 
-MEANINGS = ((0.1, "hardly go along"), (0.3, "go along weakly"), (0.6, "go along moderately"), (1.1, "go along closely"))
-"""Words for the size of a coefficient, up to each bound; conventions, nothing more."""
+MEANINGS = ((0.1, "negligible"), (0.3, "weak"), (0.6, "moderate"), (1.1, "strong"))
+"""Words for the size of a coefficient, below each bound; conventions, nothing more."""
+
+THRESHOLDS = "Weak: from 0.1; moderate: from 0.3; strong: from 0.6."
+"""`MEANINGS` for the reader."""
+
+CAUTION = (
+    "Correlation is not causation. Rich and poor countries differ in most respects, so most series correlate across "
+    "countries. Annual changes within countries are the harder test, and no proof either."
+)
 
 
 def coefficient(found: Correlation | None) -> str:
@@ -27,11 +35,11 @@ def coefficient(found: Correlation | None) -> str:
 
 
 def in_words(found: Correlation) -> str:
-    """Return the strength of a correlation; not significant if the interval includes zero."""
+    """Return the strength and sign of a correlation; not significant if the interval includes zero."""
     if found.low95 <= 0 <= found.high95:
-        return "a link cannot be told from none"
+        return "no significant correlation"
     meaning = next(words for bound, words in MEANINGS if abs(found.value) < bound)
-    return meaning if found.value > 0 else f"{meaning}, one higher where the other is lower"
+    return f"{meaning} {'positive' if found.value > 0 else 'negative'} correlation"
 
 
 def sentence(x: Quantity, y: Quantity, year: int | None, levels: CorrelationPair, changes: CorrelationPair) -> str:
@@ -49,8 +57,13 @@ def headline(data: ScatterData, found: Correlations, asked: int | str) -> str:
 def label(data: ScatterData, found: Correlations, asked: int | str) -> str:
     """Return the accessible name of the chart, whose first part is the title of its picture: both quantities."""
     when = f"in {found.year}, " if found.year else ""
-    subject = _subject(data.pair.x_quantity, data.pair.y_quantity)
-    return f"{subject}: {when}{_finding(found.levels, found.changes)}{_why_another_year(found.year, asked)}"
+    finding = f"{when}{_finding(found.levels, found.changes)}{_why_another_year(found.year, asked)}"
+    return f"{heading(data)}: {finding}"
+
+
+def heading(data: ScatterData) -> str:
+    """Return the title of the chart: "Life expectancy (y) against GDP per person (x)"."""
+    return f"{data.pair.y_quantity.title} (y) against {data.pair.x_quantity.title} (x)"
 
 
 def table_notes(data: ScatterData, found: Correlations) -> str:
@@ -61,7 +74,7 @@ def table_notes(data: ScatterData, found: Correlations) -> str:
 
 def sources(snapshot: Snapshot, data: ScatterData) -> str:
     """Return the source lines of x, y and the sizes."""
-    shown = {"x": data.pair.x_quantity, "y": data.pair.y_quantity, **({"Area": data.size} if data.size else {})}
+    shown = {"x": data.pair.x_quantity, "y": data.pair.y_quantity, **({"Point size": data.size} if data.size else {})}
     return " ".join(
         f"{name}: {provenance.line(snapshot, provenance.TEMPERATURE if quantity.is_measure else quantity.id)}"
         for name, quantity in shown.items()
@@ -75,40 +88,37 @@ def _subject(x: Quantity, y: Quantity) -> str:
 def _why_another_year(year: int | None, asked: int | str) -> str:
     if not isinstance(asked, int) or asked == year:
         return ""
-    return f" There is no {asked} for both; this is {year}." if year else " Neither has years."
+    return f" {asked} is not available for both; {year} is shown." if year else " Neither has years."
 
 
 def _finding(levels: CorrelationPair, changes: CorrelationPair) -> str:
     if levels.spearman is None:
-        return f"no correlation is given, because {levels.why_not}."
+        return f"not available: {levels.why_not}."
     stated = (
-        f"over {levels.spearman.n} economies {_both_or_link(levels.spearman)} "
-        f"(Spearman {number(levels.spearman.value, 2)}, 95 % interval {_between(levels.spearman)})"
+        f"{in_words(levels.spearman)} across {levels.spearman.n} countries "
+        f"(Spearman {number(levels.spearman.value, 2)}, 95 % CI {_between(levels.spearman)})."
     )
     if changes.spearman is None:
-        return f"{stated}."
+        return stated
     return (
-        f"{stated}; from year to year within economies {_both_or_link(changes.spearman)} "
-        f"({number(changes.spearman.value, 2)}, {_between(changes.spearman)})."
+        f"{stated} Annual changes within countries: {in_words(changes.spearman)} "
+        f"({number(changes.spearman.value, 2)}, 95 % CI {_between(changes.spearman)})."
     )
 
 
 def caution(y: Quantity, levels: CorrelationPair, close: CloseSeries | None) -> str:
     """Return the limitations of a correlation, and how many other series correlate as closely."""
-    parts = [
-        "This does not show that one brings about the other. Rich and poor countries differ in nearly everything at "
-        "once, so most series correlate with most others in levels; what moves together within a country, from year "
-        "to year, is the harder test, and not a proof either.",
-    ]
+    parts = [CAUTION]
     if levels.spearman is not None and close is not None and close.compared:
         as_close, compared = close
         if as_close:
+            verb = "correlates" if as_close == 1 else "correlate"
             parts.append(
-                f"{as_close} of the {compared} other series here {'goes' if as_close == 1 else 'go'} along with "
-                f"“{y.title}” at least as closely: whoever tries many pairs finds some that fit."
+                f"{as_close} of {compared} other series {verb} with “{y.title}” at least as strongly. "
+                "With many pairs, some correlate by chance."
             )
         else:
-            parts.append(f"None of the {compared} other series here goes along with “{y.title}” as closely.")
+            parts.append(f"None of {compared} other series correlates with “{y.title}” as strongly.")
     return " ".join(parts)
 
 
@@ -117,23 +127,23 @@ def notes(
 ) -> str:
     """Return notes on the table: empty rows, the replacement of a measure without years, and the coefficients."""
     parts = [
-        f"{kind}: not given, because {found.why_not}."
+        f"{kind}: not available, as {found.why_not}."
         for kind, found in (
-            ("Levels", levels),
-            (f"Change over {CHANGE_YEARS} years", over_years),
-            ("Year to year", changes),
+            ("Cross-section", levels),
+            (f"{CHANGE_YEARS}-year change", over_years),
+            ("Annual changes", changes),
         )
         if found.why_not
     ]
     if stands_in and not changes.why_not:
-        parts.append("Year to year, the annual mean temperature stands in for the warming measure.")
+        parts.append("Annual changes use the annual mean temperature in place of the warming measure.")
     named = [f"“{title}”" for title in logs]
     if named:
-        parts.append(f"Pearson’s coefficient is of the logarithm of {' and of '.join(named)}, as the axis shows it.")
+        parts.append(f"Pearson’s coefficient uses the logarithm of {' and of '.join(named)}, as the axis does.")
     parts.append(
-        f"95 % CI from a spatial block bootstrap ({RESAMPLES:,} resamples; blocks of {BLOCK_LATITUDE_DEG:.0f} by "
-        f"{BLOCK_LONGITUDE_DEG:.0f} degrees), as neighbours are alike. Year to year: economy and year means removed; "
-        "blocks and years drawn."
+        f"{THRESHOLDS} 95 % CI from a spatial block bootstrap ({RESAMPLES:,} resamples; blocks of "
+        f"{BLOCK_LATITUDE_DEG:.0f} by {BLOCK_LONGITUDE_DEG:.0f} degrees), as neighbours are alike. "
+        "Annual changes: country and year means removed; blocks and years drawn."
     )
     return " ".join(parts)
 
@@ -144,7 +154,7 @@ def value(about: Quantity, number: float, year: int | None, away: int) -> str:
         return f"{about.title}: no value"
     if about.is_year:
         return f"{about.title}: {number:.0f}"
-    when = about.window or (str(year + away) if year else "")
+    when = about.window_in_words or (str(year + away) if year else "")
     return f"{about.title}: {amount(number)} {about.unit} ({when})"
 
 
@@ -156,11 +166,6 @@ def sizes(
         return [""] * order.size
     when = f" ({year})" if year else ""
     return ["" if np.isnan(value) else f"{about.title}: {amount(value)}{when}" for value in values[row, order]]
-
-
-def _both_or_link(found: Correlation) -> str:
-    strength = in_words(found)
-    return strength if strength.startswith("a link") else f"they {strength}"
 
 
 def _between(found: Correlation) -> str:

@@ -204,12 +204,12 @@ def test_fields_follow_the_address_old_codes_included(watched: Page, many: str):
     watched.get_by_role("button", name="Swap axes").click()
     expect(x).to_have_value("Life expectancy at birth")
     expect(y).to_have_value("CO₂ emissions per person")
-    pick(watched, "size", "One size")
+    pick(watched, "size", "None")
     expect(watched).to_have_url(re.compile(r"size=(&|$)"))
     pick(watched, "size", "Population")
     assert "size=" not in watched.url  # the default again
     watched.go_back()
-    expect(watched.locator("#find-size")).to_have_value("One size")
+    expect(watched.locator("#find-size")).to_have_value("None")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -64,7 +64,7 @@ def test_chart_and_sentence_follow_the_selected_axes(watched: Page, server: str)
     pick(watched, "x", "Fertility rate")
     expect(watched).to_have_url(re.compile(r"x=SP\.DYN\.TFRT\.IN"))
     expect(sentence(watched)).to_contain_text("“Fertility rate” and “Life expectancy at birth”")
-    expect(sentence(watched)).to_contain_text(re.compile(r"Spearman −0\.\d\d, 95 % interval −0\.\d\d to −0\.\d\d"))
+    expect(sentence(watched)).to_contain_text(re.compile(r"Spearman −0\.\d\d, 95 % CI −0\.\d\d to −0\.\d\d"))
     watched.wait_for_function(DRAWN)
     assert watched.locator(".relate-figure").screenshot() != before
     watched.get_by_role("button", name="Swap axes").click()
@@ -73,14 +73,14 @@ def test_chart_and_sentence_follow_the_selected_axes(watched: Page, server: str)
 
 def test_correlations_of_levels_and_changes_have_intervals_and_a_caution(watched: Page, server: str):
     open_relate(watched, server)
-    table = watched.get_by_role("table", name="Correlation, with 95 % intervals")
-    for row in ("Levels, 2024", "Change over 10 years to 2024", "Year to year, within economies"):
+    table = watched.get_by_role("table", name="Correlation coefficients (95 % CI)")
+    for row in ("Cross-section, 2024", "10-year change to 2024", "Annual changes within countries"):
         cells = table.get_by_role("row", name=row).get_by_role("cell")
         expect(cells.nth(0)).to_have_text(re.compile(r"^−?\d\.\d\d \(−?\d\.\d\d to −?\d\.\d\d\)$"))
         expect(cells.nth(2)).to_have_text(re.compile(r"^\d+"))
     caution = watched.locator(".relate-words .caution")
-    expect(caution).to_contain_text("does not show that one brings about the other")
-    expect(caution).to_contain_text(re.compile(r"(\d+|None) of the \d+ other series"))
+    expect(caution).to_contain_text("Correlation is not causation.")
+    expect(caution).to_contain_text(re.compile(r"(\d+|None) of \d+ other series"))
 
 
 def test_moving_years_sends_nothing_until_the_slider_is_released(watched: Page, server: str):
@@ -119,9 +119,10 @@ def test_play_runs_to_the_end_and_sends_the_year_once(watched: Page, server: str
     )  # playwright sets attributes on the function it gets
     watched.evaluate("""() => new MutationObserver(() => seen(document.getElementById("relate-output").textContent))
       .observe(document.getElementById("relate-output"), { childList: true })""")
-    watched.get_by_role("button", name="Play").click()
+    watched.get_by_role("button", name="Play the years").locator("visible=true").click()
+    expect(watched.locator("#relate-play")).to_have_accessible_name("Pause the years")
     expect(watched.locator("#relate-output")).to_have_text("2024")
-    expect(watched.get_by_role("button", name="Play")).to_have_attribute("aria-pressed", "false")
+    expect(watched.locator("#relate-play")).to_have_accessible_name("Play the years")
     expect(sentence(watched)).to_contain_text("in 2024")
     assert {"2020", "2021", "2022", "2023", "2024"} <= set(seen)
     assert sum(sent) < 1_000
@@ -136,7 +137,7 @@ def test_sentences_of_another_year_are_dimmed_until_the_slider_is_released(watch
       slider.value = 5;
       slider.dispatchEvent(new Event("input"));
     }""")
-    expect(notice).to_have_text("The words are of 2024 until the years stand still.")
+    expect(notice).to_have_text("Text and table show 2024 until the slider is released.")
     expect(words).to_have_css("opacity", "0.6")
     watched.locator("#relate-year").dispatch_event("change")
     expect(sentence(watched)).to_contain_text("in 1995")
@@ -188,7 +189,9 @@ def test_a_region_button_highlights_its_dots(watched: Page, server: str):
 def test_the_log_scale_can_be_switched_off(watched: Page, server: str):
     open_relate(watched, server)
     before = column(watched, "x")
-    watched.get_by_label("logarithmic x").uncheck()
+    button = watched.get_by_role("button", name="Log scale, x axis")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
     expect(watched).to_have_url(re.compile("xlog=0"))
     watched.wait_for_function(f"(old) => Math.max(...({COLUMN})(['relate_dots', 'x']).filter(isFinite)) > old", arg=100)
     assert column(watched, "x") != before
@@ -198,8 +201,35 @@ def test_a_region_filter_is_in_the_address(watched: Page, server: str):
     open_relate(watched, server)
     watched.locator(".relate-controls").get_by_label("Region").select_option(label="Sub-Saharan Africa")
     expect(watched).to_have_url(re.compile("region=SSF"))
-    expect(sentence(watched)).to_contain_text("over 4")
+    expect(sentence(watched)).to_contain_text("across 4")
     expect(watched.locator(".relate-chart button[data-region]")).to_have_count(1)
+
+
+def test_one_selected_country_is_highlighted_and_filters_nothing(watched: Page, server: str):
+    open_relate(watched, server, "&country=KEN")
+    assert column(watched, "text", "relate_labels")[0] == "Kenya"
+    assert sum(value == value for value in column(watched, "x")) > 150
+
+
+def test_filters_are_in_a_sheet_on_a_phone_that_closes_by_button_key_and_tap(watched: Page, server: str):
+    watched.set_viewport_size({"width": 390, "height": 844})
+    open_relate(watched, server)
+    region, opener = watched.locator("#relate-filters").get_by_label("Region"), watched.locator(".sheet-open:visible")
+    expect(region).to_be_hidden()
+    opener.click()
+    expect(region).to_be_in_viewport()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    region.select_option(label="Sub-Saharan Africa")
+    expect(watched).to_have_url(re.compile("region=SSF"))
+    watched.get_by_role("button", name="Done").click()
+    expect(region).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.click()
+    watched.keyboard.press("Escape")
+    expect(region).to_be_hidden()
+    opener.click()
+    watched.mouse.click(200, 40)
+    expect(region).to_be_hidden()
 
 
 OVERLAPS = """(cases) => cases.map(([dots, frame, most]) => {
@@ -326,7 +356,7 @@ def test_the_selected_country_is_labelled_first(watched: Page, server: str):
 
 
 @pytest.mark.parametrize("query", ["", "&theme=dark&country=BRA", "&x=trend&y=period_change"])
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("width", [1400, 390, 320])
 def test_axe_finds_no_violation_and_nothing_overflows(watched: Page, server: str, query: str, width: int):
     watched.set_viewport_size({"width": width, "height": 850})
     watched.goto(f"{server}?view=relate{query}")

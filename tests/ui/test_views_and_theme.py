@@ -94,7 +94,7 @@ def test_a_deep_link_shows_its_view_and_explore_is_drawn_on_demand(watched: Page
 
 def test_a_view_opened_by_a_click_is_interactive(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
-    link(watched, "Relate").click()
+    link(watched, "Correlate").click()
     slider = watched.locator("#relate-year")
     expect(slider).to_be_visible()
     slider.focus()

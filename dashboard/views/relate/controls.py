@@ -1,4 +1,4 @@
-"""Relate's own controls: the size of the dots, and the swap of both axes."""
+"""Relate's own controls: the point size, and the swap of both axes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.views.widgets.menus import native_button, tied_menu
 
 def size_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     """Make the menu of the series that gives the dots their area: every series by topic, or none."""
-    groups = {"All alike": {"One size": ""}, **quantities.menu(snapshot, only_series=True)}
+    groups = {"Equal size": {"None": ""}, **quantities.menu(snapshot, only_series=True)}
     return tied_menu("Point size", selection, "size", groups=groups)
 
 

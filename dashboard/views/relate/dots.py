@@ -57,14 +57,14 @@ class Dots:
     def _position(self) -> dict[str, int]:
         return {code: position for position, code in enumerate(self.iso3)}
 
-    @property
-    def sides(self) -> tuple[Side, Side]:
-        """Data of both axes."""
-        pair, (x, y), (x_log, y_log) = self.data.pair, self.data.placed, self.data.logs
-        return (
-            Side(x, x_log, pair.x_quantity.label, pair.x_quantity.is_year),
-            Side(y, y_log, pair.y_quantity.label, pair.y_quantity.is_year),
+    def sides(self, *, with_titles: bool) -> tuple[Side, Side]:
+        """Return the data of both axes. On the page the search fields beside the axes have their titles."""
+        pair, placed, logs = self.data.pair, self.data.placed, self.data.logs
+        x, y = (
+            Side(values, log, about.label if with_titles else about.axis_unit, about.is_year)
+            for about, values, log in zip((pair.x_quantity, pair.y_quantity), placed, logs, strict=True)
         )
+        return x, y
 
     def every_year(self) -> dict[str, np.ndarray]:
         """Return the columns with the values of all years, one year after the other."""
@@ -117,4 +117,4 @@ class Dots:
 
 def _axis(quantity: Quantity, scale: AxisScale) -> dict[str, Any]:
     """Return what the browser needs to word a value, and to show whether the axis is logarithmic."""
-    return {"title": quantity.title, "unit": quantity.unit, "window": quantity.window, **asdict(scale)}
+    return {"title": quantity.title, "unit": quantity.unit, "window": quantity.window_in_words, **asdict(scale)}

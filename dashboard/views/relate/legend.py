@@ -24,13 +24,18 @@ def regions(names: dict[str, str], present: set[str]) -> str:
         for code, colour in colours(names).items()
         if code in present
     )
-    return f'<ul class="regions" aria-label="Regions: press to bring out" data-key-of="relate_chart">{buttons}</ul>'
+    hint = html.element("span", "Highlight region:", class_="hint")
+    return html.wrap(
+        "div",
+        f'{hint}<ul class="regions" aria-label="Highlight region" data-key-of="relate_chart">{buttons}</ul>',
+        class_="highlight",
+    )
 
 
 def sizes(about: Quantity | None, largest: float) -> str:
-    """Return circles of round values up to the largest, with what their area means."""
+    """Return circles of round values up to the largest, with what their area means; "" for points of one size."""
     if about is None or not np.isfinite(largest) or largest <= 0:
-        return '<p class="sizes">All dots have one size.</p>'
+        return ""
     top = 10.0 ** np.floor(np.log10(largest))
     values = [top, top / 10, top / 100]
     circles = "".join(
@@ -39,16 +44,16 @@ def sizes(about: Quantity | None, largest: float) -> str:
         if px <= LARGEST_PX
     )
     head = html.element("li", f"{about.title}, {about.unit}:")
-    return f'<ul class="sizes" aria-label="Area of the dots" data-key-of="relate_chart">{head}{circles}</ul>'
+    return f'<ul class="sizes" aria-label="Point size" data-key-of="relate_chart">{head}{circles}</ul>'
 
 
 def coefficients(shown: Correlations) -> str:
     """Return the coefficients with their intervals, in levels and in changes, as a table."""
     in_year, to_year = (f", {shown.year}", f" to {shown.year}") if shown.year else ("", "")
     rows = (
-        (f"Levels{in_year}", shown.levels),
-        (f"Change over {CHANGE_YEARS} years{to_year}", shown.over_years),
-        ("Year to year, within economies", shown.changes),
+        (f"Cross-section{in_year}", shown.levels),
+        (f"{CHANGE_YEARS}-year change{to_year}", shown.over_years),
+        ("Annual changes within countries", shown.changes),
     )
     body = "".join(
         f"<tr>{html.element('th', name, scope='row')}"
@@ -56,10 +61,10 @@ def coefficients(shown: Correlations) -> str:
         f"<td>{escape(_count(found))}</td></tr>"
         for name, found in rows
     )
-    heads = "".join(html.element("th", name, scope="col") for name in ("Pearson", "Spearman", "Economies"))
+    heads = "".join(html.element("th", name, scope="col") for name in ("Pearson", "Spearman", "Countries"))
     return (
-        '<table class="coefficients"><caption>Correlation, with 95 % intervals</caption>'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        '<div class="scroll-x" tabindex="0" role="region" aria-label="Table of coefficients, scrolls"><table class="coefficients"><caption>Correlation coefficients (95 % CI)</caption>'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

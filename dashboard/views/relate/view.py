@@ -24,8 +24,8 @@ SHEET = "relate/relate_text"
 class Relate(View):
     """The browser moves the dots through the years (assets/js/views/relate.js); sentences follow when it stops."""
 
-    name, title = "relate", "Relate"
-    slots = ("region", "income", "swap", "legend", "chart", "sentence", "numbers")
+    name, title = "relate", "Correlate"
+    slots = ("region", "income", "swap", "title", "legend", "chart", "sentence", "numbers")
 
     def __init__(self, context: ViewContext):
         """Draw the chart and show what is selected."""
@@ -33,6 +33,7 @@ class Relate(View):
         snapshot, selection = context.snapshot, context.selection
         self.region = region_menu(snapshot, selection)
         self.income, self.swap = income_menu(selection), swap_button(selection)
+        self.heading = html.pane("", SHEET)
         self.legend, self.sentence, self.numbers = html.pane("", SHEET), html.pane(), html.pane("", SHEET)
         self.chart = RelateChart(context.charts.theme)
         context.charts.add(self.chart.figure)
@@ -51,6 +52,7 @@ class Relate(View):
             "region": self.region,
             "income": self.income,
             "swap": self.swap,
+            "title": self.heading,
             "legend": self.legend,
             "chart": html.figure(self.chart.figure),
             "sentence": self.sentence,
@@ -86,14 +88,15 @@ class Relate(View):
         except SnapshotError as error:
             self._data, self._dots, self.chart.figure.visible = None, None, False
             self.sentence.object = html.sentences([str(error)])
-            self.numbers.object = self.legend.object = ""
+            self.numbers.object = self.legend.object = self.heading.object = ""
             return
         dots = Dots.of(snapshot, data, data.pair.row(selection.year))
         self._data, self._dots, self.chart.figure.visible = data, dots, True
         with pn.io.hold():
-            self.chart.scale(*dots.sides)
+            self.chart.scale(*dots.sides(with_titles=not self._has_scripts))
             self.chart.pair.data = dots.every_year()
             self.chart.dots.data = dots.one_year(snapshot, with_tooltips=not self._has_scripts)
+            self.heading.object = html.element("h2", relate_text.heading(data), class_="chart-title")
             self.legend.object = self._legend(data, dots.row)
             self._mark()
             self._show_year()

@@ -63,7 +63,7 @@ TEMPERATURES = (
     Offer(TEMPERATURE_ANOMALY, "Temperature anomaly", "°C"),
     Offer(SMOOTHED_ANOMALY, "Temperature anomaly, smoothed", "°C"),
 )
-ONE_SIZE = Offer("", "One size")
+ONE_SIZE = Offer("", "None")
 
 
 def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
@@ -83,7 +83,7 @@ def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
         field("compare", "Variable", "compare_quantity", (SERIES,), TEMPERATURES, "Temperature"),
         field("x", "X axis", "x", both),
         field("y", "Y axis", "y", both),
-        field("size", "Point size", "size", (SERIES,), (ONE_SIZE,), "Without a series"),
+        field("size", "Point size", "size", (SERIES,), (ONE_SIZE,), "Equal size"),
         field("rank", "Rank by", "rank_by", both),
         field("data", "Indicator", "indicator", (SERIES,)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -142,11 +143,11 @@ def test_calendar_years_have_no_thousands_separator(visit: Page, relate: Relate)
 def test_the_caution_says_how_many_series_correlate_as_closely(visit: Page, relate: Relate):
     visit.selection.param.update(x="trend", y="period_change")
     caution = relate.numbers.object
-    assert "None of the " in caution
-    assert "as closely." in caution
-    assert "whoever tries many" not in caution
+    assert re.search(r"None of \d+ other series", caution)
+    assert "as strongly." in caution
+    assert "by chance" not in caution
     visit.selection.param.update(x="NY.GDP.PCAP.PP.KD", y="SP.DYN.LE00.IN")
-    assert "whoever tries many pairs finds some that fit" in relate.numbers.object
+    assert "With many pairs, some correlate by chance." in relate.numbers.object
 
 
 def test_a_damaged_series_is_reported_and_the_next_one_drawn(visit: Page, relate: Relate, monkeypatch):
@@ -190,14 +191,15 @@ def test_sentences_about_coefficients():
     close, none = found(0.7, 0.6, 0.8), found(0.05, -0.1, 0.2)
     wording = relate_text.sentence(X, Y, 2020, close, none)
     assert wording == (
-        "“Wealth <i>” and “Warming” in 2020: over 50 economies they go along closely (Spearman 0.70, 95 % interval "
-        "0.60 to 0.80); from year to year within economies a link cannot be told from none (0.05, −0.10 to 0.20)."
+        "“Wealth <i>” and “Warming” in 2020: strong positive correlation across 50 countries (Spearman 0.70, "
+        "95 % CI 0.60 to 0.80). Annual changes within countries: no significant correlation (0.05, "
+        "95 % CI −0.10 to 0.20)."
     )
     caution = relate_text.caution(Y, close, CloseSeries(4, 35))
-    assert "does not show that one brings about the other" in caution
-    assert "4 of the 35 other series here go along" in caution
+    assert "Correlation is not causation." in caution
+    assert "4 of 35 other series correlate with “Warming” at least as strongly." in caution
     assert "cause" not in wording
-    assert "lower" in relate_text.in_words(SimpleNamespace(value=-0.5, low95=-0.6, high95=-0.4))
+    assert "moderate negative correlation" in relate_text.in_words(SimpleNamespace(value=-0.5, low95=-0.6, high95=-0.4))
 
 
 def test_texts_of_the_figures_are_escaped(shipped):

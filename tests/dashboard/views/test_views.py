@@ -126,7 +126,7 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
             "12 more have not emerged by 2024",
         ),
         ({"view": "compare", "countries": ("NOR", "BRA")}, "Compare", "Norway +"),
-        ({"view": "relate"}, "Relate", "Spearman"),
+        ({"view": "relate"}, "Correlate", "Spearman"),
         ({"view": "rank"}, "Rank", "Mongolia is highest (+1.87)"),
         (
             {"view": "drivers"},

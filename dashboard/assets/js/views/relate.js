@@ -139,7 +139,7 @@
     const year = view.querySelector('[data-text="relate_sentence"] [data-year]')?.dataset.year;
     const isOld = Boolean(year) && Number(year) !== about?.years[row];
     at("of-year").hidden = !isOld;
-    if (isOld) at("of-year").textContent = `The words are of ${year} until the years stand still.`;
+    if (isOld) at("of-year").textContent = `Text and table show ${year} until the slider is released.`;
   };
 
   const showYear = () => {
@@ -148,7 +148,7 @@
     slider.max = Math.max(about.rows - 1, 0);
     slider.value = row;
     slider.setAttribute("aria-valuetext", year ?? "");
-    at("output").textContent = at("mark").textContent = year ?? "";
+    at("output").textContent = year ?? "";
     showYearOfSentence();
   };
 
@@ -162,16 +162,18 @@
     if (row !== rowOfAddress()) app.address.go({ year });
   };
 
+  const markPlaying = (isPlaying) => {
+    at("play").textContent = isPlaying ? "❚❚" : "▶";
+    at("play").setAttribute("aria-label", isPlaying ? "Pause the years" : "Play the years");
+  };
   const stop = () => {
     clearInterval(timer);
     timer = null;
-    at("play").textContent = "Play";
-    at("play").setAttribute("aria-pressed", "false");
+    markPlaying(false);
   };
   const play = () => {
     if (row >= about.rows - 1) row = 0;
-    at("play").textContent = "Pause";
-    at("play").setAttribute("aria-pressed", "true");
+    markPlaying(true);
     const step = Math.min(Math.max(RUN_MS / about.rows, STEP_MS[0]), STEP_MS[1]);
     draw();
     timer = setInterval(() => {
@@ -189,7 +191,8 @@
   const renew = () => {
     about = JSON.parse(models.pair.tags[0]);
     for (const axis of ["x", "y"]) {
-      Object.assign(at(`${axis}-log`), { checked: about[axis].log, disabled: !about[axis].can });
+      at(`${axis}-log`).disabled = !about[axis].can;
+      at(`${axis}-log`).setAttribute("aria-pressed", String(about[axis].log));
     }
     if (!timer) row = rowOfAddress();
     soon();
@@ -217,8 +220,9 @@
     at("year").addEventListener("change", send);
     // The default of an axis is not written into the address.
     for (const axis of ["x", "y"]) {
-      at(`${axis}-log`).addEventListener("change", ({ target }) => {
-        app.address.go({ [`${axis}log`]: target.checked === about[axis].fits ? null : String(Number(target.checked)) });
+      at(`${axis}-log`).addEventListener("click", () => {
+        const isLog = !about[axis].log;
+        app.address.go({ [`${axis}log`]: isLog === about[axis].fits ? null : String(Number(isLog)) });
       });
     }
     at("play").addEventListener("click", () => { if (timer) { stop(); send(); } else play(); });
