@@ -1,5 +1,5 @@
-// Sheets: on a phone a group of controls is behind a button, and opens over the lower part of the screen. On a wide page
-// it is a part of the row, and both buttons are hidden (css/controls.css).
+// Sheets: on a phone a group of controls is behind a button and opens over the lower part of the screen. On a wide
+// page it is a part of the row, and both buttons are hidden (css/controls.css).
 {
   const opener = (sheet) => document.querySelector(`.sheet-open[aria-controls="${sheet.id}"]`);
   const close = (sheet) => {
