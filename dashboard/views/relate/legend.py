@@ -62,9 +62,11 @@ def coefficients(shown: Correlations) -> str:
         for name, found in rows
     )
     heads = "".join(html.element("th", name, scope="col") for name in ("Pearson", "Spearman", "Countries"))
-    return (
-        '<div class="scroll-x" tabindex="0" role="region" aria-label="Table of coefficients, scrolls"><table class="coefficients"><caption>Correlation coefficients (95 % CI)</caption>'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    caption = html.element("caption", "Correlation coefficients (95 % CI)")
+    head = f"<thead><tr><td></td>{heads}</tr></thead>"
+    table = f'<table class="coefficients">{caption}{head}<tbody>{body}</tbody></table>'
+    return html.wrap(
+        "div", table, class_="scroll-x", tabindex="0", role="region", aria_label="Table of coefficients, scrolls"
     )
 
 
