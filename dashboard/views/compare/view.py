@@ -30,7 +30,7 @@ CHOICES = (
 )
 
 KEY = (
-    '<ul class="legend" data-key-of="compare_many"><li><i class="line one"></i>place named above</li>'
+    '<ul class="legend" data-many data-key-of="compare_many"><li><i class="line one"></i>place named above</li>'
     '<li data-drawn="others"><i class="line others"></i>other places</li></ul>'
 )
 """Legend of the small charts."""

@@ -24,12 +24,8 @@ def regions(names: dict[str, str], present: set[str]) -> str:
         for code, colour in colours(names).items()
         if code in present
     )
-    hint = html.element("span", "Highlight region:", class_="hint")
-    return html.wrap(
-        "div",
-        f'{hint}<ul class="regions" aria-label="Highlight region" data-key-of="relate_chart">{buttons}</ul>',
-        class_="highlight",
-    )
+    hint = html.element("li", "Highlight region:", class_="hint", data_drawn="never")  # not in a picture's key
+    return f'<ul class="regions" aria-label="Highlight region" data-key-of="relate_chart">{hint}{buttons}</ul>'
 
 
 def sizes(about: Quantity | None, largest: float) -> str:

@@ -54,7 +54,7 @@ class Relate(View):
             "swap": self.swap,
             "title": self.heading,
             "legend": self.legend,
-            "chart": html.figure(self.chart.figure),
+            "chart": html.figure(self.chart.figure, fills_height=True),
             "sentence": self.sentence,
             "numbers": self.numbers,
         }
@@ -104,7 +104,8 @@ class Relate(View):
     def _legend(self, data: ScatterData, row: int) -> str:
         known = economies(self.context.snapshot)
         present = {*known.region[data.mask & data.pair.has_both[row]]} & {*known.regions}
-        return legend.regions(known.regions, present) + legend.sizes(data.size, data.largest_size)
+        markup = legend.regions(known.regions, present) + legend.sizes(data.size, data.largest_size)
+        return html.wrap("div", markup, class_="flow")
 
     def _mark(self) -> None:
         """Outline the country selected, and have the browser draw the trails of those selected and compared."""

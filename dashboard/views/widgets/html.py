@@ -96,9 +96,12 @@ def sentences(texts: Iterable[str]) -> str:
     return "".join(element("p", text, class_="sentence") for text in texts if text)
 
 
-def figure(drawn: Plot) -> Plot:
-    """Make a chart as wide as its place on the page. A pane around it would be one more to lay out."""
-    drawn.update(sizing_mode="stretch_width", margin=0)
+def figure(drawn: Plot, *, fills_height: bool = False) -> Plot:
+    """Make a chart as wide as its place on the page, or as large if the style gives the place a height.
+
+    A pane around it would be one more to lay out.
+    """
+    drawn.update(sizing_mode="stretch_both" if fills_height else "stretch_width", margin=0)
     return drawn
 
 
