@@ -45,7 +45,7 @@ def _prototype() -> LiveChart:
             hover_tooltips="@text{safe}",
         )
     ).opts(**{**axes(theme, "°C"), "height": HEIGHT})
-    chart = LiveChart(overlay, "Effect on the model’s answer")
+    chart = LiveChart(overlay, "Effect of the selected feature")
     chart.figure.xaxis.ticker = FixedTicker(ticks=[])
     return chart
 

@@ -12,7 +12,7 @@ from dashboard.snapshot.economies import economies
 from dashboard.snapshot.grid import Grid, pivot
 from dashboard.snapshot.store import Snapshot, SnapshotError
 
-WARMING = "Warming"
+WARMING = "Temperature"
 """Topic of the warming measures in menus."""
 
 

@@ -112,7 +112,7 @@ def measured(name: str, title: str, unit: str, values: Any, decimals: int | None
 
 
 def interval(
-    low: Any, high: Any, unit: str, decimals: int | None = None, *, of: str = "95 % interval", suffix: str = ""
+    low: Any, high: Any, unit: str, decimals: int | None = None, *, of: str = "95 % CI", suffix: str = ""
 ) -> tuple[Column, Column]:
     """Return the lower and the upper limit of an interval: `low95` and `high95`, with the suffix of a fixed unit."""
     return (

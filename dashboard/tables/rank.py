@@ -73,7 +73,7 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
     if shown.not_emerged:
         notes.append(f"{emergence.counted(shown.pending, shown.not_emerged)}; they are not ranked.")
     if shown.missing:
-        notes.append(f"Not ranked, without a value: {shown.missing} of {shown.missing + len(shown.iso3)} economies.")
+        notes.append(f"Not ranked (no value): {shown.missing} of {shown.missing + len(shown.iso3)} countries.")
     if about.window:
         columns.append(constant("window", about.window, rows))
     if shown.rank_ranges is not None:
@@ -104,7 +104,7 @@ def _ranges(shown: Ranking) -> list[Column]:
         text("rank_range", "Rank range (95 %)", [rank.rank_range(shown, row) for row in range(len(shown.iso3))]),
         count("rank_low95", "Best rank", shown.rank_ranges[:, 0]).off_page(),
         count("rank_high95", "Worst rank", shown.rank_ranges[:, 1]).off_page(),
-        text("doubt", "Doubt", ["; ".join(own.values()) for own in shown.doubt]),
+        text("doubt", "Data quality", ["; ".join(own.values()) for own in shown.doubt]),
         text(
             "doubt_kinds",
             "Kind of doubt",

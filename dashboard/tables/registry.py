@@ -25,18 +25,20 @@ from dashboard.tables.world_map import MAP_CHOICES, map_table
 TABLES: dict[str, TableSpec] = {
     table.name: table
     for table in (
-        TableSpec("map", "Map: every country", "explore", map_table, MAP_CHOICES),
+        TableSpec("map", "All countries (map)", "explore", map_table, MAP_CHOICES),
         TableSpec("temperature", "Country: temperature by year", "explore", temperature_table, TEMPERATURE_CHOICES),
         TableSpec("indicator", "Country: indicator by year", "explore", indicator_table, ("country", "indicator")),
-        TableSpec("windows", "Country: trend of every window", "explore", trend_windows_table, ("country",)),
-        TableSpec("months", "Country: the months of a year", "explore", months_table, ("country",)),
-        TableSpec("compare", "Compare: every place by year", "compare", compare_table, COMPARE_CHOICES),
-        TableSpec("relate", "Relate: both figures of every economy", "relate", relate_table, RELATE_CHOICES),
-        TableSpec("rank", "Rank: economies in order", "rank", rank_table, RANK_CHOICES),
-        TableSpec("stripes", "Rank: stripes, every economy by year", "rank", stripes_table, STRIPES_CHOICES),
+        TableSpec(
+            "windows", "Country: sensitivity to start and end year", "explore", trend_windows_table, ("country",)
+        ),
+        TableSpec("months", "Country: seasonal cycle", "explore", months_table, ("country",)),
+        TableSpec("compare", "Compare: all by year", "compare", compare_table, COMPARE_CHOICES),
+        TableSpec("relate", "Correlate: both variables by country", "relate", relate_table, RELATE_CHOICES),
+        TableSpec("rank", "Rank: all countries", "rank", rank_table, RANK_CHOICES),
+        TableSpec("stripes", "Rank: stripes by country and year", "rank", stripes_table, STRIPES_CHOICES),
         *DRIVERS_TABLES,
         *GROWTH_TABLES,
-        TableSpec("series", "All series: unit, years, source, state", "data", series_table, ()),
+        TableSpec("series", "All indicators: unit, years, source, status", "data", series_table, ()),
     )
 }
 """Every table on offer, by its name in an address, in the order of the menu."""

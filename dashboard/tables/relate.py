@@ -41,7 +41,7 @@ def relate_table(snapshot: Snapshot, selection: Selection) -> Table:
             columns.append(years(own, f"Year of {about.title}", name=f"{axis}_year"))
     if year is not None:
         notes.append(tolerance.note())
-    notes.append(f"{int(both.sum())} economies have both. A correlation of two figures does not show a cause.")
+    notes.append(f"{int(both.sum())} countries have both values. Correlation is not causation.")
     return Table(
         f"relate-{slug(shown.x_quantity.id)}-{slug(shown.y_quantity.id)}" + (f"-{year}" if year else ""),
         f"{shown.y_quantity.title} against {shown.x_quantity.title}" + (f", {year}" if year else ""),

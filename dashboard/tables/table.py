@@ -26,7 +26,7 @@ KEYS = ("iso3", "name", "year")
 
 
 WEATHER_ONLY = "95 % confidence intervals, of year-to-year variability only: they exclude observational uncertainty"
-OVER_COUNTRIES = "95 % intervals from resampling countries"
+OVER_COUNTRIES = "95 % confidence intervals from a bootstrap over countries"
 """Kinds of intervals."""
 
 
@@ -130,9 +130,9 @@ def filter_notes(snapshot: Snapshot, selection: Selection) -> list[str]:
     """Return the sentences on the region and the income group that a table is limited to."""
     notes = []
     if selection.region:
-        notes.append(f"Kept to the region {queries.regions(snapshot.countries)[selection.region]}.")
+        notes.append(f"Filter: region {queries.regions(snapshot.countries)[selection.region]}.")
     if selection.income:
-        notes.append(f"Kept to the income group {INCOME_NAMES[selection.income]}.")
+        notes.append(f"Filter: income group {INCOME_NAMES[selection.income]}.")
     return notes
 
 

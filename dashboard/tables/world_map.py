@@ -31,23 +31,24 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     if window is None:  # the map computes it
         return _map_values_table(snapshot, selection)
     rows = rows[rows.window == window]
-    title, unit = warming_measures.of(selection.measure).column, rows.unit.iloc[0]
+    measure, unit = warming_measures.of(selection.measure), rows.unit.iloc[0]
     where, notes = _countries(snapshot, selection)
-    found = where.merge(rows, on="iso3", how="left").sort_values("value", ascending=False, ignore_index=True)
+    found = where.merge(rows, on="iso3", how="left").assign(other=lambda row: row.kind != "economy")
+    found = found.sort_values(["other", "value"], ascending=[True, False], ignore_index=True)
     columns = [
         *_places(found),
         constant("series", selection.measure, len(found)),
-        measured("value", title, unit, found.value, 2),
+        measured("value", measure.column, unit, found.value, 2),
         *interval(found.low95, found.high95, unit, 2),
         constant("unit", unit, len(found)),
         constant("window", window, len(found)),
-        _ranks(found, "Rank among economies"),
+        _ranks(found, "Rank among countries"),
         text(
             "uncertain",
-            "Uncertain",
+            "Not significant",
             np.where(found.value.isna(), "", np.where(queries.is_uncertain(found), "yes", "no")),
         ),
-        text("doubt", "Doubt", found.doubt.fillna("")),
+        text("doubt", "Data quality", found.doubt.fillna("")),
         text("doubt_kinds", "Kind of doubt", _kinds(found)),
     ]
     pending = emergence.not_emerged(snapshot, selection.measure)
@@ -58,14 +59,14 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
         number = int((has_not_emerged & (found.kind == "economy")).sum())
         notes.append(f"{emergence_text.counted(pending, number) or 'All have emerged'}.")
     is_tested = found.significant.notna().any()
-    rule = " (of all economies, 5 % false discoveries)" if is_tested else ""
+    rule = " (false-discovery rate 5 % over all countries)" if is_tested else ""
     return Table(
         f"map-{selection.measure.replace('_', '-')}",
-        f"{title}, {window}",
+        f"{measure.title}, {window}",
         tuple(columns),
         (TEMPERATURE,),
         baseline=window.partition(" minus ")[2],
-        notes=(*notes, f"Uncertain: cannot be told from no change{rule}, or the record is doubted."),
+        notes=(*notes, f"Not significant: no change cannot be excluded{rule}, or confidence in the record is low."),
         intervals=WEATHER_ONLY,
     )
 
@@ -117,7 +118,7 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
         notes.append(tolerance.note(year))
     if shown.marks.any():
         marks = dict(zip(shown.places.iso3, shown.marks.tolist(), strict=True))
-        columns.append(text("doubt", "Doubt", [_mark(shown, iso3, marks.get(iso3, 0)) for iso3 in found.iso3]))
+        columns.append(text("doubt", "Data quality", [_mark(shown, iso3, marks.get(iso3, 0)) for iso3 in found.iso3]))
     return Table(
         f"map-{slug(series)}-{slug(span)}",
         f"{shown.title}, {span}",

@@ -15,23 +15,23 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount, number
 
 BASELINES = {
-    "zero": "no change at all",
+    "zero": "no change",
     "year": "the mean of the year",
     "region_year": "the mean of the year in the region",
-    "country_year": "the mean of the year and of the country",
-    "country_region_year": "the mean of the year in the region and of the country",
-    "country_decade": "the country’s mean of the ten years before",
+    "country_year": "the means of the year and of the country",
+    "country_region_year": "the means of the year in the region and of the country",
+    "country_decade": "the country’s mean of the previous ten years",
 }
 """Descriptions of the baselines, by their names in the table."""
 
 CLEANING_STEPS = {
-    "missing_feature": "had too many values missing",
-    "correlated_feature": "say nearly the same as another",
-    "missing_country": "had too many values missing",
+    "missing_feature": "with too many missing values",
+    "correlated_feature": "nearly identical to another",
+    "missing_country": "with too many missing values",
 }
 """Reasons for leaving out features and countries, by their names in the catalog."""
 
-QUESTION = "Do indicators say anything of a country’s warming?"
+QUESTION = "Do development indicators predict warming beyond year and location?"
 
 HELD_OUT = {
     "last_year": "the last year",
@@ -49,18 +49,18 @@ def sentence(model: Model) -> str:
         return f"Given year and place, these indicators add {gain}."
     verdicts = {verdict(row) for row in hardest(model.skill).values()}
     if verdicts == {"better"}:
-        return "Yes: a country’s warming is guessed better with these indicators than from year and place alone."
+        return "Yes: these indicators predict a country’s warming better than year and place alone."
     if "better" in verdicts:
-        return "That hangs on what is held out: not everywhere do these indicators add to what year and place say."
+        return "It depends on the validation split: these indicators add to year and place in some of them only."
     if verdicts == {"worse"}:
-        return "No: year and place alone say more of a country’s warming than a model of these indicators does."
-    return "No: these indicators add nothing that could be told from chance to what year and place say."
+        return "No: year and place alone predict a country’s warming better than a model with these indicators."
+    return "No: these indicators add nothing significant to year and place."
 
 
 def by_split(model: Model) -> list[str]:
     """Return a sentence for each split: the model against the best baseline, with its interval."""
     return [
-        f"With {HELD_OUT[split]} held out the model does {verdict(row)} than {BASELINES[str(row['baseline'])]}: skill "
+        f"With {HELD_OUT[split]} held out, the model is {verdict(row)} than {BASELINES[str(row['baseline'])]}: skill "
         f"{skill(row)}."
         for split, row in hardest(model.skill).items()
     ]
@@ -73,8 +73,8 @@ def beside_the_year(model: Model) -> str:
         return ""
     row = own.iloc[0].to_dict()
     return (
-        f"Beside the mean of the year alone it does better, by {skill(row)} with countries held out: what it learns is "
-        "mostly where on the globe a country lies, which its indicators give away."
+        f"It is better than the mean of the year alone, by {skill(row)} with countries held out. It mostly learns "
+        "where a country is, which its indicators reveal."
     )
 
 
@@ -82,8 +82,8 @@ def skill(row: Mapping[Any, Any]) -> str:
     """Return skill and interval in per cent; with intervals over countries and over years, both."""
     value = number(100 * float(row["skill"]), 1)
     if np.isnan(row["years_low95"]):
-        return f"{value} % (95 % interval {interval(row, '')})"
-    return f"{value} % (95 % interval over countries {interval(row, '')}, over years {interval(row, 'years_')})"
+        return f"{value} % (95 % CI {interval(row, '')})"
+    return f"{value} % (95 % CI over countries {interval(row, '')}, over years {interval(row, 'years_')})"
 
 
 def interval(row: Mapping[Any, Any], over: str) -> str:
@@ -99,9 +99,9 @@ def predecessor(model: Model) -> str:
         return ""
     row = rows.iloc[0]
     return (
-        f"{number(row.rmse_model, 3)} °C is the model’s error in the predecessor’s test: the index on 1960, with 2012 "
-        f"held out. {number(row.rmse_baseline, 3)} °C is that of the country’s mean of the ten years before. A single "
-        "year says little."
+        f"The model’s error is {number(row.rmse_model, 3)} °C in the predecessor’s test: the index on 1960, with 2012 "
+        f"held out. The error of the country’s mean of the previous ten years is {number(row.rmse_baseline, 3)} °C. A "
+        "single year proves little."
     )
 
 
@@ -135,7 +135,7 @@ def _decimals(value: float) -> int:
 
 def bars_label(model: Model, shown: int) -> str:
     """Return the accessible name of the bars."""
-    return f"What the model goes by, rise of its error in °C: {importances(model, shown)}"
+    return f"Feature importance, rise of the error in °C: {importances(model, shown)}"
 
 
 def importance_tooltips(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -153,34 +153,34 @@ def effect(model: Model, data: EffectData, name: str, year: int) -> str:
     first, last = data.ends
     ends = (f"{first:.0f}", f"{last:.0f}") if data.is_year else (amount(first), f"{amount(last)} {_unit(model, data)}")
     moves = (
-        f"Along “{model.title(data.feature)}”, from {ends[0]} to {ends[1]}, the model’s answer moves by "
-        f"{number(data.span_c, 2)} °C between its lowest and its highest point, other things as they are found."
+        f"From {ends[0]} to {ends[1]} of “{model.title(data.feature)}”, the prediction varies by "
+        f"{number(data.span_c, 2)} °C, with other features as observed."
     )
     return moves if data.own is None else f"{moves} {own(model, data, name, year)}"
 
 
 def effect_label(model: Model, data: EffectData, sentence: str) -> str:
     """Return the accessible name of the effect's chart; `sentence` is that of `effect`."""
-    return f"The model’s answer along “{model.title(data.feature)}”, °C: {sentence}"
+    return f"Effect of “{model.title(data.feature)}” on the prediction, °C: {sentence}"
 
 
 def own(model: Model, data: EffectData, name: str, year: int) -> str:
     """Return the country's value of the feature, which must exist, and whether the curve reaches it."""
     if data.own is None:
-        raise ValueError("a country without a value is nowhere on the curve")
+        raise ValueError("a country without a value has no point on the curve")
     if data.is_year:
-        return f"The diamond is {year}, the year of the what-if below."
+        return f"The diamond marks {year}, the year of the what-if."
     value = f"{name} in {year}: {amount(data.own)} {_unit(model, data)}"
-    return f"{value}, where the curve does not reach." if data.own_point is None else f"{value}, the diamond."
+    return f"{value}, outside the curve." if data.own_point is None else f"{value} (diamond)."
 
 
 def about(model: Model, snapshot: Snapshot) -> str:
     """Return the data of the model and the day of its fit."""
     facts = model.about
     return (
-        f"Model of {facts['built_at'][:10]}, made of {facts['rows']:,} rows (a country and a year each) of "
+        f"Model of {facts['built_at'][:10]}, fitted to {facts['rows']:,} country-years of "
         f"{facts['countries']} countries, {'–'.join(map(str, facts['years']))}, with {len(facts['features'])} "
-        f"features, the year among them. Predicted: {facts['target']['words']}, {facts['target']['unit']}. "
+        f"features including the year. Predicted: {facts['target']['words']}, {facts['target']['unit']}. "
         f"{_left_out(model)} {_vintage(snapshot)}"
     )
 
@@ -190,22 +190,22 @@ def stale(model: Model) -> str:
     facts = model.about
     if facts["state"] != "stale":
         return ""
-    return f"The figures have changed since {facts['stale_since'][:10]}: {facts['reason']}."
+    return f"The model is older than the data, since {facts['stale_since'][:10]}: {facts['reason']}."
 
 
 def caveats(model: Model) -> tuple[str, ...]:
     """Return the limitations of the model."""
     return (
-        "Nothing here says what brings about what. An indicator can go along with warming because both go along with "
-        "latitude, wealth, or when a country began to count.",
-        "Neighbours share their weather, and indicators tell regions apart: a model may be right for knowing where a "
-        "country is. So the hardest baselines are given the region.",
-        "Shuffling finds what this model goes by, not what matters in the world. Of two indicators that say the same, "
-        "each looks unimportant; one that looks important may stand for what is not among them.",
-        f"Intervals come from drawing countries anew ({model.about['resamples']} models for importances and effects). "
-        "The weather that all countries share in a year they cannot see; intervals over years can.",
-        "An effect is the model’s answer, on average over the rows it was made of. Its dots have about as many rows "
-        "between them; where they lie far apart, little was seen.",
+        "Correlation is not causation. An indicator can correlate with warming because both depend on latitude, income "
+        "or the start of a country’s records.",
+        "Neighbours share their weather, and indicators identify regions. The strictest baselines therefore know the "
+        "region.",
+        "Permutation shows what this model uses, not what matters in the world. Of two similar indicators each "
+        "looks unimportant; one that looks important may represent another that is missing.",
+        f"CIs are from a bootstrap over countries ({model.about['resamples']} models for importances and effects). "
+        "They miss weather that all countries share in a year; CIs over years include it.",
+        "An effect is the prediction’s change, averaged over the training data. Its dots have about equal numbers of "
+        "rows between them; where they are far apart, data are sparse.",
     )
 
 
@@ -214,14 +214,14 @@ def _left_out(model: Model) -> str:
         f"{step['before'] - step['after']} of {step['before']} {step['of']} {CLEANING_STEPS[step['step']]}"
         for step in model.about["clean_up"]
     ]
-    return f"Left out before: {'; '.join(steps)}."
+    return f"Excluded before fitting: {'; '.join(steps)}."
 
 
 def _vintage(snapshot: Snapshot) -> str:
     """Return the release of the figures that the model was fitted to."""
     updated = str(snapshot.indicators.last_updated.max())
     climate = provenance.source_of(snapshot, provenance.TEMPERATURE)
-    return f"Figures: World Bank series, the newest updated {updated}; temperatures {climate.vintage}."
+    return f"Data: World Bank series, last updated {updated}; temperatures {climate.vintage}."
 
 
 def _unit(model: Model, data: EffectData) -> str:

@@ -11,7 +11,7 @@ from dashboard.text.numbers import number, signed
 QUESTION = "Does economic growth differ with temperature?"
 
 CRITICS = (
-    "This is an association over weather, not a forecast: it compares a country’s warmer years with its cooler ones.",
+    "This is an association with weather, not a forecast: it compares a country’s warmer with its cooler years.",
     "Results depend on the form of the curve and on how each country’s growth is trended (Newell, Prest and Sexton "
     "2021).",
 )
@@ -34,8 +34,8 @@ def optimum(fit: GrowthFit) -> str:
     """Return the sentence on the temperature of the highest growth."""
     fitted = fit.fitted
     return (
-        f"{number(fitted.optimum_c, 1)} °C (standard error {number(fitted.optimum_error_c, 1)} °C) is the temperature "
-        f"of the highest growth in {fit.years}, over {fitted.n_countries} countries."
+        f"Growth in {fit.years} was highest at {number(fitted.optimum_c, 1)} °C (standard error "
+        f"{number(fitted.optimum_error_c, 1)} °C), across {fitted.n_countries} countries."
     )
 
 
@@ -48,8 +48,8 @@ def effect(name: str, own: OwnTemperature, effects: Iterable[MarginalEffect]) ->
 def _at_that_temperature(one: MarginalEffect) -> str:
     doubt = "; not significant" if one.low95 <= 0 <= one.high95 else ""
     return (
-        f"{signed(one.value, 2)} percentage points of growth with a year 1 °C warmer, by the curve of {one.fit.years} "
-        f"({_interval(one)}{doubt})."
+        f"A year 1 °C warmer changes growth by {signed(one.value, 2)} percentage points on the curve of "
+        f"{one.fit.years} ({_interval(one)}{doubt})."
     )
 
 

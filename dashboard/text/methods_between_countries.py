@@ -19,40 +19,40 @@ CLIMATE_GROUP = Method(
 
 BETWEEN_COUNTRIES = (
     Method(
-        "Countries alike",
-        "How near two economies’ latest values stand in each indicator’s order of all economies, on average. They "
-        "agree most in what few others share.",
+        "Similar countries",
+        "Mean difference of two countries’ percentile ranks over the indicators. They are most similar in what few "
+        "others share.",
         "s = 1 − mean over j of |p<sub>j</sub> − q<sub>j</sub>|",
-        "Every indicator counts the same, however much it says what another says.",
+        "Every indicator has equal weight, even if it duplicates another.",
         "Gower 1971, Biometrics 27, 857–871.",
     ),
     Method(
-        "Correlation of two quantities",
+        "Correlation of two variables",
         f"Pearson’s and Spearman’s coefficient over countries, in one year or of changes. The 95 % CI is from a "
         f"spatial block bootstrap ({RESAMPLES:,} resamples; blocks of {BLOCK_LATITUDE_DEG:.0f} by "
-        f"{BLOCK_LONGITUDE_DEG:.0f} degrees). Year to year: economy and year means removed; blocks and years drawn.",
+        f"{BLOCK_LONGITUDE_DEG:.0f} degrees). Annual changes: country and year means removed; blocks and years "
+        f"resampled.",
         "r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)<sup>2</sup> Σ (y − ȳ)<sup>2</sup>), of ranks for Spearman; BCa interval",
-        "Neighbours within a block are drawn together; blocks count as independent. Drawing single "
-        "countries would make the intervals too narrow, as neighbours are alike. With fewer than ten blocks, as in one "
+        "Neighbours within a block are resampled together; blocks are taken as independent. Resampling single "
+        "countries would make the CIs too narrow, as neighbours are similar. With fewer than ten blocks, as in one "
         "region, they remain somewhat too narrow.",
         "Efron 1987, J. Am. Stat. Assoc. 82, 171–185; Owen 2007, Ann. Appl. Stat. 1, 386–411; Cameron, Gelbach and "
         "Miller 2011, J. Bus. Econ. Stat. 29, 238–249.",
     ),
     Method(
         "Change of an indicator on the map",
-        "The value of the year shown against that of the year chosen to count from: in percentage points where it is a "
-        "share in per cent, else in per cent of the value then. Where either year has no value, the nearest one within "
-        f"{TOLERANCE_YEARS} years stands in.",
+        "Change from the base year to the year shown: in percentage points for shares, otherwise in per cent. Missing "
+        f"years use the nearest value within {TOLERANCE_YEARS} years.",
         "Δ = x(y) − x(y<sub>0</sub>), or 100 (x(y) / x(y<sub>0</sub>) − 1)",
-        "Two single years: a crisis or a war in either of them is part of the change.",
+        "It compares two single years: a crisis or war in either affects it.",
         "",
     ),
     Method(
         "Rank",
-        "An economy’s place among all economies with a value, the largest first; equal values share the better rank. "
-        "Regions, the World and other areas are not ranked.",
-        "rank<sub>c</sub> = 1 + number of economies with a larger value",
-        "Neighbouring ranks often differ by less than their intervals.",
+        "Position among all countries with a value (1 = largest); equal values share the better rank. Regions, the "
+        "World and other areas are not ranked.",
+        "rank<sub>c</sub> = 1 + number of countries with a larger value",
+        "Neighbouring ranks often differ by less than their confidence intervals.",
         "",
     ),
 )

@@ -10,20 +10,20 @@ DATA_SETS = (
     Method(
         BY_NAME["change_common"].method,
         "ERA5 is a reanalysis that begins in 1950. Both data sets are compared over the same years: the mean of the "
-        "latest 30 years less that of 1961–1990, and the trend of the latest 50 years.",
+        "latest 30 years minus that of 1961–1990, and the trend of the latest 50 years.",
         "Δ = mean<sub>late</sub> − mean<sub>1961–1990</sub>, by each data set",
-        "ERA5’s years before 1960 are drawn dotted: its back extension breaks at 1954–57.",
+        "ERA5 is dotted before 1960: its back extension has a break in 1954–57.",
         "Hersbach et al. 2020, Q. J. R. Meteorol. Soc. 146, 1999–2049; Bell et al. 2021, 147, 4186–4227.",
         ("change_common", "change_common_era5"),
     ),
     Method(
         "How far data sets differ",
-        "Intervals count year-to-year variability only; data sets differ by more. From 1951–80 to 2012–21 the mean "
-        "over 200 economies rises by 1.04 °C in CRU TS, 1.26 °C in GISTEMP (FAOSTAT) and 1.32 °C in ERA5. The changes "
-        "of CRU TS and FAOSTAT correlate by 0.76. ERA5’s trend of 1975–2024 lies outside the 95 % interval of CRU TS’s "
-        "in 60 of 187 economies.",
+        "Confidence intervals reflect interannual variability only; data sets differ by more. From 1951–80 to "
+        "2012–21 the mean over 200 economies rises by 1.04 °C in CRU TS, 1.26 °C in GISTEMP (FAOSTAT) and 1.32 °C in "
+        "ERA5. The changes of CRU TS and FAOSTAT correlate by 0.76. ERA5’s trend of 1975–2024 lies outside the 95 % "
+        "interval of CRU TS’s in 60 of 187 economies.",
         "",
-        "That nearly all countries have warmed does not depend on the data set. Size and rank do, beyond 0.1 °C.",
+        "Warming in nearly all countries is robust to the data set. Size and rank are not, beyond 0.1 °C.",
         "CRU TS 4.09; ERA5; FAOSTAT, Temperature change on land. Compared in November 2026.",
     ),
 )
@@ -31,13 +31,13 @@ DATA_SETS = (
 
 DOUBTS = Method(
     "Significance, and doubts about records",
-    "Of the changes called significant at most 5 % are expected to be so by chance. A record is doubted for three "
-    "reasons. Its years hardly vary, as if filled in where no station reported. Since 1960 the trend of CRU TS minus "
-    "ERA5 is at least 0.1 °C per decade and significant. Or the record less the mean of its eight nearest economies "
+    "Significance is tested at a false-discovery rate of 5 %. A record is of low confidence for one of three "
+    "reasons. Its years hardly vary, as if infilled where stations are missing. Since 1960 the trend of CRU TS minus "
+    "ERA5 is at least 0.1 °C per decade and significant. Or the record minus the mean of its eight nearest countries "
     "has a step of at least 0.5 °C, and its change differs from theirs by at least 0.4 °C.",
     f"p<sub>(k)</sub> ≤ 0.05 k / m; filled in: spread &lt; {LEAST_SPREAD:.2g} × the spread of 1961–1990; step: SNHT "
     "under AR(1), p &lt; 0.01",
-    "A step can be real climate, and either source can be right: doubted records are to be looked at. For areas that "
-    "are no economies the interval alone decides about significance.",
+    "A step can be real climate, and either source can be right: such records need inspection. For areas outside the "
+    "World Bank’s list, significance follows from the confidence interval alone.",
     "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289–300; Alexandersson 1986, J. Climatol. 6, 661–675.",
 )

@@ -5,36 +5,35 @@ from __future__ import annotations
 from dashboard.snapshot.groups import Group
 
 METHOD = (
-    "Alike: 100 % less the mean difference of two economies’ places among all, from 0 % (lowest) to 100 % (highest), "
-    "over the featured indicators that both have a value of in the last ten years (Gower 1971). What they agree most "
-    "in is what few others share. Every indicator counts the same: three of them are about GDP, and totals make small "
-    "states alike. Warming: the mean of the latest 30 years less that of 1901–1930. Being alike "
-    "explains nothing: neighbours are often both alike and under the same sky."
+    "Similarity: 100 % minus the mean difference of two countries’ percentile ranks, over the featured indicators with "
+    "values for both in the last ten years (Gower 1971). “Most similar in” lists what few other countries share. Every "
+    "indicator has equal weight: three are about GDP, and totals make small states similar. Temperature change: mean "
+    "of the latest 30 years minus that of 1901–1930. Similarity is not an explanation: neighbours often share both."
 )
 
-INVITATION = "Choose a country above: those like it, and how much they have warmed, are shown here."
+INVITATION = "Select a country to list similar countries and their temperature change."
 
 
 def most_alike(name: str, topic: str) -> str:
     """Return the caption of the countries most like `name`; `topic` is the topic compared, "" for all."""
-    return f"Most like {name}{_in(topic)}"
+    return f"Most similar to {name}{_in(topic)}"
 
 
 def too_little_known(name: str, topic: str) -> str:
     """Return why no country is listed as similar to `name`."""
-    return f"Too little is known of {name}{_in(topic)} to say who is like it."
+    return f"Insufficient data on {name}{_in(topic)} to find similar countries."
 
 
 def same_climate(zone: Group) -> str:
     """Return the caption of the countries of the same climate that warm differently."""
-    return f"Same climate, other warming: {zone.title}"
+    return f"Same climate, different temperature change: {zone.title}"
 
 
 def no_other_warming(name: str, zone: Group | None) -> str:
     """Return why that table is missing: no country of the climate differs significantly, or no other shares it."""
     if zone is None:
-        return f"No other economy is known to share the climate of {name}."
-    return f"No other economy {zone.label} differs from {name} by more than both intervals."
+        return f"No other country is known to share the climate of {name}."
+    return f"No other country {zone.label} differs significantly from {name}."
 
 
 def _in(topic: str) -> str:

@@ -55,7 +55,7 @@ def test_the_table_can_be_read_before_any_library_is_loaded(page: Page, server: 
 
 def test_a_header_sorts_its_column_numerically_with_gaps_last(watched: Page, server: str):
     open_data(watched, f"{server}?view=data")
-    button = watched.get_by_role("button", name="Warming (°C)", exact=True)
+    button = watched.get_by_role("button", name="Temperature change since 1901–1930 (°C)", exact=True)
     button.click()
     head = watched.locator("th", has=button)
     expect(head).to_have_attribute("aria-sort", "ascending")
@@ -73,7 +73,7 @@ def test_a_region_filters_the_rows_and_the_page_says_so(watched: Page, server: s
     open_data(watched, f"{server}?view=data")
     watched.get_by_label("Region", exact=True).select_option(label="South Asia")
     expect(watched).to_have_url(re.compile("region=SAS"))
-    expect(watched.locator(".figures")).to_contain_text("Kept to the region South Asia.")
+    expect(watched.locator(".figures")).to_contain_text("Filter: region South Asia.")
     assert set(column(watched, 3)) == {"South Asia"}
 
 
@@ -236,7 +236,7 @@ BAD = {
     "download/temperature.csv?contry=NOR": (400, "Unknown parameter “contry”. Known ones: country, baseline, trend"),
     "download/temperature.csv?country=KEN;XXX": (400, "“XXX”"),
     "download/map.csv?date=2000:2010": (400, "The table map shows one year"),
-    "download/what-if.csv": (404, "Choose a country that the model was made with."),
+    "download/what-if.csv": (404, "Select a country of the model."),
     "download/atlantis.csv": (404, "There is no table of this name"),
     "download/atlantis.csv-metadata.json": (404, "There is no table of this name"),
     "download/map.exe": (404, "There is no table of this name"),
@@ -318,11 +318,11 @@ def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watch
     listed = featured + min(len(absent), MOST_ABSENT)
     open_data(watched, f"{server}?view=data")
     papers = watched.locator(".papers")
-    expect(papers).to_contain_text(f"{held} series are held; {len(absent)} that were asked for are absent.")
-    papers.get_by_text(f"Featured and absent series: {listed} of {held + len(absent)}", exact=True).click()
+    expect(papers).to_contain_text(f"{held} indicators available; {len(absent)} requested are missing.")
+    papers.get_by_text(f"Featured and missing indicators: {listed} of {held + len(absent)}", exact=True).click()
     row = papers.locator("tr", has=watched.get_by_text(next(iter(absent)), exact=True))
     expect(row).to_contain_text("the mirror that these figures were read from lacks this series")
-    papers.get_by_text("Warming (change between two periods)").click()
+    papers.locator("summary", has_text="Temperature change since 1901–1930").click()
     expect(papers).to_contain_text("degrees of freedom by Welch and Satterthwaite")
     expect(papers).to_contain_text("They express no opinion on the legal status")
     expect(papers).to_contain_text("CRU TS fills places and years without stations with its long-term mean")

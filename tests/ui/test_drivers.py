@@ -72,14 +72,14 @@ def answer(page: Page) -> Locator:
 
 def test_the_verdict_comes_first_and_says_that_the_model_has_no_skill(watched: Page, server: str, model: Model):
     watched.goto(server)
-    watched.get_by_role("link", name="Drivers", exact=True).click()
+    watched.get_by_role("link", name="Model", exact=True).click()
     verdict = watched.locator(".verdict .sentence")
     expect(verdict).to_be_visible(timeout=DRAWN_MS)
     gain = model.about["sentence"].partition(":")[0].removeprefix("Given year and place, indicators add ")
     assert gain.endswith("nothing")
     expect(verdict).to_have_text(f"Given year and place, these indicators add {gain}.")
     expect(watched.locator(".verdict li")).to_have_count(3)
-    expect(watched.locator(".verdict li").first).to_contain_text("95 % interval")
+    expect(watched.locator(".verdict li").first).to_contain_text("95 % CI")
     expect(watched.get_by_role("cell", name="best baseline")).to_have_count(4)
 
 
@@ -90,7 +90,7 @@ def test_a_selected_feature_shows_its_effect(watched: Page, server: str):
     expect(watched).to_have_url(re.compile(r"driver=AG\.LND\.FRST\.ZS"))
     expect(forest).to_have_attribute("aria-pressed", "true")
     expect(forest).to_be_focused()
-    expect(watched.get_by_role("figure", name=re.compile("Along “Forest area”"))).to_be_visible()
+    expect(watched.get_by_role("figure", name=re.compile("Effect of “Forest area”"))).to_be_visible()
 
 
 def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(
@@ -104,12 +104,12 @@ def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(
     expect(watched.locator(".if-answer .sentence")).to_contain_text("Norway in 2015")
     moving.focus()
     moving.press("PageDown" if end == "low" else "PageUp")
-    expect(watched.locator(".if-answer .inside")).to_contain_text(f"Beyond this country’s own history: {title}")
+    expect(watched.locator(".if-answer .inside")).to_contain_text(f"Outside this country’s own history: {title}")
     moving.press("Home" if end == "low" else "End")
     expect(watched).to_have_url(re.compile(re.escape(f"if={code}~{value:.4g}")))
     expect(answer(watched)).not_to_have_text(before)
-    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value moved")
-    expect(watched.locator(".if-answer .outside")).to_contain_text("Unlike anything on record")
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value changed")
+    expect(watched.locator(".if-answer .outside")).to_contain_text("The nearest country-year")
     expect(moving).to_be_focused()
     expect(moving).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(amount(value))} "))
     watched.get_by_role("button", name="Reset all").click()
@@ -120,10 +120,10 @@ def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(
 
 def test_a_slider_is_reset_by_its_own_button(watched: Page, server: str, model: Model):
     open_drivers(watched, server, "&country=NOR&year=2015" + moved(model, 2))
-    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 2 values moved")
-    watched.get_by_role("button", name=f"Put {model.title(model.movable[1])} back").click()
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 2 values changed")
+    watched.get_by_role("button", name=f"Reset {model.title(model.movable[1])}").click()
     expect(watched).to_have_url(re.compile(re.escape(moved(model, 1)) + "$"))
-    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value moved")
+    expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value changed")
 
 
 def test_an_unseen_combination_is_marked(watched: Page, server: str, model: Model):
@@ -132,8 +132,8 @@ def test_an_unseen_combination_is_marked(watched: Page, server: str, model: Mode
     for code in model.movable[:3]:
         slider(watched, model.title(code)).press("End")
     outside = watched.locator(".if-answer .outside")
-    expect(outside).to_contain_text("Outside what the model has seen. Unlike anything on record")
-    expect(outside).to_contain_text("95 % have one of another country within")
+    expect(outside).to_contain_text("Extrapolation. The nearest country-year")
+    expect(outside).to_contain_text("95 % of the training data are within")
 
 
 def test_a_link_restores_country_year_and_sliders_and_back_works(watched: Page, server: str, model: Model):
@@ -155,11 +155,11 @@ def test_a_link_restores_country_year_and_sliders_and_back_works(watched: Page, 
 def test_a_similar_country_is_selected_by_its_name(watched: Page, server: str):
     open_drivers(watched, server, "&country=SWE")
     tables = watched.locator(".similar table")
-    expect(tables.first).to_contain_text("Most like Sweden")
+    expect(tables.first).to_contain_text("Most similar to Sweden")
     first = tables.first.locator("tbody button").first
     name = first.inner_text()
     first.click()
-    expect(tables.first).to_contain_text(f"Most like {name}")
+    expect(tables.first).to_contain_text(f"Most similar to {name}")
     expect(watched.locator(".if-answer .sentence")).to_contain_text(f"{name} in")
 
 

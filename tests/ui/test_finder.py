@@ -77,7 +77,7 @@ def test_escape_restores_what_is_selected(watched: Page, many: str):
     box.click()
     box.fill("zinc")
     watched.keyboard.press("Escape")
-    expect(box).to_have_value("Warming since 1901–1930")
+    expect(box).to_have_value("Temperature change since 1901–1930")
     expect(watched.locator("#find-rank-list")).to_be_hidden()
     assert "rank=" not in watched.url
 
@@ -91,7 +91,7 @@ FIRST = {
     "co₂": "CO₂ emissions per person",
     "women in parliament": "Women in national parliaments",
     "renewables": "Renewable energy consumption",
-    "warming trend": "Warming trend",
+    "linear trend": "Linear trend",
     "number 7 of the households": "Made-up quantity number 7 of the households surveyed",
 }
 
@@ -162,7 +162,7 @@ def test_recent_series_are_offered_in_this_session_only(browser: Browser, many: 
     assert titles(page)[:2] == ["Trade", "Forest area"]
     other = context.new_page()
     open_rank(other, many).click()
-    expect(other.locator("#find-rank-list .finder-topic").first).to_have_text("Warming")
+    expect(other.locator("#find-rank-list .finder-topic").first).to_have_text("Temperature")
     assert context.cookies() == []
     assert page.evaluate("() => localStorage.length") == 0
     context.close()

@@ -107,7 +107,7 @@ def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, serve
             assert world.mark(label).get("fill") == colour
     assert world.mark("insufficient station data").tag == f"{SVG}line"
     assert world.mark("no data").tag == f"{SVG}line"
-    assert world.title == "Change between 30-year means, 1995–2024 minus 1901–1930, °C"
+    assert world.title == "Temperature change, 1995–2024 minus 1901–1930, °C"
     assert "217 of 217 economies. Climate Change Knowledge Portal, CRU TS" in world.text
     economies = shipped.countries.iso3[shipped.countries.kind == "economy"]
     changes = shipped.warming[(shipped.warming.measure == "period_change") & shipped.warming.iso3.isin(economies)]
@@ -239,10 +239,10 @@ def test_model_images_name_features_and_marks(watched: Page, server: str, shippe
     values = shipped.values(model_of(shipped).drivers[0])
     year = values.year[values.iso3 == "NOR"].max()  # with a value, Norway has its mark on the curve
     bars, effect, growth = pictures(watched, server, f"view=drivers&country=NOR&year={year}", 3)
-    assert {"the feature chosen", "95 % interval", "cannot be told from nothing"} <= set(bars.words)
+    assert {"selected feature", "95 % CI", "not significant"} <= set(bars.words)
     shown = model_of(shipped).importance.head(MOST_SHOWN)
     assert {*shown.title} <= set(bars.words)
-    assert {"median", "95 % interval", "the country of the what-if"} <= set(effect.words)
+    assert {"median", "95 % CI", "country of the what-if"} <= set(effect.words)
     sentence = watched.locator("#view-drivers").get_by_text("Shuffling “").inner_text()
     assert re.search(r"0\.\d{3} °C", sentence)
     assert sentence in bars.text  # with all decimals
@@ -252,7 +252,7 @@ def test_model_images_name_features_and_marks(watched: Page, server: str, shippe
     assert np.diff(ticks) == pytest.approx(ticks[-1] - ticks[-2], abs=1e-9)
     assert growth.title
     for chart in (bars, effect):
-        assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", chart.text)
+        assert re.search(r"Model of 20\d\d-\d\d-\d\d, fitted to [\d,]+ country-years", chart.text)
         assert "temperatures CRU TS" in chart.text
 
 

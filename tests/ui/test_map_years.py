@@ -83,7 +83,7 @@ def test_a_selected_indicator_is_on_the_map_and_in_the_address(watched: Page, se
     expect(watched.locator("#map-year")).to_be_visible()
     expect(watched.locator(".map .sentence")).to_contain_text("Life expectancy at birth, years: from")
     assert watched.evaluate(PICTURE) != before
-    pick(watched, "map", "Warming since 1901–1930")
+    pick(watched, "map", "Temperature change since 1901–1930")
     expect(watched).to_have_url(f"{server}?indicator=SP.DYN.LE00.IN")  # the charts keep their indicator
     expect(watched.locator("#map-time")).to_be_hidden()
 
@@ -205,7 +205,7 @@ def test_reduced_motion_slows_playback(browser: Browser, server: str):
 
 def test_a_deep_link_restores_measure_baseline_and_year(watched: Page, server: str):
     open_map(watched, f"{server}?measure=anomaly&baseline=1991-2020&year=1976")
-    expect(watched.locator("#map-title")).to_have_text("Temperature of the year, from the mean of 1991–2020, °C, 1976")
+    expect(watched.locator("#map-title")).to_have_text("Annual temperature anomaly, from the mean of 1991–2020, °C, 1976")
     assert year(watched) == 1976
     expect(watched.locator("#map-baseline")).to_have_value("1991-2020")
     watched.locator("#map-baseline").select_option("1901-1930")

@@ -27,7 +27,7 @@ MOST_ABSENT = 40
 """Absent series listed below the featured ones; the table of all series has every one."""
 
 
-IN_THIS_SESSION = "<span>Figures of your own file are in this session only: no link leads to them.</span>"
+IN_THIS_SESSION = "<span>Data of your own file are in this session only: links do not contain them.</span>"
 
 
 def table(shown: Table, name: str, query: str, *, is_public: bool = True) -> str:
@@ -43,8 +43,7 @@ def table(shown: Table, name: str, query: str, *, is_public: bool = True) -> str
     if not count or shown.frame.iloc[:, 1:].isna().all(axis=None):
         return element("p", f"{shown.title}. Choose another country or indicator.", class_="empty")
     files = (
-        '<button type="button" class="primary" data-act="link">Copy link to this view</button>'
-        "<span>Download this table:</span>"
+        '<button type="button" class="primary" data-act="link">Copy link to this view</button><span>Download:</span>'
     ) + "".join(
         f'<a class="button" download href="download/{name}.{suffix}{escape(query)}">{label}</a>'
         for suffix, label in (
@@ -57,7 +56,7 @@ def table(shown: Table, name: str, query: str, *, is_public: bool = True) -> str
     columns = [_column(column) for column in shown.on_page]
     rows = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     head = "".join(_head(column.title, column.is_number) for column in shown.on_page)
-    notes = [*shown.notes, *([f"Differences count from {shown.baseline}."] if shown.baseline else [])]
+    notes = [*shown.notes, *([f"Anomalies are relative to {shown.baseline}."] if shown.baseline else [])]
     shown_rows, label = data.row_count(count, MOST_ROWS), escape(shown.title)
     return (
         f'<p class="row">{files if is_public else IN_THIS_SESSION}'
@@ -73,7 +72,7 @@ def citation(sources: list[Source], snapshot: str, link: str, accessed: date) ->
     lines = "".join(element("p", line) for line in citation_text.sentences(sources, snapshot, link, accessed))
     bib = element("pre", citation_text.bibtex(sources, snapshot, link, accessed), id="bibtex", tabindex="0")
     return (
-        f'<h2>Cite what is shown</h2><div id="citation" class="citation">{lines}</div>'
+        f'<h2>Citation</h2><div id="citation" class="citation">{lines}</div>'
         '<p class="row"><button type="button" data-act="copy" data-of="citation">Copy citation</button>'
         '<button type="button" data-act="copy" data-of="bibtex">Copy BibTeX</button></p>'
         f"<details><summary>BibTeX</summary>{bib}</details>"
@@ -89,10 +88,10 @@ def files(snapshot: Snapshot) -> str:
         for name, entry in snapshot.catalog["tables"].items()
     )
     return (
-        "<h2>Everything</h2><p>The whole snapshot as published, in Parquet, with units in the columns’ names. "
-        '<a href="download/">The addresses of all tables, for scripts, in words</a>.</p>'
+        "<h2>Full dataset</h2><p>All tables as published, in Parquet, with units in the column names. "
+        '<a href="download/">Addresses of all tables, for scripts</a>.</p>'
         '<div class="scroll" tabindex="0" role="region" aria-label="Published tables"><table><thead><tr>'
-        '<th scope="col">File</th><th scope="col">What one row is</th><th scope="col" class="number">Rows</th>'
+        '<th scope="col">File</th><th scope="col">Row meaning</th><th scope="col" class="number">Rows</th>'
         f'<th scope="col" class="number">Size</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
@@ -103,7 +102,7 @@ def sources(snapshot: Snapshot) -> str:
     shown = provenance.sources_of(snapshot, queries.featured(snapshot).id)
     shown += [source for source in series if source.state == provenance.ABSENT][:MOST_ABSENT]
     rows = "".join(_source_row(source) for source in shown)
-    names = ("Series", "Unit", "Years", "Economies", "Vintage", "Checked", "State", "Licence")
+    names = ("Indicator", "Unit", "Years", "Countries", "Vintage", "Checked", "Status", "Licence")
     heads = "".join(element("th", name, scope="col") for name in names)
     whole = "".join(
         f'<li><a href="{escape(entry["link"])}">{escape(entry["title"])}</a>: {escape(entry["licence"])}; '
@@ -111,11 +110,11 @@ def sources(snapshot: Snapshot) -> str:
         for entry in snapshot.catalog["sources"]
     )
     return (
-        f"<h2>Sources, licences, vintages</h2><ul>{whole}</ul><p>{escape(data.series_counts(series))} "
-        '<a href="?view=data&amp;table=series">Table of all series</a>. '
-        '<a href="download/series.csv">The same as CSV</a>.</p>'
+        f"<h2>Sources and licences</h2><ul>{whole}</ul><p>{escape(data.series_counts(series))} "
+        '<a href="?view=data&amp;table=series">Table of all indicators</a>. '
+        '<a href="download/series.csv">CSV</a>.</p>'
         f"<details><summary>{escape(data.series_listed(len(shown), len(series)))}</summary>"
-        '<div class="scroll" tabindex="0" role="region" aria-label="Series">'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Indicators">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
     )
 
@@ -125,14 +124,14 @@ def methods(shown: list[Method], borders: str) -> str:
     parts = "".join(
         f"<details><summary>{escape(method.title)}</summary>{element('p', method.words)}"
         + (f'<p class="formula">{method.formula}</p>' if method.formula else "")
-        + f"<p><strong>Assumes:</strong> {escape(method.assumes)}</p>"
+        + f"<p><strong>Assumptions:</strong> {escape(method.assumes)}</p>"
         + (element("p", method.source, class_="source") if method.source else "")
         + "</details>"
         for method in shown
     )
     known = "".join(element("li", weakness) for weakness in WEAKNESSES)
     return (
-        f"<h2>How each number is computed</h2>{parts}<h2>Before you quote a figure</h2><ul>{known}</ul>"
+        f"<h2>Methods</h2>{parts}<h2>Known limitations</h2><ul>{known}</ul>"
         f"<h2>Borders and names</h2>{element('p', borders)}"
     )
 
@@ -175,4 +174,8 @@ def _linked(source: Source) -> str:
 
 
 def _stale(entry: dict[str, str]) -> str:
-    return f"; stale since {entry['stale_since'][:10]}: {entry.get('reason', '')}" if entry.get("stale_since") else ""
+    return (
+        f"; not updated since {entry['stale_since'][:10]}: {entry.get('reason', '')}"
+        if entry.get("stale_since")
+        else ""
+    )

@@ -36,8 +36,8 @@ class Data(View):
         self.menus: dict[str, Part] = {
             "table_menu": tied_menu("Table", selection, "table", groups=tables),
             "country_menu": country_menu(snapshot, selection),
-            "region_menu": region_menu(snapshot, selection, no_filter="all", heading="Regions"),
-            "income_menu": income_menu(selection, no_filter="all", heading="Groups"),
+            "region_menu": region_menu(snapshot, selection, heading="Regions"),
+            "income_menu": income_menu(selection, heading="Groups"),
         }
         self.table, self.cite = html.pane("", *SHEETS), html.pane("", *SHEETS)
         self.papers = html.pane(

@@ -20,16 +20,16 @@ def names(model: Model, features: Iterable[str], chosen: str) -> str:
     """Return the features as buttons beside their bars, which select the effect that is drawn."""
     offered = set(model.drivers)
     rows = "".join(f"<li>{_name(model, feature, chosen, offered)}</li>" for feature in features)
-    label = "Features by importance; each shows its effect"
+    label = "Features by importance; select one to show its effect"
     return f'<ol class="names" aria-label="{label}" data-names-of="drivers_bars">{rows}</ol>'
 
 
 def skill_table(model: Model) -> str:
     """Return the table of skill by split and baseline; the best baseline of each split is marked."""
-    heads = ["Held out", "Beside", "Model’s error, °C", "Baseline’s error, °C", "Skill, %", "95 % interval, %"]
+    heads = ["Held out", "Baseline", "Error of the model, °C", "Error of the baseline, °C", "Skill, %", "95 % CI, %"]
     has_years = bool(model.skill.years_low95.notna().any())
     if has_years:
-        heads[-1:] = ["95 % interval over countries", "over years"]
+        heads[-1:] = ["95 % CI over countries", "over years"]
     head = "".join(
         html.element("th", text, scope="col", class_="number" if at > 1 else "") for at, text in enumerate(heads)
     )
@@ -37,7 +37,7 @@ def skill_table(model: Model) -> str:
         _skill_rows(str(split), rows.to_dict("records"), _best_baseline(rows), has_years)
         for split, rows in model.skill.groupby("split", sort=False)
     )
-    caption = "Skill: how much smaller the model’s error is than that of what can be said without any indicator"
+    caption = "Skill: reduction of the error relative to a baseline without indicators"
     return f'<table class="skills"><caption>{caption}</caption><thead><tr>{head}</tr></thead>{body}</table>'
 
 

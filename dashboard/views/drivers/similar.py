@@ -25,7 +25,7 @@ class Similar:
             "": {"All topics": ""},
             "Topics": {name: slug for slug, name in queries.topics(context.snapshot).items()},
         }
-        self.topic = tied_menu("Alike in", context.selection, "similar_by", groups=offered)
+        self.topic = tied_menu("Similarity by", context.selection, "similar_by", groups=offered)
         self.tables = html.pane("", *SHEETS)
         follow(self._show, "country", "similar_by", can_wait=True)
         self._show()

@@ -12,7 +12,13 @@ from dashboard.views.widgets import html
 
 def table(caption: str, own: SimilarEconomy, found: list[SimilarEconomy]) -> str:
     """Return the table: the country selected, and the others below it."""
-    heads = ("Economy", "Alike", "Agree most in", "Warming, °C (95 % interval)", f"Beside {own.name}")
+    heads = (
+        "Country",
+        "Similarity",
+        "Most similar in",
+        "Temperature change since 1901–1930, °C (95 % CI)",
+        f"Difference from {own.name}, °C",
+    )
     numbers = {1, 3, 4}
     head = "".join(
         html.element("th", text, scope="col", class_="number" if at in numbers else "") for at, text in enumerate(heads)
@@ -31,7 +37,7 @@ def _row(one: SimilarEconomy, own: SimilarEconomy | None) -> str:
         return f'<tr class="own">{name}{_number("")}<td></td>{_number(_warming(one))}{_number("")}</tr>'
     cells = [
         f'<th scope="row">{_link(one)}</th>',
-        _number("too little known" if math.isnan(one.score) else f"{number(100 * one.score, 0)} %"),
+        _number("insufficient data" if math.isnan(one.score) else f"{number(100 * one.score, 0)} %"),
         f"<td>{''.join(_reason(reason) for reason in one.reasons)}</td>",
         _number(_warming(one)),
         _number(_beside(one, own)),
@@ -54,7 +60,7 @@ def _reason(reason: Reason) -> str:
 
 def _warming(one: SimilarEconomy) -> str:
     if math.isnan(one.warming):
-        return "no figure"
+        return "no data"
     return f"{signed(one.warming, 2)} ({number(one.low95, 2)} to {number(one.high95, 2)})"
 
 

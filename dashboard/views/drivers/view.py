@@ -28,7 +28,7 @@ SHEETS = ("components", "drivers/drivers_text")
 class Drivers(View):
     """Without a model the view shows a sentence that says why, and similar countries."""
 
-    name, title = "drivers", "Drivers"
+    name, title = "drivers", "Model"
     slots = (
         "sentence", "names", "bars", "importance", "effect_words", "effect", "skill", "caveats",
         "country", "year", "sliders", "answer", "growth_words", "growth_chart", "growth_table", "topic", "similar",

@@ -89,7 +89,7 @@ def _slider(model: Model, own: FeatureValue, moved: float | None, log: bool) -> 
     return (
         f'<li class="{state}"><label for="move-{code}">{escape(title)} <small>{escape(unit)}</small></label>'
         f'<output for="move-{code}">{text}</output>'
-        f'<button type="button" class="back" data-back="{code}" aria-label="Put {escape(title)} back">↺</button>'
+        f'<button type="button" class="back" data-back="{code}" aria-label="Reset {escape(title)}">↺</button>'
         f'<div class="track" style="{_history(own, low, high, log)}">'
         f'<input type="range" id="move-{code}" min="0" max="{STEPS}" step="1" value="{at}" {data} '
         f'aria-valuetext="{escape(f"{text} {unit}")}"></div>'
@@ -121,14 +121,14 @@ def _scale(found: Prediction, moves: int) -> str:
     if half:
         ends = f"left:{at(found.changed - half)};right:calc(100% - {at(found.changed + half)})"
         parts.append(f'<i class="reach" style="{ends}"></i>')
-    key = ['<li><i class="reach"></i>95 % interval</li>'] if half else []
+    key = ['<li><i class="reach"></i>95 % prediction interval</li>'] if half else []
     if found.observed is not None:
         parts.append(f'<i class="observed" style="left:{at(found.observed)}"></i>')
         key.append(f'<li><i class="observed"></i>observed, {signed(found.observed, 2)} °C</li>')
     if moves:
         parts.append(f'<i class="unmoved" style="left:{at(found.unchanged)}"></i>')
-        key.append(f'<li><i class="unmoved"></i>as the figures are, {signed(found.unchanged, 2)} °C</li>')
-    key.append('<li><i class="zero"></i>no departure, 0 °C</li>')
+        key.append(f'<li><i class="unmoved"></i>observed values, {signed(found.unchanged, 2)} °C</li>')
+    key.append('<li><i class="zero"></i>no anomaly, 0 °C</li>')
     parts.append(f'<i class="moved" style="left:{at(found.changed)}"></i>')
-    key.insert(0, f'<li><i class="moved"></i>the model’s answer, {signed(found.changed, 2)} °C</li>')
+    key.insert(0, f'<li><i class="moved"></i>prediction, {signed(found.changed, 2)} °C</li>')
     return f'<div class="degrees" aria-hidden="true">{"".join(parts)}</div><ul class="key">{"".join(key)}</ul>'

@@ -78,7 +78,7 @@ def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
 
     fields = (
         field("country", "Country", "country", (PLACES,)),
-        field("map", "Map", "measure", both, (YEARLY,), "Warming"),
+        field("map", "Map", "measure", both, (YEARLY,), "Temperature"),
         field("indicator", "Indicator", "indicator", (SERIES,)),
         field("compare", "Variable", "compare_quantity", (SERIES,), TEMPERATURES, "Temperature"),
         field("x", "X axis", "x", both),

@@ -15,7 +15,7 @@ Fact: TypeAlias = tuple[str, str]
 MOST_LISTED = 20
 """Doubts listed of one series; the table `doubts` has all."""
 
-STATES = {FRESH: "fresh", KEPT: "kept from before", ABSENT: "absent"}
+STATES = {FRESH: "up to date", KEPT: "from an earlier refresh", ABSENT: "missing"}
 
 
 def about(source: Source) -> str:
@@ -46,31 +46,31 @@ def _described(source: Source) -> Iterator[Fact]:
     if source.definition:
         yield "Definition", escape(source.definition)
     if source.producer:
-        yield "Made by", escape(source.producer)
+        yield "Producer", escape(source.producer)
 
 
 def _series(source: Source) -> Fact:
     code = element("a", source.code, href=source.link) if source.link else escape(source.code)
-    return "Series", f"{code}, {escape(source.dataset)}"
+    return "Indicator code", f"{code}, {escape(source.dataset)}"
 
 
 def _status(source: Source) -> Iterator[Fact]:
     if source.first_year:
-        yield "Covers", f"{covers(source)}, {source.economies} economies"
-    checked = f"; looked up here on {source.checked or source.fetched}" if source.checked or source.fetched else ""
+        yield "Coverage", f"{covers(source)}, {source.economies} countries"
+    checked = f"; checked on {source.checked or source.fetched}" if source.checked or source.fetched else ""
     yield "Updated", escape(f"{'by the World Bank ' if source.link else ''}on {source.vintage}{checked}")
-    yield "State", state(source)
+    yield "Status", state(source)
     yield "Licence", escape(source.licence)
 
 
 def _corrections(source: Source) -> Fact:
     items = "".join(element("li", correction) for correction in source.corrections)
-    return "Corrected here", f"<ul>{items}</ul>" if items else "nothing: the World Bank’s values as they are"
+    return "Corrections", f"<ul>{items}</ul>" if items else "none: World Bank values, unchanged"
 
 
 def _doubts(source: Source) -> Iterator[Fact]:
     """Yield values left out by rule, and data doubts, if there are any."""
-    for term, texts in (("Left out", source.left_out), ("Data doubts", source.doubts)):
+    for term, texts in (("Excluded values", source.left_out), ("Data doubts", source.doubts)):
         if texts:
             items = [element("li", text) for text in texts[:MOST_LISTED]]
             more = len(texts) - MOST_LISTED

@@ -66,7 +66,7 @@ def test_the_interval_is_the_one_calibrated_on_other_countries_times_its_own_spr
     assert found.half_width == pytest.approx(widths[("countries", 0.95)] * spread, rel=1e-5)
     low, high = found.changed - found.half_width, found.changed + found.half_width
     wording = what_if_text.interval(found).replace("−", "-").replace("+", "")
-    assert wording == f"95 % interval {low:.2f} to {high:.2f}"
+    assert wording == f"95 % prediction interval {low:.2f} to {high:.2f}"
 
 
 def test_an_answer_takes_less_than_a_tenth_of_a_second(shipped: Snapshot, first: str):
@@ -91,7 +91,7 @@ def test_a_combination_unlike_all_on_record_is_marked_and_one_of_a_neighbour_is_
     found = what_if.predict(shipped, "NOR", 2015, strange)
     assert found.outside_training == ()
     assert found.distance > found.limit
-    assert "Outside what the model has seen. Unlike anything on record" in what_if_text.outside(found, len(strange))
+    assert "Extrapolation. The nearest country-year" in what_if_text.outside(found, len(strange))
     assert "notice outside" in what_if_markup.answer("Norway", 2015, found, len(strange), model)
 
 
@@ -99,7 +99,7 @@ def test_a_value_beyond_all_that_was_seen_is_named(shipped: Snapshot, model: Mod
     highest, title = float(model.features.high[first]), model.features.title[first]
     found = what_if.predict(shipped, "NOR", 2015, ((first, 1.1 * highest),))
     assert found.outside_training == found.outside_history == (title,)
-    assert f"Beyond all that was seen: {title}." in what_if_text.outside(found, 1)
+    assert f"Outside the range of the training data: {title}." in what_if_text.outside(found, 1)
     assert what_if.predict(shipped, "NOR", 2015, ((first, float(f"{highest:.4g}")),)).outside_training == ()
 
 
@@ -125,7 +125,7 @@ def test_the_verdict_is_of_the_hardest_baseline_of_each_split(model: Model):
         assert row["rmse_baseline"] == model.skill[model.skill.split == split].rmse_baseline.min()
     wording = drivers.by_split(model)
     assert len(wording) == 3
-    assert all("95 % interval" in one for one in wording)
+    assert all("95 % CI" in one for one in wording)
     gains = [1 - row["rmse_model"] / row["rmse_baseline"] for row in rows.values()]
     assert 0.005 < max(gains) < 0.025
     gain = f"about {100 * max(gains):.0f} % or nothing"
@@ -137,7 +137,7 @@ def test_the_verdict_is_of_the_hardest_baseline_of_each_split(model: Model):
     [
         ([(0.1, 0.2)] * 3, "Yes"),
         ([(-0.1, 0.2)] * 3, "No: these"),
-        ([(0.1, 0.2), (-0.2, -0.1), (-0.1, 0.1)], "That hangs"),
+        ([(0.1, 0.2), (-0.2, -0.1), (-0.1, 0.1)], "It depends on"),
         ([(0.0, 0.02), (-0.2, -0.1), (-0.1, 0.1)], "Given year and place, these indicators add about 1 % or nothing."),
         ([(-0.2, -0.1)] * 3, "Given year and place, these indicators add nothing."),
     ],

@@ -98,7 +98,7 @@ def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
     assert found["NAM"] == pytest.approx(0.01 * (2024 - 1975.5), abs=1e-5)
     assert np.isnan(found["MDV"])  # two years are no baseline
     assert shown.unit == "°C"
-    assert world_map_text.title(shown) == "Temperature of the year, from the mean of 1961–1990, °C"
+    assert world_map_text.title(shown) == "Annual temperature anomaly, from the mean of 1961–1990, °C"
     other = world_map_analysis.map_values(few, MapKey("anomaly", baseline=(1991, 2020)))
     assert by_code(other, other.values[-1])["NAM"] == pytest.approx(0.01 * (2024 - 2005.5), abs=1e-5)
 
@@ -192,7 +192,7 @@ def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
 
 def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("trend_era5", trend_period=(1901, 2024)))
-    assert world_map_text.title(shown) == "Trend by another data set, ERA5, 1950–2024, °C per decade"
+    assert world_map_text.title(shown) == "Linear trend (ERA5), 1950–2024, °C per decade"
     early = world_map_analysis.map_values(
         shipped, MapKey("trend_era5", trend_period=(1901, 1960))
     )  # eleven years are too few for a trend

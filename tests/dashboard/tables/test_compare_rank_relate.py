@@ -67,12 +67,12 @@ def test_rank_has_places_intervals_and_what_these_leave_open(shipped: Snapshot, 
     rows = shipped.warming[shipped.warming.measure == "period_change"].set_index("iso3")
     for row in table.frame.to_dict("records"):
         own = rows.loc[row["ISO code"]]
-        assert row["95 % interval from (°C)"] == own.low95
-        assert row["95 % interval to (°C)"] == own.high95
+        assert row["95 % CI from (°C)"] == own.low95
+        assert row["95 % CI to (°C)"] == own.high95
     assert table.frame["Rank range (95 %)"].str.fullmatch(r"\d(–\d)?").all()
     note = "Rank range (95 %): the middle 95 % of 2,000 draws from the confidence intervals of all values."
     assert note in table.notes
-    assert table.notes[0] == "Kept to the region South Asia."
+    assert table.notes[0] == "Filter: region South Asia."
 
 
 def test_a_year_is_never_set_with_a_comma(shipped: Snapshot, choices: Selection):
@@ -88,7 +88,7 @@ def test_rank_of_a_series_says_whose_year_each_value_is(shipped: Snapshot, choic
     for row in table.frame.head(10).to_dict("records"):
         assert abs(row["Year"] - 2015) <= 3
         assert row[column] == value(shipped, "SI.POV.GINI", row["ISO code"], row["Year"])
-    assert any(note.startswith("Not ranked, without a value: ") for note in table.notes)
+    assert any(note.startswith("Not ranked (no value): ") for note in table.notes)
 
 
 def test_relate_has_both_figures_of_those_that_have_both(shipped: Snapshot, choices: Selection):
@@ -98,8 +98,8 @@ def test_relate_has_both_figures_of_those_that_have_both(shipped: Snapshot, choi
     for row in table.frame.head(5).to_dict("records"):
         assert row[x] == value(shipped, "NY.GDP.PCAP.KD", row["ISO code"], row["Year of GDP per person"])
         assert row[y] == value(shipped, "SP.DYN.LE00.IN", row["ISO code"], row["Year of Life expectancy at birth"])
-    assert table.notes[0] == "Kept to the income group Low income."
-    assert "does not show a cause" in table.notes[-1]
+    assert table.notes[0] == "Filter: income group Low income."
+    assert "Correlation is not causation." in table.notes[-1]
 
 
 def test_two_measures_have_no_year(shipped: Snapshot, choices: Selection):

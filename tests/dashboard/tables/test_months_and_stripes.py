@@ -55,5 +55,5 @@ def test_the_stripes_are_the_departures_that_are_painted(shipped: Snapshot, choi
     assert list(dict.fromkeys(table.frame["ISO code"])) == order
     assert len(order) == 6
     assert len(table.frame) == int(np.isfinite(shown.of(set(order)).anomaly_c).sum())
-    assert table.notes[0] == "Kept to the region South Asia."
+    assert table.notes[0] == "Filter: region South Asia."
     assert table.baseline == "1991–2020"

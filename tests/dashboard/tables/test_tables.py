@@ -72,25 +72,25 @@ def test_the_map_s_table_has_every_place_once_with_interval_rank_and_doubt(shipp
     table = made("map", shipped, choices)
     frame = table.frame.set_index("ISO code")
     own = shipped.warming[(shipped.warming.iso3 == "NOR") & (shipped.warming.measure == "period_change")].iloc[0]
-    assert table.title == f"Warming, {own.window}"
+    assert table.title == f"Temperature change, {own.window}"
     assert table.baseline == "1901–1930"
-    assert frame.loc["NOR", "Warming (°C)"] == own.value
-    assert frame.loc["NOR", "95 % interval from (°C)"] == own.low95
+    assert frame.loc["NOR", "Temperature change since 1901–1930 (°C)"] == own.value
+    assert frame.loc["NOR", "95 % CI from (°C)"] == own.low95
     assert frame.index.is_unique
     assert len(frame) == int((shipped.countries.kind != "aggregate").sum())
-    ranks = frame["Rank among economies"].dropna().astype(int)
+    ranks = frame["Rank among countries"].dropna().astype(int)
     assert len(ranks) == 217
     assert ranks.min() == 1
-    assert frame.loc["SJM", "Rank among economies"] is pd.NA  # not an economy
-    assert frame.loc["ATA", "Uncertain"] == ""  # no figure, so nothing to doubt
+    assert frame.loc["SJM", "Rank among countries"] is pd.NA  # not an economy
+    assert frame.loc["ATA", "Not significant"] == ""  # no figure, so nothing to doubt
 
 
 def test_the_map_s_table_follows_measure_window_and_filters(shipped: Snapshot, choices: Selection):
     table = made("map", shipped, choices, measure="trend", trend_period=(1995, 2024), region="SAS", income="LMC")
-    assert table.title == "Warming trend, 1995–2024"
+    assert table.title == "Linear trend, 1995–2024"
     assert set(table.frame.Region) == {"South Asia"}
     assert set(table.frame["Income group"]) == {"Lower middle income"}
-    assert table.notes[:2] == ("Kept to the region South Asia.", "Kept to the income group Lower middle income.")
+    assert table.notes[:2] == ("Filter: region South Asia.", "Filter: income group Lower middle income.")
 
 
 def test_where_the_year_has_no_value_a_near_one_stands_for_it_and_says_its_year(shipped: Snapshot, choices: Selection):

@@ -77,9 +77,9 @@ def test_every_series_has_definition_producer_and_corrections(visit: Page):
     every = TABLES["series"].make(visit.snapshot.present, visit.selection).file_frame.set_index("series")
     assert every.loc[indicators.id, "definition"].str.len().min() > 0
     assert every.loc[indicators.id, "producer"].str.len().min() > 0
-    corrections = re.findall("<dt>Corrected here</dt><dd>(.*?)</dd>", papers)
+    corrections = re.findall("<dt>Corrections</dt><dd>(.*?)</dd>", papers)
     featured = [visit.snapshot.catalog["series"][code] for code in indicators.id[indicators.featured > 0]]
-    assert [wording.startswith("nothing:") for wording in corrections[: len(featured)]] == [
+    assert [wording.startswith("none:") for wording in corrections[: len(featured)]] == [
         not entry.get("corrections") for entry in featured
     ]
     # A correction may leave a few values as they are, and says how many.
@@ -93,7 +93,7 @@ def test_the_page_lists_the_featured_series_and_the_table_all(shipped: Snapshot)
     wording = markup.sources(snapshot)
     absent = [one for one in provenance.every_series(shipped) if one.state == provenance.ABSENT]
     shown, count = 2 + min(len(absent), markup.MOST_ABSENT), len(few) + len(absent)
-    assert f"<summary>Featured and absent series: {shown} of {count:,}</summary>" in wording
+    assert f"<summary>Featured and missing indicators: {shown} of {count:,}</summary>" in wording
     assert wording.count("<dt>Definition</dt>") == 2
     assert 'href="?view=data&amp;table=series"' in wording
     rows = TABLES["series"].make(snapshot, new_selection(snapshot)).frame

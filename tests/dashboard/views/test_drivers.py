@@ -59,10 +59,10 @@ def test_the_verdict_comes_first_with_figures_date_and_vintage(visit: Page, driv
     assert wording.startswith(
         f'<p class="sentence verdict">Given year and place, these indicators add about {gain} % or nothing.</p>'
     )
-    assert wording.count("95 % interval") == 3
+    assert wording.count("95 % CI") == 3
     assert wording.count(", over years ") == 2  # the last year is a single one
-    assert "°C is the model’s error in the predecessor’s test" in wording
-    assert re.search(r"Model of 20\d\d-\d\d-\d\d, made of [\d,]+ rows", wording)
+    assert "°C in the predecessor’s test" in wording
+    assert re.search(r"Model of 20\d\d-\d\d-\d\d, fitted to [\d,]+ country-years", wording)
     assert "CRU TS" in wording
 
 
@@ -95,18 +95,18 @@ def test_the_country_of_the_what_if_is_marked_on_the_curve_and_named(visit: Page
     assert list(source.data["x"]) == [pytest.approx(place)]
     assert list(source.data["effect"]) == [pytest.approx(np.interp(place, points["x"], points["effect"]))]
     unit = visit.snapshot.indicators.set_index("id").unit[visit.selection.driver]
-    assert f"Norway in 2010: {amount(own)} {unit}, the diamond." in drivers.effect_words.object
+    assert f"Norway in 2010: {amount(own)} {unit} (diamond)." in drivers.effect_words.object
     assert "Norway in 2010" in source.data["text"][0]
     visit.selection.driver = "year"
     assert list(source.data["x"]) == [2010]
-    assert "The diamond is 2010" in drivers.effect_words.object
+    assert "The diamond marks 2010" in drivers.effect_words.object
 
 
 def test_a_value_beyond_the_curve_is_reported_and_not_drawn(visit: Page, drivers: Drivers, monkeypatch):
     monkeypatch.setattr(what_if_analysis, "feature_value", lambda *_: 1e15)
     visit.selection.param.update(country="NOR", driver=logarithmic(visit.snapshot))
     assert len(drivers.effect.source("own").data["x"]) == 0
-    assert "where the curve does not reach" in drivers.effect_words.object
+    assert "outside the curve" in drivers.effect_words.object
 
 
 def test_the_skill_table_has_every_split_and_baseline(drivers: Drivers):
@@ -119,14 +119,14 @@ def test_the_what_if_follows_country_year_and_changes(visit: Page, drivers: Driv
     what_if = drivers.what_if
     cleanup = visit.snapshot.model["model_cleanup"]
     trained = 217 - (cleanup.step == "missing_country").sum()
-    assert f"Choose one of the {trained} countries" in what_if.sliders.object
+    assert f"Select one of the {trained} countries" in what_if.sliders.object
     visit.selection.param.update(country="NOR", year=2015)
     assert what_if.sliders.object.count('type="range"') == 8
     assert "Norway in 2015" in what_if.answer.object
     assert what_if.year.value == 2015
     sliders = what_if.sliders.object
     visit.selection.changes = moved(visit.snapshot)
-    assert "with 1 value moved" in what_if.answer.object
+    assert "with 1 value changed" in what_if.answer.object
     assert what_if.sliders.object is sliders  # they are the hand's while it moves them
     visit.selection.year = 1905
     assert what_if.year.value == 1960
@@ -136,11 +136,11 @@ def test_the_what_if_follows_country_year_and_changes(visit: Page, drivers: Driv
 
 
 def test_similar_countries_follow_country_and_topic(visit: Page, drivers: Drivers):
-    assert "Choose a country above" in drivers.similar.tables.object
+    assert "Select a country to list" in drivers.similar.tables.object
     visit.selection.country = "SWE"
-    assert "Most like Sweden" in drivers.similar.tables.object
+    assert "Most similar to Sweden" in drivers.similar.tables.object
     visit.selection.similar_by = "health"
-    assert "Most like Sweden in health" in drivers.similar.tables.object
+    assert "Most similar to Sweden in health" in drivers.similar.tables.object
 
 
 @pytest.mark.parametrize("name", [name for name, twin in TABLES.items() if twin.view == "drivers"])
@@ -159,7 +159,7 @@ def test_without_a_model_the_view_says_why_and_shows_similar_countries(shipped: 
     selection = Selection(Options(["WLD", "SWE"], list(bare.indicators.id)), view="drivers", country="SWE")
     view = Drivers(ViewContext(bare, selection))
     assert "run: python -m etl model" in view.parts()["sentence"].object
-    assert "Most like Sweden" in view.similar.tables.object
+    assert "Most similar to Sweden" in view.similar.tables.object
     assert set(view.parts()) == {"sentence", "growth_words", "topic", "similar"}
     for twin in TABLES.values():
         if twin.view == "drivers":
@@ -170,7 +170,7 @@ def test_a_stale_model_has_its_date(shipped: Snapshot):
     model = shipped.catalog["model"] | {"state": "stale", "stale_since": "2027-01-01", "reason": "a table changed"}
     old = dataclasses.replace(shipped, catalog=shipped.catalog | {"model": model})
     view = Drivers(ViewContext(old, app.new_selection(old)))
-    assert "The figures have changed since 2027-01-01: a table changed." in view.parts()["sentence"].object
+    assert "The model is older than the data, since 2027-01-01: a table changed." in view.parts()["sentence"].object
 
 
 def with_damage(root: Path, tmp_path: Path, table: str) -> Snapshot:

@@ -80,7 +80,7 @@ def test_words_chart_and_table_are_of_the_same_figures(grown: Snapshot):
     effects = growth_analysis.marginal_effects(grown, own.mean_c)
     for fit in (earlier, latest):
         assert growth_text.optimum(fit) in words
-        assert f"by the curve of {fit.years} (95 % CI" in words
+        assert f"on the curve of {fit.years} (95 % CI" in words
         one = next(effect for effect in effects if effect.fit is fit)
         assert f"{signed(one.value, 2)} percentage points" in words
     assert f"Kenya: annual mean temperature {number(own.mean_c, 1)} °C in {own.years}." in words

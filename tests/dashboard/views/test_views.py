@@ -115,14 +115,14 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
     [
         (
             {},
-            "Change between 30-year means, 1995–2024 minus 1901–1930, °C",
+            "Temperature change, 1995–2024 minus 1901–1930, °C",
             "Temperature rose significantly in 149 of 217 countries",
         ),
         ({"country": "NOR"}, "Norway", "Norway: +1.31 °C by CRU TS (95 % interval +0.97 to +1.66"),  # in doubt
         ({"country": "SWE"}, "Sweden", "Sweden was 1.39 °C warmer in 1995–2024"),
         (
             {"country": "CIV", "measure": "emergence_year"},
-            "Year since which warming",
+            "Year of emergence",
             "12 more have not emerged by 2024",
         ),
         ({"view": "compare", "countries": ("NOR", "BRA")}, "Compare", "Norway +"),

@@ -29,7 +29,7 @@
   const read = ({ places, topics, series, measures, absent }) => [
     ...places.map(([, code, title, hint, others, walk]) => ({ kind: "places", code, title, hint, others, walk })),
     ...measures.map(([code, title, unit, years, others]) =>
-      ({ kind: "measures", code, title, unit, years, others, topic: "Warming" })),
+      ({ kind: "measures", code, title, unit, years, others, topic: "Temperature" })),
     ...series.map(([code, title, unit, topic, years, economies, state, featured, others]) =>
       ({ kind: "series", code, title, unit, topic: topics[topic], years, economies, state, featured, others })),
     ...absent.map(([code, title, state, others]) => ({ kind: "absent", code, title, state, others })),
