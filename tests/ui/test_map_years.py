@@ -205,7 +205,9 @@ def test_reduced_motion_slows_playback(browser: Browser, server: str):
 
 def test_a_deep_link_restores_measure_baseline_and_year(watched: Page, server: str):
     open_map(watched, f"{server}?measure=anomaly&baseline=1991-2020&year=1976")
-    expect(watched.locator("#map-title")).to_have_text("Annual temperature anomaly, from the mean of 1991–2020, °C, 1976")
+    expect(watched.locator("#map-title")).to_have_text(
+        "Annual temperature anomaly, from the mean of 1991–2020, °C, 1976"
+    )
     assert year(watched) == 1976
     expect(watched.locator("#map-baseline")).to_have_value("1991-2020")
     watched.locator("#map-baseline").select_option("1901-1930")

@@ -65,7 +65,7 @@ def _status(source: Source) -> Iterator[Fact]:
 
 def _corrections(source: Source) -> Fact:
     items = "".join(element("li", correction) for correction in source.corrections)
-    return "Corrections", f"<ul>{items}</ul>" if items else "none: World Bank values, unchanged"
+    return "Corrections", f"<ul>{items}</ul>" if items else "none: World Bank values as published"
 
 
 def _doubts(source: Source) -> Iterator[Fact]:

@@ -180,14 +180,14 @@ def test_a_base_year_beyond_the_record_is_replaced_by_the_last_one_with_a_notice
 
 
 def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
-    warned = "20 years: below 30 a trend says more about weather than about climate."
+    warned = "20 years: trends over fewer than 30 years mostly reflect natural variability."
     for measure in ("trend", "trend_theil_sen", "trend_era5"):
         short, long = (
             world_map_analysis.map_values(shipped, MapKey(measure, trend_period=w))
             for w in ((2005, 2024), (1995, 2024))
         )
         assert world_map_text.sentence(short, 0).endswith(warned)
-        assert "below 30" not in world_map_text.sentence(long, 0)
+        assert "fewer than 30" not in world_map_text.sentence(long, 0)
 
 
 def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):

@@ -250,7 +250,10 @@ def test_corrections_published_field_by_field_read_like_those_of_older_notes(shi
 
 
 def test_the_method_of_the_indicators_says_how_many_values_were_corrected(shipped: Snapshot):
-    assert "unchanged, except 89 implausible values of 2 indicators" in methods.methods(with_notes(shipped, NOTES))[-1].words
+    assert (
+        "unchanged, except 89 implausible values of 2 indicators"
+        in methods.methods(with_notes(shipped, NOTES))[-1].words
+    )
     without = with_notes(shipped, {})
     assert methods.methods(without)[-1].words.startswith("World Bank values, unchanged. Missing years")
 

@@ -130,11 +130,11 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
         ({"view": "rank"}, "Rank", "Mongolia is highest (+1.87)"),
         (
             {"view": "drivers"},
-            "Drivers",
-            "Do indicators say anything of a country’s warming? "
+            "Model",
+            "Do development indicators predict warming beyond year and location? "
             "Given year and place, these indicators add about 2 % or nothing.",
         ),
-        ({"view": "data", "table": "temperature", "country": "NOR"}, "Data", "over land, Norway, 1901–2024."),
+        ({"view": "data", "table": "temperature", "country": "NOR"}, "Data", "over land, Norway, 1901–2024: table"),
     ],
 )
 def test_a_link_preview_says_what_the_view_shows(chosen: dict, heading: str, wording: str):
@@ -169,4 +169,4 @@ def test_the_link_preview_is_escaped_in_the_head_of_the_page():
     assert 'property="og:title" content="&#34;&gt;&lt;b&gt; · T"' in head
     assert head.count('content="He said &#34;so&#34; &amp; &lt;i&gt;"') == 2
     empty = page.new_context({"title": "T", "preview": LinkPreview("H"), "words": {}, "views": ()})
-    assert 'name="description" content="How much each country has warmed' in "".join(page.blocks["meta"](empty))
+    assert 'name="description" content="Temperature change of every country' in "".join(page.blocks["meta"](empty))
