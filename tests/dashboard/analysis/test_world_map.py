@@ -106,7 +106,7 @@ def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
 def test_a_trend_over_the_reader_s_window_is_the_line_s(few):
     shown = world_map_analysis.map_values(few, MapKey("trend", trend_period=(1990, 2010)))
     assert by_code(shown, shown.values[0])["NAM"] == pytest.approx(0.1, abs=1e-6)
-    assert world_map_text.title(shown) == "Trend, 1990–2010, °C per decade"
+    assert world_map_text.title(shown) == "Linear trend, 1990–2010, °C per decade"
 
 
 @pytest.mark.parametrize(
