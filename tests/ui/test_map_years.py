@@ -230,7 +230,7 @@ def test_the_trend_period_can_be_set_but_not_below_15_years(watched: Page, serve
     open_options(watched)
     watched.get_by_label("First year of the trend").fill("1991")
     watched.get_by_label("First year of the trend").press("Enter")
-    expect(watched.locator("#map-title")).to_have_text("Trend, 1991–2024, °C per decade")
+    expect(watched.locator("#map-title")).to_have_text("Linear trend, 1991–2024, °C per decade")
     expect(watched).to_have_url(f"{server}?measure=trend&trend=1991-2024")
     watched.get_by_label("Last year of the trend").fill("2004")
     watched.get_by_label("Last year of the trend").press("Tab")
