@@ -19,11 +19,11 @@ from itertools import pairwise
 from pathlib import Path
 
 _NAMES = """
-AllIndices AllLabels AreaVisuals BasicTickFormatter BasicTicker BoxAnnotation BoxInteractionHandles BoxZoomTool
+AllIndices AllLabels AreaVisuals BasicTicker BoxAnnotation BoxInteractionHandles BoxZoomTool
 BrowserInfo Button CDSView Checkbox Column ColumnDataSource CrosshairTool CustomSelect Figure FixedTicker GlyphRenderer
 Grid HBar HTML HoverTool Image ImportedStyleSheet Line LinearAxis LinearColorMapper LinearScale Location MultiLine
-NoOverlap NumeralTickFormatter PanTool Patch Patches Quad Range1d ResetTool Row Scatter Segment Selection Span TapTool
-Text TextInput Title Toolbar UnionRenderers WheelZoomTool ZoomInTool ZoomOutTool
+NoOverlap NumeralTickFormatter PanTool Patch Quad Range1d ResetTool Row Scatter Segment Selection Span TapTool
+Text TextInput Title Toolbar UnionRenderers ZoomInTool ZoomOutTool
 """
 MODELS = frozenset(_NAMES.split())
 """What the page makes, by the names in Bokeh's registry; test_tree_shaking.py finds one that is missing."""

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, queries
 from dashboard.snapshot.caching import cached_on_argument
-from dashboard.snapshot.codes import DEFAULT_MEASURE
+from dashboard.snapshot.codes import ANOMALY, DEFAULT_MEASURE, INDICATOR
 from dashboard.snapshot.queries import is_uncertain
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
@@ -113,6 +113,14 @@ def doubt_of(shown: MapValues, place: int) -> str:
 def meaning(mark: int) -> str:
     """Return the clause of a mark after an interval."""
     return f" ({MARKS[mark]})" if mark else ""
+
+
+def rank_first(shown: MapValues) -> str:
+    """Return what the first rank means, for "1 = most warming"; ranks go from the largest value."""
+    if shown.key.measure == INDICATOR:
+        return "largest increase" if shown.is_change else "highest"
+    others = {"emergence_year": "latest", ANOMALY: "warmest", "amplification": "highest", "emergence": "highest"}
+    return others.get(shown.key.measure, "most warming")
 
 
 def coverage(shown: MapValues, row: int) -> str:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 from playwright.sync_api import Page, expect
 from pyproj import Transformer
+
+from dashboard.charts.map.shapes import view_limits
+from dashboard.charts.svg.shapes import Canvas
+
+CANVAS = Canvas.of(*view_limits("equal-earth"))
+"""Units of the map's picture."""
 
 EQUAL_EARTH = Transformer.from_crs("EPSG:4326", "+proj=eqearth +datum=WGS84", always_xy=True)
 
 IDLE = "() => window.app?.address?.isHeard() && window.app?.parts?.areDrawn()"
-
-PIXEL_OF = """([x, y]) => {
-  const find = (views) => {
-    for (const view of views) {
-      if (view.model.type === "Figure" && view.model.match("Patches")) return view;
-    }
-  };
-  const all = [];
-  const walk = (view) => { all.push(view); (view.child_views ?? []).forEach(walk); };
-  Object.values(Bokeh.index.roots ?? Bokeh.index).forEach(walk);
-  const map = all.find((v) => v.model.renderers?.some((r) => r.glyph?.type === "Patches"));
-  const box = map.canvas_view.el.getBoundingClientRect();
-  return [box.left + map.frame.x_scale.compute(x), box.top + map.frame.y_scale.compute(y)];
-}"""
 
 
 def open_dashboard(page: Page, url: str) -> None:
@@ -52,9 +45,10 @@ def click_place(page: Page, longitude: float, latitude: float) -> None:
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Return where a place on the globe is in the window, with the map painted and in view."""
-    page.wait_for_function("() => window.app?.map?.values && app.map.plot.frame.bbox.width > 1")
+    page.wait_for_function("() => window.app?.map?.values && document.getElementById('map-svg').clientWidth > 1")
     page.locator(".map-figure").scroll_into_view_if_needed()
-    x, y = page.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
+    at = CANVAS.units(np.array([EQUAL_EARTH.transform(longitude, latitude)]))[0].tolist()
+    x, y = page.evaluate("(at) => app.mapView.to_screen(at)", at)
     return x, y
 
 

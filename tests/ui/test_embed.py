@@ -5,12 +5,13 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
+import numpy as np
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from tests.helpers.accessibility import axe_violations
 from tests.helpers.other_site import HEIGHT, WIDTH
-from tests.helpers.visitor import EQUAL_EARTH, IDLE, PIXEL_OF, chart_pictures, open_dashboard, wait_for_other_pictures
+from tests.helpers.visitor import CANVAS, EQUAL_EARTH, IDLE, chart_pictures, open_dashboard, wait_for_other_pictures
 
 pytestmark = pytest.mark.ui
 
@@ -25,8 +26,9 @@ def framed(page: Page, other_site: str, address: str) -> Frame:
 
 def click_within(page: Page, frame: Frame, longitude: float, latitude: float) -> None:
     """Click the framed map at a place on the globe."""
-    frame.wait_for_function("() => window.app?.map?.values && app.map.plot.frame.bbox.width > 1")
-    x, y = frame.evaluate(PIXEL_OF, list(EQUAL_EARTH.transform(longitude, latitude)))
+    frame.wait_for_function("() => window.app?.map?.values")
+    at = CANVAS.units(np.array([EQUAL_EARTH.transform(longitude, latitude)]))[0].tolist()
+    x, y = frame.evaluate("(at) => app.mapView.to_screen(at)", at)
     box = page.locator("iframe").bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + y)
 

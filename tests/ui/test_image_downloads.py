@@ -91,8 +91,7 @@ def pictures(page: Page, server: str, query: str, many: int) -> list[Picture]:
 def legend(page: Page) -> dict[str, str]:
     """Colours of the map's legend by label, without the counts."""
     return page.locator("#map-legend button").evaluate_all("""(all) => Object.fromEntries(all.map((button) => [
-        [...button.childNodes].find((node) => node.nodeType === Node.TEXT_NODE).textContent,
-        getComputedStyle(button.querySelector("i")).backgroundColor]))""")
+        button.dataset.name, getComputedStyle(button.querySelector("i")).backgroundColor]))""")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -100,7 +99,7 @@ def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, serve
     watched.emulate_media(color_scheme=scheme)
     world = picture(rows(watched, server, "country=NOR", 6).first)
     colours = legend(watched)
-    assert {"1.5 to 2.0", "insufficient station data", "no data"} <= set(colours)
+    assert {"1.5 to 2.0 °C", "insufficient station data", "no data"} <= set(colours)
     assert set(colours) <= set(world.words)
     for label, colour in colours.items():
         if " to " in label:

@@ -13,20 +13,32 @@ from tests.helpers.visitor import IDLE, heading, open_dashboard
 pytestmark = pytest.mark.ui
 
 
-def test_arrow_keys_step_through_countries_by_name_while_the_map_has_focus(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=NOR")
+HERE = """() => document.getElementById(
+  document.getElementById("map-svg").getAttribute("aria-activedescendant"))?.ariaLabel ?? null"""
+
+
+def test_arrow_keys_go_to_neighbours_on_the_map_and_enter_selects(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=KEN")
+    watched.wait_for_function("() => app.map.values?.values")
     watched.keyboard.press("ArrowRight")
-    expect(watched).to_have_url(f"{server}?country=NOR")  # the map does not have the focus yet
-    watched.locator(".map-figure").focus()
-    watched.keyboard.press("ArrowRight")
-    expect(heading(watched)).to_have_text("Oman")
-    announced = r"^Oman, [+−].* °C, 95 % CI .*, rank \d+–\d+ of 217, Low confidence: .+$"
-    expect(watched.locator("#live")).to_have_text(re.compile(announced))
+    assert watched.evaluate(HERE) is None  # the map does not have the focus yet
+    watched.locator("#map-svg").focus()
     watched.keyboard.press("ArrowLeft")
-    expect(heading(watched)).to_have_text("Norway")
+    assert watched.evaluate(HERE).startswith("Uganda, ")
+    expect(watched.locator("#map-tip")).to_contain_text("Uganda")
+    watched.keyboard.press("ArrowRight")
+    announced = r"^Kenya, [+−].* °C, 95 % CI .*, Rank \d+–\d+ of 217 \(1 = most warming\)"
+    assert re.match(announced, watched.evaluate(HERE))
+    watched.keyboard.press("ArrowDown")
+    assert watched.evaluate(HERE).startswith("Tanzania, ")
+    expect(watched).to_have_url(f"{server}?country=KEN")  # nothing is selected yet
+    watched.keyboard.press("Enter")
+    expect(heading(watched)).to_have_text("Tanzania")
     watched.keyboard.press("Home")
+    watched.keyboard.press("Enter")
     expect(heading(watched)).to_have_text("Afghanistan")
-    watched.keyboard.press("ArrowUp")
+    watched.keyboard.press("PageUp")
+    watched.keyboard.press("Enter")
     expect(heading(watched)).to_have_text("Zimbabwe")
     watched.keyboard.press("Escape")
     expect(heading(watched)).to_have_text("World")
@@ -39,16 +51,6 @@ def test_escape_deselects_the_country_in_explore_only(watched: Page, server: str
     watched.keyboard.press("Escape")
     watched.get_by_role("link", name="Rank", exact=True).click()
     expect(watched).to_have_url(f"{server}?view=rank&country=NOR")
-
-
-def test_a_held_arrow_key_selects_only_the_country_it_stops_at(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=NOR")
-    watched.locator(".map-figure").focus()
-    steps = watched.evaluate("() => history.length")
-    for _ in range(3):
-        watched.keyboard.press("ArrowDown")
-    expect(heading(watched)).to_have_text("Palau")
-    assert watched.evaluate("() => history.length") == steps + 1
 
 
 def test_shortcuts_are_off_while_typing(watched: Page, server: str):

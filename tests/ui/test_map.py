@@ -37,12 +37,15 @@ def test_a_click_on_a_remote_part_selects_its_country(watched: Page, server: str
     expect(heading(watched)).to_have_text("Norway")
 
 
-def test_a_click_on_the_sea_selects_the_world(watched: Page, server: str):
+def test_a_click_on_the_sea_keeps_the_country(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=BRA")
     expect(heading(watched)).to_have_text("Brazil")
+    click_place(watched, -53.0, -10.0)
+    expect(watched.locator("#map-tip")).to_contain_text("Brazil")
     click_place(watched, -30.0, 0.0)
-    expect(heading(watched)).to_have_text("World")
-    expect(watched).to_have_url(server)
+    expect(watched.locator("#map-tip")).to_be_hidden()
+    expect(watched).to_have_url(f"{server}?country=BRA")
+    expect(heading(watched)).to_have_text("Brazil")
 
 
 def test_a_click_on_an_enclave_selects_it(watched: Page, server: str):
@@ -65,8 +68,8 @@ def test_countries_without_emergence_are_a_class_of_their_own(watched: Page, ser
     watched.mouse.move(*pixel_of(watched, -75.0, -10.0))
     expect(watched.locator(".map-tip")).to_have_text("Peruhas not emerged by 2024")
     boxes = watched.locator("#map-legend button")
-    expect(boxes.filter(has_text="not yet")).to_have_text("not yet12")
-    expect(boxes.filter(has_text="no data")).to_have_text("no data0")
+    expect(boxes.filter(has_text="not yet")).to_have_text("not yet 12")
+    expect(boxes.filter(has_text="no data")).to_have_text("no data 0")
 
 
 def test_quick_clicks_and_a_slow_click_are_all_recognised(watched: Page, server: str):
@@ -109,25 +112,55 @@ def test_the_tooltip_over_an_enclave_names_the_enclave(watched: Page, server: st
     assert {tip.split("\n")[0].strip() for tip in watched.locator(".map-tip").all_inner_texts()} == {name}
 
 
-def test_a_click_on_the_sea_selects_the_world_after_a_region_too(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=SSF")
-    expect(heading(watched)).to_have_text("Sub-Saharan Africa")
-    click_place(watched, -30.0, 0.0)
-    expect(heading(watched)).to_have_text("World")
-
-
-WORLD_CANVAS = """() => app.map.plot.canvas_view.primary.canvas.toDataURL()"""
-
-
-def test_reset_after_a_zoom_restores_the_same_picture(watched: Page, server: str):
+@pytest.mark.parametrize("away", ["wheel", "tap"])
+def test_the_tooltip_goes_when_the_page_scrolls_or_is_tapped_elsewhere(watched: Page, server: str, away: str):
     open_dashboard(watched, server)
-    watched.wait_for_function("() => window.app?.map?.values")
-    whole = watched.evaluate(WORLD_CANVAS)
-    tools = watched.locator(".map-figure")
-    tools.get_by_title("Zoom In", exact=True).click()
-    watched.wait_for_function(f"(before) => ({WORLD_CANVAS})() !== before", arg=whole)
-    tools.get_by_title("Reset", exact=True).click()
-    watched.wait_for_function(f"(before) => ({WORLD_CANVAS})() === before", arg=whole)
+    watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
+    expect(watched.locator("#map-tip")).to_contain_text("Brazil")
+    if away == "wheel":
+        watched.mouse.wheel(0, 120)
+    else:
+        watched.locator("h1").dispatch_event("pointerdown")
+    expect(watched.locator("#map-tip")).to_be_hidden()
+
+
+SEEN = "() => document.getElementById('map-svg').getAttribute('viewBox')"
+
+
+def test_zoom_buttons_and_reset_change_what_is_seen(watched: Page, server: str):
+    open_dashboard(watched, server)
+    whole = watched.evaluate(SEEN)
+    tools = watched.get_by_role("toolbar", name="Map view")
+    expect(tools.get_by_role("button", name="Reset view")).to_be_disabled()
+    tools.get_by_role("button", name="Zoom in").click()
+    x, y, width, height = map(float, watched.evaluate(SEEN).split())
+    assert (width, height) == pytest.approx((9000 / 1.6, 4091 / 1.6), abs=0.1)
+    assert (x + width / 2, y + height / 2) == pytest.approx((4500, 4091 / 2), abs=0.1)  # about the middle
+    tools.get_by_role("button", name="Reset view").click()
+    assert watched.evaluate(SEEN) == whole
+
+
+def test_the_wheel_zooms_with_the_tool_only(watched: Page, server: str):
+    open_dashboard(watched, server)
+    whole = watched.evaluate(SEEN)
+    watched.mouse.move(*pixel_of(watched, 20.0, 0.0))
+    watched.mouse.wheel(0, -300)
+    assert watched.evaluate(SEEN) == whole
+    watched.get_by_role("button", name="Zoom with the wheel").click()
+    x, y = pixel_of(watched, 20.0, 0.0)
+    watched.mouse.move(x, y)
+    watched.mouse.wheel(0, -300)
+    watched.wait_for_function(f"(whole) => ({SEEN})() !== whole", arg=whole)
+    assert pixel_of(watched, 20.0, 0.0) == pytest.approx((x, y), abs=2)  # what is under the pointer stays there
+
+
+def test_strokes_and_dots_keep_their_size_when_zoomed(watched: Page, server: str):
+    dot = "() => document.querySelector('#map-MDV circle').getBoundingClientRect().width"
+    open_dashboard(watched, server)
+    before = watched.evaluate(dot)
+    watched.get_by_role("button", name="Zoom in", exact=True).click()
+    assert watched.evaluate(dot) == pytest.approx(before, rel=0.02)
+    assert before == pytest.approx(7, abs=1.1)
 
 
 def test_on_a_phone_the_head_of_the_country_is_above_the_map(watched: Page, server: str):

@@ -13,16 +13,14 @@ from tests.helpers.visitor import heading, open_dashboard, open_options, pick, p
 
 pytestmark = pytest.mark.ui
 
-OUTLINED = """(how) => {
-  const { data } = Bokeh.documents[0].get_model_by_name(`world-map-${how}`);
-  const xs = data instanceof Map ? data.get("xs") : data.xs;
-  return xs.map((x) => app.map.shapes.iso3[app.map.shapes.xs.indexOf(x)]);
-}"""
-POINTS = "() => app.map.shapes.xs.reduce((points, x) => points + x.length, 0)"
+OUTLINED = """(how) => [...document.querySelectorAll(`#map-svg .${how} > use`)].map(
+  (use) => use.getAttribute("href").slice("#map-shape-".length))"""
+POINTS = """() => [...document.querySelectorAll("#map-svg .places path")].map(
+  (path) => path.getAttribute("d") ?? "").join("").length"""
 COUNT_PAINTINGS = """() => {
-  const view = app.map.renderers[0], paint = view.paint.bind(view);
   window.paintings = 0;
-  view.paint = (...on) => { window.paintings++; return paint(...on); };
+  new MutationObserver((all) => { window.paintings += all.length; }).observe(
+    document.querySelector("#map-svg .places"), { subtree: true, attributes: true, attributeFilter: ["class", "d"] });
 }"""
 
 
@@ -65,7 +63,7 @@ def test_shapes_are_simplified_at_world_zoom_only(watched: Page, server: str):
     watched.mouse.click(*pixel_of(watched, 79.0, 22.0))
     expect(heading(watched)).to_have_text("India")
     open_options(watched)
-    watched.get_by_label("Zoom to").select_option(label="the world")
+    watched.get_by_label("Zoom to").select_option(label="World")
     watched.wait_for_function(f"(afar) => ({POINTS})() === afar", arg=afar)
     assert watched.evaluate(OUTLINED, "chosen") == ["IND"]
 
@@ -90,11 +88,12 @@ def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched:
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#map-legend")).to_contain_text("no data")
     expect(watched).to_have_url(re.compile("indicator=SP.DYN.LE00.IN"))
-    assert watched.evaluate("() => app.map.state_model.tags[0].chosen.measure") != "indicator"
+    session = "() => Bokeh.documents[0].get_model_by_name('explore_map_state').tags[0].chosen.measure"
+    assert watched.evaluate(session) != "indicator"
     is_silent["now"] = False
     for page, message in waiting:
         page.send(message)
-    watched.wait_for_function("() => app.map.state_model.tags[0].chosen.measure === 'indicator'")
+    watched.wait_for_function(f"() => ({session})() === 'indicator'")
     expect(title).to_contain_text("Life expectancy")
     expect(watched.locator("#find-map")).to_have_value("Life expectancy at birth")
 
@@ -116,5 +115,5 @@ def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, se
 def test_the_tooltip_of_a_measure_without_years_has_no_sparkline(watched: Page, server: str):
     open_map(watched, server)
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
-    expect(watched.locator("#map-tip")).to_contain_text("rank")
+    expect(watched.locator("#map-tip")).to_contain_text("Rank")
     expect(watched.locator("#map-tip svg")).to_have_count(0)

@@ -63,10 +63,14 @@ class Bins:
 
     def labels(self) -> list[str]:
         """Return a label for each bin: "below -1", "-1 to 0", ..., "1 and above"."""
-        decimals = max(_decimals(edge) for edge in self.edges)
-        texts = [number(edge, decimals) for edge in self.edges]
+        texts = self.limits()
         between = [f"{low} to {high}" for low, high in pairwise(texts)]
         return [f"below {texts[0]}", *between, f"{texts[-1]} and above"]
+
+    def limits(self) -> list[str]:
+        """Return each edge as text, with the same decimals: "-1.0", "-0.5", "0.0"."""
+        decimals = max((_decimals(edge) for edge in self.edges), default=0)
+        return [number(edge, decimals) for edge in self.edges]
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,17 @@ class Scale(Bins):
             whole = [int(edge) for edge in self.edges]
             between = [f"{first} to {later - 1}" for first, later in pairwise(whole)]
             return [f"before {whole[0]}", *between, f"{whole[-1]} or later"] if whole else ["all years"]
-        texts = [_short(edge) for edge in self.edges]
+        texts = self.limits()
         if not texts:
             return ["all values"]
         between = [f"{low} to {high}" for low, high in pairwise(texts)]
         return [f"below {texts[0]}", *between, f"{texts[-1]} and above"]
+
+    def limits(self) -> list[str]:
+        """Return each edge as text, as short as in the labels."""
+        if self.kind == "diverging":
+            return super().limits()
+        return [f"{edge:.0f}" if self.kind == "years" else _short(edge) for edge in self.edges]
 
 
 def scale(values: ArrayLike, unit: str = "") -> Scale:

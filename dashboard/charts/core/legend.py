@@ -48,6 +48,14 @@ class Legend:
         return np.where(self.shown.has_not_emerged, np.float32(self.not_yet_class), index)
 
     @property
+    def used(self) -> range:
+        """The bins from the lowest to the highest that any economy has in any year; all without values."""
+        index = self.bins.index(self.shown.values[:, self.shown.places.is_economy & ~self.shown.has_not_emerged])
+        if np.isnan(index).all():
+            return range(len(self.bins.colours))
+        return range(int(np.nanmin(index)), int(np.nanmax(index)) + 1)
+
+    @property
     def colours(self) -> tuple[str, ...]:
         """Colour of each class."""
         return self.bins.colours if self.not_yet_class is None else (*self.bins.colours, NOT_YET)

@@ -22,7 +22,7 @@ from dashboard.charts.core.theme import Theme
 from dashboard.charts.map.geometry import Backdrop
 
 NAME = "world-map"
-"""Name of the source, by which assets/js/map/map.js finds it; those of other sources begin with it."""
+"""Name of the source; those of other sources begin with it."""
 
 NO_DATA, UNCERTAIN, THIN, DISPUTED = "no-data", "uncertain", "thin", "disputed"
 HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot", THIN: "horizontal_line", DISPUTED: "vertical_line"}
@@ -89,20 +89,6 @@ def add_dots(figure: Plot, shapes: GlyphRenderer, source: ColumnDataSource, them
     dots.hover_glyph = dots.glyph.clone()
     dots.hover_glyph.update(line_color=theme.outline, line_width=pointed_dot)
     return dots
-
-
-def add_outlines(figure: Plot, theme: Theme) -> None:
-    """Draw outlines that the page's script fills: on a canvas above, so that the world below is not painted again.
-
-    For a selection or a hover, Bokeh itself would paint every country again.
-    """
-    for name, (of_shape, of_dot) in OUTLINES.items():
-        source = ColumnDataSource({column: [] for column in COLUMNS}, name=f"{NAME}-{name}")
-        shape = Patches(xs="xs", ys="ys", fill_color=None, line_color=theme.outline, line_width=of_shape)
-        dot = Scatter(x="dot_x", y="dot_y", size="dot_size", fill_color=None)
-        dot.update(line_color=theme.outline, line_width=of_dot)
-        for glyph in (shape, dot):
-            figure.add_glyph(source, glyph, level="overlay", **PLAIN)
 
 
 def add_hatches(figure: Plot, over: dict[str, ColumnDataSource], theme: Theme) -> None:

@@ -12,9 +12,9 @@ from dashboard.analysis.world_map import map_values
 from dashboard.assets.binary import pack
 from dashboard.assets.file_store import files
 from dashboard.charts.core import legend
-from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry
-from dashboard.snapshot.caching import cached_on_argument
+from dashboard.charts.map.shapes import SIMPLER_BY_M, shapes, view_limits
+from dashboard.charts.svg import map_picture
 from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.own import published
 from dashboard.snapshot.places import drawn_places
@@ -32,19 +32,6 @@ NO_BIN = 255
 
 STEP_M = 600.0
 """Coordinates are whole steps of so many metres, which fit 16 bits: a sixtieth of a pixel on a map 900 pixels wide."""
-
-SIMPLER_BY_M = 25_000.0
-"""Tolerance of the simplified shapes: six tenths of a pixel on a map 900 pixels wide. They have 11,000 points for
-34,100, and a year is painted in half the time. Where a pixel is less than this, the browser draws the full shapes."""
-
-
-@cached_on_argument(8, published=True)
-def shapes(
-    snapshot: Snapshot, projection: str, simpler_by_m: float = 0.0
-) -> tuple[geometry.Outlines, geometry.Backdrop]:
-    """Return shapes and backdrop in a projection: cached for each projection, simple and full."""
-    onto = geometry.PROJECTIONS[projection]
-    return geometry.outlines(drawn_places(snapshot).countries, onto, simpler_by_m), geometry.backdrop(onto)
 
 
 def shapes_file(snapshot: Snapshot, projection: str, simpler_by_m: float = SIMPLER_BY_M) -> str:
@@ -99,7 +86,7 @@ def choices(snapshot: Snapshot, selection: Selection) -> dict[str, MapKey]:
 def _pack_shapes(snapshot: Snapshot, projection: str, simpler_by_m: float) -> bytes:
     outlines, behind = shapes(snapshot, projection, simpler_by_m)
     where = drawn_places(snapshot)
-    x_range, y_range = geometry.view_limits(MAP_ASPECT, geometry.PROJECTIONS[projection])
+    x_range, y_range = view_limits(projection)
     about = {
         "step_m": STEP_M,
         "simpler_by_m": SIMPLER_BY_M,
@@ -112,8 +99,9 @@ def _pack_shapes(snapshot: Snapshot, projection: str, simpler_by_m: float) -> by
     return pack(
         about,
         {
-            "dot_x": outlines.dot_x.astype("float32"),
-            "dot_y": outlines.dot_y.astype("float32"),
+            "at_x": outlines.x.astype("float32"),
+            "at_y": outlines.y.astype("float32"),
+            "has_dot": np.isfinite(outlines.dot_x).astype("uint8"),
             **_pieces("ring", [np.c_[x, y] for x, y in zip(outlines.xs, outlines.ys, strict=True)]),
             **_pieces("line", [behind.sphere, *behind.graticule]),
             "is_economy": where.is_economy.astype("uint8"),
@@ -162,15 +150,14 @@ def _pack_values(shown: MapValues, figures: str) -> bytes:
         "no_bin": NO_BIN,
         "decimals": shown.decimals,
         "is_signed": shown.is_signed,
-        "colours": classes.colours,
-        "colours_on_dark": classes.colours_on_dark,
-        "labels": classes.labels,
+        "colours": map_picture.colours(shown),
+        "legend": map_picture.key(shown, shown.row(shown.latest_year)),
         "not_yet_bin": classes.not_yet_class,
         "not_yet": emergence.of_one(shown.not_emerged),
         "coverage": [world_map.coverage(shown, row) for row in range(len(shown.values))],
         "meanings": [world_map.meaning(mark) for mark in range(len(world_map.MARKS) + 1)],
-        "marks_said": ["", *world_map.MARKS.values()],
         "counts": world_map.WEATHER_ONLY,
+        "rank_first": world_map.rank_first(shown),
         "source": shown.source,
     }
     painted = np.where(np.isnan(bins), NO_BIN, bins).astype("uint8").ravel()

@@ -49,7 +49,7 @@ def menus(snapshot: Snapshot, selection: Selection) -> Menus:
         json.dumps({name: file for name, file in files.items() if file}),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, label) for name, label in PROJECTIONS.items()],
-        [Option("", "the world"), *(Option(code, name) for code, name in regions(snapshot.countries).items())],
+        [Option("", "World"), *(Option(code, name) for code, name in regions(snapshot.countries).items())],
         selection.param.trend_period.bounds,
         _years(snapshot),
         chosen(selection.defaults),

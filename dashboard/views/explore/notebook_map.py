@@ -13,10 +13,10 @@ from dashboard.charts.core import legend as legends
 from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.core.theme import MAP_ASPECT
 from dashboard.charts.map import geometry, notebook_map
+from dashboard.charts.map.shapes import shapes
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.text import world_map
 from dashboard.views.base import ViewContext
-from dashboard.views.explore.map_files import shapes
 from dashboard.views.widgets import html
 
 MARK_LOOKS = {HOLDS_ZERO: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed"}
@@ -79,13 +79,11 @@ class NotebookMapView:
 def legend(shown: MapValues, row: int) -> str:
     """Return boxes of the bins with their counts in a year, of "uncertain" and of "no data", as HTML."""
     classes = legends.of(shown)
-    used = classes.classes[:, shown.places.is_economy]
-    index, binned = used[row], np.where(used == classes.not_yet_class, np.nan, used)
-    low, high = (0, 0) if np.isnan(binned).all() else (int(np.nanmin(binned)), int(np.nanmax(binned)))
+    index = classes.classes[row, shown.places.is_economy]
     boxes = "".join(
         f'<li><i style="background:{colour}"></i>{escape(label)} ({int((index == at).sum())})</li>'
         for at, (colour, label) in enumerate(zip(classes.colours, classes.labels, strict=True))
-        if low <= at <= high or at == classes.not_yet_class
+        if at in classes.used or at == classes.not_yet_class
     )
     marked = "".join(
         f'<li><i class="{look}"></i>{escape(world_map.MARKS[mark])}</li>'

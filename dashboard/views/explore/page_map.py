@@ -1,84 +1,109 @@
-"""The map on the page: the browser draws it from files, every step of the years by itself.
+"""The map on the page: an SVG in the first HTML; afterwards the browser paints it from files.
 
-The server only says which files to draw, and in which year.
+The server only says which files to paint from, in which year, and in which words: to a page's session, and to a request
+of its own for pages without one (dashboard/server/map_state.py).
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
-
-from bokeh.models import Plot
 
 from dashboard.analysis.map_values import MapValues, map_key
 from dashboard.analysis.world_map import map_values
-from dashboard.charts.map import geometry
-from dashboard.charts.map.page_map import PageMap
+from dashboard.charts.map.shapes import SIMPLER_BY_M
+from dashboard.charts.svg import map_picture
 from dashboard.snapshot.codes import WORLD
+from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.own import is_of_session
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.selection import Selection
 from dashboard.text import world_map
-from dashboard.views.base import ViewContext
 from dashboard.views.explore.map_files import own_values, shapes_file, values_file
 from dashboard.views.explore.map_menus import chosen
 
+ASKS: list[str] = []
+"""Address that answers a query with a map's state, if this process has one (dashboard/server/map_state.py sets it)."""
 
-class PageMapView:
-    """`figure` is placed by the page; its owner calls `update`."""
+NO_MAP = {"map_title": "World map", "map_legend": "", "map_colours": "", "map_coverage": ""}
+"""Words of a map that cannot be shown."""
 
-    def __init__(self, context: ViewContext):
-        """Draw the map without values."""
-        self._snapshot, self._selection, self._places = context.snapshot, context.selection, context.places
-        self._map = PageMap(context.charts.theme, geometry.PROJECTIONS[self._selection.projection])
-        context.charts.add(self._map.figure)
 
-    @property
-    def figure(self) -> Plot:
-        """The drawn map."""
-        return self._map.figure
+def state(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
+    """Return what the browser needs to paint a choice (assets/js/map/map.js): files, year, outlined places, and words.
 
-    def update(self, shown: MapValues, label: str, error: str) -> None:
-        """Tell the browser what to draw (assets/js/map/map.js follows); `error` is shown in place of values."""
-        projection = self._selection.projection
-        if is_of_session(self._snapshot, shown.key.indicator):
-            values, own = own_values(shown)
-        else:
-            values, own = values_file(self._snapshot, shown), {}
-        self._map.set_label(label)
-        self._map.set_state(
-            values=values,
-            own=own,
-            shapes=shapes_file(self._snapshot, projection),
-            detail=shapes_file(self._snapshot, projection, simpler_by_m=0.0),
-            year=shown.year(self._selection.year),
-            chosen=chosen(self._selection.choices()),
-            outlined=self._outlined(),
-            fault=error,
-        )
+    Values that cannot be read are a sentence in `fault`, beside the files of the shapes.
+    """
+    projection = selection.projection
+    found = {
+        "shapes": shapes_file(snapshot, projection, SIMPLER_BY_M),
+        "detail": shapes_file(snapshot, projection, simpler_by_m=0.0),
+        "regions": map_picture.region_limits(projection),
+        "chosen": chosen(selection.choices()),
+        "outlined": outlined(snapshot, selection.country),
+        "fault": "",
+    }
+    try:
+        shown = map_values(snapshot, map_key(selection))
+        return found | _of_values(snapshot, shown, shown.year(selection.year))
+    except SnapshotError as error:
+        return found | {"fault": str(error)}
 
-    def _outlined(self) -> list[str]:
-        """Return the codes of the places outlined: the one selected, or the members of a region or grouping."""
-        iso3 = self._selection.country
-        if self._places.is_aggregate(iso3) and iso3 != WORLD:
-            return list(self._places.members(iso3).members)
-        return [iso3]
+
+def _of_values(snapshot: Snapshot, shown: MapValues, year: int | None) -> dict[str, Any]:
+    row = shown.row(year)
+    if is_of_session(snapshot, shown.key.indicator):
+        values, own = own_values(shown)
+    else:
+        values, own = values_file(snapshot, shown), {}
+    return {
+        "values": values,
+        "own": own,
+        "year": year,
+        "sentence": world_map.headline(snapshot, shown, row),
+        "label": world_map.label(shown, world_map.finding(snapshot, shown, row)),
+    }
+
+
+def outlined(snapshot: Snapshot, iso3: str) -> list[str]:
+    """Return the codes of the places outlined: the one selected, or the members of a region or grouping."""
+    places = place_index(snapshot)
+    if places.is_aggregate(iso3) and iso3 != WORLD:
+        return list(places.members(iso3).members)
+    return [iso3]
 
 
 def first_words(snapshot: Snapshot, selection: Selection, *, is_first: bool) -> dict[str, Any]:
-    """Return the map's title and files as the page is served, for its fragment.
-
-    The page fetches the files while its scripts are read; assets/js/map/map.js keeps the title up to date.
+    """Return the map of the page as it is served, for its fragment: picture, legend and words.
 
     Args:
         snapshot: the figures.
         selection: what the visitor has chosen.
-        is_first: whether the map is in the view that the page shows first.
+        is_first: whether the map is in the view that the page shows first; otherwise the browser draws it when that is
+            opened.
     """
-    try:
-        shown = map_values(snapshot, map_key(selection))
-    except SnapshotError:  # the view shows why
-        return {"map_title": "World map", "map_files": []}
-    year = shown.year(selection.year)
+    now = state(snapshot, selection)
+    words = {
+        **NO_MAP,
+        "map_asks": "".join(ASKS),
+        "map_state": json.dumps(now, ensure_ascii=False).replace("<", "\\u003c"),
+    }
+    if now["fault"]:
+        empty = map_picture.empty(selection.projection, "World map")
+        return {**words, "map_sentence": now["fault"], "map_files": [], "map_svg": empty}
+    shown = map_values(snapshot, map_key(selection))
+    row = shown.row(now["year"])
     title = world_map.title(shown)
-    files = [shapes_file(snapshot, selection.projection), values_file(snapshot, shown)]
-    return {"map_title": title if year is None else f"{title}, {year}", "map_files": files if is_first else []}
+    if is_first:
+        picture = map_picture.draw(snapshot, shown, row, selection.projection, now["outlined"], now["label"])
+    else:
+        picture = map_picture.empty(selection.projection, now["label"])
+    return words | {
+        "map_title": title if now["year"] is None else f"{title}, {now['year']}",
+        "map_sentence": now["sentence"],
+        "map_coverage": f"{world_map.coverage(shown, row)}. {shown.source}",
+        "map_svg": picture,
+        "map_legend": map_picture.key(shown, row),
+        "map_colours": map_picture.colours(shown),
+        "map_files": [now["values"]] if is_first else [],
+    }

@@ -24,7 +24,7 @@ class Explore(View):
     """`map` and `country` have the panes that are placed here."""
 
     name, title = "explore", "Explore"
-    slots = ("map", "map_sentence", *SLOTS)
+    slots = ("map_state", *SLOTS)
     lazy_slots = LAZY_SLOTS
 
     def __init__(self, context: ViewContext):
@@ -54,10 +54,8 @@ class Explore(View):
 
     @override
     def parts(self) -> dict[str, Part]:
-        self.map.draw_on_page()
         return {
-            "map": self.map.figure,
-            "map_sentence": self.map.sentence,
+            "map_state": self.map.for_page(),
             **self.country.parts(),
         }
 

@@ -1,8 +1,8 @@
-"""The map's title and sentence, and its drawing: on the page by the browser, in a notebook by the server."""
+"""The map's values and words: the page's browser gets them as a state to paint, a notebook as a drawing."""
 
 from __future__ import annotations
 
-from bokeh.models import Plot
+from bokeh.models import AllIndices, Plot
 
 from dashboard.analysis.map_values import MapKey, map_key
 from dashboard.analysis.world_map import map_values
@@ -10,18 +10,22 @@ from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import world_map
 from dashboard.views.base import Follow, ViewContext
+from dashboard.views.explore import page_map
 from dashboard.views.explore.notebook_map import NotebookMapView
-from dashboard.views.explore.page_map import PageMapView
 from dashboard.views.widgets import html
 
 
 class MapView:
-    """`title`, `sentence` and one of `page` and `notebook` are placed; `shown` is what the map shows, in row `row`."""
+    """`shown` is what the map shows, in row `row`; `title` and `sentence` are placed in a notebook, as is `notebook`.
+
+    `state` is a model that draws nothing, with `page_map.state` as its tags: for a page without this project's server,
+    and for a visitor's own series, whose files have no address.
+    """
 
     def __init__(self, context: ViewContext, follow: Follow):
         """Follow what is selected. The map is drawn when it is first asked for, on the page or in a notebook."""
         self._context, self._selection = context, context.selection
-        self._page: PageMapView | None = None
+        self.state: AllIndices | None = None
         self._notebook: NotebookMapView | None = None
         self.shown = map_values(context.snapshot, MapKey(DEFAULT_MEASURE))
         self.row, self._error = 0, ""
@@ -39,13 +43,14 @@ class MapView:
 
     @property
     def figure(self) -> Plot:
-        """What is drawn, on the page or in a notebook."""
-        return self._page.figure if self._page else self.notebook.map.figure
+        """The notebook's drawing."""
+        return self.notebook.map.figure
 
-    def draw_on_page(self) -> None:
-        """Draw the map for its place on the page, where the browser fetches what it shows."""
-        self._page = PageMapView(self._context)
+    def for_page(self) -> AllIndices:
+        """Return the model whose tags tell the page what to paint."""
+        self.state = AllIndices()
         self._update()
+        return self.state
 
     def _show(self) -> None:
         """Show the values selected; where they cannot be read, the reason."""
@@ -63,7 +68,7 @@ class MapView:
         self._update()
 
     def _update(self) -> None:
-        if self._page:
-            self._page.update(self.shown, self._label, self._error)
+        if self.state:
+            self.state.tags = [page_map.state(self._context.snapshot, self._selection)]
         if self._notebook:
             self._notebook.update(self.shown, self.row, self._label)

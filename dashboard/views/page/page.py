@@ -87,6 +87,7 @@ class Page(pn.viewable.Viewer):
                 "controls",
                 "popovers",
                 "explore/map",
+                "explore/map_svg",
                 *(f"{view.name}/{view.name}" for view in VIEWS),
                 *STYLES,
                 "print",

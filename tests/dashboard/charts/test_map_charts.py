@@ -7,13 +7,11 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from bokeh.models import ColumnDataSource
 
 from dashboard.charts.core import legend
 from dashboard.charts.core.style import padded
-from dashboard.charts.core.theme import DARK, LIGHT, MAP_ASPECT
+from dashboard.charts.core.theme import LIGHT
 from dashboard.charts.map import geometry, notebook_map
-from dashboard.charts.map.page_map import PageMap
 from dashboard.snapshot import queries
 
 PLATE_CARREE = ccrs.PlateCarree()
@@ -75,51 +73,6 @@ def test_colours_follow_the_bins(drawn, shown_warming):
     bins = legend.of(shown_warming).bins
     shade = bins.colours[int(bins.index([1.2])[0])]
     assert f"#{column(drawn, 'colour')['NAM']:08x}" == f"{shade}ff"
-
-
-def test_the_page_s_map_sends_no_shapes_and_values_through_the_session():
-    figure = PageMap(LIGHT).figure
-    sources = figure.select({"type": ColumnDataSource})
-    assert {"world-map", "world-map-sphere", "world-map-no-data"} < {source.name for source in sources}
-    assert all(len(column) == 0 for source in sources for column in source.data.values())
-    assert {type(tool).__name__ for tool in figure.tools} == {
-        "PanTool",
-        "WheelZoomTool",
-        "ZoomInTool",
-        "ZoomOutTool",
-        "ResetTool",
-    }
-
-
-def test_selected_and_hovered_countries_are_outlined_on_another_canvas():
-    figure = PageMap(LIGHT).figure
-    above = [each for each in figure.renderers if each.level == "overlay"]
-    assert {(each.data_source.name, type(each.glyph).__name__) for each in above} == {
-        (f"world-map-{name}", glyph) for name in ("chosen", "pointed") for glyph in ("Patches", "Scatter")
-    }
-    shapes = next(each for each in figure.renderers if each.data_source.name == "world-map")
-    assert shapes.selection_glyph is shapes.glyph
-    assert shapes.hover_glyph is None
-
-
-def test_a_page_opened_in_another_projection_has_its_limits_at_once():
-    onto = geometry.PROJECTIONS["robinson"]
-    limits = geometry.view_limits(MAP_ASPECT, onto)
-    figure = PageMap(LIGHT, onto).figure
-    assert ((figure.x_range.start, figure.x_range.end), (figure.y_range.start, figure.y_range.end)) == limits
-    assert figure.x_range.bounds == limits[0]
-    assert PageMap(LIGHT).figure.x_range.end != limits[0][1]
-
-
-def test_each_visitor_gets_a_separate_map_in_the_selected_theme():
-    one, other, dark = PageMap(LIGHT), PageMap(LIGHT), PageMap(DARK)
-    one.set_state(year=2024)
-    one.set_label("World map. Warm.")
-    assert not one.figure.references() & other.figure.references()
-    assert (one.figure.tags[0].tags, other.figure.tags[0].tags) == ([{"year": 2024}], [])
-    assert other.figure.html_attributes["aria-label"] == "World map"
-    lines = {figure.renderers[-1].glyph.line_color.value for figure in (one.figure, dark.figure)}
-    assert lines == {LIGHT.outline, DARK.outline}
 
 
 def two_squares_and_islands() -> gpd.GeoDataFrame:

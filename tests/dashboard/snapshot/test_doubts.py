@@ -13,7 +13,7 @@ import pytest
 from dashboard import app
 from dashboard.analysis import country as country_analysis
 from dashboard.analysis import world_map as world_map_analysis
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey
+from dashboard.analysis.map_values import DISPUTED, THIN_RECORD, MapKey
 from dashboard.analysis.rank import ranking
 from dashboard.charts.map.notebook_map import columns
 from dashboard.snapshot import doubts, queries
@@ -176,13 +176,13 @@ def test_a_country_under_doubt_neither_warmed_nor_cooled(doubted, iso3):
 def test_the_browser_gets_the_words_of_the_marks_and_the_reasons(doubted):
     shown = world_map_analysis.map_values(doubted, MapKey("period_change"))
     head = _head(_pack_values(shown, "figures"))
-    assert head["marks_said"] == [
+    assert head["meanings"] == [
         "",
-        "not significant",
-        "insufficient station data",
-        "sources disagree, or a step in the record",
+        " (not significant)",
+        " (insufficient station data)",
+        " (sources disagree, or a step in the record)",
     ]
-    assert head["meanings"][HOLDS_ZERO] == " (not significant)"
+    assert "insufficient station data" in head["legend"]
     reasons = _head(_pack_figures(shown))["doubts"]
     assert reasons[str(shown.places.iso3.index("DOM"))] == f"Low confidence: {STEP}"
     assert len(reasons) == len(KNOWN)

@@ -1,7 +1,7 @@
 // The map's files, shapes and values: fetched once, unpacked (dashboard/assets/binary.py) and cached. What is in them:
 // dashboard/views/explore/map_files.py.
 {
-  const section = document.querySelector("section.map");
+  const figure = document.getElementById("map-figure");
   const MOST_FILES = 128;
   const cache = new Map();
 
@@ -15,7 +15,7 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
   const fetched = async (address) => {
-    const answer = await fetch(section.dataset.files + address);
+    const answer = await fetch(figure.dataset.files + address);
     if (!answer.ok) throw new Error(`${answer.status}`);
     return new Uint8Array(await answer.arrayBuffer());
   };
@@ -87,7 +87,7 @@
     cache.has(next) ? then() : load(next).then(then, () => null); // without a server there is nothing more to fetch
   };
   app.mapFiles = { add, load, prefetch };
-  for (const link of section?.querySelectorAll("link[rel=preload]") ?? []) {
-    load(link.getAttribute("href").slice(section.dataset.files.length));
+  for (const link of figure?.querySelectorAll("link[rel=preload]") ?? []) {
+    load(link.getAttribute("href").slice(figure.dataset.files.length));
   }
 }

@@ -14,6 +14,7 @@
   };
   const follow = () => {
     const { chosen } = world.state;
+    if (!chosen) return;
     const { baseline, projection, region, start, first, last } = form.elements;
     baseline.value = chosen.baseline;
     projection.value = chosen.projection;

@@ -28,10 +28,10 @@
     world.send_year();
   };
   // One year a step and never two, however late a frame comes, so that every year is seen.
-  const tick = async (now) => {
+  const tick = (now) => {
     if (now >= due) {
       due = Math.max(due + step_ms(), now);
-      await world.show(world.year + 1);
+      world.show(world.year + 1);
       if (is_at_end() || !playing) return stop();
     }
     if (playing) playing = requestAnimationFrame(tick);
@@ -72,10 +72,12 @@
     slider.min = values.first_year;
     slider.max = values.first_year + values.rows - 1;
   };
+  const title = document.getElementById("map-title");
+  const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
   const follow_year = () => {
     const { values, row, year } = world;
-    document.getElementById("map-title").textContent = year === null ? values.title : `${values.title}, ${year}`;
-    coverage.textContent = `${values.coverage[row]}. ${values.source}`;
+    write(title, year === null ? values.title : `${values.title}, ${year}`);
+    write(coverage, `${values.coverage[row]}. ${values.source}`);
     if (year === null) return;
     slider.value = year;
     output.textContent = year;

@@ -8,7 +8,7 @@
 {
   const { replaced = "", order = "", tracking = "" } = document.querySelector("main").dataset;
   const ONE_STEP_MS = 1000; // changes of the same settings within this time are one step of the history
-  const root = (name) => Bokeh.documents[0]?.roots().find((model) => model.name === name);
+  const root = (name) => globalThis.Bokeh?.documents[0]?.roots().find((model) => model.name === name);
   const isFramed = "embed" in document.documentElement.dataset;
   let found = null;
   const model = () => (found ??= globalThis.Bokeh?.documents[0]?.get_model_by_name("query"));

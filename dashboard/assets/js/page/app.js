@@ -5,7 +5,11 @@
 //   app.labels       charts/label_layout.js    places for the names of a scatter plot's dots
 //   app.map          map/map.js                the world map: files drawn, year shown, and the events of both
 //   app.mapFiles     map/files.js              fetches, unpacks and caches the map's files
+//   app.mapPicture   pictures/map.js           the map in a downloaded picture
+//   app.mapShapes    map/shapes.js             the elements of the map's SVG: shapes, marks, outlines
 //   app.mapSparkline map/sparkline.js          the small chart in the map's tooltip
+//   app.mapTip       map/tooltip.js            the map's tooltip, and its lines as a text
+//   app.mapView      map/view.js               zoom and pan; units of the picture and pixels of the window
 //   app.numbers      page/numbers.js           number formats, the same as Python's
 //   app.parts        page/parts.js             whether the visible view has been drawn
 //   app.pen          pictures/pen.js           SVG elements and the width of text

@@ -18,6 +18,9 @@
       const place = root.el?.getRootNode().host ?? root.el;
       if (place && section.contains(place)) walk(root, [root.model.name], place);
     }
+    for (const svg of section.querySelectorAll("svg[data-picture]")) {
+      if (svg.getClientRects().length) found.push({ svg, names: [svg.dataset.picture], place: svg, section });
+    }
     return found.sort((a, b) => a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
   };
 
@@ -31,21 +34,21 @@
     return flat(copy.textContent);
   };
 
-  const about = ({ view, names, section }) => {
+  const about = ({ view, svg, names, section }) => {
     const elements = within(section);
     const named = (part) => elements.filter((element) =>
       element.dataset?.[part]?.split(" ").some((name) => names.includes(name)) && !element.closest("[hidden]"));
     const items = (element) => (element.querySelector("li") ? [...element.querySelectorAll("li")] : [element]);
     const is_drawn = ({ dataset: { drawn } }) =>
-      !drawn || view.model.renderers.some(({ name, data_source }) => name === drawn && data_source.get_length());
-    const attributes = view.model.html_attributes;
-    const label = attributes.get?.("aria-label") ?? attributes["aria-label"] ?? "";
+      !drawn || view?.model.renderers.some(({ name, data_source }) => name === drawn && data_source.get_length());
+    const attributes = view?.model.html_attributes;
+    const label = (svg ? svg.ariaLabel : attributes.get?.("aria-label") ?? attributes["aria-label"]) ?? "";
     const [title, ...rest] = label.split(": ");
     // The year that the browser shows, and the server's sentence unless it is still of another year.
     const years = named("yearOf").map(words), sentence = rest.join(": ").replace(/^./, (first) => first.toUpperCase());
     const sources = named("sourceOf").map(words).filter(Boolean);
     const called = named("titleOf").map(words).join(", ") || title;
-    const key_of = (item) => ({ label: words(item), mark: item.querySelector("i") });
+    const key_of = (item) => ({ label: item.dataset.name ?? words(item), mark: item.querySelector("i") });
     const row_of = (item) =>
       ({ label: flat(item.textContent), style: getComputedStyle(item.firstElementChild ?? item) });
     return {

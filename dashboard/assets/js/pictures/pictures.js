@@ -18,7 +18,15 @@
   };
 
   // Add the chart itself at y, `room` wide, with the names of its rows to its left; return its height.
-  const add_chart = (svg, { view }, rows, names_px, { y, room }) => {
+  const add_chart = (svg, { view, svg: map }, rows, names_px, { y, room }) => {
+    if (map) {
+      const { drawing, height } = app.mapPicture.drawn(map, room);
+      for (const [name, value] of Object.entries({ x: MARGIN, y, width: room, height })) {
+        drawing.setAttribute(name, value);
+      }
+      svg.append(drawing);
+      return height;
+    }
     const layer = view.export("svg", false);
     const text = layer.ctx.get_serialized_svg(true);
     const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
@@ -43,7 +51,8 @@
     const family = getComputedStyle(document.documentElement).getPropertyValue("--font").trim();
     const width_of = ({ label }) => Math.ceil(measured(label, `700 12px ${family}`)) + 12;
     const names_px = Math.max(0, ...parts.rows.map(width_of));
-    const room = Math.max(names_px + chart.view.bbox.width, LEAST_PX);
+    const wide = chart.svg ? chart.svg.clientWidth : chart.view.bbox.width;
+    const room = Math.max(names_px + wide, LEAST_PX);
     const svg = make("svg", { xmlns: NS, "font-family": family });
     let y = MARGIN;
     const write = (text, size, weight, fill) => {

@@ -21,7 +21,6 @@ from dashboard.charts import indicator, season, stripes, temperature
 from dashboard.charts.core import cloning
 from dashboard.charts.core.cloning import Prototype
 from dashboard.charts.core.theme import DARK, LIGHT
-from dashboard.charts.map import page_map
 
 PROTOTYPES: dict[str, Callable[[], Prototype]] = {
     "temperature": lambda: temperature._prototype()._prototype(LIGHT),
@@ -30,7 +29,6 @@ PROTOTYPES: dict[str, Callable[[], Prototype]] = {
     "indicator": lambda: indicator._prototype()._prototype(LIGHT),
     "season": lambda: season._temperature()._prototype(LIGHT),
     "precipitation": lambda: season._precipitation()._prototype(LIGHT),
-    "map": lambda: page_map._prototype(LIGHT),
 }
 
 

@@ -1,0 +1,66 @@
+// Where the map's state comes from when the address changes: nowhere if a file is known, else from a request of its own
+// (dashboard/server/map_state.py), or, without it, from the session. So the map needs no websocket where our server
+// runs.
+{
+  const world = app.map;
+  const { asks = "" } = document.getElementById("map-figure")?.dataset ?? {};
+  const NAMES = ["measure", "indicator", "start", "baseline", "trend", "year", "projection", "region", "country"];
+  const OWN = /^OWN\.SESSION/i;
+  const first = JSON.parse(document.getElementById("map-state")?.textContent ?? "null");
+
+  const query = () => new URLSearchParams(window.location.search);
+  const asked_of = (given) => {
+    const kept = NAMES.filter((name) => given.has(name)).map((name) => [name, given.get(name)]);
+    return new URLSearchParams(kept).toString();
+  };
+  const named = () => window.Bokeh?.documents[0]?.get_model_by_name("explore_map_state");
+  // Files of the reader's own series come through the session only.
+  const is_own = (given) => OWN.test(given.get("indicator") ?? "") && given.get("measure") === "indicator";
+  const is_shown = () => !document.getElementById("view-explore").hidden;
+
+  let asked = asked_of(query()), hears = false;
+  const without = (text, name) => {
+    const rest = new URLSearchParams(text);
+    rest.delete(name);
+    return rest.toString();
+  };
+  const ask = async (text) => {
+    const answer = await fetch(`${asks}?${text}`).catch(() => null);
+    if (asked !== text) return;
+    if (answer?.ok) return world.draw(await answer.json());
+    const sentence = answer && answer.status < 500 ? await answer.text() : "";
+    if (!hears) world.report(sentence || "The map could not be fetched. Check the connection.");
+  };
+  const follow = () => {
+    if (!is_shown()) return;
+    if (!world.values && first && !world.state.shapes) world.draw(first);
+    const given = query(), text = asked_of(given);
+    if (text === asked) return;
+    const is_country_only = without(text, "country") === without(asked, "country");
+    asked = text;
+    const code = (given.get("country") ?? "WLD").toUpperCase();
+    const has_shape = world.shapes.iso3.includes(code);
+    if (has_shape || code === "WLD") world.choose([code]);
+    if (is_country_only && (has_shape || code === "WLD")) return;
+    if (asks && !is_own(given)) ask(text);
+  };
+  const hear = (model) => {
+    const draw = () => {
+      const [state] = model.tags;
+      if (!asks || Object.keys(state.own ?? {}).length) world.draw(state);
+    };
+    hears = true;
+    model.properties.tags.change.connect(draw);
+    draw();
+  };
+  const wait = () => {
+    const model = named();
+    model ? hear(model) : requestAnimationFrame(wait);
+  };
+
+  if (first) {
+    window.addEventListener("address", follow);
+    follow();
+    app.address.ready(wait);
+  }
+}

@@ -1,0 +1,1 @@
+"""Pictures as SVG text, without Bokeh: for the first HTML, downloads and previews. Plain arguments in, text out."""
