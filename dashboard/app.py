@@ -16,6 +16,7 @@ from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
+from dashboard.views.page import prepared
 from dashboard.views.page._internals import reload_on_any_change
 from dashboard.views.page.own_file import OwnFiles
 from dashboard.views.page.page import FaultPage, Page
@@ -32,7 +33,7 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
     A view is made when it is first shown. With `every_view` all are made now, and with them what all visitors share.
     """
     try:
-        page = _page(VisitorSnapshot(store.current()), pn.state.location)
+        page = _prepared() or new_page(_query(pn.state.location), _prefers_dark(), _page_url(pn.state.location))
         for view in VIEWS if every_view else ():
             page.selection.view = view.name
         return page
@@ -44,20 +45,48 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
         return FaultPage("The dashboard met a fault that it did not expect. It is in the server's log.")
 
 
-def _page(snapshot: VisitorSnapshot, location: Any) -> Page:
+def new_page(query: str, prefers_dark_value: str, page_url: str) -> Page:
+    """Return the page of an address, without a session.
+
+    Args:
+        query: of the address, with its question mark.
+        prefers_dark_value: of the request's header config.COLOUR_SCHEME_HEADER.
+        page_url: URL of the page, without its query.
+
+    Raises:
+        SnapshotError: there are no figures.
+    """
+    snapshot = VisitorSnapshot(store.current())
     selection = new_selection(snapshot)
-    address = TextInput(name="query", value=_query(location))
+    address = TextInput(name="query", value=query)
     chosen, ignored = url.decode(address.value, selection)
     selection.param.update(**chosen)
     _write_url(address, selection)
-    prefers_dark = Checkbox(
-        name="prefers_dark", active=pn.state.headers.get(config.COLOUR_SCHEME_HEADER, "").strip('"') == "dark"
-    )
-    page = Page(snapshot, selection, address, prefers_dark, ignored)
+    prefers_dark = Checkbox(name="prefers_dark", active=prefers_dark_value.strip('"') == "dark")
+    page = Page(snapshot, selection, address, prefers_dark, ignored, page_url)
     page.own_files = OwnFiles(snapshot, selection, address, page.notify)
     _follow_url(address, page)
     _answer_pings(address)
     return page
+
+
+def _prepared() -> Page | None:
+    """Return the page that was made before its session (server/_internals.py)."""
+    document = pn.state.curdoc
+    context = document.session_context if document else None
+    return prepared.take(context.id) if context else None
+
+
+def _prefers_dark() -> str:
+    return str(pn.state.headers.get(config.COLOUR_SCHEME_HEADER, ""))
+
+
+def _page_url(location: Any) -> str:
+    """Return the URL of the reader's page without its query; "" in a notebook."""
+    if not location or not location.hostname:
+        return ""
+    port = f":{location.port}" if location.port else ""
+    return f"{location.protocol}//{location.hostname}{port}{location.pathname}"
 
 
 def _query(location: Any) -> str:

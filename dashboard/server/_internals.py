@@ -20,6 +20,9 @@ from tornado.web import RequestHandler
 
 from dashboard.assets.versions import is_tested
 from dashboard.server.page_cache import CachedPage, pages
+from dashboard.server.shells import Recorder, shells
+from dashboard.views.page import prepared
+from dashboard.views.page.page import Page
 
 MAKE_AFTER_S = 0.2
 """A session whose page was cached is made so long after the page was sent: by then the browser has its scripts, which a
@@ -48,14 +51,33 @@ class CachedPages(DocHandler):
 
     cache_key: Hashable | None = None
     """What decides how the page is rendered; None where it must be rendered."""
+    shell_key: Hashable | None = None
+    """What decides what the page has in common with others."""
     _made_session: ServerSession | None = None
+    _recorder: Recorder | None = None
 
     async def get(self, *path: Any, **named: Any) -> None:
-        """Answer with the cached page, or render it."""
+        """Answer with the cached page, with one made before its session, or render it with its session."""
+        made = None
+        if self.cache_key and not pages.get(self.cache_key):
+            made = self._page_without_session()
         if self.cache_key and (page := pages.get(self.cache_key)):
-            self._send(page)
+            self._send(page, made)
         else:
             await super().get(*path, **named)
+
+    def new_page(self) -> Page | None:
+        """Return the page that the request asks for, without a session; None where it must be made with one."""
+        raise NotImplementedError
+
+    def _page_without_session(self) -> Page | None:
+        """Render and cache the page, if one of its view was rendered before; return None otherwise."""
+        shell = shells.get(self.shell_key) if self.shell_key else None
+        made = self.new_page() if shell else None
+        if shell is None or made is None or shell.names(made.selection.view) != made.root_names():
+            return None
+        pages.put(self.cache_key, shell.render(made.variables()), shell.token)
+        return made
 
     def _generate_token_payload(self) -> dict[str, Any]:
         """Add the query to Bokeh's token, as a session may be made for the websocket, whose own URL has none.
@@ -64,8 +86,8 @@ class CachedPages(DocHandler):
         """
         return {**super()._generate_token_payload(), "query": self.request.query}
 
-    def _send(self, page: CachedPage) -> None:
-        """Answer with a cached page, and then make the session that it names."""
+    def _send(self, page: CachedPage, made: Page | None) -> None:
+        """Answer with a cached page, and then make the session that it names, which takes over the page `made`."""
         app = self.application
         signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
         session_id = generate_session_id(**signed)
@@ -79,6 +101,8 @@ class CachedPages(DocHandler):
         self.set_header("Content-Type", "text/html")
         self.finish(page.with_token(token))
         if self.request.method == "GET":
+            if made:
+                prepared.put(session_id, made)
             app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
 
     async def _make(self, session_id: ID, token: str) -> None:
@@ -91,12 +115,17 @@ class CachedPages(DocHandler):
         """Cache the page that Bokeh writes: it does so at once."""
         if self.cache_key and self._made_session and self.get_status() == 200:
             pages.put(self.cache_key, chunk, self._made_session.token)
+            shell = self._recorder.shell(self._made_session.token) if self._recorder else None
+            if shell and self.shell_key:
+                shells[self.shell_key] = shell
         super().write(chunk)
 
     async def get_session(self) -> ServerSession:
         """Return the session with the page just made, and take its status."""
         session = self._made_session = await super().get_session()
-        self.set_status(session.document.template_variables.get("status", 200))
+        document = session.document
+        self.set_status(document.template_variables.get("status", 200))
+        document.template = self._recorder = Recorder.of(document.template)
         return session
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from bokeh.protocol.exceptions import ProtocolError
 from panel.io.server import DocHandler, WSHandler
 from tornado.web import RequestHandler
+from typing_extensions import override
 
-from dashboard import config
+from dashboard import app, config
 from dashboard.server._internals import CachedPages
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
+from dashboard.views.page.page import Page
+from dashboard.views.registry import VIEWS
 
 log = logging.getLogger(__name__)
 
@@ -49,18 +51,38 @@ class PageHandler(CachedPages):
                 f"than {url.LONGEST_QUERY:,}. Take away all that follows the question mark.\n"
             )
             return
-        self.cache_key = self._cache_key()
+        self._set_keys()
         await super().get(*path, **named)
 
-    def _cache_key(self) -> Hashable | None:
-        """Return snapshot, query and colour scheme; None where the request names a session, or there are no figures."""
-        if "bokeh-" in self.request.query or "Bokeh-Session-Id" in self.request.headers:
-            return None
+    def _set_keys(self) -> None:
+        """Set what decides how the page is rendered, unless the request names a session, or there are no figures.
+
+        The page names its own URL and the day (in a citation), so these are among it.
+        """
+        request = self.request
+        if "bokeh-" in request.query or "Bokeh-Session-Id" in request.headers:
+            return
         try:
-            snapshot = store.current()
+            name = store.current().catalog["snapshot"]
         except SnapshotError:
+            return
+        colours = request.headers.get(config.COLOUR_SCHEME_HEADER, "")
+        self.cache_key = (name, request.query, colours, self._page_url(), datetime.now(UTC).date())
+        view = {key.lower(): value.lower() for key, value in parse_qsl(request.query)}.get("view")
+        if not any(slow.name == view for slow in VIEWS if slow.is_slow):
+            self.shell_key = (name, view)
+
+    def _page_url(self) -> str:
+        return f"{self.request.protocol}://{self.request.host}{self.request.path}"
+
+    @override
+    def new_page(self) -> Page | None:
+        query, colours = self.request.query, self.request.headers.get(config.COLOUR_SCHEME_HEADER, "")
+        try:
+            return app.new_page(f"?{query}" if query else "", colours, self._page_url())
+        except Exception:  # error boundary: the page is made again with its session, which reports the reason
+            log.warning("a page could not be made before its session", exc_info=True)
             return None
-        return snapshot.catalog["snapshot"], self.request.query, self.request.headers.get(config.COLOUR_SCHEME_HEADER)
 
     async def head(self, *path: Any, **named: Any) -> None:
         """Answer as `get` does; Tornado leaves the body out."""

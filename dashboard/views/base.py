@@ -68,6 +68,8 @@ class ViewContext:
     selection: Selection
     charts: Charts = field(default_factory=Charts)
     deferred: DeferredUpdates = field(default_factory=DeferredUpdates)
+    page_url: str = ""
+    """URL of the reader's page without its query; "" in a notebook."""
 
     @cached_property
     def places(self) -> PlaceIndex:
@@ -119,6 +121,8 @@ class View:
     """In the navigation."""
     slots: ClassVar[tuple[str, ...]]
     """Names of the places that `parts` fills."""
+    is_slow: ClassVar[bool] = False
+    """Whether the view computes in a thread (views/background.py), so that it is made in its session only."""
     lazy_slots: ClassVar[tuple[str, ...]] = ()
     """Those of `slots` below the fold: a page's first view is drawn without them, and they follow a moment later."""
 

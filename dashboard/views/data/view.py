@@ -81,15 +81,6 @@ class Data(View):
         self.cite.object = markup.citation(
             provenance.sources_of(snapshot, shown.series),
             snapshot.catalog["snapshot"],
-            page_url() + url.encode_all(selection),
+            self.context.page_url + url.encode_all(selection),
             datetime.now(UTC).date(),
         )
-
-
-def page_url() -> str:
-    """Return the URL of the reader's page without its query; "" in a notebook."""
-    location = pn.state.location
-    if not location or not location.hostname:
-        return ""
-    port = f":{location.port}" if location.port else ""
-    return f"{location.protocol}//{location.hostname}{port}{location.pathname}"

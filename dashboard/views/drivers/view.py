@@ -28,6 +28,7 @@ SHEETS = ("components", "drivers/drivers_text")
 class Drivers(View):
     """Without a model the view shows a sentence that says why, and similar countries."""
 
+    is_slow = True
     name, title = "drivers", "Model"
     slots = (
         "sentence", "names", "bars", "importance", "effect_words", "effect", "skill", "caveats",

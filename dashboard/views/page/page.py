@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import panel as pn
 from bokeh.models import Checkbox, TextInput
 
 from dashboard import config
-from dashboard.assets import vendored
 from dashboard.charts.core import _internals, theme
 from dashboard.charts.core.theming import Charts
-from dashboard.snapshot import provenance
 from dashboard.snapshot.store import Snapshot
-from dashboard.state import url
 from dashboard.state.selection import Selection
-from dashboard.tables.registry import TABLES
-from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
-from dashboard.text.methods import borders
 from dashboard.views.base import Part, Root, View, ViewContext
 from dashboard.views.page._internals import add_root
 from dashboard.views.page.own_file import OwnFiles
-from dashboard.views.page.template import template
-from dashboard.views.page.texts import STYLES, Texts
+from dashboard.views.page.template import of_template, template
+from dashboard.views.page.texts import Texts
+from dashboard.views.page.variables import styles, variables
 from dashboard.views.registry import VIEWS
-from dashboard.views.widgets import finder, html
+from dashboard.views.widgets import html
 
 
 class Page(pn.viewable.Viewer):
@@ -39,6 +33,7 @@ class Page(pn.viewable.Viewer):
         address: TextInput,
         prefers_dark: Checkbox,
         notices: list[str] | None = None,
+        page_url: str = "",
     ):
         """Make the view that is selected.
 
@@ -49,10 +44,12 @@ class Page(pn.viewable.Viewer):
                 widgets arrive 50 ms late.
             prefers_dark: whether the reader's system does; assets/js/page/scheme.js sets it where the request did not.
             notices: sentences to show above the view.
+            page_url: URL of the reader's page, without its query.
         """
         super().__init__()
         self.snapshot, self.selection, self._address, self.prefers_dark = snapshot, selection, address, prefers_dark
-        self.context = ViewContext(snapshot, selection, Charts(theme.resolve(selection.theme, prefers_dark.active)))
+        charts = Charts(theme.resolve(selection.theme, prefers_dark.active))
+        self.context = ViewContext(snapshot, selection, charts, page_url=page_url)
         self.opened: dict[str, View] = {}
         self.own_files: OwnFiles | None = None
         self.notice = html.pane()
@@ -73,55 +70,9 @@ class Page(pn.viewable.Viewer):
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serve the page with its own template."""
-        self.texts.add("notice", self.notice)
-        roots = self._add_texts(self._shown, self._shown.parts())
+        roots = dict(self._first_roots)
         rest = {slot: roots.pop(slot) for slot in self._shown.lazy_slots if slot in roots}
-        page = template(
-            "page",
-            [
-                "base",
-                "components",
-                "frame",
-                "tools",
-                "finder",
-                "controls",
-                "popovers",
-                "explore/map",
-                "explore/map_svg",
-                *(f"{view.name}/{view.name}" for view in VIEWS),
-                *STYLES,
-                "print",
-                *self._frame_style,
-            ],
-            texts=self.texts,
-            views=VIEWS,
-            shown=self.selection.view,
-            words={view.name: view.fragment_words(self.context) for view in VIEWS},
-            preview=self._shown.link_preview(),
-            html_attrs=f'data-theme="{self.selection.theme}"' + "".join(f" data-{name}" for name in self._frame_style),
-            in_frame=self.selection.embed,
-            cited=provenance.in_a_line(self.snapshot),
-            whole=url.encode_all(self.selection),
-            framing=config.framing_note(config.FRAME_ANCESTORS),
-            is_framed=config.is_framed(config.FRAME_ANCESTORS),
-            chosen_theme=self.selection.theme,
-            themes=self.selection.param.theme.objects,
-            replaced=" ".join(url.REPLACED),
-            tracking=" ".join(url.TRACKING),
-            order=" ".join(name for name, _ in url.NAMES.values()),
-            defaults=json.dumps(url.written(self.selection.defaults, self.selection)),
-            finders=finder.finders(self.snapshot, self.selection),
-            index=finder.index_url(self.snapshot),
-            search_library=vendored.search_library_url(),
-            place_name=self.context.places.name(self.selection.country),
-            tables={view.name: [table for table in TABLES.values() if table.view == view.name] for view in VIEWS},
-            snippets=list(SNIPPETS),
-            code=json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),
-            borders=borders(self.snapshot),
-            sources=self.snapshot.catalog["sources"],
-            origin=self.snapshot.catalog["origin"],
-            published=self.snapshot.catalog["published_at"][:10],
-        )
+        page = template("page", self.variables())
         document, self._is_served = pn.state.curdoc, True
         if self.own_files:
             self.own_files.document = document
@@ -135,17 +86,28 @@ class Page(pn.viewable.Viewer):
         document.on_event("document_ready", lambda _: document.add_next_tick_callback(place_rest))
         return page
 
+    @cached_property
+    def _first_roots(self) -> dict[str, Root]:
+        """Roots of the view that the first HTML shows; its texts are added to those of the page."""
+        self.texts.add("notice", self.notice)
+        return self._add_texts(self._shown, self._shown.parts())
+
+    def root_names(self) -> list[str]:
+        """Return the names of the roots of the view in the first HTML, in their order."""
+        shown = self._shown
+        return [f"{shown.name}_{slot}" for slot in self._first_roots if slot not in shown.lazy_slots]
+
+    def variables(self) -> dict[str, Any]:
+        """Return the variables of the template, which do not depend on a session."""
+        self._first_roots  # noqa: B018  the texts are among the variables
+        return of_template(styles(in_frame=self.selection.embed), **variables(self.context, self._shown, self.texts))
+
     def _place_rest(self, first: View, rest: dict[str, Root]) -> None:
         """Add the lower part of the page, once the browser has drawn the upper one."""
         with pn.io.hold():
             self._place(first, rest)
         rest.clear()
         _internals.drop_empty_defaults(pn.state.curdoc.models)
-
-    @property
-    def _frame_style(self) -> list[str]:
-        """Style sheet and attribute of a page that is shown in another page's frame."""
-        return ["embed"] if self.selection.embed else []
 
     @property
     def _shown(self) -> View:
@@ -186,11 +148,6 @@ class Page(pn.viewable.Viewer):
         self.context.charts.restyle(theme.resolve(self.selection.theme, self.prefers_dark.active))
 
 
-def followed() -> dict[str, str]:
-    """Return for each table the choices that it depends on, by their names in the URL, with spaces between."""
-    return {table.name: " ".join(url.NAMES[name][0] for name in table.follows) for table in TABLES.values()}
-
-
 UNAVAILABLE = 503
 """HTTP status of a page without figures: service unavailable."""
 
@@ -210,5 +167,6 @@ class FaultPage(pn.viewable.Viewer):
 
     def servable(self, title: str | None = None, **params: Any) -> Any:
         """Serve the page with its own template."""
-        page = template("fault", ["base", "components", "frame", "text"], status=UNAVAILABLE, texts=self.texts)
+        styles = ["base", "components", "frame", "text"]
+        page = template("fault", of_template(styles, status=UNAVAILABLE, texts=self.texts))
         return page.servable(title=title or config.TITLE, **params)

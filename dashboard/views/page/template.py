@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,23 @@ from dashboard.views.page._internals import RootedTemplate
 FRAGMENTS = Path(__file__).parents[2] / "assets" / "html"
 
 
-def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
-    """Return the template assets/html/<name>.html, for Panel to add roots to.
+def template(name: str, variables: Mapping[str, Any]) -> pn.Template:
+    """Return the template assets/html/<name>.html with its variables, for Panel to add roots to."""
+    page = RootedTemplate(_read(name), location=True)
+    for key, value in variables.items():
+        page.add_variable(key, value)
+    page.add_variable("own_names", tuple(variables))
+    return page
+
+
+def of_template(styles: list[str], **variables: Any) -> dict[str, Any]:
+    """Return the variables of a template with those that every page has.
 
     Args:
-        name: of the file.
         styles: names of files in assets/css, without their suffix.
         **variables: of the template.
     """
-    page = RootedTemplate(_read(name), location=True)
-    variables |= {
+    return variables | {
         "style": f"{theme.css_variables()}\n{bundle.style(*styles)}",
         "libraries": bundle.libraries_url(),
         "script": bundle.script_url(),
@@ -33,9 +41,6 @@ def template(name: str, styles: list[str], **variables: Any) -> pn.Template:
         "%3Cpath fill='%231f5f8b' d='M0 0h8v16H0z'/%3E%3Cpath fill='%23b2182b' d='M8 0h8v16H8z'/%3E%3C/svg%3E",
         "apple_icon": "data:,",
     }
-    for key, value in variables.items():
-        page.add_variable(key, value)
-    return page
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Variables of the page's template: what its HTML shows of snapshot and selection."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dashboard import config
+from dashboard.assets import vendored
+from dashboard.snapshot import provenance
+from dashboard.state import url
+from dashboard.tables.registry import TABLES
+from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
+from dashboard.text.methods import borders
+from dashboard.views.base import View, ViewContext
+from dashboard.views.page.texts import STYLES, Texts
+from dashboard.views.registry import VIEWS
+from dashboard.views.widgets import finder
+
+
+def styles(*, in_frame: bool) -> list[str]:
+    """Return the style sheets of a page, which may be shown in another page's frame."""
+    return [
+        "base",
+        "components",
+        "frame",
+        "tools",
+        "finder",
+        "controls",
+        "popovers",
+        "explore/map",
+        "explore/map_svg",
+        *(f"{view.name}/{view.name}" for view in VIEWS),
+        *STYLES,
+        "print",
+        *(["embed"] if in_frame else []),
+    ]
+
+
+def variables(context: ViewContext, shown: View, texts: Texts) -> dict[str, Any]:
+    """Return the variables of the template page.html but those of every template."""
+    snapshot, selection = context.snapshot, context.selection
+    return {
+        "texts": texts,
+        "views": VIEWS,
+        "shown": selection.view,
+        "words": {view.name: view.fragment_words(context) for view in VIEWS},
+        "preview": shown.link_preview(),
+        "html_attrs": f'data-theme="{selection.theme}"' + (" data-embed" if selection.embed else ""),
+        "in_frame": selection.embed,
+        "cited": provenance.in_a_line(snapshot),
+        "whole": url.encode_all(selection),
+        "framing": config.framing_note(config.FRAME_ANCESTORS),
+        "is_framed": config.is_framed(config.FRAME_ANCESTORS),
+        "chosen_theme": selection.theme,
+        "themes": selection.param.theme.objects,
+        "replaced": " ".join(url.REPLACED),
+        "tracking": " ".join(url.TRACKING),
+        "order": " ".join(name for name, _ in url.NAMES.values()),
+        "defaults": json.dumps(url.written(selection.defaults, selection)),
+        "finders": finder.finders(snapshot, selection),
+        "index": finder.index_url(snapshot),
+        "search_library": vendored.search_library_url(),
+        "place_name": context.places.name(selection.country),
+        "tables": {view.name: [table for table in TABLES.values() if table.view == view.name] for view in VIEWS},
+        "snippets": list(SNIPPETS),
+        "code": json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),
+        "borders": borders(snapshot),
+        "sources": snapshot.catalog["sources"],
+        "origin": snapshot.catalog["origin"],
+        "published": snapshot.catalog["published_at"][:10],
+    }
+
+
+def followed() -> dict[str, str]:
+    """Return for each table the choices that it depends on, by their names in the URL, with spaces between."""
+    return {table.name: " ".join(url.NAMES[name][0] for name in table.follows) for table in TABLES.values()}
