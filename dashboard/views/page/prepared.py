@@ -18,5 +18,5 @@ def put(session_id: str, page: Page) -> None:
 
 
 def take(session_id: str) -> Page | None:
-    """Return the page of this session, once; None where there is none."""
+    """Return the page of this session and forget it; None without one."""
     return _pages.pop(session_id, None)
