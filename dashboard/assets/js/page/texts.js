@@ -13,8 +13,9 @@
   };
   // From the moment that the document is made: a hidden tab draws no frame, so `app.address.ready` would be too late.
   const { documents = [] } = window.Bokeh ?? {};
+  const push = documents.push.bind(documents);
   documents.push = (made) => {
     queueMicrotask(() => made.on_message("texts", (texts) => texts.forEach(write))); // it is not yet ready
-    return Array.prototype.push.call(documents, made);
+    return push(made);
   };
 }
