@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.analysis.indicator import IndicatorData
 from dashboard.charts import spread_bands
-from dashboard.charts.core import end_labels
+from dashboard.charts.core import cursor, end_labels
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
@@ -47,6 +47,7 @@ def _prototype() -> LiveChart:
     ).opts(**titled_axes(theme, HEIGHT, is_titled=False))
     chart = LiveChart(overlay, "Indicator over the years")
     end_labels.add(chart, {"latest_label": theme.indicator}, bold=True)
+    cursor.add(chart, theme.ink)
     return chart
 
 

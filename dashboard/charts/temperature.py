@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE, TemperatureData
 from dashboard.charts import spread_bands
-from dashboard.charts.core import end_labels
+from dashboard.charts.core import cursor, end_labels
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
 from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
@@ -55,6 +55,7 @@ def _prototype() -> LiveChart:
     ).opts(**titled_axes(theme, HEIGHT, is_titled=False))
     chart = LiveChart(overlay, "Temperature over the years")
     end_labels.add(chart, {"trend_label": theme.trend, "baseline_label": theme.quiet, "other_label": theme.other})
+    cursor.add(chart, theme.ink)
     return chart
 
 

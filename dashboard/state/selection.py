@@ -157,7 +157,7 @@ class Selection(param.Parameterized):
         default=False, doc="whether each of many small charts has a vertical axis of its own"
     )
     reference_group = param.Selector(
-        default="zone", objects=["zone", "region", "none"], doc="the group whose spread lies behind a country's line"
+        default="none", objects=["zone", "region", "none"], doc="the group whose spread lies behind a country's line"
     )
     era5 = param.Boolean(default=False, doc="whether the second temperature data set is drawn as well")
     every_window = param.Boolean(default=False, doc="whether the trend of every window of years is drawn")

@@ -29,10 +29,9 @@ DOUBT = "†"
 
 
 class Change(NamedTuple):
-    """A country's temperature change as the large number: value with sign and unit, period, and whether to doubt it."""
+    """A country's temperature change as the large number: value with sign and unit, and whether to doubt it."""
 
     value: str
-    since: str
     is_doubted: bool
 
 
@@ -69,25 +68,30 @@ def change(data: CountryData) -> Change | None:
         return None
     mark = DOUBT if found.doubt else ""
     value = f"{signed(found.value, 2)} {found.unit}{mark}"
-    return Change(value, f"since {found.window.split(' minus ')[-1]}", bool(found.doubt) or not _is_significant(found))
+    return Change(value, bool(found.doubt) or not _is_significant(found))
 
 
 def change_line(data: CountryData) -> str:
-    """Return the line below the large number: interval, what it covers, rank, doubt; or why there is no number."""
+    """Return the line below the large number: period, interval and rank; or why there is no number."""
     if data.row["kind"] == groupings_snapshot.KIND:
         return groupings.ONLY_FIGURES
     found = data.warming.get(DEFAULT_MEASURE)
     if found is None:
         return no_series(data.row)
-    parts = [counted_interval(found.low95, found.high95)]
+    since = found.window.split(" minus ")[-1]
+    parts = [f"since {since}, {counted_interval(found.low95, found.high95)}"]
     if not found.doubt and np.isfinite([found.low95, found.high95]).all() and not _is_significant(found):
         parts.append("not significant")
     rank = next(iter(data.ranks), None)
     if rank is not None:
         parts.append(f"rank {rank_range(rank)} of {rank.ranked} (1 = most warming)")
-    if found.doubt:
-        parts.append(f"{DOUBT} low confidence: {with_minus(found.doubt)}")
     return " · ".join(parts)
+
+
+def doubt(data: CountryData) -> str:
+    """Return why the temperature change is of low confidence; "" where it is not."""
+    found = data.warming.get(DEFAULT_MEASURE)
+    return with_minus(found.doubt) if found else ""
 
 
 def to_quote(data: CountryData) -> str:

@@ -46,15 +46,15 @@ def tiles(data: CountryData) -> list[KeyFigure]:
         )
     if shown is not None and shown.trend is not None:
         line = shown.trend
-        note = f"per decade, {interval(line.low95, line.high95)}"
-        found.append(KeyFigure(f"Trend {window(line)}", f"{signed(line.slope_per_decade, 2)} °C", note))
+        value = f"{signed(line.slope_per_decade, 2)} °C/decade"
+        found.append(KeyFigure(f"Trend {window(line)}", value, interval(line.low95, line.high95)))
     if "emergence" in own:
         ratio = own["emergence"]
         found.append(
             KeyFigure(
                 "Signal-to-noise ratio",
                 number(ratio.value, 1),
-                "low confidence" if ratio.doubt else _emerged(own.get("emergence_year")),
+                "low confidence" if ratio.doubt else _emerged(own.get("emergence_year"), is_brief=True),
                 bool(ratio.doubt),
             )
         )
@@ -67,7 +67,8 @@ def _warmest(years: np.ndarray, values: Floats) -> KeyFigure:
     """Return the warmest year, and the rank of the latest."""
     has_value = np.isfinite(values)
     year, value = years[has_value], values[has_value]
-    note = f"{number(value.max(), 2)} °C; {year[-1]} was the {_latest_rank(value)}"
+    rank = int((value > value[-1]).sum()) + 1
+    note = f"{number(value.max(), 2)} °C; {year[-1]} was {ordinal(rank)}"
     return KeyFigure("Warmest year", list_with_and(year[value == value.max()]), note)
 
 
@@ -202,8 +203,9 @@ def _years_between(since: Warming) -> str:
     return "" if ends == ["later", "later"] else f" (95 % CI {ends[0]} to {ends[1]})"
 
 
-def _emerged(since: Warming | None) -> str:
-    return "not yet emerged" if since is None else f"emerged (S/N > 2) in {int(since.value)}"
+def _emerged(since: Warming | None, *, is_brief: bool = False) -> str:
+    threshold = "" if is_brief else "(S/N > 2) "
+    return "not yet emerged" if since is None else f"emerged {threshold}in {int(since.value)}"
 
 
 def _low_confidence(row: Warming) -> str:

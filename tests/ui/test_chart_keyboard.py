@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.helpers.visitor import IDLE
+from tests.helpers.visitor import IDLE, open_dashboard
 
 pytestmark = pytest.mark.ui
 
@@ -57,6 +59,28 @@ def test_chart_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: 
     once = watched.evaluate(RANGE)
     watched.keyboard.press("Enter")
     watched.wait_for_function(f"(before) => ({RANGE})() < before", arg=once)
+
+
+def test_the_years_of_a_chart_are_read_by_arrow_keys(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR&indicator=EN.GHG.CO2.PC.CE.AR5")
+    chart, live = watched.get_by_role("application", name="Annual mean temperature"), watched.locator("#live")
+    chart.focus()
+    watched.keyboard.press("ArrowLeft")
+    expect(live).to_have_text(re.compile(r"^2024 [\d.]+ °C, \+[\d.]+ °C from the 1961–1990 mean$"))
+    watched.keyboard.press("ArrowLeft")
+    expect(live).to_have_text(re.compile(r"^2023 "))
+    expect(chart.locator("output")).to_have_text(re.compile(r"^2023 "))
+    watched.keyboard.press("Home")
+    expect(live).to_have_text(re.compile(r"^1901 .* minus [\d.]+ °C from"))
+    ringed = (
+        "() => Bokeh.documents[0].get_model_by_name('explore_temperature').renderers"
+        ".find(({ name }) => name === 'cursor').data_source.data.x"
+    )
+    assert watched.evaluate(ringed) == [1901]
+    watched.get_by_role("application", name="Indicator").focus()
+    assert watched.evaluate(ringed) == []
+    watched.keyboard.press("End")
+    expect(live).to_have_text(re.compile(r"^20\d\d [\d.]+ t CO2e/capita$"))
 
 
 def test_axis_numbers_have_a_true_minus(watched: Page, server: str):

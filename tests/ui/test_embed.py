@@ -94,7 +94,7 @@ def test_a_server_that_allows_no_site_is_not_framed_and_says_so(page: Page, serv
     page.locator("details.share[data-view=explore] > summary").click()
     page.locator("details.frame[data-view=explore] > summary").click()
     expect(page.locator("details.frame[data-view=explore] .notice")).to_contain_text(
-        "lets no other site show its pages"
+        "Embedding is disabled on this server"
     )
 
 
@@ -117,7 +117,7 @@ def test_the_embed_code_has_a_title_and_shows_the_selection(watched: Page, open_
     box = watched.locator("details.frame[data-view=explore]")
     box.locator("summary").click()
     expect(box.locator("pre")).to_contain_text("country=NOR")
-    expect(box).to_contain_text("lets these sites show its pages in a frame: http://localhost:")
+    expect(box).to_contain_text("These sites may embed this page: http://localhost:")
     (frame,) = Frames(box.locator("pre").text_content()).found
     assert (frame["title"], frame["height"]) == ("Norway · World climate and development", "600")
     assert {"country": "NOR", "measure": "trend", "embed": "1", "view": "explore"}.items() <= choices(

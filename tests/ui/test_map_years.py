@@ -364,7 +364,7 @@ def test_on_a_phone_large_countries_of_europe_can_be_hit(browser: Browser, serve
 
 def test_files_of_likely_next_choices_are_fetched_in_advance(page: Page, server: str):
     open_map(page, f"{server}?{LIFE}")  # makes the file
-    open_map(page, f"{server}?country=TUV&behind=none")  # an address whose page was not cached before the file was made
+    open_map(page, f"{server}?country=TUV&behind=region")  # a page that was not cached before
     known = json.loads(page.locator("#explore-controls").get_attribute("data-known") or "{}")
     address = known["SP.DYN.LE00.IN"]
     assert address

@@ -102,8 +102,10 @@ class CountryView:
         data = self._data
         places, origin = self._context.places, self._context.snapshot.catalog["origin"]
         listed = members.markup(places, data.key.iso3, is_mirror=not origin["is_official"])
-        is_grouping = places.is_grouping(data.key.iso3)
-        self.members.object = html.wrap("div", listed, class_="is-grouping") if is_grouping else listed
+        # Marked for css/explore/explore.css, which shows no chart and no figure of the climate then.
+        self.members.object = (
+            listed if data.temperature is not None else html.wrap("div", listed, class_="without-climate")
+        )
         self.temperature.show(data)
         self.tiles.object = key_figures_markup.tiles(tiles(data))
 

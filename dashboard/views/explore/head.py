@@ -25,10 +25,13 @@ def markup(data: CountryData, compared: Sequence[str], source: str) -> str:
     number = ""
     if change is not None:
         classes = "change doubted" if change.is_doubted else "change"
-        number = html.wrap(
-            "p", html.element("b", change.value) + " " + html.element("small", change.since), class_=classes
-        )
+        number = html.element("p", change.value, class_=classes)
     line = html.element("span", country.change_line(data), class_="line")
+    doubt = country.doubt(data)
+    if doubt:  # a phone has room for the mark alone; its reason is among the key figures, too
+        line += html.element("span", f" · {country.DOUBT} low confidence") + html.element(
+            "span", f": {doubt}", class_="reason"
+        )
     acts = _compare(data.key.iso3, compared)
     if change is not None:
         words = f"{country.to_quote(data)} Source: {source}"

@@ -43,7 +43,9 @@ class IndicatorView:
         heading = html.element("h3", indicator_text.heading(data))
         note = html.element("p", indicator_text.covers(data), class_="note")
         self.title.object = html.wrap("div", heading + note, class_="heading")
-        self.sentence.object = html.sentences([indicator_text.sentence(data), *indicator_text.notes(data)])
+        sentence, notes = indicator_text.sentence(data), indicator_text.notes(data)
+        first = html.element("p", sentence, class_="sentence" if data.has_values else "sentence empty")
+        self.sentence.object = first + html.sentences(notes)
         self._chart.figure.visible = data.has_values
         if data.has_values:
             indicator.update(self._chart, data)

@@ -15,26 +15,33 @@ from dashboard.views.page.page import Page
 from tests.helpers.newer import before_groups, by_land, newer, older
 
 
+def opened(snapshot: Snapshot) -> Page:
+    """Return a visit that compares the country with those of its climate."""
+    page = app._page(snapshot, None)
+    page.selection.reference_group = "zone"
+    return page
+
+
 @pytest.fixture
 def visit(shipped: Snapshot) -> Page:
-    return app._page(shipped, None)
+    return opened(shipped)
 
 
 @pytest.fixture
 def poorer(shipped: Snapshot) -> Page:
     """A visit to a snapshot without zones, ERA5 and months."""
-    return app._page(older(shipped), None)
+    return opened(older(shipped))
 
 
 @pytest.fixture
 def richer(shipped: Snapshot) -> Page:
-    return app._page(newer(shipped), None)
+    return opened(newer(shipped))
 
 
 @pytest.fixture
 def grouped(shipped: Snapshot) -> Page:
     """A visit to a snapshot with climate groups by share of land."""
-    return app._page(by_land(shipped), None)
+    return opened(by_land(shipped))
 
 
 def country(visit: Page) -> CountryView:
@@ -193,7 +200,7 @@ def test_months_of_another_data_set_name_it_and_names_keep_hyphens(visit: Page):
 def test_a_zone_too_small_for_a_spread_is_replaced_with_a_reason(
     shipped: Snapshot, place: str, wording: str, drawn: bool
 ):
-    visit = app._page(before_groups(shipped), None)
+    visit = opened(before_groups(shipped))
     visit.selection.country = place
     assert wording in country(visit).temperature.sentences.object
     assert bool(np.isfinite(data(visit, "median", "median")).any()) is drawn
@@ -239,6 +246,13 @@ def test_names_are_in_natural_order_in_heading_and_sentences(visit: Page):
     assert "<h2>Democratic Republic of the Congo</h2>" in country(visit).heading.object
     assert "The Democratic Republic of the Congo: +0.40 °C by CRU TS" in country(visit).headline
     assert "in the Democratic Republic of the Congo:" in country(visit).indicator.sentence.object
+
+
+def test_a_country_is_compared_with_none_at_first(shipped: Snapshot):
+    page = app._page(shipped, None)
+    page.selection.country = "NOR"
+    assert data(page, "wide", "x").size == 0
+    assert country(page).temperature.sentences.object == ""
 
 
 def test_a_zoom_into_years_survives_a_change_of_country(visit: Page):

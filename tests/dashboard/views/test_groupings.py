@@ -36,10 +36,10 @@ def test_the_members_are_folded_with_their_vintage_and_lead_to_the_countries(vis
     markup = country(visit).members.object
     assert "<summary>2 members (World Bank list of 2026-11-29)</summary>" in markup
     assert 'data-go="country=RWA">Rwanda</button>' in markup
-    assert markup.startswith('<div class="is-grouping">')
+    assert markup.startswith('<div class="without-climate">')
     visit.selection.country = "SSF"
     assert "3 members" in country(visit).members.text
-    assert "is-grouping" not in country(visit).members.object  # a region has a temperature
+    assert "without-climate" not in country(visit).members.object  # a region has a temperature
     visit.selection.country = "ARB"
     mirror = not visit.snapshot.catalog["origin"]["is_official"]
     who = "The mirror that was read" if mirror else "The World Bank’s service"

@@ -38,7 +38,7 @@
   const set = (is_open) => {
     sheet.toggleAttribute("data-sheet-open", is_open);
     button.setAttribute("aria-expanded", String(is_open));
-    if (is_open) sheet.querySelector("input").focus({ preventScroll: true });
+    if (is_open) sheet.querySelector("[data-menu-close]").focus();
     else button.focus();
   };
   const press = (event) => {

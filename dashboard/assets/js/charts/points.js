@@ -1,0 +1,73 @@
+// The values of a chart by key: a place with data-reads, which names its figure, has the focus. Left and right go from
+// year to year, Page Up and Down ten years, Home and End to the first and the last. The value is said as the chart's
+// tooltip says it, and ringed, in the other charts of the same years too.
+{
+  const PAGE = 10;
+  const live = document.getElementById("live");
+  const places = [...document.querySelectorAll("[data-reads]")];
+
+  const model = (place) => Bokeh.documents[0]?.get_model_by_name(place.dataset.reads);
+  const named = (figure, name) => figure.renderers.find((renderer) => renderer.name === name);
+  // The column of years, and all that the tooltip names, from the renderer that the tooltip belongs to.
+  const points = (figure) => {
+    const tool = figure.toolbar.tools.find(({ type, tooltips }) => type === "HoverTool" && typeof tooltips === "string");
+    const renderer = named(figure, "tips") ?? named(figure, "line");
+    if (!tool || !renderer || !figure.visible) return null;
+    const { data } = renderer.data_source, { y } = renderer.glyph;
+    const column = (name) => Array.from(data[name] ?? []);
+    return { years: column("year"), heights: column(y.field), tooltip: tool.tooltips, column };
+  };
+  const words = ({ tooltip, column }, at) => {
+    const filled = tooltip.replace(/@(\w+)(\{[^}]*\})?/g, (_, name) => column(name)[at]);
+    const text = filled.replace(/<br>/g, ", ").replace(/<[^>]*>/g, "");
+    return text.replace(/\s+/g, " ").replace("−", "minus ").trim();
+  };
+  const ring = (figure, x, y) => {
+    const cursor = named(figure, "cursor");
+    if (cursor) cursor.data_source.data = { x, y };
+  };
+  const mark = (year) => {
+    for (const place of places) {
+      const figure = model(place), found = figure && points(figure);
+      if (!found) continue;
+      const at = found.years.indexOf(year);
+      ring(figure, at < 0 ? [] : [year], at < 0 ? [] : [found.heights[at]]);
+    }
+  };
+
+  const STEPS = {
+    ArrowRight: (at) => at + 1,
+    ArrowLeft: (at) => at - 1,
+    PageDown: (at) => at + PAGE,
+    PageUp: (at) => at - PAGE,
+    Home: () => 0,
+    End: () => Infinity,
+  };
+  let year = null;
+  const move = (place, key) => {
+    const figure = model(place), found = figure && points(figure);
+    if (!found?.years.length) return;
+    const last = found.years.length - 1, before = found.years.indexOf(year);
+    const to = before < 0 && key.startsWith("Arrow") ? last : STEPS[key](Math.max(before, 0));
+    const at = Math.min(Math.max(to, 0), last);
+    year = found.years[at];
+    const said = place.querySelector("output") ?? place.appendChild(document.createElement("output"));
+    said.ariaHidden = "true"; // the live region says it
+    said.textContent = words(found, at).replace("minus ", "−");
+    live.textContent = words(found, at);
+    mark(year);
+  };
+
+  for (const place of places) {
+    place.addEventListener("keydown", (event) => {
+      if (!STEPS[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      move(place, event.key);
+    });
+    place.addEventListener("blur", () => {
+      place.querySelector("output")?.remove();
+      year = null;
+      if (window.Bokeh?.documents?.length) mark(null);
+    });
+  }
+}

@@ -1,0 +1,88 @@
+"""Explore on one screen: what is seen without scrolling, at the sizes of common windows."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.helpers.visitor import click_place, heading, open_dashboard
+
+pytestmark = pytest.mark.ui
+
+MAP, LEGEND, YEARS = "#map-figure", "#map-legend", "#map-time"
+TEMPERATURE, INDICATOR = "[data-reads=explore_temperature]", "[data-reads=explore_indicator]"
+LIFE = "&measure=indicator&indicator=SP.DYN.LE00.IN"
+LOWEST_PX = 90
+"""A chart that is lower shows no course."""
+
+SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true }); }"""
+
+
+def see(page: Page, server: str, size: tuple[int, int], query: str = "") -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_dashboard(page, f"{server}?country=KEN{query}")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1366, 650), (1440, 900), (1920, 1080)])
+def test_map_and_both_charts_are_whole_on_a_wide_screen(watched: Page, server: str, size: tuple[int, int]):
+    see(watched, server, size)
+    for part in (MAP, LEGEND, TEMPERATURE, ".strip", INDICATOR, "#explore-tiles dl"):
+        expect(watched.locator(part)).to_be_in_viewport(ratio=0.99)
+    for chart in (TEMPERATURE, INDICATOR):
+        assert watched.locator(chart).bounding_box()["height"] >= LOWEST_PX
+    assert watched.locator(MAP).bounding_box()["height"] >= 2 * LOWEST_PX
+    assert watched.evaluate("() => document.documentElement.scrollWidth") == size[0]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1366, 650)])
+def test_with_an_indicator_on_the_map_its_years_are_in_sight_too(watched: Page, server: str, size: tuple[int, int]):
+    see(watched, server, size, LIFE)
+    for part in (MAP, YEARS, LEGEND, TEMPERATURE, INDICATOR):
+        expect(watched.locator(part)).to_be_in_viewport(ratio=0.99)
+
+
+def test_a_wide_screen_has_three_columns(watched: Page, server: str):
+    see(watched, server, (1920, 1080))
+    left, middle, right = (watched.locator(part).bounding_box() for part in (".map-card", ".temperature", ".indicator"))
+    assert left["x"] + left["width"] < middle["x"]
+    assert middle["x"] + middle["width"] < right["x"]
+    assert middle["y"] == right["y"]
+    assert left["width"] == pytest.approx(middle["width"] + right["width"], rel=0.03)
+
+
+@pytest.mark.parametrize("query", ["", LIFE])
+@pytest.mark.parametrize("size", [(390, 844), (390, 664)])
+def test_the_first_screen_of_a_phone_has_map_and_temperature(
+    watched: Page, server: str, size: tuple[int, int], query: str
+):
+    see(watched, server, size, query)
+    bar = watched.get_by_role("navigation", name="Views").bounding_box()
+    assert bar["y"] + bar["height"] == size[1]
+    is_low = size[1] < 700  # with the years, it has no room for a chart
+    for part in (".head", MAP, *([YEARS] if query else []), *([] if query and is_low else [TEMPERATURE])):
+        box = watched.locator(part).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= bar["y"] + 1, part
+    assert watched.locator(TEMPERATURE).bounding_box()["height"] >= LOWEST_PX
+
+
+def test_a_tap_on_a_phone_is_answered_in_view(watched: Page, server: str):
+    see(watched, server, (390, 664))
+    click_place(watched, -53.0, -10.0)
+    expect(heading(watched)).to_have_text("Brazil")
+    expect(heading(watched)).to_be_in_viewport(ratio=1)
+    expect(watched.locator(".head .change")).to_be_in_viewport(ratio=1)
+
+
+def test_nothing_is_scrolled_sideways_at_320_px(watched: Page, server: str):
+    see(watched, server, (320, 700))
+    assert watched.evaluate("() => document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_nothing_jumps_when_the_charts_are_drawn(watched: Page, server: str, size: tuple[int, int]):
+    watched.add_init_script(f"({SHIFTS})()")
+    see(watched, server, size)
+    assert watched.evaluate("() => window.shifted") < 0.05
