@@ -52,22 +52,6 @@ def test_a_wide_screen_has_three_columns(watched: Page, server: str):
     assert left["width"] == pytest.approx(middle["width"] + right["width"], rel=0.03)
 
 
-@pytest.mark.parametrize("query", ["", LIFE])
-@pytest.mark.parametrize("size", [(390, 844), (390, 664)])
-def test_the_first_screen_of_a_phone_has_map_and_temperature(
-    watched: Page, server: str, size: tuple[int, int], query: str
-):
-    see(watched, server, size, query)
-    bar = watched.get_by_role("navigation", name="Views").bounding_box()
-    assert bar["y"] + bar["height"] == size[1]
-    is_low = size[1] < 700  # with the years, it has no room for a chart
-    for part in (".head", MAP, *([YEARS] if query else []), *([] if query and is_low else [TEMPERATURE])):
-        box = watched.locator(part).bounding_box()
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= bar["y"] + 1, part
-    assert watched.locator(TEMPERATURE).bounding_box()["height"] >= LOWEST_PX
-
-
 def test_a_tap_on_a_phone_is_answered_in_view(watched: Page, server: str):
     see(watched, server, (390, 664))
     click_place(watched, -53.0, -10.0)
