@@ -10,7 +10,8 @@
   const named = (figure, name) => figure.renderers.find((renderer) => renderer.name === name);
   // The column of years, and all that the tooltip names, from the renderer that the tooltip belongs to.
   const points = (figure) => {
-    const tool = figure.toolbar.tools.find(({ type, tooltips }) => type === "HoverTool" && typeof tooltips === "string");
+    const is_tip = ({ type, tooltips }) => type === "HoverTool" && typeof tooltips === "string";
+    const tool = figure.toolbar.tools.find(is_tip);
     const renderer = named(figure, "tips") ?? named(figure, "line");
     if (!tool || !renderer || !figure.visible) return null;
     const { data } = renderer.data_source, { y } = renderer.glyph;
