@@ -28,7 +28,7 @@ def see(page: Page, server: str, size: tuple[int, int], query: str = "") -> None
 @pytest.mark.parametrize("size", [(1366, 768), (1366, 650), (1440, 900), (1920, 1080)])
 def test_map_and_both_charts_are_whole_on_a_wide_screen(watched: Page, server: str, size: tuple[int, int]):
     see(watched, server, size)
-    for part in (MAP, LEGEND, TEMPERATURE, ".strip", INDICATOR, "#explore-tiles dl"):
+    for part in (MAP, LEGEND, TEMPERATURE, ".strip", INDICATOR, "dl.tiles"):
         expect(watched.locator(part)).to_be_in_viewport(ratio=0.99)
     for chart in (TEMPERATURE, INDICATOR):
         assert watched.locator(chart).bounding_box()["height"] >= LOWEST_PX
@@ -45,7 +45,7 @@ def test_with_an_indicator_on_the_map_its_years_are_in_sight_too(watched: Page, 
 
 def test_a_wide_screen_has_three_columns(watched: Page, server: str):
     see(watched, server, (1920, 1080))
-    left, middle, right = (watched.locator(part).bounding_box() for part in (".map-card", ".temperature", ".indicator"))
+    left, middle, right = (watched.locator(part).bounding_box() for part in (".map-card", ".temperature", ".indicator.card"))
     assert left["x"] + left["width"] < middle["x"]
     assert middle["x"] + middle["width"] < right["x"]
     assert middle["y"] == right["y"]
