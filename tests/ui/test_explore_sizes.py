@@ -12,7 +12,7 @@ pytestmark = pytest.mark.ui
 MAP, LEGEND, YEARS = "#map-figure", "#map-legend", "#map-time"
 TEMPERATURE, INDICATOR = "[data-reads=explore_temperature]", "[data-reads=explore_indicator]"
 LIFE = "&measure=indicator&indicator=SP.DYN.LE00.IN"
-LOWEST_PX = 90
+LOWEST_PX = 80
 """A chart that is lower shows no course."""
 
 SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
@@ -45,11 +45,29 @@ def test_with_an_indicator_on_the_map_its_years_are_in_sight_too(watched: Page, 
 
 def test_a_wide_screen_has_three_columns(watched: Page, server: str):
     see(watched, server, (1920, 1080))
-    left, middle, right = (watched.locator(part).bounding_box() for part in (".map-card", ".temperature", ".indicator.card"))
+    left, middle, right = (
+        watched.locator(part).bounding_box() for part in (".map-card", ".temperature", ".indicator.card")
+    )
     assert left["x"] + left["width"] < middle["x"]
     assert middle["x"] + middle["width"] < right["x"]
     assert middle["y"] == right["y"]
     assert left["width"] == pytest.approx(middle["width"] + right["width"], rel=0.03)
+
+
+@pytest.mark.parametrize("query", ["", LIFE])
+@pytest.mark.parametrize("size", [(390, 844), (390, 664)])
+def test_the_first_screen_of_a_phone_has_map_and_temperature(
+    watched: Page, server: str, size: tuple[int, int], query: str
+):
+    see(watched, server, size, query)
+    bar = watched.get_by_role("navigation", name="Views").bounding_box()
+    assert bar["y"] + bar["height"] == size[1]
+    is_low = size[1] < 700  # with the years, it has no room for a chart
+    for part in (".head", MAP, *([YEARS] if query else []), *([] if query and is_low else [TEMPERATURE])):
+        box = watched.locator(part).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= bar["y"] + 1, part
+    assert watched.locator(TEMPERATURE).bounding_box()["height"] >= LOWEST_PX
 
 
 def test_a_tap_on_a_phone_is_answered_in_view(watched: Page, server: str):
