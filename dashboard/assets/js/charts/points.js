@@ -19,7 +19,8 @@
     return { years: column("year"), heights: column(y.field), tooltip: tool.tooltips, column };
   };
   const words = ({ tooltip, column }, at) => {
-    const filled = tooltip.replace(/@(\w+)(\{[^}]*\})?/g, (_, name) => column(name)[at]);
+    const value = (_, name, braced) => column(name ?? braced)[at];
+    const filled = tooltip.replace(/@(?:(\w+)|\{(\w+)\})(\{[^}]*\})?/g, value);
     const text = filled.replace(/<br>/g, ", ").replace(/<[^>]*>/g, "");
     return text.replace(/\s+/g, " ").replace("−", "minus ").trim();
   };
