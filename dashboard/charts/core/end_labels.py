@@ -15,8 +15,8 @@ EDGE = "edge"
 """Name of the horizontal range whose end is the frame's right edge, wherever the years are zoomed to."""
 
 OFFSET_PX = 6
-LINE_SHARE = 0.1
-"""Height of a line of text as a share of the frame's: 13 px of the 130 px of the lowest window."""
+LINE_SHARE = 0.13
+"""Height of a line of text as a share of the frame's: 13 px of the 100 px of a low window."""
 
 
 def add(chart: LiveChart, colours: Mapping[str, str], *, bold: bool = False) -> None:
@@ -53,7 +53,8 @@ def show(chart: LiveChart, labels: Mapping[str, tuple[str, float] | None], limit
     size = limits[1] - limits[0]
     most = max((text.count("\n") + 1 for text, _ in shown.values()), default=1)
     gap = size * LINE_SHARE * (most + 1) / 2
-    heights = dodge([height for _, height in shown.values()], gap, limits[0] + gap / 2, limits[1] - gap / 2)
+    room = size * LINE_SHARE * most / 2
+    heights = dodge([height for _, height in shown.values()], gap, limits[0] + room, limits[1] - room)
     placed = dict(zip(shown, heights, strict=True))
     chart.update(
         {
