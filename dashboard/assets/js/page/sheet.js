@@ -3,18 +3,18 @@
 {
   const opener = (sheet) => document.querySelector(`.sheet-open[aria-controls="${sheet.id}"]`);
   const close = (sheet) => {
-    if (!sheet || !("open" in sheet.dataset)) return;
-    delete sheet.dataset.open;
+    if (!sheet || !("sheetOpen" in sheet.dataset)) return;
+    delete sheet.dataset.sheetOpen;
     opener(sheet).setAttribute("aria-expanded", "false");
     opener(sheet).focus();
   };
   const open = (button) => {
     const sheet = document.getElementById(button.getAttribute("aria-controls"));
-    sheet.dataset.open = "";
+    sheet.dataset.sheetOpen = "";
     button.setAttribute("aria-expanded", "true");
     sheet.querySelector(".sheet-close").focus();
   };
-  const shown = () => document.querySelector(".sheet[data-open]");
+  const shown = () => document.querySelector(".sheet[data-sheet-open]");
 
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.(".sheet-open");
