@@ -42,23 +42,20 @@ def in_words(found: Correlation) -> str:
     return f"{meaning} {'positive' if found.value > 0 else 'negative'} correlation"
 
 
-def sentence(x: Quantity, y: Quantity, year: int | None, levels: CorrelationPair, changes: CorrelationPair) -> str:
-    """Return the sentence on the chart: both quantities, year, correlation in levels and in annual changes."""
-    when = f" in {year}" if year else ""
-    return f"{_subject(x, y)}{when}: {_finding(levels, changes)}"
+def sentence(year: int | None, levels: CorrelationPair, changes: CorrelationPair) -> str:
+    """Return the sentence on the chart: year, correlation across countries and of annual changes within them."""
+    found = _finding(levels, changes)
+    return f"In {year}: {found}" if year else f"{found[:1].upper()}{found[1:]}"
 
 
 def headline(data: ScatterData, found: Correlations, asked: int | str) -> str:
     """Return `sentence` for the chart, and why its year differs from the one selected."""
-    stated = sentence(data.pair.x_quantity, data.pair.y_quantity, found.year, found.levels, found.changes)
-    return stated + _why_another_year(found.year, asked)
+    return sentence(found.year, found.levels, found.changes) + _why_another_year(found.year, asked)
 
 
 def label(data: ScatterData, found: Correlations, asked: int | str) -> str:
     """Return the accessible name of the chart, whose first part is the title of its picture: both quantities."""
-    when = f"in {found.year}, " if found.year else ""
-    finding = f"{when}{_finding(found.levels, found.changes)}{_why_another_year(found.year, asked)}"
-    return f"{heading(data)}: {finding}"
+    return f"{heading(data)}: {headline(data, found, asked)}"
 
 
 def heading(data: ScatterData) -> str:
@@ -79,10 +76,6 @@ def sources(snapshot: Snapshot, data: ScatterData) -> str:
         f"{name}: {provenance.line(snapshot, provenance.TEMPERATURE if quantity.is_measure else quantity.id)}"
         for name, quantity in shown.items()
     )
-
-
-def _subject(x: Quantity, y: Quantity) -> str:
-    return f"“{x.title}” and “{y.title}”"
 
 
 def _why_another_year(year: int | None, asked: int | str) -> str:

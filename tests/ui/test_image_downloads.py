@@ -185,7 +185,7 @@ def test_the_scatter_image_has_regions_sizes_and_the_source_of_each_axis(watched
     assert chart.mark("South Asia").get("fill") != chart.mark("North America").get("fill")
     assert "Population, people:" in chart.words
     assert chart.title.endswith(" 1901–1930 (y) against GDP per person at purchasing power parity (x), 2025")
-    assert "In 2025, " in chart.text
+    assert "In 2025: " in chart.text
     radius = {size: float(chart.mark(size).get("r", 0)) for size in ("1.00 billion", "100 million")}
     assert (radius["1.00 billion"] / radius["100 million"]) ** 2 == pytest.approx(10, rel=0.1)  # areas, as of the dots
     for part in (
@@ -205,7 +205,7 @@ def test_an_image_of_a_year_not_sent_yet_has_no_sentence_of_another_year(watched
     expect(watched.locator("#relate-output")).to_have_text("2005")
     chart = picture(row)
     assert chart.title.endswith("(x), 2005")
-    assert "2025, " not in chart.text
+    assert "In 2025" not in chart.text
 
 
 def test_ranking_images_name_every_country_in_its_row(watched: Page, server: str):

@@ -67,7 +67,7 @@ def test_bars_table_and_sentence_follow_the_selected_measure(watched: Page, serv
     expect(sentence(watched)).to_contain_text("Mongolia is highest (+1.87)")
     assert names(watched)[0] == "1. Mongolia"
     assert len(names(watched)) == 217
-    year = watched.locator(".rank-controls").get_by_label("Year")
+    year = watched.locator(".rank-controls").get_by_label("Year", exact=True)
     expect(year).to_be_hidden()
     pick(watched, "rank", "Life expectancy at birth")
     expect(watched).to_have_url(re.compile(r"rank=SP\.DYN\.LE00\.IN"))

@@ -43,6 +43,10 @@ def sentence(page: Page):
     return page.locator(".relate-words .sentence")
 
 
+def title(page: Page):
+    return page.locator(".relate-chart h2")
+
+
 def frames_sent(page: Page) -> list[int]:
     """Collect the lengths of messages the page sends from now on, without handshakes and pongs."""
     session = page.context.new_cdp_session(page)
@@ -59,16 +63,16 @@ def frames_sent(page: Page) -> list[int]:
 
 def test_chart_and_sentence_follow_the_selected_axes(watched: Page, server: str):
     open_relate(watched, server)
-    expect(sentence(watched)).to_contain_text("“Life expectancy at birth” in 2024")
+    expect(sentence(watched)).to_contain_text("In 2024: strong positive correlation")
     before = watched.locator(".relate-figure").screenshot()
     pick(watched, "x", "Fertility rate")
     expect(watched).to_have_url(re.compile(r"x=SP\.DYN\.TFRT\.IN"))
-    expect(sentence(watched)).to_contain_text("“Fertility rate” and “Life expectancy at birth”")
+    expect(title(watched)).to_have_text("Life expectancy at birth (y) against Fertility rate (x)")
     expect(sentence(watched)).to_contain_text(re.compile(r"Spearman −0\.\d\d, 95 % CI −0\.\d\d to −0\.\d\d"))
     watched.wait_for_function(DRAWN)
     assert watched.locator(".relate-figure").screenshot() != before
     watched.get_by_role("button", name="Swap axes").click()
-    expect(sentence(watched)).to_contain_text("“Life expectancy at birth” and “Fertility rate”")
+    expect(title(watched)).to_have_text("Fertility rate (y) against Life expectancy at birth (x)")
 
 
 def test_correlations_of_levels_and_changes_have_intervals_and_a_caution(watched: Page, server: str):
@@ -105,7 +109,7 @@ def test_moving_years_sends_nothing_until_the_slider_is_released(watched: Page, 
     expect(watched).to_have_url(re.compile("^(?!.*year=)"))
     slider.dispatch_event("change")
     expect(watched).to_have_url(re.compile("year=1995"))
-    expect(sentence(watched)).to_contain_text("in 1995")
+    expect(sentence(watched)).to_contain_text("In 1995")
     assert sum(sent) < 1_000
 
 
@@ -123,7 +127,7 @@ def test_play_runs_to_the_end_and_sends_the_year_once(watched: Page, server: str
     expect(watched.locator("#relate-play")).to_have_accessible_name("Pause the years")
     expect(watched.locator("#relate-output")).to_have_text("2024")
     expect(watched.locator("#relate-play")).to_have_accessible_name("Play the years")
-    expect(sentence(watched)).to_contain_text("in 2024")
+    expect(sentence(watched)).to_contain_text("In 2024")
     assert {"2020", "2021", "2022", "2023", "2024"} <= set(seen)
     assert sum(sent) < 1_000
 
@@ -140,7 +144,7 @@ def test_sentences_of_another_year_are_dimmed_until_the_slider_is_released(watch
     expect(notice).to_have_text("Text and table show 2024 until the slider is released.")
     expect(words).to_have_css("opacity", "0.6")
     watched.locator("#relate-year").dispatch_event("change")
-    expect(sentence(watched)).to_contain_text("in 1995")
+    expect(sentence(watched)).to_contain_text("In 1995")
     expect(notice).to_be_hidden()
     expect(words).to_have_css("opacity", "1")
 
@@ -152,7 +156,7 @@ def test_years_are_set_by_link_and_by_keyboard(watched: Page, server: str):
     watched.keyboard.press("ArrowLeft")
     expect(watched.locator("#relate-output")).to_have_text("1999")
     expect(watched).to_have_url(re.compile("year=1999"))
-    expect(sentence(watched)).to_contain_text("in 1999")
+    expect(sentence(watched)).to_contain_text("In 1999")
 
 
 def test_a_clicked_dot_selects_its_country_in_all_views(watched: Page, server: str):

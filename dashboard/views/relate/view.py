@@ -61,7 +61,7 @@ class Relate(View):
 
     @override
     def link_preview(self) -> LinkPreview:
-        return LinkPreview(self.title, self.sentence.text)
+        return LinkPreview(self.title, ". ".join(part for part in (self.heading.text, self.sentence.text) if part))
 
     @override
     def series_menus(self) -> list[pn.viewable.Viewable]:

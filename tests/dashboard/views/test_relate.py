@@ -103,7 +103,7 @@ def test_the_axes_include_all_years_and_do_not_move(visit: Page, relate: Relate)
     assert (figure.x_range.start, figure.x_range.end) == limits
     held = before["x"][np.isfinite(before["x"])]
     assert limits[0] <= held.min() <= held.max() <= limits[1]
-    assert "in 1995" in relate.sentence.object
+    assert "In 1995: " in relate.sentence.object
 
 
 def test_the_swap_button_swaps_the_axes(visit: Page, relate: Relate):
@@ -129,7 +129,7 @@ def test_a_region_has_its_own_dots_and_coefficients(visit: Page, relate: Relate)
 def test_two_warming_measures_have_no_years(visit: Page, relate: Relate):
     visit.selection.param.update(x="trend", y="period_change", year=1990)
     assert about(relate)["years"] == []
-    assert "in 1990" not in relate.sentence.object
+    assert "1990" not in relate.sentence.object
     assert "the same temperatures" in relate.numbers.object
 
 
@@ -189,9 +189,9 @@ def found(value: float, low: float, high: float) -> CorrelationPair:
 
 def test_sentences_about_coefficients():
     close, none = found(0.7, 0.6, 0.8), found(0.05, -0.1, 0.2)
-    wording = relate_text.sentence(X, Y, 2020, close, none)
+    wording = relate_text.sentence(2020, close, none)
     assert wording == (
-        "“Wealth <i>” and “Warming” in 2020: strong positive correlation across 50 countries (Spearman 0.70, "
+        "In 2020: strong positive correlation across 50 countries (Spearman 0.70, "
         "95 % CI 0.60 to 0.80). Annual changes within countries: no significant correlation (0.05, "
         "95 % CI −0.10 to 0.20)."
     )
