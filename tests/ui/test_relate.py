@@ -347,7 +347,7 @@ def test_dots_of_one_size_are_labelled_by_population_and_by_extremes(watched: Pa
     watched.goto(f"{server}?view=relate&x=EN.GHG.CO2.PC.CE.AR5&y=SP.DYN.LE00.IN&size=")
     watched.wait_for_function(DRAWN)
     names = column(watched, "text", "relate_labels")
-    assert len({name[0] for name in names}) > 8  # not just the beginning of the alphabet
+    assert len({name[0] for name in names}) > 6  # not just the beginning of the alphabet
     names_of = dict(zip(column(watched, "x"), column(watched, "name"), strict=True))
     assert names_of[max(value for value in names_of if value == value)] in names
 
