@@ -137,7 +137,7 @@ def test_calendar_years_have_no_thousands_separator(visit: Page, relate: Relate)
     relate.layout()  # without scripts, the server words the tooltips
     visit.selection.param.update(x="emergence_year", y="period_change")
     assert set(relate.chart.figure.xaxis[0].major_label_overrides.values()) >= {"1990", "2000", "2010"}
-    assert relate.chart.dots.data["x_text"][row_of(relate, "LBR")] == "Year in which warming emerged: 2024"
+    assert relate.chart.dots.data["x_text"][row_of(relate, "LBR")] == "Year of emergence: 2024"
 
 
 def test_the_caution_says_how_many_series_correlate_as_closely(visit: Page, relate: Relate):
