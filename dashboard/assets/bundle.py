@@ -1,8 +1,8 @@
-"""The page's own files as a browser gets them: style within the page, one script that may be cached for ever.
+"""The page's own files as a browser gets them: style within the page, two scripts that may be cached for ever.
 
 Panel serves what is made for it (dashboard/assets/file_store.py) under `panel serve` and `python -m dashboard` alike,
-so neither needs an option or a route. Three dozen scripts are one file: each would be a request, and a browser makes
-six at a time. Style is inline in the page: it is 7 kB compressed, the first paint waits for it, and Bokeh's own
+so neither needs an option or a route. Four dozen scripts are two files, before and after the libraries: each would be
+a request, and a browser makes six at a time. Style is inline in the page: the first paint waits for it, and Bokeh's own
 style is inline in any case. No script is inline but Bokeh's, so a policy by nonce has one thing to name.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -35,9 +36,8 @@ libraries of components need not be fetched, and no component here has any."""
 
 SCRIPT_FROM_A_FILE = re.compile(r"<script(?=[^>]*\ssrc=)")
 
-FIRST = (
+EARLY = (
     "page/app.js",
-    "bokeh_patches.js",
     "page/numbers.js",
     "page/address.js",
     "map/files.js",
@@ -46,12 +46,20 @@ FIRST = (
     "map/map.js",
     "map/view.js",
     "map/tooltip.js",
-    "pictures/pen.js",
-    "pictures/key.js",
-    "pictures/parts.js",
+    "map/keyboard.js",
+    "map/legend.js",
+    "map/menus.js",
+    "map/pick.js",
+    "map/sparkline.js",
+    "map/years.js",
+    "map/state.js",
 )
-"""Scripts that others need when they start, in this order. page/views.js is among them because, when the address
-changes, the view that it names is to be visible before other scripts look for it."""
+"""Scripts that need no library, in the order in which they need each other: the map answers before Bokeh is loaded.
+page/views.js is among them because, when the address changes, the view that it names is to be visible before other
+scripts look for it."""
+
+FIRST = ("bokeh_patches.js", "pictures/pen.js", "pictures/key.js", "pictures/parts.js")
+"""Scripts that others need when they start, of those after the libraries."""
 
 COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 """A comment that fills a line of a script."""
@@ -60,16 +68,31 @@ REMARK = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 """A comment of CSS; no string in the files contains one."""
 
 
+def early() -> str:
+    """Return the scripts that run before the libraries are loaded, one after the other."""
+    return _joined(JS / name for name in EARLY)
+
+
 def joined() -> str:
-    """Return all scripts, one after the other: each is a block, so its names are its own."""
+    """Return all other scripts, one after the other: each is a block, so its names are its own."""
     first = [JS / name for name in FIRST]
-    others = sorted(set(JS.rglob("*.js")) - set(first))
-    return "".join(COMMENT.sub("", path.read_text("utf-8")) for path in [*first, *others])
+    others = sorted(set(JS.rglob("*.js")) - {*first, *(JS / name for name in EARLY)})
+    return _joined([*first, *others])
+
+
+def _joined(paths: Iterable[Path]) -> str:
+    return "".join(COMMENT.sub("", path.read_text("utf-8")) for path in paths)
+
+
+@cache
+def early_url() -> str:
+    """Return the URL of the scripts that run before the libraries, relative to the page."""
+    return file_store.scripts.url("the page's, early", lambda: early().encode())
 
 
 @cache
 def script_url() -> str:
-    """Return the URL of the page's own scripts in one file, relative to the page; other content has another URL."""
+    """Return the URL of the page's other scripts in one file, relative to the page; other content has another URL."""
     return file_store.scripts.url("the page's", lambda: joined().encode())
 
 

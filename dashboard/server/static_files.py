@@ -104,6 +104,7 @@ ROUTES = [(r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs})
 """Among a server's `extra_patterns`."""
 
 if __name__ == "__main__":
+    bundle.early_url()
     bundle.script_url()
     bundle.libraries_url()
     vendored.search_library_url()

@@ -68,7 +68,7 @@ def _place(shape: PlaceShape, number: int | None, mark: int, label: str, *, is_c
     look = patterns.LOOKS.get(mark)
     over = f'<use class="{look}" href="#{PREFIX}shape-{shape.iso3}"/>' if look and shape.path else ""
     d = f' d="{shape.path}"' if shape.path else ""
-    flags = "" if shape.is_economy else " data-area"
+    flags = "" if shape.is_economy else ' data-area=""'
     selected = ' aria-selected="true"' if is_chosen else ""
     x, y = shape.at
     return (

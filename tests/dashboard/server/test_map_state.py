@@ -1,0 +1,88 @@
+"""`map-state?`: what the map paints for a query, over a real socket, without a session."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import pytest
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from dashboard.server import map_state
+from dashboard.snapshot import store
+from dashboard.snapshot.store import SnapshotError
+from dashboard.state import url
+
+
+@pytest.fixture
+def asked(shipped, monkeypatch) -> Callable[[str], HTTPResponse]:
+    """Return a function that answers a query, as the server does."""
+    monkeypatch.setattr(store, "current", lambda: shipped)
+
+    def ask(query: str) -> HTTPResponse:
+        async def answer() -> HTTPResponse:
+            (socket,) = bind_sockets(0, "127.0.0.1")
+            server = HTTPServer(Application(map_state.routes()))
+            server.add_socket(socket)
+            address = f"http://127.0.0.1:{socket.getsockname()[1]}/map-state{query}"
+            try:
+                return await AsyncHTTPClient(force_instance=True).fetch(address, raise_error=False)
+            finally:
+                server.stop()
+                await server.close_all_connections()
+
+        return asyncio.run(answer())
+
+    return ask
+
+
+def test_a_query_is_answered_with_files_year_outlined_places_and_sentence(asked):
+    answer = asked("?measure=indicator&indicator=SP.DYN.LE00.IN&year=1990&country=KEN")
+    assert (answer.code, answer.headers["Cache-Control"]) == (200, "public, max-age=60")
+    state = json.loads(answer.body)
+    assert (state["year"], state["outlined"], state["fault"]) == (1990, ["KEN"], "")
+    assert state["values"].endswith(".bin?v=1")
+    assert "Life expectancy at birth" in state["sentence"]
+    assert state["chosen"]["indicator"] == "SP.DYN.LE00.IN"
+
+
+def test_a_grouping_outlines_its_members(asked):
+    outlined = json.loads(asked("?country=SAS").body)["outlined"]
+    assert {"IND", "BGD"} < set(outlined)
+    assert "SAS" not in outlined
+
+
+def test_what_cannot_be_selected_is_ignored_as_on_the_page(asked):
+    plain = json.loads(asked("").body)
+    assert json.loads(asked("?country=XYZ&measure=nothing&year=%3Cb%3E&utm_source=x").body) == plain
+
+
+def test_the_second_answer_is_not_computed_again(asked, monkeypatch):
+    first = asked("?measure=trend").body
+    monkeypatch.setattr(map_state.page_map, "state", lambda *_: pytest.fail("computed again"))
+    assert asked("?measure=trend").body == first
+
+
+def test_a_query_longer_than_any_of_the_page_is_refused(asked):
+    answer = asked("?country=" + "K" * url.LONGEST_QUERY)
+    assert answer.code == 414
+    assert answer.body.decode().startswith("This query is 2,008 characters long")
+
+
+def test_more_than_the_thread_can_answer_are_refused(asked, monkeypatch):
+    monkeypatch.setattr(map_state, "MOST_WAITING", 0)
+    answer = asked("?measure=trend")
+    assert (answer.code, answer.body) == (503, b"Too many maps at once. Try again in a second.\n")
+
+
+def test_a_snapshot_that_cannot_be_read_is_an_outage_not_an_empty_map(asked, monkeypatch):
+    def fail():
+        raise SnapshotError("There are no figures. Run the refresh.")
+
+    monkeypatch.setattr(store, "current", fail)
+    answer = asked("")
+    assert (answer.code, answer.body) == (503, b"There are no figures. Run the refresh.\n")
