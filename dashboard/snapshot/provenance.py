@@ -100,6 +100,14 @@ def short_line(snapshot: Snapshot, code: str) -> str:
     return f"{row['name']}. {row.source}, {row.licence}, updated {row.last_updated or UNKNOWN_DAY}."
 
 
+def temperature_line(snapshot: Snapshot, *, is_era5: bool) -> str:
+    """Return the line under a chart of one temperature data set only: CRU TS, or ERA5."""
+    vintage = _climate(snapshot)["vintage"]
+    parts = [part.strip() for part in vintage.split(";")]
+    own = next((part for part in parts if part.startswith("ERA5") == is_era5), vintage)
+    return f"Climate Change Knowledge Portal, {own}."
+
+
 def every_series(snapshot: Snapshot) -> list[Source]:
     """Return all series: the published ones in their order, then those configured but absent."""
     return sorted(_series(snapshot).values(), key=lambda source: source.state == ABSENT)

@@ -63,8 +63,12 @@ def _why(kinds: set[str]) -> str:
 
 
 def title(shown: MapValues) -> str:
-    """Return the title of the map with period and unit; the year shown is next to its slider."""
-    return ", ".join(part for part in (shown.title, shown.period, shown.unit) if part)
+    """Return the title of the map with period and unit: "Temperature change, 1995–2024 relative to 1901–1930 (°C)".
+
+    The year shown follows it on the page.
+    """
+    quantity = ", ".join(part for part in (shown.title, shown.period.replace(" minus ", " relative to ")) if part)
+    return quantity if shown.unit in ("", "year") else f"{quantity} ({shown.unit})"
 
 
 def amount_of(shown: MapValues, value: float) -> str:
@@ -124,23 +128,21 @@ def rank_first(shown: MapValues) -> str:
 
 
 def coverage(shown: MapValues, row: int) -> str:
-    """Return the number of economies with a value in the year shown, and in a year near it."""
+    """Return the number of countries with a value in the year shown, and in a year near it."""
     total, exact = int(shown.places.is_economy.sum()), int(shown.exact_counts[row])
     if not shown.years.size:
         pending = int((shown.has_not_emerged & shown.places.is_economy).sum())
         waiting = emergence.counted(shown.not_emerged, pending)
-        return "; ".join(part for part in (f"{exact} of {total} economies", waiting) if part)
+        return "; ".join(part for part in (f"Data for {exact} of {total} countries", waiting) if part)
     more = int(shown.covered_counts[row]) - exact
-    near = f"; {more} more from the nearest year within {TOLERANCE_YEARS}" if more else ""
-    return f"{exact} of {total} economies in {shown.years[row]}{near}"
+    verb = "uses" if more == 1 else "use"
+    near = f"; {more} more {verb} a value from up to {TOLERANCE_YEARS} years away" if more else ""
+    return f"Data for {exact} of {total} countries in {shown.years[row]}{near}"
 
 
 def headline(snapshot: Snapshot, shown: MapValues, row: int) -> str:
-    """Return the sentence below the map: title and finding."""
-    found = finding(snapshot, shown, row)
-    if shown.key == MapKey(DEFAULT_MEASURE):
-        return f"{title(shown)}. {found}"
-    return found if _no_values(shown, row) else f"{title(shown)}: {found}"
+    """Return the sentences below the map, whose title is above it."""
+    return finding(snapshot, shown, row)
 
 
 def label(shown: MapValues, rest: str) -> str:
@@ -154,19 +156,19 @@ def finding(snapshot: Snapshot, shown: MapValues, row: int) -> str:
     if shown.key == MapKey(DEFAULT_MEASURE):
         rows = queries.measure(snapshot.warming, DEFAULT_MEASURE)
         return warming_sentence(rows, queries.economies(snapshot.countries))
-    return _no_values(shown, row) or _extremes(shown, row)
+    return sentence(shown, row)
 
 
 def sentence(shown: MapValues, row: int) -> str:
-    """Return lowest, median and highest value of the economies, their number, and the number of doubtful ones."""
-    return _no_values(shown, row) or f"{title(shown)}: {_extremes(shown, row)}"
+    """Return lowest, median and highest value of the countries, the number of doubtful ones, and the measure's note."""
+    return _no_values(shown, row) or _extremes(shown, row)
 
 
 def _no_values(shown: MapValues, row: int) -> str:
     if np.isfinite(_of_economies(shown, row)).any():
         return ""
     when = f" for {shown.years[row]}" if shown.years.size else ""
-    return f"This snapshot holds no values of “{shown.title}”{when}."
+    return f"No data on “{shown.title}”{when}."
 
 
 def _extremes(shown: MapValues, row: int) -> str:
@@ -177,11 +179,11 @@ def _extremes(shown: MapValues, row: int) -> str:
         for place in (low, high)
     )
     if np.isfinite(values).sum() == 1:
-        found = f"{first}, the only value."
+        found = f"The only value is {first}."
     else:
         middle = amount_of(shown, float(np.nanmedian(values)))
-        found = f"from {first} to {last}; the median of the economies is {middle}."
-    return " ".join([found, f"{coverage(shown, row)}.", *_doubts(shown, row), shown.note]).strip()
+        found = f"Values range from {first} to {last}; the median is {middle}."
+    return " ".join([found, *_doubts(shown, row), shown.note]).strip()
 
 
 def _doubts(shown: MapValues, row: int) -> list[str]:

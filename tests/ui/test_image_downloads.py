@@ -108,8 +108,8 @@ def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, serve
             assert world.mark(label).get("fill") == colour
     assert world.mark("insufficient station data").tag == f"{SVG}line"
     assert world.mark("no data").tag == f"{SVG}line"
-    assert world.title == "Temperature change, 1995–2024 minus 1901–1930, °C"
-    assert "217 of 217 economies. Climate Change Knowledge Portal, CRU TS" in world.text
+    assert world.title == "Temperature change, 1995–2024 relative to 1901–1930 (°C)"
+    assert "Data for 217 of 217 countries. Climate Change Knowledge Portal, CRU TS" in world.text
     economies = shipped.countries.iso3[shipped.countries.kind == "economy"]
     changes = shipped.warming[(shipped.warming.measure == "period_change") & shipped.warming.iso3.isin(economies)]
     rose = (changes.significant & (changes.doubt == "") & (changes.value > 0)).sum()
@@ -123,9 +123,9 @@ def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, serve
 
 def test_the_image_of_a_yearly_map_has_the_year_in_title_and_file_name(watched: Page, server: str):
     world = picture(rows(watched, server, "country=NOR&measure=indicator&indicator=SP.DYN.LE00.IN&year=1999", 6).first)
-    assert world.title == "Life expectancy at birth, years, 1999"
+    assert world.title == "Life expectancy at birth (years), 1999"
     assert world.name.startswith("life-expectancy-at-birth-years-1999-")
-    assert re.search(r"\d+ of 217 economies in 1999", world.text)
+    assert re.search(r"\d+ of 217 countries in 1999", world.text)
     assert "World Development Indicators, CC BY 4.0, updated 20" in world.text
 
 

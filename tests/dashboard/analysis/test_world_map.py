@@ -56,7 +56,10 @@ def test_an_indicator_has_its_years_true_years_and_coverage(few):
     assert by_code(shown, shown.offsets[1]) == {"NAM": -1, "ESH": 1, "MDV": -1, "GIB": NO_YEAR}
     assert shown.exact_counts.tolist() == [2, 0, 1]
     assert shown.covered_counts.tolist() == [2, 2, 2]
-    assert world_map_text.coverage(shown, 2) == "1 of 3 economies in 2002; 1 more from the nearest year within 3"
+    assert (
+        world_map_text.coverage(shown, 2)
+        == "Data for 1 of 3 countries in 2002; 1 more uses a value from up to 3 years away"
+    )
 
 
 def test_amounts_in_local_currencies_are_said_not_to_be_comparable(few):
@@ -78,7 +81,7 @@ def test_the_latest_year_is_the_last_that_is_covered_and_a_year_out_of_range_is_
 def test_a_series_without_values_is_a_map_without_data(few):
     shown = world_map_analysis.map_values(few, MapKey("indicator", "S.NONE"))
     assert (shown.years.size, shown.values.shape, shown.latest_year) == (0, (1, 4), None)
-    assert world_map_text.sentence(shown, 0) == "This snapshot holds no values of “Nothing”."
+    assert world_map_text.sentence(shown, 0) == "No data on “Nothing”."
 
 
 def test_the_tooltip_and_the_sentence_say_the_true_year(few):
@@ -86,8 +89,7 @@ def test_the_tooltip_and_the_sentence_say_the_true_year(few):
     at = shown.places.iso3.index("MDV")
     assert world_map_text.value_of(shown, 2, at) == "50 % in 2000"
     assert world_map_text.sentence(shown, 2) == (
-        "Share, %: from 30 (Namibia) to 50 (Maldives, 2000); the median of the economies is 40. "
-        "1 of 3 economies in 2002; 1 more from the nearest year within 3."
+        "Values range from 30 (Namibia) to 50 (Maldives, 2000); the median is 40."
     )
 
 
@@ -98,7 +100,7 @@ def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
     assert found["NAM"] == pytest.approx(0.01 * (2024 - 1975.5), abs=1e-5)
     assert np.isnan(found["MDV"])  # two years are no baseline
     assert shown.unit == "°C"
-    assert world_map_text.title(shown) == "Annual temperature anomaly, from the mean of 1961–1990, °C"
+    assert world_map_text.title(shown) == "Annual temperature anomaly, relative to 1961–1990 (°C)"
     other = world_map_analysis.map_values(few, MapKey("anomaly", baseline=(1991, 2020)))
     assert by_code(other, other.values[-1])["NAM"] == pytest.approx(0.01 * (2024 - 2005.5), abs=1e-5)
 
@@ -106,7 +108,7 @@ def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
 def test_a_trend_over_the_reader_s_window_is_the_line_s(few):
     shown = world_map_analysis.map_values(few, MapKey("trend", trend_period=(1990, 2010)))
     assert by_code(shown, shown.values[0])["NAM"] == pytest.approx(0.1, abs=1e-6)
-    assert world_map_text.title(shown) == "Linear trend, 1990–2010, °C per decade"
+    assert world_map_text.title(shown) == "Linear trend, 1990–2010 (°C per decade)"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ LIFE, PEOPLE, RENEWABLE = "SP.DYN.LE00.IN", "SP.POP.TOTL", "EG.FEC.RNEW.ZS"
 
 def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("indicator", PEOPLE, base_year=1990))
-    assert world_map_text.title(shown) == "Population, change since 1990, %"
+    assert world_map_text.title(shown) == "Population, change since 1990 (%)"
     assert shown.years[0] == 1990
     assert by_code(shown, shown.values[0])["KEN"] == 0
     own = shipped.values(PEOPLE).query("iso3 == 'KEN'").set_index("year").value
@@ -192,7 +194,7 @@ def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
 
 def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("trend_era5", trend_period=(1901, 2024)))
-    assert world_map_text.title(shown) == "Linear trend (ERA5), 1950–2024, °C per decade"
+    assert world_map_text.title(shown) == "Linear trend (ERA5), 1950–2024 (°C per decade)"
     early = world_map_analysis.map_values(
         shipped, MapKey("trend_era5", trend_period=(1901, 1960))
     )  # eleven years are too few for a trend

@@ -68,7 +68,7 @@ def test_not_emerged_is_the_last_class_and_differs_from_no_data(shown):
 def test_places_not_emerged_have_a_clause_of_their_own(shown):
     wording = by_code(shown, [world_map_text.value_of(shown, 0, place) for place in range(4)])
     assert wording == {"NAM": "1990", "MDV": "has not emerged by 2024", "GIB": "no data", "ESH": "no data"}
-    assert world_map_text.coverage(shown, 0) == "1 of 3 economies; 1 more has not emerged by 2024"
+    assert world_map_text.coverage(shown, 0) == "Data for 1 of 3 countries; 1 more has not emerged by 2024"
     assert "not yet (1)</li>" in legend_html(shown, 0)
     assert "no data (1)</li>" in legend_html(shown, 0)
 
@@ -85,7 +85,7 @@ def test_twelve_economies_of_the_shipped_snapshot_have_not_emerged(shipped: Snap
     not_yet_class = legend.of(shown).not_yet_class
     assert not_yet_class is not None
     assert not_yet_class < NO_BIN
-    assert "205 of 217 economies; 12 more have not emerged by 2024." in world_map_text.sentence(shown, 0)
+    assert world_map_text.coverage(shown, 0) == "Data for 205 of 217 countries; 12 more have not emerged by 2024"
     assert legend.of(shown).labels[0] == "before 1990"  # a year, not a number of thousands
 
 

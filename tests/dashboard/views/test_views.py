@@ -115,7 +115,7 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
     [
         (
             {},
-            "Temperature change, 1995–2024 minus 1901–1930, °C",
+            "Temperature change, 1995–2024 relative to 1901–1930 (°C)",
             "Temperature rose significantly in 149 of 217 countries",
         ),
         ({"country": "NOR"}, "Norway", "Norway: +1.31 °C by CRU TS (95 % interval +0.97 to +1.66"),  # in doubt
