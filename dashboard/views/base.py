@@ -123,6 +123,8 @@ class View:
     """Names of the places that `parts` fills."""
     is_slow: ClassVar[bool] = False
     """Whether the view computes in a thread (views/background.py), so that it is made in its session only."""
+    still_slots: ClassVar[tuple[str, ...]] = ()
+    """Those of `slots` whose chart is a still picture in the first HTML, until Bokeh has drawn it."""
     lazy_slots: ClassVar[tuple[str, ...]] = ()
     """Those of `slots` below the fold: a page's first view is drawn without them, and they follow a moment later."""
 

@@ -26,6 +26,7 @@ class Explore(View):
     name, title = "explore", "Explore"
     slots = ("map_state", *SLOTS)
     lazy_slots = LAZY_SLOTS
+    still_slots = ("temperature", "indicator")
 
     def __init__(self, context: ViewContext):
         """Draw the map and both charts."""

@@ -99,8 +99,9 @@ class Page(pn.viewable.Viewer):
 
     def variables(self) -> dict[str, Any]:
         """Return the variables of the template, which do not depend on a session."""
-        self._first_roots  # noqa: B018  the texts are among the variables
-        return of_template(styles(in_frame=self.selection.embed), **variables(self.context, self._shown, self.texts))
+        roots = self._first_roots
+        content = variables(self.context, self._shown, self.texts, roots)
+        return of_template(styles(in_frame=self.selection.embed), **content)
 
     def _place_rest(self, first: View, rest: dict[str, Root]) -> None:
         """Add the lower part of the page, once the browser has drawn the upper one."""

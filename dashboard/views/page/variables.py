@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
+
+from bokeh.models import Plot
 
 from dashboard import config
 from dashboard.assets import vendored
+from dashboard.charts import stills
+from dashboard.charts.core.theme import Theme
 from dashboard.snapshot import provenance
 from dashboard.state import url
 from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.text.methods import borders
-from dashboard.views.base import View, ViewContext
+from dashboard.views.base import Root, View, ViewContext
 from dashboard.views.page.texts import STYLES, Texts
 from dashboard.views.registry import VIEWS
 from dashboard.views.widgets import finder
@@ -32,16 +37,25 @@ def styles(*, in_frame: bool) -> list[str]:
         "explore/map_svg",
         *(f"{view.name}/{view.name}" for view in VIEWS),
         *STYLES,
+        "still",
         "print",
         *(["embed"] if in_frame else []),
     ]
 
 
-def variables(context: ViewContext, shown: View, texts: Texts) -> dict[str, Any]:
-    """Return the variables of the template page.html but those of every template."""
+def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[str, Root]) -> dict[str, Any]:
+    """Return the variables of the template page.html but those of every template.
+
+    Args:
+        context: of the visitor.
+        shown: the view that the first HTML shows.
+        texts: of the page.
+        roots: of the view, by slot.
+    """
     snapshot, selection = context.snapshot, context.selection
     return {
         "texts": texts,
+        "stills": _stills(shown, roots, context.charts.theme),
         "views": VIEWS,
         "shown": selection.view,
         "words": {view.name: view.fragment_words(context) for view in VIEWS},
@@ -69,6 +83,16 @@ def variables(context: ViewContext, shown: View, texts: Texts) -> dict[str, Any]
         "sources": snapshot.catalog["sources"],
         "origin": snapshot.catalog["origin"],
         "published": snapshot.catalog["published_at"][:10],
+    }
+
+
+def _stills(shown: View, roots: Mapping[str, Root], theme: Theme) -> dict[str, str]:
+    """Return the still pictures of a view's charts, by place."""
+    charts = {slot: roots[slot] for slot in shown.still_slots}
+    return {
+        f"{shown.name}_{slot}": stills.still(chart, theme, f"{shown.name}_{slot}")
+        for slot, chart in charts.items()
+        if isinstance(chart, Plot)
     }
 
 
