@@ -168,8 +168,7 @@ def test_bokehs_inner_modules_and_classes_are_used_in_bokeh_patches_only():
         for path in SCRIPTS.rglob("*.js")
         if path.name != "bokeh_patches.js" and (names := JS_INTERNALS.findall(without_comments(path)))
     }
-    # The map's painters are to be replaced by an SVG; until then this one member is fenced here.
-    assert found == {"map/map.js": ["._paint"]}
+    assert found == {}
 
 
 def without_comments(path: Path) -> str:
