@@ -49,7 +49,7 @@ def stills(visit: Page) -> dict[str, str]:
 
 def test_the_first_html_has_pictures_of_both_charts_in_the_colours_of_the_page(visit: Page):
     temperature, indicator = stills(visit)["explore_temperature"], stills(visit)["explore_indicator"]
-    for role in ("annual", "trend", "smooth", "spread"):
+    for role in ("annual", "trend", "smooth"):
         assert f"var(--{role})" in temperature
     assert "Kenya" in indicator
     assert not re.search(r"#[0-9a-f]{6}", temperature + indicator)
