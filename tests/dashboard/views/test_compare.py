@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import app
 from dashboard.analysis import compare
 from dashboard.analysis.compare import Comparison, first_common_year
 from dashboard.charts.compare import in_lines, isolated, log_ticks
@@ -18,6 +17,7 @@ from dashboard.text.compare import missing, sentence
 from dashboard.views.compare.view import Compare
 from dashboard.views.page.page import Page
 from tests.helpers.newer import before_groups, by_land
+from tests.helpers.pages import page_of
 
 TWELVE = ("NOR", "SWE", "FIN", "DNK", "ISL", "DEU", "FRA", "ITA", "ESP", "BRA", "WLD", "SSF")
 GDP = "NY.GDP.PCAP.KD"
@@ -25,7 +25,7 @@ GDP = "NY.GDP.PCAP.KD"
 
 @pytest.fixture
 def visit(shipped: Snapshot) -> Page:
-    page = app._page(shipped, None)
+    page = page_of(shipped)
     page.selection.view = "compare"
     return page
 
@@ -39,7 +39,7 @@ def line(visit: Page, slot: int) -> np.ndarray:
 
 
 def test_the_view_is_made_when_first_shown(shipped: Snapshot):
-    page = app._page(shipped, None)
+    page = page_of(shipped)
     assert "compare" not in page.opened
     page.selection.view = "compare"
     assert tuple(page.opened["compare"].parts()) == Compare.slots
@@ -144,7 +144,7 @@ def test_the_menu_adds_places_up_to_twelve(visit: Page):
 
 
 def test_peers_of_the_same_climate_name_the_group_and_a_sentence_reports_their_absence(shipped: Snapshot):
-    page = app._page(by_land(shipped), None)
+    page = page_of(by_land(shipped))
     page.selection.view = "compare"
     offered = view(page).chooser.peers
     page.selection.countries = ("BOL",)
@@ -158,7 +158,7 @@ def test_peers_of_the_same_climate_name_the_group_and_a_sentence_reports_their_a
 
 
 def test_without_climate_groups_in_the_snapshot_nothing_is_missed(shipped: Snapshot):
-    page = app._page(before_groups(shipped), None)
+    page = page_of(before_groups(shipped))
     page.selection.view = "compare"
     page.selection.countries = ("PRI",)
     assert "limate group" not in view(page).chooser.peers.object

@@ -7,17 +7,17 @@ import re
 import numpy as np
 import pytest
 
-from dashboard import app
 from dashboard.snapshot.store import Snapshot
 from dashboard.views.explore.controls import fitting
 from dashboard.views.explore.country import CountryView
 from dashboard.views.page.page import Page
 from tests.helpers.newer import before_groups, by_land, newer, older
+from tests.helpers.pages import page_of
 
 
 def opened(snapshot: Snapshot) -> Page:
     """Return a visit that compares the country with those of its climate."""
-    page = app._page(snapshot, None)
+    page = page_of(snapshot)
     page.selection.reference_group = "zone"
     return page
 
@@ -249,7 +249,7 @@ def test_names_are_in_natural_order_in_heading_and_sentences(visit: Page):
 
 
 def test_a_country_is_compared_with_none_at_first(shipped: Snapshot):
-    page = app._page(shipped, None)
+    page = page_of(shipped)
     page.selection.country = "NOR"
     assert data(page, "wide", "x").size == 0
     assert country(page).temperature.sentences.object == ""

@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard import app
 from dashboard.analysis.map_values import MapKey
 from dashboard.analysis.world_map import map_values
 from dashboard.snapshot import provenance
@@ -28,6 +27,7 @@ from dashboard.tables.country import indicator_table
 from dashboard.tables.world_map import map_table
 from dashboard.text import compare as compare_text
 from dashboard.views.widgets import series_facts
+from tests.helpers.pages import page_of
 
 POPULATION = "SP.POP.TOTL"
 REASON = "-3.5 % in 2022, while population itself changes by -0.7 %: possibly of another vintage"
@@ -102,7 +102,7 @@ def test_the_map_opens_at_no_forecast(marked: Snapshot):
 
 
 def test_the_chart_dashes_forecasts_and_the_words_name_them_and_the_doubt(marked: Snapshot):
-    visit = app._page(marked, None)
+    visit = page_of(marked)
     visit.selection.param.update(country="NOR", indicator=POPULATION)
     shown = visit.opened["explore"].country.indicator
     text = shown.sentence.object
@@ -148,10 +148,10 @@ def test_the_facts_of_a_series_list_doubts_with_the_places_name(marked: Snapshot
     facts = series_facts.about(provenance.source_of(marked, POPULATION))
     assert "<dt>Data doubts</dt>" in facts
     assert "Norway, 2022–2023: −3.5 %" in facts
-    assert "<dt>Left out</dt>" in facts
+    assert "<dt>Excluded values</dt>" in facts
     before = series_facts.about(provenance.source_of(older, POPULATION))
     assert "Data doubts" not in before
-    assert "Left out" not in before
+    assert "Excluded values" not in before
 
 
 def test_a_gap_of_the_mirror_is_reported_as_the_mirrors(shipped: Snapshot, older: Snapshot):

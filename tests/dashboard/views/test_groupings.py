@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import app
 from dashboard.state.options import new_selection
 from dashboard.tables.registry import TABLES
 from dashboard.text.groupings import ONLY_FIGURES
@@ -12,11 +11,12 @@ from dashboard.views.explore.country import CountryView
 from dashboard.views.page.page import Page
 from dashboard.views.registry import VIEWS
 from tests.helpers.newer import with_members
+from tests.helpers.pages import page_of
 
 
 @pytest.fixture
 def visit(shipped) -> Page:
-    return app._page(with_members(shipped, {"LIC": {"UGA", "RWA"}, "SSF": {"UGA", "RWA", "KEN"}}), None)
+    return page_of(with_members(shipped, {"LIC": {"UGA", "RWA"}, "SSF": {"UGA", "RWA", "KEN"}}))
 
 
 def country(visit: Page) -> CountryView:
@@ -49,7 +49,7 @@ def test_the_members_are_folded_with_their_vintage_and_lead_to_the_countries(vis
 
 
 def test_every_view_can_be_opened_with_a_grouping(shipped):
-    page = app._page(shipped, None)
+    page = page_of(shipped)
     for view in VIEWS:
         page.selection.param.update(view=view.name, country="LIC", countries=("KEN", "SSF", "LIC"))
         assert page.opened[view.name].parts()

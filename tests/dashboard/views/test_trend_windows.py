@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from bokeh.events import Tap
 
-from dashboard import app
 from dashboard.charts import trend_windows
 from dashboard.charts.core.theme import LIGHT
 from dashboard.snapshot.store import Snapshot
@@ -16,6 +15,7 @@ from dashboard.views.explore.trend_windows import TrendWindowsView
 from dashboard.views.page.page import Page
 from measures.trend import trend
 from measures.trend_windows import WindowTrends, all_window_trends
+from tests.helpers.pages import page_of
 
 ONE = WindowTrends(*(np.array(column) for column in ([1971, 1972], [2000, 2001], [0.2, -0.1], [0.1, -0.3], [0.3, 0.1])))
 """Two windows of 30 years, of which the second's interval holds zero."""
@@ -23,7 +23,7 @@ ONE = WindowTrends(*(np.array(column) for column in ([1971, 1972], [2000, 2001],
 
 @pytest.fixture
 def visit(shipped: Snapshot) -> Page:
-    return app._page(shipped, None)
+    return page_of(shipped)
 
 
 def view(visit: Page) -> TrendWindowsView:
