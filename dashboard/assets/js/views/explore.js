@@ -62,6 +62,13 @@
     setTimeout(() => { pressed.textContent = before; }, SHOWN_MS);
   };
 
+  // On paper charts and map are as high as on the screen: they cannot be drawn again in between.
+  const sized = () => document.querySelectorAll("#view-explore :is(.chart, .map-figure)");
+  window.addEventListener("beforeprint", () => {
+    for (const box of sized()) if (box.offsetHeight) box.style.height = `${box.offsetHeight}px`;
+  });
+  window.addEventListener("afterprint", () => { for (const box of sized()) box.style.height = ""; });
+
   document.addEventListener("click", copy);
   if (form) {
     form.querySelector(".options").addEventListener("change", change);
