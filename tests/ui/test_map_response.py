@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount
@@ -117,3 +117,46 @@ def test_the_tooltip_of_a_measure_without_years_has_no_sparkline(watched: Page, 
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     expect(watched.locator("#map-tip")).to_contain_text("Rank")
     expect(watched.locator("#map-tip svg")).to_have_count(0)
+
+
+def test_without_a_websocket_the_map_still_follows_the_address(page: Page, server: str):
+    page.route_web_socket("**/ws*", lambda socket: socket.close())
+    page.goto(server)
+    page.wait_for_function("() => app.map.values?.values")
+    page.mouse.click(*pixel_of(page, -53.0, -10.0))
+    assert page.evaluate("() => location.search") == "?country=BRA"
+    assert page.evaluate(OUTLINED, "chosen") == ["BRA"]
+    page.evaluate("() => app.address.go({ measure: 'trend', trend: '1980-2020' })")
+    expect(page.locator("#map-title")).to_have_text("Linear trend, 1980–2020 (°C per decade)")
+    expect(page.locator("#map-sentence")).to_contain_text("Values range from")
+    page.evaluate("() => app.address.go({ country: 'SAS' })")
+    page.wait_for_function(f"() => ({OUTLINED})('chosen').includes('IND')")  # the members of a region
+    page.go_back()
+    page.wait_for_function(f"() => ({OUTLINED})('chosen').join() === 'BRA'")
+
+
+def test_the_map_answers_before_the_libraries_are_loaded(page: Page, server: str):
+    sources = re.findall(r'<script defer[^>]* src="([^"]+)"', page.request.get(server).text())
+    page.route(f"**/{sources[1].removeprefix('./')}", lambda _: None)  # never answered
+    page.goto(server, wait_until="commit")
+    page.wait_for_function("() => window.app?.map?.values?.values")
+    assert page.evaluate("() => window.Bokeh === undefined")
+    page.mouse.move(*pixel_of(page, -53.0, -10.0))
+    expect(page.locator("#map-tip")).to_contain_text("Brazil")
+    page.mouse.click(*pixel_of(page, 134.0, -25.0))
+    assert page.evaluate(OUTLINED, "chosen") == ["AUS"]
+    assert page.evaluate("() => location.search") == "?country=AUS"
+
+
+def test_the_map_is_in_the_first_html_and_dark_from_the_first_frame(browser: Browser, server: str):
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{server}?country=KEN")
+    kenya = page.locator("#map-KEN")
+    expect(kenya).to_have_attribute("aria-label", re.compile(r"^Kenya: \+0\.90 °C$"))
+    expect(kenya).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#map-sentence")).to_contain_text("Temperature rose significantly in")
+    expect(page.get_by_role("button", name="no data: 0 countries")).to_be_visible()
+    sea = page.locator("#map-svg .sphere").evaluate("(sea) => getComputedStyle(sea).fill")
+    assert sea == "rgb(14, 21, 28)"  # DARK.ground
+    context.close()

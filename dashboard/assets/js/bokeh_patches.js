@@ -14,8 +14,6 @@
 // | noTabStop        | the layer that takes clicks does nothing by keyboard            | 3.9   | it has no tabindex   |
 // | toolButtons      | tool buttons have no role, name or keys (bokeh#11259)           | 3.9   | bokeh#11528 merged   |
 // | trueMinus        | axes and tooltips have a hyphen, the page's text a minus sign   | 3.9   | numbro#202 is done   |
-// | colourColumn     | a typed array becomes a column of colours without a list: the   | 3.9   | the map is an SVG    |
-// |                  | map paints a year in one frame                                  |       |                      |
 {
   const TESTED = "3.9";
   const isTested = Bokeh.version.startsWith(`${TESTED}.`);
@@ -100,13 +98,8 @@
     DEFAULT_FORMATTERS.numeral = (...given) => numeral(...given).replace("-", "−");
   };
 
-  const hexColours = (colours) => Array.from(colours, (colour) => `#${colour.toString(16).padStart(8, "0")}`);
-  app.bokeh = { isTested, colourColumn: hexColours };
-
   if (isTested) {
     [axisRoom, wholeCanvasClear, everyClickIsATap, noTabStop, toolButtons, trueMinus].forEach((patch) => patch());
-    const { ndarray } = Bokeh.require("core/util/ndarray");
-    app.bokeh.colourColumn = (colours) => ndarray(colours.buffer, { dtype: "uint32", shape: [colours.length] });
   } else {
     console.info(`Bokeh ${Bokeh.version}: the page's patches were tested with ${TESTED} only and are not applied.`);
   }

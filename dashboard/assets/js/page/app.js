@@ -1,7 +1,6 @@
 // The one global of the page's scripts. Each script is a block of its own and puts here what others call:
 //
 //   app.address      page/address.js           the query of the address: read, change, wait for the server
-//   app.bokeh        bokeh_patches.js          what has to be asked of Bokeh's inner modules
 //   app.labels       charts/label_layout.js    places for the names of a scatter plot's dots
 //   app.map          map/map.js                the world map: files drawn, year shown, and the events of both
 //   app.mapFiles     map/files.js              fetches, unpacks and caches the map's files
