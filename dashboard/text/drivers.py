@@ -114,7 +114,8 @@ def importances(model: Model, shown: int) -> str:
     ends = small_interval(first.low95, first.high95, first.importance)
     return (
         f"“{first.title}” is the most important feature: permuting it raises the error of {number(error_c, 3)} °C by "
-        f"{small(first.importance)} °C (95 % CI {ends}). Of the {len(rows)} features shown, {clear} are significant."
+        f"{small(first.importance)} °C (95 % CI {ends}). Of the {len(rows)} features shown, "
+        f"{clear or 'none'} {'is' if clear < 2 else 'are'} significant."
     )
 
 

@@ -322,10 +322,11 @@ def test_sources_name_absent_series_with_reasons_and_methods_are_explained(watch
     papers.get_by_text(f"Featured and missing indicators: {listed} of {held + len(absent)}", exact=True).click()
     row = papers.locator("tr", has=watched.get_by_text(next(iter(absent)), exact=True))
     expect(row).to_contain_text("the mirror that these figures were read from lacks this series")
-    papers.locator("summary", has_text="Temperature change since 1901–1930").click()
-    expect(papers).to_contain_text("degrees of freedom by Welch and Satterthwaite")
-    expect(papers).to_contain_text("They express no opinion on the legal status")
-    expect(papers).to_contain_text("CRU TS fills places and years without stations with its long-term mean")
+    methods, limits = watched.locator(".methods"), watched.locator(".limits")
+    methods.locator("summary", has_text="Temperature change since 1901–1930").click()
+    expect(methods).to_contain_text("degrees of freedom by Welch and Satterthwaite")
+    expect(limits).to_contain_text("They express no opinion on the legal status")
+    expect(limits).to_contain_text("Where stations are missing, CRU TS relaxes to climatology")
 
 
 def test_links_to_files_leave_out_parameters_that_the_page_ignores(watched: Page, server: str):

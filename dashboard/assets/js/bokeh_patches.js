@@ -80,7 +80,12 @@
       this.el.addEventListener("blur", () => { bar.style.opacity = ""; });
       pressByKey(this.el, () => this.tap());
     });
-    after(ToolButtonView, "render", function () { name(this.el, this.el.title); });
+    const isForced = matchMedia("(forced-colors: active)").matches; // an icon is a mask over a background
+    after(ToolButtonView, "render", function () {
+      name(this.el, this.el.title);
+      const icon = this.shadow_el.querySelector(".bk-tool-icon");
+      if (isForced && icon) Object.assign(icon.style, { forcedColorAdjust: "none", backgroundColor: "ButtonText" });
+    });
     after(ToolbarView, "render", function () {
       name(this._overflow_el, "More tools");
       pressByKey(this._overflow_el, () => this.toggle_menu());

@@ -119,8 +119,8 @@ def sources(snapshot: Snapshot) -> str:
     )
 
 
-def methods(shown: list[Method], borders: str) -> str:
-    """Return each method in words and formula, what to know before quoting, and the note on borders."""
+def methods(shown: list[Method]) -> str:
+    """Return each method in words and formula."""
     parts = "".join(
         f"<details><summary>{escape(method.title)}</summary>{element('p', method.words)}"
         + (f'<p class="formula">{method.formula}</p>' if method.formula else "")
@@ -129,11 +129,13 @@ def methods(shown: list[Method], borders: str) -> str:
         + "</details>"
         for method in shown
     )
+    return f"<h2>Methods</h2>{parts}"
+
+
+def limitations(borders: str) -> str:
+    """Return what a reader should know before quoting a figure, and the note on borders."""
     known = "".join(element("li", weakness) for weakness in WEAKNESSES)
-    return (
-        f"<h2>Methods</h2>{parts}<h2>Known limitations</h2><ul>{known}</ul>"
-        f"<h2>Borders and names</h2>{element('p', borders)}"
-    )
+    return f"<h2>Known limitations</h2><ul>{known}</ul><h2>Borders and names</h2>{element('p', borders)}"
 
 
 def _head(label: str, numeric: bool) -> str:

@@ -26,7 +26,7 @@ class Data(View):
     """The table follows every choice, as do the views that draw the same figures."""
 
     name, title = "data", "Data"
-    slots = ("table_menu", "country_menu", "region_menu", "income_menu", "table", "cite", "papers")
+    slots = ("table_menu", "country_menu", "region_menu", "income_menu", "table", "cite", "methods", "limits", "papers")
 
     def __init__(self, context: ViewContext):
         """Make the menus, the table and the parts below it."""
@@ -40,19 +40,22 @@ class Data(View):
             "income_menu": income_menu(selection, heading="Groups"),
         }
         self.table, self.cite = html.pane("", *SHEETS), html.pane("", *SHEETS)
-        self.papers = html.pane(
-            markup.files(snapshot)
-            + markup.sources(snapshot)
-            + markup.methods(methods.methods(snapshot), methods.borders(snapshot)),
-            *SHEETS,
-            "series_facts_text",
-        )
+        self.methods = html.pane(markup.methods(methods.methods(snapshot)), *SHEETS)
+        self.limits = html.pane(markup.limitations(methods.borders(snapshot)), *SHEETS)
+        self.papers = html.pane(markup.files(snapshot) + markup.sources(snapshot), *SHEETS, "series_facts_text")
         self.follow(self._show, *selection.defaults)
         self._show()
 
     @override
     def parts(self) -> dict[str, Part]:
-        return {**self.menus, "table": self.table, "cite": self.cite, "papers": self.papers}
+        return {
+            **self.menus,
+            "table": self.table,
+            "cite": self.cite,
+            "methods": self.methods,
+            "limits": self.limits,
+            "papers": self.papers,
+        }
 
     @override
     def series_menus(self) -> list[pn.viewable.Viewable]:

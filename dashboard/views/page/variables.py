@@ -11,7 +11,7 @@ from bokeh.models import Plot
 from dashboard import config
 from dashboard.assets import vendored
 from dashboard.charts import stills
-from dashboard.charts.core.theme import Theme
+from dashboard.charts.core.theme import DARK, Theme
 from dashboard.snapshot import provenance
 from dashboard.state import url
 from dashboard.tables.registry import TABLES
@@ -53,6 +53,7 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         roots: of the view, by slot.
     """
     snapshot, selection = context.snapshot, context.selection
+    charts = "dark" if context.charts.theme is DARK else "light"
     return {
         "texts": texts,
         "stills": _stills(shown, roots, context.charts.theme),
@@ -60,7 +61,7 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "shown": selection.view,
         "words": {view.name: view.fragment_words(context) for view in VIEWS},
         "preview": shown.link_preview(),
-        "html_attrs": f'data-theme="{selection.theme}"' + (" data-embed" if selection.embed else ""),
+        "html_attrs": f'data-theme="{selection.theme}" data-charts="{charts}"' + (" data-embed" if selection.embed else ""),
         "in_frame": selection.embed,
         "cited": provenance.in_a_line(snapshot),
         "whole": url.encode_all(selection),

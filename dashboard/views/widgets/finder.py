@@ -58,7 +58,7 @@ class Finder:
         return json.dumps([[one.value, one.title, one.unit] for one in self.others], ensure_ascii=False)
 
 
-YEARLY = Offer(ANOMALY, "Temperature of each year, from a baseline", "°C")
+YEARLY = Offer(ANOMALY, "Annual temperature anomaly", "°C")
 TEMPERATURES = (
     Offer(TEMPERATURE_ANOMALY, "Temperature anomaly", "°C"),
     Offer(SMOOTHED_ANOMALY, "Temperature anomaly, smoothed", "°C"),

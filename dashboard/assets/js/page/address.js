@@ -92,6 +92,7 @@
     isHeard,
     isSettled,
     ready: (act) => when(model, act),
+    whenHeard: (act) => when(isHeard, act),
     // The query with some names changed; null removes a name. Lists keep their "~", names are in the server's order.
     changed: (changes) => {
       const query = new URLSearchParams(window.location.search);

@@ -15,6 +15,7 @@
 //   app.pictureKey   pictures/key.js           the key of a downloaded picture
 //   app.pictureParts pictures/parts.js         title, key and sources of a downloaded picture
 //   app.copy         page/page.js              copies a text
+//   app.connection   page/connection.js        whether the server answers
 //   app.index        page/index.js             the search index of places and series, fetched when it is needed
 //   app.tabs         page/tabs.js               selects a tab
 //   app.places       page/search.js            places by code, and choosing one

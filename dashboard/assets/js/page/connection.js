@@ -118,6 +118,7 @@
     setTimeout(() => end(false), ANSWER_MS);
     query.placeholder = `?${number}`;
   });
+  app.connection = { answers: hears };
   let isChecking = false;
   const check = async () => {
     if (!app.address.isHeard() || isRecovering || isChecking) return;

@@ -62,6 +62,19 @@
     setTimeout(function wait() { app.parts.areDrawn() ? window.print() : setTimeout(wait, 100); }, 600);
   };
 
+  // What is copied from a table are numbers: a true minus and thousands separators are for readers only.
+  const NUMBER = /^[−+-]?[\d,]+(\.\d+)?$/;
+  const plain = (cell) =>
+    (NUMBER.test(cell.trim()) ? cell.replace("−", "-").replaceAll(",", "").replace("+", "") : cell);
+  document.addEventListener("copy", (event) => {
+    const selection = document.getSelection();
+    const node = selection.anchorNode, around = node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement;
+    if (!around?.closest("table")) return;
+    const lines = selection.toString().split("\n").map((line) => line.split("\t").map(plain).join("\t"));
+    event.clipboardData.setData("text/plain", lines.join("\n"));
+    event.preventDefault();
+  });
+
   const ACTS = {
     link: (button) => copy(link()).then(() => confirm(button, "Link copied")),
     copy: (button) => {
@@ -114,7 +127,12 @@
     window.addEventListener("address", () => requestAnimationFrame(wait));
     wait();
 
+    // On paper, all sources are shown.
+    const more = document.querySelector("footer details");
+    let wasOpen = false;
+    window.addEventListener("afterprint", () => { if (more) more.open = wasOpen; });
     window.addEventListener("beforeprint", () => {
+      if (more) [wasOpen, more.open] = [more.open, true];
       document.getElementById("paper-link").textContent = link();
       document.documentElement.style.setProperty("--screen-px", main.clientWidth);
       document.documentElement.dataset.paper = `${main.clientWidth > 980 ? "wide" : ""} ${isDark() ? "dark" : ""}`;

@@ -13,6 +13,7 @@
   // was added later.
   const isDrawn = (model) => model.default_view == null || Bokeh.index.get(model)?.has_finished();
   const areDrawn = () =>
+    !("recoloured" in document.documentElement.dataset) &&
     !document.querySelector(".view:not([hidden]) [data-place]:empty") && Bokeh.documents[0].roots().every(isDrawn);
   app.parts = { areDrawn };
 }
