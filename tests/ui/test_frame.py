@@ -86,7 +86,7 @@ def test_a_dark_page_never_shows_light_charts(browser: Browser, server: str):
 
 def test_in_forced_colours_the_icons_of_tools_are_seen(watched: Page, server: str):
     watched.emulate_media(forced_colors="active")
-    open_view(watched, server, "drivers")
+    open_view(watched, server, "relate")
     icons = watched.locator(".bk-Figure .bk-tool-icon")
     expect(icons.first).to_be_attached()
     colours = icons.evaluate_all("(all) => all.map((one) => getComputedStyle(one).backgroundColor)")
@@ -100,7 +100,8 @@ def test_what_is_copied_from_a_table_are_numbers(watched: Page, server: str):
         """() => {
           const table = document.querySelector('#view-data .figures table');
           getSelection().selectAllChildren(table.tBodies[0]);
-          const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+          const clipboardData = new DataTransfer();
+          const event = new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true });
           table.dispatchEvent(event);
           return event.clipboardData.getData('text/plain');
         }"""
