@@ -86,8 +86,8 @@ def test_a_dark_page_never_shows_light_charts(browser: Browser, server: str):
 
 def test_in_forced_colours_the_icons_of_tools_are_seen(watched: Page, server: str):
     watched.emulate_media(forced_colors="active")
-    open_view(watched, server, "relate")
-    icons = watched.locator(".bk-Figure .bk-tool-icon")
+    open_view(watched, server, "explore", "&country=KEN")
+    icons = watched.locator(".country .bk-tool-icon")
     expect(icons.first).to_be_attached()
     colours = icons.evaluate_all("(all) => all.map((one) => getComputedStyle(one).backgroundColor)")
     paper = watched.evaluate("() => getComputedStyle(document.body).backgroundColor")

@@ -61,7 +61,8 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "shown": selection.view,
         "words": {view.name: view.fragment_words(context) for view in VIEWS},
         "preview": shown.link_preview(),
-        "html_attrs": f'data-theme="{selection.theme}" data-charts="{charts}"' + (" data-embed" if selection.embed else ""),
+        "html_attrs": f'data-theme="{selection.theme}" data-charts="{charts}"'
+        + (" data-embed" if selection.embed else ""),
         "in_frame": selection.embed,
         "cited": provenance.in_a_line(snapshot),
         "whole": url.encode_all(selection),
