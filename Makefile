@@ -1,6 +1,6 @@
 # Every task of a developer, one word each. A bare `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load bench-series lighthouse screenshots contact-sheet image clean
+.PHONY: help serve test test-fast slow-tests test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load bench-series lighthouse screenshots contact-sheet image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,6 +30,11 @@ test: $(VENV)/.test  ## run the tests, in a real browser too (8 minutes on two c
 
 test-fast: $(VENV)/.test  ## run the tests without a browser, but for the slowest (under 2 minutes on two cores)
 	@$(PYTEST) --ignore tests/ui -m "not slow and not container"
+
+slow-tests: $(VENV)/.test  ## measure which tests `make test-fast` leaves out (tests/slow_tests.txt)
+	@rm -f .cpu-of-tests
+	@$(BIN)/python -m pytest -n 1 --ignore tests/ui --measure-cpu .cpu-of-tests -q
+	@$(BIN)/python -m tests.helpers.slow_tests .cpu-of-tests && rm .cpu-of-tests
 
 test-all: test  ## run everything that can be tested here; what is skipped is listed at the end
 

@@ -13,6 +13,8 @@ settings.load_profile("without-deadline")
 
 ROOT = Path(__file__).resolve().parent.parent
 
+pytest_plugins = ["tests.helpers.slow_tests"]
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
