@@ -14,35 +14,43 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-MOST_PAGES = 32
-"""About 90 kB each."""
+MOST_BYTES = 6_000_000
+"""A page of Explore is 120 kB, the longest, of Data, 370 kB."""
 
 
 @dataclass(frozen=True)
 class CachedPage:
-    """A page before the token of its session, and after it."""
+    """A page in UTF-8 before the token of its session, and after it."""
 
-    before: str
-    after: str
+    before: bytes
+    after: bytes
 
-    def with_token(self, token: str) -> str:
+    def with_token(self, token: str) -> bytes:
         """Return the page for the session of `token`."""
-        return f"{self.before}{token}{self.after}"
+        return self.before + token.encode() + self.after
+
+    def size(self) -> int:
+        """Return the number of bytes without a token."""
+        return len(self.before) + len(self.after)
 
 
 class PageCache:
     """The most recently used pages, by any key."""
 
-    def __init__(self, most: int = MOST_PAGES):
-        """Start empty, for at most `most` pages."""
-        self._pages, self._lock = LRUCache[Hashable, CachedPage](most), threading.Lock()
+    def __init__(self, most_bytes: int = MOST_BYTES):
+        """Start empty, for pages of at most so many bytes together."""
+        self._pages = LRUCache[Hashable, CachedPage](most_bytes, getsizeof=CachedPage.size)
+        self._lock = threading.Lock()
 
     def put(self, key: Hashable, page: str, token: str) -> None:
-        """Cache the page if the token of its session occurs exactly once in it; else its place is ambiguous."""
-        halves = page.split(token)
-        if len(halves) == 2:
-            with self._lock:
-                self._pages[key] = CachedPage(*halves)
+        """Cache the page, unless it is too large, or its token is not in it exactly once, as its place is ambiguous."""
+        halves = page.encode().split(token.encode())
+        if len(halves) != 2:
+            return
+        cached = CachedPage(*halves)
+        with self._lock:
+            if cached.size() <= self._pages.maxsize:
+                self._pages[key] = cached
 
     def get(self, key: Hashable) -> CachedPage | None:
         """Return the page of this key, or None."""

@@ -19,7 +19,7 @@ from dashboard.server.page_cache import PageCache
 def sent(pages: PageCache, key: str, token: str) -> str:
     page = pages.get(key)
     assert page is not None
-    return page.with_token(token)
+    return page.with_token(token).decode()
 
 
 def test_a_page_is_sent_with_the_token_of_another_session():
@@ -36,12 +36,19 @@ def test_a_page_that_does_not_hold_its_token_once_is_not_cached(text: str):
 
 
 def test_the_least_recently_used_page_goes_first():
-    pages = PageCache(most=2)
+    pages = PageCache(most_bytes=20)
     for key in ("a", "b"):
-        pages.put(key, "one", "one")
+        pages.put(key, "one – –", "one")  # 8 bytes besides the token
     pages.get("a")
-    pages.put("c", "one", "one")
+    pages.put("c", "one – –", "one")
     assert [pages.get(key) is not None for key in "abc"] == [True, False, True]
+
+
+def test_a_page_larger_than_the_cache_is_not_cached():
+    pages = PageCache(most_bytes=20)
+    pages.put("a", "one", "one")
+    pages.put("b", f"one{'x' * 21}", "one")
+    assert [pages.get(key) is not None for key in "ab"] == [True, False]
 
 
 def test_a_cleared_cache_has_no_page():

@@ -58,14 +58,14 @@ def test_responses_other_than_pages_may_not_run_scripts(kind: str):
 @pytest.mark.parametrize(
     ("wanted", "is_framed", "wording"),
     [
-        ("'self'", False, "lets no other site show its pages"),
-        ("'none'", False, "lets no other site show its pages"),
+        ("'self'", False, "Embedding is disabled on this server."),
+        ("'none'", False, "Embedding is disabled on this server."),
         (
             "'self' https://a.example b.example",
             True,
-            "lets these sites show its pages in a frame: https://a.example, b.e",
+            "These sites may embed this page: https://a.example, b.e",
         ),
-        ("'self' https:", True, "lets every site with https show its pages"),
+        ("'self' https:", True, "Every site with https may embed this page."),
     ],
 )
 def test_a_note_says_which_sites_may_frame_the_page(wanted: str, is_framed: bool, wording: str):

@@ -1,0 +1,48 @@
+"""Without a websocket, and without scripts, the page shows what its address names; its links work as plain links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.helpers.visitor import heading
+
+pytestmark = pytest.mark.ui
+
+
+def shows_the_figures(page: Page) -> None:
+    """Check heading, map, sentence, key figures and the pictures of both charts."""
+    expect(heading(page)).to_have_text("Sweden")
+    expect(page.locator("#map-figure svg").first).to_be_visible()
+    expect(page.locator("[data-text=explore_heading]")).to_contain_text("°C")
+    expect(page.locator("[data-text=explore_tiles]")).to_contain_text("°C")
+    for chart in ("explore_temperature", "explore_indicator"):
+        expect(page.locator(f"[data-still={chart}] svg")).to_be_visible()
+
+
+def test_without_a_websocket_the_page_shows_its_figures_and_links_load_pages(page: Page, server: str):
+    page.route_web_socket("**/ws*", lambda socket: socket.close())
+    page.goto(f"{server}?country=SWE")
+    shows_the_figures(page)
+    expect(page.locator("#away")).to_be_visible()
+    page.get_by_role("link", name="Data", exact=True).click()
+    expect(page.locator("#view-data caption").first).to_be_visible()
+    expect(page).to_have_url(f"{server}?country=SWE&view=data")
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page of a browser whose scripts are off."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_without_scripts_the_page_shows_its_figures_and_says_what_is_missing(plain: Page, server: str):
+    plain.goto(f"{server}?country=SWE")
+    shows_the_figures(plain)
+    expect(plain.get_by_text("Scripts are off.")).to_be_visible()
+    plain.get_by_role("link", name="Compare", exact=True).click()
+    expect(plain.locator("[data-text=compare_sentence]")).to_contain_text("°C")
