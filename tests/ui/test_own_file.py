@@ -46,7 +46,7 @@ def test_a_file_is_shown_on_the_map_of_its_session_only(watched: Page, browser: 
     open_form(watched, server)
     add(watched, tmp_path)
     title = watched.locator("#view-explore h2").first
-    expect(title).to_have_text(re.compile(f"^{TITLE}, head"))
+    expect(title).to_have_text(re.compile(rf"^{TITLE} \(head\)"))
     expect(title).to_be_in_viewport()
     expect(watched.locator(".notices")).to_contain_text(f"“{TITLE}” is in this session only")
     expect(watched.locator(".notices")).to_contain_text("of places in no list: “Atlantis”")
@@ -149,7 +149,7 @@ def test_a_file_can_be_dropped_with_a_title(watched: Page, server: str):
 def test_the_form_says_what_becomes_of_the_figures(watched: Page, server: str):
     open_form(watched, server)
     expect(watched.locator("#own-file")).to_contain_text("at most 2 MB")
-    expect(watched.locator("#own-file")).to_contain_text("The figures stay in this session. The server stores nothing")
+    expect(watched.locator("#own-file")).to_contain_text("Your data stay in this session: they are not stored")
     key = watched.evaluate("() => Bokeh.documents[0].get_model_by_name('query').tags[0]")
     assert len(key) > 40
     assert key not in requests.get(server, timeout=60).text

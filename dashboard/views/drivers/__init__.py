@@ -1,1 +1,1 @@
-"""Drivers: the model of warming, what-if, and similar countries."""
+"""Model: the model of warming, what-if, and similar countries."""

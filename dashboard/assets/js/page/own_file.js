@@ -4,7 +4,7 @@
   const section = document.getElementById("own-file");
   const MOST_BYTES = 2_000_000;
   const TOO_LARGE = "The file is larger than 2 MB; keep the columns and years of one series.";
-  const NO_FILES = "Figures of your own file are in this session only: they have no files.";
+  const NO_FILES = "Data of your own file are in this session only and cannot be downloaded.";
   const live = document.getElementById("live");
   const form = section?.querySelector("form"), answer = section?.querySelector(".answer");
   const query = () => Bokeh.documents[0]?.get_model_by_name("query");
@@ -20,15 +20,15 @@
   };
   // The server has opened the map, which is at the top; the notice above it says what was read.
   const show = () => {
-    say("The file is shown.");
+    say("Shown on the map.");
     document.getElementById("main").focus({ preventScroll: true });
     window.scrollTo(0, 0);
   };
   const send = async (file) => {
-    if (!file) return say("Choose a file first.", true);
+    if (!file) return say("Select a file first.", true);
     if (!file.size) return say("The file is empty.", true);
     if (file.size > MOST_BYTES) return say(TOO_LARGE, true);
-    say("The file is being read …");
+    say("Reading the file …");
     const { title, unit } = form.elements;
     const headers = {
       "Content-Type": "text/csv",
@@ -39,9 +39,9 @@
     try {
       const reply = await fetch("own-file", { method: "POST", headers, body: file });
       if (reply.ok) return show();
-      say(reply.status === 404 ? "This server takes no files." : (await reply.text()).trim(), true);
+      say(reply.status === 404 ? "This server accepts no files." : (await reply.text()).trim(), true);
     } catch {
-      say("The file could not be sent. Check that it can be read, and try again.", true);
+      say("Upload failed. Check that the file is readable and try again.", true);
     }
   };
 
