@@ -74,7 +74,7 @@ def test_help_lists_every_key_and_escape_closes_it_keeping_the_country(watched: 
     sheet = watched.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet).to_be_visible()
     keys = sheet.locator("kbd").all_inner_texts()
-    assert keys == ["/", "←", "→", "↑", "↓", "Page Up", "Page Down", "Home", "End", "Esc", "Tab", "?"]
+    assert keys == ["/", "←", "→", "↑", "↓", "Page Up", "Page Down", "Home", "End", "Enter", "Esc", "Tab", "?"]
     watched.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(watched).to_have_url(f"{server}?country=NOR")
