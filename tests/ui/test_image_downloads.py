@@ -210,7 +210,7 @@ def test_an_image_of_a_year_not_sent_yet_has_no_sentence_of_another_year(watched
 
 def test_ranking_images_name_every_country_in_its_row(watched: Page, server: str):
     (bars,) = pictures(watched, server, "view=rank&country=NOR", 1)
-    fold = watched.locator("details.take[data-view=rank]")
+    fold = watched.locator("details.download[data-view=rank]")
     fold.locator("> summary").click()
     watched.get_by_role("tab", name="Stripes").click()
     fold.locator("> summary").click()
