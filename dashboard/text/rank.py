@@ -95,13 +95,12 @@ def heading(ranked: Ranking) -> str:
 
 
 def sentence(ranked: Ranking, own: str, ascending: bool, asked: int | str) -> str:
-    """Return first, last, the selected country's rank with its range, and what is missing or doubted."""
+    """Return first, last, and the selected country's rank with its range."""
     if not ranked.iso3:
         return NO_VALUE
     parts = [relative_to(ranked.quantity), _ends(ranked, ascending)]
     if own in ranked.iso3:
         parts.append(_own(ranked, ranked.iso3.index(own), ascending))
-    parts.extend(_left_out(ranked))
     if isinstance(asked, int) and ranked.year is not None and asked != ranked.year:
         parts.append(f"There are no values for {asked}; {ranked.year} is shown.")
     return " ".join(part for part in parts if part)
@@ -181,7 +180,8 @@ def _own(ranked: Ranking, row: int, ascending: bool) -> str:
     return f"{name} ranks {ranked.ranks[row]} ({between}1 = {first}) with {plain(ranked, ranked.value[row])}."
 
 
-def _left_out(ranked: Ranking) -> list[str]:
+def notes(ranked: Ranking) -> str:
+    """Return which values are doubted, missing or of another year."""
     sentences = []
     thin, disputed = (sum(doubt_mark(own) == mark for own in ranked.doubt) for mark in (THIN, DISPUTED))
     if thin:
@@ -198,4 +198,4 @@ def _left_out(ranked: Ranking) -> list[str]:
         if other:
             use = "uses" if other == 1 else "use"
             sentences.append(f"{other} {use} a value from up to {TOLERANCE_YEARS} years away; the table has its year.")
-    return sentences
+    return " ".join(sentences)

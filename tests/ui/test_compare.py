@@ -126,6 +126,17 @@ def test_more_than_six_places_are_small_multiples(watched: Page, server: str, co
     assert watched.get_by_role("button", name="Add", exact=True).is_disabled() is (many == 12)
 
 
+def test_on_a_phone_the_chart_has_the_whole_width_and_no_names_beside_it(watched: Page, server: str):
+    width = """() => Bokeh.index.find_one_by_id(
+      Bokeh.documents[0].get_model_by_name("compare_one").id).frame.bbox.width"""
+    watched.set_viewport_size({"width": 390, "height": 844})
+    open_compare(watched, server, "&countries=NOR~COD")
+    watched.wait_for_function(f"() => ({width})() > 230")
+    watched.set_viewport_size({"width": 1000, "height": 844})
+    watched.wait_for_function(f"() => ({width})() > 600")
+    assert watched.evaluate("() => Bokeh.documents[0].get_model_by_name('label1').visible") is True
+
+
 def test_the_axis_begins_in_the_year_selected(watched: Page, server: str):
     open_compare(watched, server, "&countries=KEN~SSF&compare=EG.ELC.ACCS.ZS&scale=change&since=2000")
     start = """() => [...Bokeh.documents[0]._all_models.values()]

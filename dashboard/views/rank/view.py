@@ -163,8 +163,8 @@ class Rank(View):
         if ranked is None:
             return
         sentence = rank.sentence(ranked, selection.country, selection.rank_order == "ascending", selection.year)
-        sentence = f"{sentence} {self._refer(ranked)}".rstrip()
-        self.sentence.object = html.sentences([sentence])
+        notes = f"{rank.notes(ranked)} {self._refer(ranked)}".strip() if ranked.iso3 else ""
+        self.sentence.object = html.sentences([sentence]) + (html.element("p", notes, class_="source") if notes else "")
         self.bars.set_label(f"{rank.heading(ranked)}: {sentence}")
         is_ranked = selection.country in ranked.iso3
         quietly_select(self.bars.source, [ranked.iso3.index(selection.country)] if is_ranked else [])

@@ -68,10 +68,13 @@ def test_the_sentence_says_first_last_own_place_and_what_is_left_out(shipped: Sn
     wording = rank.sentence(ranked(shipped, "period_change"), "NOR", False, "latest")
     assert wording.startswith("1995–2024 relative to 1901–1930. Of 217 countries, Mongolia is highest (+1.87) and ")
     assert re.search(r"Norway ranks 75 \(95 % range \d+–\d+; 1 = highest\) with \+1\.31\.", wording)
-    assert "37 (†, hatched) rely on infilled data; treat their ranks with caution." in wording
+    assert "37 (†, hatched) rely on infilled data; treat their ranks with caution." in rank.notes(
+        ranked(shipped, "period_change")
+    )
     wording = rank.sentence(ranked(shipped, "SI.POV.GINI", 2018), "WLD", False, 2018)
-    assert "use a value from up to 3 years away" in wording
-    assert "more have no value" in wording
+    notes = rank.notes(ranked(shipped, "SI.POV.GINI", 2018))
+    assert "use a value from up to 3 years away" in notes
+    assert "more have no value" in notes
     beyond = rank.sentence(ranked(shipped, "SI.POV.GINI", 2050), "WLD", False, 2050)
     assert "There are no values for 2050; " in beyond
     nobody = rank.sentence(ranked(shipped, "period_change", region="NAC", income="LIC"), "WLD", False, "latest")
@@ -84,7 +87,7 @@ def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_
     assert rank.heading(found).endswith(", 1901–2024")
     assert wording.startswith("Of 205 countries, Liberia is latest (2024) and ")
     assert "earliest (19" in wording
-    assert wording.endswith("12 more have not emerged by 2024.")
+    assert rank.notes(found) == "12 more have not emerged by 2024."
     liberia = found.iso3.index("LBR")
     assert rank.interval(found, liberia) == "2005 or later"
     assert rank.value(found, liberia) == "2024"
@@ -125,10 +128,11 @@ def made(names: list[str], values: list[float], doubt: list[dict[str, str]] | No
 
 
 def test_a_single_economy_is_neither_highest_nor_lowest_and_equal_values_are_named_as_such():
-    alone = rank.sentence(made(["United States"], [36.7], [{"infilled": "thin"}], missing=1), "WLD", False, "latest")
-    assert alone.startswith("Only United States has a value (36.7). ")
-    assert "1 (†, hatched) relies on infilled data; treat their ranks with caution." in alone
-    assert "1 more has no value." in alone
+    alone = made(["United States"], [36.7], [{"infilled": "thin"}], missing=1)
+    assert rank.sentence(alone, "WLD", False, "latest") == "Only United States has a value (36.7)."
+    assert rank.notes(alone) == (
+        "1 (†, hatched) relies on infilled data; treat their ranks with caution. 1 more has no value."
+    )
     alike = rank.sentence(made(["A", "B"], [5.0, 5.0]), "WLD", False, "latest")
     assert alike == "All 2 countries have the same value (5)."
 
