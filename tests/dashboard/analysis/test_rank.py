@@ -87,7 +87,7 @@ def test_years_of_emergence_are_years_and_open_intervals_leave_the_later_places_
     assert rank.heading(found).endswith(", 1901–2024")
     assert wording.startswith("Of 205 countries, Liberia is latest (2024) and ")
     assert "earliest (19" in wording
-    assert rank.notes(found) == "12 more have not emerged by 2024."
+    assert rank.notes(found).endswith(" 12 more have not emerged by 2024.")
     liberia = found.iso3.index("LBR")
     assert rank.interval(found, liberia) == "2005 or later"
     assert rank.value(found, liberia) == "2024"
