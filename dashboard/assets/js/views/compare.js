@@ -1,5 +1,5 @@
-// The view Compare: on a narrow page the chart of lines has the whole width, without names at the ends of its lines: the
-// places are named above it, with their colours and dashes.
+// The view Compare: on a narrow page the chart of lines has the whole width, without names at the ends of its lines.
+// The places are named above it, with their colours and dashes.
 {
   const NARROW_PX = 520, NAMES_PX = 128, EDGE_PX = 12; // NAMES_PX: dashboard/charts/compare.py
   const SLOTS = [1, 2, 3, 4, 5, 6];
