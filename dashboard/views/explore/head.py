@@ -36,7 +36,7 @@ def markup(data: CountryData, compared: Sequence[str], source: str) -> str:
     if change is not None:
         words = f"{country.to_quote(data)} Source: {source}"
         acts += html.element("button", "Copy sentence", type="button", data_words=country.with_hyphens(words))
-    return html.wrap("div", name + number, class_="head-name") + html.wrap("div", line + acts, class_="head-line")
+    return html.wrap("div", name + number, class_="head-name") + html.wrap("div", f"{line} {acts}", class_="head-line")
 
 
 def _compare(iso3: str, compared: Sequence[str]) -> str:
