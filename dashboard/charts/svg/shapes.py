@@ -85,7 +85,8 @@ def world_shapes(
 def path(canvas: Canvas, points: np.ndarray, *, is_closed: bool = True) -> str:
     """Return the `d` of rings or lines with NaN between them; "" without a point.
 
-    Points that round to the one before are left out. A closed ring that rounds to one point stays as a point.
+    Points that round to the one before are left out, and those on a straight line between their neighbours. A closed
+    ring that rounds to one point stays as a point.
     """
     pieces, here = [], np.zeros(2, int)
     for ring in np.split(points, np.flatnonzero(np.isnan(points[:, 0]))):
@@ -93,10 +94,18 @@ def path(canvas: Canvas, points: np.ndarray, *, is_closed: bool = True) -> str:
         if not known.size:
             continue
         units = canvas.units(known)
-        units = units[np.r_[True, (np.diff(units, axis=0) != 0).any(axis=1)]]
+        units = _without_needless(units)
         if is_closed and len(units) > 1 and (units[0] == units[-1]).all():
             units = units[:-1]
         moves = np.diff(units, axis=0, prepend=here[None, :])
         pieces.append(f"m{' '.join(map(str, moves.ravel().tolist()))}{'z' if is_closed else ''}")
         here = units[0] if is_closed else units[-1]  # where the browser's pen is after the piece
     return "".join(pieces).replace(" -", "-")
+
+
+def _without_needless(units: np.ndarray) -> np.ndarray:
+    """Return the points without repetitions, and without those at which a line goes straight on."""
+    units = units[np.r_[True, (np.diff(units, axis=0) != 0).any(axis=1)]]
+    before, after = np.diff(units, axis=0)[:-1], np.diff(units, axis=0)[1:]
+    is_straight = (before[:, 0] * after[:, 1] == before[:, 1] * after[:, 0]) & ((before * after).sum(axis=1) > 0)
+    return units[np.r_[True, ~is_straight, True]] if len(units) > 2 else units

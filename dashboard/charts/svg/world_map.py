@@ -70,10 +70,9 @@ def _place(shape: PlaceShape, number: int | None, mark: int, label: str, *, is_c
     d = f' d="{shape.path}"' if shape.path else ""
     flags = "" if shape.is_economy else ' data-area=""'
     selected = ' aria-selected="true"' if is_chosen else ""
-    x, y = shape.at
     return (
         f'<g id="{PREFIX}{shape.iso3}" class="{class_name(number)}" role="option"{flags}{selected} '
-        f'aria-label="{escape(label)}" data-at="{x} {y}">'
+        f'aria-label="{escape(label)}">'
         f'<path id="{PREFIX}shape-{shape.iso3}"{d}/>{over}{_dot(shape, look)}</g>'
     )
 

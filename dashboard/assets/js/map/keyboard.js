@@ -15,10 +15,11 @@
   };
   // The nearest place in a direction, where distance aside counts twice; null if no other lies there.
   const neighbour = (from, [right, down]) => {
-    const [x, y] = mapShapes.at[from];
+    const [x, y] = mapShapes.at_of(from);
     let found = null, least = Infinity;
     for (const place of places()) {
-      const dx = mapShapes.at[place][0] - x, dy = mapShapes.at[place][1] - y;
+      const at = mapShapes.at_of(place);
+      const dx = at[0] - x, dy = at[1] - y;
       const ahead = dx * right + dy * down, aside = Math.abs(dx * down) + Math.abs(dy * right);
       if (place === from || ahead <= 0 || aside > ASIDE * ahead) continue;
       const cost = ahead + ASIDE * aside;
@@ -41,7 +42,7 @@
     if (world.values?.values) mapShapes.elements[place].setAttribute("aria-label", mapTip.description_of(place));
     svg.setAttribute("aria-activedescendant", mapShapes.elements[place].id);
     mapShapes.outline("pointed", [place]);
-    const [clientX, clientY] = mapView.to_screen(mapShapes.at[place]);
+    const [clientX, clientY] = mapView.to_screen(mapShapes.at_of(place));
     if (world.values) mapTip.show(place, { clientX, clientY });
   };
   const forget = () => {

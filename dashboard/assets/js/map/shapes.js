@@ -21,11 +21,26 @@
       world.iso3.push(element.id.slice(PREFIX.length));
       world.names.push(name_of(element.getAttribute("aria-label")));
       world.is_economy.push(element.dataset.area === undefined);
-      world.at.push(element.dataset.at.split(" ").map(Number));
-      world.has_dot.push(Boolean(element.querySelector(".dot")));
+      const dot = element.querySelector(".dot");
+      world.at.push(dot ? dot.style.translate.split(" ").map(parseFloat) : null);
+      world.has_dot.push(Boolean(dot));
       world.elements.push(element);
     }
   };
+
+  // The position of a place: of its dot, or the middle of its largest part, which is the first of its path.
+  const middle = (d) => {
+    const low = [Infinity, Infinity], high = [-Infinity, -Infinity], here = [0, 0];
+    const [first] = d.slice(1).split("z"), numbers = first.match(/-?[\d.]+/g) ?? [];
+    numbers.forEach((number, at) => {
+      here[at % 2] += Number(number);
+      low[at % 2] = Math.min(low[at % 2], here[at % 2]);
+      high[at % 2] = Math.max(high[at % 2], here[at % 2]);
+    });
+    return [0, 1].map((axis) => (low[axis] + high[axis]) / 2);
+  };
+  const path_of = (place) => world.elements[place].firstElementChild.getAttribute("d") ?? "";
+  world.at_of = (place) => (world.at[place] ??= middle(path_of(place)));
 
   const to_units = ({ x_range, y_range }) => {
     const scale = UNITS_WIDE / (x_range[1] - x_range[0]);

@@ -63,7 +63,7 @@
   };
   // Move the view so that a place is in it.
   const reveal = (place) => {
-    const [x, y] = mapShapes.at[place], { width, height } = seen;
+    const [x, y] = mapShapes.at_of(place), { width, height } = seen;
     if (x > seen.x && x < seen.x + width && y > seen.y && y < seen.y + height) return;
     look({ ...seen, x: x - width / 2, y: y - height / 2 });
   };

@@ -3,7 +3,7 @@
 {
   const COLOURS = ["fill", "stroke"];
   const MARKS = "pattern *, [id^='map-dot-'] *, .sphere, .graticule, .places > g, .places use, circle, .chosen";
-  const PAGE_ONLY = ["class", "style", "role", "tabindex", "aria-selected", "aria-activedescendant", "data-at"];
+  const PAGE_ONLY = ["class", "style", "role", "tabindex", "aria-selected", "aria-activedescendant"];
 
   const colour_of = (twin, original, style, px) => {
     for (const name of COLOURS) twin.setAttribute(name, style[name].replaceAll('"', ""));
