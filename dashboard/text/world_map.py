@@ -173,17 +173,18 @@ def _no_values(shown: MapValues, row: int) -> str:
 
 def _extremes(shown: MapValues, row: int) -> str:
     values = _of_economies(shown, row)
+    when = f"In {shown.years[row]}, " if shown.years.size else ""
     low, high = int(np.nanargmin(values)), int(np.nanargmax(values))
     first, last = (
         f"{amount_of(shown, float(values[place]))} ({shown.places.names[place]}{_true_year(shown, row, place)})"
         for place in (low, high)
     )
     if np.isfinite(values).sum() == 1:
-        found = f"The only value is {first}."
+        found = f"{when}the only value is {first}."
     else:
         middle = amount_of(shown, float(np.nanmedian(values)))
-        found = f"Values range from {first} to {last}; the median is {middle}."
-    return " ".join([found, *_doubts(shown, row), shown.note]).strip()
+        found = f"{when}values range from {first} to {last}; the median is {middle}."
+    return " ".join([f"{found[0].upper()}{found[1:]}", *_doubts(shown, row), shown.note]).strip()
 
 
 def _doubts(shown: MapValues, row: int) -> list[str]:

@@ -89,7 +89,7 @@ def test_the_tooltip_and_the_sentence_say_the_true_year(few):
     at = shown.places.iso3.index("MDV")
     assert world_map_text.value_of(shown, 2, at) == "50 % in 2000"
     assert world_map_text.sentence(shown, 2) == (
-        "Values range from 30 (Namibia) to 50 (Maldives, 2000); the median is 40."
+        "In 2002, values range from 30 (Namibia) to 50 (Maldives, 2000); the median is 40."
     )
 
 

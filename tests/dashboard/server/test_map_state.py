@@ -46,7 +46,7 @@ def test_a_query_is_answered_with_files_year_outlined_places_and_sentence(asked)
     state = json.loads(answer.body)
     assert (state["year"], state["outlined"], state["fault"]) == (1990, ["KEN"], "")
     assert state["values"].endswith(".bin?v=1")
-    assert state["sentence"].startswith("Values range from ")
+    assert state["sentence"].startswith("In 1990, values range from ")
     assert state["chosen"]["indicator"] == "SP.DYN.LE00.IN"
 
 
