@@ -63,7 +63,6 @@ def _temperature() -> LiveChart:
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean temperature (°C)"))
     return _dressed(
         LiveChart(overlay, "Temperature of each month"),
-        "season_temperature",
         {"mode": "vline", "line_policy": "nearest"},
     )
 
@@ -76,13 +75,12 @@ def _precipitation() -> LiveChart:
         hv.Rectangles((*nothing, []), sides, "text", label="early").opts(color=LIGHT.early, **bars)
         * hv.Rectangles((*nothing, []), sides, "text", label="late").opts(color=LIGHT.indicator, **bars)
     ).opts(**titled_axes(LIGHT, HEIGHT, "Mean precipitation (mm)"))
-    return _dressed(LiveChart(overlay, "Precipitation of each month"), "season_precipitation", {})
+    return _dressed(LiveChart(overlay, "Precipitation of each month"), {})
 
 
-def _dressed(chart: LiveChart, name: str, hover: Mapping[str, str]) -> LiveChart:
-    """Name and style a chart; assets/html/explore_country.html finds its key by `name`."""
+def _dressed(chart: LiveChart, hover: Mapping[str, str]) -> LiveChart:
+    """Style a chart of the twelve months."""
     figure = chart.figure
-    figure.name = name
     figure.update(min_border_left=LEFT_PIXELS, min_border_right=RIGHT_PIXELS)
     figure.xaxis.major_label_policy = NoOverlap()  # on a phone, every other month is named
     figure.xaxis.ticker = FixedTicker(ticks=list(range(1, 13)))

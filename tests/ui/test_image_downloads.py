@@ -67,8 +67,9 @@ def rows(page: Page, server: str, query: str, many: int) -> Locator:
     view = re.search(r"view=(\w+)", query)
     take = page.locator(f"details.download[data-view={view[1] if view else 'explore'}]")
     found = take.locator("[data-pictures] p")
-    if page.locator("#explore-menu-button").is_visible():
-        page.locator("#explore-menu-button").click()
+    sheet = page.locator("#explore-menu-button, .view:not([hidden]) .sheet-open").locator("visible=true")
+    if sheet.count():  # on a phone
+        sheet.first.click()
     for _ in range(TRIES):  # the list has what is visible when it is opened
         take.locator("> summary").click()
         try:
