@@ -23,6 +23,16 @@ class RootedTemplate(pn.Template):
     def __repr__(self) -> str:
         return type(self).__name__
 
+    def forget(self, document: Document) -> None:
+        """Drop the variables of a page that has been rendered; those of Panel stay.
+
+        Buys: 0.5 MB a session, as the map's SVG and the page's style are among them.
+        """
+        own = self._render_variables.pop("own_names", ())
+        for variables in (self._render_variables, document.template_variables):
+            for name in own:
+                variables.pop(name, None)
+
 
 def add_root(part: pn.viewable.Viewable | Model, document: Document, name: str) -> None:
     """Add a part to the page as a root of this name, and release it with its session.

@@ -14,7 +14,7 @@ from dashboard.charts.core.theming import Charts
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.views.base import Part, Root, View, ViewContext
-from dashboard.views.page._internals import add_root
+from dashboard.views.page._internals import RootedTemplate, add_root
 from dashboard.views.page.own_file import OwnFiles
 from dashboard.views.page.template import of_template, template
 from dashboard.views.page.texts import Texts
@@ -82,7 +82,7 @@ class Page(pn.viewable.Viewer):
                 document.add_root(root)
             self._place(self._shown, roots)
         # A tick later, as Panel drops what changes before it has handled the event itself (1.9).
-        place_rest = partial(self._place_rest, self._shown, rest)
+        place_rest = partial(self._place_rest, self._shown, rest, page)
         document.on_event("document_ready", lambda _: document.add_next_tick_callback(place_rest))
         return page
 
@@ -103,8 +103,9 @@ class Page(pn.viewable.Viewer):
         content = variables(self.context, self._shown, self.texts, roots)
         return of_template(styles(in_frame=self.selection.embed), **content)
 
-    def _place_rest(self, first: View, rest: dict[str, Root]) -> None:
-        """Add the lower part of the page, once the browser has drawn the upper one."""
+    def _place_rest(self, first: View, rest: dict[str, Root], page: RootedTemplate) -> None:
+        """Add the lower part of the page once the browser has drawn the upper one; drop what only its HTML needed."""
+        page.forget(pn.state.curdoc)
         with pn.io.hold():
             self._place(first, rest)
         rest.clear()

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import panel as pn
 from jinja2 import Environment, FileSystemLoader, Template
 
 from dashboard.assets import bundle
@@ -17,7 +16,7 @@ from dashboard.views.page._internals import RootedTemplate
 FRAGMENTS = Path(__file__).parents[2] / "assets" / "html"
 
 
-def template(name: str, variables: Mapping[str, Any]) -> pn.Template:
+def template(name: str, variables: Mapping[str, Any]) -> RootedTemplate:
     """Return the template assets/html/<name>.html with its variables, for Panel to add roots to."""
     page = RootedTemplate(_read(name), location=True)
     for key, value in variables.items():
@@ -34,7 +33,7 @@ def of_template(styles: list[str], **variables: Any) -> dict[str, Any]:
         **variables: of the template.
     """
     return variables | {
-        "style": f"{theme.css_variables()}\n{bundle.style(*styles)}",
+        "style": _style(*styles),
         "libraries": bundle.libraries_url(),
         "early_script": bundle.early_url(),
         "script": bundle.script_url(),
@@ -42,6 +41,11 @@ def of_template(styles: list[str], **variables: Any) -> dict[str, Any]:
         "%3Cpath fill='%231f5f8b' d='M0 0h8v16H0z'/%3E%3Cpath fill='%23b2182b' d='M8 0h8v16H8z'/%3E%3C/svg%3E",
         "apple_icon": "data:,",
     }
+
+
+@cache
+def _style(*names: str) -> str:
+    return f"{theme.css_variables()}\n{bundle.style(*names)}"
 
 
 @cache

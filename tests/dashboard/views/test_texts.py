@@ -117,3 +117,12 @@ def test_in_a_layout_a_text_has_a_model_that_follows_it():
     assert bundle.style("chips_text") in model.stylesheets
     text.object = "<p>b</p>"
     assert "&lt;p&gt;b&lt;/p&gt;" in model.text
+
+
+def test_a_page_that_was_rendered_keeps_none_of_its_variables(document: Document):
+    template = app.new_page("", "", "").servable()
+    document.template_variables.update(texts="a", dist_url="b")
+    template.forget(document)
+    assert "texts" not in document.template_variables
+    assert document.template_variables["dist_url"] == "b"
+    template.forget(document)
