@@ -278,7 +278,7 @@ CUT_OFF = """(text) => {
         ("country=IRN", 6),
         ("view=compare&countries=NOR~IRN~BRA", 1),
         ("view=relate", 1),
-        ("view=rank", 2),
+        ("view=rank", 1),
         ("view=drivers", 3),
     ],
 )
