@@ -111,7 +111,7 @@
     Object.assign(world, { at, reach, address });
     world.elements.forEach((element, place) => {
       element.firstElementChild.setAttribute("d", paths[place]);
-      move(element, at[place]);
+      if (world.has_dot[place]) move(element, at[place]);
     });
     part("sphere").setAttribute("d", sphere);
     part("graticule").setAttribute("d", graticule);
