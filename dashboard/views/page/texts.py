@@ -29,8 +29,7 @@ MESSAGE = "texts"
 class Texts:
     """Texts by slot. `texts[slot]` is the element for the first HTML.
 
-    A text of Bokeh's is a model in a shadow root: it cannot be read before Bokeh has loaded, 1.4 s after the page, and
-    took 7 kB of memory a session (2026-11).
+    A text of Bokeh's is a model in a shadow root, which cannot be read before Bokeh has loaded, 1.4 s after the page.
     """
 
     def __init__(self) -> None:
