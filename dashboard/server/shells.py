@@ -15,7 +15,7 @@ from cachetools import LRUCache
 from jinja2 import Template
 
 MOST_SHELLS = 16
-"""Six views, a few kB each; more where a browser asks for a view in another spelling."""
+"""Six views, a few kB each; more if a view is asked for in another spelling."""
 
 OF_THE_SESSION = ("doc", "docs", "roots", "theme_name")
 """What of a template's context has models of the session, or follows its address: Panel's `theme_name` does."""

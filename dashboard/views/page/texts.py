@@ -29,7 +29,7 @@ MESSAGE = "texts"
 class Texts:
     """Texts by slot. `texts[slot]` is the element for the first HTML.
 
-    A text of Bokeh's is a model in a shadow root, which cannot be read before Bokeh has loaded, 1.4 s after the page.
+    A text of Bokeh's is a model in a shadow root, not to be read before Bokeh has loaded, 1.4 s after the page.
     """
 
     def __init__(self) -> None:
