@@ -1,8 +1,8 @@
 """What pages of a view have in common: scripts and places of roots, so that another page is made without a session.
 
-A session takes 0.3 s of CPU, its views and texts a third of that (2026-11). So an address that was not asked for before is
-answered with a page made from a `Page` without a session; the session takes over the same `Page` afterwards. Rendering
-by Panel gives the first page of each view, from which the rest is taken.
+A session takes 0.3 s of CPU, its views and texts a third of that (2026-11). So an address that was not asked for before
+is answered with a page made from a `Page` without a session; the session takes over the same `Page` afterwards.
+Rendering by Panel gives the first page of each view, from which the rest is taken.
 """
 
 from __future__ import annotations
