@@ -245,7 +245,7 @@ def test_model_images_name_features_and_marks(watched: Page, server: str, shippe
     shown = model_of(shipped).importance.head(MOST_SHOWN)
     assert {*shown.title} <= set(bars.words)
     assert {"median", "95 % CI", "country of the what-if"} <= set(effect.words)
-    sentence = watched.locator("#view-drivers").get_by_text("Shuffling “").inner_text()
+    sentence = watched.locator("#view-drivers").get_by_text("is the most important feature").inner_text()
     assert re.search(r"0\.\d{3} °C", sentence)
     assert sentence in bars.text  # with all decimals
     axis = ["".join(text.itertext()) for text in bars.svg.iter(f"{SVG}text")]
