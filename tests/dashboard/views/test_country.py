@@ -271,3 +271,19 @@ def test_the_facts_of_a_series_change_with_the_indicator_only(visit: Page):
     assert len(told) == 1
     assert "International Monetary Fund" in told[0]
     assert "Mongolia, 1995: 1 value left out." in told[0]
+
+
+def test_the_sentence_to_copy_has_its_source_and_plain_hyphens(visit: Page):
+    visit.selection.country = "TLS"
+    words = re.search(r'data-words="([^"]*)"', country(visit).heading.object)[1]
+    assert words.startswith("Timor-Leste: -0.16 °C by CRU TS, 1995–2024 relative to 1901–1930 (95 % CI -")
+    assert "Source: Climate Change Knowledge Portal" in words
+    assert "−" not in words
+
+
+def test_a_doubted_change_is_marked_and_never_significant(visit: Page):
+    visit.selection.country = "TUV"
+    heading = country(visit).heading.object
+    assert '<p class="change doubted">+0.36 °C†</p>' in heading
+    assert "† low confidence" in heading
+    assert "significant" not in heading
