@@ -92,9 +92,7 @@ def of_year(values: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def note(year: int | str = "a year") -> str:
     """Return a sentence on the rule, for a table with a column Year."""
-    return (
-        f"Where {year} has no value, that of the nearest year within {TOLERANCE_YEARS} stands for it; Year says which."
-    )
+    return f"Where {year} has no value, the nearest one within {TOLERANCE_YEARS} years is used; Year says which."
 
 
 def _shifted(years: int, offset: int) -> tuple[slice, slice]:

@@ -136,7 +136,7 @@ def notes(
     parts.append(
         f"{THRESHOLDS} 95 % CI from a spatial block bootstrap ({RESAMPLES:,} resamples; blocks of "
         f"{BLOCK_LATITUDE_DEG:.0f} by {BLOCK_LONGITUDE_DEG:.0f} degrees), as neighbours are alike. "
-        "Annual changes: country and year means removed; blocks and years drawn."
+        "Annual changes: country and year means removed; blocks and years resampled."
     )
     return " ".join(parts)
 

@@ -128,11 +128,10 @@ def test_a_legend_names_only_the_marks_that_are_there(doubted):
 
 def test_rank_marks_and_counts_both_kinds(doubted):
     found = ranking(doubted, "period_change", "latest", ascending=False, region="", income="")
-    wording = rank_text.sentence(found, "WLD", False, "latest")
-    assert "2 (†, hatched) rely on infilled data: insufficient station data." in wording
+    wording = rank_text.notes(found)
+    assert "2 (†, hatched) rely on infilled data; treat their ranks with caution." in wording
     assert "For 2 (‡, hatched) the sources disagree or the record has a step." in wording
-    assert "Treat their ranks with caution." in wording
-    table = rank_markup.table(found, False)
+    table = rank_markup.table(found)
     assert table.count("†</abbr>") == 2
     assert table.count("‡</abbr>") == 2
     assert 'title="the record steps by +0.57 °C' in table
@@ -144,13 +143,13 @@ def test_rank_marks_and_counts_both_kinds(doubted):
 def test_the_tables_have_reason_and_kind(doubted, selection_of):
     for table in (map_table(doubted, selection_of()), rank_table(doubted, selection_of())):
         own = table.frame.set_index("ISO code")
-        assert own.loc["BOL", "Doubt"] == DIFFER
+        assert own.loc["BOL", "Data quality"] == DIFFER
         assert own.loc["COD", "Kind of doubt"] == "insufficient station data, sources disagree"
         assert own.loc["DOM", "Kind of doubt"] == "the record has a step"
         assert own.loc["NOR", "Kind of doubt"] == ""
     chosen = selection_of(measure="trend", trend_period=(1950, 2000))
     own = map_table(doubted, chosen).frame.set_index("ISO code")
-    assert own.loc["DOM", "Doubt"] == f"sources disagree, or a step in the record: {STEP}"
+    assert own.loc["DOM", "Data quality"] == f"sources disagree, or a step in the record: {STEP}"
 
 
 @pytest.fixture
@@ -170,7 +169,7 @@ def test_a_country_under_doubt_neither_warmed_nor_cooled(doubted, iso3):
     assert f"Low confidence: {with_minus(KNOWN[iso3][0])}." in wording
     assert "has warmed" not in wording
     assert "has cooled" not in wording
-    assert " °C by CRU TS (" in wording
+    assert " °C by CRU TS, 1995–2024 relative to 1901–1930 (" in wording
 
 
 def test_the_browser_gets_the_words_of_the_marks_and_the_reasons(doubted):
@@ -203,7 +202,7 @@ def test_on_the_page_a_minus_is_a_minus_and_in_files_a_hyphen(doubted, selection
     assert with_minus(DIFFER).endswith("by −0.21 °C per decade (95 % CI −0.28 to −0.15)")
     assert with_minus("1995-2024, low-income, +0.57") == "1995-2024, low-income, +0.57"
     own = rank_table(doubted, selection_of()).frame.set_index("ISO code")
-    assert "-0.21" in own.loc["BOL", "Doubt"]
+    assert "-0.21" in own.loc["BOL", "Data quality"]
 
 
 def test_a_country_without_an_interval_has_no_rank(doubted):
@@ -215,7 +214,7 @@ def test_a_country_without_an_interval_has_no_rank(doubted):
     data = country_analysis.country_data(without, key)
     assert data.ranks == ()
     wording = country_text.headline(data)
-    assert "too few independent years for an interval" in wording
+    assert "confidence interval not available: too few independent years" in wording
     assert "ranks" not in wording
     assert "year-to-year variability only" not in wording
     kenya = country_analysis.country_data(without, key._replace(iso3="KEN"))

@@ -105,10 +105,10 @@ def test_rank_counts_them_apart_from_those_without_a_value(shipped: Snapshot):
     assert (len(found.iso3), found.not_emerged, found.missing) == (205, 12, 0)
     wording = rank.sentence(found, "PER", True, "latest")
     assert "Brazil is earliest (1986)" in wording
-    assert wording.endswith("12 more have not emerged by 2024.")
+    assert rank.notes(found).endswith(" 12 more have not emerged by 2024.")
     choices = new_selection(shipped)
     choices.rank_by = "emergence_year"
-    assert "12 more have not emerged by 2024, and so have no place." in TABLES["rank"].make(shipped, choices).notes
+    assert "12 more have not emerged by 2024; they are not ranked." in TABLES["rank"].make(shipped, choices).notes
 
 
 @pytest.mark.parametrize("mode", [theme.LIGHT, theme.DARK])

@@ -51,10 +51,9 @@ def test_a_country_from_the_address_reaches_the_temperature_first_and_then_the_r
     assert isinstance(page, Page)
     updated: list[str] = []
     country = page.opened["explore"].country  # type: ignore[attr-defined]
-    for name in ("season", "indicator", "temperature"):
-        view = getattr(country, name)
-        pane = view.sentences if name == "temperature" else view.sentence
-        pane.model.on_change("text", lambda _attr, _old, _new, name=name: updated.append(name))
+    texts = {"season": country.season.sentence, "indicator": country.indicator.sentence, "temperature": country.tiles}
+    for name, text in texts.items():
+        text.on_change = lambda name=name: updated.append(name)
     addresses[0].value = "?country=BRA"
     assert page.selection.country == "BRA"
     assert updated[0] == "temperature"

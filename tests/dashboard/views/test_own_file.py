@@ -105,11 +105,11 @@ def test_a_file_is_selected_and_shown_and_the_page_says_so(visit):
 def test_every_view_and_table_shows_it(seen):
     page = seen.page
     page.selection.view = "rank"
-    assert "Zebras" in page.opened["rank"].sentence.object
+    assert "Zebras" in page.opened["rank"].heading.object
     page.selection.param.update(table="rank", view="data")
     shown = page.opened["data"]
     assert f'data-value="{ZEBRAS + 216 * 1000 + 29}"' in shown.table.object
-    assert "in this session only: no link leads to them" in shown.table.object
+    assert "are in this session only: links do not contain them" in shown.table.object
     assert "download/" not in shown.table.object
     assert "Own figures. Own figures of this session, not the World Bank’s: Zebras (head)" in shown.cite.object
     assert "worldbank.org/indicator/OWN" not in shown.cite.object
