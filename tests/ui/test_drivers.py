@@ -191,7 +191,7 @@ def test_growth_follows_the_country_and_its_table_downloads(watched: Page, serve
     chart = section.get_by_role("figure", name=re.compile("Growth of GDP per person by temperature: 1.* Kenya"))
     expect(chart).to_be_visible()
     expect(section.locator("tbody tr")).to_have_count(4)
-    watched.get_by_label("Country", exact=True).last.select_option(label="Sweden")
+    watched.locator("#view-drivers").get_by_label("Country", exact=True).select_option(label="Sweden")
     expect(section).to_contain_text("Sweden: annual mean temperature")
     answered = watched.request.get(f"{server}download/growth.csv?country=SWE&notes=1")
     assert "# title: Growth by temperature, with the effect in Sweden\n" in answered.text()
