@@ -196,7 +196,7 @@ def test_a_page_whose_token_is_refused_is_loaded_again(page: Page, server: str):
 def test_menus_look_dead_while_the_connection_is(page: Page, wire: Wire):
     page.goto(f"http://localhost:{wire.port}/?view=data&country=NOR")
     page.wait_for_function(IDLE)
-    menu = page.get_by_label("Table", exact=True).first
+    menu = page.locator("#view-data").get_by_label("Table", exact=True).first
     expect(menu).to_be_enabled()
     wire.cut()
     expect(page.locator("#away")).to_be_visible()
