@@ -256,4 +256,4 @@ def test_an_open_page_survives_a_new_snapshot_and_a_new_page_shows_it(
     expect(heading(page)).to_have_text("Kenya")
     pick(page, "indicator", "Population")
     expect(page.locator(".country")).to_contain_text("Population in Kenya")
-    assert "Snapshot of 2030-01-01" in requests.get(server, timeout=60).text
+    assert "Data as of 2030-01-01" in requests.get(server, timeout=60).text
