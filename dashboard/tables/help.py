@@ -16,6 +16,7 @@ from dashboard.state.parameters import (
     Countries,
     TrendPeriod,
     Year,
+    YearSpan,
 )
 from dashboard.state.selection import Selection
 from dashboard.tables import formats
@@ -148,6 +149,8 @@ def _values(selection: Selection, name: str) -> str:
         return f"As for country, at most {MOST_COMPARED}, with {url.BETWEEN} between."
     if isinstance(about, TrendPeriod):
         return f"Two years with - between, {about.bounds[0]} to {about.bounds[1]}, {FEWEST_TREND_YEARS} or more."
+    if isinstance(about, YearSpan):
+        return f"Two years with - between, {about.bounds[0]} to {about.bounds[1]}."
     if isinstance(about, Year | param.Integer):
         return f"{about.bounds[0]} to {about.bounds[1]}."
     if isinstance(about, param.Boolean):

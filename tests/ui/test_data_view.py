@@ -230,9 +230,9 @@ def test_every_published_table_can_be_downloaded_as_it_is(server: str, root: Pat
 
 BAD = {
     "download/temperature.csv?country=ATLANTIS": (400, "“ATLANTIS”"),
-    "download/map.csv?region=<script>": (400, "asks for the region"),
-    "download/map.csv?measure=%00": (400, "asks for the measure"),
-    "download/temperature.csv?baseline=1961-": (400, "asks for the baseline"),
+    "download/map.csv?region=<script>": (400, "in this link is not a known region"),
+    "download/map.csv?measure=%00": (400, "in this link is not a known measure"),
+    "download/temperature.csv?baseline=1961-": (400, "in this link is not a known baseline"),
     "download/temperature.csv?contry=NOR": (400, "Unknown parameter “contry”. Known ones: country, baseline, trend"),
     "download/temperature.csv?country=KEN;XXX": (400, "“XXX”"),
     "download/map.csv?date=2000:2010": (400, "The table map shows one year"),

@@ -121,7 +121,7 @@ SCRIPT = re.compile(r'<script defer[^>]* src="([^"]+)"')
 
 def test_scripts_and_styles_are_sent_as_brotli_gzip_or_plain(server: str):
     scripts = SCRIPT.findall(requests.get(server, timeout=60).text)
-    assert len(scripts) == 2, "the libraries and our own"
+    assert len(scripts) == 3, "what needs no library, the libraries, and the rest of our own"
     for name in (*scripts, "static/extensions/panel/css/loading.css"):
         comes_by_brotli_to_who_takes_it_and_plain_to_who_does_not(server, name)
     for outside in (
