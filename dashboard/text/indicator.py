@@ -32,8 +32,8 @@ def _course(before: float, now: float) -> str:
 
 
 def heading(data: IndicatorData) -> str:
-    """Return the chart's heading: the indicator with its unit."""
-    return f"{data.title} ({data.unit})"
+    """Return the chart's heading: the indicator with its unit, which a reader's own figures may lack."""
+    return f"{data.title} ({data.unit})" if data.unit else data.title
 
 
 def covers(data: IndicatorData) -> str:

@@ -90,7 +90,7 @@ def heading(ranked: Ranking) -> str:
     """Return the title of bars and table, with year or period and unit: "Life expectancy at birth, 2024 (years)"."""
     about = ranked.quantity
     period = "" if about.base_period else about.window or (str(ranked.year) if ranked.year else "")
-    unit = "" if about.is_year else f" ({about.unit})"
+    unit = "" if about.is_year or not about.unit else f" ({about.unit})"
     return f"{about.title}{f', {period}' if period else ''}{unit}"
 
 

@@ -45,7 +45,7 @@ def test_a_file_is_shown_on_the_map_of_its_session_only(watched: Page, browser: 
     watched.on("response", lambda response: bodies.append(response) if response.request.method == "GET" else None)
     open_form(watched, server)
     add(watched, tmp_path)
-    title = watched.locator("#view-explore h2").first
+    title = watched.locator("#map-title")
     expect(title).to_have_text(re.compile(rf"^{TITLE} \(head\)"))
     expect(title).to_be_in_viewport()
     expect(watched.locator(".notices")).to_contain_text(f"“{TITLE}” is in this session only")
@@ -68,7 +68,7 @@ def test_a_file_is_shown_on_the_map_of_its_session_only(watched: Page, browser: 
     with browser.new_context() as context:
         other = context.new_page()
         open_dashboard(other, watched.url)
-        expect(other.locator("#view-explore h2").first).not_to_contain_text("Zebras")
+        expect(other.locator("#map-title")).not_to_contain_text("Zebras")
         expect(other.locator(".notices")).to_contain_text("OWN.SESSION1")
         assert not any(secret in other.content() for secret in SECRETS)
         assert other.evaluate("() => Bokeh.documents[0].get_model_by_name('query').tags.length") == 1
@@ -143,7 +143,7 @@ def test_a_file_can_be_dropped_with_a_title(watched: Page, server: str):
           section.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
         }"""
     )
-    expect(watched.locator("#view-explore h2").first).to_have_text(re.compile("^Dropped"))
+    expect(watched.locator("#map-title")).to_have_text(re.compile("^Dropped"))
 
 
 def test_the_form_says_what_becomes_of_the_figures(watched: Page, server: str):

@@ -37,7 +37,7 @@ def table(ranked: Ranking) -> str:
     heads = [
         ("Rank", "ascending", "number"),
         ("Country", "none", ""),
-        (about.title if about.is_year else f"{about.title} ({about.unit})", "none", "number"),
+        (about.title if about.is_year or not about.unit else f"{about.title} ({about.unit})", "none", "number"),
         *([("95 % CI", "none", "number"), ("Rank range (95 %)", "none", "number")] if has_intervals else []),
         *([] if ranked.value_years is None else [("Year", "none", "number")]),
         ("Region", "none", ""),
