@@ -15,7 +15,7 @@ from tests.helpers.serving import ROOT, serve
 
 PICTURES = ROOT / "docs" / "img"
 CHOICES = "country=NOR&indicator=NY.GDP.PCAP.PP.KD&countries=NOR~BRA~KEN~MDV"
-KINDS = {"wide": (1400, 1000, "light"), "dark": (1400, 1000, "dark"), "phone": (390, 1200, "light")}
+KINDS = {"wide": (1366, 768, "light"), "dark": (1366, 768, "dark"), "phone": (390, 844, "light")}
 """Width and height in CSS pixels, and colour scheme."""
 SCALE = {"wide": 1, "dark": 1, "phone": 2}
 COLOURS = 128
