@@ -188,7 +188,7 @@ def test_growth_follows_the_country_and_its_table_downloads(watched: Page, serve
     section = watched.locator("section.growth")
     expect(section).to_contain_text("Kenya: annual mean temperature 25")
     expect(section).to_contain_text("not a forecast")
-    chart = section.get_by_role("figure", name=re.compile("Growth of GDP per person by temperature: Growth in .* Kenya"))
+    chart = section.get_by_role("figure", name=re.compile("by temperature: Growth in .* Kenya"))
     expect(chart).to_be_visible()
     expect(section.locator("tbody tr")).to_have_count(4)
     watched.locator("#view-drivers").get_by_label("Country", exact=True).select_option(label="Sweden")
