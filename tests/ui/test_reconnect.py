@@ -47,8 +47,7 @@ class Wire:
         self._stalled |= self._sockets
 
     def close(self) -> None:
-        self._server.close()
-        self._call(self._drop())
+        self._call(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -58,6 +57,17 @@ class Wire:
 
     async def _start(self) -> None:
         self._server = await asyncio.start_server(self._take, "localhost", self.port)
+
+    async def _end(self) -> None:
+        """Accept nothing more and end every connection, those that are just being made too.
+
+        One that outlives the loop is reported as never closed, in whichever test comes next.
+        """
+        self._server.close()
+        while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+            await self._drop()
+            await asyncio.wait(rest, timeout=0.05)
+        await asyncio.sleep(0)
 
     async def _drop(self) -> None:
         for writer in self._open:
@@ -77,6 +87,8 @@ class Wire:
         both = {writer, server_writer}
         self._open |= both
         await asyncio.gather(self._pass(reader, server_writer, both), self._pass(server_reader, writer, both))
+        for each in both:
+            each.transport.abort()
         for group in (self._open, self._sockets, self._stalled):
             group -= both
 
