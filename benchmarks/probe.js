@@ -9,7 +9,7 @@
   const looks = (element) => {
     if (element.tagName !== "CANVAS") {
       const of = (path) => ["fill", "class", "style", "d", "href"].map((name) => path.getAttribute(name)?.slice(0, 60)).join();
-      return hash(codes([...element.querySelectorAll("path, circle, use")].map(of).join(";")));
+      return hash(codes([...element.querySelectorAll("path, circle, use, g")].map(of).join(";")));
     }
     pen.clearRect(0, 0, 240, 120);
     if (element.width) pen.drawImage(element, 0, 0, 240, 120);
