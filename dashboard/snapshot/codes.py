@@ -23,6 +23,18 @@ INCOME_PER_PERSON, POPULATION = "NY.GDP.PCAP.PP.KD", "SP.POP.TOTL"
 
 DEFAULT_MEASURE = "period_change"
 
+SCENARIOS = {
+    "ssp119": "SSP1-1.9",
+    "ssp126": "SSP1-2.6",
+    "ssp245": "SSP2-4.5",
+    "ssp370": "SSP3-7.0",
+    "ssp585": "SSP5-8.5",
+}
+"""Emission scenarios of CMIP6 and their names in IPCC AR6, from the lowest to the highest emissions."""
+
+DEFAULT_SCENARIO = "ssp245"
+"""The middle scenario: a page does not begin with the lowest or the highest emissions."""
+
 
 def slug(text: str) -> str:
     """Return a code, a topic or a span of years as written in file names and addresses."""

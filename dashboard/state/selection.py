@@ -15,10 +15,12 @@ import param
 from dashboard.snapshot.codes import (
     ANOMALY,
     DEFAULT_MEASURE,
+    DEFAULT_SCENARIO,
     INCOME_NAMES,
     INCOME_PER_PERSON,
     INDICATOR,
     POPULATION,
+    SCENARIOS,
     WORLD,
 )
 from dashboard.state.parameters import LATEST, Changes, Countries, TrendPeriod, Year, YearSpan
@@ -161,6 +163,11 @@ class Selection(param.Parameterized):
     )
     era5 = param.Boolean(default=False, doc="whether the second temperature data set is drawn as well")
     every_window = param.Boolean(default=False, doc="whether the trend of every window of years is drawn")
+
+    future = param.Boolean(default=False, doc="whether the temperature chart goes on to 2100, by scenario")
+    scenario = param.Selector(
+        default=DEFAULT_SCENARIO, objects=list(SCENARIOS), doc="emission scenario of projected figures"
+    )
 
     x = param.Selector(default="", objects=[""], doc="series or warming measure along x of Relate")
     y = param.Selector(default="", objects=[""], doc="series or warming measure along y of Relate")

@@ -94,6 +94,8 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "reference_group": ("behind", WORD),
     "era5": ("era5", FLAG),
     "every_window": ("windows", FLAG),
+    "future": ("future", FLAG),
+    "scenario": ("scenario", WORD),
     "x": ("x", SERIES),
     "y": ("y", SERIES),
     "size": ("size", SERIES),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.snapshot.codes import SCENARIOS
 from dashboard.state import url
 from dashboard.state.selection import Options, Selection
 from measures.anomaly import BASELINES
@@ -45,6 +46,8 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "reference_group": st.sampled_from(["zone", "region", "none"]),
     "era5": st.booleans(),
     "every_window": st.booleans(),
+    "future": st.booleans(),
+    "scenario": st.sampled_from(list(SCENARIOS)),
     "x": ANY_SERIES,
     "y": ANY_SERIES,
     "size": st.sampled_from(["", *INDICATORS]),
@@ -192,6 +195,8 @@ LINKS: dict[str, tuple[str, Any]] = {
     "behind=region": ("reference_group", "region"),
     "era5=1": ("era5", True),
     "windows=1": ("every_window", True),
+    "future=1": ("future", True),
+    "scenario=SSP585": ("scenario", "ssp585"),
     "x=trend": ("x", "trend"),
     "y=SP.POP.TOTL": ("y", "SP.POP.TOTL"),
     "size=": ("size", ""),
