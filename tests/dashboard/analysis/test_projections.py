@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.analysis.projections import PERIODS, future, period_change, reference_c, running_means
+from dashboard.analysis.future import future, running_means
+from dashboard.analysis.projections import PERIODS, period_change, reference_c
 from dashboard.snapshot.store import Snapshot
 from tests.helpers.projected import projected, without_projections
 

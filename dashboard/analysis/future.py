@@ -1,0 +1,131 @@
+"""A place's temperature to 2100 under each scenario, as Explore shows it: annual course, 20-year means, changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.analysis.projections import PERIODS, ProjectedChange, period_change, reference_c
+from dashboard.snapshot import projections
+from dashboard.snapshot.caching import cached_on_argument
+from dashboard.snapshot.codes import DEFAULT_SCENARIO, SCENARIOS
+from dashboard.snapshot.projections import HIGH, LOW, MEDIAN, REFERENCE
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.selection import Selection
+from measures.arrays import Floats
+
+PERIOD_YEARS = 20
+MIDDLE = 9
+"""Years from the first of a period to its middle: 2041-2060 has its middle in 2050."""
+
+LAST_YEAR = 2100
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """One scenario at one place, year by year after the observed ones, in degC.
+
+    Attributes:
+        scenario: code.
+        years: consecutive.
+        median: annual, by the ensemble's median.
+        low: by its 10th percentile, all NaN where that is not published.
+        high: by its 90th percentile, all NaN where that is not published.
+        mean_years: middle years of the 20-year periods that end by the last year.
+        means: of `median` over these periods.
+        low_means: of `low` over these periods.
+        high_means: of `high` over these periods.
+    """
+
+    scenario: str
+    years: np.ndarray
+    median: Floats
+    low: Floats
+    high: Floats
+    mean_years: np.ndarray
+    means: Floats
+    low_means: Floats
+    high_means: Floats
+
+    @property
+    def has_spread(self) -> bool:
+        """Whether the 10th and the 90th percentile are published."""
+        return bool((np.isfinite(self.low) & np.isfinite(self.high)).any())
+
+
+@dataclass(frozen=True, eq=False)
+class Future:
+    """All that Explore shows of a place after the observed years.
+
+    Attributes:
+        courses: one for each scenario with figures, from the lowest to the highest emissions; never empty.
+        scenario: code of the one that is quoted: the selected one, or one that has figures here.
+        is_other: whether that is not the selected one.
+        changes: of that scenario over `PERIODS`; empty without a baseline.
+        land_share_pct: share of an aggregate's land with figures; None for other places.
+    """
+
+    courses: tuple[Course, ...]
+    scenario: str
+    is_other: bool
+    changes: tuple[ProjectedChange, ...]
+    land_share_pct: float | None
+
+    @property
+    def course(self) -> Course:
+        """The scenario that is quoted."""
+        return next(course for course in self.courses if course.scenario == self.scenario)
+
+
+@cached_on_argument(256)
+def future(snapshot: Snapshot, iso3: str, baseline: tuple[int, int], scenario: str) -> Future | None:
+    """Return a place's temperature to 2100; None without projections, or without an observed mean to add them to."""
+    courses = tuple(filter(None, (_course(snapshot, iso3, code) for code in SCENARIOS)))
+    if not courses:
+        return None
+    held = [course.scenario for course in courses]
+    quoted = next((code for code in (scenario, DEFAULT_SCENARIO) if code in held), held[0])
+    changes = (period_change(snapshot, iso3, quoted, period, baseline) for period in PERIODS)
+    share = projections.land_share_pct(snapshot, iso3, quoted)
+    return Future(courses, quoted, quoted != scenario, tuple(filter(None, changes)), share)
+
+
+def shown_future(snapshot: Snapshot, selection: Selection) -> Future | None:
+    """Return the selected country's temperature to 2100; None unless it is selected and there are figures."""
+    if not selection.future:
+        return None
+    return future(snapshot, selection.country, selection.baseline, selection.scenario)
+
+
+def running_means(years: np.ndarray, values: Floats) -> tuple[np.ndarray, Floats]:
+    """Return the means of every 20 consecutive years, and the middle years of these; NaN where a year is missing."""
+    if years.size < PERIOD_YEARS:
+        return years[:0], values[:0]
+    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(values, float), PERIOD_YEARS)
+    return years[: len(windows)] + MIDDLE, windows.mean(axis=1)
+
+
+def _course(snapshot: Snapshot, iso3: str, scenario: str) -> Course | None:
+    grid, reference = projections.changes(snapshot, scenario), reference_c(snapshot, iso3)
+    if reference is None or not grid.has(iso3):
+        return None
+    levels = [reference + _of(snapshot, iso3, scenario, part, grid.years) for part in (MEDIAN, LOW, HIGH)]
+    middles = running_means(grid.years, levels[0])[0]
+    means = [running_means(grid.years, level)[1] for level in levels]
+    is_after, is_mean_after = grid.years > REFERENCE[1], middles > REFERENCE[1]
+    return Course(
+        scenario,
+        grid.years[is_after],
+        *(level[is_after] for level in levels),
+        middles[is_mean_after],
+        *(mean[is_mean_after] for mean in means),
+    )
+
+
+def _of(snapshot: Snapshot, iso3: str, scenario: str, percentile: str, years: np.ndarray) -> Floats:
+    """Return a percentile's changes in these years; NaN where they are not published."""
+    grid = projections.changes(snapshot, scenario, percentile)
+    if not grid.has(iso3):
+        return np.full(years.size, np.nan)
+    return np.array([grid.of_year(iso3, int(year)) for year in years])
