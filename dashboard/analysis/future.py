@@ -110,16 +110,21 @@ def _course(snapshot: Snapshot, iso3: str, scenario: str) -> Course | None:
     grid, reference = projections.changes(snapshot, scenario), reference_c(snapshot, iso3)
     if reference is None or not grid.has(iso3):
         return None
-    levels = [reference + _of(snapshot, iso3, scenario, part, grid.years) for part in (MEDIAN, LOW, HIGH)]
-    middles = running_means(grid.years, levels[0])[0]
-    means = [running_means(grid.years, level)[1] for level in levels]
-    is_after, is_mean_after = grid.years > REFERENCE[1], middles > REFERENCE[1]
+    years = grid.years
+    median, low, high = (reference + _of(snapshot, iso3, scenario, part, years) for part in (MEDIAN, LOW, HIGH))
+    middles = running_means(years, median)[0]
+    is_after, is_mean_after = years > REFERENCE[1], middles > REFERENCE[1]
+    means, low_means, high_means = (running_means(years, one)[1][is_mean_after] for one in (median, low, high))
     return Course(
         scenario,
-        grid.years[is_after],
-        *(level[is_after] for level in levels),
+        years[is_after],
+        median[is_after],
+        low[is_after],
+        high[is_after],
         middles[is_mean_after],
-        *(mean[is_mean_after] for mean in means),
+        means,
+        low_means,
+        high_means,
     )
 
 

@@ -91,4 +91,4 @@ def _land_shares(snapshot: Snapshot) -> dict[tuple[str, str], float]:
         return {}
     rows = snapshot.table(AREAS)
     rows = rows[rows.percentile == MEDIAN]
-    return {(row.iso3, row.scenario): float(row.land_share_pct) for row in rows.itertuples()}
+    return dict(zip(zip(rows.iso3, rows.scenario, strict=True), rows.land_share_pct.astype(float), strict=True))
