@@ -1,7 +1,7 @@
 """Tables of the contract: columns, dtypes, units, ranges and keys.
 
-`etl.contract.indicators` has the tables about series, `etl.contract.climate` the climate tables, `etl.contract.model`
-those of the model.
+`etl.contract.indicators` has the tables about series, `etl.contract.climate` the climate tables,
+`etl.contract.projections` those of the projections, `etl.contract.model` those of the model.
 
 catalog.json repeats the contract as data, so that a reader of the snapshot (the dashboard, a notebook, anyone else)
 finds names and units there without importing this package.
@@ -12,6 +12,7 @@ from __future__ import annotations
 from etl.contract.climate import CLIMATE_MONTHLY, CLIMATE_NORMALS, PRECIPITATION, TEMPERATURE, WARMING
 from etl.contract.indicators import CATALOGUE, COVERAGE, INDICATORS, NEW_COVERAGE
 from etl.contract.model import MODEL_TABLES
+from etl.contract.projections import PROJECTION_AREAS, PROJECTIONS
 from etl.contract.schema import ISO3, YEAR, Column, Table
 
 __all__ = ["CATALOGUE", "COVERAGE", "INDICATORS", "NEW_COVERAGE"]
@@ -170,6 +171,8 @@ TABLES = (
     CLIMATE_MONTHLY,
     CLIMATE_NORMALS,
     WARMING,
+    PROJECTIONS,
+    PROJECTION_AREAS,
     REVISIONS,
     DOUBTS,
     CATALOGUE,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from etl.contract import projections
 from etl.contract.climate import MEASURES
 from etl.contract.model import SPLITS
 from etl.contract.schema import Column, Table, some
@@ -30,6 +31,8 @@ MOST_JUMP = 100.0
 """Largest factor of the median change of a series. A changed unit, or a lost factor of a thousand, moves all values
 alike; no revision does."""
 
+CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming", *projections.TABLES)
+
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -47,6 +50,7 @@ def problems(tables: Tables) -> list[str]:
         *_member_problems(tables),
         *_climate_problems(tables),
         *_warming_problems(tables),
+        *projections.problems(tables),
         *_model_problems(tables),
     ]
 
@@ -114,7 +118,7 @@ def _reference_problems(tables: Tables) -> Iterator[str]:
     malformed = sorted(code for code in known if not re.fullmatch("[A-Z]{3}", code))
     if malformed:
         yield f"countries: not codes of three letters: {some(malformed)}; see etl/mappings/areas.toml"
-    for name in ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming"):
+    for name in CLIMATE_TABLES:
         yield from _unknown_codes(name, tables[name], known)
 
 

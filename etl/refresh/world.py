@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from etl.contract.projections import PROJECTION_AREAS, PROJECTIONS
 from etl.errors import EtlError, PublishError, SourceError, Unreachable
 from etl.refresh import climate_products, groupings
 from etl.refresh.groupings import Groupings
 from etl.refresh.source_states import Report, Sources
-from etl.snapshot.published import Published
+from etl.snapshot.published import Published, empty
 from etl.sources import cckp, naturalearth, worldbank
 from etl.sources.http import Fetcher
 from etl.sources.services import Services
@@ -25,6 +26,7 @@ from etl.transform.climate_product import ClimateProduct
 from etl.transform.published_checks import cross_checks
 from etl.transform.warming import warming
 
+PROJECTION_TABLES = ("projections", "projection_areas")
 CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming")
 
 
@@ -131,6 +133,9 @@ def _with_climate(base: BaseTables, products: dict[str, ClimateProduct], old: Pu
     base.products = list(products.values())
     base.climate = {key: product.as_data() for key, product in products.items()}
     base.tables |= climate_transform.tables(products, base.tables["countries"])
+    base.tables |= {
+        table.name: old.table(table.name) if old else empty(table) for table in (PROJECTIONS, PROJECTION_AREAS)
+    }
     base.tables["warming"], base.formulas = _warming(base, old), formula_version.version()
     base.cross_checks = cross_checks(base.tables).as_data()
     if old:
@@ -159,7 +164,7 @@ def _warming(base: BaseTables, old: Published | None) -> pd.DataFrame:
 
 def _with_published_climate(base: BaseTables, old: Published | None) -> BaseTables:
     """Add the climate tables as they are published."""
-    base.tables |= {name: _published(old, name) for name in CLIMATE_TABLES}
+    base.tables |= {name: _published(old, name) for name in (*CLIMATE_TABLES, *PROJECTION_TABLES)}
     base.tables["countries"] = climate_transform.with_zones(base.tables["countries"], base.tables["climate_normals"])
     if old:
         base.formulas = old.catalog.get("formulas", "")

@@ -15,6 +15,7 @@ from etl.snapshot import revisions
 from etl.snapshot.draft import Draft
 from etl.snapshot.published import Published
 from storage.local import LocalFolder
+from tests.helpers.projections import projection_areas, projections
 
 ABOUT = {
     "checked_at": "2026-11-21T08:20:01+00:00",
@@ -54,6 +55,8 @@ def valid_tables() -> dict[str, pd.DataFrame]:
         "climate_monthly": _monthly(),
         "climate_normals": _normals(),
         "warming": _warming(),
+        "projections": projections({"BRA": 1.0, "NAM": 1.5, "XKX": 2.0, "WLD": 1.0}, full=()),
+        "projection_areas": projection_areas({"WLD": 100.0}),
         "revisions": revisions.empty(),
     } | {
         table.name: published_snapshot.empty(table)

@@ -168,6 +168,26 @@ VIOLATIONS = {
         grouping_member("WLD", "YUG"),
         "grouping_members.iso3: codes of no economy: YUG",
     ),
+    "a scenario of an earlier report": (
+        replace("projections", scenario="rcp85"),
+        "projections: 688 repeated keys, the first is BRA, rcp85, median, 2015",
+    ),
+    "a scenario that no report has": (
+        put("projections", 0, "scenario", "ssp999"),
+        "projections.scenario: unknown: ssp999",
+    ),
+    "a percentile that no ensemble has": (
+        put("projection_areas", 0, "percentile", "p50"),
+        "projection_areas.percentile: unknown: p50",
+    ),
+    "a change without a unit's sense": (
+        put("projections", 0, "change_c", 273.0),
+        "projections.change_c: 1 values outside -10 to 20, the first is 273.0",
+    ),
+    "a projection of an unknown place": (
+        put("projections", 0, "iso3", "PPP"),
+        "projections: codes that are in no row of countries: PPP",
+    ),
     "unknown kind": (put("countries", 3, "kind", "planet"), "countries: unknown kinds ['planet']"),
     "economy missing": (put("countries", 2, "kind", "area"), "countries: 2 economies, at least 3 are known"),
     "economy without a position": (put("countries", 1, "longitude_deg", np.nan), "countries: no position for NAM"),
