@@ -6,10 +6,10 @@ from functools import cache
 
 import holoviews as hv
 import numpy as np
-from bokeh.palettes import RdBu, interp_palette
 
 from dashboard.analysis.temperature import TemperatureData
 from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.palettes import RdBu, interpolated
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
@@ -18,7 +18,7 @@ from dashboard.text.numbers import signed
 from measures.arrays import Floats
 
 HEIGHT = 12
-COLOURS = tuple(interp_palette(RdBu[11], 255))
+COLOURS = tuple(interpolated(RdBu[11], 255))
 """ColorBrewer's diverging blue to red: an odd number, so that one colour is the middle."""
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import holoviews as hv
 import numpy as np
-from bokeh.palettes import RdBu
 
 from dashboard.charts.core import style
 from dashboard.charts.core.colour_scales import Bins
 from dashboard.charts.core.live_chart import LiveChart
+from dashboard.charts.core.palettes import RdBu
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import signed

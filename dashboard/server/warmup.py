@@ -19,7 +19,7 @@ from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.options import new_selection
 from dashboard.views.explore import map_files
-from dashboard.views.widgets import finder
+from dashboard.views.widgets import index_file
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def make_files(snapshot: Snapshot, pause: Callable[[], bool] = lambda: False) ->
     An indicator with damaged values is left out: the page shows the error if it is selected. `pause` is called
     after each file, and returns whether to stop.
     """
-    finder.index_url(snapshot)
+    index_file.index_url(snapshot)
     for chosen in map_files.choices(snapshot, new_selection(snapshot)).values():
         try:
             map_files.values_file(snapshot, world_map.map_values(snapshot, chosen))

@@ -85,6 +85,10 @@ class PlaceIndex:
         """Return the members of a region or another grouping, or why they are not known."""
         return groupings.groupings(self._snapshot)[iso3]
 
+    def outlined(self, iso3: str) -> list[str]:
+        """Return the codes of the places that the map outlines: the place, or the members of a region or grouping."""
+        return list(self.members(iso3).members) if self.is_aggregate(iso3) and iso3 != WORLD else [iso3]
+
     def region(self, iso3: str) -> Group | None:
         """Return the economies of its region, or of the place itself if it is a region; None without a region."""
         row = self._rows[iso3]

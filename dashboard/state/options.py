@@ -5,9 +5,13 @@ from __future__ import annotations
 from dashboard.snapshot import groupings, queries
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import DEFAULT_MEASURE
+from dashboard.snapshot.groups import PlaceIndex
 from dashboard.snapshot.model import model_of
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Options, Selection
+
+BY_LAND, BY_MEAN_CLIMATE, NO_CLIMATE = "climate group", "climate zone", "region (no climate data)"
+"""Names of the climate as a reference group."""
 
 
 def new_selection(snapshot: Snapshot) -> Selection:
@@ -31,3 +35,10 @@ def options_of(snapshot: Snapshot) -> Options:
         years=(int(snapshot.temperature.year.min()), int(snapshot.temperature.year.max())),
         latest_year=int(snapshot.indicators.last_year.max()),
     )
+
+
+def reference_options(places: PlaceIndex) -> dict[str, str]:
+    """Return the kinds of reference groups by their names: which climate it is depends on the snapshot."""
+    without_groups = BY_MEAN_CLIMATE if places.has_zones else NO_CLIMATE
+    climate = BY_LAND if places.has_groups else without_groups
+    return {climate: "zone", "region": "region", "none": "none"}

@@ -147,7 +147,7 @@ class View:
         return LinkPreview(self.title)
 
     def series_menus(self) -> list[pn.viewable.Viewable]:
-        """Return menus of series for `layout`: the page has search fields in the fragment (views/widgets/finder.py)."""
+        """Return menus of series for `layout`: the page has search fields in the fragment (state/finders.py)."""
         return []
 
     def layout(self) -> pn.viewable.Viewable:

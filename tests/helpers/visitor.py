@@ -25,7 +25,7 @@ def open_dashboard(page: Page, url: str) -> None:
 
 
 def pick(page: Page, field: str, title: str) -> None:
-    """Choose a series or measure in a search field by its title; `field` is as in views/widgets/finder.py."""
+    """Choose a series or measure in a search field by its title; `field` is as in state/finders.py."""
     page.locator(f"#find-{field}").click()
     page.locator(f"#find-{field}").fill(title)
     page.locator(f"#find-{field}-list .finder-title").get_by_text(title, exact=True).first.click()

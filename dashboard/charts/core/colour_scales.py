@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from bokeh.palettes import PuOr, RdBu, YlGnBu, interp_palette
 from numpy.typing import ArrayLike
 
+from dashboard.charts.core.palettes import PuOr, RdBu, YlGnBu, interpolated
 from dashboard.charts.core.ticks import round_numbers
 from dashboard.text.numbers import MINUS, amount, number
 
@@ -151,7 +151,7 @@ def _sequential(edges: Iterable[float], kind: str) -> Scale:
 
 
 def _shades(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
-    return tuple(interp_palette(stops, max(count, 2))[-count:])
+    return tuple(interpolated(stops, max(count, 2))[-count:])
 
 
 def _years(low: float, high: float) -> Scale:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from bokeh.palettes import PuOr
 
 from dashboard.analysis.map_values import MapValues
 from dashboard.analysis.stripes import Stripes
 from dashboard.charts.core import colour_scales
 from dashboard.charts.core.colour_scales import Bins, Scale
+from dashboard.charts.core.palettes import PuOr
 from dashboard.snapshot.caching import cached_on_argument
 
 NOT_YET, NOT_YET_LABEL = "#868f99", "not yet"

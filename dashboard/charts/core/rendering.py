@@ -6,6 +6,9 @@ import holoviews as hv
 from bokeh.document import Document
 from holoviews.plotting.plot import DimensionedPlot
 
+# Loads the backend that draws, for every chart; hv.extension would load its notebook scripts as well.
+hv.renderer("bokeh")
+
 
 def render(element: hv.Element | hv.Overlay) -> DimensionedPlot:
     """Return HoloViews' plot of an element, drawn in a document of its own.

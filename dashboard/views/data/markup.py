@@ -14,9 +14,9 @@ from dashboard.tables.columns import Column
 from dashboard.tables.table import Table
 from dashboard.text import citation as citation_text
 from dashboard.text import data
+from dashboard.text.markup import series_facts
 from dashboard.text.method import Method
 from dashboard.text.methods import WEAKNESSES
-from dashboard.views.widgets import series_facts
 from dashboard.views.widgets.html import element
 
 MOST_ROWS = 400

@@ -5,19 +5,12 @@ from __future__ import annotations
 import panel as pn
 
 from dashboard.snapshot.groups import PlaceIndex
+from dashboard.state.options import reference_options
 from dashboard.state.parameters import FEWEST_TREND_YEARS
 from dashboard.state.selection import Selection
 from dashboard.views.widgets.menus import SHARES_A_LINE, native_menu, tied_menu
 
-BY_LAND, BY_MEAN_CLIMATE, NO_CLIMATE = "climate group", "climate zone", "region (no climate data)"
 LABEL = "Compare with"
-
-
-def reference_options(places: PlaceIndex) -> dict[str, str]:
-    """Return the kinds of reference groups by their names: which climate it is depends on the snapshot."""
-    without_groups = BY_MEAN_CLIMATE if places.has_zones else NO_CLIMATE
-    climate = BY_LAND if places.has_groups else without_groups
-    return {climate: "zone", "region": "region", "none": "none"}
 
 
 def reference_menu(selection: Selection, places: PlaceIndex) -> pn.widgets.Select:

@@ -7,9 +7,9 @@ from dashboard.charts.core.time_axis import LABELS_PIXELS, TimeAxis
 from dashboard.snapshot import provenance
 from dashboard.text import country
 from dashboard.text.key_figures import key_figures, tiles
+from dashboard.text.markup import head, members
+from dashboard.text.markup import key_figures as key_figures_markup
 from dashboard.views.base import Follow, Part, ViewContext
-from dashboard.views.explore import head, members
-from dashboard.views.explore import key_figures as key_figures_markup
 from dashboard.views.explore.indicator import IndicatorView
 from dashboard.views.explore.season import SeasonView
 from dashboard.views.explore.temperature import TemperatureView

@@ -8,9 +8,10 @@ from dashboard.charts.core.time_axis import TimeAxis
 from dashboard.snapshot import provenance
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import indicator as indicator_text
+from dashboard.text.markup import series_facts
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.explore.filling import filling
-from dashboard.views.widgets import html, series_facts
+from dashboard.views.widgets import html
 
 
 class IndicatorView:

@@ -13,14 +13,13 @@ from dashboard.analysis.map_values import MapValues, map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.charts.map.shapes import SIMPLER_BY_M
 from dashboard.charts.svg import map_picture
-from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.own import is_of_session
 from dashboard.snapshot.store import Snapshot, SnapshotError
+from dashboard.state.map_menus import chosen
 from dashboard.state.selection import Selection
 from dashboard.text import world_map
 from dashboard.views.explore.map_files import own_values, shapes_file, values_file
-from dashboard.views.explore.map_menus import chosen
 
 ASKS: list[str] = []
 """Address that answers a query with a map's state, if this process has one (dashboard/server/map_state.py sets it)."""
@@ -40,7 +39,7 @@ def state(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
         "detail": shapes_file(snapshot, projection, simpler_by_m=0.0),
         "regions": map_picture.region_limits(projection),
         "chosen": chosen(selection.choices()),
-        "outlined": outlined(snapshot, selection.country),
+        "outlined": place_index(snapshot).outlined(selection.country),
         "fault": "",
     }
     try:
@@ -63,14 +62,6 @@ def _of_values(snapshot: Snapshot, shown: MapValues, year: int | None) -> dict[s
         "sentence": world_map.headline(snapshot, shown, row),
         "label": world_map.label(shown, world_map.finding(snapshot, shown, row)),
     }
-
-
-def outlined(snapshot: Snapshot, iso3: str) -> list[str]:
-    """Return the codes of the places outlined: the one selected, or the members of a region or grouping."""
-    places = place_index(snapshot)
-    if places.is_aggregate(iso3) and iso3 != WORLD:
-        return list(places.members(iso3).members)
-    return [iso3]
 
 
 def first_words(snapshot: Snapshot, selection: Selection, *, is_first: bool) -> dict[str, Any]:

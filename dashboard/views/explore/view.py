@@ -9,12 +9,13 @@ import panel as pn
 from typing_extensions import override
 
 from dashboard.snapshot import provenance, series
+from dashboard.state.map_menus import menus
+from dashboard.state.options import reference_options
 from dashboard.text import world_map
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
-from dashboard.views.explore.controls import reference_options
 from dashboard.views.explore.country import LAZY_SLOTS, SLOTS, CountryView
 from dashboard.views.explore.filling import of_own_height
-from dashboard.views.explore.map_menus import menus
+from dashboard.views.explore.map_files import known_files
 from dashboard.views.explore.page_map import first_words
 from dashboard.views.explore.world_map import MapView
 from dashboard.views.widgets.menus import country_menu, indicator_menu
@@ -45,7 +46,7 @@ class Explore(View):
         is_first = context.selection.view == cls.name
         return {
             **first_words(context.snapshot, context.selection, is_first=is_first),
-            "map_menus": menus(context.snapshot, context.selection),
+            "map_menus": menus(context.snapshot, context.selection, known_files(context.snapshot, context.selection)),
             "reference_groups": reference_options(context.places),
             "default_group": context.selection.defaults["reference_group"],
             "has_era5": series.ERA5 in context.snapshot.temperature.columns,

@@ -13,14 +13,14 @@ from dashboard.assets import vendored
 from dashboard.charts import stills
 from dashboard.charts.core.theme import DARK, Theme
 from dashboard.snapshot import provenance
-from dashboard.state import url
+from dashboard.state import finders, url
 from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.text.methods import borders
 from dashboard.views.base import Root, View, ViewContext
 from dashboard.views.page.texts import STYLES, Texts
 from dashboard.views.registry import VIEWS
-from dashboard.views.widgets import finder
+from dashboard.views.widgets import index_file
 
 
 def styles(*, in_frame: bool) -> list[str]:
@@ -74,8 +74,8 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "tracking": " ".join(url.TRACKING),
         "order": " ".join(name for name, _ in url.NAMES.values()),
         "defaults": json.dumps(url.written(selection.defaults, selection)),
-        "finders": finder.finders(snapshot, selection),
-        "index": finder.index_url(snapshot),
+        "finders": finders.finders(snapshot, selection),
+        "index": index_file.index_url(snapshot),
         "search_library": vendored.search_library_url(),
         "place_name": context.places.name(selection.country),
         "tables": {view.name: [table for table in TABLES.values() if table.view == view.name] for view in VIEWS},

@@ -1,9 +1,9 @@
-"""HTML panes and elements. The one place where text is escaped."""
+"""HTML panes, and the elements in them (dashboard/text/markup/elements.py)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -13,6 +13,9 @@ from panel.models.markup import HTML
 
 from dashboard.assets import bundle
 from dashboard.charts.core.colour_scales import Bins
+from dashboard.text.markup.elements import element as element
+from dashboard.text.markup.elements import sentences as sentences
+from dashboard.text.markup.elements import wrap as wrap
 
 TAG = re.compile(r"<[^>]*>")
 """A tag: every "<" in the markup begins one, as all others are escaped."""
@@ -85,17 +88,6 @@ def pane(markup: str = "", *styles: str, **properties: Any) -> Html:
     return Html(markup, styles, {"sizing_mode": "stretch_width", "margin": 0, **properties})
 
 
-def element(tag: str, text: str, **attributes: str) -> str:
-    """Return an element with escaped text and attributes, whose names may end with an underscore (`class_`)."""
-    worded = "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
-    return f"<{tag}{worded}>{escape(text)}</{tag}>"
-
-
-def sentences(texts: Iterable[str]) -> str:
-    """Return a paragraph for each of these sentences that is not empty."""
-    return "".join(element("p", text, class_="sentence") for text in texts if text)
-
-
 def figure(drawn: Plot, *, fills_height: bool = False) -> Plot:
     """Make a chart as wide as its place on the page, or as large if the style gives the place a height.
 
@@ -129,12 +121,6 @@ def grid(narrowest: str, *, gap: str) -> pn.Row:
         sizing_mode="stretch_width",
         margin=0,
     )
-
-
-def wrap(tag: str, markup: str, **attributes: str) -> str:
-    """Return an element around markup, in which text must be escaped, by `element` or `escape`."""
-    empty = element(tag, "", **attributes)
-    return f"{empty.removesuffix(f'</{tag}>')}{markup}</{tag}>"
 
 
 def legend_items(bins: Bins) -> str:

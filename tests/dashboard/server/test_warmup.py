@@ -11,13 +11,14 @@ from dashboard.assets.file_store import FOLDER
 from dashboard.server import warmup
 from dashboard.server.page_cache import PageCache
 from dashboard.snapshot.store import Snapshot, SnapshotError
+from dashboard.state.map_menus import menus
 from dashboard.state.options import new_selection
-from dashboard.views.explore.map_files import MOST_AHEAD, choices, known_file
-from dashboard.views.explore.map_menus import menus
+from dashboard.views.explore.map_files import MOST_AHEAD, choices, known_file, known_files
 
 
 def offered(snapshot: Snapshot) -> dict[str, str]:
-    return json.loads(menus(snapshot, new_selection(snapshot)).known_files)
+    selection = new_selection(snapshot)
+    return json.loads(menus(snapshot, selection, known_files(snapshot, selection)).known_files)
 
 
 def likely(snapshot: Snapshot) -> set[str]:

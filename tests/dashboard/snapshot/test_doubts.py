@@ -16,6 +16,7 @@ from dashboard.analysis import world_map as world_map_analysis
 from dashboard.analysis.map_values import DISPUTED, THIN_RECORD, MapKey
 from dashboard.analysis.rank import ranking
 from dashboard.charts.map.notebook_map import columns
+from dashboard.charts.svg.packed import pack_figures, pack_values
 from dashboard.snapshot import doubts, queries
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
@@ -25,7 +26,6 @@ from dashboard.text import country as country_text
 from dashboard.text import rank as rank_text
 from dashboard.text import world_map as world_map_text
 from dashboard.text.numbers import with_minus
-from dashboard.views.explore.map_files import _pack_figures, _pack_values
 from dashboard.views.explore.notebook_map import legend
 from dashboard.views.rank import table as rank_markup
 from dashboard.views.rank.view import _columns
@@ -174,7 +174,7 @@ def test_a_country_under_doubt_neither_warmed_nor_cooled(doubted, iso3):
 
 def test_the_browser_gets_the_words_of_the_marks_and_the_reasons(doubted):
     shown = world_map_analysis.map_values(doubted, MapKey("period_change"))
-    head = _head(_pack_values(shown, "figures"))
+    head = _head(pack_values(shown, "figures"))
     assert head["meanings"] == [
         "",
         " (not significant)",
@@ -182,7 +182,7 @@ def test_the_browser_gets_the_words_of_the_marks_and_the_reasons(doubted):
         " (sources disagree, or a step in the record)",
     ]
     assert "insufficient station data" in head["legend"]
-    reasons = _head(_pack_figures(shown))["doubts"]
+    reasons = _head(pack_figures(shown))["doubts"]
     assert reasons[str(shown.places.iso3.index("DOM"))] == f"Low confidence: {STEP}"
     assert len(reasons) == len(KNOWN)
 

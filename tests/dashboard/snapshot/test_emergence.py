@@ -12,6 +12,7 @@ from dashboard.analysis.rank import ranking
 from dashboard.charts.core import colour_scales, legend, theme
 from dashboard.charts.map.layers import NO_DATA
 from dashboard.charts.map.notebook_map import columns
+from dashboard.charts.svg.packed import NO_BIN
 from dashboard.snapshot import emergence
 from dashboard.snapshot.emergence import NotEmerged
 from dashboard.snapshot.store import Snapshot
@@ -19,7 +20,6 @@ from dashboard.state.options import new_selection
 from dashboard.tables.registry import TABLES
 from dashboard.text import rank
 from dashboard.text import world_map as world_map_text
-from dashboard.views.explore.map_files import NO_BIN
 from dashboard.views.explore.notebook_map import legend as legend_html
 
 

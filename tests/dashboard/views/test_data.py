@@ -13,10 +13,10 @@ from dashboard.snapshot.provenance import Source
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.options import new_selection
 from dashboard.tables.registry import TABLES
+from dashboard.text.markup import series_facts
 from dashboard.views.data import markup
 from dashboard.views.data.view import Data
 from dashboard.views.page.page import Page
-from dashboard.views.widgets import series_facts
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from dashboard.tables.compare import compare_table
 from dashboard.tables.country import indicator_table
 from dashboard.tables.world_map import map_table
 from dashboard.text import compare as compare_text
-from dashboard.views.widgets import series_facts
+from dashboard.text.markup import series_facts
 from tests.helpers.pages import page_of
 
 POPULATION = "SP.POP.TOTL"

@@ -1,5 +1,5 @@
 // The map's files, shapes and values: fetched once, unpacked (dashboard/assets/binary.py) and cached. What is in them:
-// dashboard/views/explore/map_files.py.
+// dashboard/charts/svg/packed.py.
 {
   const figure = document.getElementById("map-figure");
   const MOST_FILES = 128;

@@ -1,5 +1,5 @@
 // Search fields for series, places and measures: the combobox with a list of WAI-ARIA 1.2. A field shows what the
-// address selects; what is chosen in it goes into the address. dashboard/views/widgets/finder.py says what each offers.
+// address selects; what is chosen in it goes into the address. dashboard/state/finders.py says what each offers.
 //
 // An element of class "finder" gets an event "finder-choice" with the entry; who prevents its default acts for it.
 {

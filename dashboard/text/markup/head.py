@@ -9,7 +9,7 @@ from dashboard.analysis.country import CountryData
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
 from dashboard.text import country
-from dashboard.views.widgets import html
+from dashboard.text.markup import elements as html
 
 
 def markup(data: CountryData, compared: Sequence[str], source: str) -> str:

@@ -6,13 +6,13 @@ Each menu names the choice that it sets, and its default; assets/js/map/menus.js
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.snapshot.queries import regions
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.views.explore.map_files import choices, known_file
 
 PROJECTIONS = {"equal-earth": "Equal Earth", "robinson": "Robinson"}
 
@@ -42,11 +42,10 @@ class Menus:
     defaults: dict[str, str]
 
 
-def menus(snapshot: Snapshot, selection: Selection) -> Menus:
-    """Return the menus of a snapshot."""
-    files = {name: known_file(snapshot, chosen) for name, chosen in choices(snapshot, selection).items()}
+def menus(snapshot: Snapshot, selection: Selection, known_files: Mapping[str, str]) -> Menus:
+    """Return the menus of a snapshot; `known_files` are URLs of the map's files by measure or series code."""
     return Menus(
-        json.dumps({name: file for name, file in files.items() if file}),
+        json.dumps({name: file for name, file in known_files.items() if file}),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, label) for name, label in PROJECTIONS.items()],
         [Option("", "World"), *(Option(code, name) for code, name in regions(snapshot.countries).items())],

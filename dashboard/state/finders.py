@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from dashboard.assets import file_store
-from dashboard.snapshot import groups, quantities, search_index
+from dashboard.snapshot import groups, quantities
 from dashboard.snapshot.codes import ANOMALY, INDICATOR
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
@@ -88,11 +87,6 @@ def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
         field("data", "Indicator", "indicator", (SERIES,)),
     )
     return {one.name: one for one in fields}
-
-
-def index_url(snapshot: Snapshot) -> str:
-    """Return the URL of the search index, relative to the page."""
-    return file_store.indexes.url(snapshot.catalog["snapshot"], lambda: search_index.index(snapshot).encode())
 
 
 def _shown(snapshot: Snapshot, selection: Selection, choice: str, others: tuple[Offer, ...]) -> Offer:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TypeAlias
 
 from dashboard.snapshot.provenance import ABSENT, FRESH, KEPT, Source
-from dashboard.views.widgets.html import element
+from dashboard.text.markup.elements import element
 
 Fact: TypeAlias = tuple[str, str]
 """A term, and its description as markup."""

@@ -8,7 +8,7 @@ from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.groups import PlaceIndex
 from dashboard.state import url
 from dashboard.text import groupings
-from dashboard.views.widgets import html
+from dashboard.text.markup import elements as html
 
 
 def markup(places: PlaceIndex, iso3: str, *, is_mirror: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.text.key_figures import KeyFigure
-from dashboard.views.widgets import html
+from dashboard.text.markup import elements as html
 
 
 def tiles(figures: list[KeyFigure]) -> str:
