@@ -17,8 +17,7 @@ class Measure:
         title: on the map.
         menu: its line in the map's menu, if not the title.
         short_title: in Relate and Rank.
-        column: in data tables.
-        key_figure: in the list of a country's key figures; empty if it is not there.
+        column: in data tables, and in the list of a country's key figures.
         method: title of the method that explains it.
         note: what a reader must know about it.
         decimals: of its values.
@@ -31,7 +30,6 @@ class Measure:
     menu: str = ""
     short_title: str = ""
     column: str = ""
-    key_figure: str = ""
     method: str = ""
     note: str = ""
     decimals: int = 2
@@ -54,7 +52,6 @@ MEASURES = (
         menu=CHANGE,
         short_title=CHANGE,
         column=CHANGE,
-        key_figure=CHANGE,
         method=CHANGE,
     ),
     Measure(
@@ -63,7 +60,6 @@ MEASURES = (
         menu="Linear trend, selected years",
         short_title="Linear trend",
         column="Linear trend",
-        key_figure="Trend",
         method="Linear trend",
     ),
     Measure(
@@ -76,7 +72,6 @@ MEASURES = (
         title="Warming relative to the global land mean",
         short_title="Warming relative to the global land mean",
         column="Warming relative to the global land mean",
-        key_figure="Warming ratio to global land",
         method="Warming relative to the global land mean",
         note="At 1, a country warms as fast as the global land.",
         is_diverging=False,
@@ -86,7 +81,6 @@ MEASURES = (
         title="Signal-to-noise ratio",
         short_title="Signal-to-noise ratio",
         column="Signal-to-noise ratio",
-        key_figure="Signal-to-noise ratio",
         method="Signal-to-noise ratio and year of emergence",
         note="At 2, an average year was once a 1-in-40 year.",
         decimals=1,

@@ -60,8 +60,8 @@ def sentence(model: Model) -> str:
 def by_split(model: Model) -> list[str]:
     """Return a sentence for each split: the model against the best baseline, with its interval."""
     return [
-        f"With {HELD_OUT[split]} held out, the model is {verdict(row)} than {BASELINES[str(row['baseline'])]}: skill "
-        f"{skill(row)}."
+        f"With {HELD_OUT[split]} held out, the model is {verdict(row)} than {BASELINES[str(row['baseline'])]}. "
+        f"Skill: {skill(row)}."
         for split, row in hardest(model.skill).items()
     ]
 

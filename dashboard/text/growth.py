@@ -18,8 +18,8 @@ CRITICS = (
 """Criticism in the literature: J. Environ. Econ. Manage. 108, 102445."""
 
 METHOD = (
-    "Growth of GDP per person on temperature and its square, with effects of country and year and a quadratic trend of "
-    "each country; errors clustered by country (Burke, Hsiang and Miguel 2015). Temperature: CRU TS."
+    "Growth of GDP per person on temperature and its square, with effects of country and year. Each country has a "
+    "quadratic trend; errors are clustered by country (Burke, Hsiang and Miguel 2015). Temperature: CRU TS."
 )
 
 

@@ -47,7 +47,7 @@ def tiles(data: CountryData) -> list[KeyFigure]:
     if shown is not None and shown.trend is not None:
         line = shown.trend
         value = f"{signed(line.slope_per_decade, 2)} °C/decade"
-        found.append(KeyFigure(f"Trend {window(line)}", value, interval(line.low95, line.high95)))
+        found.append(KeyFigure(f"Linear trend {window(line)}", value, interval(line.low95, line.high95)))
     if "emergence" in own:
         ratio = own["emergence"]
         found.append(
@@ -111,7 +111,7 @@ def warming_figure(row: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
         f"ranks {ranked} (1 = most warming)" if ranked else "",
         _low_confidence(row),
     ]
-    return KeyFigure(BY_NAME["period_change"].key_figure, f"{signed(row.value, 2)} {row.unit}", _joined(parts))
+    return KeyFigure(BY_NAME["period_change"].column, f"{signed(row.value, 2)} {row.unit}", _joined(parts))
 
 
 def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
@@ -122,7 +122,7 @@ def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
         f"Theil–Sen {signed(theil_sen, 2)}",
         SHORT.format(line.n_years) if line.is_short else "",
     ]
-    return KeyFigure(BY_NAME["trend"].key_figure, f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
+    return KeyFigure(BY_NAME["trend"].column, f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
 
 
 def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
@@ -149,8 +149,8 @@ def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
 def amplification_figure(row: Warming) -> KeyFigure:
     """Return the warming of a country per degree of warming of the world's land."""
     value = f"{number(row.value, 2)} {row.unit}"
-    note = [interval(row.low95, row.high95), "warming ratio to global land"]
-    return KeyFigure(BY_NAME["amplification"].key_figure, value, _joined([*note, row.window, _low_confidence(row)]))
+    note = [interval(row.low95, row.high95), row.window, _low_confidence(row)]
+    return KeyFigure(BY_NAME["amplification"].column, value, _joined(note))
 
 
 def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
@@ -158,7 +158,7 @@ def emergence_figure(row: Warming, since: Warming | None) -> KeyFigure:
     value = number(row.value, 1)
     year = _emerged(since) + ("" if since is None else _years_between(since))
     between = interval(row.low95, row.high95, decimals=1)
-    return KeyFigure(BY_NAME["emergence"].key_figure, value, _joined([between, year, _low_confidence(row)]))
+    return KeyFigure(BY_NAME["emergence"].column, value, _joined([between, year, _low_confidence(row)]))
 
 
 def records_figure(years: np.ndarray, values: Floats, left_out: Iterable[tuple[int, int]] = ()) -> KeyFigure:
@@ -191,7 +191,7 @@ def _trend(data: CountryData) -> KeyFigure:
     if shown is None or shown.trend is None or shown.theil_sen is None:
         first, last = data.key.trend_period
         return KeyFigure(
-            BY_NAME["trend"].key_figure,
+            BY_NAME["trend"].column,
             "not available",
             f"{first}–{last} has fewer than {FEWEST_YEARS} years with a value",
         )

@@ -65,8 +65,8 @@ METHODS = (
     ),
     Method(
         "Sensitivity to start and end year",
-        f"The same trend for every period of at least {FEWEST_YEARS} years in the record, and its range when the start "
-        f"or end year of the selected period shifts by up to {NEAR_YEARS} years.",
+        f"The same trend for every period of at least {FEWEST_YEARS} years in the record. Its range covers start and "
+        f"end years up to {NEAR_YEARS} years from those selected.",
         "b(y<sub>1</sub>, y<sub>2</sub>) for all y<sub>1</sub>, y<sub>2</sub> with enough values between them",
         f"Periods overlap and are not independent: agreement of many is no proof. Trends over fewer than "
         f"{CAUTION_YEARS} years mostly reflect natural variability.",
@@ -120,8 +120,8 @@ METHODS = (
     ),
     Method(
         "Growth by temperature",
-        "Growth of GDP per person on annual mean temperature and its square, with an effect of each country and year, "
-        "and a quadratic trend of each country.",
+        "Growth of GDP per person on annual mean temperature and its square. The regression includes an effect of each "
+        "country and year, and a quadratic trend of each country.",
         "g = β<sub>1</sub>T + β<sub>2</sub>T<sup>2</sup> + effects; optimum: −β<sub>1</sub> / 2β<sub>2</sub>",
         "An association with weather. Errors are clustered by country; the optimum’s error is by the delta method.",
         "Burke, Hsiang and Miguel 2015, Nature 527, 235–239.",
@@ -137,7 +137,7 @@ METHODS = (
     Method(
         "What-if: prediction interval and extrapolation",
         "The prediction interval covers 95 of 100 country-years of held-out countries. A combination is "
-        "extrapolation if a value is outside the range of the training data, or if its distance to every "
+        "extrapolation if a value is outside the range of the training data. It also is if its distance to every "
         "country-year exceeds that of 95 % of them to another country.",
         "d = √ mean over j of (p<sub>j</sub> − q<sub>j</sub>)<sup>2</sup>",
         "p and q are quantiles of each indicator, 0 to 1; a missing value counts as a random one. The difference of "

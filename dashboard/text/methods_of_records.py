@@ -33,8 +33,8 @@ DOUBTS = Method(
     "Significance, and doubts about records",
     "Significance is tested at a false-discovery rate of 5 %. A record is of low confidence for one of three "
     "reasons. Its years hardly vary, as if infilled where stations are missing. Since 1960 the trend of CRU TS minus "
-    "ERA5 is at least 0.1 °C per decade and significant. Or the record minus the mean of its eight nearest countries "
-    "has a step of at least 0.5 °C, and its change differs from theirs by at least 0.4 °C.",
+    "ERA5 is at least 0.1 °C per decade and significant. Or the record has a step of at least 0.5 °C against its "
+    "eight nearest countries, and its change differs from theirs by at least 0.4 °C.",
     f"p<sub>(k)</sub> ≤ 0.05 k / m; filled in: spread &lt; {LEAST_SPREAD:.2g} × the spread of 1961–1990; step: SNHT "
     "under AR(1), p &lt; 0.01",
     "A step can be real climate, and either source can be right: such records need inspection. For areas outside the "

@@ -1,15 +1,21 @@
-"""No page, script or picture has the former phrases of the dialect; `PHRASES` says what replaced each."""
+"""No page, script or picture has the former phrases of the dialect, or a long sentence.
+
+`PHRASES` says what replaced each phrase. The World Bank's definitions and the catalog's texts are quoted as published.
+"""
 
 from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from dashboard.snapshot import store
+from tests.helpers.sentences import literals, sentences, strings, texts, too_long, words
 from tests.helpers.serving import serve
 
 PHRASES = {
@@ -146,6 +152,11 @@ ADDRESSES = (
     "?view=data&table=series",
     "?view=data&table=what-if",
     "?country=NOR&embed=1",
+    "?country=TUV&windows=1&era5=1",
+    "?measure=trend&trend=1995-2024",
+    "?measure=anomaly&year=1950",
+    "?measure=indicator&indicator=SP.DYN.LE00.IN&start=2000",
+    "?view=compare&countries=KEN~SSF~LIC&compare=SP.POP.TOTL&scale=index",
 )
 
 NOT_TEXT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
@@ -172,12 +183,57 @@ def test_a_former_phrase_is_found_across_a_line_break_and_in_an_attribute():
     assert former("<p>Renewed</p>") == []
 
 
+@pytest.fixture(scope="module")
+def read(server: str) -> Callable[[str], str]:
+    @cache
+    def page(address: str) -> str:
+        with urllib.request.urlopen(f"{server}{address}", timeout=60) as answer:
+            return answer.read().decode()
+
+    return page
+
+
+@pytest.fixture(scope="module")
+def quoted() -> str:
+    """The texts of the snapshot."""
+    snapshot = store.current()
+    columns = (snapshot.indicators[name].dropna() for name in ("name", "note", "organisation", "licence"))
+    return "\n".join([*strings(snapshot.catalog), *(text for column in columns for text in strings(column))])
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_has_a_former_phrase(server: str, address: str):
-    with urllib.request.urlopen(f"{server}{address}", timeout=60) as answer:
-        page = answer.read().decode()
-    assert len(page) > 10_000
-    assert former(NOT_TEXT.sub("", page)) == []
+def test_no_page_has_a_former_phrase(read: Callable[[str], str], address: str):
+    assert len(read(address)) > 10_000
+    assert former(NOT_TEXT.sub("", read(address))) == []
+
+
+def test_sentences_are_counted_in_words():
+    assert sentences("Kenya warmed by 0.9 °C. It ranks 131st · of 217") == [
+        "Kenya warmed by 0.9 °C.",
+        "It ranks 131st",
+        "of 217",
+    ]
+    assert sentences("Not drawn: Guam; Nauru; Tokelau.") == ["Not drawn: Guam", "Nauru", "Tokelau."]
+    assert sentences("One; two.") == ["One; two."]
+    assert words("Kenya warmed by 0.9 °C (95 % CI 0.6 to 1.2)") == 6
+    assert texts('<p title="Rank">Ken<b>ya</b><script>let a</script></p><p>Tuvalu</p>') == ["Rank", "Kenya", "Tuvalu"]
+    assert literals('go("one two", `three ${four(5)}`, "six")') == ["one two", "three value"]
+    long = " ".join(["word"] * 26)
+    assert too_long([long, f"{long}."], quoted="") == [long, f"{long}."]
+    assert too_long([long[5:], f"{long} …"], quoted=f"As published: {long}.") == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_has_a_sentence_of_more_than_25_words(read: Callable[[str], str], quoted: str, address: str):
+    found = texts(read(address))
+    assert len(found) > 100
+    assert too_long(found, quoted) == []
+
+
+def test_no_script_has_a_sentence_of_more_than_25_words(root: Path):
+    scripts = sorted((root / "dashboard/assets/js").rglob("*.js"))
+    found = {path.name: too_long(literals(COMMENT.sub("", path.read_text("utf-8")))) for path in scripts}
+    assert {name: long for name, long in found.items() if long} == {}
 
 
 def test_no_script_has_a_former_phrase(root: Path):

@@ -69,7 +69,7 @@ def test_a_deep_link_restores_trend_period_baseline_and_group(watched: Page, ser
     open_dashboard(watched, f"{server}?country=MDV&trend=1951-2000&baseline=1981-2010&behind=none")
     expect(heading(watched)).to_have_text("Maldives")
     expect(watched.locator("#map-baseline")).to_have_value("1981-2010")
-    expect(trend_tile(watched)).to_contain_text("Trend 1951–2000")
+    expect(trend_tile(watched)).to_contain_text("Linear trend 1951–2000")
     expect(watched.get_by_label("Compare with", exact=True)).to_have_value("none")
 
 

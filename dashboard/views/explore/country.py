@@ -110,7 +110,7 @@ class CountryView:
         self.tiles.object = key_figures_markup.tiles(tiles(data))
 
     def _show_heading(self) -> None:
-        source = provenance.short_line(self._context.snapshot, provenance.TEMPERATURE)
+        source = provenance.temperature_line(self._context.snapshot, is_era5=False)
         self.heading.object = head.markup(self._data, self._selection.countries, source)
 
     def _show_key_figures(self) -> None:

@@ -120,6 +120,15 @@ def test_the_spread_names_the_ends_and_the_country_s_place():
     )
 
 
+def test_a_measure_has_one_title_in_the_key_figures_and_in_the_tables(warming: pd.DataFrame):
+    found = queries.warmings(warming, ECONOMIES).get("NAM")
+    figures = key_figures.warming_figure(found, []), key_figures.amplification_figure(found)
+    assert [one.label for one in figures] == [
+        "Temperature change since 1901–1930",
+        "Warming relative to the global land mean",
+    ]
+
+
 def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
     found = queries.warmings(warming, ECONOMIES).get("NAM")
     figure = key_figures.warming_figure(found, [GroupRank(1, 2, 3, "of the world"), GroupRank(1, 1, 2, "of Africa")])
