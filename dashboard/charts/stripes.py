@@ -8,6 +8,7 @@ import holoviews as hv
 import numpy as np
 
 from dashboard.analysis.temperature import TemperatureData
+from dashboard.charts.core.limits import stripe_limit
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.palettes import RdBu, interpolated
 from dashboard.charts.core.theme import LIGHT, Theme
@@ -15,7 +16,6 @@ from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.charts.temperature import TOOLTIP_COLUMNS, tooltip, tooltip_columns
 from dashboard.text.numbers import signed
-from measures.arrays import Floats
 
 HEIGHT = 12
 COLOURS = tuple(interpolated(RdBu[11], 255))
@@ -63,7 +63,7 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
     years, anomalies = shown.years, shown.anomaly
     if anomalies is None:
         raise ValueError("stripes need a normal to be coloured by")
-    limit = scale(anomalies)
+    limit = stripe_limit(anomalies)
     chart.glyph("stripes").fill_color.transform.update(low=-limit, high=limit)
     known = np.isfinite(anomalies)
     chart.set_tooltip(tooltip(shown))
@@ -81,12 +81,6 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
     hatched = "; hatched: none" if not known.all() else ""
     ends = f"{signed(-limit, 1)} °C (blue) to {signed(limit, 1)} °C (red)"
     chart.figure.title.text = f"anomaly from {shown.baseline[0]}–{shown.baseline[1]}, {ends}{hatched}"
-
-
-def scale(anomalies: Floats) -> float:
-    """Return the anomaly in degC at which the colours end: the largest, rounded up to a tenth, so that none is cut."""
-    largest = float(np.nanmax(np.abs(anomalies)))
-    return max(np.ceil(round(largest * 10, 6)) / 10, 0.1)
 
 
 def _stripes(years: np.ndarray) -> dict[str, np.ndarray]:

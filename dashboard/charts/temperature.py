@@ -16,6 +16,7 @@ from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.snapshot.caching import cached_on_argument
+from dashboard.text import temperature as words
 from dashboard.text.numbers import number, signed
 from measures.arrays import Floats
 from measures.smooth import SmoothCurve
@@ -63,32 +64,13 @@ def update(chart: LiveChart, shown: TemperatureData) -> None:
     """Show another place, baseline or trend period; there must be a value."""
     offset = 0.0 if shown.normal is None else shown.normal
     bands = None if shown.normal is None else shown.bands
-    chart.figure.title.text = title(shown)
+    chart.figure.title.text = words.title(shown)
     chart.set_tooltip(tooltip(shown))
     chart.update({**_columns(shown), **spread_bands.columns(shown.years, bands, offset)})
     other = NOTHING if shown.era5 is None else shown.era5
     limits = padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)]))
     chart.set_limits(limits)
-    end_labels.show(chart, _labels(shown), limits)
-
-
-def _labels(shown: TemperatureData) -> dict[str, tuple[str, float] | None]:
-    """Return text and height of the label of each line; None for one that is not drawn."""
-    line, normal, era5 = shown.trend, shown.normal, shown.era5
-    slope = f"{signed(line.slope_per_decade, 2)} °C/decade" if line else ""
-    latest = NOTHING if era5 is None else era5[np.isfinite(era5)]
-    return {
-        "trend_label": (f"Trend, 95 % CI\n{slope}", float(line.at(np.array([line.last_year]))[0])) if line else None,
-        "baseline_label": None if normal is None else (f"{_years(shown.baseline)} mean", normal),
-        "other_label": ("ERA5", float(latest[-1])) if latest.size else None,
-    }
-
-
-def title(shown: TemperatureData) -> str:
-    """Return the chart's title, with unit and baseline."""
-    baseline = _years(shown.baseline)
-    normal = "" if shown.normal is None else f"; dashed: {baseline} average, {number(shown.normal, 2)} °C"
-    return f"Annual mean temperature (°C){normal}"
+    end_labels.show(chart, words.line_labels(shown), limits)
 
 
 def _columns(shown: TemperatureData) -> dict[str, Columns]:

@@ -16,14 +16,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
 from tornado.web import RequestHandler, StaticFileHandler
 
-from dashboard.server import search
+from dashboard.server import search, site
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.server.static_files import FILE_ROUTES
 from dashboard.snapshot import store
@@ -38,8 +37,6 @@ from storage import FolderError
 
 log = logging.getLogger(__name__)
 
-HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
-
 
 class PublicHandler(PlainTextErrors):
     """A handler of public figures: pages of other sites may read all its responses, refusals too."""
@@ -49,14 +46,8 @@ class PublicHandler(PlainTextErrors):
         self.set_header("Access-Control-Allow-Origin", "*")
 
     def base_url(self) -> str:
-        """Return the URL in which `download/` is, without a slash at its end, at the requested host.
-
-        A router in front says whether it is https.
-        """
-        host = self.request.host if HOST.fullmatch(self.request.host) else "localhost"
-        forwarded = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip()
-        scheme = forwarded if forwarded in ("http", "https") else self.request.protocol
-        return f"{scheme}://{host}{self.request.path.partition('/download')[0]}"
+        """Return the URL in which `download/` is, without a slash at its end, at the requested host."""
+        return site.base_url(self.request, "/download")
 
 
 class IndexHandler(PublicHandler):

@@ -10,9 +10,11 @@ from tornado.web import RequestHandler
 class PlainTextErrors(RequestHandler):
     """A handler whose errors are a sentence of plain text, never a traceback."""
 
-    def refuse(self, status: int, sentence: str) -> None:
-        """End the response with a status and a reason."""
+    def refuse(self, status: int, sentence: str, *, retry_s: int | None = None) -> None:
+        """End the response with a status and a reason, and after how many seconds to try again if that may help."""
         self.clear()
+        if retry_s is not None:
+            self.set_header("Retry-After", str(retry_s))
         self.set_status(status)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.set_header("X-Content-Type-Options", "nosniff")

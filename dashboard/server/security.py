@@ -67,7 +67,6 @@ class SecurityHeaders(OutputTransform):
         is_page = headers.get("Content-Type", "").startswith("text/html") and place in chunk
         if is_page:
             headers["Accept-CH"] = COLOUR_SCHEME_HEADER
-        headers["Content-Security-Policy"] = (
-            policy(nonce, frame_ancestors(config.FRAME_ANCESTORS)) if is_page else NO_CONTENT_POLICY
-        )
+            headers["Content-Security-Policy"] = policy(nonce, frame_ancestors(config.FRAME_ANCESTORS))
+        headers.setdefault("Content-Security-Policy", NO_CONTENT_POLICY)  # a document has one of its own
         return status_code, headers, chunk.replace(place, nonce.encode()) if is_page else chunk

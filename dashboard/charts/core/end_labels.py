@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, Range1d, Text
 
-from dashboard.charts.core.label_layout import dodge
+from dashboard.charts.core.label_layout import placed_labels
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.theme import FONT
 
@@ -15,8 +15,6 @@ EDGE = "edge"
 """Name of the horizontal range whose end is the frame's right edge, wherever the years are zoomed to."""
 
 OFFSET_PX = 6
-LINE_SHARE = 0.13
-"""Height of a line of text as a share of the frame's: 13 px of the 100 px of a low window."""
 
 
 def add(chart: LiveChart, colours: Mapping[str, str], *, bold: bool = False) -> None:
@@ -50,12 +48,7 @@ def show(chart: LiveChart, labels: Mapping[str, tuple[str, float] | None], limit
         limits: of the value axis.
     """
     shown = {name: label for name, label in labels.items() if label}
-    size = limits[1] - limits[0]
-    most = max((text.count("\n") + 1 for text, _ in shown.values()), default=1)
-    gap = size * LINE_SHARE * (most + 1) / 2
-    room = size * LINE_SHARE * most / 2
-    heights = dodge([height for _, height in shown.values()], gap, limits[0] + room, limits[1] - room)
-    placed = dict(zip(shown, heights, strict=True))
+    placed = placed_labels(shown, limits)
     chart.update(
         {
             name: {

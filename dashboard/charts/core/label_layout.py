@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from measures.arrays import Floats
+
+LINE_SHARE = 0.13
+"""Height of a line of text as a share of the frame's: 13 px of the 100 px of a low window."""
+
+
+def placed_labels(
+    labels: Mapping[str, tuple[str, float]], limits: tuple[float, float], line_share: float = LINE_SHARE
+) -> dict[str, float]:
+    """Return the height of each label, by name, so that none overlaps another.
+
+    Args:
+        labels: text, of which a line break begins another line, and height wanted in the unit of the value axis.
+        limits: of the value axis.
+        line_share: height of a line of text as a share of the frame's.
+    """
+    size = limits[1] - limits[0]
+    most = max((text.count("\n") + 1 for text, _ in labels.values()), default=1)
+    gap = size * line_share * (most + 1) / 2
+    room = size * line_share * most / 2
+    heights = dodge([height for _, height in labels.values()], gap, limits[0] + room, limits[1] - room)
+    return dict(zip(labels, heights.tolist(), strict=True))
 
 
 def dodge(wanted: ArrayLike, gap: ArrayLike, low: float, high: float) -> Floats:

@@ -19,7 +19,10 @@ STEPS = 1000
 
 @dataclass(frozen=True)
 class Frame:
-    """Limits and ticks of the axes, and the pixels left free around the frame."""
+    """Limits and ticks of the axes, and the pixels left free around the frame.
+
+    `size_px` is the frame's width and height in a picture that is not stretched, which then counts in pixels.
+    """
 
     x_limits: tuple[float, float]
     y_limits: tuple[float, float]
@@ -28,6 +31,12 @@ class Frame:
     left_px: int
     right_px: int
     bottom_px: int
+    size_px: tuple[float, float] | None = None
+
+    @property
+    def units(self) -> tuple[float, float]:
+        """Width and height of the frame in the units of its paths."""
+        return self.size_px or (self.x_limits[1] - self.x_limits[0], STEPS)
 
     def across(self, x: float) -> float:
         """Return a position as a share of the frame's width, from its left."""
@@ -85,7 +94,7 @@ class Dots:
         """Return the element."""
         points = [point for run in _runs(frame, self.x, self.y) for point in run]
         steps = zip([(0, 0), *points], points, strict=False)
-        path = "".join(f"m{x - x_before:g} {y - y_before}h0" for (x_before, y_before), (x, y) in steps)
+        path = "".join(f"m{x - x_before:g} {y - y_before:g}h0" for (x_before, y_before), (x, y) in steps)
         return f'<path class="dots" style="stroke:{self.colour}" stroke-width="{self.size_px:g}" d="{path}"/>'
 
 
@@ -131,20 +140,21 @@ def picture(
     return f'<div class="still" data-still="{escape(of)}" aria-hidden="true">{plot}</div>'
 
 
-def _runs(frame: Frame, x: ArrayLike, y: ArrayLike) -> Iterator[list[tuple[float, int]]]:
-    """Yield the points between two missing values: x in its own unit from the left, y in steps from the top."""
-    across = np.round(np.asarray(x, float) - frame.x_limits[0], 1)
-    down = STEPS * (frame.y_limits[1] - np.asarray(y, float)) / (frame.y_limits[1] - frame.y_limits[0])
+def _runs(frame: Frame, x: ArrayLike, y: ArrayLike) -> Iterator[list[tuple[float, float]]]:
+    """Yield the points between two missing values, in the frame's units from the left and from the top."""
+    wide, high = frame.units
+    across = np.round(wide * (np.asarray(x, float) - frame.x_limits[0]) / (frame.x_limits[1] - frame.x_limits[0]), 1)
+    down = high * (frame.y_limits[1] - np.asarray(y, float)) / (frame.y_limits[1] - frame.y_limits[0])
     points = zip(across.tolist(), down.tolist(), strict=True)
     for is_known, run in groupby(points, lambda point: bool(np.isfinite(point).all())):
         if is_known:
-            yield [(x_at, round(y_at)) for x_at, y_at in run]
+            yield [(x_at, round(y_at, 1) if frame.size_px else round(y_at)) for x_at, y_at in run]
 
 
-def _path(points: Sequence[tuple[float, int]]) -> str:
+def _path(points: Sequence[tuple[float, float]]) -> str:
     """Return a path through points, each relative to the one before: that compresses to half."""
-    steps = [f"{x - x_before:g} {y - y_before}" for (x_before, y_before), (x, y) in pairwise(points)]
-    return f"M{points[0][0]:g} {points[0][1]}" + (f"l{' '.join(steps)}" if steps else "")
+    steps = [f"{x - x_before:g} {y - y_before:g}" for (x_before, y_before), (x, y) in pairwise(points)]
+    return f"M{points[0][0]:g} {points[0][1]:g}" + (f"l{' '.join(steps)}" if steps else "")
 
 
 def _text(kind: str, text: str, colour: str = "", left: float | None = None, top: float | None = None) -> str:

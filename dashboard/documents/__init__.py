@@ -1,0 +1,1 @@
+"""Documents made without a session: country briefs, pictures and previews. HTML, SVG, PNG and PDF."""
