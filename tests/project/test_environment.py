@@ -38,7 +38,8 @@ def conda(root: Path) -> dict:
 def test_both_have_the_same_packages_with_the_same_bounds(project: dict, conda: dict):
     in_project = {(r := Requirement(text)).name: r.specifier for text in runtime(project)}
     in_conda = {}
-    for text in conda["dependencies"]:
+    *listed, by_pip = (text for text in conda["dependencies"] if text != "pip")
+    for text in (*listed, *by_pip["pip"]):
         name, _, bounds = text.partition(" ")
         in_conda[CONDA_VARIANT.get(name, name)] = SpecifierSet(bounds)
     python = in_conda.pop("python")
