@@ -17,7 +17,7 @@ WIDE_PX = 690.0
 CHART_PX, STRIPES_PX = 285.0, 30.0
 
 
-def sheet(brief: Brief, format: Format, theme: Theme = LIGHT, *, dashboard: str = "", own: str = "") -> Job:
+def sheet(brief: Brief, format: Format, theme: Theme = LIGHT, *, dashboard: str, own: str) -> Job:
     """Return the job of a brief; `dashboard` and `own` are the addresses it links to."""
     return Job("brief", _content(brief, theme) | {"dashboard": dashboard, "own": own}, format)
 

@@ -25,7 +25,18 @@ from tornado.web import GZipContentEncoding
 from tornado.websocket import WebSocketClosedError
 
 from dashboard import app, config
-from dashboard.server import briefs, downloads, handlers, map_state, own_file, search, security, static_files, warmup
+from dashboard.server import (
+    briefs,
+    downloads,
+    handlers,
+    map_state,
+    own_file,
+    pictures,
+    search,
+    security,
+    static_files,
+    warmup,
+)
 from dashboard.server._internals import install, is_of_a_closed_connection
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -144,6 +155,7 @@ def serve(port: int, address: str, **options: Any) -> Server:
             *map_state.routes(),
             *own_file.ROUTES,
             *briefs.ROUTES,
+            *pictures.ROUTES,
             (r"/healthz", handlers.Health),
         ],
         http_server_kwargs=dict(handlers.LIMITS),

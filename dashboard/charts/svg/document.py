@@ -58,6 +58,11 @@ def words(x: float, y: float, lines: Sequence[str], colour: str, size_px: float 
     )
 
 
+def centred(x: float, y: float, text: str, colour: str, size_px: float = TEXT_PX) -> str:
+    """Return a line of text around `x` on the baseline `y`."""
+    return _text(x, y, text, colour, "middle", size_px)
+
+
 def _shape(markup: str) -> str:
     """Return a shape for a file: its colour as an attribute, and dots with round ends, as there is no style sheet."""
     return (
