@@ -70,7 +70,8 @@ def typeset_apart(job: Job) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise TypesetError(f"a picture took more than {MOST_S} s") from error
     if done.returncode:
-        raise TypesetError(done.stderr.decode(errors="replace").strip()[-500:] or f"exit status {done.returncode}")
+        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise TypesetError(last or f"exit status {done.returncode}")
     return done.stdout
 
 

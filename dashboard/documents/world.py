@@ -45,7 +45,7 @@ def _bar(shown: MapValues, theme: Theme, wide: float, top: float) -> str:
     """Return the classes as steps with their limits."""
     found = legend.of(shown)
     limits = found.bins.limits()
-    left = (wide - STEP_PX * len(found.used)) / 2
+    left = (wide - STEP_PX * len(found.used)) / 2 - (110 if shown.marks.any() else 0)
     step = f"h{STEP_PX:g}v{BAR_PX:g}h-{STEP_PX:g}z"
     steps = "".join(
         f'<path fill="{found.bins.colours[at]}" d="M{left + STEP_PX * number:g} {top:g}{step}"/>'

@@ -111,7 +111,8 @@ def page_of(snapshot: Snapshot, iso3: str, base: str) -> str:
     if known is not None:
         return known
     made = brief(snapshot, iso3)
-    links = html.Links(dashboard=f"{base}/{made.query}", own=f"{base}/{FOLDER}/{iso3}")
+    own = f"{base}/{FOLDER}/{iso3}"
+    links = html.Links(dashboard=f"{base}/{made.query}", own=own, files=own, picture=f"{base}/preview.png{made.query}")
     page = html.page(made, links)
     with _lock:
         _pages[key] = page

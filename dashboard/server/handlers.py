@@ -15,6 +15,7 @@ from tornado.web import RequestHandler
 from typing_extensions import override
 
 from dashboard import app, config
+from dashboard.server import site
 from dashboard.server._internals import CachedPages
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.snapshot import store
@@ -73,7 +74,8 @@ class PageHandler(CachedPages):
             self.shell_key = (name, view)
 
     def _page_url(self) -> str:
-        return f"{self.request.protocol}://{self.request.host}{self.request.path}"
+        path = self.request.path
+        return f"{site.base_url(self.request, path)}{path}"
 
     @override
     def new_page(self) -> Page | None:

@@ -31,6 +31,7 @@ from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
+from dashboard.views.page import variables
 from dashboard.views.registry import VIEWS
 
 log = logging.getLogger(__name__)
@@ -159,8 +160,11 @@ def made(key: tuple[str, ...], make: Callable[[], Job | str | None]) -> bytes | 
     return body
 
 
-ROUTES: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [
-    (rf"/{FOLDER}/({CODE})\.({SUFFIX})", BriefFile, {}),
-    (rf"/{FOLDER}/({CODE})/([A-Za-z][A-Za-z0-9._]{{1,60}})\.({SUFFIX})", ChartFile, {}),
-    (rf"/{PREVIEW.replace('.', '[.]')}", Preview, {}),
-]
+def routes() -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
+    """Return the routes, and let pages know that there are pictures of them."""
+    variables.PREVIEWS[:] = [PREVIEW]
+    return [
+        (rf"/{FOLDER}/({CODE})\.({SUFFIX})", BriefFile, {}),
+        (rf"/{FOLDER}/({CODE})/([A-Za-z][A-Za-z0-9._]{{1,60}})\.({SUFFIX})", ChartFile, {}),
+        (rf"/{PREVIEW.replace('.', '[.]')}", Preview, {}),
+    ]

@@ -155,7 +155,7 @@ def serve(port: int, address: str, **options: Any) -> Server:
             *map_state.routes(),
             *own_file.ROUTES,
             *briefs.ROUTES,
-            *pictures.ROUTES,
+            *pictures.routes(),
             (r"/healthz", handlers.Health),
         ],
         http_server_kwargs=dict(handlers.LIMITS),

@@ -142,7 +142,16 @@ _BY_NAME = {short: (name, kind) for name, (short, kind) in NAMES.items()}
 
 def encode(selection: Selection) -> str:
     """Return the query of a selection with its question mark; "" if all choices are at their defaults."""
-    chosen = selection.choices()
+    return _query(selection.choices(), selection)
+
+
+def canonical(selection: Selection) -> str:
+    """Return the query of what is shown, for search engines and previews: without the theme, the same in a frame."""
+    chosen = selection.choices() | {name: selection.defaults[name] for name in ("theme", "embed")}
+    return _query(chosen, selection)
+
+
+def _query(chosen: dict[str, Any], selection: Selection) -> str:
     written = {
         short: kind.write(chosen[name])
         for name, (short, kind) in NAMES.items()

@@ -22,6 +22,9 @@ from dashboard.views.page.texts import STYLES, Texts
 from dashboard.views.registry import VIEWS
 from dashboard.views.widgets import index_file
 
+PREVIEWS: list[str] = []
+"""Address of the pictures of links, if this process makes them (dashboard/server/pictures.py sets it)."""
+
 
 def styles(*, in_frame: bool) -> list[str]:
     """Return the style sheets of a page, which may be shown in another page's frame."""
@@ -66,6 +69,8 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "in_frame": selection.embed,
         "cited": provenance.in_a_line(snapshot),
         "whole": url.encode_all(selection),
+        "canonical": context.page_url + url.canonical(selection) if context.page_url else "",
+        "pictures": [context.page_url + name + url.canonical(selection) for name in PREVIEWS if context.page_url],
         "framing": config.framing_note(config.FRAME_ANCESTORS),
         "is_framed": config.is_framed(config.FRAME_ANCESTORS),
         "chosen_theme": selection.theme,

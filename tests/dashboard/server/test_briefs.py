@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application
 
 from dashboard.server import briefs
-from dashboard.server.security import SecurityHeaders
-from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
+from tests.helpers.answers import answers_of
 
 
 @pytest.fixture
-def asked(shipped, monkeypatch) -> Callable[..., HTTPResponse]:
+def asked(shipped, monkeypatch):
     """Return a function that asks for a path, as a browser does."""
-    monkeypatch.setattr(store, "current", lambda: shipped)
-
-    def ask(path: str, **options: object) -> HTTPResponse:
-        async def answer() -> HTTPResponse:
-            (socket,) = bind_sockets(0, "127.0.0.1")
-            server = HTTPServer(Application(briefs.ROUTES, transforms=[SecurityHeaders]))
-            server.add_socket(socket)
-            address = f"http://127.0.0.1:{socket.getsockname()[1]}{path}"
-            client = AsyncHTTPClient(force_instance=True)
-            try:
-                return await client.fetch(address, raise_error=False, follow_redirects=False, **options)
-            finally:
-                server.stop()
-                await server.close_all_connections()
-
-        return asyncio.run(answer())
-
-    return ask
+    return answers_of(briefs.ROUTES, shipped, monkeypatch)
 
 
 def test_a_brief_is_a_page_that_may_be_cached_and_loads_nothing(asked):

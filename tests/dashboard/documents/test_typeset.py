@@ -1,0 +1,111 @@
+"""Pictures and PDF files: what is in them, on a machine without fonts, and what a fault leads to."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from dashboard.charts.core.theme import DARK, LIGHT
+from dashboard.documents import card, paper, pictures, typeset
+from dashboard.documents.brief import brief
+from dashboard.documents.typeset import Job, TypesetError
+from dashboard.state import url
+from dashboard.state.options import new_selection
+
+TITLES = {"explore": "Explore", "compare": "Compare", "rank": "Rank"}
+LINKS = {"dashboard": "https://climate.example/?country=KEN", "own": "https://climate.example/country/KEN"}
+
+
+def png(job: Job) -> Image.Image:
+    return Image.open(io.BytesIO(typeset.typeset(job))).convert("RGB")
+
+
+def colours(picture: Image.Image) -> set[tuple[int, int, int]]:
+    return {colour for _, colour in picture.getcolors(1 << 24)}
+
+
+def rgb(text: str) -> tuple[int, int, int]:
+    return tuple(bytes.fromhex(text[1:]))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("iso3", ["KEN", "TUV", "LIC", "WLD", "COD", "ESH", "VCT"])
+def test_a_brief_is_one_sheet_of_a4_for_screen_readers_too(shipped, iso3: str):
+    made = typeset.typeset(paper.sheet(brief(shipped, iso3), "pdf", **LINKS))
+    assert made.startswith(b"%PDF")
+    assert made.count(b"/Type /Page\n") == 1 or made.count(b"/Type/Page/") == 1
+    assert b"pdfuaid" in made
+
+
+def test_a_brief_in_the_dark_is_dark(shipped):
+    shown = brief(shipped, "TUV")
+    for theme in (LIGHT, DARK):
+        picture = png(paper.sheet(shown, "png", theme, **LINKS))
+        assert picture.size in {(1190, 1684), (1191, 1684)}
+        assert picture.getpixel((2, 2)) == rgb(theme.paper)
+        assert rgb(theme.quiet) in colours(picture)
+
+
+def test_text_is_drawn_with_the_fonts_that_are_shipped(shipped, monkeypatch, tmp_path):
+    usual = typeset.typeset(paper.sheet(brief(shipped, "KEN"), "pdf", **LINKS))
+    assert b"Inter" in usual
+    monkeypatch.setattr(typeset, "FONTS", tmp_path)
+    assert b"Inter" not in typeset.typeset(paper.sheet(brief(shipped, "KEN"), "pdf", **LINKS))
+
+
+@pytest.mark.parametrize("name", ["temperature", "stripes", "SP.POP.TOTL"])
+def test_a_chart_is_an_svg_of_its_own_with_title_and_source(shipped, name: str):
+    svg = pictures.picture(shipped, "KEN", name)
+    texts = " ".join(ET.fromstring(svg).itertext())
+    assert "Kenya" in texts
+    assert "data as of" in texts
+    assert all(part not in svg for part in ("var(", "class=", "style=", "nan"))
+    assert typeset.typeset(pictures.job(svg, "Kenya", "pdf")).startswith(b"%PDF")
+    assert png(pictures.job(svg, "Kenya", "png")).size[0] == 2 * pictures.WIDE_PX
+
+
+def test_a_chart_of_nothing_is_none(shipped):
+    assert pictures.picture(shipped, "LIC", "temperature") == ""
+    assert pictures.picture(shipped, "ESH", "SP.POP.TOTL") == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "country=KEN", "country=LIC", "view=compare&countries=KEN~TUV~COD", "view=rank&country=DEU", "indicator=X"],
+)
+def test_a_card_has_the_size_that_previews_need(shipped, query: str):
+    selection = new_selection(shipped)
+    selection.param.update(**url.decode(f"?{query}", selection)[0])
+    picture = png(card.card(shipped, selection, TITLES))
+    assert picture.size == (1200, 630)
+    assert len(colours(picture)) > 50
+
+
+def test_a_process_of_its_own_makes_the_same(shipped):
+    job = paper.sheet(brief(shipped, "ESH"), "svg", **LINKS)
+    assert typeset.typeset_apart(job) == typeset.typeset(job)
+
+
+def test_a_fault_of_the_process_is_told(monkeypatch):
+    with pytest.raises(TypesetError, match=r"^RuntimeError: .*No such file"):
+        typeset.typeset_apart(Job("missing", {}, "png"))
+
+    def late(*_: object, **named: object) -> object:
+        raise subprocess.TimeoutExpired("typeset", 20)
+
+    monkeypatch.setattr(subprocess, "run", late)
+    with pytest.raises(TypesetError, match="more than 20 s"):
+        typeset.typeset_apart(Job("card", {}, "png"))
+
+
+def test_documents_load_neither_panel_nor_bokeh(root):
+    script = (
+        "import sys\nfrom dashboard.documents import brief, card, html, paper, pictures\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
+    assert not {"panel", "bokeh", "holoviews", "typst", "tornado"} & set(done.stdout.split())
