@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from math import isnan
 from pathlib import Path
 
 import psutil
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
@@ -164,15 +166,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=9, help="inputs of a kind; the first is not counted")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--only", default="", help="measure only the pages whose name contains this")
+    parser.add_argument("--only", default="", help="measure only pages whose name has this (a pattern)")
     options = parser.parse_args()
     results = {}
     for site, (address, command, environment) in sites().items():
-        if options.only not in site.name:
+        if not re.search(options.only, site.name):
             continue
         port = free_port()
-        with Wire(port) as wire, serving(command, environment, address, port, wire.port) as server:
-            results[site.name] = measured(site, address.format(port=wire.port), server, wire, options.steps)
+        try:
+            with Wire(port) as wire, serving(command, environment, address, port, wire.port) as server:
+                results[site.name] = measured(site, address.format(port=wire.port), server, wire, options.steps)
+        except (probe.NothingChanged, PlaywrightError) as error:
+            print(f"{site.name} IS NOT COMPARED: {error}")  # noqa: T201
     if options.json or DASHBOARD.name not in results:
         print(json.dumps(results, indent=1))  # noqa: T201
     else:

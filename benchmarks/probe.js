@@ -15,14 +15,14 @@
     if (element.width) pen.drawImage(element, 0, 0, 240, 120);
     return hash(new Uint32Array(pen.getImageData(0, 0, 240, 120).data.buffer));
   };
-  const is_map = (e) => e.tagName === "svg" && e.querySelectorAll("path").length > 100;
+  const is_drawing = (e) => e.matches("svg.main-svg") || (e.tagName === "svg" && e.querySelectorAll("path").length > 100);
   const found = new Map(), channel = new MessageChannel();
   const parts = (selector) => {
     const known = found.get(selector);
     if (known?.length && known.every((e) => e.isConnected)) return known;
     const hosts = inside(document.body).filter((e) => e.matches(selector));
     const drawn = hosts.flatMap((host) => [host, ...inside(host), ...(host.shadowRoot ? inside(host.shadowRoot) : [])])
-      .filter((e) => (e.tagName === "CANVAS" && e.width > 100) || is_map(e));
+      .filter((e) => (e.tagName === "CANVAS" && e.width > 100) || is_drawing(e));
     found.set(selector, drawn);
     return drawn;
   };

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from types import SimpleNamespace
 
+import brotlicffi
 import pytest
 from bokeh.document import Document
 from bokeh.model import Model
+from hypothesis import given
+from hypothesis import strategies as st
 from panel.io.document import init_doc
 from panel.io.state import set_curdoc
 
 from dashboard import app
 from dashboard.server import _internals
-from dashboard.server.page_cache import PageCache
+from dashboard.server.page_cache import CachedPage, PageCache
 
 
 def sent(pages: PageCache, key: str, token: str) -> str:
@@ -36,11 +39,11 @@ def test_a_page_that_does_not_hold_its_token_once_is_not_cached(text: str):
 
 
 def test_the_least_recently_used_page_goes_first():
-    pages = PageCache(most_bytes=20)
+    pages = PageCache(most_bytes=2 * CachedPage.of(b"", b" - -").size())
     for key in ("a", "b"):
-        pages.put(key, "one – –", "one")  # 8 bytes besides the token
+        pages.put(key, "one - -", "one")
     pages.get("a")
-    pages.put("c", "one – –", "one")
+    pages.put("c", "one - -", "one")
     assert [pages.get(key) is not None for key in "abc"] == [True, False, True]
 
 
@@ -49,6 +52,45 @@ def test_a_page_larger_than_the_cache_is_not_cached():
     pages.put("a", "one", "one")
     pages.put("b", f"one{'x' * 21}", "one")
     assert [pages.get(key) is not None for key in "ab"] == [True, False]
+
+
+@given(start=st.binary(max_size=5_000), token=st.text(min_size=1), end=st.binary(max_size=5_000))
+def test_a_compressed_page_is_the_page(start: bytes, token: str, end: bytes):
+    page = CachedPage.of(start, end)
+    assert brotlicffi.decompress(page.compressed_with_token(token)) == start + token.encode() + end
+
+
+@pytest.mark.parametrize("length", [1, 65_535, 65_536, 65_537, 200_000])
+def test_the_end_of_a_compressed_page_may_be_of_any_length(length: int):
+    page = CachedPage.of(b"start", b"x" * (length - 1))
+    assert brotlicffi.decompress(page.compressed_with_token("t")) == b"startt" + b"x" * (length - 1)
+
+
+def test_a_page_asked_for_again_is_compressed_further():
+    pages = PageCache()
+    text = "".join(f"<path d='m{n * n % 977} {n * n * n % 1009}z'/>" for n in range(5_000))
+    pages.put("", f"{text} one", "one")
+    quick = pages.get("")
+    pages.improve("")
+    pages.close()
+    best = pages.get("")
+    assert quick is not None and best is not None
+    assert len(best.start) < len(quick.start)
+    assert brotlicffi.decompress(best.compressed_with_token("two")).decode() == f"{text} two"
+
+
+def test_a_page_removed_while_it_is_compressed_stays_removed(monkeypatch):
+    pages = PageCache()
+    pages.put("", "before one", "one")
+
+    def cleared(page: CachedPage) -> CachedPage:
+        pages.clear()
+        return page
+
+    monkeypatch.setattr(CachedPage, "at_best", cleared)
+    pages.improve("")
+    pages.close()
+    assert pages.get("") is None
 
 
 def test_a_cleared_cache_has_no_page():
