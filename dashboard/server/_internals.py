@@ -21,6 +21,7 @@ from tornado.web import RequestHandler
 from dashboard.assets.versions import is_tested
 from dashboard.server.page_cache import CachedPage, pages
 from dashboard.server.shells import Recorder, shells
+from dashboard.server.static_files import accepts_brotli
 from dashboard.views.page import prepared
 from dashboard.views.page.page import Page
 
@@ -63,6 +64,8 @@ class CachedPages(DocHandler):
             made = self._page_without_session()
         if self.cache_key and (page := pages.get(self.cache_key)):
             self._send(page, made)
+            if not made:
+                pages.improve(self.cache_key)
         else:
             await super().get(*path, **named)
 
@@ -99,7 +102,11 @@ class CachedPages(DocHandler):
         )
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "text/html")
-        self.finish(page.with_token(token))
+        if accepts_brotli(self.request):
+            self.set_header("Content-Encoding", "br")
+            self.finish(page.compressed_with_token(token))
+        else:
+            self.finish(page.with_token(token))
         if self.request.method == "GET":
             if made:
                 prepared.put(session_id, made)

@@ -17,6 +17,7 @@ from typing import Any
 import brotlicffi
 from bokeh.server.urls import extension_dirs
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
+from tornado.httputil import HTTPServerRequest
 from tornado.web import StaticFileHandler
 
 from dashboard.assets import bundle, file_store, vendored
@@ -30,13 +31,17 @@ COMPRESSED = Path(__file__).parents[1] / "assets" / "compressed"
 TEXTS = (".js", ".css", ".json")
 
 
+def accepts_brotli(request: HTTPServerRequest) -> bool:
+    """Return whether the client takes answers compressed by Brotli: browsers do, over https and from this machine."""
+    return "br" in request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
+
+
 class BrotliFiles(StaticFileHandler):
     """Static files; texts compressed by Brotli where the browser accepts it."""
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Answer with the file."""
-        accepts_brotli = "br" in self.request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
-        if not (accepts_brotli and path.endswith(TEXTS)) or "Range" in self.request.headers:
+        if not (accepts_brotli(self.request) and path.endswith(TEXTS)) or "Range" in self.request.headers:
             return await super().get(path, include_body)
         self.path = self.parse_url_path(path)
         file = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))

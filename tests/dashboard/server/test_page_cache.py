@@ -74,7 +74,8 @@ def test_a_page_asked_for_again_is_compressed_further():
     pages.improve("")
     pages.close()
     best = pages.get("")
-    assert quick is not None and best is not None
+    assert quick is not None
+    assert best is not None
     assert len(best.start) < len(quick.start)
     assert brotlicffi.decompress(best.compressed_with_token("two")).decode() == f"{text} two"
 
