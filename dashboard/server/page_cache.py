@@ -19,6 +19,8 @@ from dataclasses import dataclass
 import brotlicffi
 from cachetools import LRUCache
 
+from dashboard.assets.bundle import NONCE_PLACEHOLDER
+
 MOST_BYTES = 3_000_000
 """Compressed, a page of Explore, with its map, is 60 kB; of Data 40 kB."""
 
@@ -35,36 +37,43 @@ EMPTY_PART = b"\x03"
 
 @dataclass(frozen=True)
 class CachedPage:
-    """A page before the token of its session, as the beginning of a Brotli stream, and after it, in UTF-8."""
+    """A page in UTF-8 without the token of its session.
+
+    `start` is the beginning of a Brotli stream. `middle`, before the token, has the places of the response's nonce,
+    which `security.SecurityHeaders` fills; `end` comes after the token.
+    """
 
     start: bytes
+    middle: bytes
     end: bytes
     quality: int
 
     @classmethod
-    def of(cls, start: bytes, end: bytes, quality: int = QUICK) -> CachedPage:
-        """Compress a page's start."""
+    def of(cls, before: bytes, end: bytes, quality: int = QUICK) -> CachedPage:
+        """Compress what comes before the token, up to the first place of the nonce."""
+        place = before.find(NONCE_PLACEHOLDER.encode())
+        cut = place if place >= 0 else len(before)
         compressor = brotlicffi.Compressor(quality=quality)
-        return cls(compressor.process(start) + compressor.flush(), end, quality)
+        return cls(compressor.process(before[:cut]) + compressor.flush(), before[cut:], end, quality)
 
     def with_token(self, token: str) -> bytes:
         """Return the page for the session of `token`."""
-        return self._plain_start() + token.encode() + self.end
+        return self._before() + token.encode() + self.end
 
     def compressed_with_token(self, token: str) -> bytes:
-        """Return the page for the session of `token`, compressed by Brotli."""
-        return self.start + _uncompressed_end(token.encode() + self.end)
+        """Return the page for the session of `token`, compressed by Brotli; the nonce is not, nor what follows it."""
+        return self.start + _uncompressed_end(self.middle + token.encode() + self.end)
 
     def at_best(self) -> CachedPage:
         """Return the same page, compressed as far as Brotli can."""
-        return self.of(self._plain_start(), self.end, BEST)
+        return self.of(self._before(), self.end, BEST)
 
     def size(self) -> int:
         """Return the number of bytes without a token."""
-        return len(self.start) + len(self.end)
+        return len(self.start) + len(self.middle) + len(self.end)
 
-    def _plain_start(self) -> bytes:
-        return brotlicffi.decompress(self.start + EMPTY_PART)
+    def _before(self) -> bytes:
+        return brotlicffi.decompress(self.start + EMPTY_PART) + self.middle
 
 
 def _uncompressed_end(rest: bytes) -> bytes:
@@ -91,8 +100,8 @@ class PageCache:
     def put(self, key: Hashable, page: str, token: str) -> None:
         """Cache the page, unless it is too large, or its token is not in it exactly once, as its place is ambiguous."""
         if page.count(token) == 1:
-            start, end = page.encode().split(token.encode())
-            self._put(key, CachedPage.of(start, end))
+            before, end = page.encode().split(token.encode())
+            self._put(key, CachedPage.of(before, end))
 
     def get(self, key: Hashable) -> CachedPage | None:
         """Return the page of this key, or None."""

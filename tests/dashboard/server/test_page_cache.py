@@ -15,6 +15,7 @@ from panel.io.document import init_doc
 from panel.io.state import set_curdoc
 
 from dashboard import app
+from dashboard.assets.bundle import NONCE_PLACEHOLDER
 from dashboard.server import _internals
 from dashboard.server.page_cache import CachedPage, PageCache
 
@@ -58,6 +59,12 @@ def test_a_page_larger_than_the_cache_is_not_cached():
 def test_a_compressed_page_is_the_page(start: bytes, token: str, end: bytes):
     page = CachedPage.of(start, end)
     assert brotlicffi.decompress(page.compressed_with_token(token)) == start + token.encode() + end
+
+
+def test_the_place_of_the_nonce_stays_readable_in_a_compressed_page():
+    page = CachedPage.of(f"<script nonce='{NONCE_PLACEHOLDER}'>".encode(), b"</script>")
+    with_nonce = page.compressed_with_token("t").replace(NONCE_PLACEHOLDER.encode(), b"n" * len(NONCE_PLACEHOLDER))
+    assert brotlicffi.decompress(with_nonce).decode() == f"<script nonce='{'n' * len(NONCE_PLACEHOLDER)}'>t</script>"
 
 
 @pytest.mark.parametrize("length", [1, 65_535, 65_536, 65_537, 200_000])
