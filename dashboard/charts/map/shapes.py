@@ -8,8 +8,8 @@ from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.places import drawn_places
 from dashboard.snapshot.store import Snapshot
 
-SIMPLER_BY_M = 25_000.0
-"""Tolerance of the simplified shapes: six tenths of a pixel on a map 900 pixels wide. They have 11,000 points for
+SIMPLER_BY_M = 32_000.0
+"""Tolerance of the simplified shapes: seven tenths of a pixel on a map 900 pixels wide. They have 8,000 points for
 34,100. Where a pixel is less than this, the browser draws the full shapes."""
 
 
