@@ -1,7 +1,8 @@
 """Typeset a document as PDF, PNG or SVG, by Typst: one picture a process, bounded in time and memory.
 
-`python -m dashboard.documents.typeset` reads a `Job` as JSON and writes the file. A process of its own, 0.2 s and
-60 MB for as long, keeps a picture out of the server's memory, and can be stopped (docs/decisions/0021-pictures.md).
+`python -m dashboard.documents.typeset` reads a `Job` as JSON and writes the file. A process of its own, 0.3 s and
+60 MB for as long, keeps a picture out of the server's memory and can be stopped
+(docs/decisions/0022-pictures-by-typst.md).
 """
 
 from __future__ import annotations

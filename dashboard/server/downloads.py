@@ -4,6 +4,7 @@
     download/<table>.csv?<the query of a view>      the table that the view shows; .parquet and .json
     download/<table>.csv-metadata.json?<query>      metadata of that CSV file (CSV on the Web)
     download/everything/<table>.parquet             a published table, as it is
+    download/openapi.json                           description of the tables for programs (OpenAPI 3.1)
     download/datapackage.json                       columns of all files (Frictionless data package)
 
 `python -m dashboard` serves them; `panel serve` does with `--plugins dashboard.server.downloads`. A query is read by
@@ -29,7 +30,7 @@ from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
-from dashboard.tables import datapackage, formats, query
+from dashboard.tables import datapackage, formats, openapi, query
 from dashboard.tables import help as help_table
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
@@ -88,6 +89,26 @@ class DataPackage(PublicHandler):
             return
         set_file_headers(self, snapshot, datapackage.FILE, formats.MIME["json"])
         self.finish(json.dumps(package, ensure_ascii=False, indent=1))
+
+
+class Description(PublicHandler):
+    """The OpenAPI description of the tables, for programs that write clients."""
+
+    def head(self) -> None:
+        """Answer as `get` does; Tornado leaves the body out."""
+        self.get()
+
+    def get(self) -> None:
+        """Answer with JSON."""
+        try:
+            snapshot = store.current()
+            found = openapi.description(snapshot, self.base_url())
+        except SnapshotError as error:
+            self.refuse(503, str(error))
+            return
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.set_header("Cache-Control", "public, no-cache")
+        self.finish(json.dumps(found, ensure_ascii=False))
 
 
 class TableFile(PublicHandler):
@@ -194,6 +215,7 @@ def routes(page: str) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
     return [
         (r"/download/?", IndexHandler, {}),
         (r"/download/datapackage\.json", DataPackage, {}),
+        (r"/download/openapi\.json", Description, {}),
         (r"/download/everything/([a-z_]+)\.parquet", PublishedFile, {"path": "."}),
         (r"/download/([a-z-]+)\.(csv-metadata\.json|[a-z]+)", TableFile, {"page": page}),
     ]

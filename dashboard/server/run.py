@@ -27,6 +27,7 @@ from tornado.websocket import WebSocketClosedError
 from dashboard import app, config
 from dashboard.server import (
     briefs,
+    crawlers,
     downloads,
     handlers,
     map_state,
@@ -155,6 +156,7 @@ def serve(port: int, address: str, **options: Any) -> Server:
             *map_state.routes(),
             *own_file.ROUTES,
             *briefs.ROUTES,
+            *crawlers.ROUTES,
             *pictures.routes(),
             (r"/healthz", handlers.Health),
         ],

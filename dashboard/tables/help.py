@@ -137,10 +137,10 @@ def _parameter(selection: Selection, name: str) -> str:
     short, kind = url.NAMES[name]
     default = selection.defaults[name]
     without = f" Without it: {kind.write(default)}." if default not in ("", (), None) else ""
-    return _wrapped(short, f"{selection.param[name].doc}. {_values(selection, name)}{without}")
+    return _wrapped(short, f"{selection.param[name].doc}. {values_in_words(selection, name)}{without}")
 
 
-def _values(selection: Selection, name: str) -> str:
+def values_in_words(selection: Selection, name: str) -> str:
     """Return the sentence on the values of a parameter."""
     about, write = selection.param[name], url.NAMES[name][1].write
     if isinstance(about, Changes):

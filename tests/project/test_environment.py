@@ -65,7 +65,10 @@ def test_every_runtime_package_is_used_and_every_import_is_declared(root: Path, 
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     imported.add(node.module.partition(".")[0])
     external = {name.replace("python_", "python-") for name in imported - own - set(sys.stdlib_module_names)}
-    # jinja2 and tornado come with bokeh, typing_extensions with panel, urllib3 with requests; distributed is an extra.
+    # jinja2 and tornado come with bokeh, typing_extensions with panel, urllib3 with requests; distributed and mcp are
+    # extras.
     # pyshp is imported as shapefile, obstore speaks fsspec; hvplot is the notebooks' way of drawing.
-    assert external - declared - {"jinja2", "tornado", "typing_extensions", "urllib3", "distributed"} == {"shapefile"}
+    assert external - declared - {"jinja2", "tornado", "typing_extensions", "urllib3", "distributed", "mcp"} == {
+        "shapefile"
+    }
     assert declared - external == {"pyshp", "fsspec", "hvplot"}
