@@ -14,10 +14,7 @@ from dashboard.snapshot.projections import HIGH, LOW, MEDIAN, REFERENCE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from measures.arrays import Floats
-
-PERIOD_YEARS = 20
-MIDDLE = 9
-"""Years from the first of a period to its middle: 2041-2060 has its middle in 2050."""
+from measures.warming_level import middle_year, running_means
 
 LAST_YEAR = 2100
 
@@ -98,23 +95,15 @@ def shown_future(snapshot: Snapshot, selection: Selection) -> Future | None:
     return future(snapshot, selection.country, selection.baseline, selection.scenario)
 
 
-def running_means(years: np.ndarray, values: Floats) -> tuple[np.ndarray, Floats]:
-    """Return the means of every 20 consecutive years, and the middle years of these; NaN where a year is missing."""
-    if years.size < PERIOD_YEARS:
-        return years[:0], values[:0]
-    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(values, float), PERIOD_YEARS)
-    return years[: len(windows)] + MIDDLE, windows.mean(axis=1)
-
-
 def _course(snapshot: Snapshot, iso3: str, scenario: str) -> Course | None:
     grid, reference = projections.changes(snapshot, scenario), reference_c(snapshot, iso3)
     if reference is None or not grid.has(iso3):
         return None
     years = grid.years
     median, low, high = (reference + _of(snapshot, iso3, scenario, part, years) for part in (MEDIAN, LOW, HIGH))
-    middles = running_means(years, median)[0]
+    means = running_means(np.column_stack([median, low, high]))
+    middles = middle_year(int(years[0])) + np.arange(len(means))
     is_after, is_mean_after = years > REFERENCE[1], middles > REFERENCE[1]
-    means, low_means, high_means = (running_means(years, one)[1][is_mean_after] for one in (median, low, high))
     return Course(
         scenario,
         years[is_after],
@@ -122,9 +111,7 @@ def _course(snapshot: Snapshot, iso3: str, scenario: str) -> Course | None:
         low[is_after],
         high[is_after],
         middles[is_mean_after],
-        means,
-        low_means,
-        high_means,
+        *means[is_mean_after].T,
     )
 
 

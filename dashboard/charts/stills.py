@@ -8,14 +8,15 @@ from typing import Any
 
 from bokeh.models import GlyphRenderer, Line, Patch, Plot, Scatter, Text
 
+from dashboard.charts.core.end_labels import EDGE
 from dashboard.charts.core.theme import Theme
 from dashboard.charts.svg import lines
 
 BOTTOM_PX = 23
 """Height of an axis of years: tick, space, and text of 12 px, as Bokeh lays it out (3.9)."""
 
-TICK_YEARS = 20
-"""Between two ticks of an axis of a century, as Bokeh sets them."""
+TICK_STEPS, TICKS = (10, 20, 50), 6
+"""Years between two ticks, and the number of ticks that Bokeh aims at."""
 
 SIGNS = {"triangle": "▲", "inverted_triangle": "▼"}
 """Markers that are not dots."""
@@ -47,11 +48,12 @@ def still(figure: Plot, theme: Theme, name: str) -> str:
 
 def _frame(figure: Plot) -> lines.Frame:
     first, last = float(figure.x_range.start), float(figure.x_range.end)
-    start = -int(-first // TICK_YEARS) * TICK_YEARS
+    step = min(TICK_STEPS, key=lambda years: abs(TICKS - (last - first) / years))
+    start = -int(-first // step) * step
     return lines.Frame(
         x_limits=(first, last),
         y_limits=(float(figure.y_range.start), float(figure.y_range.end)),
-        x_ticks={float(year): str(year) for year in range(start, int(last) + 1, TICK_YEARS)},
+        x_ticks={float(year): str(year) for year in range(start, int(last) + 1, step)},
         y_ticks=dict(figure.yaxis[0].major_label_overrides),
         left_px=figure.min_border_left,
         right_px=figure.min_border_right,
@@ -76,8 +78,12 @@ def _parts(renderer: GlyphRenderer, colours: dict[str, str]) -> Iterator[lines.S
             yield from (lines.Mark(float(at), float(height), sign, colour) for at, height in zip(x, y, strict=True))
     elif isinstance(glyph, Text):
         is_bold, colour = _value(glyph.text_font_style) == "bold", _colour(glyph.text_color, colours)
-        for height, text in zip(y, data[glyph.text.field], strict=True):
-            yield lines.Label(float(height), text, colour, is_bold)
+        is_at_edge, kind = renderer.x_range_name == EDGE, f"words {_value(glyph.text_align)}"
+        for at, height, text in zip(x, y, data[glyph.text.field], strict=True):
+            if is_at_edge:
+                yield lines.Label(float(height), text, colour, is_bold)
+            else:
+                yield lines.Mark(float(at), float(height), text, colour, kind)
 
 
 def _length(renderer: GlyphRenderer) -> int:

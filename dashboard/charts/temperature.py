@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import holoviews as hv
 import numpy as np
 
+from dashboard.analysis.future import LAST_YEAR, Future
 from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE, TemperatureData
-from dashboard.charts import spread_bands
+from dashboard.analysis.warming_levels import Passing
+from dashboard.charts import scenarios, spread_bands
 from dashboard.charts.core import cursor, end_labels
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
 from dashboard.charts.core.style import padded
@@ -17,6 +20,7 @@ from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.text import temperature as words
+from dashboard.text.future import modelled_tips, observed_tips
 from dashboard.text.numbers import number, signed
 from measures.arrays import Floats
 from measures.smooth import SmoothCurve
@@ -60,30 +64,53 @@ def _prototype() -> LiveChart:
     return chart
 
 
-def update(chart: LiveChart, shown: TemperatureData) -> None:
-    """Show another place, baseline or trend period; there must be a value."""
+def update(
+    chart: LiveChart,
+    shown: TemperatureData,
+    future: Future | None = None,
+    passings: Sequence[Passing] = (),
+    theme: Theme = LIGHT,
+) -> None:
+    """Show another place, baseline or trend period, and what follows to 2100; there must be an observed value.
+
+    Args:
+        chart: as `draw` returns it.
+        shown: the observed years.
+        future: the scenarios; None to show the observed years alone.
+        passings: the warming levels passed under each scenario.
+        theme: the chart's, for elements that it does not have yet.
+    """
     offset = 0.0 if shown.normal is None else shown.normal
     bands = None if shown.normal is None else shown.bands
     chart.figure.title.text = words.title(shown)
-    chart.set_tooltip(tooltip(shown))
-    chart.update({**_columns(shown), **spread_bands.columns(shown.years, bands, offset)})
+    chart.set_tooltip(tooltip(shown) if future is None else "@text{safe}")
+    chart.update({**_columns(shown, future), **spread_bands.columns(shown.years, bands, offset)})
     other = NOTHING if shown.era5 is None else shown.era5
-    limits = padded(np.concatenate([shown.values, other, spread_bands.reach(bands, offset)]))
+    observed = [shown.values, other, spread_bands.reach(bands, offset)]
+    limits = padded(np.concatenate([*observed, scenarios.reach(future)]))
     chart.set_limits(limits)
-    end_labels.show(chart, words.line_labels(shown), limits)
+    scenarios.update(chart, theme, shown, future, passings, limits)
+    labels = {**_labels(shown, future), **scenarios.end_texts(future), **scenarios.hidden_labels(chart, future)}
+    end_labels.show(chart, labels, limits)
 
 
-def _columns(shown: TemperatureData) -> dict[str, Columns]:
+def _labels(shown: TemperatureData, future: Future | None) -> dict[str, tuple[str, float] | None]:
+    """Return the labels of the observed lines; with scenarios, lines that end in the middle of the chart have none."""
+    labels = words.line_labels(shown)
+    return labels if future is None else {**dict.fromkeys(labels), "baseline_label": labels["baseline_label"]}
+
+
+def _columns(shown: TemperatureData, future: Future | None) -> dict[str, Columns]:
     years, values = shown.years, shown.values
     known = np.isfinite(values)
     within = np.arange(shown.trend.first_year, shown.trend.last_year + 1) if shown.trend else years[:0]
     low, high = shown.trend.band(within) if shown.trend else (NOTHING, NOTHING)
     return {
         "band": area(within, low, high),
-        "baseline": _normal(shown),
+        "baseline": _normal(shown, shown.years[-1] if future is None else LAST_YEAR),
         **_second(years, shown.era5),
         "thin": _line(years, values),
-        "line": {"year": years[known], "temperature_c": values[known], **tooltip_columns(shown)},
+        "line": _points(shown, future),
         "annual": _line(years[known], values[known]),
         **_course(years, shown.smooth),
         "trend": _line(within, shown.trend.at(within) if shown.trend else None),
@@ -94,6 +121,22 @@ def _columns(shown: TemperatureData) -> dict[str, Columns]:
                 ("coldest", int(np.nanargmin(shown.observed))),
             )
         },
+    }
+
+
+def _points(shown: TemperatureData, future: Future | None) -> Columns:
+    """Return the points with a tooltip: every observed year, and 20-year means at their middle after that."""
+    known = np.isfinite(shown.values)
+    years, values = shown.years[known], shown.values[known]
+    if future is None:
+        return {"year": years, "temperature_c": values, **tooltip_columns(shown)}
+    course = future.course
+    texts = [*observed_tips(shown), *modelled_tips(future, shown)]
+    return {
+        "year": np.concatenate([years, course.mean_years]),
+        "temperature_c": np.concatenate([values, course.means]),
+        "text": texts,
+        "anomaly": [""] * len(texts),
     }
 
 
@@ -121,8 +164,8 @@ def _course(years: np.ndarray, course: SmoothCurve | None) -> dict[str, Columns]
     }
 
 
-def _normal(shown: TemperatureData) -> Columns:
-    ends = shown.years[[0, -1]] if shown.normal is not None else shown.years[:0]
+def _normal(shown: TemperatureData, last_year: int) -> Columns:
+    ends = np.array([shown.years[0], last_year]) if shown.normal is not None else shown.years[:0]
     return _line(ends, np.full(ends.size, shown.normal or 0.0))
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from dashboard.analysis.country import CountryData, GroupRank
+from dashboard.analysis.future import Future
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.warming_measures import BY_NAME
+from dashboard.text import future as future_text
 from dashboard.text.country import SHORT, change, counted_interval, income, interval, window
+from dashboard.text.key_figure import KeyFigure as KeyFigure
 from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import number, ordinal, signed, with_minus
 from dashboard.text.ranks import ranks_between
@@ -20,17 +23,11 @@ from measures.arrays import Floats
 from measures.trend import FEWEST_YEARS, Trend
 
 
-class KeyFigure(NamedTuple):
-    """One entry of the list: label, value with unit, note on period, interval and ranks, and whether it is doubted."""
+def tiles(data: CountryData, future: Future | None = None) -> list[KeyFigure]:
+    """Return the four figures that are always seen, each with a note of one line; those that a place has.
 
-    label: str
-    value: str
-    note: str = ""
-    is_doubted: bool = False
-
-
-def tiles(data: CountryData) -> list[KeyFigure]:
-    """Return the four figures that are always seen, each with a note of one line; those that a place has."""
+    With a chart to 2100 two of them are of the scenario, and signal-to-noise ratio and warmest year are in the list.
+    """
     own, shown, found = data.warming, data.temperature, []
     if DEFAULT_MEASURE in own:
         one = own[DEFAULT_MEASURE]
@@ -48,6 +45,8 @@ def tiles(data: CountryData) -> list[KeyFigure]:
         line = shown.trend
         value = f"{signed(line.slope_per_decade, 2)} °C/decade"
         found.append(KeyFigure(f"Linear trend {window(line)}", value, interval(line.low95, line.high95)))
+    if future is not None and future.changes:
+        return found + [future_text.tile(change) for change in future.changes]
     if "emergence" in own:
         ratio = own["emergence"]
         found.append(
@@ -78,7 +77,7 @@ def _latest_rank(values: Floats) -> str:
     return "warmest" if rank == 1 else f"{ordinal(rank)} warmest"
 
 
-def key_figures(data: CountryData) -> list[KeyFigure]:
+def key_figures(data: CountryData, future: Future | None = None) -> list[KeyFigure]:
     """Return the key figures of a country, most important first; missing ones are left out."""
     figures, own = [], data.warming
     if DEFAULT_MEASURE in own:
@@ -92,6 +91,8 @@ def key_figures(data: CountryData) -> list[KeyFigure]:
             figures.append(emergence_figure(own["emergence"], own.get("emergence_year")))
         shown = data.temperature
         figures.append(records_figure(shown.years, shown.observed, shown.filled_periods))
+    if future is not None:
+        figures += [future_text.figure(change, future) for change in future.changes]
     if data.reference.by_land:
         figures += [group_figure(data.row)] if data.row["climate_group"] else []
     elif data.row.get("climate_zone"):

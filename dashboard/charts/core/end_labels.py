@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, Range1d, Text
+from bokeh.core.properties import field, value
+from bokeh.models import Range1d, Text
 
 from dashboard.charts.core.label_layout import placed_labels
 from dashboard.charts.core.live_chart import LiveChart
@@ -20,23 +21,28 @@ OFFSET_PX = 6
 def add(chart: LiveChart, colours: Mapping[str, str], *, bold: bool = False) -> None:
     """Add labels without text to a prototype, by name and colour. A legend would be read from afar."""
     chart.figure.extra_x_ranges = {EDGE: Range1d(start=0, end=1)}
-    for name, colour in colours.items():
-        text = Text(
-            x="x",
-            y="y",
-            text="text",
-            x_offset=OFFSET_PX,
-            text_baseline="middle",
-            text_color=colour,
-            text_font=value(FONT),  # a plain string would name a column
-            text_font_size="12px",
-            text_font_style="bold" if bold else "normal",
-            text_line_height=1.15,
-        )
-        # Drawn over the frame's edge: of the levels, only "glyph" and below are cut at it.
-        nothing = ColumnDataSource({"x": [], "y": [], "text": []})
-        label = chart.figure.add_glyph(nothing, text, name=name, level="overlay", x_range_name=EDGE)
-        label.update(selection_glyph=None, nonselection_glyph=None, muted_glyph=None)
+    add_more(chart, {name: glyph(colour, bold=bold) for name, colour in colours.items()})
+
+
+def add_more(chart: LiveChart, glyphs: Mapping[str, Text]) -> None:
+    """Add labels to a chart that has some, by name. They are drawn over the frame's edge, which cuts lower levels."""
+    chart.add(glyphs, level="overlay", x_range_name=EDGE)
+
+
+def glyph(colour: str, *, bold: bool = False, offset_px: int = OFFSET_PX, **options: Any) -> Text:
+    """Return text in the charts' font, to the right of its point and centred at its height; `options` are of Text."""
+    return Text(
+        x=field("x"),
+        y=field("y"),
+        text=field("text"),
+        x_offset=offset_px,
+        text_color=colour,
+        text_font=value(FONT),  # a plain string would name a column
+        text_font_size="12px",
+        text_font_style="bold" if bold else "normal",
+        text_line_height=1.15,
+        **{"text_baseline": "middle", **options},
+    )
 
 
 def show(chart: LiveChart, labels: Mapping[str, tuple[str, float] | None], limits: tuple[float, float]) -> None:

@@ -66,6 +66,22 @@ class LiveChart:
         """Name the chart for screen readers."""
         style.set_label(self.figure, label)
 
+    def add(self, glyphs: Mapping[str, Glyph], **options: Any) -> None:
+        """Draw more elements above the others, by label; those that the chart has already stay. They are without data.
+
+        Only what few readers ask for is added to a chart that is shown: the browser draws all of it again.
+        """
+        new = {label: glyph for label, glyph in glyphs.items() if label not in self._by_label}
+        if not new:
+            return
+        made = [_renderer(label, glyph, **options) for label, glyph in new.items()]
+        self.figure.renderers = [*self.figure.renderers, *made]
+        self._by_label = _by_label(self.figure)
+
+    def has(self, label: str) -> bool:
+        """Return whether the chart has an element of this label."""
+        return label in self._by_label
+
     def update(self, columns: Mapping[str, Columns]) -> None:
         """Show these data, by the label of the element that draws them; other elements keep theirs."""
         for label, data in columns.items():
@@ -95,6 +111,13 @@ class LiveChart:
             set_limits(self.figure.x_range, x_range)
         set_limits(self.figure.y_range, y_range)
         format_ticks(self.figure.yaxis[0], *y_range, in_two_lines=True)
+
+
+def _renderer(label: str, glyph: Glyph, **options: Any) -> GlyphRenderer:
+    names = [name for name in ("x", "y", "text") if hasattr(glyph, name)]
+    nothing = ColumnDataSource({name: [] for name in names})
+    unused = {"selection_glyph": None, "nonselection_glyph": None, "muted_glyph": None}
+    return GlyphRenderer(data_source=nothing, glyph=glyph, name=label, **unused, **options)
 
 
 def _by_label(figure: Plot) -> dict[str, GlyphRenderer]:

@@ -40,11 +40,26 @@ class Theme:
     line4: str
     line5: str
     line6: str
+    ssp119: str
+    ssp126: str
+    ssp245: str
+    ssp370: str
+    ssp585: str
+    ssp119_text: str
+    ssp245_text: str
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Colours of the lines compared: distinct in any colour vision, after Okabe and Ito, darkened to 3:1."""
         return self.line1, self.line2, self.line3, self.line4, self.line5, self.line6
+
+    def scenario(self, code: str) -> str:
+        """Colour of a scenario's line: that of IPCC AR6, darkened or lightened to 3:1."""
+        return getattr(self, code)
+
+    def scenario_text(self, code: str) -> str:
+        """Colour of a scenario's name: its line's, darkened to 4.5:1 where that is less."""
+        return getattr(self, f"{code}_text", self.scenario(code))
 
 
 LIGHT = Theme(
@@ -73,6 +88,13 @@ LIGHT = Theme(
     line4="#a34b86",
     line5="#836800",
     line6="#414a55",
+    ssp119="#00a1c1",
+    ssp126="#173c66",
+    ssp245="#d47f1c",
+    ssp370="#e71d25",
+    ssp585="#951b1e",
+    ssp119_text="#008099",
+    ssp245_text="#a86516",
 )
 
 DARK = Theme(
@@ -101,6 +123,13 @@ DARK = Theme(
     line4="#e39bc5",
     line5="#e2c044",
     line6="#d5dce4",
+    ssp119="#00b8dc",
+    ssp126="#7fa3d1",
+    ssp245="#f79420",
+    ssp370="#ff5a60",
+    ssp585="#cf8083",
+    ssp119_text="#00b8dd",
+    ssp245_text="#f79421",
 )
 
 FONT = "'Inter', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"

@@ -100,12 +100,13 @@ class Dots:
 
 @dataclass(frozen=True)
 class Mark:
-    """A sign at a point."""
+    """A sign or words at a point; `kind` is the class by which the page's style places them."""
 
     x: float
     y: float
     sign: str
     colour: str
+    kind: str = "mark"
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def picture(
     texts = [
         *(_text("x", text, left=frame.across(at)) for at, text in frame.x_ticks.items()),
         *(_text("y", text, top=frame.down(at)) for at, text in frame.y_ticks.items()),
-        *(_text("mark", mark.sign, mark.colour, frame.across(mark.x), frame.down(mark.y)) for mark in marks),
+        *(_text(mark.kind, mark.sign, mark.colour, frame.across(mark.x), frame.down(mark.y)) for mark in marks),
         *(_text("end bold" if one.is_bold else "end", one.text, one.colour, top=frame.down(one.y)) for one in labels),
     ]
     box = f"left:{frame.left_px}px;right:{frame.right_px}px;bottom:{frame.bottom_px}px"

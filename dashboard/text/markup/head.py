@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from dashboard.analysis.country import CountryData
+from dashboard.analysis.future import Future
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
 from dashboard.text import country
+from dashboard.text import future as future_text
 from dashboard.text.markup import elements as html
 
 
-def markup(data: CountryData, compared: Sequence[str], source: str) -> str:
+def markup(data: CountryData, future: Future | None, compared: Sequence[str], source: str) -> str:
     """Return the head as HTML.
 
     Args:
         data: of the country.
+        future: its temperature to 2100; None without, or if it is not shown.
         compared: codes of the countries in Compare.
         source: of the temperatures, for the sentence to copy.
     """
@@ -34,7 +37,8 @@ def markup(data: CountryData, compared: Sequence[str], source: str) -> str:
         )
     acts = _compare(data.key.iso3, compared)
     if change is not None:
-        words = f"{country.to_quote(data)} Source: {source}"
+        ahead = future_text.sentences(data, future) if future else []
+        words = " ".join([country.to_quote(data), *ahead, f"Source: {source}"])
         acts += html.element("button", "Copy sentence", type="button", data_words=country.with_hyphens(words))
     return html.wrap("div", name + number, class_="head-name") + html.wrap("div", f"{line} {acts}", class_="head-line")
 

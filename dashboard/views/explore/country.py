@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.analysis.country import CHOICES, CountryData, CountryKey, country_data
+from dashboard.analysis.future import Future, shown_future
 from dashboard.charts.core.time_axis import LABELS_PIXELS, TimeAxis
 from dashboard.snapshot import provenance
 from dashboard.text import country
@@ -55,9 +56,10 @@ class CountryView:
         self.windows = TrendWindowsView(context, follow)
         self.indicator = IndicatorView(context, follow, self.axis)
         self.season = SeasonView(context, follow)
-        follow(self._show, *CHOICES)
-        follow(self._show_heading, *CHOICES, "countries")
-        follow(self._show_key_figures, *CHOICES, can_wait=True)
+        shown = (*CHOICES, "future", "scenario")
+        follow(self._show, *shown)
+        follow(self._show_heading, *shown, "countries")
+        follow(self._show_key_figures, *shown, can_wait=True)
         self._show()
         self._show_heading()
         self._show_key_figures()
@@ -98,6 +100,10 @@ class CountryView:
     def _data(self) -> CountryData:
         return country_data(self._context.snapshot, CountryKey.of(self._selection))
 
+    @property
+    def _future(self) -> Future | None:
+        return shown_future(self._context.snapshot, self._selection)
+
     def _show(self) -> None:
         data = self._data
         places, origin = self._context.places, self._context.snapshot.catalog["origin"]
@@ -106,12 +112,12 @@ class CountryView:
         self.members.object = (
             listed if data.temperature is not None else html.wrap("div", listed, class_="without-climate")
         )
-        self.temperature.show(data)
-        self.tiles.object = key_figures_markup.tiles(tiles(data))
+        self.temperature.show(data, self._future)
+        self.tiles.object = key_figures_markup.tiles(tiles(data, self._future))
 
     def _show_heading(self) -> None:
         source = provenance.temperature_line(self._context.snapshot, is_era5=False)
-        self.heading.object = head.markup(self._data, self._selection.countries, source)
+        self.heading.object = head.markup(self._data, self._future, self._selection.countries, source)
 
     def _show_key_figures(self) -> None:
-        self.figures.object = key_figures_markup.markup(key_figures(self._data))
+        self.figures.object = key_figures_markup.markup(key_figures(self._data, self._future))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.analysis.future import LAST_YEAR, shown_future
 from dashboard.analysis.indicator import IndicatorData, indicator_data
 from dashboard.charts import indicator
 from dashboard.charts.core.time_axis import TimeAxis
@@ -20,6 +21,7 @@ class IndicatorView:
     def __init__(self, context: ViewContext, follow: Follow, axis: TimeAxis):
         """Draw the chart, and follow the country, the indicator and the reference group."""
         self._snapshot, self._selection = context.snapshot, context.selection
+        self._data: IndicatorData | None = None
         self._chart = indicator.draw(context.charts.theme, axis)
         self._axis, self._bounds = axis, context.selection.param.year.bounds
         self._shown_years = self._bounds
@@ -30,6 +32,7 @@ class IndicatorView:
         self.source, self.about = html.pane(), html.pane("", "series_facts_text")
         follow(self._show, "country", "indicator", "reference_group", can_wait=True)
         follow(self._describe, "indicator", can_wait=True)
+        follow(self._fit, "future")
         self._show()
         self._describe()
 
@@ -39,7 +42,8 @@ class IndicatorView:
             data = indicator_data(self._snapshot, chosen.country, chosen.indicator, chosen.reference_group)
         except SnapshotError as error:
             self.sentence.object = html.sentences([str(error)])
-            self._chart.figure.visible = False
+            self._chart.figure.visible, self._data = False, None
+            self._fit()
             return
         heading = html.element("h3", indicator_text.heading(data))
         note = html.element("p", indicator_text.covers(data), class_="note")
@@ -48,21 +52,27 @@ class IndicatorView:
         first = html.element("p", sentence, class_="sentence" if data.has_values else "sentence empty")
         self.sentence.object = first + html.sentences(notes)
         self._chart.figure.visible = data.has_values
+        self._data = data if data.has_values else None
         if data.has_values:
             indicator.update(self._chart, data)
-            self._fit(data)
             self._chart.set_label(indicator_text.label(data))
+        self._fit()
 
-    def _fit(self, data: IndicatorData) -> None:
+    def _fit(self) -> None:
         """Fit the axis of years to the data; else it stays as the reader zoomed it.
 
-        It is as long as the temperature record, longer for forecasts, and begins where the indicator does if the place
-        has no temperatures.
+        It is as long as the temperature record, longer for forecasts and for scenarios to 2100, and begins where the
+        indicator does if the place has no temperatures.
         """
         first, last = self._bounds
-        if self._selection.country not in self._with_temperature:
+        data = self._data
+        if data is not None and self._selection.country not in self._with_temperature:
             first = int(data.covered[0][0])
-        years = first, max(last, int(max(data.forecast_years, default=0)))
+        if data is not None:
+            last = max(last, int(max(data.forecast_years, default=0)))
+        if shown_future(self._snapshot, self._selection) is not None:
+            last = LAST_YEAR
+        years = first, last
         if years != self._shown_years:
             self._axis.show(years)
             self._shown_years = years

@@ -7,10 +7,14 @@ from functools import cached_property
 import panel as pn
 
 from dashboard.analysis.country import CountryData
+from dashboard.analysis.future import Future
+from dashboard.analysis.warming_levels import Passing, passings
 from dashboard.charts import stripes, temperature
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.snapshot import series
+from dashboard.snapshot import projections, series
+from dashboard.snapshot.store import Snapshot
 from dashboard.text import country
+from dashboard.text import future as future_text
 from dashboard.views.base import ViewContext
 from dashboard.views.explore import controls
 from dashboard.views.explore.filling import filling
@@ -46,15 +50,32 @@ class TemperatureView:
             parts.append(menus.switch("Show ERA5", selection, "era5"))
         return html.row(*parts)
 
-    def show(self, data: CountryData) -> None:
-        """Show the temperature of a country; without values, neither chart."""
-        shown = data.temperature
+    def show(self, data: CountryData, future: Future | None) -> None:
+        """Show the temperature of a country, to 2100 with `future`; without values, neither chart."""
+        shown, snapshot = data.temperature, self._context.snapshot
         self._chart.figure.visible = shown is not None
         self._strip.figure.visible = shown is not None and shown.normal is not None
         if shown is not None:
-            temperature.update(self._chart, shown)
-            self._chart.set_label(country.temperature_label(data))
+            levels = _levels(snapshot, data, future)
+            temperature.update(self._chart, shown, future, levels, self._context.charts.theme)
+            ahead = f" {future_text.label(data, future)}" if future else ""
+            self._chart.set_label(country.temperature_label(data) + ahead)
         if shown is not None and shown.normal is not None:
             stripes.update(self._strip, shown)
             self._strip.set_label(country.stripes_label(data, self._strip.figure.title.text))
-        self.sentences.object = html.sentences(country.sentences(data))
+        self.sentences.object = html.sentences([*country.sentences(data), *self._notes(data, future)])
+
+    def _notes(self, data: CountryData, future: Future | None) -> list[str]:
+        """Return the sentences on the years to 2100, if they are selected."""
+        if not self._context.selection.future:
+            return []
+        if not projections.has_projections(self._context.snapshot):
+            return [projections.why_no_projections()]
+        notes = future_text.notes(data, future, self._context.selection.scenario)
+        if future is None:
+            return notes
+        return notes + future_text.levels(_levels(self._context.snapshot, data, future), future, data.key.baseline)
+
+
+def _levels(snapshot: Snapshot, data: CountryData, future: Future | None) -> tuple[Passing, ...]:
+    return passings(snapshot, data.key.iso3, data.key.baseline) if future else ()

@@ -8,7 +8,8 @@ from typing import Any
 import panel as pn
 from typing_extensions import override
 
-from dashboard.snapshot import provenance, series
+from dashboard.snapshot import projections, provenance, series
+from dashboard.snapshot.codes import SCENARIOS
 from dashboard.state.map_menus import menus
 from dashboard.state.options import reference_options
 from dashboard.text import world_map
@@ -52,6 +53,7 @@ class Explore(View):
             "has_era5": series.ERA5 in context.snapshot.temperature.columns,
             "climate_source": provenance.short_line(context.snapshot, provenance.TEMPERATURE),
             "is_windows": context.selection.every_window,
+            **_future_words(context),
         }
 
     @override
@@ -87,3 +89,14 @@ class Explore(View):
         parts = {"controls": country.temperature.controls, **country.parts()}
         right = pn.Column(menu, *parts.values(), sizing_mode="stretch_width")
         return pn.Row(left, right, sizing_mode="stretch_width")
+
+
+def _future_words(context: ViewContext) -> dict[str, Any]:
+    """Return what the controls of the scenarios need; a snapshot without projections has no such controls."""
+    held = projections.has_projections(context.snapshot)
+    return {
+        "has_projections": held,
+        "is_future": held and context.selection.future,
+        "scenarios": SCENARIOS,
+        "default_scenario": context.selection.defaults["scenario"],
+    }

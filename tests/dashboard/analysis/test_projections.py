@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.analysis.future import future, running_means
+from dashboard.analysis.future import future
 from dashboard.analysis.projections import PERIODS, period_change, reference_c
 from dashboard.snapshot.store import Snapshot
 from tests.helpers.projected import projected, without_projections
@@ -59,13 +59,6 @@ def test_means_are_of_20_years_and_at_their_middle(figures: Snapshot):
     assert (course.mean_years[0], course.mean_years[-1]) == (2025, 2090)
     at = int(np.flatnonzero(course.mean_years == 2050)[0])
     assert course.means[at] == pytest.approx(mean(figures, "NOR", 2015, 2024) + 31 * 0.05, abs=1e-4)
-
-
-def test_running_means_of_fewer_years_than_a_period_are_empty():
-    assert [part.size for part in running_means(np.arange(2000, 2019), np.zeros(19))] == [0, 0]
-    years, means = running_means(np.arange(2001, 2022), np.arange(21.0))
-    assert years.tolist() == [2010, 2011]
-    assert means.tolist() == [9.5, 10.5]
 
 
 def test_a_scenario_without_figures_for_the_place_is_replaced_by_the_middle_one(figures: Snapshot):

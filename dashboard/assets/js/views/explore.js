@@ -33,6 +33,17 @@
     if ((target === sensitivity) !== is_asked()) app.address.go({ windows: target === sensitivity ? "1" : null });
   };
 
+  // "To 2100" is pressed while the address has future=1. It is of the annual chart, which a press shows.
+  const future = document.getElementById("explore-future");
+  const is_future = () => new URLSearchParams(window.location.search).get("future") === "1";
+  const follow_future = () => future?.setAttribute("aria-pressed", String(is_future()));
+  const press_future = () => {
+    const is_on = is_future() && is_open(annual);
+    if (!is_open(annual)) app.tabs.select(annual);
+    app.address.go({ future: is_on ? null : "1", windows: null });
+    live.textContent = is_on ? "Chart of the observed years" : "Chart to 2100: observed to 2024, then modelled";
+  };
+
   const sheet = document.getElementById("explore-menu");
   const button = document.getElementById("explore-menu-button");
   const set = (is_open) => {
@@ -77,6 +88,9 @@
     window.addEventListener("address", follow_tab);
     annual.parentNode.addEventListener("tab", change_tab);
     follow_tab();
+    window.addEventListener("address", follow_future);
+    future?.addEventListener("click", press_future);
+    follow_future();
     button.addEventListener("click", () => set(!sheet.hasAttribute("data-sheet-open")));
     sheet.addEventListener("click", press);
     sheet.addEventListener("keydown", key);
