@@ -35,6 +35,7 @@ VIEW_NAMES = ("explore", "compare", "relate", "rank", "drivers", "data")
 TABLE_NAMES = (
     "map",
     "temperature",
+    "future",
     "indicator",
     "windows",
     "months",

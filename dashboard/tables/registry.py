@@ -15,6 +15,7 @@ from dashboard.tables.country import (
     trend_windows_table,
 )
 from dashboard.tables.drivers import DRIVERS_TABLES
+from dashboard.tables.future import FUTURE_CHOICES, future_table
 from dashboard.tables.growth import GROWTH_TABLES
 from dashboard.tables.rank import RANK_CHOICES, STRIPES_CHOICES, rank_table, stripes_table
 from dashboard.tables.relate import RELATE_CHOICES, relate_table
@@ -27,6 +28,7 @@ TABLES: dict[str, TableSpec] = {
     for table in (
         TableSpec("map", "All countries (map)", "explore", map_table, MAP_CHOICES),
         TableSpec("temperature", "Country: temperature by year", "explore", temperature_table, TEMPERATURE_CHOICES),
+        TableSpec("future", "Country: temperature to 2100 by scenario", "explore", future_table, FUTURE_CHOICES),
         TableSpec("indicator", "Country: indicator by year", "explore", indicator_table, ("country", "indicator")),
         TableSpec(
             "windows", "Country: sensitivity to start and end year", "explore", trend_windows_table, ("country",)

@@ -36,7 +36,14 @@
   // "To 2100" is pressed while the address has future=1. It is of the annual chart, which a press shows.
   const future = document.getElementById("explore-future");
   const is_future = () => new URLSearchParams(window.location.search).get("future") === "1";
-  const follow_future = () => future?.setAttribute("aria-pressed", String(is_future()));
+  const temperature = document.querySelector("#view-explore .temperature");
+  const follow_future = () => {
+    if (!future) return;
+    future.setAttribute("aria-pressed", String(is_future()));
+    const table = is_future() ? "future" : "temperature";
+    temperature.querySelector("a[data-choose]").dataset.choose = `view=data&table=${table}`;
+    temperature.querySelector("a[data-file]").dataset.file = `${table}.csv`;
+  };
   const press_future = () => {
     const is_on = is_future() && is_open(annual);
     if (!is_open(annual)) app.tabs.select(annual);
@@ -88,7 +95,7 @@
     window.addEventListener("address", follow_tab);
     annual.parentNode.addEventListener("tab", change_tab);
     follow_tab();
-    window.addEventListener("address", follow_future);
+    window.addEventListener("address", follow_future, true); // before page.js gives the links their addresses
     future?.addEventListener("click", press_future);
     follow_future();
     button.addEventListener("click", () => set(!sheet.hasAttribute("data-sheet-open")));
