@@ -29,6 +29,9 @@ SPLICE_YEAR = REFERENCE[1] + 0.5
 WORDS_YEAR = REFERENCE[1] - 2
 """Right edge of the names of the levels: above the latest observed years, which are below every level named."""
 
+ROOM_SHARE = 0.08
+"""Least distance between two names of levels, as a share of the axis: 12 px of a chart 150 px high."""
+
 QUOTED_PX, OTHER_PX = 2.6, 1.5
 """Widths of the line of the scenario that the key figures quote, and of the others."""
 
@@ -54,7 +57,7 @@ def update(
         {
             **{label: _nothing(chart, label) for label in absent},
             **{label: columns for course in future.courses for label, columns in _course(course).items()},
-            **_levels(shown, passings, held),
+            **_levels(shown, passings, held, limits),
             SPLICE: {"x": np.full(2, SPLICE_YEAR), "y": np.asarray(limits)},
             SPLICE_WORDS: {"x": [SPLICE_YEAR], "y": [limits[1]], "text": ["observed | modelled"]},
         }
@@ -110,7 +113,9 @@ def _course(course: Course) -> dict[str, Columns]:
     }
 
 
-def _levels(shown: TemperatureData, passings: Sequence[Passing], held: Sequence[str]) -> dict[str, Columns]:
+def _levels(
+    shown: TemperatureData, passings: Sequence[Passing], held: Sequence[str], limits: tuple[float, float]
+) -> dict[str, Columns]:
     """Return a dot where a scenario's 20-year mean passes a level, and a line and name for each level passed."""
     normal = shown.normal
     passed = [one for one in passings if normal is not None and one.scenario in held and _is_ahead(one)]
@@ -122,8 +127,7 @@ def _levels(shown: TemperatureData, passings: Sequence[Passing], held: Sequence[
     levels = sorted({one.level_c for one in passed})
     x = np.tile([REFERENCE[1] + 1, 2100, np.nan], len(levels))
     y = np.repeat([base + level for level in levels], 3)
-    highest = float(np.nanmax(shown.values[-30:], initial=-np.inf))
-    named = [level for level in levels if base + level > highest]
+    named = _named(levels, float(np.nanmax(shown.values[-30:], initial=-np.inf)) - base, limits[1] - limits[0])
     return {
         **dots,
         LEVELS: {"x": x, "y": y},
@@ -133,6 +137,15 @@ def _levels(shown: TemperatureData, passings: Sequence[Passing], held: Sequence[
             "text": [f"{signed(level, 1).removesuffix('.0')} °C" for level in named],
         },
     }
+
+
+def _named(levels: Sequence[float], highest: float, size: float) -> list[float]:
+    """Return the levels whose name is clear of the highest observed value and of the next level's, whole ones first."""
+    room, named = size * ROOM_SHARE, list[float]()
+    for level in sorted(levels, key=lambda level: (level % 1, level)):
+        if all(abs(level - other) > room for other in (highest, *named)) and level > highest:
+            named.append(level)
+    return sorted(named)
 
 
 def _is_ahead(passing: Passing) -> bool:

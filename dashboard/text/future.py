@@ -21,6 +21,7 @@ from measures.warming_level import PERIOD_YEARS, middle_year
 ENSEMBLE = "CMIP6 ensemble median"
 """What a projected value is, wherever one is shown."""
 
+RANGE = "10–90\N{NO-BREAK SPACE}%"
 NO_SPREAD = "The spread of the models is not in these figures."
 MODELS = "10th to 90th percentile of the models"
 
@@ -59,9 +60,9 @@ def _range(course: Course, at: int, shown: TemperatureData) -> str:
         return ""
     ends = course.low_means[at], course.high_means[at]
     if shown.normal is None:
-        return f" (10–90 %: {number(ends[0], 1)} to {number(ends[1], 1)} °C)"
+        return f" ({RANGE}: {number(ends[0], 1)} to {number(ends[1], 1)} °C)"
     low, high = (signed(end - shown.normal, 1) for end in ends)
-    return f" (10–90 %: {low} to {high})"
+    return f" ({RANGE}: {low} to {high})"
 
 
 def _others(others: Sequence[Course], at: int, shown: TemperatureData) -> str:
@@ -83,7 +84,7 @@ def spread(change: ProjectedChange) -> str:
     """Return the range of the models in a few words, or that it is missing."""
     if change.low_c is None or change.high_c is None:
         return "median only"
-    return f"10–90 %: {signed(change.low_c, 1)} to {signed(change.high_c, 1)}"
+    return f"{RANGE}: {signed(change.low_c, 1)} to {signed(change.high_c, 1)}"
 
 
 def tile(change: ProjectedChange) -> KeyFigure:

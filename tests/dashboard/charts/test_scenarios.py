@@ -88,7 +88,7 @@ def test_a_point_after_2024_is_a_mean_of_20_years_and_says_so(figures: Snapshot)
     at = years.index(2050)
     assert texts[at].startswith("<b>2041–2060</b>")
     assert "modelled, CMIP6 ensemble median, SSP2-4.5" in texts[at]
-    assert "(10–90 %: " in texts[at]
+    assert "(10–90\N{NO-BREAK SPACE}%: " in texts[at]
     assert texts[years.index(2024)].endswith("observed, CRU TS")
     assert years[-1] == 2090  # the middle of the last 20 years
     assert len(texts) == len(years) == len(points["anomaly"])

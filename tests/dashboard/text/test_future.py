@@ -35,7 +35,7 @@ def test_a_tile_has_period_scenario_baseline_and_range():
     assert words.tile(WIDE) == (
         "2041–2060, SSP2-4.5",
         "+1.6 °C",
-        "from 1961–1990; 10–90 %: +1.1 to +2.3",
+        "from 1961–1990; 10–90\N{NO-BREAK SPACE}%: +1.1 to +2.3",
         False,
     )
 
