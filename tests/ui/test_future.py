@@ -1,4 +1,4 @@
-"""Explore to 2100 in a real browser: one control, both charts' years, words on what is modelled, and no trace if off."""
+"""Explore to 2100 in a real browser: one control, both charts' years, words on what is modelled, no trace if off."""
 
 from __future__ import annotations
 
