@@ -127,7 +127,8 @@ def _levels(
     levels = sorted({one.level_c for one in passed})
     x = np.tile([REFERENCE[1] + 1, 2100, np.nan], len(levels))
     y = np.repeat([base + level for level in levels], 3)
-    named = _named(levels, float(np.nanmax(shown.values[-30:], initial=-np.inf)) - base, limits[1] - limits[0])
+    highest = float(np.nanmax(shown.values[-30:], initial=-np.inf))
+    named = _named(levels, (highest - base, limits[1] - base), limits[1] - limits[0])
     return {
         **dots,
         LEVELS: {"x": x, "y": y},
@@ -139,11 +140,15 @@ def _levels(
     }
 
 
-def _named(levels: Sequence[float], highest: float, size: float) -> list[float]:
-    """Return the levels whose name is clear of the highest observed value and of the next level's, whole ones first."""
+def _named(levels: Sequence[float], between: tuple[float, float], size: float) -> list[float]:
+    """Return the levels whose names have room between the highest observed value and the words at the chart's top.
+
+    Whole degrees come first: of two names that would overlap, the later one is left out.
+    """
     room, named = size * ROOM_SHARE, list[float]()
     for level in sorted(levels, key=lambda level: (level % 1, level)):
-        if all(abs(level - other) > room for other in (highest, *named)) and level > highest:
+        is_clear = between[0] + room < level < between[1] - 2 * room
+        if is_clear and all(abs(level - other) > room for other in named):
             named.append(level)
     return sorted(named)
 

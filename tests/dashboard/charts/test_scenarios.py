@@ -109,7 +109,7 @@ def test_a_level_is_marked_where_each_scenario_passes_it(figures: Snapshot):
         expected = {(one.year, round(normal + one.level_c, 3)) for one in found if one.period[1] > 2024}
         dots = chart.source(f"{code}_passed").data
         assert {(x, round(y, 3)) for x, y in zip(dots["x"], dots["y"], strict=True)} == expected
-    assert "+4 °C" in chart.source("level_words").data["text"]
+    assert chart.source("level_words").data["text"] == ["+3 °C"]  # +4 °C would overlap it: the axis has 12 degrees
 
 
 def test_the_axis_includes_the_highest_scenario_with_its_spread(figures: Snapshot):
@@ -163,3 +163,14 @@ def contrast(one: str, other: str) -> float:
 def test_lines_have_a_contrast_of_3_and_names_of_4_5(theme, code: str):
     assert contrast(theme.scenario(code), theme.paper) >= 3
     assert contrast(theme.scenario_text(code), theme.paper) >= 4.5
+
+
+def test_names_of_levels_are_clear_of_the_record_of_the_words_above_and_of_each_other(figures: Snapshot):
+    chart = drawn(figures, "KEN")
+    shown = parts(figures, "KEN")[0]
+    heights, (low, high) = chart.source("level_words").data["y"], (chart.figure.y_range.start, chart.figure.y_range.end)
+    room = 0.08 * (high - low)
+    assert len(heights) >= 2
+    assert min(heights) > np.nanmax(shown.values[-30:]) + room
+    assert max(heights) < high - 2 * room
+    assert min(np.diff(heights)) > room
