@@ -11,7 +11,7 @@ from dashboard.snapshot import projections
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import DEFAULT_SCENARIO, SCENARIOS
 from dashboard.snapshot.projections import HIGH, LOW, MEDIAN, REFERENCE
-from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.selection import Selection
 from measures.arrays import Floats
 from measures.warming_level import middle_year, running_means
@@ -88,11 +88,18 @@ def future(snapshot: Snapshot, iso3: str, baseline: tuple[int, int], scenario: s
     return Future(courses, quoted, quoted != scenario, tuple(filter(None, changes)), share)
 
 
-def shown_future(snapshot: Snapshot, selection: Selection) -> Future | None:
-    """Return the selected country's temperature to 2100; None unless it is selected and there are figures."""
+def shown_future(snapshot: Snapshot, selection: Selection) -> tuple[Future | None, str]:
+    """Return the selected country's temperature to 2100, and why its figures cannot be read; "" if they can.
+
+    None unless the years to 2100 are selected and there are figures. The table is read when it is first asked for:
+    a newer snapshot may have taken its place.
+    """
     if not selection.future:
-        return None
-    return future(snapshot, selection.country, selection.baseline, selection.scenario)
+        return None, ""
+    try:
+        return future(snapshot, selection.country, selection.baseline, selection.scenario), ""
+    except SnapshotError as error:
+        return None, str(error)
 
 
 def _course(snapshot: Snapshot, iso3: str, scenario: str) -> Course | None:

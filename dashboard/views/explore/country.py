@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.analysis.country import CHOICES, CountryData, CountryKey, country_data
 from dashboard.analysis.future import Future, shown_future
 from dashboard.charts.core.time_axis import LABELS_PIXELS, TimeAxis
-from dashboard.snapshot import provenance
+from dashboard.snapshot import projection_source, provenance
 from dashboard.text import country
 from dashboard.text.key_figures import key_figures, tiles
 from dashboard.text.markup import head, members
@@ -102,7 +102,7 @@ class CountryView:
 
     @property
     def _future(self) -> Future | None:
-        return shown_future(self._context.snapshot, self._selection)
+        return shown_future(self._context.snapshot, self._selection)[0]
 
     def _show(self) -> None:
         data = self._data
@@ -112,12 +112,15 @@ class CountryView:
         self.members.object = (
             listed if data.temperature is not None else html.wrap("div", listed, class_="without-climate")
         )
-        self.temperature.show(data, self._future)
+        self.temperature.show(data)
         self.tiles.object = key_figures_markup.tiles(tiles(data, self._future))
 
     def _show_heading(self) -> None:
-        source = provenance.temperature_line(self._context.snapshot, is_era5=False)
-        self.heading.object = head.markup(self._data, self._future, self._selection.countries, source)
+        snapshot, future = self._context.snapshot, self._future
+        source = provenance.temperature_line(snapshot, is_era5=False)
+        if future is not None:
+            source += f" {projection_source.line(snapshot)}"
+        self.heading.object = head.markup(self._data, future, self._selection.countries, source)
 
     def _show_key_figures(self) -> None:
         self.figures.object = key_figures_markup.markup(key_figures(self._data, self._future))

@@ -70,7 +70,7 @@ class IndicatorView:
             first = int(data.covered[0][0])
         if data is not None:
             last = max(last, int(max(data.forecast_years, default=0)))
-        if shown_future(self._snapshot, self._selection) is not None:
+        if shown_future(self._snapshot, self._selection)[0] is not None:
             last = LAST_YEAR
         years = first, last
         if years != self._shown_years:

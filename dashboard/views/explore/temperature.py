@@ -7,7 +7,7 @@ from functools import cached_property
 import panel as pn
 
 from dashboard.analysis.country import CountryData
-from dashboard.analysis.future import Future
+from dashboard.analysis.future import Future, shown_future
 from dashboard.analysis.warming_levels import Passing, passings
 from dashboard.charts import stripes, temperature
 from dashboard.charts.core.time_axis import TimeAxis
@@ -50,9 +50,10 @@ class TemperatureView:
             parts.append(menus.switch("Show ERA5", selection, "era5"))
         return html.row(*parts)
 
-    def show(self, data: CountryData, future: Future | None) -> None:
-        """Show the temperature of a country, to 2100 with `future`; without values, neither chart."""
+    def show(self, data: CountryData) -> None:
+        """Show the temperature of a country, to 2100 if that is selected; without values, neither chart."""
         shown, snapshot = data.temperature, self._context.snapshot
+        future, fault = shown_future(snapshot, self._context.selection)
         self._chart.figure.visible = shown is not None
         self._strip.figure.visible = shown is not None and shown.normal is not None
         if shown is not None:
@@ -63,12 +64,12 @@ class TemperatureView:
         if shown is not None and shown.normal is not None:
             stripes.update(self._strip, shown)
             self._strip.set_label(country.stripes_label(data, self._strip.figure.title.text))
-        self.sentences.object = html.sentences([*country.sentences(data), *self._notes(data, future)])
+        self.sentences.object = html.sentences([*country.sentences(data), *self._notes(data, future, fault)])
 
-    def _notes(self, data: CountryData, future: Future | None) -> list[str]:
-        """Return the sentences on the years to 2100, if they are selected."""
-        if not self._context.selection.future:
-            return []
+    def _notes(self, data: CountryData, future: Future | None, fault: str) -> list[str]:
+        """Return the sentences on the years to 2100, if they are selected; `fault` if they cannot be read."""
+        if fault or not self._context.selection.future:
+            return [fault] if fault else []
         if not projections.has_projections(self._context.snapshot):
             return [projections.why_no_projections()]
         notes = future_text.notes(data, future, self._context.selection.scenario)

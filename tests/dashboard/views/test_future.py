@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,8 @@ def test_tiles_and_the_sentence_to_copy_follow_scenario_and_baseline(visit: Page
     assert "2041–2060, SSP5-8.5" in shown.tiles.object
     assert "from 1991–2020" in shown.tiles.object
     assert "Under SSP5-8.5, Norway is projected" in shown.heading.object
+    assert "CRU TS" in shown.heading.object
+    assert "CMIP6, 2015–2100" in shown.heading.object
     visit.selection.future = False
     assert "SSP" not in shown.tiles.object + shown.heading.object + shown.figures.object
 
@@ -69,3 +72,13 @@ def test_controls_are_there_only_with_projections(shipped: Snapshot, visit: Page
     assert not Explore.fragment_words(older.context)["has_projections"]
     older.selection.param.update(country="NOR", future=True)
     assert "This snapshot has no projections." in country(older).temperature.sentences.object
+
+
+def test_a_table_that_a_newer_snapshot_replaced_is_named_and_the_page_goes_on(shipped: Snapshot):
+    lost = projected(shipped)
+    gone = replace(lost, model={name: table for name, table in lost.model.items() if name != "projections"})
+    visit = page_of(gone)
+    visit.selection.param.update(country="NOR", future=True)
+    assert "The table projections is gone" in country(visit).temperature.sentences.object
+    assert country(visit).axis.range.end < 2100
+    assert "since 1901–1930" in country(visit).heading.object
