@@ -67,12 +67,11 @@ def _range(course: Course, at: int, shown: TemperatureData) -> str:
 
 def _others(others: Sequence[Course], at: int, shown: TemperatureData) -> str:
     base = shown.normal
-    values = (
+    values = [
         f"{SCENARIOS[one.scenario]} {number(one.means[at], 1) if base is None else signed(one.means[at] - base, 1)} °C"
         for one in others
-    )
-    listed = ", ".join(values)
-    return f"<br>{listed}" if listed else ""
+    ]
+    return "".join(f"<br>{', '.join(values[at : at + 2])}" for at in range(0, len(values), 2))
 
 
 def _period(middle: int) -> str:
@@ -90,7 +89,7 @@ def spread(change: ProjectedChange) -> str:
 def tile(change: ProjectedChange) -> KeyFigure:
     """Return a change as a tile: period and scenario, value, and baseline with the range of the models."""
     label = f"{years(change.period)}, {SCENARIOS[change.scenario]}"
-    return KeyFigure(label, f"{signed(change.median_c, 1)} °C", f"from {years(change.baseline)}; {spread(change)}")
+    return KeyFigure(label, f"{signed(change.median_c, 1)} °C", f"{spread(change)}; from {years(change.baseline)}")
 
 
 def figure(change: ProjectedChange, future: Future) -> KeyFigure:

@@ -41,7 +41,8 @@ class TimeAxis:
     def show(self, years: tuple[int, int]) -> None:
         """Show these years, the first and the last, which also limit the zoom."""
         start, end = years[0] - 1.0, years[1] + 1.0
-        self.range.update(start=start, end=end, reset_start=start, reset_end=end, bounds=(start, end))
+        self.range.bounds = (start, end)  # first: the browser cuts the years at the limits that it knows
+        self.range.update(start=start, end=end, reset_start=start, reset_end=end)
 
     def join(self, figure: Plot, *, has_tools: bool = True) -> None:
         """Put a chart on this axis. Its tools are in a bar above it, and inactive, so that a touch scrolls the page."""

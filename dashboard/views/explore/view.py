@@ -8,7 +8,7 @@ from typing import Any
 import panel as pn
 from typing_extensions import override
 
-from dashboard.snapshot import projections, provenance, series
+from dashboard.snapshot import projection_source, projections, provenance, series
 from dashboard.snapshot.codes import SCENARIOS
 from dashboard.state.map_menus import menus
 from dashboard.state.options import reference_options
@@ -96,6 +96,7 @@ def _future_words(context: ViewContext) -> dict[str, Any]:
     held = projections.has_projections(context.snapshot)
     return {
         "has_projections": held,
+        "projection_source": projection_source.line(context.snapshot) if held else "",
         "is_future": held and context.selection.future,
         "scenarios": SCENARIOS,
         "default_scenario": context.selection.defaults["scenario"],

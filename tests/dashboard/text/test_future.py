@@ -35,13 +35,13 @@ def test_a_tile_has_period_scenario_baseline_and_range():
     assert words.tile(WIDE) == (
         "2041–2060, SSP2-4.5",
         "+1.6 °C",
-        "from 1961–1990; 10–90\N{NO-BREAK SPACE}%: +1.1 to +2.3",
+        "10–90\N{NO-BREAK SPACE}%: +1.1 to +2.3; from 1961–1990",
         False,
     )
 
 
 def test_a_missing_range_is_named():
-    assert words.tile(MEDIAN).note == "from 1961–1990; median only"
+    assert words.tile(MEDIAN).note == "median only; from 1961–1990"
 
 
 def test_two_tiles_are_of_the_scenario_and_four_in_all(figures: Snapshot):
