@@ -12,6 +12,7 @@ from dashboard.analysis.warming_levels import Passing, passings
 from dashboard.charts import stripes, temperature
 from dashboard.charts.core.time_axis import TimeAxis
 from dashboard.snapshot import projections, series
+from dashboard.snapshot.codes import SCENARIOS
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import country
 from dashboard.text import future as future_text
@@ -48,6 +49,10 @@ class TemperatureView:
         ]
         if series.ERA5 in self._context.snapshot.temperature.columns:
             parts.append(menus.switch("Show ERA5", selection, "era5"))
+        if projections.has_projections(self._context.snapshot):
+            scenarios = {name: code for code, name in SCENARIOS.items()}
+            parts.append(menus.switch("To 2100", selection, "future"))
+            parts.append(menus.tied_menu("Scenario of key figures", selection, "scenario", options=scenarios))
         return html.row(*parts)
 
     def show(self, data: CountryData) -> None:

@@ -82,3 +82,12 @@ def test_a_table_that_a_newer_snapshot_replaced_is_named_and_the_page_goes_on(sh
     assert "The table projections is gone" in country(visit).temperature.sentences.object
     assert country(visit).axis.range.end < 2100
     assert "since 1901–1930" in country(visit).heading.object
+
+
+def test_a_notebook_has_the_controls_too(visit: Page, shipped: Snapshot):
+    controls = country(visit).temperature.controls
+    menu = next(part for part in controls if getattr(part, "name", "") == "Scenario of key figures")
+    menu.value = "ssp585"
+    assert visit.selection.scenario == "ssp585"
+    older = country(page_of(without_projections(shipped))).temperature.controls
+    assert len(older) == len(controls) - 2
