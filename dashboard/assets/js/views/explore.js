@@ -5,11 +5,13 @@
   const live = document.getElementById("live");
   const SHOWN_MS = 2_000;
 
-  // Fields with data-follows show what the address has, and change it.
+  // Fields with data-follows show what the address has, and change it; its value is the name there if it is not the
+  // field's own: the map has a field of the same name (js/map/menus.js).
+  const name_of = ({ name, dataset }) => dataset.follows || name;
   const follow = () => {
     const query = new URLSearchParams(window.location.search);
     for (const field of form.querySelectorAll("[data-follows]")) {
-      const value = query.get(field.name)?.toLowerCase() ?? field.dataset.default;
+      const value = query.get(name_of(field))?.toLowerCase() ?? field.dataset.default;
       if (field.type === "checkbox") field.checked = value === "1";
       else field.value = value;
     }
@@ -19,7 +21,7 @@
     if (!field.matches("[data-follows]")) return;
     event.stopPropagation(); // the map's menus listen to the rest (js/map/menus.js)
     const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value;
-    app.address.go({ [field.name]: value === field.dataset.default ? null : value });
+    app.address.go({ [name_of(field)]: value === field.dataset.default ? null : value });
   };
 
   // The tab "Sensitivity" is open while the address has windows=1: only then the server fills it.
