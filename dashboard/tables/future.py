@@ -74,7 +74,7 @@ def _values(course: Course, part: str) -> np.ndarray:
 
 
 def _normal(snapshot: Snapshot, selection: Selection) -> tuple[float, tuple[str, ...]]:
-    """Return the observed mean of the baseline, and why there is none."""
+    """Return the observed mean of the baseline, and why it is missing."""
     grid = temperature(snapshot)
     try:
         return baseline_mean(grid.years, grid.of(selection.country), selection.baseline), ()
