@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.analysis.future import Course, future
 from dashboard.snapshot import projections
-from dashboard.snapshot.codes import SCENARIOS
+from dashboard.snapshot.codes import DEFAULT_SCENARIO, SCENARIOS
 from dashboard.snapshot.projections import REFERENCE
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.series import temperature
@@ -33,7 +33,7 @@ def future_table(snapshot: Snapshot, selection: Selection) -> Table:
     iso3, baseline = selection.country, "–".join(map(str, selection.baseline))
     name = place_name(snapshot, iso3)
     slug, title = f"temperature-to-2100-{iso3.lower()}", f"Temperature to 2100 by scenario, means of 20 years, {name}"
-    found = future(snapshot, iso3, selection.baseline, selection.scenario)
+    found = future(snapshot, iso3, selection.baseline, DEFAULT_SCENARIO)
     if found is None:
         has_any = projections.has_projections(snapshot)
         return without_rows(

@@ -20,9 +20,10 @@ MEDIANS_ALONE = ("KEN", "WLD", "BRA")
 """Places with the medians of three scenarios; Norway and the Philippines have five scenarios with their spread."""
 
 
-def projections() -> pd.DataFrame:
-    """Return the table of projections."""
-    parts = [_rows(iso3, scenario, "median", 1.0) for iso3 in MEDIANS_ALONE for scenario in THREE]
+def projections(*others: str) -> pd.DataFrame:
+    """Return the table of projections; `others` are more places with medians alone."""
+    medians = (*MEDIANS_ALONE, *others)
+    parts = [_rows(iso3, scenario, "median", 1.0) for iso3 in medians for scenario in THREE]
     parts += [
         _rows(iso3, scenario, percentile, share)
         for iso3 in ("NOR", "PHL")
@@ -38,9 +39,9 @@ def areas() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["iso3", "scenario", "percentile", "land_share_pct"])
 
 
-def projected(shipped: Snapshot) -> Snapshot:
-    """Return the shipped snapshot with these tables."""
-    tables = {"projections": projections(), "projection_areas": areas()}
+def projected(shipped: Snapshot, *others: str) -> Snapshot:
+    """Return the shipped snapshot with these tables; `others` are more places with medians alone."""
+    tables = {"projections": projections(*others), "projection_areas": areas()}
     entries = {name: {"file": f"made-up/{name}.parquet", "rows": len(table)} for name, table in tables.items()}
     catalog = shipped.catalog | {"tables": shipped.catalog["tables"] | entries}
     return replace(shipped, catalog=catalog, model={**shipped.model, **tables})

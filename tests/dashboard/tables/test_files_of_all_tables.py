@@ -20,6 +20,7 @@ from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import SNIPPETS
 from dashboard.tables.table import Table
 from tests.helpers.growth_figures import with_growth
+from tests.helpers.projected import projected
 
 CHOSEN = (
     {"country": "NAM", "countries": ("NAM", "CIV"), "measure": "trend"},
@@ -39,7 +40,7 @@ R_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 @pytest.fixture(scope="module")
 def made(shipped: Snapshot) -> list[tuple[str, Table]]:
     """Every table of several selections."""
-    found, snapshot = [], with_growth(shipped)
+    found, snapshot = [], projected(with_growth(shipped), "NAM")
     for chosen in CHOSEN:
         selection = new_selection(snapshot)
         selection.param.update(**chosen)

@@ -26,6 +26,7 @@ from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 from dashboard.text import citation, methods
 from tests.helpers.growth_figures import with_growth
+from tests.helpers.projected import projected
 
 LINK = "https://maps.example/?country=NOR"
 
@@ -122,7 +123,7 @@ def test_json_has_each_column_s_unit_and_each_row_s_values_and_null_for_missing(
 def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(shipped: Snapshot, name: str):
     choices = new_selection(shipped)
     choices.param.update(country="NOR", countries=("NOR", "BRA"), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
-    made = TABLES[name].make(with_growth(shipped), choices)
+    made = TABLES[name].make(projected(with_growth(shipped)), choices)
     held = strictly(formats.as_json(made, shipped, LINK))
     head, *lines = rows(formats.as_csv(made, shipped, LINK))
     assert [column["name"] for column in held["columns"]] == head
@@ -153,9 +154,9 @@ def test_a_file_is_called_after_what_it_holds_and_the_snapshot_s_day(shipped: Sn
 
 def test_every_table_on_offer_becomes_every_file(shipped: Snapshot):
     choices = new_selection(shipped)
-    choices.country = "NOR"
+    choices.country, snapshot = "NOR", projected(with_growth(shipped))
     for table in TABLES.values():
-        shown = table.make(with_growth(shipped), choices)
+        shown = table.make(snapshot, choices)
         for suffix in formats.MIME:
             assert len(formats.in_format(suffix, shown, shipped, LINK)) > 300
 
