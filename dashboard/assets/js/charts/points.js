@@ -22,7 +22,7 @@
     const value = (_, name, braced) => column(name ?? braced)[at];
     const filled = tooltip.replace(/@(?:(\w+)|\{(\w+)\})(\{[^}]*\})?/g, value);
     const text = filled.replace(/<br>/g, ", ").replace(/<[^>]*>/g, "");
-    return text.replace(/\s+/g, " ").replace("−", "minus ").trim();
+    return text.replace(/\s+/g, " ").replaceAll("−", "minus ").trim();
   };
   const ring = (figure, x, y) => {
     const cursor = named(figure, "cursor");
@@ -55,7 +55,7 @@
     year = found.years[at];
     const said = place.querySelector("output") ?? place.appendChild(document.createElement("output"));
     said.ariaHidden = "true"; // the live region says it
-    said.textContent = words(found, at).replace("minus ", "−");
+    said.textContent = words(found, at).replaceAll("minus ", "−");
     live.textContent = words(found, at);
     mark(year);
   };
