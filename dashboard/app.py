@@ -26,6 +26,8 @@ pn.extension()  # without Bokeh's reconnect: assets/js/page/connection.js says w
 
 log = logging.getLogger(__name__)
 
+UNEXPECTED = "The dashboard met a fault that it did not expect. It is in the server's log."
+
 
 def build(*, every_view: bool = False) -> Page | FaultPage:
     """Return the dashboard in the state that the URL asks for, or a page that says why it cannot be shown.
@@ -44,7 +46,18 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
         return FaultPage(str(error))
     except Exception:  # error boundary: the visitor gets a sentence, the log the traceback
         log.exception("the page could not be built")
-        return FaultPage("The dashboard met a fault that it did not expect. It is in the server's log.")
+        return FaultPage(UNEXPECTED)
+
+
+def serve() -> None:
+    """Serve the dashboard to the present session, or a page that says why it cannot be shown."""
+    page = build()
+    try:
+        page.servable()
+    except Exception:  # error boundary: what was placed so far goes, and the visitor gets a sentence
+        log.exception("the page could not be served")
+        pn.state.curdoc.clear()
+        FaultPage(UNEXPECTED).servable()
 
 
 def new_page(query: str, prefers_dark_value: str, page_url: str) -> Page:
@@ -141,4 +154,4 @@ if pn.state.served:
     pn.state.curdoc.template_variables["dist_url"] = LOCAL_DIST
     if pn.config.autoreload:
         reload_on_any_change()
-    build().servable()
+    serve()

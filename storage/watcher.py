@@ -55,6 +55,10 @@ class Watcher(Generic[T]):
         assert error is not None  # a check sets one or the other
         raise error.with_traceback(None)  # the same error may be raised for many callers: do not chain their tracebacks
 
+    def fault_of_newer(self) -> Exception | None:
+        """Return why what is published now cannot be read, while an older result stays; None if it can be."""
+        return self._error if self._latest is not None else None
+
     def stop(self) -> None:
         """End the checks at intervals, and wait for one under way."""
         self._stopped.set()

@@ -1,14 +1,16 @@
 """Content-addressed files made while the dashboard runs: a map's values, the world's shapes, the page's scripts.
 
-They lie in a temporary folder of this process, so nothing is written into the package. A file's name is a hash of its
-content: it never changes, and browsers may cache it for ever. Panel serves them (assets/_internals.py) under
-`panel serve` and `python -m dashboard` alike; the latter has faster routes for them (dashboard/server/static_files.py).
+They are in memory, so nothing that cleans temporary folders, or fills them, takes a script from a page. A file's name
+is a hash of its content: it never changes, and browsers may cache it for ever. `python -m dashboard` serves them from
+here (dashboard/server/static_files.py). Panel serves files only (assets/_internals.py), so under `panel serve` they are
+written into a temporary folder when Panel asks for them, and again if they are gone.
 """
 
 from __future__ import annotations
 
 import atexit
 import hashlib
+import secrets
 import shutil
 import tempfile
 import threading
@@ -20,8 +22,8 @@ from cachetools import LRUCache
 
 from dashboard.assets._internals import MODULE, serve_with_panel
 
-FOLDER = Path(tempfile.mkdtemp(prefix="dashboard-"))
-"""Removed when the process ends."""
+FOLDER = Path(tempfile.gettempdir(), f"dashboard-{secrets.token_hex(8)}")
+"""Where Panel finds files; made when it asks for one, and removed when the process ends."""
 MOST_FILES = 512
 """About 20 kB each; beyond it the least recently used are removed."""
 
@@ -36,9 +38,26 @@ class FileStore:
 
     @property
     def __javascript__(self) -> list[str]:
-        """The files that Panel may serve, under Panel's name for a component's scripts."""
+        """The files that Panel may serve, under Panel's name for a component's scripts; they are on disk afterwards."""
         with self._lock:
-            return sorted(self._names.in_use)
+            contents = dict(self._names.contents)
+        FOLDER.mkdir(mode=0o700, exist_ok=True)
+        for name, content in contents.items():
+            if not (FOLDER / name).exists():
+                whole = FOLDER / f"{name}.{secrets.token_hex(4)}"
+                whole.write_bytes(content)
+                whole.replace(FOLDER / name)
+        return sorted(contents)
+
+    def content(self, name: str) -> bytes | None:
+        """Return the file of this name; None if it was not made, or has been removed."""
+        with self._lock:
+            return self._names.contents.get(name)
+
+    def contents(self) -> list[bytes]:
+        """Return all files."""
+        with self._lock:
+            return list(self._names.contents.values())
 
     def url_if_made(self, key: Hashable) -> str:
         """Return the URL of the file of `key`; empty if it has not been made."""
@@ -51,7 +70,7 @@ class FileStore:
             if key not in self._names:
                 content = make()
                 name = f"{hashlib.sha256(content).hexdigest()[:20]}.{self._suffix}"
-                (FOLDER / name).write_bytes(content)
+                self._names.contents[name] = content
                 self._names[key] = name
             return self._url(self._names[key])
 
@@ -65,6 +84,7 @@ class _FileNames(LRUCache[Hashable, str]):
     def __init__(self, most: int):
         super().__init__(most)
         self.in_use = Counter[str]()
+        self.contents: dict[str, bytes] = {}
 
     def __setitem__(self, key: Hashable, name: str) -> None:
         self.in_use[name] += 1
@@ -74,8 +94,8 @@ class _FileNames(LRUCache[Hashable, str]):
         key, name = super().popitem()
         self.in_use[name] -= 1
         if not self.in_use[name]:
-            del self.in_use[name]
-            (FOLDER / name).unlink()
+            del self.in_use[name], self.contents[name]
+            (FOLDER / name).unlink(missing_ok=True)
         return key, name
 
 

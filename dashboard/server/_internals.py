@@ -8,7 +8,7 @@ page works, but it is rendered for each visitor, and websockets are accepted by 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from bokeh.core.types import ID
@@ -16,12 +16,14 @@ from bokeh.server.session import ServerSession
 from bokeh.server.urls import per_app_patterns
 from bokeh.util.token import generate_jwt_token, generate_session_id
 from panel.io.server import DocHandler
-from tornado.web import RequestHandler
+from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketHandler
 
 from dashboard.assets.versions import is_tested
 from dashboard.server.page_cache import CachedPage, pages
 from dashboard.server.shells import Recorder, shells
 from dashboard.server.static_files import accepts_brotli
+from dashboard.snapshot.errors import faults
 from dashboard.views.page import prepared
 from dashboard.views.page.page import Page
 
@@ -29,18 +31,31 @@ MAKE_AFTER_S = 0.2
 """A session whose page was cached is made so long after the page was sent: by then the browser has its scripts, which a
 server busy with the session would make it wait for."""
 
+MOST_UNCONNECTED = 4
+"""Sessions whose websocket has not come, besides which one more is made before its own has. A reader's comes within
+seconds; a crawler's never does, and each of its sessions would take 0.2 s of CPU, and 1 MB for half a minute. Beyond it
+a session is made when its websocket comes."""
 
-def install(replacements: Mapping[type[RequestHandler], type[RequestHandler]]) -> None:
-    """Serve these handlers in place of Panel's, and none of Panel's others; before a server is made.
+MOST_WAITING = 24
+"""Such sessions besides which a page that needs its session first is still made."""
+
+_unconnected = set[ID]()
+"""Ids of sessions made before their websocket, until it comes."""
+
+
+def install(
+    replacements: Mapping[type[RequestHandler], type[RequestHandler]],
+    first: Sequence[tuple[str, type[RequestHandler]]] = (),
+) -> None:
+    """Serve these handlers in place of Panel's, none of its others, and `first` before all; before a server is made.
 
     Buys: the cached page (below), the check of a websocket's origin without a host name in the image, and no script by
     which another site would put the page into its own. Bokeh has no public way to replace a handler of an application:
     `extra_patterns` do not get the application's context. Panel changes the same list when it is imported.
     """
     if is_tested("bokeh") and is_tested("panel"):
-        per_app_patterns[:] = [
-            (path, replacements[handler]) for path, handler in per_app_patterns if handler in replacements
-        ]
+        ours = [(path, replacements[handler]) for path, handler in per_app_patterns if handler in replacements]
+        per_app_patterns[:] = [*first, *ours]
 
 
 class CachedPages(DocHandler):
@@ -56,50 +71,71 @@ class CachedPages(DocHandler):
     """What decides what the page has in common with others."""
     _made_session: ServerSession | None = None
     _recorder: Recorder | None = None
+    _faults_before = 0
 
     async def get(self, *path: Any, **named: Any) -> None:
         """Answer with the cached page, with one made before its session, or render it with its session."""
-        made = None
+        made, self._faults_before = None, faults()
         if self.cache_key and not pages.get(self.cache_key):
             made = self._page_without_session()
         if self.cache_key and (page := pages.get(self.cache_key)):
             self._send(page, made)
             if not made:
                 pages.improve(self.cache_key)
+        elif self._waiting() >= MOST_WAITING:
+            self.refuse_busy()
         else:
             await super().get(*path, **named)
+
+    def refuse_busy(self) -> None:
+        """Answer that no more sessions are made just now."""
+        raise NotImplementedError
+
+    def _waiting(self) -> int:
+        """Return the number of sessions whose websocket has not come, those that are being made included."""
+        context = self.application_context
+        _unconnected.intersection_update(one.id for one in context.sessions if not one.connection_count)
+        return len(context._pending_sessions) + len(_unconnected)
 
     def new_page(self) -> Page | None:
         """Return the page that the request asks for, without a session; None where it must be made with one."""
         raise NotImplementedError
 
     def _page_without_session(self) -> Page | None:
-        """Render and cache the page, if one of its view was rendered before; return None otherwise."""
+        """Render and cache the page, if one of its view was rendered before; return None otherwise.
+
+        With a fault in it, a sentence in place of figures, it is left to the session: no other visitor gets it.
+        """
+        before = faults()
         shell = shells.get(self.shell_key) if self.shell_key else None
         made = self.new_page() if shell else None
         if shell is None or made is None or shell.names(made.selection.view) != made.root_names():
             return None
-        pages.put(self.cache_key, shell.render(made.variables()), shell.token)
+        html = shell.render(made.variables())
+        if faults() != before:
+            return None
+        pages.put(self.cache_key, html, shell.token)
         return made
 
-    def _generate_token_payload(self) -> dict[str, Any]:
-        """Add the query to Bokeh's token, as a session may be made for the websocket, whose own URL has none.
+    def _new_session(self) -> tuple[ID, str]:
+        """Return the id of a new session and its token.
 
-        That is so where the browser connects before the session of a cached page is made, or to another process.
+        The token has the query besides what Bokeh's has: the session may be made for the websocket, whose own URL has
+        none, in this process or in another.
         """
-        return {**super()._generate_token_payload(), "query": self.request.query}
-
-    def _send(self, page: CachedPage, made: Page | None) -> None:
-        """Answer with a cached page, and then make the session that it names, which takes over the page `made`."""
         app = self.application
         signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
         session_id = generate_session_id(**signed)
-        token = generate_jwt_token(
-            session_id,
-            extra_payload=self._generate_token_payload(),
-            expiration=app.session_token_expiration,
-            **signed,
-        )
+        payload = {**self._generate_token_payload(), "query": self.request.query}
+        token = generate_jwt_token(session_id, extra_payload=payload, expiration=app.session_token_expiration, **signed)
+        return session_id, token
+
+    def _send(self, page: CachedPage, made: Page | None) -> None:
+        """Answer with a cached page, and then make the session that it names, which takes over the page `made`.
+
+        The session is left to its websocket while others wait for theirs.
+        """
+        session_id, token = self._new_session()
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "text/html")
         if accepts_brotli(self.request):
@@ -110,17 +146,23 @@ class CachedPages(DocHandler):
         if self.request.method == "GET":
             if made:
                 prepared.put(session_id, made)
-            app.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
+            self.application.io_loop.call_later(MAKE_AFTER_S, self._make, session_id, token)
 
     async def _make(self, session_id: ID, token: str) -> None:
         """Make the session; if it fails, clear the cache, so that the next visitor gets its status."""
+        if self._waiting() >= MOST_UNCONNECTED:
+            return
         session = await self.application_context.create_session_if_needed(session_id, self.request, token)
-        if session.document.template_variables.get("status", 200) != 200:
+        _unconnected.add(session_id)
+        variables = session.document.template_variables
+        is_without_page = "own_names" not in variables and not session.connection_count
+        if variables.get("status", 200) != 200 or is_without_page:
             pages.clear()
 
     def write(self, chunk: Any) -> None:
-        """Cache the page that Bokeh writes: it does so at once."""
-        if self.cache_key and self._made_session and self.get_status() == 200:
+        """Cache the page that Bokeh writes, at once, unless there was a fault in making it."""
+        is_sound = self.get_status() == 200 and faults() == self._faults_before
+        if self.cache_key and self._made_session and is_sound:
             pages.put(self.cache_key, chunk, self._made_session.token)
             shell = self._recorder.shell(self._made_session.token) if self._recorder else None
             if shell and self.shell_key:
@@ -128,12 +170,30 @@ class CachedPages(DocHandler):
         super().write(chunk)
 
     async def get_session(self) -> ServerSession:
-        """Return the session with the page just made, and take its status."""
-        session = self._made_session = await super().get_session()
+        """Return a new session with the page just made, and take its status.
+
+        A script that failed leaves a page without the page's template, which Bokeh would send as an empty one.
+        """
+        session_id, token = self._new_session()
+        session = await self.application_context.create_session_if_needed(session_id, self.request, token)
+        self._made_session = session
+        _unconnected.add(session_id)
         document = session.document
+        if "own_names" not in document.template_variables:
+            raise HTTPError(503, "the page's script failed")
         self.set_status(document.template_variables.get("status", 200))
         document.template = self._recorder = Recorder.of(document.template)
         return session
+
+
+def unread_bytes(handler: WebSocketHandler) -> int:
+    """Return the number of bytes that wait for the reader of a websocket; 0 where Tornado does not tell.
+
+    Buys: a bound on the memory for a reader who asks and does not read. Tornado counts these bytes and offers a limit
+    only as an exception, which Panel takes for a reason to try again.
+    """
+    stream = getattr(handler.ws_connection, "stream", None)
+    return len(getattr(stream, "_write_buffer", None) or b"")
 
 
 def is_of_a_closed_connection(error: BaseException) -> bool:

@@ -21,11 +21,11 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
-from tornado.web import RequestHandler, StaticFileHandler
+from tornado.web import RequestHandler
 
 from dashboard.server import search, site
 from dashboard.server.plain_text import PlainTextErrors
-from dashboard.server.static_files import FILE_ROUTES
+from dashboard.server.static_files import FILE_ROUTES, RangeFiles
 from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
@@ -163,7 +163,7 @@ class TableFile(PublicHandler):
             self.finish(formats.in_format(suffix, table, snapshot, link))
 
 
-class PublishedFile(PublicHandler, StaticFileHandler):
+class PublishedFile(PublicHandler, RangeFiles):
     """A table of the snapshot as it was published; Tornado handles ranges and unchanged files."""
 
     async def get(self, path: str, include_body: bool = True) -> None:

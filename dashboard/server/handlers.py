@@ -1,4 +1,4 @@
-"""Tornado handlers that replace Bokeh's: page, websocket and health, for `python -m dashboard`."""
+"""Tornado handlers that replace Bokeh's page, and /healthz, for `python -m dashboard`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import logging
 import secrets
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
-from bokeh.protocol.exceptions import ProtocolError
 from panel.io.server import DocHandler, WSHandler
 from tornado.web import RequestHandler
 from typing_extensions import override
@@ -18,6 +17,7 @@ from dashboard import app, config
 from dashboard.server import site
 from dashboard.server._internals import CachedPages
 from dashboard.server.plain_text import PlainTextErrors
+from dashboard.server.websocket import LONGEST_ADDRESS, SameHostWebSocket
 from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
@@ -26,43 +26,54 @@ from dashboard.views.registry import VIEWS
 
 log = logging.getLogger(__name__)
 
-LONGEST_ADDRESS = 4 * url.LONGEST_QUERY
-"""Characters of a query that is answered with a page at all. The address goes into the token by which a page opens its
-websocket, and a websocket's token is a header: with a longer one the page would be served, and stay dead."""
+LIMITS = {"max_body_size": 4_096, "max_header_size": 262_144, "idle_connection_timeout": 75, "body_timeout": 20}
+"""Bytes of a request, and seconds, for Tornado's HTTP server. Nothing but a reader's own file is ever posted
+(own_file.py sets its limits); headers may be long enough to be refused with a sentence, where Tornado itself would only
+hang up. A connection without a request is closed after 75 s (Tornado: an hour): proxies close theirs after 60 s, and
+one of them must not send a request into a connection that is just being closed."""
 
-LIMITS = {"max_body_size": 4_096, "max_header_size": 262_144}
-"""Bytes of a request, for Tornado's HTTP server. Nothing but a reader's own file is ever posted
-(own_file.py sets its limit); headers may be long enough to be refused with
-a sentence, where Tornado itself would only hang up."""
-
-LONGEST_MESSAGE = 65_536
-"""Bytes of one message from a browser. The longest that a view sends is 1 kB (tests/ui/test_security_policy.py)."""
+SESSION = "Bokeh-Session-Id"
+"""Header by which Bokeh's clients choose a session."""
 
 
 class PageHandler(CachedPages):
     """The page; a page that says why there are no figures has the status 503, for clients that read no sentences."""
 
     async def get(self, *path: Any, **named: Any) -> None:
-        """Answer with the page, or with a sentence where the URL is too long to be one of this page's."""
+        """Answer with the page, or with a sentence where the URL is too long or names a session."""
         if len(self.request.query) > LONGEST_ADDRESS:
-            self.set_status(414)
-            self.set_header("Content-Type", "text/plain; charset=utf-8")
-            self.finish(
+            self._refuse(
+                414,
                 f"This address is {len(self.request.query):,} characters long, and none that this page makes is longer "
-                f"than {url.LONGEST_QUERY:,}. Take away all that follows the question mark.\n"
+                f"than {url.LONGEST_QUERY:,}. Take away all that follows the question mark.",
             )
-            return
-        self._set_keys()
-        await super().get(*path, **named)
+        elif any(name.startswith("bokeh-") for name in self.request.arguments) or SESSION in self.request.headers:
+            self._refuse(403, "A session cannot be chosen. Take away what begins with bokeh- from this address.")
+        else:
+            self._set_keys()
+            await super().get(*path, **named)
+
+    @override
+    def refuse_busy(self) -> None:
+        self.set_header("Retry-After", "10")
+        self._refuse(503, "Too many visitors at once. Load the page again in some seconds.")
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Answer an exception, which is in the log; Tornado calls this."""
+        self._refuse(status_code, "The server met a fault that it did not expect; it is logged.")
+
+    def _refuse(self, status: int, sentence: str) -> None:
+        self.set_status(status)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(f"{sentence}\n")
 
     def _set_keys(self) -> None:
-        """Set what decides how the page is rendered, unless the request names a session, or there are no figures.
+        """Set what decides how the page is rendered, unless there are no figures.
 
         The page names its own URL and the day (in a citation), so these are among it.
         """
         request = self.request
-        if "bokeh-" in request.query or "Bokeh-Session-Id" in request.headers:
-            return
         try:
             name = store.current().catalog["snapshot"]
         except SnapshotError:
@@ -91,40 +102,6 @@ class PageHandler(CachedPages):
         await self.get(*path, **named)
 
 
-class SameHostWebSocket(WSHandler):
-    """Accepts a websocket from pages of the requested host, unless BOKEH_ALLOW_WS_ORIGIN lists other hosts.
-
-    Bokeh wants to know the public host's name in advance. Behind a router that passes the Host header on, as Heroku's
-    does, comparing it with the Origin does the same without a name in the image: another site's page has another
-    Origin.
-    """
-
-    def get_compression_options(self) -> dict[str, int]:
-        """Return the options of compressed messages: a country's view is 40 kB of repeated text and smooth columns.
-
-        The least memory that zlib takes (`mem_level`) costs a tenth of the saving.
-        """
-        return {"compression_level": 6, "mem_level": 2}
-
-    def open(self) -> None:
-        """Open the connection, or close it if its token is forged, old or missing, with one line in the log.
-
-        Every frame is sent at once. Bokeh sends a message as three, of which Nagle's algorithm would hold back the
-        second until the browser has acknowledged the first: up to 40 ms.
-        """
-        self.set_nodelay(True)
-        try:
-            super().open()
-        except ProtocolError as error:  # the connection is closed already
-            log.warning("refused a websocket: %s", error)
-
-    def check_origin(self, origin: str) -> bool:
-        """Return whether a page of `origin` may connect."""
-        if config.ORIGINS:
-            return super().check_origin(origin)
-        return urlsplit(origin).netloc.lower() == self.request.host.lower()
-
-
 class Health(PlainTextErrors):
     """/healthz: whether figures can be read now. It reads a row group of one series, and renders no page."""
 
@@ -133,7 +110,11 @@ class Health(PlainTextErrors):
         self.get()
 
     def get(self) -> None:
-        """Answer with the snapshot's name and age as JSON, or with a sentence and status 503."""
+        """Answer with the snapshot's name and age as JSON, or with a sentence and status 503.
+
+        A newer snapshot that cannot be read is told with status 200: the older figures are shown, and a process that
+        an orchestrator started in place of this one would have none.
+        """
         self.set_header("Cache-Control", "no-store")
         try:
             snapshot = store.current()
@@ -152,6 +133,7 @@ class Health(PlainTextErrors):
                     "age_days": round((datetime.now(UTC) - published).total_seconds() / 86_400, 2),
                     "series": len(snapshot.indicators),
                 }
+                | ({"newer_snapshot": newer} if (newer := store.newer_fault()) else {})
             )
         )
 

@@ -18,6 +18,7 @@ from tornado.web import RequestHandler
 
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.snapshot import store
+from dashboard.snapshot.errors import faults
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
@@ -57,33 +58,38 @@ class MapState(PlainTextErrors):
         MapState._waiting += 1
         try:
             snapshot = store.current()
-            answer = await asyncio.get_running_loop().run_in_executor(_thread, state_of, snapshot, query)
+            answer, is_sound = await asyncio.get_running_loop().run_in_executor(_thread, state_of, snapshot, query)
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)
             return self.refuse(503, str(error))
         finally:
             MapState._waiting -= 1
         self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.set_header("Cache-Control", f"public, max-age={CACHED_S}")
+        self.set_header("Cache-Control", f"public, max-age={CACHED_S}" if is_sound else "no-store")
         self.finish(answer)
         return None
 
 
-def state_of(snapshot: Snapshot, query: str) -> str:
-    """Return the state of a query as JSON: `page_map.state` of what it selects; what it cannot select is ignored."""
+def state_of(snapshot: Snapshot, query: str) -> tuple[str, bool]:
+    """Return the state of a query as JSON, and whether it may be cached, as no fault occurred.
+
+    It is `page_map.state` of what the query selects; what it cannot select is ignored.
+    """
     key = snapshot.catalog["snapshot"], query
     with _lock:
         known = _answers.get(key)
     if known is not None:
-        return known
+        return known, True
+    before = faults()
     selection = new_selection(snapshot)
     selection.param.update(**url.decode(query, selection)[0])
     state = page_map.state(snapshot, selection)
     answer = json.dumps(state, ensure_ascii=False)
-    if not state["fault"]:
+    is_sound = faults() == before
+    if is_sound:
         with _lock:
             _answers[key] = answer
-    return answer
+    return answer, is_sound
 
 
 def routes() -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:

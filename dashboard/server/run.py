@@ -21,11 +21,12 @@ import panel as pn
 from bokeh.server.server import Server
 from bokeh.settings import settings
 from tornado.httpclient import AsyncHTTPClient
-from tornado.web import GZipContentEncoding
+from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError
 
 from dashboard import app, config
 from dashboard.server import (
+    addresses,
     briefs,
     crawlers,
     downloads,
@@ -33,12 +34,16 @@ from dashboard.server import (
     map_state,
     own_file,
     pictures,
+    robots,
     search,
     security,
     static_files,
     warmup,
+    websocket,
 )
 from dashboard.server._internals import install, is_of_a_closed_connection
+from dashboard.server.http_headers import GzipByConsent
+from dashboard.server.log import one_line_a_fault, slow_down_without_descriptors
 
 APP = Path(__file__).parents[1] / "app.py"
 
@@ -54,6 +59,7 @@ def main() -> None:
     prepare()
     # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    slow_down_without_descriptors(IOLoop.current().asyncio_loop)  # type: ignore[attr-defined]
     with warmup.running(port):
         serve(port, "0.0.0.0")
 
@@ -78,8 +84,9 @@ def listening_port() -> int:
 
 
 def set_up_logging() -> None:
-    """Log one line an event, on stderr; the router in front logs the requests."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", force=True)
+    """Log one line an event, on stderr (log.py); the router in front logs the requests."""
+    logging.basicConfig(level=logging.INFO, force=True)
+    one_line_a_fault()
     logging.getLogger("tornado.access").setLevel(logging.ERROR)  # a visitor's fault may be a 100 kB address
     logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
     logging.getLogger("bokeh.server.tornado").setLevel(logging.WARNING)  # repeats options, also for the first page
@@ -95,7 +102,7 @@ def is_worth_logging(record: logging.LogRecord) -> bool:
 
 def prepare() -> None:
     """Do before the first visit what would make the first visitor wait, or take memory for good."""
-    install(handlers.REPLACEMENTS)
+    install(handlers.REPLACEMENTS, addresses.FIRST)
     # Reads the figures, projects the shapes and draws the charts that others copy, in every view; Panel's own `warm`
     # makes the first view only, and caches no page.
     app.build(every_view=True)
@@ -148,8 +155,9 @@ def serve(port: int, address: str, **options: Any) -> Server:
         websocket_origin=list(config.ORIGINS) or None,
         title=config.TITLE,
         show=False,
-        transforms=[security.SecurityHeaders, GZipContentEncoding],
+        transforms=[security.SecurityHeaders, GzipByConsent],
         extra_patterns=[
+            *robots.ROUTES,
             *static_files.ROUTES,
             *downloads.routes("/"),
             *search.ROUTES,
@@ -161,7 +169,8 @@ def serve(port: int, address: str, **options: Any) -> Server:
             (r"/healthz", handlers.Health),
         ],
         http_server_kwargs=dict(handlers.LIMITS),
-        websocket_max_message_size=handlers.LONGEST_MESSAGE,
+        websocket_max_message_size=websocket.LONGEST_MESSAGE,
+        **websocket.PING,
         # No cookies and no other headers are of use to the page; Bokeh would write them into it, in its token.
         include_headers=[config.COLOUR_SCHEME_HEADER],
         include_cookies=[],

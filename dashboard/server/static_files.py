@@ -9,6 +9,7 @@ finds them.
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -17,10 +18,13 @@ from typing import Any
 import brotlicffi
 from bokeh.server.urls import extension_dirs
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
-from tornado.httputil import HTTPServerRequest
-from tornado.web import StaticFileHandler
+from tornado.httputil import HTTPServerRequest, format_timestamp
+from tornado.web import RequestHandler, StaticFileHandler
+from typing_extensions import override
 
 from dashboard.assets import bundle, file_store, vendored
+from dashboard.server.http_headers import accepts, still_is
+from dashboard.server.plain_text import PlainTextErrors
 
 QUALITY, BEST = 9, 11
 """Brotli's, while serving and ahead of it."""
@@ -31,12 +35,28 @@ COMPRESSED = Path(__file__).parents[1] / "assets" / "compressed"
 TEXTS = (".js", ".css", ".json")
 
 
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Cache-Control of a file whose name is a hash of its content."""
+
+
 def accepts_brotli(request: HTTPServerRequest) -> bool:
     """Return whether the client takes answers compressed by Brotli: browsers do, over https and from this machine."""
-    return "br" in request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
+    return accepts(request.headers.get("Accept-Encoding", ""), "br")
 
 
-class BrotliFiles(StaticFileHandler):
+class RangeFiles(StaticFileHandler):
+    """Static files of which a part is sent by If-Range only if it is of the same file."""
+
+    @override
+    def should_return_304(self) -> bool:
+        """Drop a Range that If-Range makes void; Tornado calls this when it knows the file, and reads Range next."""
+        date = format_timestamp(self.modified) if self.modified else None
+        if not still_is(self.request.headers.get("If-Range"), self.compute_etag(), date):
+            self.request.headers.pop("Range", None)
+        return super().should_return_304()
+
+
+class BrotliFiles(RangeFiles):
     """Static files; texts compressed by Brotli where the browser accepts it."""
 
     async def get(self, path: str, include_body: bool = True) -> None:
@@ -62,16 +82,46 @@ class BrotliFiles(StaticFileHandler):
         return None
 
 
-class GzipFiles(StaticFileHandler):
-    """The map's files, which are gzip already (dashboard/assets/binary.py): declared so, the browser unpacks them.
+class MadeFiles(PlainTextErrors):
+    """Files made by this process (dashboard/assets/file_store.py), from memory.
 
-    Left to a script, as under `panel serve`, that takes 3 ms of the 17 in which a choice of the map can be drawn.
+    The map's are gzip already (dashboard/assets/binary.py): declared so, the browser unpacks them. Left to a script, as
+    under `panel serve`, that takes 3 ms of the 17 in which a choice of the map can be drawn. A part of a file is not
+    offered: the largest, compressed, has 220 kB.
     """
 
-    def set_extra_headers(self, _path: str) -> None:
-        """Declare the encoding; Tornado calls this for each answer with a file."""
-        if "gzip" in self.request.headers.get("Accept-Encoding", "") and "Range" not in self.request.headers:
-            self.set_header("Content-Encoding", "gzip")
+    _tag = ""
+
+    def initialize(self, store: file_store.FileStore) -> None:
+        """Take the store that the files are in."""
+        self._store = store
+
+    def head(self, name: str) -> None:
+        """Answer as `get` does; Tornado leaves the body out."""
+        self.get(name)
+
+    def get(self, name: str) -> None:
+        """Answer with the file, or with a sentence."""
+        content = self._store.content(name)
+        if content is None:
+            self.refuse(404, "There is no such file, or it is of an earlier page. Reload the page.")
+            return
+        coding = ""
+        if name.endswith(TEXTS) and accepts_brotli(self.request):
+            content, coding = _made_by_brotli(content), "br"
+        elif name.endswith(".bin") and accepts(self.request.headers.get("Accept-Encoding", ""), "gzip"):
+            coding = "gzip"
+        if coding:
+            self.set_header("Content-Encoding", coding)
+        self._tag = f'"{name}{coding and "-"}{coding}"'
+        self.set_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
+        self.set_header("Cache-Control", FOR_EVER)
+        self.set_header("Vary", "Accept-Encoding")
+        self.finish(content)
+
+    @override
+    def compute_etag(self) -> str | None:
+        return self._tag or None
 
 
 class ExtensionFiles(BrotliFiles, MultiRootStaticHandler):
@@ -80,7 +130,15 @@ class ExtensionFiles(BrotliFiles, MultiRootStaticHandler):
 
 @lru_cache(maxsize=64)
 def _by_brotli(path: str, _modified: Any) -> bytes:
-    content = Path(path).read_bytes()
+    return _compressed(Path(path).read_bytes())
+
+
+@lru_cache(maxsize=16)
+def _made_by_brotli(content: bytes) -> bytes:
+    return _compressed(content)
+
+
+def _compressed(content: bytes) -> bytes:
     ahead = _compressed_file(content)
     return ahead.read_bytes() if ahead.exists() else brotlicffi.compress(content, quality=QUALITY)
 
@@ -98,10 +156,13 @@ def compress_ahead(contents: Iterable[bytes]) -> list[Path]:
     return list(paths)
 
 
-FILE_ROUTES: list[tuple[str, type[StaticFileHandler], dict[str, Any]]] = [
-    (rf"/components/{file_store.MODULE}/scripts/__javascript__/(.*\.js)", BrotliFiles, {"path": file_store.FOLDER}),
-    (rf"/components/{file_store.MODULE}/indexes/__javascript__/(.*\.json)", BrotliFiles, {"path": file_store.FOLDER}),
-    (rf"/components/{file_store.MODULE}/files/__javascript__/(.*\.bin)", GzipFiles, {"path": file_store.FOLDER}),
+FILE_ROUTES: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [
+    (rf"/components/{file_store.MODULE}/{kind}/__javascript__/([0-9a-f]+\.{suffix})", MadeFiles, {"store": store})
+    for kind, suffix, store in (
+        ("scripts", "js", file_store.scripts),
+        ("indexes", "json", file_store.indexes),
+        ("files", "bin", file_store.files),
+    )
 ]
 """The files made by this process."""
 
@@ -113,4 +174,4 @@ if __name__ == "__main__":
     bundle.script_url()
     bundle.libraries_url()
     vendored.search_library_url()
-    compress_ahead(path.read_bytes() for path in file_store.FOLDER.glob("*.js"))
+    compress_ahead(file_store.scripts.contents())

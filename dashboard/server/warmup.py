@@ -33,7 +33,7 @@ PAUSE_S = 0.05
 def running(port: int) -> Iterator[None]:
     """Warm the caches for every new snapshot, in a thread beside the server on `port`, until the block ends.
 
-    It ends before the process, which removes the folder of such files (dashboard/assets/file_store.py).
+    It ends before the process.
     """
     ended = threading.Event()
     worker = threading.Thread(target=_follow, args=[port, ended], name="cache warm-up", daemon=True)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial, wraps
 from typing import Any, TypeVar, cast
 
+from dashboard.snapshot.errors import faults
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 CACHES = "_cached_results"
@@ -18,6 +20,8 @@ CACHES = "_cached_results"
 
 def cached_on_argument(maxsize: int = 1, *, published: bool = False) -> Callable[[Function], Function]:
     """Cache a function's results on its first argument: a snapshot, or an object computed from one.
+
+    A result made while figures could not be read is returned and not cached (errors.faults).
 
     Args:
         maxsize: results for each first argument, by the other arguments.
@@ -32,9 +36,28 @@ def cached_on_argument(maxsize: int = 1, *, published: bool = False) -> Callable
             caches = vars(owner).setdefault(CACHES, {})
             cache = caches.get(function)
             if cache is None:  # two threads may both make one: the first stays
-                cache = caches.setdefault(function, lru_cache(maxsize)(partial(function, owner)))
-            return cache(*others, **named)
+                cache = caches.setdefault(function, lru_cache(maxsize)(partial(_sound, function, owner)))
+            try:
+                return cache(*others, **named)
+            except _UnsoundError as unsound:
+                return unsound.result
 
         return cast(Function, call)
 
     return decorate
+
+
+class _UnsoundError(Exception):
+    """Carries a result past the cache, which stores no call that raises."""
+
+    def __init__(self, result: Any) -> None:
+        super().__init__()
+        self.result = result
+
+
+def _sound(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    before = faults()
+    result = function(*args, **named)
+    if faults() != before:
+        raise _UnsoundError(result)
+    return result

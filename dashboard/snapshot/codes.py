@@ -12,6 +12,9 @@ INCOME_NAMES = {
 
 WORLD = "WLD"
 
+CLIMATE = "cckp"
+"""Id of the Climate Change Knowledge Portal among the catalog's sources."""
+
 INDICATOR = "indicator"
 """As a `measure`: the map shows the chosen indicator."""
 

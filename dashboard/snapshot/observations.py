@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -16,7 +15,7 @@ import pyarrow.parquet as pq
 from cachetools import LRUCache
 
 from dashboard.snapshot import forecasts
-from dashboard.snapshot.errors import RESTORE, SnapshotError
+from dashboard.snapshot.errors import RESTORE, SnapshotError, count_fault
 
 MOST_SERIES = 64
 """Series in memory, the last ones requested. All of WDI would be 250 MB, one is 0.2 MB and is read in 3 ms."""
@@ -80,8 +79,11 @@ class Observations:
         found: set[str] = set()
         with self._lock:
             for group in range(min(series, self.file.num_row_groups)):
-                with suppress(OSError, ValueError):  # damaged: its own view says so
+                try:
                     rows = self.file.read_row_group(group, columns=["iso3"])
+                except (OSError, ValueError):  # its own view says so
+                    count_fault()
+                else:
                     found.update(rows.column("iso3").unique().to_pylist())
         return found
 

@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.snapshot import corrections as corrections_snapshot
 from dashboard.snapshot import value_doubts
 from dashboard.snapshot.caching import cached_on_argument
-from dashboard.snapshot.codes import OWN
+from dashboard.snapshot.codes import CLIMATE, OWN
 from dashboard.snapshot.store import Snapshot
 
 TEMPERATURE = "temperature"
@@ -226,7 +226,7 @@ def _temperature(snapshot: Snapshot) -> Source:
 
 def _climate(snapshot: Snapshot) -> dict[str, Any]:
     """Return the catalog's entry of the temperatures."""
-    return next(entry for entry in snapshot.catalog["sources"] if entry["id"] == "cckp")
+    return next(entry for entry in snapshot.catalog["sources"] if entry["id"] == CLIMATE)
 
 
 def _day(moment: Any) -> str:

@@ -17,9 +17,11 @@ import pyarrow.parquet as pq
 
 from dashboard import config
 from dashboard.snapshot import model_files, newer_columns
+from dashboard.snapshot.codes import CLIMATE
 from dashboard.snapshot.contract import CONTRACT, NEEDED
 from dashboard.snapshot.errors import RESTORE as RESTORE
 from dashboard.snapshot.errors import SnapshotError as SnapshotError
+from dashboard.snapshot.links import web_link
 from dashboard.snapshot.observations import Observations
 from storage import CATALOG, Folder, FolderError, Watcher, open_folder
 from storage.locations import how_to_get_figures
@@ -126,6 +128,15 @@ def stop_watching_stores() -> None:
             _followed.pop(place).stop()
 
 
+def newer_fault() -> str:
+    """Return why a newer snapshot than the one shown cannot be read; "" if there is no such snapshot."""
+    followed = _followed.get(str(config.DATA_DIR))
+    error = followed.fault_of_newer() if followed else None
+    if error is None:
+        return ""
+    return str(error) if isinstance(error, SnapshotError) else "The newer figures cannot be reached; see the log."
+
+
 def _read(folder: Folder) -> Snapshot:
     catalog = _catalog(folder)
     try:
@@ -150,6 +161,10 @@ def _catalog(folder: Folder) -> dict[str, Any]:
         version, absent = catalog["contract"], [name for name in NEEDED if name not in catalog["tables"]]
         _ = [catalog[name] for name in ("snapshot", "published_at", "origin", "sources")]
         _ = [entry["file"] for entry in catalog["tables"].values()]
+        sources = {entry["id"]: entry for entry in catalog["sources"]}
+        _ = [entry[name] for entry in sources.values() for name in ("title", "licence", "vintage")]
+        for entry in sources.values():
+            entry["link"] = web_link(entry["link"])
     except (ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"catalog.json cannot be read ({type(error).__name__}). {RESTORE}") from error
     if version != CONTRACT:
@@ -157,6 +172,8 @@ def _catalog(folder: Folder) -> dict[str, Any]:
             f"The figures follow contract version {version}, this dashboard reads version {CONTRACT}. "
             "Bring both to the same release."
         )
+    if CLIMATE not in sources:
+        raise SnapshotError(f"The catalog names no source of the temperatures ({CLIMATE}). {RESTORE}")
     if absent:
         raise SnapshotError(f"The snapshot lacks the table {absent[0]}. {RESTORE}")
     return catalog

@@ -48,7 +48,9 @@ def data_package(snapshot: Snapshot) -> dict[str, Any]:
         "version": catalog["snapshot"],
         "created": catalog["published_at"],
         "licenses": list({one["title"]: one for one in map(_licence, catalog["sources"])}.values()),
-        "sources": [{"title": one["title"], "path": one["link"]} for one in catalog["sources"]],
+        "sources": [
+            {"title": one["title"]} | ({"path": one["link"]} if one["link"] else {}) for one in catalog["sources"]
+        ],
         "resources": [
             *(_view_resource(spec, table) for spec, table in made if table.columns),
             *(_published_resource(name, entry) for name, entry in catalog["tables"].items()),

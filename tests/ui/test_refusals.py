@@ -15,7 +15,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from dashboard.server import handlers
+from dashboard.server.websocket import LONGEST_ADDRESS, LONGEST_MESSAGE
 from dashboard.state import url
 from tests.helpers.serving import serve
 from tests.helpers.visitor import heading, open_dashboard, pick
@@ -59,7 +59,7 @@ def test_a_tampered_token_opens_no_session(server: str):
 
 
 def test_an_oversized_message_ends_the_connection(server: str):
-    welcomed, code = ended(server, "x" * (handlers.LONGEST_MESSAGE + 1))
+    welcomed, code = ended(server, "x" * (LONGEST_MESSAGE + 1))
     assert welcomed
     assert code in (TOO_BIG, None)  # None: reset before the code was read, as the rest of the message was unread
     assert requests.get(f"{server}healthz", timeout=60).status_code == 200
@@ -116,7 +116,7 @@ def test_the_page_is_served_for_any_query(server: str, query: str):
     assert "window.run" not in answer.text.replace("&lt;script&gt;window.run", "")
 
 
-@pytest.mark.parametrize("length", [handlers.LONGEST_ADDRESS + 1, 20_000, 100_000])
+@pytest.mark.parametrize("length", [LONGEST_ADDRESS + 1, 20_000, 100_000])
 def test_a_too_long_address_is_refused_with_a_sentence(server: str, length: int):
     answer = requests.get(f"{server}?country={'A' * (length - len('country='))}", timeout=60)
     assert answer.status_code == 414
@@ -127,7 +127,7 @@ def test_a_too_long_address_is_refused_with_a_sentence(server: str, length: int)
 
 def test_the_longest_allowed_address_gives_a_working_page(watched: Page, server: str):
     query = "country=NOR&note="
-    noise = "".join(chr(97 + (at * at * 31 + at) % 26) for at in range(handlers.LONGEST_ADDRESS - len(query)))
+    noise = "".join(chr(97 + (at * at * 31 + at) % 26) for at in range(LONGEST_ADDRESS - len(query)))
     open_dashboard(watched, f"{server}?{query}{noise}")
     pick(watched, "country", "Kenya")
     expect(heading(watched)).to_have_text("Kenya")
@@ -237,7 +237,11 @@ def test_a_cached_page_is_served_while_the_next_figures_are_unreadable(well_at_t
     text = catalog.read_text()
     catalog.write_text(text.replace('"contract": ', '"contract": 9'))
     assert requests.get(url, timeout=60).status_code == 200  # with the figures read before
-    assert requests.get(f"{url}healthz", timeout=60).status_code == 200
+    health = requests.get(f"{url}healthz", timeout=60)
+    assert health.status_code == 200
+    assert re.search(r"contract version 9\d+.*Bring both to the same release", health.json()["newer_snapshot"])
+    catalog.write_text(text)
+    assert "newer_snapshot" not in requests.get(f"{url}healthz", timeout=60).json()
 
 
 def test_an_open_page_survives_a_new_snapshot_and_a_new_page_shows_it(

@@ -10,7 +10,7 @@ import requests
 from playwright.sync_api import Page, Route, expect
 
 from dashboard import config
-from dashboard.server import handlers
+from dashboard.server.websocket import LONGEST_MESSAGE
 from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard, pick
 
 pytestmark = pytest.mark.ui
@@ -77,7 +77,7 @@ def test_every_view_works_under_the_policy_with_short_messages(strict: Page, ser
     expect(strict).to_have_url(re.compile("region=SAS"))
     strict.wait_for_function(IDLE)
     assert sent, "no websocket was seen"
-    assert max(sent) < handlers.LONGEST_MESSAGE / 20
+    assert max(sent) < LONGEST_MESSAGE / 6
 
 
 def test_injected_scripts_do_not_run(page: Page, server: str):

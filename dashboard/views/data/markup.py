@@ -105,7 +105,7 @@ def sources(snapshot: Snapshot) -> str:
     names = ("Indicator", "Unit", "Years", "Countries", "Vintage", "Checked", "Status", "Licence")
     heads = "".join(element("th", name, scope="col") for name in names)
     whole = "".join(
-        f'<li><a href="{escape(entry["link"])}">{escape(entry["title"])}</a>: {escape(entry["licence"])}; '
+        f"<li>{_link(entry['title'], entry['link'])}: {escape(entry['licence'])}; "
         f"{escape(entry['vintage'])}{escape(_stale(entry))}</li>"
         for entry in snapshot.catalog["sources"]
     )
@@ -171,8 +171,11 @@ def _source_row(source: Source) -> str:
 
 
 def _linked(source: Source) -> str:
-    title = escape(source.title)
-    return f'<a href="{escape(source.link)}">{title}</a>' if source.link else title
+    return _link(source.title, source.link)
+
+
+def _link(title: str, link: str) -> str:
+    return f'<a href="{escape(link)}">{escape(title)}</a>' if link else escape(title)
 
 
 def _stale(entry: dict[str, str]) -> str:

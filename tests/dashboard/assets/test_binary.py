@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,7 @@ def test_a_file_is_made_once_and_named_by_its_content():
     assert own.url("a", lambda: made.append(1) or b"") == address
     assert made == [1]
     name = address.partition("/__javascript__/")[2].partition("?")[0]
-    assert (FOLDER / name).read_bytes() == b"what is held"
+    assert own.content(name) == b"what is held"
     assert own.__javascript__ == [name]
     assert own.url("b", lambda: b"what is held") == address
 
@@ -90,6 +91,8 @@ def test_panel_serves_the_files_made_and_no_others():
     path = address.removeprefix("components/").partition("?")[0]
     handler = ComponentResourceHandler.__new__(ComponentResourceHandler)
     assert Path(handler.parse_url_path(path)).read_bytes() == b"found"
+    shutil.rmtree(FOLDER)  # as what cleans /tmp does
+    assert Path(handler.parse_url_path(path)).read_bytes() == b"found"
     path = scripts.url("a test", lambda: b"{}").removeprefix("components/").partition("?")[0]
     assert handler.parse_url_path(path).endswith(".js")
     with pytest.raises(Exception, match="403"):
@@ -109,4 +112,6 @@ def test_a_map_s_bins_are_a_small_file_that_names_the_file_of_its_values(shipped
 
 def body(address: str) -> bytes:
     """Return the body that a browser gets at an address."""
-    return (FOLDER / address.rpartition("/")[2].partition("?")[0]).read_bytes()
+    content = files.content(address.rpartition("/")[2].partition("?")[0])
+    assert content is not None
+    return content

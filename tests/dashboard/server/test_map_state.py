@@ -67,6 +67,22 @@ def test_the_second_answer_is_not_computed_again(asked, monkeypatch):
     assert asked("?measure=trend").body == first
 
 
+def test_an_answer_made_under_a_fault_is_cached_nowhere(asked, monkeypatch):
+    query = "?measure=indicator&indicator=SP.DYN.LE00.IN&year=1983"
+
+    def damaged(*_):
+        raise SnapshotError("The values of SP.DYN.LE00.IN are damaged.")
+
+    with monkeypatch.context() as fault:
+        fault.setattr(map_state.page_map, "map_values", damaged)
+        answer = asked(query)
+    assert (answer.code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert json.loads(answer.body)["fault"] == "The values of SP.DYN.LE00.IN are damaged."
+    healed = asked(query)
+    assert healed.headers["Cache-Control"] == "public, max-age=60"
+    assert json.loads(healed.body)["fault"] == ""
+
+
 def test_a_query_longer_than_any_of_the_page_is_refused(asked):
     answer = asked("?country=" + "K" * url.LONGEST_QUERY)
     assert answer.code == 414

@@ -108,19 +108,27 @@ def test_a_cleared_cache_has_no_page():
     assert pages.get("") is None
 
 
-def test_a_session_that_comes_with_a_fault_clears_the_cache(monkeypatch):
+@pytest.mark.parametrize(
+    ("variables", "is_cleared"),
+    [({"status": 503, "own_names": ()}, True), ({}, True), ({"own_names": ()}, False)],
+    ids=["without figures", "without a page", "a page"],
+)
+def test_a_session_that_comes_with_a_fault_clears_the_cache(monkeypatch, variables, is_cleared):
     pages = PageCache()
     pages.put("", "one", "one")
     monkeypatch.setattr(_internals, "pages", pages)
 
     class Context:
+        sessions: tuple[object, ...] = ()
+        _pending_sessions: tuple[object, ...] = ()
+
         async def create_session_if_needed(self, *_: object) -> SimpleNamespace:
-            return SimpleNamespace(document=SimpleNamespace(template_variables={"status": 503}))
+            return SimpleNamespace(document=SimpleNamespace(template_variables=variables), connection_count=0)
 
     handler = object.__new__(_internals.CachedPages)
     handler.application_context, handler.request = Context(), None
     asyncio.run(handler._make("session", "token"))
-    assert pages.get("") is None
+    assert (pages.get("") is None) is is_cleared
 
 
 def roots() -> list[tuple[str, str | None]]:

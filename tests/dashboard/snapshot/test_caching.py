@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.snapshot.caching import cached_on_argument
+from dashboard.snapshot.errors import SnapshotError
 
 PLAIN = {"str", "int", "float", "bool", "bytes", "None", "tuple", "Theme", "Any", "Ellipsis"}
 """Types whose values have no figures; Any is a file's time of change in `_by_brotli`."""
@@ -47,6 +48,40 @@ def test_a_result_is_computed_once_for_each_object_and_arguments():
     assert total(one) == [1]
     assert total(other, 2) == [3]
     assert calls == [(1, 2), (1, 0), (1, 2)]
+
+
+@cached_on_argument()
+def guarded(figures: Figures) -> str:
+    calls.append((figures.number,))
+    try:
+        if figures.number < 0:
+            raise SnapshotError("The values are damaged.")
+    except SnapshotError as error:
+        return str(error)
+    return "whole"
+
+
+@cached_on_argument()
+def twice_removed(figures: Figures) -> str:
+    return f"It says: {guarded(figures)}"
+
+
+def test_a_result_made_under_a_fault_is_not_cached_nor_what_is_made_of_it():
+    one = Figures(-1)
+    assert twice_removed(one) == twice_removed(one) == "It says: The values are damaged."
+    assert len(calls) == 2
+    one.number = 1
+    assert twice_removed(one) == twice_removed(one) == "It says: whole"
+    assert len(calls) == 3
+
+
+def test_a_fault_that_is_raised_passes_through():
+    @cached_on_argument()
+    def fails(figures: Figures) -> int:
+        raise SnapshotError(f"The values of {figures.number} are damaged.")
+
+    with pytest.raises(SnapshotError, match="The values of 3 are damaged"):
+        fails(Figures(3))
 
 
 def test_the_least_recently_used_result_of_an_object_goes_first():

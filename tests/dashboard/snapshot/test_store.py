@@ -16,6 +16,8 @@ import pytest
 from dashboard.snapshot.contract import CONTRACT, MODEL_TABLES
 from dashboard.snapshot.observations import MOST_SERIES
 from dashboard.snapshot.store import SnapshotError, open_snapshot
+from dashboard.tables import datapackage
+from dashboard.views.data import markup
 
 
 @pytest.fixture
@@ -176,3 +178,31 @@ def test_the_series_in_memory_are_bounded_and_read_again(shipped, monkeypatch):
     assert again is not first
     pd.testing.assert_frame_equal(again.observed, first.observed)
     assert shipped.observations.most == MOST_SERIES
+
+
+def without_the_climate_source(catalog: dict[str, Any]) -> list[dict[str, Any]]:
+    return [entry for entry in catalog["sources"] if entry["id"] != "cckp"]
+
+
+def test_a_catalog_without_the_source_of_the_temperatures_is_refused_in_a_sentence(copied: Path):
+    catalog = json.loads((copied / "catalog.json").read_text("utf-8"))
+    rewritten(copied, sources=without_the_climate_source(catalog))
+    with pytest.raises(SnapshotError, match=r"The catalog names no source of the temperatures \(cckp\)\. Restore"):
+        open_snapshot(copied)
+
+
+@pytest.mark.parametrize("sources", [[], {}, None, [{"id": "cckp"}], ["cckp"], [{"title": "no id"}]])
+def test_a_catalog_whose_sources_are_incomplete_is_refused_in_a_sentence(copied: Path, sources: object):
+    rewritten(copied, sources=sources)
+    with pytest.raises(SnapshotError, match=r"catalog"):
+        open_snapshot(copied)
+
+
+def test_links_of_sources_lead_to_the_web_only(copied: Path):
+    catalog = json.loads((copied / "catalog.json").read_text("utf-8"))
+    rewritten(copied, sources=[{**entry, "link": "javascript:alert(1)"} for entry in catalog["sources"]])
+    snapshot = open_snapshot(copied)
+    assert {entry["link"] for entry in snapshot.catalog["sources"]} == {""}
+    assert "javascript:" not in markup.sources(snapshot)
+    assert "<li>World Bank, World Development Indicators: " in markup.sources(snapshot)
+    assert "javascript:" not in json.dumps(datapackage.data_package(snapshot))

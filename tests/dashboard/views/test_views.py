@@ -104,7 +104,7 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
     asked = (
         "from dashboard.assets import bundle, file_store;"
         "name = bundle.script_url().rpartition('/')[2].partition('?')[0]; "
-        "print((file_store.FOLDER / name).stat().st_size)"
+        "print(len(file_store.scripts.content(name)))"
     )
     found = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
     assert int(found.stdout) == len(bundle.joined().encode())
