@@ -63,6 +63,8 @@ TEMPERATURES = (
     Offer(SMOOTHED_ANOMALY, "Temperature anomaly, smoothed", "°C"),
 )
 ONE_SIZE = Offer("", "None")
+ADD = "Add country, region or grouping"
+"""Label of the field that adds a place to Compare; js/views/compare.js adds it to the list in the address."""
 
 
 def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
@@ -80,6 +82,7 @@ def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
         field("map", "Map", "measure", both, (YEARLY,), "Temperature"),
         field("indicator", "Indicator", "indicator", (SERIES,)),
         field("compare", "Variable", "compare_quantity", (SERIES,), TEMPERATURES, "Temperature"),
+        Finder("add", ADD, "add", (PLACES,), Offer("", "")),
         field("x", "X axis", "x", both),
         field("y", "Y axis", "y", both),
         field("size", "Point size", "size", (SERIES,), (ONE_SIZE,), "Equal size"),

@@ -180,6 +180,7 @@ class Selection(param.Parameterized):
 
     rank_by = param.Selector(default="", objects=[""], doc="series or warming measure ranked")
     rank_order = param.Selector(default="descending", objects=["descending", "ascending"], doc="largest first, or last")
+    rank_tab = param.Selector(default="bars", objects=["bars", "table", "stripes"], doc="which tab of Rank is open")
 
     driver = param.Selector(default="", objects=[""], doc="feature of the model whose effect is drawn")
     changes = Changes(default=(), doc="values that the what-if sets otherwise than they are, by series code")

@@ -103,6 +103,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "y_log": ("ylog", FLAG),
     "rank_by": ("rank", SERIES),
     "rank_order": ("order", WORD),
+    "rank_tab": ("tab", WORD),
     "driver": ("driver", SERIES),
     "changes": ("if", MOVES),
     "similar_by": ("alike", WORD),
@@ -140,9 +141,9 @@ FORMER_TOPICS = {
 _BY_NAME = {short: (name, kind) for name, (short, kind) in NAMES.items()}
 
 
-def encode(selection: Selection) -> str:
-    """Return the query of a selection with its question mark; "" if all choices are at their defaults."""
-    return _query(selection.choices(), selection)
+def encode(selection: Selection, **changes: Any) -> str:
+    """Return the query of a selection, with changes, and its question mark; "" if all choices are at their defaults."""
+    return _query(selection.choices() | changes, selection)
 
 
 def canonical(selection: Selection) -> str:

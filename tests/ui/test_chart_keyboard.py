@@ -70,8 +70,11 @@ def test_the_years_of_a_chart_are_read_by_arrow_keys(watched: Page, server: str)
     watched.keyboard.press("ArrowLeft")
     expect(live).to_have_text(re.compile(r"^2023 "))
     expect(chart.locator("output")).to_have_text(re.compile(r"^2023 "))
+    other = watched.get_by_role("application", name="Indicator").locator("output")
+    expect(other).to_have_text(re.compile(r"^2023 [\d.]+ t CO2e/capita$"))
     watched.keyboard.press("Home")
     expect(live).to_have_text(re.compile(r"^1901 [\d.]+ °C, .* °C from"))
+    expect(other).to_have_count(0)  # without a value in 1901
     ringed = (
         "() => Bokeh.documents[0].get_model_by_name('explore_temperature').renderers"
         ".find(({ name }) => name === 'cursor').data_source.data.x"

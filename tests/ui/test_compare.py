@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.helpers.accessibility import axe_violations
-from tests.helpers.visitor import IDLE
+from tests.helpers.visitor import IDLE, pick
 
 pytestmark = pytest.mark.ui
 
@@ -26,7 +26,7 @@ def open_compare(page: Page, server: str, query: str = "") -> None:
     """Open the view and wait until it is drawn."""
     page.goto(f"{server}?view=compare{query}")
     page.wait_for_function(IDLE)
-    expect(page.get_by_role("button", name="Add", exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Add country, region or grouping")).to_be_visible()
 
 
 PICTURE = """() => {
@@ -53,13 +53,20 @@ def view(page: Page):
     return page.locator("#view-compare")
 
 
+def test_a_place_that_is_compared_already_is_not_added(watched: Page, server: str):
+    open_compare(watched, server, "&countries=NOR~BRA")
+    pick(watched, "add", "Norway")
+    expect(watched.locator("#live")).to_have_text("Norway is compared already")
+    expect(watched.locator("#find-add")).to_have_value("")
+    expect(watched).to_have_url(f"{server}?view=compare&countries=NOR~BRA")
+
+
 def test_countries_are_added_from_the_menu_and_by_a_peer_button(watched: Page, server: str):
     open_compare(watched, server)
     expect(view(watched)).to_contain_text("Example selection.")
     expect(view(watched)).to_contain_text("(latest common year) the United States is highest (+")
     before = picture(watched)
-    watched.get_by_label("Add country, region or grouping").select_option(label="Norway")
-    watched.get_by_role("button", name="Add", exact=True).click()
+    pick(watched, "add", "Norway")
     expect(watched).to_have_url(f"{server}?view=compare&countries=WLD~IND~CHN~USA~IDN~NOR")
     expect(view(watched)).to_contain_text("same region and income group as Norway")
     wait_for_another(watched, before)

@@ -62,8 +62,7 @@ def test_the_first_screen_of_a_phone_has_map_and_temperature(
     see(watched, server, size, query)
     bar = watched.get_by_role("navigation", name="Views").bounding_box()
     assert bar["y"] + bar["height"] == size[1]
-    is_low = size[1] < 700  # with the years, it has no room for a chart
-    for part in (".head", MAP, *([YEARS] if query else []), *([] if query and is_low else [TEMPERATURE])):
+    for part in (".head", MAP, *([YEARS] if query else []), TEMPERATURE):
         box = watched.locator(part).bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= bar["y"] + 1, part
@@ -83,7 +82,24 @@ def test_nothing_is_scrolled_sideways_at_320_px(watched: Page, server: str):
     assert watched.evaluate("() => document.documentElement.scrollWidth") == 320
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_the_legend_of_a_phone_is_whole_and_its_title_short(watched: Page, server: str):
+    see(watched, server, (390, 844))
+    keys = watched.locator(".map-legend .keys")
+    assert keys.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    expect(keys.get_by_role("button", name="insufficient station data")).to_be_in_viewport(ratio=1)
+    assert watched.locator("#map-title").bounding_box()["height"] < 45
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_the_page_is_as_high_as_the_window(watched: Page, server: str, size: tuple[int, int]):
+    see(watched, server, size)
+    assert watched.evaluate("() => document.documentElement.scrollHeight") == size[1]
+    for part in (".indicator.card", ".map-notes"):
+        box = watched.locator(part).bounding_box()
+        assert box["y"] + box["height"] > 0.93 * size[1] - 20, part
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (390, 664)])
 def test_nothing_jumps_when_the_charts_are_drawn(watched: Page, server: str, size: tuple[int, int]):
     watched.add_init_script(f"({SHIFTS})()")
     see(watched, server, size)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Download, Locator, Page, TimeoutError, expect
 
 from dashboard.snapshot.model import MOST_SHOWN, model_of
 from tests.helpers.visitor import IDLE
@@ -291,6 +291,35 @@ def test_every_image_has_title_credit_and_file_name_and_nothing_cut_off(
         assert "Made with World climate and development" in each.text
         assert re.fullmatch(r"[a-z0-9-]+-\d{4}-\d\d-\d\d\.svg", each.name)  # what, and from which snapshot
         assert watched.evaluate(CUT_OFF, ET.tostring(each.svg, "unicode")) == []
+
+
+def test_the_png_of_a_phone_is_wide_enough_to_print(watched: Page, server: str):
+    watched.set_viewport_size({"width": 390, "height": 844})
+    saved = downloaded(rows(watched, server, "country=NOR", 6).nth(1).get_by_role("button", name="PNG"))
+    assert struct.unpack(">I", Path(saved.path()).read_bytes()[16:20]) == (1200,)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_svg_of_the_map_opens_alone_in_the_colours_of_its_legend(
+    watched: Page, browser: Browser, server: str, scheme: str, tmp_path: Path
+):
+    watched.emulate_media(color_scheme=scheme)
+    row = rows(watched, server, "country=NOR", 6).first
+    saved = tmp_path / "map.svg"
+    saved.write_bytes(Path(downloaded(row.get_by_role("button", name="SVG")).path()).read_bytes())
+    steps = {colour for label, colour in legend(watched).items() if " to " in label}
+    assert steps
+    alone = browser.new_page()
+    alone.goto(saved.as_uri())
+    fills = set(
+        alone.evaluate("""() => [...document.querySelectorAll("svg svg *")]
+      .map((one) => getComputedStyle(one).fill)""")
+    )
+    assert steps <= fills
+    text = saved.read_text("utf-8")
+    assert "var(--" not in text
+    assert "class=" not in text
+    alone.close()
 
 
 def test_the_png_is_the_svg_at_twice_its_size(watched: Page, server: str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.helpers.visitor import (
     IDLE,
@@ -138,6 +138,35 @@ def test_zoom_buttons_and_reset_change_what_is_seen(watched: Page, server: str):
     assert (x + width / 2, y + height / 2) == pytest.approx((4500, 4091 / 2), abs=0.1)  # about the middle
     tools.get_by_role("button", name="Reset view").click()
     assert watched.evaluate(SEEN) == whole
+
+
+def test_two_fingers_zoom_and_one_moves_the_map_without_choosing(browser: Browser, server: str):
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    open_dashboard(page, f"{server}?country=NOR")
+    touch = page.context.new_cdp_session(page)
+    box = page.locator("#map-svg").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": left, "y": top, "id": number} for number, (left, top) in enumerate(points)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    send("touchStart", (x - 20, y), (x + 20, y))
+    for apart in range(30, 81, 10):
+        send("touchMove", (x - apart, y), (x + apart, y))
+    send("touchEnd")
+    page.wait_for_function("() => app.mapView.zoom() > 2")
+    assert page.evaluate("() => visualViewport.scale") == 1  # the map, not the page
+    before = page.locator("#map-svg").get_attribute("viewBox")
+    send("touchStart", (x, y))
+    for moved in range(10, 71, 10):
+        send("touchMove", (x - moved, y))
+    send("touchEnd")
+    page.wait_for_function(
+        "(before) => document.getElementById('map-svg').getAttribute('viewBox') !== before", arg=before
+    )
+    expect(page).to_have_url(f"{server}?country=NOR")
+    page.close()
 
 
 def test_the_wheel_zooms_with_the_tool_only(watched: Page, server: str):

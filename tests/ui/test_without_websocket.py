@@ -46,4 +46,17 @@ def test_without_scripts_the_page_shows_its_figures_and_says_what_is_missing(pla
     # Chromium parses the page as if scripts were on where the test turns them off, so it is text here.
     assert "Scripts are off." in plain.locator("noscript").text_content()
     plain.get_by_role("link", name="Compare", exact=True).click()
-    expect(plain.locator("[data-text=compare_sentence]")).to_contain_text("°C")
+    expect(plain).to_have_url(f"{server}?view=compare&country=SWE")
+    expect(plain.locator("#view-compare")).to_contain_text("Sweden")
+
+
+def test_without_scripts_links_keep_what_is_selected(plain: Page, server: str):
+    plain.goto(f"{server}?country=SWE&indicator=SP.POP.TOTL")
+    views = plain.get_by_role("navigation", name="Views").get_by_role("link")
+    assert len(views.all()) == 6
+    for link in views.all():
+        assert (link.get_attribute("href") or "").endswith("country=SWE&indicator=SP.POP.TOTL")
+    plain.get_by_role("link", name="Table of Temperature").click()
+    expect(plain).to_have_url(f"{server}?view=data&country=SWE&indicator=SP.POP.TOTL&table=temperature")
+    plain.get_by_role("link", name="Explore", exact=True).click()
+    expect(heading(plain)).to_have_text("Sweden")

@@ -12,6 +12,9 @@ from html import escape
 from dashboard.charts.svg import patterns
 from dashboard.charts.svg.world_map import NONE, class_name
 
+SHORT = {"thin": "few stations", "disputed": "disputed"}
+"""Words of a pattern where a phone has no room for its own, which stay its name for screen readers."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -72,9 +75,12 @@ def _step(step: Step, unit: str, count: int) -> str:
 def _key(name: str, look: str, words: str, counts: Mapping[str, int]) -> str:
     count = counts.get(name, 0)
     style = f' style="background:var(--{look})"' if look.startswith("b") else ""
-    said = f"{words}: {countries(count)}"
+    said, shown = f"{words}: {countries(count)}", escape(words)
+    none = "" if count else " data-none"
+    if look in SHORT:
+        shown = f'<span data-short="{SHORT[look]}">{shown}</span>'
     return (
-        f'<button type="button" data-class="{name}" aria-pressed="false" data-name="{escape(words)}" '
+        f'<button type="button" data-class="{name}" aria-pressed="false"{none} data-name="{escape(words)}" '
         f'aria-label="{escape(said)}" title="{escape(said)}" data-key-of="explore_map">'
-        f'<i class="{look}"{style}></i>{escape(words)} <b>{count}</b></button>'
+        f'<i class="{look}"{style}></i>{shown} <b>{count}</b></button>'
     )

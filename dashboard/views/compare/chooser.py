@@ -1,4 +1,7 @@
-"""Chooser of the places compared: a menu to add one, a button for each, and suggested peers with the reason."""
+"""Chooser of the places compared: a button for each, and suggested peers with the reason.
+
+The page has a search field to add a place (state/finders.py, js/views/compare.js).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from dashboard.snapshot.codes import WORLD
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
+from dashboard.state.finders import ADD
 from dashboard.state.parameters import MOST_COMPARED
 from dashboard.text.compare import SUGGESTED
 from dashboard.text.reference_group import no_climate_group
@@ -23,39 +27,41 @@ FULL = f"{MOST_COMPARED} is the maximum. Remove one to add another."
 
 
 class Chooser:
-    """`picker`, `chips` and `peers` are placed by the page; its owner calls `show`."""
+    """`chips` and `peers` are placed by the page; its owner calls `show`."""
 
     def __init__(self, context: ViewContext):
         """Make the panes, empty."""
         self._context, self._selection, self._places = context, context.selection, context.places
-        groups = country_groups(context.snapshot)
-        self._menu = native_menu(
-            "Add country, region or grouping", self._selection.country, flex="1 1 12rem", groups=groups
-        )
-        self._add = native_button("Add", flex="0 0 auto")
-        # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
-        self._add.on_click(lambda _: pn.state.execute(self._add_selected, schedule=True))
-        self.picker = html.row(self._menu, self._add)
         self.chips, self.peers = html.pane("", "chips_text"), html.pane("", "chips_text")
 
     def show(self, slots: dict[str, int]) -> None:
         """Show the places compared; `slots` has the number of the colour of those that have one."""
         codes = self._compared
         is_full = len(codes) >= MOST_COMPARED
-        self._add.disabled = is_full
         chips = "".join(self._chip(code, slots.get(code)) for code in codes)
+        about = {"data_compared": url.BETWEEN.join(codes), "data_most": str(MOST_COMPARED)}
         suggested = "" if self._selection.countries else html.element("p", SUGGESTED)
-        self.chips.object = suggested + html.wrap("ul", chips, class_="chips", aria_label="Places compared")
+        self.chips.object = suggested + html.wrap("ul", chips, class_="chips", aria_label="Places compared", **about)
         self.peers.object = html.element("p", FULL) if is_full else self._peers(codes)
+
+    def menu(self) -> pn.viewable.Viewable:
+        """Make the menu that adds a place, for a notebook."""
+        groups = country_groups(self._context.snapshot)
+        menu = native_menu(ADD, self._selection.country, flex="1 1 12rem", groups=groups)
+        button = native_button("Add", flex="0 0 auto")
+        # Panel reports a click without Bokeh's lock on the document, which a change of a figure needs.
+        button.on_click(lambda _: pn.state.execute(lambda: self.add(menu.value), schedule=True))
+        return html.row(menu, button)
+
+    def add(self, code: str) -> None:
+        """Add a place to those compared, unless it is among them or there are as many as fit."""
+        codes = self._compared
+        if code not in codes and len(codes) < MOST_COMPARED:
+            self._selection.param.update(countries=(*codes, code))
 
     @property
     def _compared(self) -> tuple[str, ...]:
         return compared(self._context.snapshot, self._selection)
-
-    def _add_selected(self) -> None:
-        code, codes = self._menu.value, self._compared
-        if code not in codes and len(codes) < MOST_COMPARED:
-            self._selection.param.update(countries=(*codes, code))
 
     def _chip(self, code: str, slot: int | None) -> str:
         """Return the name, which highlights its line where it has a colour, and the button that removes the place."""

@@ -44,7 +44,7 @@ class Compare(View):
     """Chooser and controls above, the charts below them, and text."""
 
     name, title = "compare", "Compare"
-    slots = ("picker", "controls", "title", "sentence", "chips", "one", "many", "notes", "peers", "source")
+    slots = ("controls", "title", "sentence", "chips", "one", "many", "notes", "peers", "source")
 
     def __init__(self, context: ViewContext):
         """Make the panes, and follow what is selected."""
@@ -61,7 +61,6 @@ class Compare(View):
     @override
     def parts(self) -> dict[str, Part]:
         return {
-            "picker": self.chooser.picker,
             "controls": self.controls.row,
             "title": self.heading,
             "sentence": self.sentence,
@@ -75,7 +74,7 @@ class Compare(View):
 
     @override
     def series_menus(self) -> list[pn.viewable.Viewable]:
-        return [self.controls.variable_menu()]
+        return [self.controls.variable_menu(), self.chooser.menu()]
 
     @override
     def link_preview(self) -> LinkPreview:

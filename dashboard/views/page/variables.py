@@ -61,6 +61,7 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "texts": texts,
         "stills": _stills(shown, roots, context.charts.theme),
         "views": VIEWS,
+        "link": lambda **changes: url.encode(selection, **changes) or "?",
         "shown": selection.view,
         "words": {view.name: view.fragment_words(context) for view in VIEWS},
         "preview": shown.link_preview(),

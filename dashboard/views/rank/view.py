@@ -70,8 +70,8 @@ class Rank(View):
 
     @classmethod
     @override
-    def fragment_words(cls, _context: ViewContext) -> dict[str, Any]:
-        return {"stripes": rank.STRIPES}
+    def fragment_words(cls, context: ViewContext) -> dict[str, Any]:
+        return {"stripes": rank.STRIPES, "tab": context.selection.rank_tab}
 
     @override
     def parts(self) -> dict[str, Part]:

@@ -62,8 +62,7 @@ def test_the_world_is_compared_with_the_largest_populations(visit: Page):
 
 def test_a_place_added_to_the_suggestion_keeps_it(visit: Page):
     visit.selection.country = "KEN"
-    view(visit).chooser._menu.value = "NOR"
-    view(visit).chooser._add.clicks += 1
+    view(visit).chooser.add("NOR")
     assert visit.selection.countries == ("KEN", "SSF", "WLD", "NOR")
     assert "Example selection" not in view(visit).chooser.chips.object
     visit.selection.country = "BRA"
@@ -133,14 +132,22 @@ def test_small_charts_share_one_source_of_grey_lines(visit: Page):
     assert len(sources) == 1
 
 
-def test_the_menu_adds_places_up_to_twelve(visit: Page):
+def test_the_menu_of_a_notebook_adds_places_up_to_twelve(visit: Page):
     chooser = view(visit).chooser
     visit.selection.countries = TWELVE[:11]
-    chooser._menu.value = "IND"
-    chooser._add.clicks += 1
+    menu, button = chooser.menu()
+    menu.value = "IND"
+    button.clicks += 1
     assert visit.selection.countries[-1] == "IND"
-    assert chooser._add.disabled
     assert "12 is the maximum" in chooser.peers.object
+    menu.value = "AFG"
+    button.clicks += 1
+    assert "AFG" not in visit.selection.countries
+
+
+def test_the_page_names_the_places_compared_to_its_search_field(visit: Page):
+    visit.selection.countries = ("NOR", "BRA")
+    assert 'data-compared="NOR~BRA" data-most="12"' in view(visit).chooser.chips.object
 
 
 def test_peers_of_the_same_climate_name_the_group_and_a_sentence_reports_their_absence(shipped: Snapshot):

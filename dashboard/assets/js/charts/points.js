@@ -1,6 +1,6 @@
 // The values of a chart by key: a place with data-reads, which names its figure, has the focus. Left and right go from
 // year to year, Page Up and Down ten years, Home and End to the first and the last. The value is said as the chart's
-// tooltip says it, and ringed, in the other charts of the same years too.
+// tooltip says it, and ringed; the other charts of the same years show theirs, which are not said.
 {
   const PAGE = 10;
   const live = document.getElementById("live");
@@ -28,12 +28,18 @@
     const cursor = named(figure, "cursor");
     if (cursor) cursor.data_source.data = { x, y };
   };
+  const show = (place, text) => {
+    const shown = place.querySelector("output") ?? place.appendChild(document.createElement("output"));
+    shown.ariaHidden = "true"; // the live region says it
+    shown.textContent = text.replaceAll("minus ", "−");
+  };
   const mark = (year) => {
     for (const place of places) {
       const figure = model(place), found = figure && points(figure);
-      if (!found) continue;
-      const at = found.years.indexOf(year);
-      ring(figure, at < 0 ? [] : [year], at < 0 ? [] : [found.heights[at]]);
+      const at = found ? found.years.indexOf(year) : -1;
+      if (found) ring(figure, at < 0 ? [] : [year], at < 0 ? [] : [found.heights[at]]);
+      if (at < 0) place.querySelector("output")?.remove();
+      else show(place, words(found, at));
     }
   };
 
@@ -53,9 +59,6 @@
     const to = before < 0 && key.startsWith("Arrow") ? last : STEPS[key](Math.max(before, 0));
     const at = Math.min(Math.max(to, 0), last);
     year = found.years[at];
-    const said = place.querySelector("output") ?? place.appendChild(document.createElement("output"));
-    said.ariaHidden = "true"; // the live region says it
-    said.textContent = words(found, at).replaceAll("minus ", "−");
     live.textContent = words(found, at);
     mark(year);
   };
@@ -67,7 +70,6 @@
       move(place, event.key);
     });
     place.addEventListener("blur", () => {
-      place.querySelector("output")?.remove();
       year = null;
       if (window.Bokeh?.documents?.length) mark(null);
     });

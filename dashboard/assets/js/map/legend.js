@@ -35,6 +35,7 @@
       button.setAttribute("aria-label", said);
       const number = button.querySelector("b");
       if (number) number.textContent = own;
+      if (number) button.toggleAttribute("data-none", own === 0);
     }
   };
 

@@ -1,9 +1,9 @@
 // Downloaded pictures: charts as SVG and PNG, drawn by Bokeh in the browser, with title, key, sources and credit. The
-// PNG is painted from the SVG at twice its size.
+// PNG is painted from the SVG at twice its size, and a phone's at least 1,200 pixels wide.
 {
   const { NS, make, measured, wrapped } = app.pen;
   const { pictureKey, pictureParts: { charts, about } } = app;
-  const MARGIN = 24, PNG_SCALE = 2, LEAST_PX = 400, LONGEST_NAME = 90;
+  const MARGIN = 24, PNG_SCALE = 2, PNG_LEAST_PX = 1200, PNG_MOST_PIXELS = 16e6, LEAST_PX = 400, LONGEST_NAME = 90;
   const credit = document.getElementById("credit");
   // Coordinates to a hundredth of a pixel, which makes the file a third as large; text is not changed.
   const rounded = (tag) => tag.replace(/\d+\.\d{3,}/g, (number) => Number(number).toFixed(2));
@@ -84,7 +84,8 @@
     const image = new Image();
     image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     await image.decode();
-    const size = { width: width * PNG_SCALE, height: height * PNG_SCALE };
+    const scale = Math.max(PNG_SCALE, Math.min(PNG_LEAST_PX / width, Math.sqrt(PNG_MOST_PIXELS / (width * height))));
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
     const canvas = Object.assign(document.createElement("canvas"), size);
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(image.src);
