@@ -19,6 +19,12 @@ POWER = "EG.ELC.ACCS.ZS"
 SINCE_2000 = f"compare={POWER}&scale=change&since=2000"
 
 
+def test_a_grouping_has_no_empty_key_figures(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=LIC")
+    expect(watched.locator("#explore-tiles")).to_be_hidden()
+    expect(watched.locator(".map-sentence")).to_be_visible()
+
+
 def test_a_country_its_region_and_an_income_group_are_compared_since_2000_and_downloaded(
     watched: Page, server: str, shipped
 ):
