@@ -76,7 +76,7 @@ def _key(name: str, look: str, words: str, counts: Mapping[str, int]) -> str:
     count = counts.get(name, 0)
     style = f' style="background:var(--{look})"' if look.startswith("b") else ""
     said, shown = f"{words}: {countries(count)}", escape(words)
-    none = "" if count else " data-none"
+    none = "" if count else ' data-none=""'
     if look in SHORT:
         shown = f'<span data-short="{SHORT[look]}">{shown}</span>'
     return (
