@@ -20,6 +20,7 @@ from dashboard.documents.brief import brief
 from dashboard.server import site
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.snapshot import store
+from dashboard.snapshot.errors import faults
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.options import options_of
 
@@ -110,12 +111,14 @@ def page_of(snapshot: Snapshot, iso3: str, base: str) -> str:
         known = _pages.get(key)
     if known is not None:
         return known
+    before = faults()
     made = brief(snapshot, iso3)
     own = f"{base}/{FOLDER}/{iso3}"
     links = html.Links(dashboard=f"{base}/{made.query}", own=own, files=own, picture=f"{base}/preview.png{made.query}")
     page = html.page(made, links)
-    with _lock:
-        _pages[key] = page
+    if faults() == before:
+        with _lock:
+            _pages[key] = page
     return page
 
 

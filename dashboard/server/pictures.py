@@ -28,6 +28,7 @@ from dashboard.documents.typeset import Format, Job, TypesetError, typeset_apart
 from dashboard.server import site
 from dashboard.server.briefs import CODE, FOLDER, Document
 from dashboard.snapshot import store
+from dashboard.snapshot.errors import faults
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
@@ -150,12 +151,13 @@ def made(key: tuple[str, ...], make: Callable[[], Job | str | None]) -> bytes | 
         known = _made.get(key)
     if known is not None:
         return known
+    before = faults()
     job = make()
     if job is None:
         return None
     body = job.encode() if isinstance(job, str) else typeset_apart(job)
     with _lock:
-        if len(body) <= _made.maxsize:
+        if len(body) <= _made.maxsize and faults() == before:
             _made[key] = body
     return body
 

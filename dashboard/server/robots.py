@@ -14,8 +14,12 @@ from dashboard.server.plain_text import PlainTextErrors
 NOT_FETCHED = ("/*?", "/ws", "/map-state", "/search", "/own-file", "/healthz", "/download/everything/")
 """Beginnings of paths; `/*?` is any address with a query."""
 
-FETCHED = ("/components/", "/static/")
-"""Scripts, which have queries: a crawler that draws pages needs them. The longer rule counts (RFC 9309)."""
+FETCHED = ("/components/", "/static/", "/preview.png")
+"""Scripts and pictures of links, which have queries: a crawler that draws pages needs them. The longer rule counts
+(RFC 9309)."""
+
+OF_SHARED_LINKS = ("Twitterbot", "facebookexternalhit", "LinkedInBot", "Slackbot-LinkExpanding")
+"""Crawlers that fetch the one address that a reader has shared, for its title and picture: they may fetch any."""
 
 
 class Robots(PlainTextErrors):
@@ -35,7 +39,8 @@ class Robots(PlainTextErrors):
 def text() -> str:
     """Return the rules of RFC 9309; some crawlers follow the delay, in seconds, as well."""
     rules = [*(f"Disallow: {path}" for path in NOT_FETCHED), *(f"Allow: {path}" for path in FETCHED)]
-    return "\n".join(["User-agent: *", *rules, "Crawl-delay: 10", ""])
+    shared = [*(f"User-agent: {name}" for name in OF_SHARED_LINKS), "Disallow:", ""]
+    return "\n".join([*shared, "User-agent: *", *rules, "Crawl-delay: 10", ""])
 
 
 ROUTES: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [(r"/robots\.txt", Robots, {})]

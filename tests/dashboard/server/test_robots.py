@@ -36,6 +36,13 @@ def test_answers_to_scripts_and_addresses_without_end_may_not(path: str):
     assert longest_rule(path) == "Disallow"
 
 
+def test_crawlers_of_shared_links_may_fetch_any_page_and_its_picture():
+    parser = RobotFileParser()
+    parser.parse(robots.text().splitlines())
+    assert parser.can_fetch("Twitterbot", "/?country=KEN")
+    assert longest_rule("/preview.png?country=KEN") == "Allow"
+
+
 def test_a_common_parser_reads_it():
     parser = RobotFileParser()
     parser.parse(robots.text().splitlines())
