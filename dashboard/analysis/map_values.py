@@ -12,16 +12,16 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.snapshot import tolerance
-from dashboard.snapshot.codes import ANOMALY, INDICATOR
+from dashboard.snapshot.codes import ANOMALY, DEFAULT_SCENARIO, INDICATOR, PROJECTED
 from dashboard.snapshot.emergence import ALL_EMERGED, NotEmerged
 from dashboard.snapshot.places import DrawnPlaces
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
 from measures.ranks import rank_intervals
 
-HOLDS_ZERO, THIN_RECORD, DISPUTED = 1, 2, 3
+HOLDS_ZERO, THIN_RECORD, DISPUTED, MODELLED = 1, 2, 3, 4
 """Marks of a value: its interval holds zero (of trends: not told from none at a false-discovery rate of 5 %), the years
-it rests on look filled in rather than observed, or the sources disagree or the record has a step."""
+it rests on look filled in rather than observed, the sources disagree or the record has a step, or it is projected."""
 
 
 WITH_TREND_PERIOD = ("trend", "trend_theil_sen", "trend_era5")
@@ -37,12 +37,25 @@ class MapKey:
     baseline: tuple[int, int] | None = None
     trend_period: tuple[int, int] | None = None
     base_year: int | None = None
+    scenario: str | None = None
 
 
 def map_key(selection: Selection) -> MapKey:
     """Return the key of the map that a visitor has chosen."""
     chosen = selection
-    return map_key_of(chosen.measure, chosen.indicator, chosen.baseline, chosen.trend_period, chosen.map_base_year)
+    return map_key_of(
+        chosen.measure,
+        chosen.indicator,
+        chosen.baseline,
+        chosen.trend_period,
+        chosen.map_base_year,
+        chosen.scenario,
+    )
+
+
+def chosen_year(selection: Selection) -> int | str:
+    """Return the year that a visitor has chosen for the map: of a projected change the last one of its period."""
+    return selection.projected_until if selection.measure == PROJECTED else selection.year
 
 
 def map_key_of(
@@ -51,6 +64,7 @@ def map_key_of(
     baseline: tuple[int, int],
     trend_period: tuple[int, int],
     base_year: int | None = None,
+    scenario: str = DEFAULT_SCENARIO,
 ) -> MapKey:
     """Return the key of a measure's map, without the choices that do not affect it."""
     return MapKey(
@@ -59,6 +73,7 @@ def map_key_of(
         baseline=baseline if measure == ANOMALY else None,
         trend_period=trend_period if measure in WITH_TREND_PERIOD else None,
         base_year=base_year if measure == INDICATOR else None,
+        scenario=scenario if measure == PROJECTED else None,
     )
 
 
@@ -73,12 +88,15 @@ class MapValues:
         values: float32, NaN without data; gaps are filled by `tolerance.nearest`.
         offsets: int8, year of the value minus year shown; `tolerance.NO_YEAR` without data.
         low, high: float32, shape (places,), the 95 % interval; NaN or None without one.
-        marks: uint8, shape (places,): 0, HOLDS_ZERO, THIN_RECORD or DISPUTED.
+        spread: 10th and 90th percentile of the models, float32, shape of the values; None if not modelled.
+        marks: uint8, shape (places,): 0, HOLDS_ZERO, THIN_RECORD, DISPUTED or MODELLED.
         reasons: reasons to doubt a value, by code.
         decimals: of the values as text; None for three significant digits.
         is_signed: whether positive values have a plus sign.
         is_diverging: whether its colours are centred on zero, blue below and red above.
         is_change: whether the values are an indicator's changes since a year.
+        years_each: years that each value is the mean of; `years` has the last of them.
+        first_shown: year shown before the visitor chooses one; None for the latest.
         not_emerged: places without a value because warming has not emerged there.
     """
 
@@ -99,6 +117,9 @@ class MapValues:
     is_signed: bool = False
     is_diverging: bool = False
     is_change: bool = False
+    spread: tuple[np.ndarray, np.ndarray] | None = None
+    years_each: int = 1
+    first_shown: int | None = None
     not_emerged: NotEmerged = ALL_EMERGED
     reasons: Mapping[str, str] = field(default_factory=dict)
 
@@ -125,6 +146,8 @@ class MapValues:
     @cached_property
     def latest_year(self) -> int | None:
         """The year that "latest" means: the last with nearly as many countries as the best-covered year."""
+        if self.first_shown is not None and self.years.size:
+            return self.first_shown
         return tolerance.latest_covered_year(self.years, self.covered_counts)
 
     def year(self, chosen: int | str) -> int | None:
@@ -132,6 +155,15 @@ class MapValues:
         if not self.years.size or chosen == LATEST:
             return self.latest_year
         return int(np.clip(int(chosen), self.years[0], self.years[-1]))
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether the values are projections."""
+        return self.key.measure == PROJECTED
+
+    def years_of(self, year: int) -> str:
+        """Return a year as text, or the years that end with it: "2041–2060"."""
+        return f"{year - self.years_each + 1}–{year}" if self.years_each > 1 else str(year)
 
     def row(self, year: int | None) -> int:
         """Return the row of a year returned by `year`."""

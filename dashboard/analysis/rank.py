@@ -32,6 +32,8 @@ class Ranking:
         missing: economies within the filters without a value, besides those that have not emerged.
         not_emerged: economies within the filters without a value as they have not emerged.
         pending: all places that have not emerged.
+        scenario: code, of projected values: `years` are the last ones of their periods, and the ends of an interval are
+            percentiles of the models.
     """
 
     quantity: Quantity
@@ -51,6 +53,7 @@ class Ranking:
     missing: int
     not_emerged: int = 0
     pending: NotEmerged = ALL_EMERGED
+    scenario: str = ""
 
 
 @cached_on_argument(64)

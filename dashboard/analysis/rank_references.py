@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.analysis.projected_change import period_changes
 from dashboard.analysis.rank import Ranking
 from dashboard.snapshot import economies, groups, queries, series, tolerance
 from dashboard.snapshot.caching import cached_on_argument
@@ -68,6 +69,9 @@ def references(snapshot: Snapshot, ranked: Ranking, codes: tuple[str, ...]) -> R
 
 
 def _value(snapshot: Snapshot, ranked: Ranking, code: str) -> tuple[float, int | None]:
+    if ranked.scenario:
+        grid = period_changes(snapshot, ranked.scenario)
+        return (grid.of_year(code, ranked.year) if ranked.year else np.nan), None
     if ranked.quantity.is_measure:
         return _measured(snapshot, ranked.quantity.id).get(code, np.nan), None
     grid = series.indicator(snapshot, ranked.quantity.id)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from dashboard.analysis import projected_map
 from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, emergence, provenance, queries, series, tolerance, warming_measures
 from dashboard.snapshot.caching import cached_on_argument
@@ -48,6 +49,8 @@ def map_values(snapshot: Snapshot, key: MapKey) -> MapValues:
     if key.measure == INDICATOR:
         values = _indicator(snapshot, key)
         return values if key.base_year is None or not values.years.size else change_since(values, key.base_year)
+    if key.scenario:
+        return projected_map.map_values(snapshot, key)
     if key.baseline:
         return _anomaly(snapshot, key, key.baseline)
     if key.trend_period:

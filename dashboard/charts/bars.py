@@ -21,6 +21,8 @@ from bokeh.plotting import figure
 from dashboard.charts.core import style
 from dashboard.charts.core.style import ROOM, dress, format_ticks, padded
 from dashboard.charts.core.theme import Theme
+from dashboard.state import url
+from measures.warming_level import PERIOD_YEARS
 
 ROW_PX = 24
 """Height of a row, here and in the list of names beside it (css/rank/rank_text.css): the least for a finger."""
@@ -163,9 +165,18 @@ class RankBars:
         self.figure.x_range.update(start=start, end=end)
         format_ticks(self.figure.xaxis[0], start, end, is_year=self._is_year)
 
-    def set_years(self, years: tuple[int, ...], shown: int | None, latest: int | None) -> None:
-        """Give js/views/rank.js the years of the ranking for its slider; none for a measure."""
-        about = {"first": years[0], "last": years[-1], "shown": shown, "latest": latest} if years else {}
+    def set_years(
+        self, years: tuple[int, ...], shown: int | None, latest: int | None, *, is_projected: bool = False
+    ) -> None:
+        """Give js/views/rank.js the years of the ranking for its slider; none for a measure.
+
+        Of projected values they are the last years of periods, and a setting of their own in the address.
+        """
+        about: dict[str, object] = {}
+        if years:
+            about |= {"first": years[0], "last": years[-1], "shown": shown, "latest": latest}
+            about["name"] = url.NAMES["projected_until" if is_projected else "year"][0]
+            about["each"] = PERIOD_YEARS if is_projected else 1
         self.source.tags = [json.dumps(about)]
 
     def set_label(self, label: str) -> None:

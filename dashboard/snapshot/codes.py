@@ -26,6 +26,9 @@ INCOME_PER_PERSON, POPULATION = "NY.GDP.PCAP.PP.KD", "SP.POP.TOTL"
 
 DEFAULT_MEASURE = "period_change"
 
+PROJECTED = "projected"
+"""As a `measure`: the map shows the modelled change of a 20-year period, under a scenario."""
+
 SCENARIOS = {
     "ssp119": "SSP1-1.9",
     "ssp126": "SSP1-2.6",

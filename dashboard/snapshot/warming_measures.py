@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard.snapshot.codes import ANOMALY
+from dashboard.snapshot.codes import ANOMALY, PROJECTED
 from measures.trend import CAUTION_YEARS
 
 
@@ -150,13 +150,26 @@ MEASURES = (
 )
 """In the order of the menus."""
 
+PROJECTED_CHANGE = Measure(
+    name=PROJECTED,
+    title="Projected temperature change",
+    short_title="Projected temperature change",
+    column="Projected temperature change",
+    note="20-year means of the CMIP6 ensemble median. Scenarios have no probabilities, and none is a forecast.",
+)
+"""Of the table `projections`, not of `warming`: modelled, while all others are observed."""
+
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
 
 def of(name: str) -> Measure:
     """Return the texts of a measure; from its name if a newer snapshot has one unknown here."""
     plain = name.replace("_", " ")
-    return BY_NAME.get(name) or Measure(name=name, title=plain.capitalize(), short_title=plain, column=name)
+    return (
+        BY_NAME.get(name)
+        or (PROJECTED_CHANGE if name == PROJECTED else None)
+        or Measure(name=name, title=plain.capitalize(), short_title=plain, column=name)
+    )
 
 
 def over_period(name: str, period: tuple[int, int]) -> Measure:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from dashboard.snapshot import groups, quantities
-from dashboard.snapshot.codes import ANOMALY, INDICATOR
+from dashboard.snapshot import groups, projections, quantities, warming_measures
+from dashboard.snapshot.codes import ANOMALY, INDICATOR, PROJECTED
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY, Selection
@@ -58,6 +58,7 @@ class Finder:
 
 
 YEARLY = Offer(ANOMALY, "Annual temperature anomaly", "°C")
+AHEAD = Offer(PROJECTED, warming_measures.PROJECTED_CHANGE.title, "°C")
 TEMPERATURES = (
     Offer(TEMPERATURE_ANOMALY, "Temperature anomaly", "°C"),
     Offer(SMOOTHED_ANOMALY, "Temperature anomaly, smoothed", "°C"),
@@ -70,6 +71,7 @@ ADD = "Add country, region or grouping"
 def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
     """Return the search fields of all views, by name, with what is selected now."""
     both = (MEASURES, SERIES)
+    ahead = (AHEAD,) if projections.has_projections(snapshot) else ()
 
     def field(
         name: str, label: str, choice: str, offers: tuple[str, ...], others: tuple[Offer, ...] = (), heading: str = ""
@@ -79,14 +81,14 @@ def finders(snapshot: Snapshot, selection: Selection) -> dict[str, Finder]:
 
     fields = (
         field("country", "Country", "country", (PLACES,)),
-        field("map", "Map", "measure", both, (YEARLY,), "Temperature"),
+        field("map", "Map", "measure", both, (YEARLY, *ahead), "Temperature"),
         field("indicator", "Indicator", "indicator", (SERIES,)),
         field("compare", "Variable", "compare_quantity", (SERIES,), TEMPERATURES, "Temperature"),
         Finder("add", ADD, "add", (PLACES,), Offer("", "")),
         field("x", "X axis", "x", both),
         field("y", "Y axis", "y", both),
         field("size", "Point size", "size", (SERIES,), (ONE_SIZE,), "Equal size"),
-        field("rank", "Rank by", "rank_by", both),
+        field("rank", "Rank by", "rank_by", both, ahead, "Temperature"),
         field("data", "Indicator", "indicator", (SERIES,)),
     )
     return {one.name: one for one in fields}

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.snapshot.queries import regions
+from dashboard.snapshot import projections
+from dashboard.snapshot.codes import SCENARIOS
+from dashboard.snapshot.queries import economies, regions
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 
@@ -37,6 +39,7 @@ class Menus:
     baselines: list[Option]
     projections: list[Option]
     regions: list[Option]
+    scenarios: list[Option]
     window: tuple[int, int]
     years: tuple[int, int]
     defaults: dict[str, str]
@@ -49,10 +52,28 @@ def menus(snapshot: Snapshot, selection: Selection, known_files: Mapping[str, st
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, label) for name, label in PROJECTIONS.items()],
         [Option("", "World"), *(Option(code, name) for code, name in regions(snapshot.countries).items())],
+        scenarios(snapshot),
         selection.param.trend_period.bounds,
         _years(snapshot),
         chosen(selection.defaults),
     )
+
+
+def scenarios(snapshot: Snapshot) -> list[Option]:
+    """Return the scenarios with figures; the label of one with few countries has their number."""
+    counted = economies(snapshot.countries)
+    held = projections.held_scenarios(snapshot)
+    counts = {code: len(counted.intersection(projections.changes(snapshot, code).iso3)) for code in held}
+    most = max(counts.values(), default=0)
+    return [
+        Option(
+            code,
+            SCENARIOS[code]
+            if 2 * found > most
+            else f"{SCENARIOS[code]} ({found} {'country' if found == 1 else 'countries'})",
+        )
+        for code, found in counts.items()
+    ]
 
 
 def chosen(choices: dict[str, Any]) -> dict[str, str]:
@@ -65,6 +86,7 @@ def chosen(choices: dict[str, Any]) -> dict[str, str]:
         "baseline": f"{first}-{last}",
         "trend": f"{start}-{end}",
         "start": str(choices["map_base_year"] or ""),
+        "scenario": str(choices["scenario"]),
         "projection": str(choices["projection"]),
         "region": str(choices["region"]),
     }

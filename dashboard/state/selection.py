@@ -20,6 +20,7 @@ from dashboard.snapshot.codes import (
     INCOME_PER_PERSON,
     INDICATOR,
     POPULATION,
+    PROJECTED,
     SCENARIOS,
     WORLD,
 )
@@ -39,6 +40,8 @@ TABLE_NAMES = (
     "indicator",
     "windows",
     "months",
+    "projections",
+    "warming-levels",
     "compare",
     "relate",
     "rank",
@@ -53,6 +56,11 @@ TABLE_NAMES = (
     "series",
 )
 """Names of the data tables, in the order of the menu; dashboard/tables/registry.py asserts that it has the same."""
+
+PERIOD_ENDS = (2040, 2100)
+"""Last years of the first and the last 20-year period of projected change: 2021-2040 and 2081-2100, as in IPCC AR6."""
+MID_CENTURY = 2060
+"""Last year of the period shown first, 2041-2060."""
 
 TREND_YEARS = 50
 """Default length of the trend period: long enough for a narrow interval, short enough to be recent."""
@@ -72,6 +80,7 @@ class Options:
         drivers: features of the model whose effect can be drawn, the most important first.
         movable: series codes that the what-if can set.
         topics: by which countries can be similar.
+        has_projections: whether the modelled change to 2100 can be shown.
         years: first and last year of the temperature record.
         latest_year: of any figure; the record's unless another is later.
     """
@@ -85,6 +94,7 @@ class Options:
     drivers: Sequence[str] = ()
     movable: Sequence[str] = ()
     topics: Sequence[str] = ()
+    has_projections: bool = False
     years: tuple[int, int] = (1901, 2024)
     latest_year: int | None = None
 
@@ -92,16 +102,17 @@ class Options:
     def selectors(self) -> dict[str, list[str]]:
         """The values of each selector, by its name."""
         series = [*self.measures, *self.indicators]
+        projected = [PROJECTED] if self.has_projections else []
         return {
             "view": list(self.views),
             "country": list(self.countries),
             "indicator": list(self.indicators),
-            "measure": [*self.measures, ANOMALY, INDICATOR],
+            "measure": [*self.measures, *projected, ANOMALY, INDICATOR],
             "compare_quantity": [TEMPERATURE_ANOMALY, SMOOTHED_ANOMALY, *self.indicators],
             "x": series,
             "y": series,
             "size": ["", *self.indicators],
-            "rank_by": series,
+            "rank_by": [*series, *projected],
             "driver": list(self.drivers) or [""],
             "similar_by": ["", *self.topics],
             "region": ["", *self.regions],
@@ -138,6 +149,9 @@ class Selection(param.Parameterized):
     baseline = param.Selector(default=DEFAULT_BASELINE, objects=list(BASELINES), doc="reference years of anomalies")
     trend_period = TrendPeriod(default=(1975, 2024), doc="first and last year of the trend")
     year = Year(LATEST, allow=LATEST, doc='year shown where one is; "latest" stays so when newer figures come')
+    projected_until = param.Integer(
+        default=MID_CENTURY, bounds=PERIOD_ENDS, doc="last year of the 20-year period of a projected change"
+    )
     map_base_year = Year(None, allow=None, doc="year that the map counts an indicator's change from; none: its values")
     projection = param.Selector(default="equal-earth", objects=["equal-earth", "robinson"], doc="of the map")
     embed = param.Boolean(default=False, doc="whether the page is a frame of another: one view, and nothing beside it")

@@ -80,6 +80,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "baseline": ("baseline", YEARS),
     "trend_period": ("trend", YEARS),
     "year": ("year", YEAR),
+    "projected_until": ("until", WHOLE_YEAR),
     "map_base_year": ("start", WHOLE_YEAR),
     "projection": ("projection", WORD),
     "theme": ("theme", WORD),
@@ -113,7 +114,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
 }
 """Name of each choice in an address, and how its value is written."""
 
-REPLACED = ("year", "trend", "since", "theme", "if")
+REPLACED = ("year", "until", "trend", "since", "theme", "if")
 """Names in an address that change with every step of a slider, or do not belong to the view: a change of these alone
 replaces the address, instead of adding a step to the browser's history (`assets/js/page/address.js`)."""
 

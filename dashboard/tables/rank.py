@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.analysis.rank import Ranking, ranking
+from dashboard.analysis.projected_rank import selected_ranking
+from dashboard.analysis.rank import Ranking
 from dashboard.analysis.rank_references import places, references
 from dashboard.analysis.stripes import stripes
 from dashboard.snapshot import doubts, economies, tolerance
-from dashboard.snapshot.codes import slug
+from dashboard.snapshot.codes import SCENARIOS, slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
@@ -44,20 +45,15 @@ def stripes_table(snapshot: Snapshot, selection: Selection) -> Table:
     )
 
 
-RANK_CHOICES = ("rank_by", "rank_order", "year", "region", "income", "country", "countries")
+RANK_CHOICES = (
+    "rank_by", "rank_order", "year", "projected_until", "scenario", "region", "income", "country", "countries",
+)  # fmt: skip
 """The choices that each table follows."""
 
 
 def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
     """Return the economies in the order ranked, with the range of ranks that their intervals allow."""
-    shown = ranking(
-        snapshot,
-        selection.rank_by,
-        selection.year,
-        ascending=selection.rank_order == "ascending",
-        region=selection.region,
-        income=selection.income,
-    )
+    shown = selected_ranking(snapshot, selection)
     about = shown.quantity
     rows = len(shown.iso3)
     columns = [
@@ -76,6 +72,9 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         notes.append(f"Not ranked (no value): {shown.missing} of {shown.missing + len(shown.iso3)} countries.")
     if about.window:
         columns.append(constant("window", about.window, rows))
+    if shown.scenario:
+        columns += _of_models(shown)
+        notes.append(rank.MODELLED)
     if shown.rank_ranges is not None:
         columns += _ranges(shown)
         notes.append(rank.RANK_RANGES)
@@ -84,8 +83,9 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         notes.append(tolerance.note())
     notes += rank_references.notes(shown, references(snapshot, shown, places(snapshot, selection)))
     span = about.window or str(shown.year)
+    scenario = f"-{shown.scenario}" if shown.scenario else ""
     return Table(
-        f"rank-{slug(about.id)}-{slug(span)}",
+        f"rank-{slug(about.id)}{scenario}-{slug(span)}",
         f"{about.title}, {span}, {rank.extremes(about, selection.rank_order == 'ascending')[0]} first",
         tuple(columns),
         (source_code(about),),
@@ -93,6 +93,15 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         notes=tuple(notes),
         intervals="" if shown.rank_ranges is None else WEATHER_ONLY,
     )
+
+
+def _of_models(shown: Ranking) -> list[Column]:
+    """Return the scenario, and the 10th and 90th percentile of the models where any is published."""
+    ends = (("p10_c", "10th percentile", shown.low95), ("p90_c", "90th percentile", shown.high95))
+    return [
+        constant("scenario", SCENARIOS[shown.scenario], len(shown.iso3)),
+        *(measured(name, title, "°C", end, 2) for name, title, end in ends if np.isfinite(end).any()),
+    ]
 
 
 def _ranges(shown: Ranking) -> list[Column]:

@@ -17,6 +17,7 @@ from dashboard.tables.country import (
 from dashboard.tables.drivers import DRIVERS_TABLES
 from dashboard.tables.future import FUTURE_CHOICES, future_table
 from dashboard.tables.growth import GROWTH_TABLES
+from dashboard.tables.projected import PROJECTED_TABLES
 from dashboard.tables.rank import RANK_CHOICES, STRIPES_CHOICES, rank_table, stripes_table
 from dashboard.tables.relate import RELATE_CHOICES, relate_table
 from dashboard.tables.series import series_table
@@ -34,6 +35,7 @@ TABLES: dict[str, TableSpec] = {
             "windows", "Country: sensitivity to start and end year", "explore", trend_windows_table, ("country",)
         ),
         TableSpec("months", "Country: seasonal cycle", "explore", months_table, ("country",)),
+        *PROJECTED_TABLES,
         TableSpec("compare", "Compare: all by year", "compare", compare_table, COMPARE_CHOICES),
         TableSpec("relate", "Correlate: both variables by country", "relate", relate_table, RELATE_CHOICES),
         TableSpec("rank", "Rank: all countries", "rank", rank_table, RANK_CHOICES),

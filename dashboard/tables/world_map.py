@@ -8,23 +8,30 @@ import pandas as pd
 from dashboard.analysis import world_map
 from dashboard.analysis.map_values import WITH_TREND_PERIOD, MapValues, map_key
 from dashboard.snapshot import doubts, emergence, queries, tolerance, warming_measures
-from dashboard.snapshot.codes import ANOMALY, INCOME_NAMES, INDICATOR, slug
+from dashboard.snapshot.codes import ANOMALY, INDICATOR, PROJECTED, slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
-from dashboard.tables.columns import Column, constant, count, interval, measured, text, years
-from dashboard.tables.table import WEATHER_ONLY, Table, filter_notes, indicator_row
+from dashboard.tables.columns import constant, interval, measured, text, years
+from dashboard.tables.places import place_columns, places_on_map, rank_column
+from dashboard.tables.projected import projected_map_table
+from dashboard.tables.table import WEATHER_ONLY, Table, indicator_row
 from dashboard.text import emergence as emergence_text
 from dashboard.text.indicator import forecasts_left_out
 from dashboard.text.world_map import MARKS
 
-MAP_CHOICES = ("measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "region", "income")
+MAP_CHOICES = (
+    "measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "projected_until", "scenario",
+    "region", "income",
+)  # fmt: skip
 
 
 def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     """Return every country that the map colours, the largest value first."""
     if selection.measure == INDICATOR:
         return (_indicator_table if selection.map_base_year is None else _map_values_table)(snapshot, selection)
+    if selection.measure == PROJECTED:
+        return projected_map_table(snapshot, selection)
     rows = queries.measure(snapshot.warming, selection.measure)
     is_over_period = selection.measure in WITH_TREND_PERIOD
     window = queries.published_period(rows, selection.trend_period if is_over_period else None)
@@ -32,17 +39,17 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
         return _map_values_table(snapshot, selection)
     rows = rows[rows.window == window]
     measure, unit = warming_measures.of(selection.measure), rows.unit.iloc[0]
-    where, notes = _countries(snapshot, selection)
+    where, notes = places_on_map(snapshot, selection)
     found = where.merge(rows, on="iso3", how="left").assign(other=lambda row: row.kind != "economy")
     found = found.sort_values(["other", "value"], ascending=[True, False], ignore_index=True)
     columns = [
-        *_places(found),
+        *place_columns(found),
         constant("series", selection.measure, len(found)),
         measured("value", measure.column, unit, found.value, 2),
         *interval(found.low95, found.high95, unit, 2),
         constant("unit", unit, len(found)),
         constant("window", window, len(found)),
-        _ranks(found, "Rank among countries"),
+        rank_column(found, "Rank among countries"),
         text(
             "uncertain",
             "Not significant",
@@ -75,17 +82,17 @@ def _indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
     about = indicator_row(snapshot, selection)
     values = snapshot.values(selection.indicator)
     year = world_map.map_values(snapshot, map_key(selection)).year(selection.year) or int(about.last_year)
-    where, notes = _countries(snapshot, selection)
+    where, notes = places_on_map(snapshot, selection)
     found = where.merge(tolerance.of_year(values, year), on="iso3", how="left").sort_values(
         "value", ascending=False, ignore_index=True
     )
     columns = (
-        *_places(found),
+        *place_columns(found),
         constant("series", str(about.id), len(found)),
         measured("value", str(about.title), str(about.unit), found.value),
         constant("unit", str(about.unit), len(found)),
         years(found.year),
-        _ranks(found),
+        rank_column(found),
     )
     notes += filter(None, [tolerance.note(year), forecasts_left_out(snapshot, selection.indicator)])
     return Table(
@@ -99,12 +106,12 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
     is_change = selection.measure == INDICATOR
     series = selection.indicator if is_change else selection.measure
     year = shown.year(selection.year)
-    where, notes = _countries(snapshot, selection)
+    where, notes = places_on_map(snapshot, selection)
     found = where.merge(_rows(shown, year), on="iso3", how="left")
     found = found.sort_values("value", ascending=False, ignore_index=True)
     span = shown.period if year is None else f"{shown.period} to {year}" if is_change else str(year)
     columns = [
-        *_places(found),
+        *place_columns(found),
         constant("series", series, len(found)),
         measured("change" if is_change else "value", shown.title, shown.unit, found.value, shown.decimals),
         constant("unit", shown.unit, len(found)),
@@ -122,7 +129,7 @@ def _map_values_table(snapshot: Snapshot, selection: Selection) -> Table:
     return Table(
         f"map-{slug(series)}-{slug(span)}",
         f"{shown.title}, {span}",
-        (*columns, _ranks(found)),
+        (*columns, rank_column(found)),
         (selection.indicator if is_change else TEMPERATURE,),
         baseline="–".join(map(str, selection.baseline)) if selection.measure == ANOMALY else "",
         notes=(*notes, shown.note) if is_change else tuple(notes),
@@ -149,28 +156,3 @@ def _mark(shown: MapValues, iso3: str, mark: int) -> str:
 def _kinds(found: pd.DataFrame) -> list[str]:
     own = doubts.by_place(found)
     return [", ".join(doubts.LABELS[kind] for kind in own.get(iso3, ())) for iso3 in found.iso3]
-
-
-def _countries(snapshot: Snapshot, selection: Selection) -> tuple[pd.DataFrame, list[str]]:
-    """Return the places on the map within the filters, and the sentences on the filters."""
-    kept = snapshot.countries[snapshot.countries.kind.isin(["economy", "area"])]
-    if selection.region:
-        kept = kept[kept.region == queries.regions(snapshot.countries)[selection.region]]
-    if selection.income:
-        kept = kept[kept.income_group == INCOME_NAMES[selection.income]]
-    frame = pd.DataFrame(kept[["iso3", "name", "kind", "region", "income_group"]])
-    return frame, filter_notes(snapshot, selection)
-
-
-def _places(found: pd.DataFrame) -> list[Column]:
-    return [
-        text("name", "Country", found["name"]),
-        text("iso3", "ISO code", found.iso3),
-        text("region", "Region", found.region),
-        text("income_group", "Income group", found.income_group),
-    ]
-
-
-def _ranks(found: pd.DataFrame, title: str = "Rank") -> Column:
-    """Return the rank of each economy by value, the largest first; missing for areas."""
-    return count("rank", title, found.value.where(found.kind == "economy").rank(ascending=False, method="min"))

@@ -8,11 +8,12 @@ import numpy as np
 
 from dashboard.analysis.rank import Ranking
 from dashboard.analysis.stripes import Stripes
-from dashboard.snapshot import doubts, names, provenance
+from dashboard.snapshot import doubts, names, projection_source, provenance
+from dashboard.snapshot.codes import PROJECTED
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import TOLERANCE_YEARS
-from dashboard.text import emergence
+from dashboard.text import emergence, projected_map
 from dashboard.text.numbers import amount, end, signed, with_minus
 from measures.confidence import CONFIDENCE
 from measures.ranks import DRAWS
@@ -25,6 +26,8 @@ RANK_RANGES = (
 
 INTERVALS = "Confidence intervals reflect year-to-year variability only."
 FILLED_IN = "Where stations are missing, CRU TS relaxes to climatology, which underestimates change."
+
+MODELLED = "Modelled: means of 20 years, by the median of the CMIP6 models. A scenario is no forecast."
 
 STRIPES = "Warming stripes by country, largest change first"
 
@@ -123,7 +126,10 @@ def dated_value(ranked: Ranking, row: int) -> str:
 
 
 def uncertainty(ranked: Ranking, row: int) -> str:
-    """Return a value's interval and its range of ranks; "" without intervals."""
+    """Return a value's interval and its range of ranks, of a projected value the spread of the models; "" without."""
+    if ranked.scenario:
+        has_spread = bool(np.isfinite([ranked.low95[row], ranked.high95[row]]).all())
+        return f"{projected_map.SPREAD} {interval(ranked, row)}" if has_spread else projected_map.NO_SPREAD
     if ranked.rank_ranges is None:
         return ""
     return f"95 % CI {interval(ranked, row)}; rank {ranked.ranks[row]}, 95 % range {rank_range(ranked, row)}"
@@ -131,6 +137,8 @@ def uncertainty(ranked: Ranking, row: int) -> str:
 
 def source(snapshot: Snapshot, quantity: Quantity) -> str:
     """Return the source line of the bars, of a measure with notes on intervals and infilled years."""
+    if quantity.id == PROJECTED:
+        return f"{projection_source.line(snapshot)} {MODELLED}"
     if not quantity.is_measure:
         return provenance.line(snapshot, quantity.id)
     return f"{provenance.line(snapshot, provenance.TEMPERATURE)} {FILLED_IN} {INTERVALS}"
@@ -180,9 +188,18 @@ def _own(ranked: Ranking, row: int, ascending: bool) -> str:
     return f"{name} ranks {ranked.ranks[row]} ({between}1 = {first}) with {plain(ranked, ranked.value[row])}."
 
 
+def _without_ranges(ranked: Ranking) -> str:
+    """Return why projected values have no ranges of ranks."""
+    known, all_ranked = int(np.isfinite(ranked.low95).sum()), len(ranked.iso3)
+    if known == all_ranked:
+        return "Modelled; ranks are by the median of the models."
+    lacks = f"for {known} of {count(all_ranked)} only" if known else "for no country"
+    return f"Modelled; ranks are by the median of the models and have no range: the spread is known {lacks}."
+
+
 def notes(ranked: Ranking) -> str:
     """Return which values are doubted, missing or of another year."""
-    sentences = []
+    sentences = [_without_ranges(ranked)] if ranked.scenario else []
     thin, disputed = (sum(doubt_mark(own) == mark for own in ranked.doubt) for mark in (THIN, DISPUTED))
     if thin:
         rely = "relies" if thin == 1 else "rely"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, queries
 from dashboard.snapshot.caching import cached_on_argument
-from dashboard.snapshot.codes import ANOMALY, DEFAULT_MEASURE, INDICATOR
+from dashboard.snapshot.codes import ANOMALY, DEFAULT_MEASURE, INDICATOR, PROJECTED
 from dashboard.snapshot.queries import is_uncertain
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
-from dashboard.text import emergence
+from dashboard.text import emergence, projected_map
 from dashboard.text.numbers import amount, end, number, signed, with_minus
 
 WEATHER_ONLY = "year-to-year variability only"
@@ -22,6 +22,7 @@ MARKS = {
     HOLDS_ZERO: "not significant",
     THIN_RECORD: doubts.LABELS[doubts.INFILLED],
     DISPUTED: doubts.DISPUTED_LABEL,
+    MODELLED: "projected",
 }
 """Meaning of each mark of the map."""
 
@@ -91,11 +92,13 @@ def value_of(shown: MapValues, row: int, place: int) -> str:
     """Return a place's value with unit and year."""
     value = float(shown.values[row, place])
     if np.isnan(value):
-        return emergence.of_one(shown.not_emerged) if shown.has_not_emerged[place] else "no data"
+        without = projected_map.NO_VALUE if shown.is_modelled else "no data"
+        return emergence.of_one(shown.not_emerged) if shown.has_not_emerged[place] else without
     figure = f"{amount_of(shown, value)} {shown.unit}" if shown.unit != "year" else amount_of(shown, value)
     if not shown.years.size:
         return figure
-    return f"{figure} in {int(shown.years[row]) + int(shown.offsets[row, place])}"
+    when = shown.years_of(int(shown.years[row]) + int(shown.offsets[row, place]))
+    return f"{figure} in {when}, modelled" if shown.is_modelled else f"{figure} in {when}"
 
 
 def interval_of(shown: MapValues, place: int) -> str:
@@ -124,6 +127,7 @@ def rank_first(shown: MapValues) -> str:
     if shown.key.measure == INDICATOR:
         return "largest increase" if shown.is_change else "highest"
     others = {"emergence_year": "latest", ANOMALY: "warmest", "amplification": "highest", "emergence": "highest"}
+    others[PROJECTED] = "most warming by the median"
     return others.get(shown.key.measure, "most warming")
 
 
@@ -137,7 +141,7 @@ def coverage(shown: MapValues, row: int) -> str:
     more = int(shown.covered_counts[row]) - exact
     verb = "uses" if more == 1 else "use"
     near = f"; {more} more {verb} a value from up to {TOLERANCE_YEARS} years away" if more else ""
-    return f"Data for {exact} of {total} countries in {shown.years[row]}{near}"
+    return f"Data for {exact} of {total} countries in {shown.years_of(int(shown.years[row]))}{near}"
 
 
 def headline(snapshot: Snapshot, shown: MapValues, row: int) -> str:
@@ -167,13 +171,14 @@ def sentence(shown: MapValues, row: int) -> str:
 def _no_values(shown: MapValues, row: int) -> str:
     if np.isfinite(_of_economies(shown, row)).any():
         return ""
-    when = f" for {shown.years[row]}" if shown.years.size else ""
+    when = f" for {shown.years_of(int(shown.years[row]))}" if shown.years.size else ""
     return f"No data on “{shown.title}”{when}."
 
 
 def _extremes(shown: MapValues, row: int) -> str:
     values = _of_economies(shown, row)
-    when = f"In {shown.years[row]}, " if shown.years.size else ""
+    scenario, what = projected_map.scenario(shown), projected_map.CHANGES if shown.is_modelled else "values"
+    when = f"In {shown.years_of(int(shown.years[row]))}{scenario}, " if shown.years.size else ""
     low, high = int(np.nanargmin(values)), int(np.nanargmax(values))
     first, last = (
         f"{amount_of(shown, float(values[place]))} ({shown.places.names[place]}{_true_year(shown, row, place)})"
@@ -183,8 +188,9 @@ def _extremes(shown: MapValues, row: int) -> str:
         found = f"{when}the only value is {first}."
     else:
         middle = amount_of(shown, float(np.nanmedian(values)))
-        found = f"{when}values range from {first} to {last}; the median is {middle}."
-    return " ".join([f"{found[0].upper()}{found[1:]}", *_doubts(shown, row), shown.note]).strip()
+        found = f"{when}{what} range from {first} to {last}; the median is {middle}."
+    parts = [f"{found[0].upper()}{found[1:]}", *_doubts(shown, row), projected_map.spread_note(shown, row), shown.note]
+    return " ".join(part for part in parts if part)
 
 
 def _doubts(shown: MapValues, row: int) -> list[str]:

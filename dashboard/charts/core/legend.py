@@ -23,6 +23,15 @@ RATIOS = (-75.0, -50.0, -25.0, -10.0, 0.0, 10.0, 33.0, 100.0, 300.0)
 WIDE = 50.0
 """Per cent below which those edges are too far apart: if most changes are smaller, the bins have equal steps."""
 
+PROJECTED_EDGES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
+"""Edges of projected changes in degC: the same for every scenario and period, so that two maps can be compared."""
+
+PROJECTED_COLOURS = (
+    "#92c5de",
+    *("#ffeda0", "#fed976", "#feb24c", "#fd8d3c", "#fc4e2a", "#e31a1c", "#bd0026", "#800026"),
+)
+"""Blue below zero, yellow to dark red above: not the red and blue of observed changes (ColorBrewer's YlOrRd)."""
+
 MOST_LEGENDS = 64
 """Most legends cached, as many as maps (`analysis.world_map`)."""
 
@@ -49,7 +58,12 @@ class Legend:
 
     @property
     def used(self) -> range:
-        """The bins from the lowest to the highest that any economy has in any year; all without values."""
+        """The bins from the lowest to the highest that any economy has in any year; all without values.
+
+        Of projected changes always all, so that the legend is the same under every scenario.
+        """
+        if self.shown.is_modelled:
+            return range(len(self.bins.colours))
         index = self.bins.index(self.shown.values[:, self.shown.places.is_economy & ~self.shown.has_not_emerged])
         if np.isnan(index).all():
             return range(len(self.bins.colours))
@@ -76,6 +90,8 @@ class Legend:
 def of(shown: MapValues) -> Legend:
     """Return the legend of a map; its scale is fitted to the economies over all years, not to areas."""
     is_economy = shown.places.is_economy
+    if shown.is_modelled:
+        return Legend(shown, Scale(PROJECTED_EDGES, PROJECTED_COLOURS, "diverging"))
     if shown.is_change:
         return Legend(shown, change_scale(shown.values[:, is_economy], is_relative=shown.unit == "%"))
     if shown.is_diverging:

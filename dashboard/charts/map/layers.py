@@ -24,8 +24,14 @@ from dashboard.charts.map.geometry import Backdrop
 NAME = "world-map"
 """Name of the source; those of other sources begin with it."""
 
-NO_DATA, UNCERTAIN, THIN, DISPUTED = "no-data", "uncertain", "thin", "disputed"
-HATCHES = {NO_DATA: "right_diagonal_line", UNCERTAIN: "dot", THIN: "horizontal_line", DISPUTED: "vertical_line"}
+NO_DATA, UNCERTAIN, THIN, DISPUTED, PROJECTED = "no-data", "uncertain", "thin", "disputed", "projected"
+HATCHES = {
+    NO_DATA: "right_diagonal_line",
+    UNCERTAIN: "dot",
+    THIN: "horizontal_line",
+    DISPUTED: "vertical_line",
+    PROJECTED: "left_diagonal_line",
+}
 """Each hatch is a renderer of its own, over the countries. As a column of the map it would be made again for every
 country at every step of the years, which takes the browser a second and a half."""
 

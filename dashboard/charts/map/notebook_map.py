@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, Plot
 
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapValues
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD, MapValues
 from dashboard.assets.versions import is_tested
 from dashboard.charts.core import legend, style
 from dashboard.charts.core.theme import MAP_ASPECT, Theme
@@ -17,7 +17,7 @@ from dashboard.charts.map._internals import draw_element
 from dashboard.charts.map.choropleth import colours, draw_patches
 from dashboard.charts.map.geometry import Backdrop, Outlines, view_limits
 from dashboard.charts.map.layers import HATCHES, NAME, NO_DATA, THIN, UNCERTAIN
-from dashboard.text import world_map
+from dashboard.text import projected_map, world_map
 
 DOT_PIXELS = 7
 
@@ -65,7 +65,9 @@ def columns(shown: MapValues, row: int) -> dict[str, list | np.ndarray]:
         "colour": colours(index, classes.colours),
         "hatch": _hatch_of(np.isnan(index), shown.marks),
         "text": [world_map.value_of(shown, row, place) for place in everywhere],
-        "interval": [world_map.interval_of(shown, place) for place in everywhere],
+        "interval": [
+            projected_map.spread_of(shown, row, place) or world_map.interval_of(shown, place) for place in everywhere
+        ],
         "doubt": [world_map.doubt_of(shown, place) for place in everywhere],
     }
 
@@ -102,7 +104,7 @@ def _places(shapes: Outlines) -> dict[str, Any]:
 
 
 def _hatch_of(has_none: np.ndarray, marks: np.ndarray) -> list[str]:
-    drawn = {HOLDS_ZERO: UNCERTAIN, THIN_RECORD: THIN, DISPUTED: layers.DISPUTED}
+    drawn = {HOLDS_ZERO: UNCERTAIN, THIN_RECORD: THIN, DISPUTED: layers.DISPUTED, MODELLED: layers.PROJECTED}
     marked = np.select([marks == mark for mark in drawn], list(drawn.values()), "")
     return np.where(has_none, NO_DATA, marked).tolist()
 

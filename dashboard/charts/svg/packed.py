@@ -18,7 +18,8 @@ from dashboard.charts.svg import map_picture
 from dashboard.snapshot.places import drawn_places
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR, TOLERANCE_YEARS
-from dashboard.text import emergence, world_map
+from dashboard.state import url
+from dashboard.text import emergence, projected_map, world_map
 
 NO_BIN = 255
 """Bin of a place without a value."""
@@ -78,7 +79,12 @@ def pack_figures(shown: MapValues) -> bytes:
         arrays |= {"low": shown.low, "high": shown.high, "rank_range": rank_ranges(shown).astype("int16").ravel()}
     doubts = [world_map.doubt_of(shown, place) for place in range(len(shown.places.iso3))]
     about = {"doubts": {place: doubt for place, doubt in enumerate(doubts) if doubt}}
-    return pack(about, arrays, delta_strides={"values": shown.values.shape[1]})
+    strides = {"values": shown.values.shape[1]}
+    if shown.spread is not None and np.isfinite(shown.spread).any():
+        ends = dict(zip(("spread_low", "spread_high"), shown.spread, strict=True))
+        arrays |= {name: values.ravel() for name, values in ends.items()}
+        strides |= dict.fromkeys(ends, shown.values.shape[1])
+    return pack(about, arrays, delta_strides=strides)
 
 
 def pack_values(shown: MapValues, figures: str, **further: Any) -> bytes:
@@ -104,6 +110,12 @@ def pack_values(shown: MapValues, figures: str, **further: Any) -> bytes:
         "decimals": shown.decimals,
         "is_signed": shown.is_signed,
         "colours": map_picture.colours(shown),
+        "years_each": shown.years_each,
+        "year_name": url.NAMES["projected_until" if shown.is_modelled else "year"][0],
+        "modelled": ", modelled" if shown.is_modelled else "",
+        "no_value": projected_map.NO_VALUE if shown.is_modelled else "",
+        "spread": projected_map.SPREAD,
+        "no_spread": projected_map.NO_SPREAD,
         "legend": map_picture.key(shown, shown.row(shown.latest_year)),
         "not_yet_bin": classes.not_yet_class,
         "not_yet": emergence.of_one(shown.not_emerged),

@@ -1,4 +1,4 @@
-"""Patterns of the world map: no data, and the three marks of doubt, on shapes and on dots.
+"""Patterns of the world map: no data, the three marks of doubt, and projected values, on shapes and on dots.
 
 Each mark is drawn twice, dark beside light, so that one of the two has a contrast of 3:1 or more to any colour below
 it, in light and in dark (tests/dashboard/charts/svg/test_patterns.py).
@@ -6,10 +6,10 @@ it, in light and in dark (tests/dashboard/charts/svg/test_patterns.py).
 
 from __future__ import annotations
 
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD
+from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD
 
 NO_DATA = "no-data"
-LOOKS = {HOLDS_ZERO: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed"}
+LOOKS = {HOLDS_ZERO: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed", MODELLED: "projected"}
 """Name of each mark in ids and classes."""
 
 DARK, LIGHT = "#101820", "#ffffff"
@@ -27,7 +27,15 @@ _LINES = {
 }
 """Dark line and light line of a pattern, in pixels."""
 
-_ON_DOTS = {NO_DATA: "M-2-2 2 2M2-2-2 2", "thin": "M-2.6 0H2.6", "disputed": "M-2.6 0H2.6M0-2.6V2.6"}
+PROJECTED_PERIOD_PX = 7
+"""Distance between the lines over projected values: all countries have them, so the lines are few and thin."""
+
+_ON_DOTS = {
+    NO_DATA: "M-2-2 2 2M2-2-2 2",
+    "thin": "M-2.6 0H2.6",
+    "disputed": "M-2.6 0H2.6M0-2.6V2.6",
+    "projected": "M-2-2 2 2",
+}
 """What is drawn in the middle of a dot, in pixels; a dot for `uncertain`."""
 
 
@@ -35,6 +43,8 @@ def definitions(prefix: str) -> str:
     """Return the patterns and marks as SVG definitions; ids begin with `prefix`, classes need map_svg.css."""
     patterns = [_pattern(f"{prefix}{name}", _double(*lines)) for name, lines in _LINES.items()]
     patterns.append(_pattern(f"{prefix}uncertain", _spot(1.5, 1.5)))
+    lines = _double("M0 3H7", "M0 3.8H7")
+    patterns.append(_pattern(f"{prefix}projected", lines, turn=" rotate(45)", period_px=PROJECTED_PERIOD_PX))
     rest = '<path class="map-under" d="M0 0H5V5H0z"/><path class="map-rest" d="M0 2.5H5"/>'
     patterns.append(_pattern(f"{prefix}{NO_DATA}", rest, turn=" rotate(-45)"))
     strokes = (("halo", LIGHT), ("ink", DARK))
@@ -48,8 +58,8 @@ def definitions(prefix: str) -> str:
     return "".join([*patterns, *marks])
 
 
-def _pattern(name: str, content: str, turn: str = "") -> str:
-    size = f'width="{PERIOD_PX}" height="{PERIOD_PX}" patternUnits="userSpaceOnUse"'
+def _pattern(name: str, content: str, turn: str = "", period_px: int = PERIOD_PX) -> str:
+    size = f'width="{period_px}" height="{period_px}" patternUnits="userSpaceOnUse"'
     return f'<pattern id="{name}" {size} patternTransform="scale({UNITS_PER_PX}){turn}">{content}</pattern>'
 
 

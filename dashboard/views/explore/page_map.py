@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.analysis.map_values import MapValues, map_key
+from dashboard.analysis.map_values import MapValues, chosen_year, map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.charts.map.shapes import SIMPLER_BY_M
 from dashboard.charts.svg import map_picture
@@ -44,7 +44,7 @@ def state(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
     }
     try:
         shown = map_values(snapshot, map_key(selection))
-        return found | _of_values(snapshot, shown, shown.year(selection.year))
+        return found | _of_values(snapshot, shown, shown.year(chosen_year(selection)))
     except SnapshotError as error:
         return found | {"fault": str(error)}
 
@@ -90,7 +90,7 @@ def first_words(snapshot: Snapshot, selection: Selection, *, is_first: bool) -> 
     else:
         picture = map_picture.empty(selection.projection, now["label"])
     return words | {
-        "map_title": title if now["year"] is None else f"{title}, {now['year']}",
+        "map_title": title if now["year"] is None else f"{title}, {shown.years_of(now['year'])}",
         "map_sentence": now["sentence"],
         "map_coverage": f"{world_map.coverage(shown, row)}. {shown.source}",
         "map_svg": picture,

@@ -47,6 +47,7 @@ class Explore(View):
         is_first = context.selection.view == cls.name
         return {
             **first_words(context.snapshot, context.selection, is_first=is_first),
+            "map_measure": context.selection.measure,
             "map_menus": menus(context.snapshot, context.selection, known_files(context.snapshot, context.selection)),
             "reference_groups": reference_options(context.places),
             "default_group": context.selection.defaults["reference_group"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bokeh.models import AllIndices, Plot
 
-from dashboard.analysis.map_values import MapKey, map_key
+from dashboard.analysis.map_values import MapKey, chosen_year, map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.store import SnapshotError
@@ -30,7 +30,10 @@ class MapView:
         self.shown = map_values(context.snapshot, MapKey(DEFAULT_MEASURE))
         self.row, self._error = 0, ""
         self.title, self.sentence = html.pane(), html.pane()
-        follow(self._show, "measure", "indicator", "map_base_year", "baseline", "trend_period", "year")
+        follow(
+            self._show,
+            "measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "projected_until", "scenario",
+        )  # fmt: skip
         follow(self._update, "projection", "region", "country")
         self._show()
 
@@ -59,7 +62,7 @@ class MapView:
             self.shown, self._error = map_values(snapshot, map_key(self._selection)), ""
         except SnapshotError as error:
             self._error = str(error)
-        self.row = self.shown.row(self.shown.year(self._selection.year))
+        self.row = self.shown.row(self.shown.year(chosen_year(self._selection)))
         found = self._error or world_map.finding(snapshot, self.shown, self.row)
         self._label = world_map.label(self.shown, found)
         sentence = self._error or world_map.headline(snapshot, self.shown, self.row)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import panel as pn
 
+from dashboard.analysis.projected_change import period
 from dashboard.analysis.rank import Ranking
+from dashboard.snapshot import projections
+from dashboard.snapshot.codes import PROJECTED, SCENARIOS
+from dashboard.snapshot.store import Snapshot
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
 from dashboard.views.widgets.menus import GuardedMenu, native_menu, tied_menu
@@ -24,6 +28,13 @@ def orders(*, is_year: bool) -> dict[str, str]:
     return {most: "descending", least: "ascending"}
 
 
+def scenario_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
+    """Make the menu of the scenario of projected changes; without projections, of the one selected."""
+    held = projections.held_scenarios(snapshot) or (selection.scenario,)
+    options = {SCENARIOS[code]: code for code in dict.fromkeys((*held, selection.scenario))}
+    return tied_menu("Scenario", selection, "scenario", options=options)
+
+
 class YearMenu:
     """`menu` has the years of the ranking shown; a year chosen in it goes to the selection."""
 
@@ -38,9 +49,16 @@ class YearMenu:
         if ranked.latest_year is None:
             self._guard.set(options={ranked.quantity.window: LATEST_OPTION}, value=LATEST_OPTION, disabled=True)
             return
+        if ranked.scenario:
+            ends = {f"{period(year)[0]}–{year}": year for year in ranked.years}
+            self._guard.set(options=ends, value=ranked.year, disabled=False)
+            return
         years = {str(year): year for year in reversed(ranked.years)}
         value = LATEST_OPTION if self._selection.year == LATEST or ranked.year is None else ranked.year
         self._guard.set(options={f"Latest ({ranked.latest_year})": LATEST_OPTION} | years, value=value, disabled=False)
 
     def _choose(self, year: int) -> None:
+        if self._selection.rank_by == PROJECTED:
+            self._selection.param.update(projected_until=year)
+            return
         self._selection.param.update(year=LATEST if year == LATEST_OPTION else year)

@@ -11,7 +11,7 @@ from dashboard.analysis.rank import Ranking
 from dashboard.charts.bars import AXIS_PX, REFERENCE_DASHES, ROW_PX
 from dashboard.charts.core.colour_scales import Bins
 from dashboard.snapshot import doubts
-from dashboard.text import rank
+from dashboard.text import projected_map, rank
 from dashboard.views.widgets import html
 
 DOUBTS = (
@@ -70,7 +70,12 @@ def key(ranked: Ranking, references: Iterable[str] = ()) -> str:
     marks = {rank.doubt_mark(own) for own in ranked.doubt}
     items = [
         '<li><i class="bar own"></i>selected country</li>',
-        *(['<li><i class="whisker"></i>95 % CI</li>'] if has_intervals else []),
+        *(['<li><i class="bar projected"></i>projected</li>'] if ranked.scenario else []),
+        *(
+            [f'<li><i class="whisker"></i>{projected_map.SPREAD if ranked.scenario else "95 % CI"}</li>']
+            if has_intervals
+            else []
+        ),
         *(f'<li><i class="{look}"></i>{escape(label)} {mark}</li>' for mark, look, label in DOUBTS if mark in marks),
         *(
             f'<li><i class="reference {dash}"></i>{escape(text)}</li>'

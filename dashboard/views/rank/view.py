@@ -9,7 +9,8 @@ import panel as pn
 from bokeh.events import Tap
 from typing_extensions import override
 
-from dashboard.analysis.rank import Ranking, ranking
+from dashboard.analysis.projected_rank import selected_ranking
+from dashboard.analysis.rank import Ranking
 from dashboard.analysis.rank_references import places, references
 from dashboard.analysis.stripes import Stripes, stripes
 from dashboard.charts.bars import RankBars
@@ -21,12 +22,15 @@ from dashboard.snapshot.store import SnapshotError
 from dashboard.text import rank, rank_references
 from dashboard.views.base import LinkPreview, Part, View, ViewContext
 from dashboard.views.rank import table
-from dashboard.views.rank.menus import YearMenu, order_menu, orders
+from dashboard.views.rank.menus import YearMenu, order_menu, orders, scenario_menu
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import income_menu, quantity_menu, region_menu
 
 HATCH = {"": "blank", rank.THIN: "right_diagonal_line", rank.DISPUTED: "vertical_line"}
 """Pattern of a bar by the mark of its doubts."""
+
+PROJECTED_HATCH = "left_diagonal_line"
+"""Pattern of the bars of projected values, as on the map."""
 
 SHEET = "rank/rank_text"
 
@@ -39,7 +43,7 @@ class Rank(View):
 
     name, title = "rank", "Rank"
     slots = (
-        "order", "region", "income", "title", "sentence", "key", "names", "bars", "source", "table",
+        "order", "scenario", "region", "income", "title", "sentence", "key", "names", "bars", "source", "table",
         "stripes_sentence", "scale", "stripes_names", "stripes", "stripes_source",
     )  # fmt: skip
 
@@ -50,6 +54,7 @@ class Rank(View):
         self._economies = economies.economies(snapshot)
         self.order = order_menu(selection)
         self.region, self.income = region_menu(snapshot, selection), income_menu(selection)
+        self.scenario = scenario_menu(snapshot, selection)
         self.year = YearMenu(selection)
         self.heading, self.sentence, self.stripes_sentence = html.pane("", SHEET), html.pane(), html.pane()
         self.names, self.table, self.stripes_names = (html.pane("", SHEET) for _ in range(3))
@@ -62,7 +67,7 @@ class Rank(View):
         self._stripes: Stripes | None = None
         on_select(self.bars.source, self._clicked)
         self.stripes.figure.on_event(Tap, self._tapped)
-        self.follow(self._rank, "rank_by", "rank_order", "year", "region", "income")
+        self.follow(self._rank, "rank_by", "rank_order", "year", "projected_until", "scenario", "region", "income")
         self.follow(self._show_stripes, "baseline", "region", "income")
         self.follow(self._mark, "country", "countries")
         self._rank()
@@ -77,6 +82,7 @@ class Rank(View):
     def parts(self) -> dict[str, Part]:
         return {
             "order": self.order,
+            "scenario": self.scenario,
             "region": self.region,
             "income": self.income,
             "title": self.heading,
@@ -106,14 +112,7 @@ class Rank(View):
         """Update bars, names and table with the ranking selected."""
         selection = self.context.selection
         try:
-            self._ranked = ranking(
-                self.context.snapshot,
-                selection.rank_by,
-                selection.year,
-                ascending=selection.rank_order == "ascending",
-                region=selection.region,
-                income=selection.income,
-            )
+            self._ranked = selected_ranking(self.context.snapshot, selection)
         except SnapshotError as error:
             self._ranked = None
             self.sentence.object = html.sentences([str(error)])
@@ -125,7 +124,8 @@ class Rank(View):
         with pn.io.hold():
             self.bars.figure.visible = bool(ranked.iso3)
             self.year.show(ranked)
-            self.bars.set_years(ranked.years, ranked.year, ranked.latest_year)
+            self.scenario.visible = bool(ranked.scenario)
+            self.bars.set_years(ranked.years, ranked.year, ranked.latest_year, is_projected=bool(ranked.scenario))
             self.order.options = orders(is_year=ranked.quantity.is_year)
             self.bars.update(_columns(ranked), is_year=ranked.quantity.is_year)
             self.heading.object = html.element("h2", rank.heading(ranked), class_="chart-title")
@@ -162,7 +162,8 @@ class Rank(View):
         ranked, selection = self._ranked, self.context.selection
         if ranked is None:
             return
-        sentence = rank.sentence(ranked, selection.country, selection.rank_order == "ascending", selection.year)
+        asked = selection.projected_until if ranked.scenario else selection.year
+        sentence = rank.sentence(ranked, selection.country, selection.rank_order == "ascending", asked)
         notes = f"{rank.notes(ranked)} {self._refer(ranked)}".strip() if ranked.iso3 else ""
         self.sentence.object = html.sentences([sentence]) + (html.element("p", notes, class_="source") if notes else "")
         self.bars.set_label(f"{rank.heading(ranked)}: {sentence}")
@@ -200,7 +201,7 @@ def _columns(ranked: Ranking) -> dict[str, Any]:
         "value": ranked.value,
         "low": ranked.low95,
         "high": ranked.high95,
-        "hatch": [HATCH[rank.doubt_mark(own)] for own in ranked.doubt],
+        "hatch": [PROJECTED_HATCH if ranked.scenario else HATCH[rank.doubt_mark(own)] for own in ranked.doubt],
         "name": rank.numbered(ranked),
         "text": [rank.dated_value(ranked, row) for row in rows],
         "interval": [rank.uncertainty(ranked, row) for row in rows],

@@ -59,6 +59,7 @@ def test_no_data_and_uncertain_countries_have_hatches_of_their_own(drawn):
         "uncertain": 1,
         "thin": 0,
         "disputed": 0,
+        "projected": 0,
     }
 
 

@@ -16,6 +16,7 @@ from dashboard.server import map_state
 from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
+from tests.helpers.projected import projected
 
 
 @pytest.fixture
@@ -48,6 +49,15 @@ def test_a_query_is_answered_with_files_year_outlined_places_and_sentence(asked)
     assert state["values"].endswith(".bin?v=1")
     assert state["sentence"].startswith("In 1990, values range from ")
     assert state["chosen"]["indicator"] == "SP.DYN.LE00.IN"
+
+
+def test_a_projected_map_has_the_period_of_the_address(asked, shipped, monkeypatch):
+    monkeypatch.setattr(store, "current", lambda: projected(shipped))
+    state = json.loads(asked("?measure=projected&until=2100&scenario=SSP585&year=1990").body)
+    assert (state["year"], state["chosen"]["scenario"], state["fault"]) == (2100, "ssp585", "")
+    assert state["sentence"].startswith("In 2081–2100 under SSP5-8.5, modelled changes range from +3.55 (")
+    assert json.loads(asked("?measure=projected").body)["year"] == 2060
+    assert json.loads(asked("?until=2100").body)["year"] is None  # an observed map has no year beyond today
 
 
 def test_a_grouping_outlines_its_members(asked):

@@ -27,10 +27,11 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "view": st.sampled_from(VIEWS),
     "country": st.sampled_from(COUNTRIES),
     "indicator": st.sampled_from(INDICATORS),
-    "measure": st.sampled_from([*MEASURES, "indicator"]),
+    "measure": st.sampled_from([*MEASURES, "projected", "indicator"]),
     "baseline": st.sampled_from(BASELINES),
     "trend_period": st.integers(1901, 2010).flatmap(lambda y: st.tuples(st.just(y), st.integers(y + 14, 2024))),
     "year": st.just("latest") | YEARS,
+    "projected_until": st.integers(2040, 2100),
     "map_base_year": st.none() | YEARS,
     "projection": st.sampled_from(["equal-earth", "robinson"]),
     "theme": st.sampled_from(["auto", "light", "dark"]),
@@ -77,6 +78,7 @@ def fresh() -> Selection:
             drivers=DRIVERS,
             movable=INDICATORS,
             topics=["land-and-water"],
+            has_projections=True,
         )
     )
 
@@ -198,6 +200,7 @@ LINKS: dict[str, tuple[str, Any]] = {
     "windows=1": ("every_window", True),
     "future=1": ("future", True),
     "scenario=SSP585": ("scenario", "ssp585"),
+    "until=2100": ("projected_until", 2100),
     "x=trend": ("x", "trend"),
     "y=SP.POP.TOTL": ("y", "SP.POP.TOTL"),
     "size=": ("size", ""),

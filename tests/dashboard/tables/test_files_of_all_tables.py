@@ -27,6 +27,7 @@ CHOSEN = (
     {"country": "NAM", "countries": ("NAM", "CIV"), "measure": "indicator", "compare_quantity": "SP.POP.TOTL"},
     {"country": "NAM", "measure": "indicator", "map_base_year": 2000, "x": "trend", "rank_by": "SP.POP.TOTL"},
     {"country": "NAM", "measure": "anomaly", "rank_by": "emergence_year", "y": "SI.POV.GINI"},
+    {"country": "NAM", "measure": "projected", "rank_by": "projected"},
 )
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 

@@ -18,6 +18,7 @@ from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 from measures.trend import trend
 from tests.helpers.growth_figures import with_growth
+from tests.helpers.projected import projected
 
 
 @pytest.fixture
@@ -45,16 +46,18 @@ class Listened:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_follows_the_choices_it_names_and_no_others(shipped: Snapshot, name: str):
     asked: set[str] = set()
+    snapshot = projected(with_growth(shipped))
     for chosen in (
         {"country": "NOR", "countries": ("NOR", "BRA")},
         {"measure": "trend", "countries": ("NOR",), "compare_quantity": "SP.POP.TOTL", "compare_scale": "index"},
         {"measure": "anomaly"},
         {"measure": "indicator", "x": "trend", "rank_by": "SP.POP.TOTL"},
+        {"measure": "projected", "rank_by": "projected"},
     ):
-        choices = new_selection(shipped)
+        choices = new_selection(snapshot)
         choices.param.update(**chosen)
         listened = Listened(choices)
-        TABLES[name].make(with_growth(shipped), listened)
+        TABLES[name].make(snapshot, listened)
         asked |= listened.asked
     assert asked == set(TABLES[name].follows)
 

@@ -10,9 +10,13 @@ import pytest
 
 from dashboard import app
 from dashboard.charts.bars import AXIS_PX, ROW_PX, extent
+from dashboard.snapshot.store import Snapshot
+from dashboard.state.options import new_selection
+from dashboard.views.base import ViewContext
 from dashboard.views.page.page import Page
 from dashboard.views.rank import table as table_view
 from dashboard.views.rank.view import Rank
+from tests.helpers.projected import projected
 
 
 @pytest.fixture
@@ -83,8 +87,38 @@ def test_the_slider_gets_the_years_of_the_series_and_a_measure_has_none(visit: P
     assert json.loads(rank.bars.source.tags[0]) == {}
     visit.selection.param.update(rank_by="SP.DYN.LE00.IN", year=1990)
     about = json.loads(rank.bars.source.tags[0])
-    assert about == {"first": 1960, "last": 2024, "shown": 1990, "latest": 2024}
+    assert about == {
+        "first": 1960,
+        "last": 2024,
+        "shown": 1990,
+        "latest": 2024,
+        "name": "year",
+        "each": 1,
+    }
     assert rank.heading.text == "Life expectancy at birth, 1990 (years)"
+
+
+def test_projected_changes_have_a_slider_of_periods_a_menu_of_scenarios_and_hatched_bars(shipped: Snapshot):
+    snapshot = projected(shipped)
+    selection = new_selection(snapshot)
+    selection.param.update(view="rank", rank_by="projected", country="PHL")
+    rank = Rank(ViewContext(snapshot, selection))
+    about = json.loads(rank.bars.source.tags[0])
+    assert about == {"first": 2040, "last": 2100, "shown": 2060, "latest": 2060, "name": "until", "each": 20}
+    assert rank.heading.text == "Projected temperature change, SSP2-4.5, 2041–2060 (°C)"
+    assert rank.scenario.visible
+    assert set(rank.bars.source.data["hatch"]) == {"left_diagonal_line"}
+    assert "10th to 90th percentile of the models" in rank.key.object
+    assert "95 % CI" not in rank.key.object
+    selection.param.update(scenario="ssp585", projected_until=2100)
+    assert rank.heading.text == "Projected temperature change, SSP5-8.5, 2081–2100 (°C)"
+    assert rank.bars.source.data["value"] == pytest.approx([3.55] * 4, abs=1e-4)
+    assert rank.year.menu.value == 2100
+    rank.year.menu.value = 2040
+    assert (selection.projected_until, selection.year) == (2040, "latest")
+    selection.rank_by = "SP.DYN.LE00.IN"
+    assert not rank.scenario.visible
+    assert set(rank.bars.source.data["hatch"]) == {"blank"}
 
 
 def test_one_selected_country_is_highlighted_and_filters_nothing(visit: Page, rank: Rank):

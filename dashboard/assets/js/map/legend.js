@@ -4,7 +4,7 @@
 {
   const world = app.map;
   const legend = document.getElementById("map-legend");
-  const LOOKS = [null, "uncertain", "thin", "disputed"]; // of the marks (dashboard/analysis/map_values.py)
+  const LOOKS = [null, "uncertain", "thin", "disputed", "projected"]; // of the marks (dashboard/analysis/map_values.py)
   let pressed = null, pointed = null;
 
   const buttons = () => [...legend.querySelectorAll("button")];

@@ -61,6 +61,11 @@
 
   // While the years pass, the sentence below is of another year, and dimmed.
   const lag = () => section.toggleAttribute("data-lags", world.year !== null && world.year !== world.state.year);
+  // A year as text, or the years that end with it: "2041–2060".
+  world.years_of = (year) => {
+    const { years_each } = world.values;
+    return years_each > 1 ? `${year - years_each + 1}–${year}` : `${year}`;
+  };
   const clamped = (year, { first_year, rows }) => Math.min(Math.max(year, first_year), first_year + rows - 1);
   // Show the year nearest to `year`; without years there is one row.
   world.show = (year) => {
@@ -129,7 +134,7 @@
     // Without the file, the server's answer will be drawn, or the fault reported.
     const values = await load(address).catch(() => null);
     if (!values || world.state !== state) return;
-    const asked = new URLSearchParams(window.location.search).get("year") ?? values.latest_year;
+    const asked = new URLSearchParams(window.location.search).get(values.year_name) ?? values.latest_year;
     const year = values.first_year === null ? null : clamped(Number(asked), values);
     const words = { sentence: "", fault: "", label: "" };
     await world.draw({ ...state, ...words, values: address, year, chosen: { ...state.chosen, ...chosen } });
@@ -139,7 +144,7 @@
     const { values, year, state } = world;
     if (year === null || (awaited ?? state.year) === year) return;
     awaited = year;
-    app.address.go({ year: year === values.latest_year ? null : year });
+    app.address.go({ [values.year_name]: year === values.latest_year ? null : year });
   };
 
   // Zoomed out, the shapes are simplified by less than a pixel; zoomed in, they are full.

@@ -15,21 +15,24 @@
   const follow = () => {
     const { chosen } = world.state;
     if (!chosen) return;
-    const { baseline, projection, region, start, first, last } = form.elements;
+    const { baseline, projection, region, scenario, start, first, last } = form.elements;
     baseline.value = chosen.baseline;
     projection.value = chosen.projection;
     region.value = chosen.region;
     start.value = chosen.start;
+    if (scenario) scenario.value = chosen.scenario;
     if (!form.contains(document.activeElement) || document.activeElement.type !== "number") {
       [first.value, last.value] = chosen.trend.split("-");
     }
     show_menus_of(chosen.measure);
   };
 
-  // The page knows the files of an indicator's values, and of a measure with the default baseline and trend period.
+  // The page knows the files of an indicator's values, and of a measure with the default baseline, trend period and
+  // scenario.
   const is_default = (is_indicator) => {
-    const { baseline, first } = form.elements, { chosen } = world.state;
+    const { baseline, scenario, first } = form.elements, { chosen } = world.state;
     if (is_indicator) return !chosen.start;
+    if (scenario && chosen.scenario !== scenario.dataset.default) return false;
     return chosen.baseline === baseline.dataset.default && chosen.trend === first.closest("fieldset").dataset.default;
   };
   const choose_trend_period = () => {

@@ -2,7 +2,7 @@
 // shapes. A unit is a tenth of a pixel on a map 900 pixels wide.
 {
   const NS = "http://www.w3.org/2000/svg", PREFIX = "map-", UNITS_WIDE = 9_000;
-  const LOOKS = [null, "uncertain", "thin", "disputed"]; // of the marks (dashboard/analysis/map_values.py)
+  const LOOKS = [null, "uncertain", "thin", "disputed", "projected"]; // of the marks (dashboard/analysis/map_values.py)
   const svg = document.getElementById("map-svg");
   const part = (name) => svg.querySelector(`.${name}`);
   const make = (name, attributes = {}) => {

@@ -41,10 +41,10 @@
     const offset = values.offsets[row * shapes.iso3.length + place], shown = points.find(([at]) => at === row + offset);
     if (shown) svg.append(make("circle", { cx: x(shown[0]), cy: y(shown[1]), r: 3.5 }));
     const last = values.first_year + values.rows - 1;
-    svg.append(make("text", { x: EDGE, y: HIGH + BELOW - 2 }, values.first_year));
+    svg.append(make("text", { x: EDGE, y: HIGH + BELOW - 2 }, app.map.years_of(values.first_year)));
     const range = `${text_of(low)} to ${text_of(high)}`;
     svg.append(make("text", { x: WIDE / 2, y: HIGH + BELOW - 2, "text-anchor": "middle" }, range));
-    svg.append(make("text", { x: WIDE - EDGE, y: HIGH + BELOW - 2, "text-anchor": "end" }, last));
+    svg.append(make("text", { x: WIDE - EDGE, y: HIGH + BELOW - 2, "text-anchor": "end" }, app.map.years_of(last)));
     return svg;
   };
 }

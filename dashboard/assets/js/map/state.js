@@ -4,7 +4,8 @@
 {
   const world = app.map;
   const { asks = "" } = document.getElementById("map-figure")?.dataset ?? {};
-  const NAMES = ["measure", "indicator", "start", "baseline", "trend", "year", "projection", "region", "country"];
+  const NAMES = ["measure", "indicator", "start", "baseline", "trend", "year", "until", "scenario",
+    "projection", "region", "country"];
   const OWN = /^OWN\.SESSION/i;
   const first = JSON.parse(document.getElementById("map-state")?.textContent ?? "null");
 

@@ -53,17 +53,29 @@
     const at = row * mapShapes.iso3.length + place, value = values.values[at];
     if (Number.isNaN(value)) {
       if (values.bins[at] === values.not_yet_bin) return values.not_yet;
+      if (values.no_value) return values.no_value;
       return `no data${year === null ? "" : ` in ${year} or within ${values.tolerance} years of it`}`;
     }
     const unit = values.unit === "year" ? "" : ` ${values.unit}`;
     const true_year = year === null ? null : year + values.offsets[at];
     const nearest = true_year === year ? "" : `, the nearest year to ${year} with a value`;
-    return `${text_of(value)}${unit}${true_year === null ? "" : ` in ${true_year}${nearest}`}`;
+    const when = true_year === null ? "" : ` in ${world.years_of(true_year)}${nearest}${values.modelled}`;
+    return `${text_of(value)}${unit}${when}`;
+  };
+  // The spread of the models, or that the figures lack it.
+  const spread_of = (place) => {
+    const { values, row } = world, at = row * mapShapes.iso3.length + place;
+    if (!values.modelled || Number.isNaN(values.values[at])) return "";
+    const { spread_low: low, spread_high: high } = values;
+    if (!low || Number.isNaN(low[at]) || Number.isNaN(high[at])) return values.no_spread;
+    return `${values.spread} ${end_of(low[at])} to ${end_of(high[at])}`;
   };
   const lines_of = (place) => {
     const { values } = world, name = mapShapes.names[place];
     if (!values.values) return [name, lacks_figures ? "The values could not be fetched." : "…"];
-    return [name, value_of(place), interval_of(place), rank_of(place), values.doubts[place] ?? ""];
+    return [
+      name, value_of(place), interval_of(place), spread_of(place), rank_of(place), values.doubts[place] ?? "",
+    ];
   };
 
   // The accessible name of a place, with its value and mark; a place's tooltip as one text.

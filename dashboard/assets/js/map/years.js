@@ -76,11 +76,11 @@
   const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
   const follow_year = () => {
     const { values, row, year } = world;
-    write(title, year === null ? values.title : `${values.title}, ${year}`);
+    write(title, year === null ? values.title : `${values.title}, ${world.years_of(year)}`);
     write(coverage, `${values.coverage[row]}. ${values.source}`);
     if (year === null) return;
     slider.value = year;
-    output.textContent = year;
+    output.textContent = world.years_of(year);
     const covered = values.coverage[row];
     slider.setAttribute("aria-valuetext", covered.includes(String(year)) ? covered : `${year}: ${covered}`);
   };

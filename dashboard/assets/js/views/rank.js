@@ -41,9 +41,11 @@
   const years = Object.fromEntries(["years", "year", "output", "play"].map(
     (name) => [name, document.getElementById(`rank-${name}`)]));
   let about = {};
+  // A year, or the period that ends with it: "2041–2060".
   const showYear = () => {
-    years.output.textContent = years.year.value;
-    years.year.setAttribute("aria-valuetext", years.year.value);
+    const last = Number(years.year.value), text = about.each > 1 ? `${last - about.each + 1}–${last}` : `${last}`;
+    years.output.textContent = text;
+    years.year.setAttribute("aria-valuetext", text);
   };
   const showYears = () => {
     about = JSON.parse(bars.tags[0] ?? "{}");
@@ -56,7 +58,7 @@
   };
   const sendYear = () => {
     const year = Number(years.year.value);
-    if (year !== about.shown) app.address.go({ year: year === about.latest ? null : year });
+    if (year !== about.shown) app.address.go({ [about.name]: year === about.latest ? null : year });
   };
 
   // A year a step: the next one is asked for when the server has answered.

@@ -15,6 +15,7 @@ from dashboard.charts.core.theme import DARK, LIGHT
 from dashboard.charts.map import notebook_map
 from dashboard.charts.svg import legend, map_picture, patterns, world_map
 from dashboard.charts.svg.shapes import Canvas, PlaceShape, WorldShapes, path
+from tests.helpers.projected import projected
 
 CANVAS = Canvas(west=-100.0, north=50.0, m_per_unit=10.0, height=10)
 SHAPES = WorldShapes(
@@ -109,13 +110,27 @@ def test_the_pattern_of_no_data_has_3_to_1_on_its_paper(theme):
     assert contrast(theme.no_data, theme.paper) >= 3
 
 
-HATCHES = {"no-data": "none", "uncertain": "uncertain", "thin": "thin", "disputed": "disputed"}
+HATCHES = {
+    "no-data": "none",
+    "uncertain": "uncertain",
+    "thin": "thin",
+    "disputed": "disputed",
+    "projected": "projected",
+}
 
 
-@pytest.mark.parametrize(("measure", "indicator"), [("period_change", ""), ("indicator", "SP.DYN.LE00.IN")])
-def test_the_page_s_map_shows_the_same_as_the_notebook_s(shipped, measure: str, indicator: str):
+@pytest.mark.parametrize(
+    "key",
+    [
+        MapKey("period_change"),
+        MapKey("indicator", indicator="SP.DYN.LE00.IN"),
+        MapKey("projected", scenario="ssp585"),
+    ],
+    ids=lambda key: key.measure,
+)
+def test_the_page_s_map_shows_the_same_as_the_notebook_s(shipped, key: MapKey):
     """Same colour, hatch and words for each place, though one is drawn by Bokeh and the other without."""
-    shown = map_values(shipped, MapKey(measure, indicator=indicator))
+    shown = map_values(projected(shipped), key)
     row = shown.row(shown.latest_year)
     columns = notebook_map.columns(shown, row)
     svg = ET.fromstring(map_picture.draw(shipped, shown, row, "equal-earth", ["KEN"], "World map"))
@@ -131,6 +146,18 @@ def test_the_page_s_map_shows_the_same_as_the_notebook_s(shipped, measure: str, 
         assert over == ([HATCHES[hatch]] if hatch and hatch != "no-data" and has_shape else [])
         assert (look == "none") == (hatch == "no-data")
         assert (each.get("aria-label") or "").startswith(f"{columns['name'][at]}: {columns['text'][at]}")
+
+
+def test_projected_values_have_a_pattern_and_a_class_of_their_own_in_the_legend(shipped):
+    shown = map_values(projected(shipped), MapKey("projected", scenario="ssp245"))
+    row = shown.row(2060)
+    svg = ET.fromstring(map_picture.draw(shipped, shown, row, "equal-earth", [], "World map"))
+    marked = {each.get("id") for each in svg.iter("g") if any(use.get("class") == "projected" for use in each)}
+    assert marked == {f"map-{iso3}" for iso3 in ("BRA", "KEN", "NOR", "PHL")}
+    root = ET.fromstring(f"<div>{map_picture.key(shown, row)}</div>")
+    named = [each.get("aria-label") for each in root.iter("button")]
+    assert named[-2:] == ["projected: 4 countries", "no data: 213 countries"]
+    assert len(named) == 9 + 2  # every class, though only one has countries
 
 
 def test_the_picture_is_half_of_the_60_kb_that_the_first_html_may_have(shipped):
