@@ -7,6 +7,7 @@ from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot.model import Model
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state.parameters import LATEST
+from dashboard.text import projected_country
 from dashboard.text import what_if as what_if_text
 from dashboard.views.background import Background
 from dashboard.views.base import Follow, ViewContext
@@ -29,7 +30,7 @@ class WhatIf:
         self.year = self._year.menu
         self.sliders, self.answer = (html.pane("", *SHEETS) for _ in range(2))
         follow(self._set_sliders, "country", "year")
-        follow(self._show_answer, "country", "year", "changes")
+        follow(self._show_answer, "country", "year", "changes", "scenario")
         self._set_sliders()
         self._show_answer()
 
@@ -80,14 +81,15 @@ class WhatIf:
             self._answering.stop()
             self.answer.object = ""
             return
-        asked, name, changes = self.asked, self.name, selection.changes
+        asked, name, changes, scenario = self.asked, self.name, selection.changes, selection.scenario
 
         def markup() -> str:
             try:
                 found = what_if.predict(snapshot, *asked, changes)
             except SnapshotError as error:
                 return html.element("p", str(error), class_="notice")
-            return what_if_markup.answer(name, asked[1], found, len(changes), self._model)
+            for_scale = projected_country.for_scale(snapshot, asked[0], name, scenario)
+            return what_if_markup.answer(name, asked[1], found, len(changes), self._model, for_scale)
 
         self._answering(markup, self._place_answer)
 

@@ -40,8 +40,11 @@ def logs_of(snapshot: Snapshot, model: Model) -> dict[str, bool]:
     return dict(zip(model.movable, (fits_log(column) for column in training_rows(snapshot).values.T), strict=True))
 
 
-def answer(name: str, year: int, found: Prediction, moves: int, model: Model) -> str:
-    """Return the prediction: large, as a picture, in a sentence, and whether it is within the training data."""
+def answer(name: str, year: int, found: Prediction, moves: int, model: Model, for_scale: str = "") -> str:
+    """Return the prediction: large, as a picture, in a sentence, and whether it is within the training data.
+
+    `for_scale` is a sentence on the projected change, "" without one.
+    """
     weighed = what_if.weighed(found) if moves else ""
     answered = what_if.answered(name, year, found, moves, model.about["target"]["words"])
     kind = "notice outside" if moves and found.is_outside else "inside"
@@ -51,6 +54,7 @@ def answer(name: str, year: int, found: Prediction, moves: int, model: Model) ->
             _scale(found, moves),
             html.element("p", answered, class_="sentence"),
             html.element("p", weighed) if weighed else "",
+            html.element("p", for_scale, class_="for-scale") if for_scale else "",
             html.element("p", what_if.outside(found, moves), class_=kind),
             html.element("p", what_if.answer_note(model), class_="source"),
         )

@@ -1,0 +1,90 @@
+"""Projected change in the browser: slider of periods, menu of scenarios, words; on the map and in Rank."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.helpers.accessibility import axe_violations
+from tests.helpers.visitor import IDLE, click_place, open_dashboard, pick
+
+pytestmark = pytest.mark.ui
+
+TITLE = "Projected temperature change, {}, relative to 2015–2024 (°C), {}"
+PAINTED = "() => window.app.map.values?.values"
+CLASSES = (
+    """() => [...document.querySelectorAll("#map-svg .places > *")].map((each) => each.getAttribute("class")).join()"""
+)
+LIMITS = (
+    """() => [...document.querySelectorAll("#map-legend [data-class^=b]")].map((each) => each.dataset.name).join()"""
+)
+MOVE = """(year) => {
+  const slider = document.getElementById("map-year");
+  slider.value = year;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+RELEASE = """() => document.getElementById("map-year").dispatchEvent(new Event("change", { bubbles: true }))"""
+
+
+def open_map(page: Page, url: str) -> None:
+    open_dashboard(page, url)
+    page.wait_for_function(PAINTED)
+    page.wait_for_function(IDLE)
+
+
+def test_the_slider_has_periods_and_the_menu_scenarios_for_projected_change_only(watched: Page, server: str):
+    open_map(watched, server)
+    scenario = watched.get_by_label("Scenario", exact=True)
+    expect(scenario).to_be_hidden()
+    pick(watched, "map", "Projected temperature change")
+    expect(watched).to_have_url(f"{server}?measure=projected")
+    expect(watched.locator("#map-title")).to_have_text(TITLE.format("SSP2-4.5", "2041–2060"))
+    expect(scenario).to_have_value("ssp245")
+    before, limits = watched.evaluate(CLASSES), watched.evaluate(LIMITS)
+    watched.evaluate(MOVE, 2100)
+    expect(watched.locator("#map-title")).to_have_text(TITLE.format("SSP2-4.5", "2081–2100"))
+    assert watched.evaluate(CLASSES) != before
+    watched.evaluate(RELEASE)
+    expect(watched).to_have_url(f"{server}?measure=projected&until=2100")
+    expect(watched.locator("#map-sentence")).to_contain_text(
+        "In 2081–2100 under SSP2-4.5, modelled changes range from "
+    )
+    scenario.select_option("ssp585")
+    expect(watched.locator("#map-title")).to_have_text(TITLE.format("SSP5-8.5", "2081–2100"))
+    assert watched.evaluate(LIMITS) == limits  # a colour is the same change under both
+    pick(watched, "map", "Life expectancy at birth")
+    expect(scenario).to_be_hidden()
+    expect(watched.locator("#map-title")).to_have_text(re.compile(r"\(years\), 20[0-2]\d$"))
+
+
+def test_a_place_says_that_its_value_is_modelled_and_whether_its_spread_is_known(watched: Page, server: str):
+    open_map(watched, f"{server}?measure=projected&scenario=ssp585&until=2100")
+    expect(watched.locator("#map-legend")).to_contain_text("projected")
+    click_place(watched, "BRA")
+    expect(watched.locator("#map-tip")).to_contain_text(re.compile(r"\+\d\.\d\d °C in 2081–2100, modelled"))
+    expect(watched.locator("#map-tip")).to_contain_text("spread of the models: not in these figures")
+    said = watched.evaluate("() => app.map.description('PHL')")
+    assert re.search(r"10th to 90th percentile of the models \+\d\.\d\d to \+\d\.\d\d", said)
+
+
+def test_the_map_of_an_address_is_whole_before_scripts_and_accessible(watched: Page, server: str):
+    first = watched.request.get(f"{server}?measure=projected&scenario=ssp126").text()
+    assert TITLE.format("SSP1-2.6", "2041–2060") in first
+    assert 'class="projected"' in first
+    open_map(watched, f"{server}?measure=projected&scenario=ssp126")
+    assert axe_violations(watched) == []
+
+
+def test_rank_follows_scenario_and_period(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?view=rank&rank=projected")
+    head = watched.locator("#view-rank h2").first
+    expect(head).to_have_text("Projected temperature change, SSP2-4.5, 2041–2060 (°C)")
+    slider = watched.locator("#rank-year")
+    slider.fill("2100")
+    expect(watched).to_have_url(re.compile("until=2100"))
+    expect(head).to_have_text("Projected temperature change, SSP2-4.5, 2081–2100 (°C)")
+    watched.get_by_label("Scenario", exact=True).last.select_option(label="SSP5-8.5")
+    expect(head).to_have_text("Projected temperature change, SSP5-8.5, 2081–2100 (°C)")
+    assert axe_violations(watched) == []
