@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard import config
 from dashboard.analysis.compare import compared
-from dashboard.analysis.map_values import map_key
+from dashboard.analysis.map_values import chosen_year, map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.charts.core.theme import LIGHT
 from dashboard.charts.svg import document, stripes
@@ -83,11 +83,11 @@ def _of_place(shown: Brief) -> dict[str, Any]:
 
 def _of_map(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
     shown = map_values(snapshot, map_key(selection))
-    year = shown.year(selection.year)
+    year = shown.year(chosen_year(selection))
     row = shown.row(year)
     title = words.title(shown)
     return {
-        "heading": title if year is None else f"{title}, {year}",
+        "heading": title if year is None else f"{title}, {shown.years_of(year)}",
         "size": 34,
         "sentence": words.finding(snapshot, shown, row),
         "picture": world.picture(snapshot, shown, row, selection.projection, LIGHT, MAP_PX),

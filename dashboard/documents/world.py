@@ -56,5 +56,6 @@ def _bar(shown: MapValues, theme: Theme, wide: float, top: float) -> str:
         for number, at in enumerate(found.used)
         if at < len(limits) and limits[at]
     )
-    words = "hatched: not significant, or in doubt" if shown.marks.any() else ""
+    meaning = "projected by climate models" if shown.is_modelled else "not significant, or in doubt"
+    words = f"hatched: {meaning}" if shown.marks.any() else ""
     return steps + labels + document.words(left + STEP_PX * len(found.used) + 12, top + 11, [words], theme.quiet, 12)
