@@ -23,7 +23,7 @@ MODELLED = "Modelled (CMIP6 ensemble); scenarios have no probabilities, and none
 EACH_FROM_ITS_OWN = f"Each percentile counts from its own mean of {BASE}, which approximates the spread of the change."
 NO_SINGLE_YEARS = "A single year is no forecast of that year: use means of 20 years."
 PASSED = (
-    f"A level is passed by the first 20 years whose mean reaches it; to {REFERENCE[1]} the years are observed, then "
+    f"A level is passed by the first 20 years whose mean reaches it. Years to {REFERENCE[1]} are observed, later ones "
     f"modelled by the median change from {BASE}. The year is the middle one of the 20."
 )
 
