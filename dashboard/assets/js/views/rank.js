@@ -40,6 +40,7 @@
   // The years of the ranking come with its bars; a measure has none.
   const years = Object.fromEntries(["years", "year", "output", "play"].map(
     (name) => [name, document.getElementById(`rank-${name}`)]));
+  const scenario = view?.querySelector(".rank-scenario");
   let about = {};
   // A year, or the period that ends with it: "2041–2060".
   const showYear = () => {
@@ -50,6 +51,7 @@
   const showYears = () => {
     about = JSON.parse(bars.tags[0] ?? "{}");
     years.years.hidden = !(about.last > about.first);
+    scenario.hidden = !(about.each > 1); // of projected values only
     if (years.years.hidden) return;
     Object.assign(years.year, { min: about.first, max: about.last });
     years.year.value = about.shown;
