@@ -33,7 +33,7 @@ from storage import Folder, FolderError
 CLOCK_SLACK = timedelta(hours=1)
 """How far the clock may be behind the last refresh: machines that share a folder need not agree to the minute."""
 
-STEPS_BESIDES_SERIES = 3 + len(cckp.PRODUCTS)
+STEPS_BESIDES_SERIES = 3 + len(cckp.PRODUCTS) + len(cckp.PROJECTIONS)
 """Progress steps besides the series: the three sources, and the climate portal's products."""
 
 

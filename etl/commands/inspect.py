@@ -16,7 +16,7 @@ from etl.indicators.configured import LIST, configured
 from etl.snapshot import diff, readme, status
 from etl.snapshot import published as published_snapshot
 from etl.snapshot.published import Published
-from etl.transform.published_checks import cross_checks
+from etl.transform.published_checks import TABLES, cross_checks
 from storage import FolderError, open_folder
 from storage.locations import etl_command, how_to_get_figures
 
@@ -29,7 +29,7 @@ def check(data_dir: options.DataDir = options.DATA_DIR, as_json: options.AsJson 
     try:
         published = _open_published(data_dir)
         problems = _problems(published)
-        found = cross_checks({name: published.table(name) for name in ("countries", "temperature", "climate_monthly")})
+        found = cross_checks({name: published.table(name) for name in TABLES})
     except EtlError as error:
         raise exit_for(error) from error
     name = published.catalog["snapshot"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +53,7 @@ def fetch(
     this_year: int,
     report: Callable[[str, str], None] = lambda name, state: None,
     uncached: Collection[str] = (),
+    products: Iterable[cckp.Product] = cckp.PRODUCTS,
 ) -> dict[str, Response]:
     """Fetch every product of the portal; the failure of one does not affect the others.
 
@@ -64,13 +65,14 @@ def fetch(
         this_year: the newest release requested ends the year before.
         report: called with each product and its state, "fetched" or "failed".
         uncached: products that must not come from the raw cache, as that may have values that failed a check.
+        products: those to fetch.
 
     Raises:
         SourceError: CRU's annual temperature cannot be fetched.
     """
     responses: dict[str, Response] = {}
     newest: dict[str, int] = {}
-    for product in cckp.PRODUCTS:
+    for product in products:
         try:
             release, table = cckp.fetch_product(
                 fetcher, portal, product, this_year, newest.get(product.dataset.name), _cache_check(product, uncached)
@@ -119,16 +121,16 @@ def reconcile(
             if old is not None and before["state"] != "absent":
                 new_values, old_values = _values_to_publish(fresh, products), _published_values(fresh.product, old)
                 if not force:
-                    _refuse_losses(fresh.product, new_values, old_values)
+                    refuse_losses(fresh.product, new_values, old_values)
                 if not response.is_asked and before["state"] == "kept" and new_values.equals(old_values):
-                    fresh = _with_published_state(fresh, before)
+                    fresh = with_published_state(fresh, before)
             products[key] = fresh
         except (SourceError, ContractError) as error:
             if response.product is cckp.CRU_TAS_ANNUAL:
                 raise
             products[key] = _last_good(response.product, error, old, published)
             if not response.is_asked and before["state"] != "absent":
-                products[key] = _with_published_state(products[key], before)
+                products[key] = with_published_state(products[key], before)
     return products
 
 
@@ -137,7 +139,7 @@ def vintage(products: Mapping[str, ClimateProduct]) -> str:
     return "; ".join(dict.fromkeys(f"{p.release}, {p.period}" for p in products.values() if p.release))
 
 
-def _with_published_state(product: ClimateProduct, before: Mapping[str, str]) -> ClimateProduct:
+def with_published_state(product: ClimateProduct, before: Mapping[str, str]) -> ClimateProduct:
     """Return the product with the state of its published catalog entry."""
     reason, since = before.get("reason", ""), before.get("stale_since", "")
     return replace(product, state=before["state"], reason=reason, stale_since=since)
@@ -145,7 +147,7 @@ def _with_published_state(product: ClimateProduct, before: Mapping[str, str]) ->
 
 def _cache_check(product: cckp.Product, uncached: Collection[str]) -> Callable[[pd.DataFrame], bool]:
     """Return whether a table from the raw cache may be used: not one that has failed our checks, or would."""
-    return lambda table: product.id not in uncached and not _range_problems(product, table)
+    return lambda table: product.id not in uncached and not value_problems(product, table)
 
 
 def _fresh(response: Response, area_km2: dict[str, float]) -> ClimateProduct:
@@ -153,7 +155,7 @@ def _fresh(response: Response, area_km2: dict[str, float]) -> ClimateProduct:
     if response.table is None or response.release is None:
         raise response.failure or SourceError(f"{product.title}: never asked for")
     values = clean.by_country(response.table, area_km2)
-    if problems := _range_problems(product, values):
+    if problems := value_problems(product, values):
         raise ContractError(problems)
     return ClimateProduct(product, "fresh", response.release.name, response.release.period, "", "", values)
 
@@ -178,7 +180,7 @@ def _refuse_contradictions(
         raise ContractError(problems)
 
 
-def _refuse_losses(product: cckp.Product, values: pd.DataFrame, published: pd.DataFrame) -> None:
+def refuse_losses(product: cckp.Product, values: pd.DataFrame, published: pd.DataFrame) -> None:
     """Raise `ContractError` if published values would be lost."""
     lost = list(losses(product.title, values, published))
     if lost:
@@ -212,7 +214,8 @@ def _published_values(product: cckp.Product, old: Mapping[str, pd.DataFrame]) ->
     return rows.assign(value=rows.value.astype(float).round(2))
 
 
-def _range_problems(product: cckp.Product, values: pd.DataFrame) -> list[str]:
-    table, name = STORED_IN[product.id]
+def value_problems(product: cckp.Product, values: pd.DataFrame) -> list[str]:
+    """Return a sentence on values outside the range of the quantity, if any."""
+    table, name = STORED_IN.get(product.id, STORED_IN[cckp.CRU_TAS_ANNUAL.id])  # a projection is a temperature, too
     column = table.column(name)
     return range_problems(product.title, values.value, column.low, column.high)

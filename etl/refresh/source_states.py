@@ -21,9 +21,11 @@ SOURCES: dict[str, dict[str, str]] = {
         "licence": "CC BY 4.0",
     },
     "cckp": {
-        "title": "World Bank, Climate Change Knowledge Portal; CRU TS, University of East Anglia; ERA5, Copernicus",
+        "title": "World Bank, Climate Change Knowledge Portal; CRU TS, University of East Anglia; ERA5, Copernicus; "
+        "CMIP6, World Climate Research Programme",
         "link": "https://climateknowledgeportal.worldbank.org",
-        "licence": "CC BY 4.0; CRU TS is under the Open Government Licence v3.0, ERA5 under the Copernicus licence",
+        "licence": "CC BY 4.0; CRU TS is under the Open Government Licence v3.0, ERA5 under the Copernicus licence, "
+        "CMIP6 under Creative Commons licences of its models",
     },
     "natural_earth": {
         "title": "Natural Earth, Admin 0 – Countries, 1:50m",

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from etl.contract.projections import PROJECTION_AREAS, PROJECTIONS
 from etl.errors import EtlError, PublishError, SourceError, Unreachable
-from etl.refresh import climate_products, groupings
+from etl.refresh import climate_products, groupings, projections
 from etl.refresh.groupings import Groupings
+from etl.refresh.projections import Projected
 from etl.refresh.source_states import Report, Sources
-from etl.snapshot.published import Published, empty
+from etl.snapshot.published import Published
 from etl.sources import cckp, naturalearth, worldbank
 from etl.sources.http import Fetcher
 from etl.sources.services import Services
@@ -26,7 +26,6 @@ from etl.transform.climate_product import ClimateProduct
 from etl.transform.published_checks import cross_checks
 from etl.transform.warming import warming
 
-PROJECTION_TABLES = ("projections", "projection_areas")
 CLIMATE_TABLES = ("temperature", "precipitation", "climate_monthly", "climate_normals", "warming")
 
 
@@ -39,6 +38,7 @@ class BaseTables:
     climate: dict[str, dict[str, str]] = field(default_factory=dict)
     """Catalog entry of each of the climate portal's products."""
     products: list[ClimateProduct] = field(default_factory=list)
+    projected: Projected | None = None
     formulas: str = ""
     """Version of the formulas of the warming measures (`formula_version.version`), for the catalog."""
     cross_checks: dict[str, list[str]] | None = None
@@ -50,7 +50,8 @@ class BaseTables:
     @property
     def failures(self) -> dict[str, EtlError]:
         """Failures by source or climate product."""
-        failed = {p.product.id: p.failure for p in self.products if p.failure and not p.is_answered}
+        products = [*self.products, *(self.projected.products.values() if self.projected else [])]
+        failed = {p.product.id: p.failure for p in products if p.failure and not p.is_answered}
         own = self.groupings.failure if self.groupings else None
         return self.sources.failures | failed | ({"groupings": own} if own else {})
 
@@ -58,7 +59,8 @@ class BaseTables:
     def notes(self) -> list[str]:
         """Sentences for the user about products and groupings that are not fresh."""
         own = self.groupings.notes if self.groupings else []
-        return [*(product.note for product in self.products if product.note), *own]
+        projected = self.projected.notes if self.projected else []
+        return [*(product.note for product in self.products if product.note), *projected, *own]
 
     @property
     def is_without_world_bank(self) -> bool:
@@ -101,7 +103,7 @@ def fetch_base_tables(
     version, shapes = boundaries or ("", None)
     sources.set_vintage("natural_earth", version)
 
-    def fetch_climate() -> dict[str, ClimateProduct]:
+    def fetch_climate() -> tuple[dict[str, ClimateProduct], Projected]:
         if shapes is None:
             raise SourceError("not asked for, as the shapes that parts of an economy are weighted with are missing")
         published = old.catalog["climate"] if old else {}
@@ -111,31 +113,41 @@ def fetch_base_tables(
         sources.note("cckp", address_form=portal.form)
         before = {name: old.table(name) for name in ("countries", "temperature", "climate_monthly")} if old else None
         area_km2 = clean.areas_by_provider_code(shapes)
-        return climate_products.reconcile(
+        products = climate_products.reconcile(
             responses, area_km2, before, old.catalog if old else None, latitude_deg=clean.latitudes(shapes), force=force
         )
+        answers = projections.fetch(fetcher, portal, int(now[:4]), report, uncached)
+        observed = products["cru_tas_annual"].values
+        return products, projections.reconcile(answers, area_km2, observed, old, force=force)
 
-    products = sources.attempt("cckp", fetch_climate)
-    codes = _published(old, "temperature") if products is None else products["cru_tas_annual"].values
+    climate = sources.attempt("cckp", fetch_climate)
+    codes = set(_published(old, "temperature").iso3) if climate is None else _codes(*climate)
     if listed is None or shapes is None:
         countries, grouped = _published(old, "countries"), groupings.kept(old)
     else:
-        countries = clean.countries(listed, shapes, set(codes.iso3))
+        countries = clean.countries(listed, shapes, codes)
         read_at = sources.read_at("world_bank")
         grouped = groupings.fetch(fetcher, services.world_bank, listed, countries, read_at, old)
     base = BaseTables({"countries": countries, groupings.TABLE: grouped.members}, sources, groupings=grouped)
-    return _with_published_climate(base, old) if products is None else _with_climate(base, products, old, now)
+    return _with_published_climate(base, old) if climate is None else _with_climate(base, *climate, old, now)
 
 
-def _with_climate(base: BaseTables, products: dict[str, ClimateProduct], old: Published | None, now: str) -> BaseTables:
+def _codes(products: dict[str, ClimateProduct], projected: Projected) -> set[str]:
+    """Return the places of the climate products, each of which gets a row in `countries`."""
+    projections_of = (product.values.iso3 for product in projected.products.values())
+    return set(products["cru_tas_annual"].values.iso3).union(*projections_of)
+
+
+def _with_climate(
+    base: BaseTables, products: dict[str, ClimateProduct], projected: Projected, old: Published | None, now: str
+) -> BaseTables:
     """Add the climate tables, and the revisions of published annual figures."""
-    base.sources.set_vintage("cckp", climate_products.vintage(products))
-    base.products = list(products.values())
-    base.climate = {key: product.as_data() for key, product in products.items()}
+    every = products | {product.product.id: product for product in projected.products.values()}
+    base.sources.set_vintage("cckp", climate_products.vintage(every))
+    base.products, base.projected = list(products.values()), projected
+    base.climate = {key: product.as_data() for key, product in every.items()}
     base.tables |= climate_transform.tables(products, base.tables["countries"])
-    base.tables |= {
-        table.name: old.table(table.name) if old else empty(table) for table in (PROJECTIONS, PROJECTION_AREAS)
-    }
+    base.tables |= projected.tables(climate_transform.land(base.tables["countries"], products["cru_tas_annual"].values))
     base.tables["warming"], base.formulas = _warming(base, old), formula_version.version()
     base.cross_checks = cross_checks(base.tables).as_data()
     if old:
@@ -164,7 +176,7 @@ def _warming(base: BaseTables, old: Published | None) -> pd.DataFrame:
 
 def _with_published_climate(base: BaseTables, old: Published | None) -> BaseTables:
     """Add the climate tables as they are published."""
-    base.tables |= {name: _published(old, name) for name in (*CLIMATE_TABLES, *PROJECTION_TABLES)}
+    base.tables |= {name: _published(old, name) for name in CLIMATE_TABLES} | projections.kept(old)
     base.tables["countries"] = climate_transform.with_zones(base.tables["countries"], base.tables["climate_normals"])
     if old:
         base.formulas = old.catalog.get("formulas", "")

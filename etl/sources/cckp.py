@@ -1,4 +1,4 @@
-"""The World Bank's Climate Change Knowledge Portal: temperature and precipitation of every country, CRU TS and ERA5.
+"""The World Bank's Climate Change Knowledge Portal: climate of every country by CRU TS and ERA5, projections by CMIP6.
 
 The form of its addresses was derived from public code and from responses, not from a specification, so it is in one
 place: `Portal` and `Release.address`. The portal answers a wrong token or an unknown period with success and no data.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from etl.contract.projections import BASE_YEARS, LAST_YEAR, PERCENTILES, SCENARIOS
 from etl.errors import NotServed, Refused, SourceError, Unreachable
 from etl.sources.cckp_answers import parse
 from etl.sources.http import Fetcher
@@ -27,26 +28,33 @@ FRESH_S = 30 * 24 * 3600.0
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set of the portal. Its last year advances each spring."""
+    """A data set of the portal. Its last year advances each spring, unless `last_year` fixes it."""
 
     name: str
     collection: str
     first_year: int
+    last_year: int | None = None
 
 
 CRU = Dataset("CRU TS", "cru-x0.5", 1901)
 ERA5 = Dataset("ERA5", "era5-x0.25", 1950)
+CMIP6 = Dataset("CMIP6", "cmip6-x0.25", BASE_YEARS[0], LAST_YEAR)
 
 
 @dataclass(frozen=True)
 class Product:
-    """One variable of one data set, annual or monthly: the content of one response of the portal."""
+    """One variable of one data set, annual or monthly: the content of one response of the portal.
+
+    `scenario` and `percentile` are of projections, which an ensemble of models has made.
+    """
 
     id: str
     title: str
     dataset: Dataset
     variable: str
     is_monthly: bool
+    scenario: str = "historical"
+    percentile: str = "mean"
 
     @property
     def keys(self) -> list[str]:
@@ -62,6 +70,21 @@ ERA5_TAS_ANNUAL = Product("era5_tas_annual", "Annual mean temperature, ERA5", ER
 
 PRODUCTS = (CRU_TAS_ANNUAL, CRU_TAS_MONTHLY, CRU_PR_MONTHLY, ERA5_TAS_MONTHLY, ERA5_TAS_ANNUAL)
 """In the order of the requests. The dashboard requires only the first."""
+
+PROJECTIONS = tuple(
+    Product(
+        f"cmip6_tas_{scenario}_{percentile}",
+        f"Projected annual mean temperature, {name}, {percentile}, CMIP6",
+        CMIP6,
+        "tas",
+        False,
+        scenario,
+        percentile,
+    )
+    for scenario, name in SCENARIOS.items()
+    for percentile in sorted(PERCENTILES, key=lambda percentile: percentile != "median")
+)
+"""Projections to 2100: each scenario's median, then its 10th and 90th percentile over the models."""
 
 
 class Portal:
@@ -111,16 +134,19 @@ class Release:
 
     def address(self, product: Product) -> str:
         """Return the portal's path for a product over the whole period of this release."""
-        model = f"cru_ts{self._cru_version}" if self.dataset is CRU else "era5_x0.25"
+        models = {CRU.name: f"cru_ts{self._cru_version}", ERA5.name: "era5_x0.25", CMIP6.name: "ensemble_all"}
         step = "monthly" if product.is_monthly else "annual"
         return (
             f"{self.dataset.collection}_timeseries_{product.variable}_timeseries_{step}"
-            f"_{self.dataset.first_year}-{self.last_year}_mean_historical_{model}_mean"
+            f"_{self.dataset.first_year}-{self.last_year}_{product.percentile}_{product.scenario}"
+            f"_{models[self.dataset.name]}_mean"
         )
 
 
 def releases(dataset: Dataset, this_year: int, newest: int | None = None) -> Iterator[Release]:
     """Yield the releases that may exist, newest first, none that ends after `newest`."""
+    if dataset.last_year is not None:
+        return iter([Release(dataset, dataset.last_year)])
     last = max(this_year - 1, NEWEST_KNOWN_LAST_YEAR)
     last = last if newest is None else min(last, newest)
     return (Release(dataset, year) for year in range(last, OLDEST_LAST_YEAR - 1, -1))

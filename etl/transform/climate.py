@@ -41,20 +41,20 @@ def tables(products: Mapping[str, ClimateProduct], countries: gpd.GeoDataFrame) 
         countries: from `clean.countries`, with a row for every code of the products.
     """
     values = {key: product.values for key, product in products.items()}
-    land = _land(countries, values["cru_tas_annual"])
+    weights = land(countries, values["cru_tas_annual"])
     era5 = completed(values["era5_tas_annual"], values["era5_tas_monthly"])
     temperature = _side_by_side(
         {
-            "temperature_c": with_regions(values["cru_tas_annual"], land),
-            "temperature_era5_c": with_regions(era5, land),
+            "temperature_c": with_regions(values["cru_tas_annual"], weights),
+            "temperature_era5_c": with_regions(era5, weights),
         }
     )
-    precipitation = with_regions(annual_sum(values["cru_pr_monthly"]), land)
+    precipitation = with_regions(annual_sum(values["cru_pr_monthly"]), weights)
     monthly = _side_by_side(
         {
-            "temperature_c": with_regions(values["cru_tas_monthly"], land),
-            "temperature_era5_c": with_regions(values["era5_tas_monthly"], land),
-            "precipitation_mm": with_regions(values["cru_pr_monthly"], land),
+            "temperature_c": with_regions(values["cru_tas_monthly"], weights),
+            "temperature_era5_c": with_regions(values["era5_tas_monthly"], weights),
+            "precipitation_mm": with_regions(values["cru_pr_monthly"], weights),
         }
     )
     normals = normals_of(monthly, products["cru_tas_monthly"].release, products["era5_tas_monthly"].release)
@@ -161,8 +161,11 @@ def with_zones(countries: gpd.GeoDataFrame, normals: pd.DataFrame) -> gpd.GeoDat
     )[COUNTRIES.names]
 
 
-def _land(countries: pd.DataFrame, cru: pd.DataFrame) -> pd.DataFrame:
-    """Return all land with CRU data and a shape, the total for the share of a region's land; without Antarctica."""
+def land(countries: pd.DataFrame, cru: pd.DataFrame) -> pd.DataFrame:
+    """Return iso3, region_iso3 and area_km2 of all land with CRU data and a shape, so without Antarctica.
+
+    It is the total for the share of a region's land with values.
+    """
     return countries.loc[
         countries.iso3.isin(cru.iso3) & countries.area_km2.notna() & (countries.kind != "aggregate"),
         ["iso3", "region_iso3", "area_km2"],

@@ -1,4 +1,4 @@
-"""Cross-checks of the published temperatures: CRU TS beside ERA5, in sentences for `check` and the catalog.
+"""Cross-checks of the published temperatures: CRU TS beside ERA5, and projections, in sentences for `check`.
 
 A refresh compares each product with the other as it is fetched (`refresh/climate_products.py`). This repeats it on the
 finished tables, so that figures which were kept, completed or published by older code are checked as well.
@@ -12,8 +12,12 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from etl.transform.cross_checks import compare_annual, month_problems, monthly_normals, season_correlation
+from etl.transform.projection_checks import projection_checks
 
 NAMES = ("CRU TS", "ERA5")
+
+TABLES = ("countries", "temperature", "climate_monthly", "projections")
+"""Tables of the contract that are checked."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ def cross_checks(tables: Mapping[str, pd.DataFrame]) -> Findings:
     """Return what the two data sets say of each other.
 
     Args:
-        tables: `countries`, `temperature` and `climate_monthly` of the contract.
+        tables: those of `TABLES`.
     """
     countries = tables["countries"].set_index("iso3")
     economies = countries.index[countries.kind == "economy"]
@@ -53,7 +57,8 @@ def cross_checks(tables: Mapping[str, pd.DataFrame]) -> Findings:
                 "outside the tropics)"
             )
             problems += month_problems(normals, countries.latitude_deg, name)
-    return Findings(sentences, problems)
+    projected, contradictions = projection_checks(tables["projections"])
+    return Findings([*sentences, *projected], [*problems, *contradictions])
 
 
 def _values(table: pd.DataFrame, column: str, *times: str) -> pd.DataFrame:

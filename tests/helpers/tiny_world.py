@@ -35,6 +35,16 @@ CLIMATE_PRODUCT = "cru-x0.5_timeseries_tas_timeseries_annual_1901-2024_mean_hist
 RAIN_PRODUCT = "cru-x0.5_timeseries_pr_timeseries_monthly_1901-2024_mean_historical_cru_ts4.09_mean"
 ERA5_PRODUCT = "era5-x0.25_timeseries_tas_timeseries_monthly_1950-2024_mean_historical_era5_x0.25_mean"
 
+PROJECTED = {
+    # Scenario, percentile: degrees a year over the mean of 2015-2024.
+    ("ssp126", "median"): 0.02,
+    ("ssp245", "p10"): 0.015,
+    ("ssp245", "median"): 0.03,
+    ("ssp245", "p90"): 0.06,
+    ("ssp585", "median"): 0.05,
+}
+"""Scenarios and percentiles that the portal holds."""
+
 UNKNOWN = [{"message": [{"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}]}]
 WITHDRAWN = [{"message": [{"id": "175", "key": "Invalid format", "value": "The indicator was not found."}]}]
 DATABASES = {"2": "World Development Indicators", "14": "Gender Statistics", "57": "WDI Database Archives"}
@@ -73,6 +83,17 @@ RAIN = {"BRA": 50.0, "FRA": 50.0, "NAM": 10.0}
 def temperature(mean: float, year: int) -> float:
     """Return the mean of 1901 plus 0.01 degrees a year plus noise within half a degree, different every year."""
     return mean + 0.01 * (year - 1901) + ((year * 7919) % 101) / 101 - 0.5
+
+
+def projection_product(scenario: str, percentile: str) -> str:
+    """Return the portal's name of a projection."""
+    return f"cmip6-x0.25_timeseries_tas_timeseries_annual_2015-2100_{percentile}_{scenario}_ensemble_all_mean"
+
+
+def projected(mean: float, rate: float, percentile: str) -> dict[str, float]:
+    """Return 2015 to 2100 by the portal's stamps: a line through the level of 2015-2024, another by percentile."""
+    level = mean + 1.2 + {"p10": -0.5, "median": 0.0, "p90": 0.5}[percentile]
+    return {f"{year}-07": level + rate * (year - 2019.5) for year in range(2015, 2101)}
 
 
 def monthly(value: Callable[[int, int], float], first_year: int) -> dict[str, float]:
@@ -147,6 +168,10 @@ class World:
                 )
                 for c in RAIN
             },
+        }
+        self.projections = {
+            key: {code: projected(mean, rate, key[1]) for code, mean in CLIMATE.items()}
+            for key, rate in PROJECTED.items()
         }
         self.series = {
             "SP.POP.TOTL": ServedSeries("Population, total", values_everywhere(lambda n, y: 1e6 * (n + 1) + y)),
@@ -285,7 +310,8 @@ class World:
         if form != self.cckp_form:
             return Response("no such resource", status=404)
         annual = {code: {f"{y}-07": v for y, v in values.items()} for code, values in self.climate.items()}
-        data = {**self.monthly, CLIMATE_PRODUCT: annual | {"BLM": None}}.get(product, [])
+        projections = {projection_product(*key): values for key, values in self.projections.items()}
+        data = {**self.monthly, **projections, CLIMATE_PRODUCT: annual | {"BLM": None}}.get(product, [])
         return self._answer("cckp", {"metadata": {"apiVersion": "v1", "status": "success"}, "data": data}, product)
 
     def _boundaries(self, request: Request) -> Response:
