@@ -9,22 +9,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pandas as pd
-
 from etl.contract import tables as tables_contract
 from etl.contract import validate
 from etl.errors import ContractError, EtlError, PublishError, SourceError
 from etl.indicators.configured import Configured
 from etl.indicators.shipped import Shipped
-from etl.refresh import doubts, gather, listing, own, plan, world
+from etl.refresh import changes, doubts, gather, listing, own, plan, world
 from etl.refresh import indicators as indicator_rows
 from etl.refresh.series import Series, catalog_entry, reconcile, warn_if_denied
 from etl.refresh.source_states import Report, vintages
 from etl.refresh.world import BaseTables
-from etl.snapshot import published, readme
-from etl.snapshot import revisions as revisions_snapshot
+from etl.snapshot import ledger, published, readme
 from etl.snapshot.draft import Draft
 from etl.snapshot.published import Published
+from etl.snapshot.revisions import Ledger, Revised
 from etl.sources import cckp
 from etl.sources.http import Fetcher
 from etl.sources.services import Services
@@ -91,7 +89,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
         old, revisions, notes = _published(folder, force=ask.force)
         if not ask.force:
             _compare_clock(clock, old)
-        now = revisions_snapshot.time_for(revisions, clock)
+        now = revisions.time_for(clock)
 
         # ---- fetch, clean and derive countries, shapes and climate
         base = world.fetch_base_tables(fetcher, ask.services, now.isoformat(), old, report, force=ask.force)
@@ -99,12 +97,15 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
             fetcher, ask.services.world_bank, old, now.isoformat(), is_asked=not base.is_without_world_bank
         )
         steps = plan.planned_series(ask.asked, ask.configured, old.indicators if old else None, prune=ask.prune)
+        removed = plan.removed(steps, old.indicators if old else None)
 
         # ---- fetch, clean and check each series; write it and free its memory
         with folder.staging() as staging:
             draft = Draft(staging, old)
             job = gather.job(ask.asked, fetcher, ask.services.world_bank, base, old, now, refetch=ask.refetch)
-            series, older = [], 0
+            series: list[Series] = []
+            changed: list[Revised] = list(base.revisions)
+            older = 0
             for one in gather.all_series(steps, job, base, old, pool):
                 one = reconcile(one, old, force=ask.force)
                 indicator_rows.describe(one, old, base.economies)
@@ -114,6 +115,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                     continue
                 if one.state != "absent":
                     draft.add_series(one.entry.code, one.rows)
+                changed += changes.of_series(one, old)
                 one.rows = None
                 series.append(one)
             _refuse_total_outage(series, base, ask.services)
@@ -128,8 +130,8 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                 "doubts": doubts.found(
                     draft.observations(), indicators, base.tables["countries"], base.tables["grouping_members"]
                 ),
-                "revisions": revisions_snapshot.appended(revisions, [*base.revisions, *_revisions(series, now)]),
             }
+            tables |= revisions.with_changes([*changed, *changes.lost(removed, old)], now.isoformat()).tables
             for table in tables_contract.TABLES:
                 if table in tables_contract.MODEL_TABLES:
                     tables[table.name] = draft.carry_table(table)
@@ -166,7 +168,6 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                 at=now.isoformat(),
             )
         folder.replace(readme.FILE, readme.text(catalog, tables["indicators"]).encode())
-    removed = plan.removed(steps, old.indicators if old else None)
     failures = [
         *base.failures.values(),
         *listed.failures,
@@ -191,7 +192,7 @@ def _as_publish_errors(folder: Folder) -> Iterator[None]:
         ) from error
 
 
-def _published(folder: Folder, *, force: bool) -> tuple[Published | None, pd.DataFrame, list[str]]:
+def _published(folder: Folder, *, force: bool) -> tuple[Published | None, Ledger, list[str]]:
     """Return the published snapshot, its ledger of revisions, and notes for the user."""
     try:
         old = published.open_published(folder)
@@ -201,8 +202,8 @@ def _published(folder: Folder, *, force: bool) -> tuple[Published | None, pd.Dat
             f"The published snapshot has contract version {other.catalog['contract']}; all figures were fetched again "
             f"for version {tables_contract.VERSION}."
         )
-        return None, published.revisions_of(folder, other.catalog), [note]
-    return old, old.table(tables_contract.REVISIONS.name) if old else revisions_snapshot.empty(), []
+        return None, ledger.of_other_contract(folder, other.catalog), [note]
+    return old, ledger.published(old), []
 
 
 def _compare_clock(now: datetime, old: Published | None) -> None:
@@ -231,11 +232,3 @@ def _refuse_total_outage(series: list[Series], base: BaseTables, services: Servi
     if not present or (base.is_all_kept and asked and all(s.failure for s in asked)):
         first = str(base.failures.get("world_bank", "")) or next((s.reason for s in asked if s.failure), "")
         raise SourceError(f"no series could be fetched from {services.world_bank}: {first}")
-
-
-def _revisions(series: list[Series], now: datetime) -> Iterator[pd.DataFrame]:
-    for s in series:
-        if s.change is not None and len(s.change.revised):
-            yield revisions_snapshot.entries(
-                s.entry.code, s.change.revised, s.old_vintage, s.description["last_updated"], now.isoformat()
-            )

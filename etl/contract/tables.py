@@ -118,7 +118,8 @@ FORECAST = "F"
 
 REVISIONS = Table(
     "revisions",
-    "Published values that a later refresh changed or removed. A newly added value is not a revision",
+    "Published values that a later refresh changed or removed: the 20 largest of each series and refresh, of the "
+    "latest three refreshes that revised it; revision_counts counts all. A newly added value is not a revision",
     ("series", "iso3", "year", "revised_at"),
     (
         Column("series", "str", "indicators.id, or an annual column of temperature or precipitation"),
@@ -131,6 +132,34 @@ REVISIONS = Table(
         Column("revised_at", "str", "time of publication of the new value here, ISO 8601, UTC"),
     ),
     may_be_empty=True,
+)
+
+CHANGE_KINDS = {
+    "revised": "published values changed or were withdrawn",
+    "extended": "values were added, and none changed",
+    "new": "the series is new",
+    "lost": "the series is no longer published",
+}
+"""Kinds of changes of a series by a refresh."""
+
+REVISION_COUNTS = Table(
+    "revision_counts",
+    "Changes of each series by a refresh, counted; the largest single ones are in revisions",
+    ("series", "revised_at"),
+    (
+        Column("series", "str", "indicators.id, or an annual column of temperature or precipitation"),
+        Column("revised_at", "str", "time of publication here, ISO 8601, UTC"),
+        Column("kind", "str", "; ".join(f"{kind}: {words}" for kind, words in CHANGE_KINDS.items())),
+        Column("changed", "int32", "published values that changed", "values", low=0),
+        Column("withdrawn", "int32", "published values without a successor", "values", low=0),
+        Column("added", "Int32", "values added; missing for refreshes before they were counted", "values", True, 0),
+        Column("old_last_year", "Int16", "latest year before; missing for a new series", "year", True),
+        Column("new_last_year", "Int16", "latest year since; missing for a lost series", "year", True),
+        Column("old_vintage", "str", "the provider's own date or version before; empty for a new series"),
+        Column("new_vintage", "str", "the provider's own date or version since; empty for a lost series"),
+    ),
+    may_be_empty=True,
+    is_new=True,
 )
 
 DOUBT_KINDS = {
@@ -174,6 +203,7 @@ TABLES = (
     PROJECTIONS,
     PROJECTION_AREAS,
     REVISIONS,
+    REVISION_COUNTS,
     DOUBTS,
     CATALOGUE,
     *MODEL_TABLES,

@@ -99,8 +99,7 @@ def publish(own: OwnSeries, table: OwnTable, folder: Folder, *, replace: bool = 
         tables = {
             "indicators": own_tables.typed(indicators, old.indicators),
             "doubts": pd.concat([other_doubts, found], ignore_index=True),
-            "revisions": own_tables.ledger(old, own, change, now),
-        }
+        } | own_tables.ledger(old, own, change, now)
         series = {code: value for code, value in old.catalog["series"].items() if code != own.code}
         catalog = _publish(folder, old, tables, {own.code: rows}, series | {own.code: entry}, now)
     return Outcome(catalog, row, change)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from etl.contract import tables as tables_contract
 from etl.contract.indicators import OWN
 from etl.contract.tables import FORECAST
 from etl.errors import ListError
 from etl.indicators.configured import CODE, Configured
+from etl.snapshot import ledger as published_ledger
 from etl.snapshot import revisions
 from etl.snapshot.published import Published
 from etl.transform import clean
@@ -95,11 +95,11 @@ def without(old: Published, name: str, code: str) -> pd.DataFrame:
     return table[table.series != code].reset_index(drop=True)
 
 
-def ledger(old: Published, own: OwnSeries, change: revisions.Change | None, now: str) -> pd.DataFrame:
-    """Return the ledger of revisions with those of a replaced series at its end."""
-    before = old.table(tables_contract.REVISIONS.name)
-    if change is None or change.revised.empty:
-        return before
-    at = revisions.time_for(before, datetime.fromisoformat(now)).isoformat()
+def ledger(old: Published, own: OwnSeries, change: revisions.Change | None, now: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of the ledger with the change of a series that was replaced."""
+    before = published_ledger.published(old)
+    if change is None:
+        return before.tables
+    at = before.time_for(datetime.fromisoformat(now)).isoformat()
     vintage = str(old.description(own.code)["last_updated"])
-    return revisions.appended(before, [revisions.entries(own.code, change.revised, vintage, own.vintage, at)])
+    return before.with_changes([revisions.Revised(own.code, change, vintage, own.vintage)], at).tables

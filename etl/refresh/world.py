@@ -17,6 +17,7 @@ from etl.refresh.groupings import Groupings
 from etl.refresh.projections import Projected
 from etl.refresh.source_states import Report, Sources
 from etl.snapshot.published import Published
+from etl.snapshot.revisions import Revised
 from etl.sources import cckp, naturalearth, worldbank
 from etl.sources.http import Fetcher
 from etl.sources.services import Services
@@ -43,7 +44,7 @@ class BaseTables:
     """Version of the formulas of the warming measures (`formula_version.version`), for the catalog."""
     cross_checks: dict[str, list[str]] | None = None
     """What CRU TS and ERA5 say of each other, for the catalog; None where no refresh has compared them yet."""
-    revisions: list[pd.DataFrame] = field(default_factory=list)
+    revisions: list[Revised] = field(default_factory=list)
     groupings: Groupings | None = None
     """Members of the World Bank's groupings; their table is in `tables`."""
 
@@ -154,7 +155,7 @@ def _with_climate(
         published = old.catalog["climate"]
         releases = {key: (published[key].get("release", ""), product.release) for key, product in products.items()}
         before = {name: old.table(name) for name in ("temperature", "precipitation")}
-        base.revisions += climate_transform.revisions(before, base.tables, releases, now)
+        base.revisions += climate_transform.revisions(before, base.tables, releases)
     return base
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etl.contract.tables import OBSERVATIONS, REVISIONS, TABLES, Table
+from etl.contract.tables import OBSERVATIONS, REVISION_COUNTS, REVISIONS, TABLES, Table
 from etl.snapshot import revisions as revisions_snapshot
 from etl.snapshot.published import Published
 
@@ -62,7 +62,7 @@ def differences(old: Published, new: Published, most: int = MOST_LISTED) -> Diff
                 found, revised = _series_differences(code, old.values(code), new.values(code))
                 sentences += found
                 revisions = nlargest(most, [*revisions, *revised], key=lambda r: r.factor)
-        elif table is not REVISIONS:
+        elif table not in (REVISIONS, REVISION_COUNTS):
             sentences += _table_differences(table, old.table(table.name), new.table(table.name))
     return Differences(sentences, revisions)
 

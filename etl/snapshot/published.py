@@ -22,7 +22,6 @@ import pyarrow.parquet as pq
 from etl.contract import tables as tables_contract
 from etl.contract.schema import Table
 from etl.errors import PublishError
-from etl.snapshot import revisions
 from etl.snapshot.new_columns import rows_with_new_columns, with_new_columns
 from storage import Folder
 from storage.locations import etl_command
@@ -168,19 +167,6 @@ def empty(table: Table) -> pd.DataFrame:
     if not table.may_be_empty:
         raise PublishError(f"the table {table.name} is not published; {RESTORE}")
     return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
-
-
-def revisions_of(folder: Folder, catalog: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the ledger of revisions of a snapshot with another contract version, or an empty one if it does not fit.
-
-    The ledger is the only table that a refresh cannot fetch again.
-    """
-    entry = catalog["tables"].get(tables_contract.REVISIONS.name)
-    if entry is None:
-        return revisions.empty()
-    ledger = pd.read_parquet(folder.local(entry["file"]))
-    names = tables_contract.REVISIONS.names
-    return ledger[names] if set(names) <= set(ledger.columns) else revisions.empty()
 
 
 def publish(

@@ -12,6 +12,7 @@ import pandas as pd
 from etl.contract.climate import CLIMATE_MONTHLY, CLIMATE_NORMALS, PERIODS
 from etl.contract.tables import COUNTRIES
 from etl.snapshot import revisions as revisions_snapshot
+from etl.snapshot.revisions import Revised
 from etl.transform.annual import annual_sum, completed
 from etl.transform.clean import weighted_mean
 from etl.transform.climate_groups import with_groups
@@ -68,30 +69,24 @@ def tables(products: Mapping[str, ClimateProduct], countries: gpd.GeoDataFrame) 
 
 
 def revisions(
-    before: Mapping[str, pd.DataFrame],
-    after: Mapping[str, pd.DataFrame],
-    releases: Mapping[str, tuple[str, str]],
-    at: str,
-) -> list[pd.DataFrame]:
-    """Return the ledger's entries for published annual values that have changed.
+    before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], releases: Mapping[str, tuple[str, str]]
+) -> list[Revised]:
+    """Return the changes of published annual values, for the ledger.
 
     Args:
         before: the published tables.
         after: the new ones.
         releases: release of each product in `before` and in `after`.
-        at: time of publication of the new tables, ISO 8601.
     """
-    entries = []
+    found = []
     for column, (table, product) in ANNUAL.items():
         old, new = (
             tables[table][["iso3", "year", column]].rename(columns={column: "value"}).dropna()
             for tables in (before, after)
         )
         if not new.equals(old):  # they mostly are, and a comparison value by value is slower
-            entries.append(
-                revisions_snapshot.entries(column, revisions_snapshot.change(old, new).revised, *releases[product], at)
-            )
-    return entries
+            found.append(Revised(column, revisions_snapshot.change(old, new), *releases[product]))
+    return found
 
 
 def with_regions(frame: pd.DataFrame, land: pd.DataFrame) -> pd.DataFrame:

@@ -46,27 +46,30 @@ CODES = ["BRA", "NAM", "XKX", "WLD"]
 
 
 def valid_tables() -> dict[str, pd.DataFrame]:
-    return {
-        "countries": _countries(),
-        "indicators": _indicators(),
-        "observations": _observations(),
-        "temperature": _temperature(),
-        "precipitation": _precipitation(),
-        "climate_monthly": _monthly(),
-        "climate_normals": _normals(),
-        "warming": _warming(),
-        "projections": projections({"BRA": 1.0, "NAM": 1.5, "XKX": 2.0, "WLD": 1.0}, full=()),
-        "projection_areas": projection_areas({"WLD": 100.0}),
-        "revisions": revisions.empty(),
-    } | {
-        table.name: published_snapshot.empty(table)
-        for table in (
-            *tables_contract.MODEL_TABLES,
-            tables_contract.DOUBTS,
-            tables_contract.CATALOGUE,
-            tables_contract.GROUPING_MEMBERS,
-        )
-    }
+    return (
+        {
+            "countries": _countries(),
+            "indicators": _indicators(),
+            "observations": _observations(),
+            "temperature": _temperature(),
+            "precipitation": _precipitation(),
+            "climate_monthly": _monthly(),
+            "climate_normals": _normals(),
+            "warming": _warming(),
+            "projections": projections({"BRA": 1.0, "NAM": 1.5, "XKX": 2.0, "WLD": 1.0}, full=()),
+            "projection_areas": projection_areas({"WLD": 100.0}),
+        }
+        | revisions.empty().tables
+        | {
+            table.name: published_snapshot.empty(table)
+            for table in (
+                *tables_contract.MODEL_TABLES,
+                tables_contract.DOUBTS,
+                tables_contract.CATALOGUE,
+                tables_contract.GROUPING_MEMBERS,
+            )
+        }
+    )
 
 
 def warmer_tables() -> dict[str, pd.DataFrame]:

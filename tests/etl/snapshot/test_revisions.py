@@ -59,31 +59,112 @@ def test_the_factor_is_the_larger_value_divided_by_the_smaller(old, new, factor)
     assert revisions.factor(old, new) == factor
 
 
-def test_entries_follow_the_contract_and_are_appended():
-    first = revisions.entries(
-        "X.Y", change([("BRA", 2000, 25.0)]).revised, "2026-01-01", "2026-07-01", "2026-11-21T08:00:00"
-    )
-    second = revisions.entries("A.B", change([*OLD[:3], ("NAM", 2001, 2.0)]).revised, "v1", "v2", "2026-11-22T08:00:00")
-    grown = revisions.appended(revisions.appended(revisions.empty(), [first]), [revisions.empty(), second])
-    assert list(validate.table_problems(tables.REVISIONS, grown)) == []
-    assert grown.astype(object).fillna("withdrawn").values.tolist() == [
-        ["X.Y", "BRA", 2000, 10.0, 25.0, "2026-01-01", "2026-07-01", "2026-11-21T08:00:00"],
-        ["X.Y", "BRA", 2001, 20.0, "withdrawn", "2026-01-01", "2026-07-01", "2026-11-21T08:00:00"],
-        ["X.Y", "NAM", 2000, 0.0, "withdrawn", "2026-01-01", "2026-07-01", "2026-11-21T08:00:00"],
-        ["X.Y", "NAM", 2001, -4.0, "withdrawn", "2026-01-01", "2026-07-01", "2026-11-21T08:00:00"],
-        ["A.B", "NAM", 2001, -4.0, 2.0, "v1", "v2", "2026-11-22T08:00:00"],
+AT = "2026-11-21T08:00:00+00:00"
+
+
+def revision(new: list[tuple[str, int, float]], series: str = "X.Y") -> revisions.Revised:
+    return revisions.Revised(series, change(new), "2026-01-01", "2026-07-01")
+
+
+def follows_the_contract(ledger: revisions.Ledger) -> bool:
+    found = [
+        *validate.table_problems(tables.REVISIONS, ledger.entries),
+        *validate.table_problems(tables.REVISION_COUNTS, ledger.counts),
+    ]
+    return found == []
+
+
+def counts(ledger: revisions.Ledger) -> list[list[object]]:
+    shown = ledger.counts[["series", "kind", "changed", "withdrawn", "added", "old_last_year", "new_last_year"]]
+    return shown.astype(object).where(shown.notna(), None).values.tolist()
+
+
+def test_entries_and_counts_follow_the_contract_and_are_appended():
+    first = revisions.empty().with_changes([revision([("BRA", 2000, 25.0)])], AT)
+    later = "2026-11-22T08:00:00+00:00"
+    grown = first.with_changes([revision([*OLD[:3], ("NAM", 2001, 2.0), ("BRA", 2002, 3.0)], "A.B")], later)
+    assert follows_the_contract(grown)
+    assert grown.entries.astype(object).fillna("withdrawn").values.tolist() == [
+        ["X.Y", "BRA", 2000, 10.0, 25.0, "2026-01-01", "2026-07-01", AT],
+        ["X.Y", "BRA", 2001, 20.0, "withdrawn", "2026-01-01", "2026-07-01", AT],
+        ["X.Y", "NAM", 2000, 0.0, "withdrawn", "2026-01-01", "2026-07-01", AT],
+        ["X.Y", "NAM", 2001, -4.0, "withdrawn", "2026-01-01", "2026-07-01", AT],
+        ["A.B", "NAM", 2001, -4.0, 2.0, "2026-01-01", "2026-07-01", later],
+    ]
+    assert counts(grown) == [["X.Y", "revised", 1, 3, 0, 2001, 2000], ["A.B", "revised", 1, 0, 1, 2001, 2002]]
+
+
+def test_the_kind_of_a_change_follows_from_its_values():
+    extended = revision([*OLD, ("BRA", 2002, 1.0)])
+    new = revisions.Revised("N", revisions.change(values([]), values(OLD)), "", "2026-07-01")
+    lost = revisions.Revised("L", revisions.change(values(OLD), values([])), "2026-01-01", "")
+    found = revisions.empty().with_changes([extended, revision(OLD, "SAME"), new, lost], AT)
+    assert follows_the_contract(found)
+    assert counts(found) == [
+        ["X.Y", "extended", 0, 0, 1, 2001, 2002],
+        ["N", "new", 0, 0, 4, None, 2001],
+        ["L", "lost", 0, 4, 0, 2001, None],
+    ]
+    assert found.entries.empty
+
+
+def many(series: str, at: str, first_year: int = 1901) -> pd.DataFrame:
+    """Return entries of 30 years: each value 100, larger by 1, 2 ... 30."""
+    years = range(first_year, first_year + 30)
+    old, new = values([("BRA", y, 100.0) for y in years]), values([("BRA", y, 101.0 + n) for n, y in enumerate(years)])
+    one = revisions.Revised(series, revisions.change(old, new), "a", "b")
+    return one.change.revised.assign(series=series, old_vintage="a", new_vintage="b", revised_at=at)[
+        tables.REVISIONS.names
     ]
 
 
-def test_an_empty_revisions_table_follows_the_contract():
-    assert list(validate.table_problems(tables.REVISIONS, revisions.empty())) == []
-    assert revisions.appended(revisions.empty(), []).equals(revisions.empty())
+def test_the_largest_changes_of_a_series_are_listed_and_all_are_counted():
+    published = revisions.Ledger(
+        pd.concat([many("X.Y", AT), many("A.B", AT)], ignore_index=True), revisions.empty().counts
+    )
+    found = published.with_changes([], "2026-11-22T08:00:00+00:00")
+    assert follows_the_contract(found)
+    assert found.entries.groupby("series").size().to_dict() == {"A.B": 20, "X.Y": 20}
+    assert found.entries.year.min() == 1911  # the ten smallest are the first ten years
+    assert counts(found) == [["X.Y", "revised", 30, 0, None, None, None], ["A.B", "revised", 30, 0, None, None, None]]
+    again = found.with_changes([], "2026-11-23T08:00:00+00:00")
+    assert again.entries.equals(found.entries)
+    assert again.counts.equals(found.counts)
+
+
+def test_the_latest_three_refreshes_of_a_series_are_listed():
+    ledger = revisions.empty()
+    for day in range(1, 15):
+        ledger = ledger.with_changes([revision([("BRA", 2000, 25.0)])], f"2026-11-{day:02}T08:00:00+00:00")
+    assert sorted(ledger.entries.revised_at.str[8:10].unique()) == ["12", "13", "14"]
+    assert len(ledger.counts) == 12
+
+
+def test_the_size_of_a_change_depends_on_the_kind_of_quantity():
+    rows = [
+        # A thousandth of Brazil's million is smaller than half of Nauru's ten.
+        ("POP", "BRA", 2000, 1e6, 1.001e6),
+        ("POP", "NRU", 2000, 10.0, 15.0),
+        # Growth from -0.1 to 0.1 is smaller than from 5 to 9, and so is a temperature near 0 degC.
+        ("GROWTH", "BRA", 2000, -0.1, 0.1),
+        ("GROWTH", "NRU", 2000, 5.0, 9.0),
+        ("temperature_c", "NOR", 2000, 0.1, 0.2),
+        ("temperature_c", "MLI", 2000, 28.0, 29.0),
+        ("POP", "NAM", 2000, 7.0, None),
+    ]
+    frame = pd.DataFrame(rows, columns=["series", "iso3", "year", "old_value", "new_value"])
+    size = revisions.sizes(frame)
+    assert size.to_list() == pytest.approx([1e3 / 2.001e6, 0.2, 0.2, 4.0, 0.1, 1.0, -1.0])
+
+
+def test_an_empty_ledger_follows_the_contract():
+    assert follows_the_contract(revisions.empty())
+    assert revisions.empty().with_changes([], AT).entries.equals(revisions.empty().entries)
 
 
 def test_refreshes_have_distinct_revision_times():
     now = datetime(2026, 7, 14, 12, 0, 0, tzinfo=UTC)
-    assert revisions.time_for(revisions.empty(), now) == now
-    revised = pd.DataFrame({"iso3": ["NAM"], "year": [2003], "old_value": [1.0], "new_value": [2.0]})
+    assert revisions.empty().time_for(now) == now
     for last, expected in (("11:59:59", "12:00:00"), ("12:00:00", "12:00:01"), ("12:30:00", "12:00:00")):
-        earlier = revisions.entries("X.Y", revised, "a", "b", f"2026-07-14T{last}+00:00")
-        assert revisions.time_for(earlier, now).isoformat() == f"2026-07-14T{expected}+00:00"
+        earlier = revisions.empty().with_changes([revision([*OLD, ("BRA", 2002, 1.0)])], f"2026-07-14T{last}+00:00")
+        assert earlier.time_for(now).isoformat() == f"2026-07-14T{expected}+00:00"
