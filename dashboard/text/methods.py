@@ -15,6 +15,7 @@ from dashboard.snapshot.tolerance import TOLERANCE_YEARS
 from dashboard.snapshot.warming_measures import BY_NAME
 from dashboard.text.method import Method
 from dashboard.text.methods_between_countries import BETWEEN_COUNTRIES, CLIMATE_GROUP
+from dashboard.text.methods_of_projections import projection_methods
 from dashboard.text.methods_of_records import DATA_SETS, DOUBTS
 from measures.change import FEWEST_PERIOD_YEARS, PERIOD_YEARS
 from measures.trend import CAUTION_YEARS, FEWEST_YEARS
@@ -181,6 +182,7 @@ def methods(snapshot: Snapshot) -> list[Method]:
     published = set(snapshot.warming.measure)
     return [
         *(method for method in METHODS if not method.measures or published & set(method.measures)),
+        *projection_methods(snapshot),
         *([CLIMATE_GROUP] if has_climate_groups(snapshot.countries) else []),
         _indicators(snapshot),
     ]

@@ -33,6 +33,11 @@ class Projected:
     products: Mapping[transform.Key, ClimateProduct]
 
     @property
+    def by_id(self) -> dict[str, ClimateProduct]:
+        """Products by their id in the catalog."""
+        return {product.product.id: product for product in self.products.values()}
+
+    @property
     def notes(self) -> list[str]:
         """Sentences for the user about products that could not be fetched."""
         noted = [product for product in self.products.values() if product.note]

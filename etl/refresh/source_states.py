@@ -21,11 +21,14 @@ SOURCES: dict[str, dict[str, str]] = {
         "licence": "CC BY 4.0",
     },
     "cckp": {
-        "title": "World Bank, Climate Change Knowledge Portal; CRU TS, University of East Anglia; ERA5, Copernicus; "
-        "CMIP6, World Climate Research Programme",
+        "title": "World Bank, Climate Change Knowledge Portal; CRU TS, University of East Anglia; ERA5, Copernicus",
         "link": "https://climateknowledgeportal.worldbank.org",
-        "licence": "CC BY 4.0; CRU TS is under the Open Government Licence v3.0, ERA5 under the Copernicus licence, "
-        "CMIP6 under Creative Commons licences of its models",
+        "licence": "CC BY 4.0; CRU TS is under the Open Government Licence v3.0, ERA5 under the Copernicus licence",
+    },
+    "cmip6": {
+        "title": "CMIP6 projections, World Climate Research Programme; through the Climate Change Knowledge Portal",
+        "link": "https://climateknowledgeportal.worldbank.org",
+        "licence": "CC BY 4.0; each model is under a Creative Commons licence of its own",
     },
     "natural_earth": {
         "title": "Natural Earth, Admin 0 – Countries, 1:50m",
@@ -33,6 +36,9 @@ SOURCES: dict[str, dict[str, str]] = {
         "licence": "public domain",
     },
 }
+
+SERVED_BY = {"cmip6": "cckp"}
+"""Sources that have no service of their own: whether they are fresh is that of the other."""
 
 
 class Sources:
@@ -82,16 +88,18 @@ class Sources:
         self._facts[source] = facts
 
     def as_data(self) -> list[dict[str, Any]]:
-        """Return the sources as entries of catalog.json."""
-        return [self._catalog_entry(source) for source in SOURCES]
+        """Return the sources as entries of catalog.json; one that no figure has ever come from is left out."""
+        known = {*self._vintages, *self._before, *self.failures}
+        return [self._catalog_entry(source) for source in SOURCES if source in known]
 
     def _catalog_entry(self, source: str) -> dict[str, Any]:
         before, entry = self._before.get(source, {}), {"id": source, **SOURCES[source]}
-        if source not in self.failures:
+        service = SERVED_BY.get(source, source)
+        if service not in self.failures:
             entry |= {"vintage": self._vintages[source], **self._facts.get(source, {})}
             if not self._fetcher.offline:
                 return entry | {"state": "fresh", "checked_at": self._now}
-            return {"state": "fresh", "checked_at": self._read_at[source]} | before | entry
+            return {"state": "fresh", "checked_at": self._read_at[service]} | before | entry
         return before | entry | self.staleness(source)
 
     def staleness(self, source: str) -> dict[str, str]:
@@ -100,7 +108,7 @@ class Sources:
             return {}
         before = self._before.get(source, {})
         since = before.get("stale_since") or before.get("checked_at") or self._now
-        return {"state": "kept", "stale_since": since, "reason": str(self.failures[source])}
+        return {"state": "kept", "stale_since": since, "reason": str(self.failures[SERVED_BY.get(source, source)])}
 
 
 def vintages(last_updated: Iterable[str]) -> str:

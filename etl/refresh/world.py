@@ -143,8 +143,10 @@ def _with_climate(
     base: BaseTables, products: dict[str, ClimateProduct], projected: Projected, old: Published | None, now: str
 ) -> BaseTables:
     """Add the climate tables, and the revisions of published annual figures."""
-    every = products | {product.product.id: product for product in projected.products.values()}
-    base.sources.set_vintage("cckp", climate_products.vintage(every))
+    every = products | projected.by_id
+    base.sources.set_vintage("cckp", climate_products.vintage(products))
+    if released := climate_products.vintage(projected.by_id):
+        base.sources.set_vintage("cmip6", released)
     base.products, base.projected = list(products.values()), projected
     base.climate = {key: product.as_data() for key, product in every.items()}
     base.tables |= climate_transform.tables(products, base.tables["countries"])

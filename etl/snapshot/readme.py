@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from etl.contract.model import STEPS
-from etl.snapshot import model_state, model_words
+from etl.snapshot import model_state, model_words, projection_words
 
 FILE = "README.md"
 
@@ -104,6 +104,7 @@ def _climate(catalog: Mapping[str, Any]) -> Iterator[str]:
         release, period = product.get("release", ""), product.get("period", "")
         yield f"| {product['title']} | {release} | {period} | {product['state']}{since}{why} |"
     yield ""
+    yield from projection_words.lines(catalog)
 
 
 def _model(catalog: Mapping[str, Any]) -> Iterator[str]:

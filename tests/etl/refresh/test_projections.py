@@ -44,8 +44,9 @@ def test_each_product_has_its_state_and_the_source_its_vintage(start):
         "release": "CMIP6",
         "period": "2015–2100",
     }
-    (source,) = [source for source in start.catalog["sources"] if source["id"] == "cckp"]
-    assert source["vintage"].endswith("CMIP6, 2015–2100")
+    sources = {source["id"]: source for source in start.catalog["sources"]}
+    assert (sources["cmip6"]["vintage"], sources["cmip6"]["state"]) == ("CMIP6, 2015–2100", "fresh")
+    assert sources["cckp"]["vintage"] == "CRU TS 4.09, 1901–2024; ERA5, 1950–2024"
     assert (start.exit_code, start.notes) == (0, [])
 
 
@@ -82,6 +83,25 @@ def test_a_product_that_the_portal_no_longer_has_is_kept(start, refresh, tables,
     outcome = refresh()
     assert (outcome.exit_code, states(outcome.catalog)["cmip6_tas_ssp126_median"]) == (0, "kept")
     assert tables()["projections"].equals(before)
+
+
+def test_an_outage_of_the_portal_leaves_projections_and_their_source_stale(start, refresh, tables, world):
+    before = tables()["projections"]
+    world.down.add("cckp")
+    catalog = refresh().catalog
+    assert tables()["projections"].equals(before)
+    assert set(states(catalog).values()) == {"kept", "absent"}
+    sources = {source["id"]: source for source in catalog["sources"]}
+    assert (sources["cmip6"]["state"], sources["cmip6"]["vintage"]) == ("kept", "CMIP6, 2015–2100")
+    assert sources["cmip6"]["stale_since"] == sources["cckp"]["stale_since"]
+
+
+def test_a_portal_without_projections_is_no_source_of_them(refresh, world):
+    world.projections.clear()
+    outcome = refresh()
+    assert (outcome.exit_code, outcome.notes) == (0, [])
+    assert [source["id"] for source in outcome.catalog["sources"]] == ["world_bank", "cckp", "natural_earth"]
+    assert outcome.catalog["tables"]["projections"]["rows"] == 0
 
 
 def test_an_outage_of_all_is_one_sentence(start, refresh, world):
