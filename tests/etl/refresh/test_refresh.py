@@ -245,12 +245,18 @@ def test_each_fetched_item_is_reported(refresh):
     reported = []
     refresh(report=lambda name, state: reported.append((name, state)))
     assert reported[:2] == [("world_bank", "fetched"), ("natural_earth", "fetched")]
-    products = dict(reported[2 : 2 + len(cckp.PRODUCTS)])
-    assert list(products) == [product.id for product in cckp.PRODUCTS]
+    known = (*cckp.PRODUCTS, *cckp.PROJECTIONS)
+    products = dict(reported[2 : 2 + len(known)])
+    assert list(products) == [product.id for product in known]
     assert [key for key, state in products.items() if state == "fetched"] == [
         "cru_tas_annual",
         "cru_pr_monthly",
         "era5_tas_monthly",
+        "cmip6_tas_ssp126_median",
+        "cmip6_tas_ssp245_median",
+        "cmip6_tas_ssp245_p10",
+        "cmip6_tas_ssp245_p90",
+        "cmip6_tas_ssp585_median",
     ]
     assert reported[2 + len(products) :] == [("cckp", "fetched"), *((entry.code, "fresh") for entry in CONFIGURED)]
 
