@@ -53,7 +53,7 @@ types: $(VENV)/.test  ## check the types
 check: lint types test-all  ## run all that CI runs
 
 data: $(VENV)/.runtime  ## fetch new figures from the World Bank into data/
-	@$(BIN)/python -m etl refresh
+	@$(BIN)/python -m etl refresh --keep 1
 
 check-data: $(VENV)/.runtime  ## check the published figures against their contract
 	@$(BIN)/python -m etl check

@@ -46,6 +46,8 @@ class Refresh:
     force: bool = False
     refetch: bool = False
     prune: bool = False
+    keep: int = 1
+    """Snapshots to keep, the new one among them."""
     shipped: Shipped | None = None
     unlisted: SourceError | None = None
     """The rule by which series besides the list's own are asked for, and why the service did not list them."""
@@ -166,6 +168,7 @@ def refresh(ask: Refresh, folder: Folder, *, fetcher: Fetcher, pool: Executor, r
                 },
                 old,
                 at=now.isoformat(),
+                keep=ask.keep,
             )
         folder.replace(readme.FILE, readme.text(catalog, tables["indicators"]).encode())
     failures = [

@@ -48,6 +48,9 @@ CacheDir = Annotated[
     typer.Option(envvar="ETL_CACHE_DIR", help="Folder of the raw cache.", show_default="the user's cache folder"),
 ]
 Attempts = Annotated[int, typer.Option(min=1, help="Attempts for each request.")]
+Keep = Annotated[
+    int, typer.Option("--keep", min=1, help="Snapshots to keep in the data folder, the new one among them.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document only.")]
 ConfiguredCode = Annotated[
     str, typer.Argument(help="Series code of a configured indicator.", autocompletion=configured_codes)

@@ -19,6 +19,7 @@ from etl.indicators import scope, shipped
 from etl.indicators.configured import LIST, configured
 from etl.pipeline import Outcome, Refresh
 from etl.snapshot import published as published_snapshot
+from etl.snapshot import vintages
 from etl.sources.http import Fetcher
 from etl.sources.services import CCKP_URL, NATURAL_EARTH_URL, WORLD_BANK_URL, Services
 from etl.workers import workers
@@ -60,6 +61,7 @@ def refresh(
         str | None, typer.Option(envvar="DASK_SCHEDULER_ADDRESS", help="Dask scheduler whose workers fetch and parse.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Publish even if published values would be lost.")] = False,
+    keep: options.Keep = vintages.MOST_BY_DEFAULT,
     as_json: options.AsJson = False,
 ) -> None:
     """Fetch the latest figures, check them, and publish a new snapshot.
@@ -87,7 +89,7 @@ def refresh(
                 except SourceError as failure:  # the list's own series and the climate portal need no list
                     rule, unlisted = None, failure
                     print_error(f"Only the series of the list are refreshed; the others stay as they are: {failure}")
-            ask = Refresh(asked, listed, services, note, force, refetch, prune, rule, unlisted)
+            ask = Refresh(asked, listed, services, note, force, refetch, prune, keep, rule, unlisted)
             with _progress(len(asked)) as report, _halt_on_exit(fetcher):
                 outcome = pipeline.refresh(ask, folder, fetcher=fetcher, pool=pool, report=report)
     except EtlError as error:
@@ -149,12 +151,8 @@ def _print_outcome(outcome: Outcome, folder: Folder, *, offline: bool) -> None:
         print_out(f"Removed from the snapshot, as not in the list: {scope.some(outcome.removed, 'series')}.")
     tables = outcome.catalog["tables"]
     size = sum(entry["bytes"] for entry in tables.values()) / 1e6
-    if outcome.is_new:
-        result = "Published"
-    elif offline:
-        result = "No change, made offline from the raw cache:"
-    else:
-        result = "No change:"
+    unchanged = "No change, made offline from the raw cache:" if offline else "No change:"
+    result = "Published" if outcome.is_new else unchanged
     print_out(
         f"{result} {outcome.catalog['snapshot']} in {folder.place}: {tables['indicators']['rows']:,} indicators, "
         f"{tables['observations']['rows']:,} values, {tables['temperature']['rows']:,} temperatures, {size:.1f} MB."

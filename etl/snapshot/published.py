@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from etl.contract import tables as tables_contract
 from etl.contract.schema import Table
 from etl.errors import PublishError
+from etl.snapshot import vintages
 from etl.snapshot.new_columns import rows_with_new_columns, with_new_columns
 from storage import Folder
 from storage.locations import etl_command
@@ -177,8 +178,9 @@ def publish(
     old: Published | None,
     *,
     at: str | None = None,
+    keep: int | None = None,
 ) -> dict[str, Any]:
-    """Publish the staged files in one step, remove the previous snapshot, and return the new catalog.
+    """Publish the staged files in one step, remove snapshots that are not to be kept, and return the new catalog.
 
     If the tables are the published ones, only the catalog is replaced: its `checked_at` is new.
 
@@ -189,6 +191,7 @@ def publish(
         about: the other entries of the catalog. The files of its `model` are in `staged`, too.
         old: the published snapshot.
         at: now, ISO 8601, UTC, if that is not `checked_at`.
+        keep: snapshots to keep, this one among them; None for those that are kept already.
     """
     entries = {table.name: written[table.name] for table in tables_contract.TABLES}
     model = about["model"]
@@ -201,18 +204,21 @@ def publish(
     else:
         name, published_at = f"snapshot-{at[:10]}-{digest[:8]}", at
         folder.put(staged, name)
+    earlier = vintages.kept(old.catalog if old else None, name, keep)
+    vintages.archive(folder, old.catalog if old else None, earlier)
     catalog = {
         "contract": tables_contract.VERSION,
         "snapshot": name,
         "published_at": published_at,
-        **about,
+        **{key: value for key, value in about.items() if key != "vintages"},
+        **({"vintages": earlier} if earlier else {}),
         "model": {**model, "files": _located(model["files"], name)} if "files" in model else model,
         "tables": _located(entries, name),
     }
     folder.replace(CATALOG, (json.dumps(catalog, indent=1, ensure_ascii=False) + "\n").encode())
     # A reader that was about to open an earlier snapshot finds no file, and reads the catalog again.
     for other in folder.folders():
-        if other.startswith("snapshot-") and other != name:
+        if other.startswith("snapshot-") and other not in {name, *(entry["snapshot"] for entry in earlier)}:
             folder.remove(other)
     return catalog
 
