@@ -96,9 +96,9 @@ def projection_checks(projections: pd.DataFrame) -> tuple[list[str], list[str]]:
     mean = late.groupby(["iso3", "scenario", "percentile"]).change_c.mean().unstack(["scenario", "percentile"])
     if mean.empty:
         return [], []
-    medians = mean.xs("median", axis=1, level="percentile")
-    medians = medians[[scenario for scenario in SCENARIOS if scenario in medians]]
-    world = medians.loc[WORLD].dropna() if WORLD in medians.index else pd.Series(dtype=float)
+    known = mean.xs("median", axis=1, level="percentile")
+    medians = pd.DataFrame({scenario: known[scenario] for scenario in SCENARIOS if scenario in known})
+    world = pd.Series(medians.loc[WORLD]).dropna() if WORLD in medians.index else pd.Series(dtype=float)
     sentences = []
     if len(world):
         figures = ", ".join(f"{value:+.2f} °C under {SCENARIOS[str(scenario)]}" for scenario, value in world.items())
