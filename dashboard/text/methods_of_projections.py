@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.snapshot.projections import has_projections
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.method import Method
 
@@ -21,5 +22,4 @@ PROJECTED_CHANGE = Method(
 
 def projection_methods(snapshot: Snapshot) -> list[Method]:
     """Return the method of projections, or none for a snapshot without any."""
-    entry = snapshot.catalog["tables"].get("projections")
-    return [] if entry is None or entry.get("rows") == 0 else [PROJECTED_CHANGE]
+    return [PROJECTED_CHANGE] if has_projections(snapshot) else []

@@ -52,7 +52,8 @@ def with_projections(
         "projections": projections() if table is None else table,
         "projection_areas": projection_areas() if areas is None else areas,
     }
-    catalog = {**shipped.catalog, "tables": shipped.catalog["tables"] | {name: {} for name in held}}
+    entries = {name: {"rows": len(rows)} for name, rows in held.items()}
+    catalog = {**shipped.catalog, "tables": shipped.catalog["tables"] | entries}
     return replace(shipped, catalog=catalog, model={**shipped.model, **held})
 
 
