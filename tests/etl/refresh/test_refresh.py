@@ -156,6 +156,7 @@ def test_the_catalog_has_origin_and_vintages(refresh, world, data_dir):
     assert vintages == {
         "world_bank": "per indicator, 2026-07-13 to 2026-07-13",
         "cckp": "CRU TS 4.09, 1901–2024; ERA5, 1950–2024",
+        "cmip6": "CMIP6, 2015–2100",
         "natural_earth": "5.1.1",
     }
 
