@@ -63,7 +63,7 @@ def test_only_featured_series_are_listed_in_their_order(data_dir):
 
 
 @pytest.mark.parametrize("featured", [True, False])
-def test_with_any_number_of_series_the_file_is_below_30_kb(data_dir, featured: bool):
+def test_with_any_number_of_series_the_file_is_below_35_kb(data_dir, featured: bool):
     """Of 2,000 series, 500 absent ones, and hundreds of corrections, each with as long a text as a service may send."""
     catalog, row = publish(data_dir, valid_tables()), valid_tables()["indicators"].iloc[:1]
     names = {
@@ -81,7 +81,7 @@ def test_with_any_number_of_series_the_file_is_below_30_kb(data_dir, featured: b
     absent = {f"X.{at}": {"state": "absent", "title": long, "reason": long} for at in range(500)}
     series = dict(zip(names["id"], states, strict=True)) | absent
     written = readme.text(catalog | {"series": series}, many)
-    assert len(written.encode()) < 30_000 - 3_500  # the model's section has some 3 kB more in a real snapshot
+    assert len(written.encode()) < 35_000 - 3_500 - 3_000  # of a real snapshot's model and projections
     assert "## 2,000 indicators" in written
     assert "488 more are in `catalog.json`, under `series`." in written
     assert written.count("1,988 more are in `catalog.json`") == 2
