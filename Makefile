@@ -36,7 +36,9 @@ slow-tests: $(VENV)/.test  ## measure which tests `make test-fast` leaves out (t
 	@$(BIN)/python -m pytest -n 1 --ignore tests/ui --measure-cpu .cpu-of-tests -q
 	@$(BIN)/python -m tests.helpers.slow_tests .cpu-of-tests && rm .cpu-of-tests
 
-test-all: test  ## run everything that can be tested here; what is skipped is listed at the end
+test-all: $(VENV)/.test  ## run everything that can be tested here, Explore on the static edition too; lists what is skipped
+	@$(BIN)/python -m tests.helpers.browser
+	@$(PYTEST) --static-edition
 
 lint: $(VENV)/.test  ## check the style, and which package imports which
 	@$(BIN)/ruff check .

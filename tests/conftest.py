@@ -16,6 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = ["tests.helpers.slow_tests"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that `make test-all` uses."""
+    parser.addoption("--static-edition", action="store_true", help="test the static edition too")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

@@ -58,6 +58,33 @@ EARLY = (
 page/views.js is among them because, when the address changes, the view that it names is to be visible before other
 scripts look for it."""
 
+STATIC = (
+    *EARLY[:-1],
+    "charts/points.js",
+    "page/index.js",
+    "page/entries.js",
+    "page/finder.js",
+    "page/go.js",
+    "page/keys.js",
+    "page/page.js",
+    "page/scheme.js",
+    "page/search.js",
+    "page/follow.js",
+    "page/sheet.js",
+    "page/tabs.js",
+    "page/texts.js",
+    "views/explore.js",
+    "views/popovers.js",
+    "static/readings.js",
+    "static/places.js",
+    "static/indicator.js",
+    "static/files.js",
+    "static/states.js",
+    "map/state.js",
+)
+"""Scripts of the static edition (dashboard/documents/static/), in the order in which they need each other: those of the
+page that need neither server nor Bokeh, and those of js/static/, which read files instead."""
+
 FIRST = ("bokeh_patches.js", "pictures/pen.js", "pictures/key.js", "pictures/parts.js")
 """Scripts that others need when they start, of those after the libraries."""
 
@@ -76,8 +103,14 @@ def early() -> str:
 def joined() -> str:
     """Return all other scripts, one after the other: each is a block, so its names are its own."""
     first = [JS / name for name in FIRST]
-    others = sorted(set(JS.rglob("*.js")) - {*first, *(JS / name for name in EARLY)})
+    of_static = set((JS / "static").glob("*.js"))
+    others = sorted(set(JS.rglob("*.js")) - {*first, *(JS / name for name in EARLY), *of_static})
     return _joined([*first, *others])
+
+
+def static() -> str:
+    """Return the scripts of the static edition, one after the other."""
+    return _joined(JS / name for name in STATIC)
 
 
 def _joined(paths: Iterable[Path]) -> str:

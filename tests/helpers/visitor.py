@@ -61,12 +61,12 @@ PICTURES = """() => {
   const and_within = (e) => [e, ...(e.shadowRoot ? inside(e.shadowRoot) : [])];
   const inside = (node) => [...node.querySelectorAll("*")].flatMap(and_within);
   return [...document.querySelectorAll(".country .chart")].map((chart) =>
-    inside(chart).filter((e) => e.tagName === "CANVAS").map((e) => e.toDataURL()).join());
+    inside(chart).filter((e) => e.matches("canvas, .drawn svg")).map((e) => e.toDataURL?.() ?? e.innerHTML).join());
 }"""
 
 
 def chart_pictures(page: Page) -> list[str]:
-    """Return the pixels of the country's charts, wherever the page is scrolled to."""
+    """Return the pixels of the country's charts, or the paths of pictures, wherever the page is scrolled to."""
     return page.evaluate(PICTURES)
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.helpers import browser
 from tests.helpers.other_site import OtherSite
 from tests.helpers.serving import free_port, serve
+from tests.helpers.static_site import edition_of_all_workers, serve_folder
 
 # On a machine with other work to do, a drawing may take seconds.
 expect.set_options(timeout=20_000)
@@ -31,6 +32,27 @@ def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwri
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of the production server, as in the container: one for all tests of a worker."""
     with serve(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test of both editions on the live one, and with --static-edition on the static one too."""
+    if "edition" in metafunc.fixturenames:
+        editions = ["live", "static"] if metafunc.config.getoption("--static-edition") else ["live"]
+        metafunc.parametrize("edition", editions, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def edition(request: pytest.FixtureRequest) -> str:
+    """URL of an edition: of the production server, or of plain files behind Python's own web server."""
+    return request.getfixturevalue({"live": "server", "static": "static_site"}[request.param])
+
+
+@pytest.fixture(scope="session")
+def static_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of the static edition of the shipped figures, written once for all workers."""
+    folder = edition_of_all_workers(tmp_path_factory)
+    with serve_folder(folder) as url:
         yield url
 
 
@@ -58,7 +80,7 @@ def open_server(tmp_path_factory: pytest.TempPathFactory, other_site: str) -> It
 
 
 @pytest.fixture
-def watched(page: Page, server: str) -> Iterator[Page]:
+def watched(page: Page) -> Iterator[Page]:
     """A page on which any script error, any console error and any request to another host fails the test."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))

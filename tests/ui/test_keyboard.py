@@ -17,8 +17,8 @@ HERE = """() => document.getElementById(
   document.getElementById("map-svg").getAttribute("aria-activedescendant"))?.ariaLabel ?? null"""
 
 
-def test_arrow_keys_go_to_neighbours_on_the_map_and_enter_selects(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=KEN")
+def test_arrow_keys_go_to_neighbours_on_the_map_and_enter_selects(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=KEN")
     watched.wait_for_function("() => app.map.values?.values")
     watched.keyboard.press("ArrowRight")
     assert watched.evaluate(HERE) is None  # the map does not have the focus yet
@@ -31,7 +31,7 @@ def test_arrow_keys_go_to_neighbours_on_the_map_and_enter_selects(watched: Page,
     assert re.match(announced, watched.evaluate(HERE))
     watched.keyboard.press("ArrowDown")
     assert watched.evaluate(HERE).startswith("Tanzania, ")
-    expect(watched).to_have_url(f"{server}?country=KEN")  # nothing is selected yet
+    expect(watched).to_have_url(f"{edition}?country=KEN")  # nothing is selected yet
     watched.keyboard.press("Enter")
     expect(heading(watched)).to_have_text("Tanzania")
     watched.keyboard.press("Home")
@@ -53,8 +53,8 @@ def test_escape_deselects_the_country_in_explore_only(watched: Page, server: str
     expect(watched).to_have_url(f"{server}?view=rank&country=NOR")
 
 
-def test_shortcuts_are_off_while_typing(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=NOR")
+def test_shortcuts_are_off_while_typing(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=NOR")
     watched.keyboard.press("/")
     watched.keyboard.type("a/b?")
     expect(watched.locator("#search")).to_have_value("a/b?")
@@ -65,11 +65,11 @@ def test_shortcuts_are_off_while_typing(watched: Page, server: str):
     watched.keyboard.press("/")
     expect(watched.locator("#help")).to_be_hidden()
     expect(menu).to_be_focused()
-    expect(watched).to_have_url(f"{server}?country=NOR")
+    expect(watched).to_have_url(f"{edition}?country=NOR")
 
 
-def test_help_lists_every_key_and_escape_closes_it_keeping_the_country(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=NOR")
+def test_help_lists_every_key_and_escape_closes_it_keeping_the_country(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=NOR")
     watched.keyboard.press("?")
     sheet = watched.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet).to_be_visible()
@@ -77,7 +77,7 @@ def test_help_lists_every_key_and_escape_closes_it_keeping_the_country(watched: 
     assert keys == ["/", "←", "→", "↑", "↓", "Page Up", "Page Down", "Home", "End", "Enter", "Esc", "Tab", "?"]
     watched.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
-    expect(watched).to_have_url(f"{server}?country=NOR")
+    expect(watched).to_have_url(f"{edition}?country=NOR")
     watched.get_by_role("button", name="Help and keyboard shortcuts").click()
     sheet.get_by_role("button", name="Close").click()
     expect(sheet).to_be_hidden()

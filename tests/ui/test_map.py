@@ -21,41 +21,41 @@ PLACES = [("Norway", "NOR", 9.0, 61.5), ("Brazil", "BRA", -53.0, -10.0), ("Maldi
 
 
 @pytest.mark.parametrize(("name", "iso3", "longitude", "latitude"), PLACES)
-def test_a_click_on_a_country_changes_the_charts(watched: Page, server, name, iso3, longitude, latitude):
-    open_dashboard(watched, server)
+def test_a_click_on_a_country_changes_the_charts(watched: Page, edition, name, iso3, longitude, latitude):
+    open_dashboard(watched, edition)
     expect(heading(watched)).to_have_text("World")
     before = chart_pictures(watched)
     click_place(watched, longitude, latitude)
     expect(heading(watched)).to_have_text(name)
-    expect(watched).to_have_url(f"{server}?country={iso3}")
+    expect(watched).to_have_url(f"{edition}?country={iso3}")
     wait_for_other_pictures(watched, before[:3])  # temperature, stripes, indicator
 
 
-def test_a_click_on_a_remote_part_selects_its_country(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_a_click_on_a_remote_part_selects_its_country(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     click_place(watched, 17.0, 79.0)  # Spitsbergen, 900 km from the mainland
     expect(heading(watched)).to_have_text("Norway")
 
 
-def test_a_click_on_the_sea_keeps_the_country(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=BRA")
+def test_a_click_on_the_sea_keeps_the_country(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=BRA")
     expect(heading(watched)).to_have_text("Brazil")
     click_place(watched, -53.0, -10.0)
     expect(watched.locator("#map-tip")).to_contain_text("Brazil")
     click_place(watched, -30.0, 0.0)
     expect(watched.locator("#map-tip")).to_be_hidden()
-    expect(watched).to_have_url(f"{server}?country=BRA")
+    expect(watched).to_have_url(f"{edition}?country=BRA")
     expect(heading(watched)).to_have_text("Brazil")
 
 
-def test_a_click_on_an_enclave_selects_it(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_a_click_on_an_enclave_selects_it(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     click_place(watched, 28.3, -29.6)
     expect(heading(watched)).to_have_text("Lesotho")
 
 
-def test_the_tooltip_has_name_value_and_interval(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_the_tooltip_has_name_value_and_interval(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     tip = watched.locator(".map-tip")
     expect(tip).to_contain_text("Brazil")
@@ -63,8 +63,8 @@ def test_the_tooltip_has_name_value_and_interval(watched: Page, server: str):
     expect(tip).to_contain_text("95 % CI")
 
 
-def test_countries_without_emergence_are_a_class_of_their_own(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?measure=emergence_year")
+def test_countries_without_emergence_are_a_class_of_their_own(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?measure=emergence_year")
     watched.mouse.move(*pixel_of(watched, -75.0, -10.0))
     expect(watched.locator(".map-tip")).to_have_text("Peruhas not emerged by 2024")
     boxes = watched.locator("#map-legend button")
@@ -72,8 +72,8 @@ def test_countries_without_emergence_are_a_class_of_their_own(watched: Page, ser
     expect(boxes.filter(has_text="no data")).to_have_text("no data 0")
 
 
-def test_quick_clicks_and_a_slow_click_are_all_recognised(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_quick_clicks_and_a_slow_click_are_all_recognised(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     click_place(watched, -53.0, -10.0)
     click_place(watched, 9.0, 61.5)  # at once: two clicks, not a double click
     expect(heading(watched)).to_have_text("Norway")
@@ -93,8 +93,8 @@ def test_choices_made_right_after_a_click_keep_the_country(watched: Page, server
     expect(watched).to_have_url(f"{server}?view=data&country=BRA&year=1990")
 
 
-def test_clicking_a_country_again_keeps_it(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=BRA")
+def test_clicking_a_country_again_keeps_it(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=BRA")
     click_place(watched, -53.0, -10.0)
     click_place(watched, -53.0, -10.0)
     click_place(watched, 134.0, -25.0)
@@ -105,16 +105,16 @@ def test_clicking_a_country_again_keeps_it(watched: Page, server: str):
 
 
 @pytest.mark.parametrize(("name", "longitude", "latitude"), [("Lesotho", 28.3, -29.6), ("San Marino", 12.46, 43.94)])
-def test_the_tooltip_over_an_enclave_names_the_enclave(watched: Page, server: str, name, longitude, latitude):
-    open_dashboard(watched, server)
+def test_the_tooltip_over_an_enclave_names_the_enclave(watched: Page, edition: str, name, longitude, latitude):
+    open_dashboard(watched, edition)
     watched.mouse.move(*pixel_of(watched, longitude, latitude))
     expect(watched.locator(".map-tip").last).to_contain_text(name)
     assert {tip.split("\n")[0].strip() for tip in watched.locator(".map-tip").all_inner_texts()} == {name}
 
 
 @pytest.mark.parametrize("away", ["wheel", "tap"])
-def test_the_tooltip_goes_when_the_page_scrolls_or_is_tapped_elsewhere(watched: Page, server: str, away: str):
-    open_dashboard(watched, server)
+def test_the_tooltip_goes_when_the_page_scrolls_or_is_tapped_elsewhere(watched: Page, edition: str, away: str):
+    open_dashboard(watched, edition)
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     expect(watched.locator("#map-tip")).to_contain_text("Brazil")
     if away == "wheel":
@@ -127,8 +127,8 @@ def test_the_tooltip_goes_when_the_page_scrolls_or_is_tapped_elsewhere(watched: 
 SEEN = "() => document.getElementById('map-svg').getAttribute('viewBox')"
 
 
-def test_zoom_buttons_and_reset_change_what_is_seen(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_zoom_buttons_and_reset_change_what_is_seen(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     whole = watched.evaluate(SEEN)
     tools = watched.get_by_role("toolbar", name="Map view")
     expect(tools.get_by_role("button", name="Reset view")).to_be_disabled()
@@ -140,9 +140,9 @@ def test_zoom_buttons_and_reset_change_what_is_seen(watched: Page, server: str):
     assert watched.evaluate(SEEN) == whole
 
 
-def test_two_fingers_zoom_and_one_moves_the_map_without_choosing(browser: Browser, server: str):
+def test_two_fingers_zoom_and_one_moves_the_map_without_choosing(browser: Browser, edition: str):
     page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
-    open_dashboard(page, f"{server}?country=NOR")
+    open_dashboard(page, f"{edition}?country=NOR")
     touch = page.context.new_cdp_session(page)
     box = page.locator("#map-svg").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -165,12 +165,12 @@ def test_two_fingers_zoom_and_one_moves_the_map_without_choosing(browser: Browse
     page.wait_for_function(
         "(before) => document.getElementById('map-svg').getAttribute('viewBox') !== before", arg=before
     )
-    expect(page).to_have_url(f"{server}?country=NOR")
+    expect(page).to_have_url(f"{edition}?country=NOR")
     page.close()
 
 
-def test_the_wheel_zooms_with_the_tool_only(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_the_wheel_zooms_with_the_tool_only(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     whole = watched.evaluate(SEEN)
     watched.mouse.move(*pixel_of(watched, 20.0, 0.0))
     watched.mouse.wheel(0, -300)
@@ -183,18 +183,18 @@ def test_the_wheel_zooms_with_the_tool_only(watched: Page, server: str):
     assert pixel_of(watched, 20.0, 0.0) == pytest.approx((x, y), abs=2)  # what is under the pointer stays there
 
 
-def test_strokes_and_dots_keep_their_size_when_zoomed(watched: Page, server: str):
+def test_strokes_and_dots_keep_their_size_when_zoomed(watched: Page, edition: str):
     dot = "() => document.querySelector('#map-MDV circle').getBoundingClientRect().width"
-    open_dashboard(watched, server)
+    open_dashboard(watched, edition)
     before = watched.evaluate(dot)
     watched.get_by_role("button", name="Zoom in", exact=True).click()
     assert watched.evaluate(dot) == pytest.approx(before, rel=0.02)
     assert before == pytest.approx(7, abs=1.1)
 
 
-def test_on_a_phone_the_head_of_the_country_is_above_the_map(watched: Page, server: str):
+def test_on_a_phone_the_head_of_the_country_is_above_the_map(watched: Page, edition: str):
     watched.set_viewport_size({"width": 390, "height": 844})
-    open_dashboard(watched, f"{server}?country=NRU")
+    open_dashboard(watched, f"{edition}?country=NRU")
     figure = watched.locator("#map-figure").bounding_box()
     head = heading(watched).bounding_box()
     assert figure["y"] + figure["height"] < 640

@@ -66,18 +66,18 @@ def count_frames(page: Page) -> list[str]:
     return frames
 
 
-def test_a_selected_indicator_is_on_the_map_and_in_the_address(watched: Page, server: str):
-    open_map(watched, server)
+def test_a_selected_indicator_is_on_the_map_and_in_the_address(watched: Page, edition: str):
+    open_map(watched, edition)
     before = watched.evaluate(PICTURE)
     expect(watched.locator("#map-time")).to_be_hidden()
     pick(watched, "map", "Life expectancy at birth")
     expect(watched.locator("#map-title")).to_have_text(re.compile(r"Life expectancy at birth \(years\), \d{4}$"))
-    expect(watched).to_have_url(f"{server}?{LIFE}")
+    expect(watched).to_have_url(f"{edition}?{LIFE}")
     expect(watched.locator("#map-year")).to_be_visible()
     expect(watched.locator(".map .sentence")).to_contain_text("values range from")
     assert watched.evaluate(PICTURE) != before
     pick(watched, "map", "Temperature change since 1901–1930")
-    expect(watched).to_have_url(f"{server}?indicator=SP.DYN.LE00.IN")  # the charts keep their indicator
+    expect(watched).to_have_url(f"{edition}?indicator=SP.DYN.LE00.IN")  # the charts keep their indicator
     expect(watched.locator("#map-time")).to_be_hidden()
 
 
@@ -124,9 +124,9 @@ def test_slider_steps_stay_in_the_browser_until_the_slider_is_released(watched: 
     assert year(watched) == 1989
 
 
-def test_keys_step_through_the_years_and_assistive_technology_hears_them(watched: Page, server: str, shipped):
+def test_keys_step_through_the_years_and_assistive_technology_hears_them(watched: Page, edition: str, shipped):
     life = shipped.values("SP.DYN.LE00.IN").year
-    open_map(watched, f"{server}?{LIFE}&year=1990")
+    open_map(watched, f"{edition}?{LIFE}&year=1990")
     slider = watched.locator("#map-year")
     slider.focus()
     steps = {"ArrowRight": 1991, "ArrowLeft": 1990, "PageDown": 1984, "Home": life.min(), "End": life.max()}
@@ -134,11 +134,11 @@ def test_keys_step_through_the_years_and_assistive_technology_hears_them(watched
         watched.keyboard.press(key)
         watched.wait_for_function("(year) => window.app.map.year === year", arg=int(expected))
         expect(slider).to_have_attribute("aria-valuetext", re.compile(f"in {expected}"))
-    expect(watched).to_have_url(f"{server}?{LIFE}")  # the latest year is the default, whatever it is
+    expect(watched).to_have_url(f"{edition}?{LIFE}")  # the latest year is the default, whatever it is
 
 
-def test_play_shows_every_year_stops_at_the_end_and_restarts(watched: Page, server: str, shipped):
-    open_map(watched, f"{server}?{LIFE}&year=2015")
+def test_play_shows_every_year_stops_at_the_end_and_restarts(watched: Page, edition: str, shipped):
+    open_map(watched, f"{edition}?{LIFE}&year=2015")
     watched.evaluate(
         "() => { window.seen = []; app.map.events.addEventListener('year', () => window.seen.push(app.map.year)); }"
     )
@@ -152,7 +152,7 @@ def test_play_shows_every_year_stops_at_the_end_and_restarts(watched: Page, serv
     watched.wait_for_function("() => app.map.year >= 1962 && app.map.year < 2000")
     watched.get_by_role("button", name="Pause the years").click()
     stopped = year(watched)
-    expect(watched).to_have_url(f"{server}?{LIFE}&year={stopped}")
+    expect(watched).to_have_url(f"{edition}?{LIFE}&year={stopped}")
     assert year(watched) == stopped
 
 
@@ -170,8 +170,8 @@ STEPS_PLAYED_MS = """(speed) => new Promise((done) => {
 })"""
 
 
-def test_the_playback_speed_can_be_set(watched: Page, server: str):
-    open_map(watched, f"{server}?measure=anomaly&year=1950")
+def test_the_playback_speed_can_be_set(watched: Page, edition: str):
+    open_map(watched, f"{edition}?measure=anomaly&year=1950")
     expect(watched.get_by_label("Playback speed")).to_have_value("1")
     slow = watched.evaluate(STEPS_PLAYED_MS, "0.5")
     assert slow > 4 * 2 * 6_000 / 130  # a lower bound only: a slow machine may be slow at every speed
@@ -179,17 +179,17 @@ def test_the_playback_speed_can_be_set(watched: Page, server: str):
     assert watched.evaluate(STEPS_PLAYED_MS, "4") < slow
 
 
-def test_moving_the_slider_stops_playback(watched: Page, server: str):
-    open_map(watched, f"{server}?{LIFE}&year=1960")
+def test_moving_the_slider_stops_playback(watched: Page, edition: str):
+    open_map(watched, f"{edition}?{LIFE}&year=1960")
     watched.get_by_role("button", name="Play the years").click()
     watched.wait_for_function("() => app.map.year > 1960")
     watched.locator("#map-year").click(position={"x": 30, "y": 12})
     expect(watched.get_by_role("button", name="Play the years")).to_be_visible()
 
 
-def test_reduced_motion_slows_playback(browser: Browser, server: str):
+def test_reduced_motion_slows_playback(browser: Browser, edition: str):
     page = browser.new_page(reduced_motion="reduce")
-    open_map(page, f"{server}?{LIFE}&year=1960")
+    open_map(page, f"{edition}?{LIFE}&year=1960")
     began = page.evaluate("() => { document.getElementById('map-play').click(); return performance.now(); }")
     page.wait_for_function("() => app.map.year === 1962")
     assert page.evaluate("() => performance.now()") - began > 1_500
@@ -207,8 +207,8 @@ def test_a_deep_link_restores_measure_baseline_and_year(watched: Page, server: s
     assert year(watched) == 1976
 
 
-def test_back_restores_the_previous_choice_and_its_year(watched: Page, server: str):
-    open_map(watched, f"{server}?{LIFE}&year=1970")
+def test_back_restores_the_previous_choice_and_its_year(watched: Page, edition: str):
+    open_map(watched, f"{edition}?{LIFE}&year=1970")
     pick(watched, "map", "Inequality (Gini index)")
     expect(watched.locator("#map-title")).to_contain_text("Gini")
     watched.go_back()
@@ -232,9 +232,9 @@ def test_the_trend_period_can_be_set_but_not_below_15_years(watched: Page, serve
     expect(watched).to_have_url(f"{server}?measure=trend&trend=1991-2024")
 
 
-def test_a_legend_class_highlights_its_countries_by_pointer_and_by_key(watched: Page, server: str):
+def test_a_legend_class_highlights_its_countries_by_pointer_and_by_key(watched: Page, edition: str):
     frames = count_frames(watched)
-    open_map(watched, f"{server}?{LIFE}")
+    open_map(watched, f"{edition}?{LIFE}")
     before, heard = watched.evaluate(PICTURE), len(frames)
     bins = watched.locator("#map-legend button")
     names = [
@@ -263,8 +263,8 @@ WITHOUT_FIGURES = """() => {
 }"""
 
 
-def test_the_map_is_painted_before_its_figures_and_a_tooltip_retries_them(watched: Page, server: str):
-    open_map(watched, server)
+def test_the_map_is_painted_before_its_figures_and_a_tooltip_retries_them(watched: Page, edition: str):
+    open_map(watched, edition)
     watched.evaluate(WITHOUT_FIGURES)
     pick(watched, "map", "Life expectancy at birth")
     expect(watched.locator("#map-title")).to_contain_text("Life expectancy")
@@ -279,8 +279,8 @@ def test_the_map_is_painted_before_its_figures_and_a_tooltip_retries_them(watche
     expect(tip(watched)).to_contain_text("Rank")
 
 
-def test_the_tooltip_has_value_rank_and_true_year(watched: Page, server: str):
-    open_map(watched, f"{server}?{GINI}&year=2015")
+def test_the_tooltip_has_value_rank_and_true_year(watched: Page, edition: str):
+    open_map(watched, f"{edition}?{GINI}&year=2015")
     found = watched.evaluate("""() => {
       const { values, shapes, row } = app.map, n = shapes.iso3.length;
       const of = (iso3) => values.offsets[row * n + shapes.iso3.indexOf(iso3)];
@@ -299,9 +299,9 @@ def test_the_tooltip_has_value_rank_and_true_year(watched: Page, server: str):
 @pytest.mark.parametrize(
     ("name", "longitude", "latitude"), [("Maldives", 73.51, 4.17), ("Malta", 14.51, 35.9), ("Tuvalu", 179.09, -8.63)]
 )
-def test_a_tiny_state_can_be_hit_some_pixels_off_its_centre(watched: Page, server: str, name, longitude, latitude):
+def test_a_tiny_state_can_be_hit_some_pixels_off_its_centre(watched: Page, edition: str, name, longitude, latitude):
     watched.set_viewport_size({"width": 1500, "height": 900})  # on a narrow map these pixels are Tunisia
-    open_map(watched, server)
+    open_map(watched, edition)
     x, y = pixel_of(watched, longitude, latitude)
     watched.mouse.move(x - 6, y + 6)
     expect(tip(watched).locator("strong")).to_have_text(name)
@@ -330,30 +330,30 @@ def test_zooming_to_a_region_filters_the_ranking_too(watched: Page, server: str)
     watched.wait_for_function(f"(whole) => ({SPAN})() === whole", arg=whole)
 
 
-def test_a_link_restores_the_region_in_either_projection(watched: Page, server: str):
-    open_map(watched, f"{server}?region=SSF&projection=robinson")
+def test_a_link_restores_the_region_in_either_projection(watched: Page, edition: str):
+    open_map(watched, f"{edition}?region=SSF&projection=robinson")
     expect(watched.get_by_label("Zoom to")).to_have_value("SSF")
     watched.wait_for_function(f"() => ({SPAN})() < 6500")
     click_place(watched, 23.0, -3.0)
     expect(heading(watched)).to_have_text("Democratic Republic of the Congo")
 
 
-def test_another_projection_moves_the_countries_and_is_in_the_link(watched: Page, server: str):
-    open_map(watched, server)
+def test_another_projection_moves_the_countries_and_is_in_the_link(watched: Page, edition: str):
+    open_map(watched, edition)
     before = watched.evaluate(PICTURE)
     open_options(watched)
     watched.get_by_label("Projection").select_option("robinson")
-    expect(watched).to_have_url(f"{server}?projection=robinson")
+    expect(watched).to_have_url(f"{edition}?projection=robinson")
     watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
-    open_map(watched, f"{server}?projection=robinson&country=BRA")
+    open_map(watched, f"{edition}?projection=robinson&country=BRA")
     expect(heading(watched)).to_have_text("Brazil")
     first = f"() => ({PICTURE})()"
     assert watched.evaluate(first) != before  # in the first HTML too
 
 
-def test_on_a_phone_large_countries_of_europe_can_be_hit(browser: Browser, server: str):
+def test_on_a_phone_large_countries_of_europe_can_be_hit(browser: Browser, edition: str):
     page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
-    open_map(page, server)
+    open_map(page, edition)
     assert page.evaluate("() => document.documentElement.scrollWidth") == 390
     for name, longitude, latitude in (("France", 3.5, 45.8), ("Poland", 19.0, 52.0), ("Spain", -4.0, 40.0)):
         click_place(page, longitude, latitude)
@@ -391,8 +391,8 @@ def test_a_failed_fetch_of_figures_is_reported(page: Page, server: str):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1400, 1000), (390, 844)])
-def test_axe_finds_no_violation_on_a_map_with_years(browser: Browser, server: str, scheme, size):
+def test_axe_finds_no_violation_on_a_map_with_years(browser: Browser, edition: str, scheme, size):
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-    open_map(page, f"{server}?{GINI}&year=2015&country=FRA")
+    open_map(page, f"{edition}?{GINI}&year=2015&country=FRA")
     assert axe_violations(page) == []
     page.close()

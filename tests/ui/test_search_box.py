@@ -51,8 +51,8 @@ FIRST = {
 }
 
 
-def test_other_names_codes_and_typos_find_the_right_entry_first(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_other_names_codes_and_typos_find_the_right_entry_first(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     first = {}
     for typed in FIRST:
         box(watched).fill(typed)
@@ -61,8 +61,8 @@ def test_other_names_codes_and_typos_find_the_right_entry_first(watched: Page, s
     assert first == FIRST
 
 
-def test_the_search_box_is_a_combobox_by_keyboard(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_the_search_box_is_a_combobox_by_keyboard(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     watched.keyboard.press("/")
     expect(box(watched)).to_be_focused()
     watched.keyboard.type("guinea")
@@ -87,10 +87,10 @@ def test_the_search_box_is_a_combobox_by_keyboard(watched: Page, server: str):
 
 @pytest.mark.parametrize(("locale", "own"), [("nb-NO", ["Norway"]), ("en", [])])
 def test_the_country_of_the_visitor_is_offered_before_typing(
-    browser: Browser, server: str, locale: str, own: list[str]
+    browser: Browser, edition: str, locale: str, own: list[str]
 ):
     page = browser.new_page(locale=locale)
-    open_dashboard(page, server)
+    open_dashboard(page, edition)
     page.keyboard.press("/")
     page.wait_for_function("() => app.index.loaded")
     expect(box(page)).to_have_attribute("aria-expanded", "true" if own else "false")
@@ -103,31 +103,31 @@ def test_the_country_of_the_visitor_is_offered_before_typing(
     page.close()
 
 
-def test_escape_closes_the_results_and_keeps_the_country(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=NOR")
+def test_escape_closes_the_results_and_keeps_the_country(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=NOR")
     box(watched).fill("bra")
     watched.keyboard.press("Escape")
     expect(watched.locator("#found")).to_be_hidden()
     expect(box(watched)).to_have_value("bra")
     watched.keyboard.press("Escape")
     expect(box(watched)).to_have_value("")
-    expect(watched).to_have_url(f"{server}?country=NOR")
+    expect(watched).to_have_url(f"{edition}?country=NOR")
 
 
-def test_a_click_on_a_result_selects_it(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_a_click_on_a_result_selects_it(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     box(watched).fill("kenya")
     watched.locator("#found .finder-title").get_by_text("Kenya", exact=True).click()
     expect(heading(watched)).to_have_text("Kenya")
     expect(watched.locator("#found")).to_be_hidden()
 
 
-def test_an_indicator_is_selected_for_the_country_shown(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=NOR")
+def test_an_indicator_is_selected_for_the_country_shown(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=NOR")
     box(watched).fill("inhabitants")
     expect(box(watched)).to_have_attribute("aria-activedescendant", "found-0")
     watched.keyboard.press("Enter")
-    expect(watched).to_have_url(f"{server}?country=NOR&indicator=SP.POP.TOTL")
+    expect(watched).to_have_url(f"{edition}?country=NOR&indicator=SP.POP.TOTL")
     expect(watched.locator(".country")).to_contain_text("Population in Norway")
 
 
@@ -154,16 +154,16 @@ def test_an_absent_series_is_found_with_its_reason_and_leads_to_the_list_of_seri
     expect(watched.locator("#live")).to_contain_text("Data view")
 
 
-def test_a_search_without_results_says_so_and_selects_nothing(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_a_search_without_results_says_so_and_selects_nothing(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     box(watched).fill("xqzzk<b>")
     expect(watched.locator("#search-box .finder-count")).to_have_text(re.compile("^No results"))
     watched.keyboard.press("Enter")
-    expect(watched).to_have_url(server)
+    expect(watched).to_have_url(edition)
 
 
-def test_the_random_button_selects_another_country_each_time(watched: Page, server: str):
-    open_dashboard(watched, server)
+def test_the_random_button_selects_another_country_each_time(watched: Page, edition: str):
+    open_dashboard(watched, edition)
     die = watched.get_by_role("button", name="Random country")
     seen = ["World"]
     for _ in range(4):

@@ -14,13 +14,13 @@ from dashboard.text import future as future_text
 from dashboard.text.markup import elements as html
 
 
-def markup(data: CountryData, future: Future | None, compared: Sequence[str], source: str) -> str:
+def markup(data: CountryData, future: Future | None, compared: Sequence[str] | None, source: str) -> str:
     """Return the head as HTML.
 
     Args:
         data: of the country.
         future: its temperature to 2100; None without, or if it is not shown.
-        compared: codes of the countries in Compare.
+        compared: codes of the countries in Compare; None where there is no such view.
         source: of the temperatures, for the sentence to copy.
     """
     change = country.change(data)
@@ -35,7 +35,7 @@ def markup(data: CountryData, future: Future | None, compared: Sequence[str], so
         line += html.element("span", f" · {country.DOUBT} low confidence") + html.element(
             "span", f": {doubt}", class_="reason"
         )
-    acts = _compare(data.key.iso3, compared)
+    acts = "" if compared is None else _compare(data.key.iso3, compared)
     if change is not None:
         ahead = future_text.sentences(data, future) if future else []
         words = " ".join([country.to_quote(data), *ahead, f"Source: {source}"])

@@ -9,6 +9,7 @@ from dashboard.charts.core.time_axis import TimeAxis
 from dashboard.snapshot import provenance
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import indicator as indicator_text
+from dashboard.text.markup import indicator as markup
 from dashboard.text.markup import series_facts
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.explore.filling import filling
@@ -45,12 +46,7 @@ class IndicatorView:
             self._chart.figure.visible, self._data = False, None
             self._fit()
             return
-        heading = html.element("h3", indicator_text.heading(data))
-        note = html.element("p", indicator_text.covers(data), class_="note")
-        self.title.object = html.wrap("div", heading + note, class_="heading")
-        sentence, notes = indicator_text.sentence(data), indicator_text.notes(data)
-        first = html.element("p", sentence, class_="sentence" if data.has_values else "sentence empty")
-        self.sentence.object = first + html.sentences(notes)
+        self.title.object, self.sentence.object = markup.title(data), markup.words(data)
         self._chart.figure.visible = data.has_values
         self._data = data if data.has_values else None
         if data.has_values:
@@ -80,6 +76,5 @@ class IndicatorView:
     def _describe(self) -> None:
         """Show where the series comes from, and what it means."""
         code = self._selection.indicator
-        line = provenance.short_line(self._snapshot, code)
-        self.source.object = html.element("p", line, class_="source", data_source_of="explore_indicator")
+        self.source.object = markup.source(provenance.short_line(self._snapshot, code))
         self.about.object = series_facts.about(provenance.source_of(self._snapshot, code))

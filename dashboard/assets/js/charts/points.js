@@ -8,6 +8,14 @@
 
   const model = (place) => Bokeh.documents[0]?.get_model_by_name(place.dataset.reads);
   const named = (figure, name) => figure.renderers.find((renderer) => renderer.name === name);
+  // In the static edition, of the picture: js/static/readings.js.
+  const points_of = (place) => {
+    const found = app.readings?.get(place.dataset.reads);
+    if (found) return { ...found, words: (at) => `${found.years[at]} ${found.texts[at]}` };
+    const figure = app.readings ? null : model(place);
+    const read = figure && points(figure);
+    return read && { ...read, words: (at) => words(read, at) };
+  };
   // The column of years, and all that the tooltip names, from the renderer that the tooltip belongs to.
   const points = (figure) => {
     const is_tip = ({ type, tooltips }) => type === "HoverTool" && typeof tooltips === "string";
@@ -34,12 +42,12 @@
     shown.textContent = text.replaceAll("minus ", "−");
   };
   const mark = (year) => {
+    app.readings?.show(year);
     for (const place of places) {
-      const figure = model(place), found = figure && points(figure);
-      const at = found ? found.years.indexOf(year) : -1;
-      if (found) ring(figure, at < 0 ? [] : [year], at < 0 ? [] : [found.heights[at]]);
+      const found = points_of(place), at = found ? found.years.indexOf(year) : -1;
+      if (found?.heights) ring(model(place), at < 0 ? [] : [year], at < 0 ? [] : [found.heights[at]]);
       if (at < 0) place.querySelector("output")?.remove();
-      else show(place, words(found, at));
+      else show(place, found.words(at));
     }
   };
 
@@ -53,13 +61,13 @@
   };
   let year = null;
   const move = (place, key) => {
-    const figure = model(place), found = figure && points(figure);
+    const found = points_of(place);
     if (!found?.years.length) return;
     const last = found.years.length - 1, before = found.years.indexOf(year);
     const to = before < 0 && key.startsWith("Arrow") ? last : STEPS[key](Math.max(before, 0));
     const at = Math.min(Math.max(to, 0), last);
     year = found.years[at];
-    live.textContent = words(found, at);
+    live.textContent = found.words(at).replaceAll("−", "minus ");
     mark(year);
   };
 
@@ -71,7 +79,7 @@
     });
     place.addEventListener("blur", () => {
       year = null;
-      if (window.Bokeh?.documents?.length) mark(null);
+      if (app.readings || window.Bokeh?.documents?.length) mark(null);
     });
   }
 }

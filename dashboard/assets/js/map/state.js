@@ -19,11 +19,16 @@
   const is_own = (given) => OWN.test(given.get("indicator") ?? "") && given.get("measure") === "indicator";
   const is_shown = () => !document.getElementById("view-explore").hidden;
 
-  let asked = asked_of(query()), hears = false;
+  // The static edition makes a state of its files (js/static/states.js); its page is the same for every query.
+  let asked = app.stateOf ? "" : asked_of(query()), hears = false;
   const without = (text, name) => {
     const rest = new URLSearchParams(text);
     rest.delete(name);
     return rest.toString();
+  };
+  const compose = async (text) => {
+    const state = await app.stateOf(new URLSearchParams(text));
+    if (asked === text) await world.draw(state);
   };
   const ask = async (text) => {
     const answer = await fetch(`${asks}?${text}`).catch(() => null);
@@ -43,7 +48,8 @@
     const has_shape = world.shapes.iso3.includes(code);
     if (has_shape || code === "WLD") world.choose([code]);
     if (is_country_only && (has_shape || code === "WLD")) return;
-    if (asks && !is_own(given)) ask(text);
+    if (app.stateOf) app.parts.during(compose(text));
+    else if (asks && !is_own(given)) ask(text);
   };
   const hear = (model) => {
     const draw = () => {

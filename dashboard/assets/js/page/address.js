@@ -10,12 +10,13 @@
   const ONE_STEP_MS = 1000; // changes of the same settings within this time are one step of the history
   const root = (name) => globalThis.Bokeh?.documents[0]?.roots().find((model) => model.name === name);
   const isFramed = "embed" in document.documentElement.dataset;
+  const isStatic = document.documentElement.dataset.edition === "static"; // no server follows (js/static/)
   let found = null;
   const model = () => (found ??= globalThis.Bokeh?.documents[0]?.get_model_by_name("query"));
   const notify = () => window.dispatchEvent(new Event("address"));
   // Panel 1.9 drops the server's answer to a change until Bokeh has reported that the page is drawn.
   let heard = false; // never false again: Bokeh 3.9 does not count roots that come later
-  const isHeard = () => heard;
+  const isHeard = () => isStatic || heard;
   const listen = () => {
     heard = Bokeh.documents[0].is_idle;
     Bokeh.documents[0].idle.connect(() => { heard = true; });
@@ -78,6 +79,7 @@
     });
   };
   const set = (query) => {
+    if (isStatic) return follow(query());
     if (isHeard()) {
       if (send(query())) follow(model().value);
       return;
@@ -88,11 +90,12 @@
 
   app.address = {
     root,
-    isThere: () => Boolean(model()),
+    isStatic,
+    isThere: () => isStatic || Boolean(model()),
     isHeard,
     isSettled,
-    ready: (act) => when(model, act),
-    whenHeard: (act) => when(isHeard, act),
+    ready: (act) => { if (!isStatic) when(model, act); },
+    whenHeard: (act) => { if (!isStatic) when(isHeard, act); },
     // The query with some names changed; null removes a name. Lists keep their "~", names are in the server's order.
     changed: (changes) => {
       const query = new URLSearchParams(window.location.search);
@@ -120,6 +123,7 @@
     window.addEventListener("popstate", () => {
       last.at = -Infinity;
       notify();
+      if (isStatic) return;
       isHeard() ? send(window.location.search) : sendLater();
     });
   }

@@ -35,7 +35,9 @@
       return of(choice) === "indicator" ? of("indicator") : of(choice);
     };
     // As served: an old code in the address, or one that is not among the figures, is not the one that is shown.
-    if (!is_header) for (const code of [first, asked_for()]) known.set(code, initial);
+    // A static page was served for the defaults.
+    const served = app.address.isStatic ? [first] : [first, asked_for()];
+    if (!is_header) for (const code of served) known.set(code, initial);
     const show = (entry) => {
       input.value = input.title = entry.title;
       unit.textContent = entry.unit ?? "";
@@ -127,7 +129,8 @@
     const ask_catalogue = (text, index, held) => {
       clearTimeout(waits);
       const mine = (asked += 1);
-      if (text.trim().length < FEWEST_LETTERS || !offers.includes("series")) return;
+      const hasServer = !app.address.isStatic;
+      if (!hasServer || text.trim().length < FEWEST_LETTERS || !offers.includes("series")) return;
       waits = setTimeout(async () => {
         const answer = await fetch(`search?q=${encodeURIComponent(text)}`).catch(() => null);
         const found = answer?.ok ? await answer.json().catch(() => null) : null;
@@ -248,6 +251,7 @@
     close_button.addEventListener("pointerdown", (event) => event.preventDefault());
     close_button.addEventListener("click", () => { close(); input.blur(); });
     window.addEventListener("address", show_value);
+    if (app.address.isStatic) show_value();
   };
 
   for (const box of document.querySelectorAll(".finder")) begin(box);

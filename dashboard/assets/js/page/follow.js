@@ -18,6 +18,6 @@
 
   if (document.querySelector("nav")) {
     window.addEventListener("address", follow);
-    app.address.ready(follow);
+    app.address.isStatic ? follow() : app.address.ready(follow);
   }
 }

@@ -17,7 +17,7 @@
   const isRight = () => root.dataset.charts === wanted();
   // The server answers after it has sent the colours; without an answer the charts are shown as they are.
   const recolour = () => {
-    if (isRight() || "recoloured" in root.dataset) return;
+    if (app.address.isStatic || isRight() || "recoloured" in root.dataset) return; // static charts follow the style
     root.dataset.recoloured = "";
     app.address.whenHeard(async () => {
       let asked;

@@ -9,7 +9,7 @@
   const all = () => app.index.load().then(({ entries }) => entries.filter(({ kind }) => kind === "places"));
   // A place's name where the page has it already, else null: of the address as served, of the map, of the index.
   const name = (code) => {
-    if (code === first) return place;
+    if (code === first && !app.address.isStatic) return place;
     const listed = app.index.loaded?.entry(code)?.title;
     return listed ?? app.map?.shapes?.names[app.map.shapes.iso3.indexOf(code)] ?? null;
   };

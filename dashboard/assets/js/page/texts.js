@@ -11,6 +11,11 @@
     place.innerHTML = markup;
     window.dispatchEvent(new CustomEvent("text", { detail: slot }));
   };
+  // The static edition has no server that sends texts: js/static/ writes them.
+  app.write = (slot, markup) => {
+    const place = document.querySelector(`[data-text="${slot}"]`);
+    if (place) write([slot, place.className, markup]);
+  };
   // From the moment that the document is made: a hidden tab draws no frame, so `app.address.ready` would be too late.
   const { documents = [] } = window.Bokeh ?? {};
   const push = documents.push.bind(documents);

@@ -29,7 +29,7 @@
   const is_asked = () => new URLSearchParams(window.location.search).get("windows") === "1";
   const is_open = (tab) => tab.getAttribute("aria-selected") === "true";
   const follow_tab = () => {
-    if (is_asked() !== is_open(sensitivity)) app.tabs.select(is_asked() ? sensitivity : annual);
+    if (sensitivity && is_asked() !== is_open(sensitivity)) app.tabs.select(is_asked() ? sensitivity : annual);
   };
   const change_tab = ({ target }) => {
     if ((target === sensitivity) !== is_asked()) app.address.go({ windows: target === sensitivity ? "1" : null });
@@ -95,7 +95,7 @@
     window.addEventListener("address", follow);
     follow();
     window.addEventListener("address", follow_tab);
-    annual.parentNode.addEventListener("tab", change_tab);
+    annual?.parentNode.addEventListener("tab", change_tab);
     follow_tab();
     window.addEventListener("address", follow_future, true); // before page.js gives the links their addresses
     future?.addEventListener("click", press_future);

@@ -1,0 +1,50 @@
+// The selected place: its texts and charts from a file of its own (dashboard/documents/static/places.py), in place of
+// the server's messages. `app.placeFile(code)` is a promise of the file, null if there is none.
+{
+  const { figures } = document.getElementById("main").dataset;
+  const live = document.getElementById("live");
+  const first = JSON.parse(document.getElementById("first-place").textContent);
+
+  const code = () => (new URLSearchParams(window.location.search).get("country") ?? first.code).toUpperCase();
+  app.placeFile = (iso3) => app.mapFiles.load(`${figures}/places/${encodeURIComponent(iso3)}.bin`).catch((error) => {
+    if (error.message === "404") return null;
+    throw error;
+  });
+
+  const notice = document.getElementById("notice");
+  app.notify = (sentence) => {
+    const text = Object.assign(document.createElement("p"), { className: "notice", textContent: sentence });
+    notice.replaceChildren(...(sentence ? [text] : []));
+  };
+
+  let shown = first.code;
+  const show = (place) => {
+    for (const [slot, markup] of Object.entries(place.slots)) app.write(slot, markup);
+    app.readings.set("explore_temperature", place.temperature);
+    window.dispatchEvent(new Event("place"));
+  };
+  const follow = async () => {
+    const asked = code();
+    if (asked === shown) return;
+    shown = asked;
+    const place = await app.parts.during(app.placeFile(asked).catch(() => undefined));
+    if (shown !== asked) return;
+    if (place) {
+      app.notify("");
+      return show(place);
+    }
+    app.notify(place === null
+      ? `“${asked}” in this link is not a country or region in this dataset; it was ignored.`
+      : "The figures of this place could not be fetched. Check the connection.");
+    if (place === undefined) shown = null; // asked for again with the next change of the address
+  };
+
+  app.selectedPlace = code;
+  app.readings.set("explore_temperature", first.temperature);
+  window.addEventListener("address", follow);
+  follow();
+  if (window.location.protocol === "file:") {
+    app.notify("Explore needs a web server, such as: python -m http.server. Briefs and tables open from disk.");
+    live.textContent = "Explore needs a web server.";
+  }
+}
