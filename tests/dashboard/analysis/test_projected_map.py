@@ -139,3 +139,13 @@ def test_the_title_of_the_ranking_has_scenario_and_period_and_a_line_is_the_worl
     assert world.value == pytest.approx(0.62, abs=1e-5)
     assert rank_references.dated(found, world) == "+0.62 °C (2041–2060)"
     assert "Modelled" in rank.source(ahead, found.quantity)
+
+
+@pytest.mark.parametrize(
+    ("iso3", "changes"),
+    [("NOR", (0.8, 2.1, 4.0)), ("BRA", (0.8, 1.8, 4.2)), ("KEN", (0.5, 1.6, 3.3)), ("RUS", (1.3, 2.9, 6.2))],
+)
+def test_the_shipped_changes_by_the_end_of_the_century_are_those_of_the_portal(shipped, iso3: str, changes):
+    """The mean of 2081-2100 less that of 2015-2024 of the portal's annual medians, to 0.1 degC."""
+    found = [value(of(shipped, scenario), iso3, 2100) for scenario in ("ssp126", "ssp245", "ssp585")]
+    assert found == pytest.approx(changes, abs=0.051)
