@@ -23,6 +23,9 @@ def test_a_grouping_has_no_empty_key_figures(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=LIC")
     expect(watched.locator("#explore-tiles")).to_be_hidden()
     expect(watched.locator(".map-sentence")).to_be_visible()
+    watched.set_viewport_size({"width": 1920, "height": 1080})
+    indicator, head = (watched.locator(part).bounding_box() for part in (".indicator.card", ".head.card"))
+    assert indicator["width"] == head["width"]
 
 
 def test_a_country_its_region_and_an_income_group_are_compared_since_2000_and_downloaded(
