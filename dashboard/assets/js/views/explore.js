@@ -43,8 +43,13 @@
     if (!future) return;
     future.setAttribute("aria-pressed", String(is_future()));
     const table = is_future() ? "future" : "temperature";
-    temperature.querySelector("a[data-choose]").dataset.choose = `view=data&table=${table}`;
-    temperature.querySelector("a[data-file]").dataset.file = `${table}.csv`;
+    // Names and addresses: page.js may have made these before, with the former name.
+    const link = temperature.querySelector("a[data-choose]"), file = temperature.querySelector("a[data-file]");
+    if (!link) return; // in a frame of another page
+    link.dataset.choose = `view=data&table=${table}`;
+    link.href = app.address.changed({ view: "data", table });
+    file.dataset.file = `${table}.csv`;
+    file.href = file.href.replace(/download\/[\w-]+\.csv/, `download/${table}.csv`);
   };
   const press_future = () => {
     const is_on = is_future() && is_open(annual);
@@ -97,7 +102,7 @@
     window.addEventListener("address", follow_tab);
     annual?.parentNode.addEventListener("tab", change_tab);
     follow_tab();
-    window.addEventListener("address", follow_future, true); // before page.js gives the links their addresses
+    window.addEventListener("address", follow_future);
     future?.addEventListener("click", press_future);
     follow_future();
     button.addEventListener("click", () => set(!sheet.hasAttribute("data-sheet-open")));
