@@ -1,15 +1,17 @@
 # One image of the dashboard and of the ETL that refreshes its figures. DEPLOY.md: how to build, push and run it.
 
-# 1. The environment, rebuilt only when environment.yml changes.
+# 1. The environment, rebuilt only when the lock changes: Python from conda-forge, and the very packages that the tests ran
+# on, by their hashes (docs/decisions/0021-lock-with-hashes.md).
 FROM continuumio/miniconda3:26.5.3-1 AS environment
-COPY environment.yml /tmp/environment.yml
-RUN conda env create --quiet --yes -p /opt/env -f /tmp/environment.yml \
+RUN conda create --quiet --yes -p /opt/env --override-channels --channel conda-forge python=3.11 pip \
  && conda clean --all --force-pkgs-dirs --yes
+COPY locks/runtime.txt /tmp/runtime.txt
+RUN /opt/env/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
+      --only-binary :all: --require-hashes --requirement /tmp/runtime.txt
 # Remove what is not read at run time: headers, static libraries, source maps, scripts that are also there minified,
 # manuals, the packages' own tests and examples; matplotlib and its fonts (70 MB; cartopy requires it for drawing, which
-# Bokeh does here), the bundles of Panel's other templates and extensions (60 MB), and, where the solver took them in
-# place of conda-forge's lighter variants, GDAL (100 MB) and Arrow's Flight (30 MB). Licences and conda-meta stay. Then
-# compile every module, as the image may run on a read-only disk.
+# Bokeh does here), the bundles of Panel's other templates and extensions (60 MB), GDAL (100 MB) and Arrow's Flight
+# (30 MB). Licences and conda-meta stay. Then compile every module, as the image may run on a read-only disk.
 RUN cd /opt/env \
  && rm -rf include man share/man share/doc share/info share/gtk-doc lib/cmake lib/pkgconfig \
  && cd "$(bin/python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \

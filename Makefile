@@ -1,11 +1,13 @@
 # Every task of a developer, one word each. A bare `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast slow-tests test-all lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load bench-series lighthouse screenshots contact-sheet image clean
+.PHONY: help serve test test-fast slow-tests test-all test-oldest test-newest lock lint format types check data check-data coverage audit mutation bench-etl bench-ui bench-load bench-series lighthouse screenshots contact-sheet image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 MUTATION_VENV := .venv-mutation
+OLDEST_VENV := .venv-oldest
+NEWEST_VENV := .venv-newest
 MODULE ?= measures
 PORT ?= 5006
 # Tests run in as many processes as there are cores, four at most; `make test WORKERS=0` runs them in one, in order.
@@ -16,6 +18,17 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist workstea
 PYTHON ?= $(shell for v in 3.14 3.13 3.12 3.11 3; do \
 	command -v python$$v >/dev/null 2>&1 && python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo python$$v; break; }; done)
+# The oldest Python allowed, and the newest that runs here; the newest Bokeh needs 3.12.
+OLDEST_PYTHON ?= python3.11
+NEWEST_PYTHON ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && { echo python$$v; break; }; done)
+# What `make test-oldest` and `make test-newest` run, as arguments of pytest.
+TESTS ?= tests
+
+# One lock for every Python from 3.11 on and every system, by markers. The image's packages are among those of the tests,
+# in the same versions.
+LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --custom-compile-command "make lock" --upgrade pyproject.toml
+PIP := -m pip install --quiet --disable-pip-version-check
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +53,22 @@ test-all: $(VENV)/.test  ## run everything that can be tested here, Explore on t
 	@$(BIN)/python -m tests.helpers.browser
 	@$(PYTEST) --static-edition
 
+test-oldest:  ## run the tests on the oldest Python and the oldest packages allowed (TESTS="tests/storage -x")
+	@$(MAKE) --no-print-directory $(OLDEST_VENV)/.installed PYTHON=$(OLDEST_PYTHON)
+	@$(OLDEST_VENV)/bin/python -m tests.helpers.versions
+	@$(OLDEST_VENV)/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS)
+
+test-newest:  ## run the tests on the newest packages that the bounds admit; fail if they are not (TESTS=...)
+	@test -n "$(NEWEST_PYTHON)" || { echo "Python 3.12 or newer is needed; name one: make test-newest NEWEST_PYTHON=/path/to/python3"; exit 1; }
+	@$(MAKE) --no-print-directory $(NEWEST_VENV)/.installed PYTHON=$(NEWEST_PYTHON)
+	@$(NEWEST_VENV)/bin/python -m tests.helpers.versions --newest
+	@$(NEWEST_VENV)/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS)
+
+lock: $(VENV)/bin/python  ## write the newest versions that the bounds admit into locks/, with hashes
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python $(PIP) "uv>=0.9"
+	@$(LOCK) --extra test --output-file locks/test.txt
+	@$(LOCK) --extra object-store --constraint locks/test.txt --output-file locks/runtime.txt
+
 lint: $(VENV)/.test  ## check the style, and which package imports which
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -63,7 +92,8 @@ check-data: $(VENV)/.runtime  ## check the published figures against their contr
 coverage: $(VENV)/.test  ## run the tests without a browser, and print which lines no test reaches
 	@$(PYTEST) --ignore tests/ui --cov --cov-report=term:skip-covered
 
-audit: $(VENV)/.test  ## look up known vulnerabilities of the installed packages
+audit: $(VENV)/.test  ## list the licences of the installed packages, and look up known vulnerabilities
+	@$(BIN)/python -m tests.helpers.licences
 	@$(BIN)/python -m tests.helpers.audit
 
 mutation: $(MUTATION_VENV)/.mutation  ## mutation tests of formulas and parsers (MODULE=measures.anomaly)
@@ -99,30 +129,44 @@ image:  ## build the container image with docker (DEPLOY.md says how to push it)
 	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .
 
 clean:  ## remove the environments and the caches of tools
-	rm -rf $(VENV) $(BENCH_VENV) $(MUTATION_VENV) mutants .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
+	rm -rf $(VENV) $(BENCH_VENV) $(MUTATION_VENV) $(OLDEST_VENV) $(NEWEST_VENV) mutants .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/bin/python $(BENCH_VENV)/bin/python $(MUTATION_VENV)/bin/python:
+$(VENV)/bin/python $(BENCH_VENV)/bin/python $(MUTATION_VENV)/bin/python $(OLDEST_VENV)/bin/python $(NEWEST_VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Making an environment in $(@D) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(patsubst %/bin/,%,$(dir $@)) || { rm -rf $(patsubst %/bin/,%,$(dir $@)); echo "The venv module is missing; on Debian: apt install python3-venv"; exit 1; }
 
-$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
+$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml locks/runtime.txt
 	@echo "Installing what the dashboard needs (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python $(PIP) --require-hashes --requirement locks/runtime.txt
+	@$(BIN)/python $(PIP) --no-deps --editable .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.runtime
+$(VENV)/.test: $(VENV)/.runtime locks/test.txt
 	@echo "Installing what the tests need (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@$(BIN)/python $(PIP) --require-hashes --requirement locks/test.txt
 	@touch $@
+
+# The lowest version of each package that pyproject.toml names; the tools of the tests come on top, as they are newest.
+$(OLDEST_VENV)/.installed: $(OLDEST_VENV)/bin/python pyproject.toml
+	@$(OLDEST_VENV)/bin/python $(PIP) "uv>=0.9"
+	@$(OLDEST_VENV)/bin/python -m uv pip install --quiet --python $(OLDEST_VENV)/bin/python --resolution lowest-direct --editable ".[object-store]"
+	@$(OLDEST_VENV)/bin/python -m uv pip install --quiet --python $(OLDEST_VENV)/bin/python --editable ".[test]"
+	@touch $@
+
+# Always looked up: a release of today is the newest.
+.PHONY: $(NEWEST_VENV)/.installed
+$(NEWEST_VENV)/.installed: $(NEWEST_VENV)/bin/python
+	@$(NEWEST_VENV)/bin/python $(PIP) "uv>=0.9"
+	@$(NEWEST_VENV)/bin/python -m uv pip install --quiet --python $(NEWEST_VENV)/bin/python --upgrade --editable ".[test]"
 
 $(BENCH_VENV)/.bench: $(BENCH_VENV)/bin/python pyproject.toml
 	@echo "Installing the libraries to compare with (once)"
-	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	@$(BENCH_VENV)/bin/python $(PIP) --editable ".[bench]"
 	@touch $@
 
 $(MUTATION_VENV)/.mutation: $(MUTATION_VENV)/bin/python pyproject.toml
 	@echo "Installing what mutation tests need (once)"
-	@$(MUTATION_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[mutation]"
+	@$(MUTATION_VENV)/bin/python $(PIP) --editable ".[mutation]"
 	@touch $@

@@ -10,6 +10,7 @@ from bokeh.models import Checkbox, TextInput
 from panel.io.resources import LOCAL_DIST
 
 from dashboard import config
+from dashboard.charts.core.changes import follow
 from dashboard.snapshot import store
 from dashboard.snapshot.own import VisitorSnapshot
 from dashboard.snapshot.store import SnapshotError
@@ -129,23 +130,23 @@ def _write_url(address: TextInput, selection: Selection) -> None:
 def _follow_url(address: TextInput, page: Page) -> None:
     """Select what the URL says whenever it changes: by a link, a click, typing, or the browser's history."""
 
-    def read(_name: str, _old: str, query: str) -> None:
+    def read(query: str) -> None:
         chosen, ignored = url.decode(query, page.selection)
         with page.context.deferred.batch():
             page.selection.param.update(**chosen)
             page.notify(ignored)
 
-    address.on_change("value", read)
+    follow(address, "value", read)
 
 
 def _answer_pings(address: TextInput) -> None:
     """Answer "?3" with "!3", so that the browser notices a dead connection (assets/js/page/connection.js)."""
 
-    def answer(_name: str, _old: str, asked: str) -> None:
+    def answer(asked: str) -> None:
         if asked.startswith("?"):
             address.placeholder = f"!{asked[1:]}"
 
-    address.on_change("placeholder", answer)
+    follow(address, "placeholder", answer)
 
 
 if pn.state.served:

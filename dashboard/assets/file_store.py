@@ -99,6 +99,11 @@ class _FileNames(LRUCache[Hashable, str]):
         return key, name
 
 
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+def remove_folder() -> None:
+    """Remove all made files; the process ends."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+atexit.register(remove_folder)
 files, scripts, indexes = FileStore("files"), FileStore("scripts", "js"), FileStore("indexes", "json", most=4)
 serve_with_panel(FOLDER, files=files, scripts=scripts, indexes=indexes)

@@ -14,7 +14,7 @@ from tornado.web import RequestHandler
 from typing_extensions import override
 
 from dashboard import app, config
-from dashboard.server import site
+from dashboard.server import session_thread, site
 from dashboard.server._internals import CachedPages
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.server.websocket import LONGEST_ADDRESS, SameHostWebSocket
@@ -103,19 +103,26 @@ class PageHandler(CachedPages):
 
 
 class Health(PlainTextErrors):
-    """/healthz: whether figures can be read now. It reads a row group of one series, and renders no page."""
+    """/healthz: whether figures can be read now, and visitors' changes are answered.
 
-    def head(self) -> None:
+    It reads a row group of one series, and renders no page.
+    """
+
+    async def head(self) -> None:
         """Answer as `get` does; Tornado leaves the body out."""
-        self.get()
+        await self.get()
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Answer with the snapshot's name and age as JSON, or with a sentence and status 503.
 
         A newer snapshot that cannot be read is told with status 200: the older figures are shown, and a process that
         an orchestrator started in place of this one would have none.
         """
         self.set_header("Cache-Control", "no-store")
+        if not await session_thread.answers():
+            log.error(session_thread.NO_ANSWER)
+            self.refuse(503, session_thread.NO_ANSWER)
+            return
         try:
             snapshot = store.current()
             snapshot.observations.probe()

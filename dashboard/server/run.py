@@ -11,9 +11,9 @@ import asyncio
 import ctypes
 import gc
 import logging
-import signal
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,13 @@ from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError
 
 from dashboard import app, config
+from dashboard.assets import file_store
 from dashboard.server import (
     addresses,
     briefs,
     crawlers,
     downloads,
+    ending,
     handlers,
     map_state,
     own_file,
@@ -37,6 +39,7 @@ from dashboard.server import (
     robots,
     search,
     security,
+    session_thread,
     static_files,
     warmup,
     websocket,
@@ -57,9 +60,11 @@ def main() -> None:
     set_up_logging()
     config.frame_ancestors(config.FRAME_ANCESTORS)  # a malformed list ends the start, not a visitor's page
     prepare()
-    # Pid 1 of a container gets no default action for SIGTERM, and Panel stops on SIGINT only.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    slow_down_without_descriptors(IOLoop.current().asyncio_loop)  # type: ignore[attr-defined]
+    current: Any = IOLoop.current()
+    loop: asyncio.AbstractEventLoop = current.asyncio_loop
+    ending.end_on_sigterm(partial(loop.call_soon_threadsafe, loop.stop), clean_up=file_store.remove_folder)
+    session_thread.use_one_thread(loop)
+    slow_down_without_descriptors(loop)
     with warmup.running(port):
         serve(port, "0.0.0.0")
 

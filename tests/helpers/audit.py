@@ -38,7 +38,7 @@ def main(command: list[str] = COMMAND) -> int:
         named = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
         return _report(
             f"{len(unknown)} of {len(packages)} packages could not be looked up, so THEY WERE NOT AUDITED: {named}. "
-            "Can this machine reach pypi.org?",
+            "Can this machine reach the vulnerability service?",
             NOT_AUDITED,
         )
     return _report(f"{audited} packages, none with a known vulnerability.", CLEAN)

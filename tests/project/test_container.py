@@ -26,6 +26,8 @@ from dashboard import config
 BOOT_S = 60
 """Heroku's limit for a dyno to listen."""
 
+LOCK = "locks/runtime.txt"
+
 STOP_S = 10
 """docker stop kills after this time."""
 
@@ -136,16 +138,20 @@ def test_the_build_context_has_what_is_copied_and_nothing_else(root: Path, recip
 
 def test_every_package_of_the_project_is_copied(root: Path, recipe: Recipe):
     packages = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
-    assert {name.rstrip("*") for name in packages["find"]["include"]} | {"data", "environment.yml"} == set(
-        recipe.copied()
-    )
+    assert {name.rstrip("*") for name in packages["find"]["include"]} | {"data", LOCK} == set(recipe.copied())
 
 
 def test_a_change_of_code_does_not_rebuild_the_environment(recipe: Recipe):
-    made = next(i for i, (name, rest) in enumerate(recipe.steps) if name == "RUN" and "conda env create" in rest)
+    made = next(i for i, (name, rest) in enumerate(recipe.steps) if name == "RUN" and "conda create" in rest)
     taken = next(i for i, (name, rest) in enumerate(recipe.steps) if name == "COPY" and "--from=" in rest)
     code = [i for i, (name, rest) in enumerate(recipe.steps) if name == "COPY" and "dashboard" in rest]
     assert made < taken < min(code)
+
+
+def test_the_packages_are_those_of_the_lock_by_their_hashes(recipe: Recipe):
+    (installed,) = [rest for rest in recipe.all("RUN") if "pip install" in rest]
+    assert "--require-hashes --requirement /tmp/runtime.txt" in installed
+    assert f"{LOCK} /tmp/runtime.txt" in recipe.all("COPY")
 
 
 def test_heroku_builds_this_dockerfile_and_runs_its_command(root: Path):

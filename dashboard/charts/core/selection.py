@@ -7,6 +7,8 @@ from weakref import WeakKeyDictionary
 
 from bokeh.models import ColumnDataSource
 
+from dashboard.charts.core.changes import follow
+
 _set_by_view: WeakKeyDictionary[ColumnDataSource, list[int]] = WeakKeyDictionary()
 """Rows last set by `quietly_select`, by source."""
 
@@ -18,11 +20,11 @@ def on_select(source: ColumnDataSource, callback: Callable[[list[int]], None]) -
     So the guard compares rows, where a flag that is set during the assignment would miss the late report.
     """
 
-    def report(_name: str, _old: list[int], new: list[int]) -> None:
+    def report(new: list[int]) -> None:
         if list(new) != _set_by_view.get(source):
             callback(list(new))
 
-    source.selected.on_change("indices", report)
+    follow(source.selected, "indices", report)
 
 
 def quietly_select(source: ColumnDataSource, indices: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ from bokeh.models import Checkbox, TextInput
 
 from dashboard import config
 from dashboard.charts.core import _internals, theme
+from dashboard.charts.core.changes import follow
 from dashboard.charts.core.theming import Charts
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
@@ -58,7 +59,7 @@ class Page(pn.viewable.Viewer):
         self.notify(notices or [])
         selection.param.watch(self._show, "view")
         selection.param.watch(self._restyle, "theme")
-        self.prefers_dark.on_change("active", lambda _name, _old, _new: self._restyle())
+        follow(self.prefers_dark, "active", self._restyle)
         self._show()
 
     def notify(self, sentences: list[str]) -> None:
