@@ -9,6 +9,7 @@ import numpy as np
 from dashboard import config
 from dashboard.analysis import profile
 from dashboard.analysis.country import CountryData, CountryKey, country_data
+from dashboard.analysis.future import future
 from dashboard.analysis.profile import Entry
 from dashboard.analysis.temperature import TemperatureData
 from dashboard.snapshot import groupings, groups, provenance
@@ -16,6 +17,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.options import new_selection, options_of
 from dashboard.text import country
+from dashboard.text import future as future_text
 from dashboard.text import groupings as groupings_text
 from dashboard.text.key_figures import KeyFigure, tiles
 from dashboard.text.numbers import amount
@@ -58,6 +60,7 @@ class Brief:
     temperature: TemperatureData | None
     temperature_label: str
     trend: str
+    projection: str
     peers: tuple[str, ...]
     rows: tuple[Row, ...]
     no_rows: str
@@ -110,6 +113,7 @@ def brief(snapshot: Snapshot, iso3: str) -> Brief:
         temperature=data.temperature,
         temperature_label=country.temperature_label(data) if data.temperature else "",
         trend=_trend(data),
+        projection=_projection(snapshot, data, selection.scenario),
         peers=tuple(names.name(code) for code in peers),
         rows=rows,
         no_rows="" if rows else f"There are no World Bank indicators for {data.name} in this snapshot.",
@@ -144,6 +148,12 @@ def _trend(data: CountryData) -> str:
     if data.temperature is None:
         return ""
     return country.headline(data).removeprefix(country.to_quote(data)).strip()
+
+
+def _projection(snapshot: Snapshot, data: CountryData, scenario: str) -> str:
+    """Return the sentences on the changes to come, with scenario and range; "" where the snapshot has none."""
+    found = future(snapshot, data.key.iso3, data.key.baseline, scenario)
+    return " ".join(future_text.sentences(data, found)) if found else ""
 
 
 def _row(entry: Entry, peers: tuple[str, ...]) -> Row:

@@ -14,7 +14,8 @@ from dashboard.documents.typeset import Format, Job
 WIDE_PX = 690.0
 """Width of a chart on the sheet, 184 mm: its text of 12 px is 9 points high."""
 
-CHART_PX, STRIPES_PX = 285.0, 30.0
+CHART_PX, LOW_CHART_PX, STRIPES_PX = 285.0, 215.0, 30.0
+"""Heights; the low chart leaves room for the sentences on projections."""
 
 
 def sheet(brief: Brief, format: Format, theme: Theme = LIGHT, *, dashboard: str, own: str) -> Job:
@@ -28,6 +29,7 @@ def _content(brief: Brief, theme: Theme) -> dict[str, Any]:
     has_ranks = any(row.rank for row in brief.rows)
     scale = stripes.scale(anomaly, shown.baseline) if shown and anomaly is not None else ""
     key = "Dots: annual mean · curve: LOESS smoothing, 31 years · ▲ warmest, ▼ coldest"
+    high = LOW_CHART_PX if brief.projection else CHART_PX
     as_of = f"Data as of {brief.published}."
     return {
         "colours": asdict(theme),
@@ -40,11 +42,12 @@ def _content(brief: Brief, theme: Theme) -> dict[str, Any]:
         "doubted": bool(brief.change and brief.change.is_doubted),
         "finding": " ".join(filter(None, (brief.finding or brief.line, brief.trend))),
         "doubt": brief.doubt,
+        "projection": brief.projection,
         "tiles": [
             {"label": one.label, "value": one.value, "note": one.note, "doubted": one.is_doubted} for one in brief.tiles
         ],
         "years": f"{shown.covered[0]}–{shown.covered[1]}" if shown else "",
-        "temperature": temperature_svg(brief, theme) if shown else "",
+        "temperature": temperature_svg(brief, theme, WIDE_PX, high) if shown else "",
         "temperature_label": brief.temperature_label,
         "stripes": stripes_svg(brief) if anomaly is not None else "",
         "stripes_label": f"Warming stripes. {scale}",
@@ -66,7 +69,7 @@ def _content(brief: Brief, theme: Theme) -> dict[str, Any]:
     }
 
 
-def temperature_svg(brief: Brief, theme: Theme, wide: float = WIDE_PX, high: float = CHART_PX) -> str:
+def temperature_svg(brief: Brief, theme: Theme, wide: float, high: float) -> str:
     """Return the temperature chart of a brief as an SVG; the place must have a temperature."""
     assert brief.temperature is not None
     drawn = chart.temperature(brief.temperature, chart.of_theme(theme))

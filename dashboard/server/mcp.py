@@ -104,6 +104,7 @@ def warming(country: str) -> dict[str, Any]:
         "finding": shown.finding or shown.line,
         "low_confidence": shown.doubt,
         "trend": shown.trend,
+        "projection": shown.projection,
         "figures": [{"label": one.label, "value": one.value, "note": one.note} for one in shown.tiles],
         "intervals": shown.note,
         "sources": list(shown.sources),

@@ -14,6 +14,7 @@ from dashboard.documents.brief import NO_DATA, Brief, brief, codes
 from dashboard.state.options import new_selection
 from dashboard.tables.country import indicator_table
 from dashboard.text.numbers import amount
+from tests.helpers.projected import projected, without_projections
 
 LINKS = html.Links("../?country=KEN", "https://climate.example/country/KEN", "KEN", "https://climate.example/KEN.png")
 
@@ -97,6 +98,14 @@ def test_a_grouping_has_figures_and_no_climate_and_an_area_has_neither(shipped):
     assert "no temperature series for this grouping" in html.page(income, LINKS)
     assert area.rows == ()
     assert "There are no World Bank indicators for Western Sahara" in html.page(area, LINKS)
+
+
+def test_projections_are_quoted_with_scenario_and_range_where_there_are_any(shipped):
+    said = brief(projected(shipped), "PHL").projection
+    assert "Under SSP2-4.5, the Philippines is projected to be" in said
+    assert "10th to 90th percentile" in said
+    assert said in html.page(brief(projected(shipped), "PHL"), LINKS)
+    assert brief(without_projections(shipped), "PHL").projection == ""
 
 
 def test_text_is_escaped(shipped):
