@@ -5,7 +5,7 @@
   const map = () => (asked("measure") === "indicator" ? asked("indicator").toUpperCase() : asked("measure"));
   const ADDRESSES = {
     map: () => `tables/map/${map()}.csv`,
-    indicator: () => `tables/series/${asked("indicator").toUpperCase()}.csv`,
+    indicator: () => `tables/map/${asked("indicator").toUpperCase()}.csv`, // of every country
     temperature: () => `tables/temperature/${app.selectedPlace()}.csv`,
     brief: () => `country/${app.selectedPlace()}.html`,
   };
