@@ -9,6 +9,8 @@ from typing import Any
 
 from tornado.web import RequestHandler
 
+from dashboard.server import site
+from dashboard.server.crawlers import SITEMAP
 from dashboard.server.plain_text import PlainTextErrors
 
 NOT_FETCHED = ("/*?", "/ws", "/map-state", "/search", "/own-file", "/healthz", "/download/everything/")
@@ -33,7 +35,7 @@ class Robots(PlainTextErrors):
         """Answer with the text."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.set_header("Cache-Control", "public, max-age=86400")
-        self.finish(text())
+        self.finish(f"{text()}Sitemap: {site.base_url(self.request, '/robots')}/{SITEMAP}\n")
 
 
 def text() -> str:

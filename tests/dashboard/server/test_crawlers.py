@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from dashboard.documents.brief import codes
-from dashboard.server import crawlers
+from dashboard.server import crawlers, robots
 from tests.helpers.answers import answers_of
 
 HOST = {"Host": "climate.example", "X-Forwarded-Proto": "https"}
@@ -34,3 +34,8 @@ def test_language_models_are_told_of_tables_briefs_and_doubts(asked):
     assert "- [Kenya](https://climate.example/country/KEN)" in text
     assert "https://climate.example/download/openapi.json" in text
     assert "low confidence" in text
+
+
+def test_robots_txt_names_the_sitemap(shipped, monkeypatch):
+    text = answers_of(robots.ROUTES, shipped, monkeypatch)("/robots.txt", headers=HOST).body.decode()
+    assert text.endswith("\nSitemap: https://climate.example/sitemap.xml\n")
