@@ -11,7 +11,7 @@ from panel.io.resources import LOCAL_DIST
 
 from dashboard import config
 from dashboard.charts.core.changes import follow
-from dashboard.snapshot import store
+from dashboard.snapshot import vintages
 from dashboard.snapshot.own import VisitorSnapshot
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
@@ -72,7 +72,7 @@ def new_page(query: str, prefers_dark_value: str, page_url: str) -> Page:
     Raises:
         SnapshotError: there are no figures.
     """
-    snapshot = VisitorSnapshot(store.current())
+    snapshot = VisitorSnapshot(vintages.of_query(query))
     selection = new_selection(snapshot)
     address = TextInput(name="query", value=query)
     chosen, ignored = url.decode(address.value, selection)
@@ -134,9 +134,16 @@ def _follow_url(address: TextInput, page: Page) -> None:
         chosen, ignored = url.decode(query, page.selection)
         with page.context.deferred.batch():
             page.selection.param.update(**chosen)
-            page.notify(ignored)
+            page.notify([*ignored, *_of_other_figures(page)])
 
     follow(address, "value", read)
+
+
+def _of_other_figures(page: Page) -> list[str]:
+    """Return a sentence if the address asks for figures of another day than the page has been made with."""
+    if page.selection.vintage == vintages.own_name(page.snapshot):
+        return []
+    return ["This address asks for figures of another day. Reload the page to see them."]
 
 
 def _answer_pings(address: TextInput) -> None:

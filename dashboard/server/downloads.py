@@ -26,7 +26,7 @@ from tornado.web import RequestHandler
 from dashboard.server import search, site
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.server.static_files import FILE_ROUTES, RangeFiles
-from dashboard.snapshot import store
+from dashboard.snapshot import store, vintages
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
 from dashboard.state.options import new_selection
@@ -130,7 +130,7 @@ class TableFile(PublicHandler):
             self.refuse(404, f"There is no table of this name and format. {offered}")
             return
         try:
-            snapshot = store.current()
+            snapshot = vintages.of_query(self.request.query)
             asked = query.parse(self.request.query, TABLES[name], query.iso3_by_code(snapshot))
             table, selection = query.requested(asked, TABLES[name], snapshot)
         except query.QueryError as error:
@@ -169,7 +169,7 @@ class PublishedFile(PublicHandler, RangeFiles):
     async def get(self, path: str, include_body: bool = True) -> None:
         """Answer with the file, or with a sentence."""
         try:
-            snapshot = store.current()
+            snapshot = vintages.of_query(self.request.query)
             file = snapshot.file(path)
         except SnapshotError as error:
             self.refuse(503, str(error))

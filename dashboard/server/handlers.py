@@ -18,7 +18,7 @@ from dashboard.server import session_thread, site
 from dashboard.server._internals import CachedPages
 from dashboard.server.plain_text import PlainTextErrors
 from dashboard.server.websocket import LONGEST_ADDRESS, SameHostWebSocket
-from dashboard.snapshot import store
+from dashboard.snapshot import store, vintages
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.views.page.page import Page
@@ -75,7 +75,7 @@ class PageHandler(CachedPages):
         """
         request = self.request
         try:
-            name = store.current().catalog["snapshot"]
+            name = vintages.of_query(request.query).catalog["snapshot"]
         except SnapshotError:
             return
         colours = request.headers.get(config.COLOUR_SCHEME_HEADER, "")

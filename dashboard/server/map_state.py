@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from tornado.web import RequestHandler
 
 from dashboard.server.plain_text import PlainTextErrors
-from dashboard.snapshot import store
+from dashboard.snapshot import vintages
 from dashboard.snapshot.errors import faults
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state import url
@@ -57,7 +57,7 @@ class MapState(PlainTextErrors):
             return self.refuse(503, "Too many maps at once. Try again in a second.")
         MapState._waiting += 1
         try:
-            snapshot = store.current()
+            snapshot = vintages.of_query(query)
             answer, is_sound = await asyncio.get_running_loop().run_in_executor(_thread, state_of, snapshot, query)
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)

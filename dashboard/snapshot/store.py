@@ -137,6 +137,23 @@ def newer_fault() -> str:
     return str(error) if isinstance(error, SnapshotError) else "The newer figures cannot be reached; see the log."
 
 
+def read_earlier(place: str | Path, name: str) -> Snapshot:
+    """Return a snapshot that is kept beside the published one, read now.
+
+    Raises:
+        SnapshotError: it is gone, damaged, of another contract, or its folder cannot be reached.
+    """
+    try:
+        folder, file = open_folder(place), f"{name}/{CATALOG}"
+        if folder.read(file) is None:
+            raise FileNotFoundError(file)
+        return _tables(folder, _catalog(folder, file))
+    except FileNotFoundError as gone:
+        raise SnapshotError("These earlier figures are gone, as a refresh has removed them.") from gone
+    except FolderError as error:
+        raise SnapshotError("These earlier figures cannot be reached now. Try again in a minute.") from error
+
+
 def _read(folder: Folder) -> Snapshot:
     catalog = _catalog(folder)
     try:
@@ -150,8 +167,8 @@ def _read(folder: Folder) -> Snapshot:
         return _read(folder)
 
 
-def _catalog(folder: Folder) -> dict[str, Any]:
-    text = folder.read(CATALOG)
+def _catalog(folder: Folder, file: str = CATALOG) -> dict[str, Any]:
+    text = folder.read(file)
     if text is None:
         raise SnapshotError(
             f"There are no figures in {folder.place.rpartition('/')[2]}/ yet. Run: {how_to_get_figures()}."

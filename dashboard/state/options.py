@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.snapshot import groupings, projections, queries
+from dashboard.snapshot import groupings, projections, queries, vintages
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.groups import PlaceIndex
@@ -35,6 +35,7 @@ def options_of(snapshot: Snapshot) -> Options:
         has_projections=projections.has_projections(snapshot),
         years=(int(snapshot.temperature.year.min()), int(snapshot.temperature.year.max())),
         latest_year=int(snapshot.indicators.last_year.max()),
+        vintages=[one.name for one in vintages.listed(snapshot)],
     )
 
 

@@ -83,6 +83,7 @@ class Options:
         has_projections: whether the modelled change to 2100 can be shown.
         years: first and last year of the temperature record.
         latest_year: of any figure; the record's unless another is later.
+        vintages: names of the earlier snapshots that are kept.
     """
 
     countries: Sequence[str]
@@ -97,6 +98,7 @@ class Options:
     has_projections: bool = False
     years: tuple[int, int] = (1901, 2024)
     latest_year: int | None = None
+    vintages: Sequence[str] = ()
 
     @property
     def selectors(self) -> dict[str, list[str]]:
@@ -117,6 +119,7 @@ class Options:
             "similar_by": ["", *self.topics],
             "region": ["", *self.regions],
             "table": list(self.tables),
+            "vintage": ["", *self.vintages],
         }
 
     @property
@@ -205,6 +208,7 @@ class Selection(param.Parameterized):
     )
     income = param.Selector(default="", objects=["", *INCOME_NAMES], doc="income group that they keep to, or all")
     table = param.Selector(default="map", objects=["map"], doc="name of the table shown in Data")
+    vintage = param.Selector(default="", objects=[""], doc="name of an earlier snapshot, whose figures are shown")
 
     def __init__(self, options: Options, **chosen: Any):
         """Select the default of each choice.

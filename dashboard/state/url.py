@@ -111,6 +111,7 @@ NAMES: dict[str, tuple[str, Kind]] = {
     "region": ("region", CODE),
     "income": ("income", CODE),
     "table": ("table", WORD),
+    "vintage": ("vintage", WORD),
 }
 """Name of each choice in an address, and how its value is written."""
 

@@ -85,8 +85,10 @@ def by_series(tables: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]
     return [(code, rows.reset_index(drop=True)) for code, rows in grouped]
 
 
-def publish(data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, Any] = ABOUT) -> dict[str, Any]:
-    """Publish these tables as a refresh would, and return the catalog."""
+def publish(
+    data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, Any] = ABOUT, keep: int = 1
+) -> dict[str, Any]:
+    """Publish these tables as a refresh would that keeps so many snapshots, and return the catalog."""
     folder = LocalFolder(data_dir)
     with folder.lock(), folder.staging() as staging:
         old = published_snapshot.open_published(folder)
@@ -100,7 +102,7 @@ def publish(data_dir: Path, tables: dict[str, pd.DataFrame], about: dict[str, An
             elif table is not tables_contract.OBSERVATIONS:
                 draft.add_table(table, tables[table.name])
         about = about | {"model": draft.carry_model(about["checked_at"])}
-        return published_snapshot.publish(folder, staging, draft.entries, about, old)
+        return published_snapshot.publish(folder, staging, draft.entries, about, old, keep=keep)
 
 
 def published_in(data_dir: Path) -> Published:

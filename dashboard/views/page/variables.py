@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from bokeh.models import Plot
 
@@ -12,11 +13,12 @@ from dashboard import config
 from dashboard.assets import vendored
 from dashboard.charts import stills
 from dashboard.charts.core.theme import DARK, Theme
-from dashboard.snapshot import provenance
+from dashboard.snapshot import provenance, vintages
 from dashboard.state import finders, url
 from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.text.methods import borders
+from dashboard.text.revisions import as_of
 from dashboard.views.base import Root, View, ViewContext
 from dashboard.views.page.texts import STYLES, Texts
 from dashboard.views.registry import VIEWS
@@ -24,6 +26,9 @@ from dashboard.views.widgets import index_file
 
 PREVIEWS: list[str] = []
 """Address of the pictures of links, if this process makes them (dashboard/server/pictures.py sets it)."""
+
+REVISIONS: list[str] = []
+"""Address of the page with the changes of the last refresh; empty where no server answers it (server/revisions.py)."""
 
 
 def styles(*, in_frame: bool) -> list[str]:
@@ -56,6 +61,7 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         roots: of the view, by slot.
     """
     snapshot, selection = context.snapshot, context.selection
+    whole = url.written(selection.choices(), selection)
     charts = "dark" if context.charts.theme is DARK else "light"
     return {
         "texts": texts,
@@ -91,6 +97,9 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "sources": snapshot.catalog["sources"],
         "origin": snapshot.catalog["origin"],
         "published": snapshot.catalog["published_at"][:10],
+        "as_of": as_of(snapshot) if vintages.own_name(snapshot) else "",
+        "latest": urlencode({**whole, vintages.PARAMETER: ""}, safe=url.BETWEEN),
+        "revisions": REVISIONS,
     }
 
 
