@@ -149,8 +149,8 @@ def _changes(changes: Changes) -> Iterable[str]:
             yield _table(("Indicator", "Code", "Values"), rows, MOST_SERIES, numbers={2})
     if counted := sorted(changes.of_kind("revised"), key=lambda one: -(one.changed + one.withdrawn)):
         yield "<h2>Series revised</h2>"
-        heads = ("Indicator", "Changed", "Withdrawn", "Added", "Vintage before", "Vintage now")
-        yield _table(heads, [_counts(one) for one in counted], MOST_SERIES, numbers={1, 2, 3})
+        counts = ("Indicator", "Changed", "Withdrawn", "Added", "Vintage before", "Vintage now")
+        yield _table(counts, [_counts(one) for one in counted], MOST_SERIES, numbers={1, 2, 3})
 
 
 def _revision(one: Revision) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -106,7 +108,7 @@ def refreshes(snapshot: Snapshot) -> tuple[Changes, ...]:
     return tuple(found)
 
 
-def _series_change(row: dict, titles: dict[str, str]) -> SeriesChange:
+def _series_change(row: Mapping[Any, Any], titles: Mapping[Any, str]) -> SeriesChange:
     whole = {
         name: None if pd.isna(row[name]) else int(row[name]) for name in ("added", "old_last_year", "new_last_year")
     }
