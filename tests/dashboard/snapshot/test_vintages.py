@@ -11,7 +11,7 @@ from dashboard import config
 from dashboard.snapshot import store, vintages
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
-from dashboard.state.options import new_selection
+from dashboard.state.selection import Options, Selection
 from tests.helpers.tiny_tables import ABOUT, LATER, publish, valid_tables, warmer_tables
 
 
@@ -52,7 +52,8 @@ def test_an_earlier_snapshot_knows_its_name_and_the_others(published):
     earlier = vintages.of_query(f"vintage={first}")
     assert (vintages.own_name(earlier), vintages.own_name(store.current())) == (first, "")
     assert [one.name for one in vintages.listed(earlier)] == [second, first]
-    selection = new_selection(earlier)
+    offered = [one.name for one in vintages.listed(earlier)]
+    selection = Selection(Options(["WLD"], ["SP.POP.TOTL"], vintages=offered))
     assert url.decode(f"?vintage={second.upper()}", selection)[0]["vintage"] == second
     selection.vintage = first
     assert url.encode(selection) == f"?vintage={first}"

@@ -20,6 +20,7 @@ VIEWS = ["explore", "compare", "rank"]
 TABLES = ["map", "temperature"]
 YEARS = st.integers(1901, 2024)
 ANY_SERIES = st.sampled_from([*INDICATORS, *MEASURES])
+EARLIER = "snapshot-2026-11-20-0123abcd"
 DRIVERS = ["SP.POP.TOTL", "year"]
 MOVED = st.floats(-1e9, 1e9).map(lambda value: float(f"{value:.12g}"))  # as an address holds it
 
@@ -63,6 +64,7 @@ CHOICES: dict[str, st.SearchStrategy] = {
     "region": st.sampled_from(["", "SSF", "SAS"]),
     "income": st.sampled_from(["", "HIC", "LIC"]),
     "table": st.sampled_from(TABLES),
+    "vintage": st.sampled_from(["", EARLIER]),
 }
 
 
@@ -79,6 +81,7 @@ def fresh() -> Selection:
             movable=INDICATORS,
             topics=["land-and-water"],
             has_projections=True,
+            vintages=[EARLIER],
         )
     )
 
@@ -215,6 +218,7 @@ LINKS: dict[str, tuple[str, Any]] = {
     "region=SAS": ("region", "SAS"),
     "income=LIC": ("income", "LIC"),
     "table=temperature": ("table", "temperature"),
+    f"vintage={EARLIER}": ("vintage", EARLIER),
 }
 """Links on other sites since version 0.1.0: names in an address never change."""
 
