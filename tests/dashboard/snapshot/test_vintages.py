@@ -12,7 +12,20 @@ from dashboard.snapshot import store, vintages
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
 from dashboard.state.selection import Options, Selection
-from tests.helpers.tiny_tables import ABOUT, LATER, publish, valid_tables, warmer_tables
+from tests.helpers.tiny_tables import ABOUT, publish, valid_tables, warmer_tables
+
+PORTAL = {
+    "id": "cckp",
+    "title": "Climate portal",
+    "link": "https://x",
+    "licence": "CC BY 4.0",
+    "vintage": "CRU TS 4.09",
+}
+
+
+def about(day: int) -> dict[str, Any]:
+    """Return the catalog's other entries of a snapshot that was published on a day of November 2026."""
+    return ABOUT | {"checked_at": f"2026-11-{day}T08:20:01+00:00", "sources": [*ABOUT["sources"], PORTAL]}
 
 
 @pytest.fixture
@@ -22,10 +35,9 @@ def published(tmp_path, monkeypatch) -> list[dict[str, Any]]:
     monkeypatch.setattr(vintages, "_open", vintages.OrderedDict())
     warmest = warmer_tables()
     warmest["temperature"] = warmest["temperature"].assign(temperature_c=warmest["temperature"].temperature_c + 1)
-    last = ABOUT | {"checked_at": "2026-11-23T08:20:01+00:00"}
     return [
-        publish(tmp_path, tables, about, keep=3)
-        for tables, about in ((valid_tables(), ABOUT), (warmer_tables(), LATER), (warmest, last))
+        publish(tmp_path, tables, about(day), keep=3)
+        for day, tables in ((21, valid_tables()), (22, warmer_tables()), (23, warmest))
     ]
 
 
@@ -83,7 +95,7 @@ def test_only_a_few_are_open_and_none_is_closed_at_once(published, monkeypatch):
 def test_those_of_a_replaced_snapshot_are_closed(published, tmp_path):
     second = published[1]["snapshot"]
     vintages.of_query(f"vintage={second}")
-    publish(tmp_path, valid_tables(), ABOUT | {"checked_at": "2026-11-24T08:20:01+00:00"}, keep=3)
+    publish(tmp_path, valid_tables(), about(24), keep=3)
     vintages.of_query(f"vintage={second}")
     assert [name for _, name in vintages._open] == [second]
 
