@@ -15,8 +15,8 @@ PARTS = 3
 MOST_CHANGES = 200
 """Changes in one message."""
 
-DEEPEST = 6
-"""Lists and mappings within each other, in a value."""
+DEEPEST = 12
+"""Lists and mappings within each other, in a value: a tap has eight, with its modifier keys."""
 
 KINDS = ("ModelChanged", "MessageSent")
 TYPES = ("number", "map", "event")

@@ -35,9 +35,23 @@ READY = {
 }
 
 
+TAP = {
+    "kind": "MessageSent",
+    "msg_type": "bokeh_event",
+    "msg_data": {
+        "type": "event",
+        "name": "tap",
+        "values": {
+            "type": "map",
+            "entries": [["x", 1.5], ["modifiers", {"type": "map", "entries": [["shift", False], ["ctrl", False]]}]],
+        },
+    },
+}
+
+
 @pytest.mark.parametrize(
     "event",
-    [change(), change(1.5), change(None), change([3, 4]), change({"type": "number", "value": "nan"}), READY],
+    [TAP, change(), change(1.5), change(None), change([3, 4]), change({"type": "number", "value": "nan"}), READY],
 )
 def test_what_a_page_sends_is_taken(event):
     assert refused(event) == ""
@@ -62,7 +76,7 @@ BOMB = {"type": "bytes", "data": base64.b64encode(gzip.compress(bytes(1_000_000)
         change({"type": "object", "name": "Div", "id": "p9"}),
         change({"type": "slice", "start": 1}),
         change({"data": "no type"}),
-        change([[[[[[[[1]]]]]]]]),
+        change([[[[[[[[[[[[[[1]]]]]]]]]]]]]]),
         change(model={"type": "object", "name": "Div", "id": "p9"}),
         change(model={"id": 7}),
         change(attr=None),
