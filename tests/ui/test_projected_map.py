@@ -1,4 +1,4 @@
-"""Projected change in the browser: slider of periods, menu of scenarios, words; on the map and in Rank."""
+"""Projected change in the browser: slider of periods, menu of scenarios, words on the map."""
 
 from __future__ import annotations
 
@@ -82,17 +82,4 @@ def test_the_map_of_an_address_is_whole_before_scripts_and_accessible(watched: P
     assert TITLE.format("SSP1-2.6", "2041–2060") in first
     assert 'class="projected"' in first
     open_map(watched, f"{server}?measure=projected&scenario=ssp126")
-    assert axe_violations(watched) == []
-
-
-def test_rank_follows_scenario_and_period(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?view=rank&rank=projected")
-    head = watched.locator("#view-rank h2").first
-    expect(head).to_have_text("Projected temperature change, SSP2-4.5, 2041–2060 (°C)")
-    slider = watched.locator("#rank-year")
-    slider.fill("2100")
-    expect(watched).to_have_url(re.compile("until=2100"))
-    expect(head).to_have_text("Projected temperature change, SSP2-4.5, 2081–2100 (°C)")
-    watched.get_by_label("Scenario", exact=True).last.select_option(label="SSP5-8.5")
-    expect(head).to_have_text("Projected temperature change, SSP5-8.5, 2081–2100 (°C)")
     assert axe_violations(watched) == []
