@@ -172,7 +172,7 @@ def test_a_view_not_rendered_before_and_a_fault_are_left_to_the_session(
 
     handler = Handler("country=SWE")
     handler._set_keys()
-    monkeypatch.setattr("dashboard.app.store.current", fault)
+    monkeypatch.setattr("dashboard.snapshot.store.current", fault)
     assert handler._page_without_session() is None
     assert rendering.get(handler.cache_key) is None
     assert "a page could not be made before its session" in caplog.text
