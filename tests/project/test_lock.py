@@ -79,10 +79,3 @@ def test_each_package_has_hashes(root: Path, lock: str):
 def test_no_registry_host_or_path_is_named(root: Path, lock: str):
     text = (root / "locks" / f"{lock}.txt").read_text("utf-8")
     assert not re.search(r"https?:|file:|--(?!hash=)\S|@|(?<!\w)[./~]+/|\w/\w", text)
-
-
-def test_the_packages_that_the_oldest_python_refuses_differ_by_marker(root: Path):
-    """Bokeh 3.10 needs Python 3.12, so one file has both."""
-    old, new = (installed_on(python, root, "runtime") for python in PYTHONS)
-    assert old["bokeh"].startswith("3.9.")
-    assert not new["bokeh"].startswith("3.9.")
