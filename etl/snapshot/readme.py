@@ -12,10 +12,10 @@ from etl.snapshot import model_state, model_words, projection_words
 
 FILE = "README.md"
 
-MOST_FEATURED, MOST_TOPICS, MOST_LISTED = 60, 40, 12
-"""Rows of the lists that grow with the number of series. With them the file is below 35 kB however many there are."""
+MOST_FEATURED, MOST_TOPICS, MOST_LISTED = 60, 25, 5
+"""Rows of the lists that grow with the number of series. With them the file is below 30 kB however many there are."""
 
-LONGEST_CELL, LONGEST_CORRECTION = 120, 240
+LONGEST_CELL, LONGEST_CORRECTION = 120, 200
 """Characters of a text in a list; the tables and catalog.json have all. A correction names its evidence."""
 
 
