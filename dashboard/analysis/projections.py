@@ -32,8 +32,9 @@ class ProjectedChange:
         period: first and last year.
         baseline: first and last year.
         median_c: by the ensemble's median.
-        low_c: by its 10th percentile; None where that is not published.
-        high_c: by its 90th percentile; None where that is not published.
+        low_c: by its 10th percentile; None where that is not published. Each percentile counts from its own mean of
+            `REFERENCE`, so it may come out a few hundredths above the median: then the median.
+        high_c: by its 90th percentile, or by the median where that is higher; None where it is not published.
     """
 
     scenario: str
@@ -68,8 +69,8 @@ def period_change(
         period,
         baseline,
         since + median,
-        since + low if low is not None and is_spread else None,
-        since + high if high is not None and is_spread else None,
+        since + min(low, median) if low is not None and is_spread else None,
+        since + max(high, median) if high is not None and is_spread else None,
     )
 
 

@@ -88,7 +88,10 @@ def hold_again() -> None:
 def test_a_change_of_the_address_is_followed(session: Session, shipped):
     address, notices = TextInput(), list[list[str]]()
     page = SimpleNamespace(
-        selection=new_selection(shipped), context=SimpleNamespace(deferred=DeferredUpdates()), notify=notices.append
+        selection=new_selection(shipped),
+        context=SimpleNamespace(deferred=DeferredUpdates()),
+        notify=notices.append,
+        snapshot=shipped,
     )
     session.document.add_root(address)
     app._follow_url(address, page)  # type: ignore[arg-type]
