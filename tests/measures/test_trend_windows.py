@@ -24,7 +24,7 @@ def test_each_window_has_the_trend_of_its_years(values, missing):
         inside = (first <= YEARS) & (last >= YEARS)
         alone = trend(YEARS[inside], values[inside])
         mine = found.slope_per_decade[at], found.low95[at], found.high95[at]
-        assert mine == pytest.approx((alone.slope_per_decade, alone.low95, alone.high95), abs=1e-6)
+        assert mine == pytest.approx((alone.slope_per_decade, alone.low95, alone.high95), rel=1e-9, abs=1e-6)
 
 
 def test_twenty_years_have_21_windows_of_15_years_or_more():
