@@ -23,6 +23,7 @@ from dashboard.snapshot import store
 from dashboard.snapshot.errors import faults
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.options import options_of
+from dashboard.views.page.variables import BRIEFS
 
 log = logging.getLogger(__name__)
 
@@ -122,4 +123,7 @@ def page_of(snapshot: Snapshot, iso3: str, base: str) -> str:
     return page
 
 
-ROUTES: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [(rf"/{FOLDER}/({CODE})", BriefPage, {})]
+def routes() -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
+    """Return the routes for Tornado, and let pages know that they are there."""
+    BRIEFS[:] = [FOLDER]
+    return [(rf"/{FOLDER}/({CODE})", BriefPage, {})]

@@ -169,7 +169,7 @@ def serve(port: int, address: str, **options: Any) -> Server:
             *search.ROUTES,
             *map_state.routes(),
             *own_file.ROUTES,
-            *briefs.ROUTES,
+            *briefs.routes(),
             *crawlers.ROUTES,
             *pictures.routes(),
             *revisions.routes(),

@@ -11,6 +11,7 @@ from dashboard.documents import html
 from dashboard.documents.brief import brief
 from tests.helpers.accessibility import axe_violations
 from tests.helpers.projected import projected
+from tests.helpers.visitor import click_place, open_dashboard
 
 pytestmark = pytest.mark.ui
 
@@ -50,3 +51,15 @@ def test_the_server_sends_a_brief_that_its_policy_lets_be_drawn(watched: Page, s
     assert asked == [f"{server}country/NOR"]
     watched.get_by_role("link", name="Open in the dashboard").click()
     expect(watched.locator(".country h2").first).to_have_text("Norway")
+
+
+def test_the_page_leads_to_the_brief_of_the_place(watched: Page, server: str):
+    open_dashboard(watched, f"{server}?country=NOR")
+    watched.locator("#view-explore summary", has_text="Share").click()
+    link = watched.get_by_role("link", name="One-page brief")
+    expect(link).to_have_attribute("href", re.compile(r"country/NOR$"))
+    click_place(watched, -53.0, -10.0)
+    watched.locator("#view-explore summary", has_text="Share").click()
+    expect(link).to_have_attribute("href", re.compile(r"country/BRA$"))
+    link.click()
+    expect(watched.get_by_role("heading", name="Brazil", level=1)).to_be_visible()

@@ -30,6 +30,9 @@ PREVIEWS: list[str] = []
 REVISIONS: list[str] = []
 """Address of the page with the changes of the last refresh; empty where no server answers it (server/revisions.py)."""
 
+BRIEFS: list[str] = []
+"""Folder of the briefs about each place; empty where no server answers it (server/briefs.py)."""
+
 
 def styles(*, in_frame: bool) -> list[str]:
     """Return the style sheets of a page, which may be shown in another page's frame."""
@@ -100,6 +103,7 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "as_of": as_of(snapshot) if vintages.own_name(snapshot) else "",
         "latest": urlencode({**whole, vintages.PARAMETER: ""}, safe=url.BETWEEN),
         "revisions": REVISIONS,
+        "briefs": [f"{folder}/{selection.country}" for folder in BRIEFS],
     }
 
 

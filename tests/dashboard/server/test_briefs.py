@@ -12,7 +12,7 @@ from tests.helpers.answers import answers_of
 @pytest.fixture
 def asked(shipped, monkeypatch):
     """Return a function that asks for a path, as a browser does."""
-    return answers_of(briefs.ROUTES, shipped, monkeypatch)
+    return answers_of(briefs.routes(), shipped, monkeypatch)
 
 
 def test_a_brief_is_a_page_that_may_be_cached_and_loads_nothing(asked):

@@ -110,6 +110,9 @@
       for (const file of document.querySelectorAll("a[data-file]")) {
         file.href = `download/${file.dataset.file}${search && `?${search}`}`;
       }
+      for (const brief of document.querySelectorAll("a[data-brief]")) {
+        brief.href = brief.href.replace(/[^/]+$/, choices().country.toUpperCase());
+      }
       for (const choice of document.querySelectorAll("a[data-choose]")) {
         choice.href = app.address.changed(Object.fromEntries(new URLSearchParams(choice.dataset.choose)));
       }
