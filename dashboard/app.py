@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import panel as pn
@@ -98,7 +99,9 @@ def _prefers_dark() -> str:
 
 
 def _page_url(location: Any) -> str:
-    """Return the URL of the reader's page without its query; "" in a notebook."""
+    """Return the URL of the reader's page without its query; "" in a notebook. Our server writes it into the token."""
+    if named := _token_payload().get("page_url"):
+        return str(named)
     if not location or not location.hostname:
         return ""
     port = f":{location.port}" if location.port else ""
@@ -107,12 +110,16 @@ def _page_url(location: Any) -> str:
 
 def _query(location: Any) -> str:
     """Return the query of the page's URL. Our server writes it into the session's token (server/_internals.py)."""
-    document = pn.state.curdoc
-    context = document.session_context if document else None
-    query = context.token_payload.get("query") if context else None
+    query = _token_payload().get("query")
     if query is not None:
         return f"?{query}" if query else ""
     return location.search if location else ""
+
+
+def _token_payload() -> Mapping[str, Any]:
+    document = pn.state.curdoc
+    context = document.session_context if document else None
+    return context.token_payload if context else {}
 
 
 def _write_url(address: TextInput, selection: Selection) -> None:

@@ -97,6 +97,10 @@ class CachedPages(DocHandler):
         _unconnected.intersection_update(one.id for one in context.sessions if not one.connection_count)
         return len(context._pending_sessions) + len(_unconnected)
 
+    def page_url(self) -> str:
+        """Return the URL of the page as its reader sees it, without the query."""
+        raise NotImplementedError
+
     def new_page(self) -> Page | None:
         """Return the page that the request asks for, without a session; None where it must be made with one."""
         raise NotImplementedError
@@ -120,13 +124,14 @@ class CachedPages(DocHandler):
     def _new_session(self) -> tuple[ID, str]:
         """Return the id of a new session and its token.
 
-        The token has the query besides what Bokeh's has: the session may be made for the websocket, whose own URL has
-        none, in this process or in another.
+        The token has the page's URL and query besides what Bokeh's has: the session may be made for the websocket,
+        whose own URL has neither, in this process or in another; and only a request has a proxy's headers.
         """
         app = self.application
         signed: dict[str, Any] = {"secret_key": app.secret_key, "signed": app.sign_sessions}
         session_id = generate_session_id(**signed)
-        payload = {**self._generate_token_payload(), "query": self.request.query}
+        own = {"query": self.request.query, "page_url": self.page_url()}
+        payload = {**self._generate_token_payload(), **own}
         token = generate_jwt_token(session_id, extra_payload=payload, expiration=app.session_token_expiration, **signed)
         return session_id, token
 

@@ -79,12 +79,13 @@ class PageHandler(CachedPages):
         except SnapshotError:
             return
         colours = request.headers.get(config.COLOUR_SCHEME_HEADER, "")
-        self.cache_key = (name, request.query, colours, self._page_url(), datetime.now(UTC).date())
+        self.cache_key = (name, request.query, colours, self.page_url(), datetime.now(UTC).date())
         view = {key.lower(): value.lower() for key, value in parse_qsl(request.query)}.get("view")
         if not any(slow.name == view for slow in VIEWS if slow.is_slow):
             self.shell_key = (name, view)
 
-    def _page_url(self) -> str:
+    @override
+    def page_url(self) -> str:
         path = self.request.path
         return f"{site.base_url(self.request, path)}{path}"
 
@@ -92,7 +93,7 @@ class PageHandler(CachedPages):
     def new_page(self) -> Page | None:
         query, colours = self.request.query, self.request.headers.get(config.COLOUR_SCHEME_HEADER, "")
         try:
-            return app.new_page(f"?{query}" if query else "", colours, self._page_url())
+            return app.new_page(f"?{query}" if query else "", colours, self.page_url())
         except Exception:  # error boundary: the page is made again with its session, which reports the reason
             log.warning("a page could not be made before its session", exc_info=True)
             return None

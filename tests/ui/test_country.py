@@ -57,7 +57,7 @@ def test_trend_period_and_baseline_change_chart_and_sentence(watched: Page, serv
     open_options(watched)
     watched.get_by_label("First year of the trend").fill("2004")
     watched.get_by_label("First year of the trend").press("Enter")
-    expect(trend_tile(watched)).to_contain_text("Trend 2004–2024")
+    expect(trend_tile(watched)).to_contain_text("Linear trend 2004–2024")
     after = wait_for_other_pictures(watched, before[:1])
     assert after[1] == before[1]
     watched.get_by_label("Baseline", exact=True).first.select_option("1991–2020")

@@ -342,7 +342,7 @@ def test_another_projection_moves_the_countries_and_is_in_the_link(watched: Page
     open_map(watched, edition)
     before = watched.evaluate(PICTURE)
     open_options(watched)
-    watched.get_by_label("Projection").select_option("robinson")
+    watched.get_by_label("Projection", exact=True).select_option("robinson")
     expect(watched).to_have_url(f"{edition}?projection=robinson")
     watched.wait_for_function(f"(before) => ({PICTURE})() !== before", arg=before)
     open_map(watched, f"{edition}?projection=robinson&country=BRA")

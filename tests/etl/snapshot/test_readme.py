@@ -63,7 +63,7 @@ def test_only_featured_series_are_listed_in_their_order(data_dir):
 
 
 @pytest.mark.parametrize("featured", [True, False])
-def test_with_any_number_of_series_the_file_is_below_35_kb(data_dir, featured: bool):
+def test_with_any_number_of_series_the_file_is_below_30_kb(data_dir, featured: bool):
     """Of 2,000 series, 500 absent ones, and hundreds of corrections, each with as long a text as a service may send."""
     catalog, row = publish(data_dir, valid_tables()), valid_tables()["indicators"].iloc[:1]
     names = {
