@@ -15,8 +15,8 @@ import pytest
 
 LIST = Path(__file__).resolve().parents[1] / "slow_tests.txt"
 
-SLOW_S = 1.0
-"""CPU seconds from which a test is slow, all its cases together: a tenth of the tests take two thirds of the time."""
+SLOW_S = 0.5
+"""CPU seconds from which a test is slow, all its cases together: an eighth of the tests take six sevenths of the time."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -180,6 +180,7 @@ def test_the_browser_gets_the_words_of_the_marks_and_the_reasons(doubted):
         " (not significant)",
         " (insufficient station data)",
         " (sources disagree, or a step in the record)",
+        " (projected)",
     ]
     assert "insufficient station data" in head["legend"]
     reasons = _head(pack_figures(shown))["doubts"]
