@@ -90,7 +90,9 @@ def test_a_kill_before_any_step_of_publishing_loses_nothing(stage, forks, step, 
     assert stage.value(POWER) == 77.0
     assert stage.run("check").exit_code == 0
     left = sorted(path.name for path in stage.data_dir.iterdir())
-    assert left == ["README.md", "catalog.json", stage.catalog()["snapshot"]]
+    earlier = [entry["snapshot"] for entry in stage.catalog()["vintages"]]
+    assert old["snapshot"] in earlier
+    assert left == ["README.md", "catalog.json", *sorted([stage.catalog()["snapshot"], *earlier])]
 
 
 def test_a_refresh_after_a_kill_continues_from_the_cache(stage, start, cache_dir):
