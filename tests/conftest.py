@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,20 @@ def shipped():
     from dashboard.snapshot.store import open_snapshot
 
     return open_snapshot(ROOT / "data")
+
+
+@pytest.fixture(autouse=True)
+def without_the_browsers_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide the loop that Playwright leaves running in its worker, as asyncio runs no second one in a thread.
+
+    Processes take over tests from each other, so a test without a browser may come after those with one.
+    """
+    running = None if "playwright" in request.fixturenames else asyncio._get_running_loop()
+    if running:
+        asyncio._set_running_loop(None)
+    yield
+    if running:
+        asyncio._set_running_loop(running)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,7 +16,7 @@ import pytest
 LIST = Path(__file__).resolve().parents[1] / "slow_tests.txt"
 
 SLOW_S = 0.5
-"""CPU seconds from which a test is slow, all its cases together: an eighth of the tests take six sevenths of the time."""
+"""CPU seconds from which a test is slow, all its cases together: an eighth of the tests take most of the time."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
