@@ -142,7 +142,7 @@ def test_in_forced_colours_a_pressed_class_and_an_open_panel_are_marked(watched:
     before = pressed.evaluate("(one) => getComputedStyle(one).outlineStyle")
     pressed.click()
     expect(pressed).to_have_attribute("aria-pressed", "true")
-    watched.locator("#search").focus()
+    watched.locator("#map-year").focus()
     watched.mouse.move(5, 5)
     assert before == "none"
     expect(pressed).to_have_css("outline-style", "solid")

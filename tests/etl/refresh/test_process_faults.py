@@ -74,7 +74,8 @@ def forks():
 @pytest.mark.parametrize("step", etl_child.STEPS)
 def test_a_kill_before_any_step_of_publishing_loses_nothing(stage, forks, step, tmp_path):
     old = stage.catalog()
-    child = forks.Process(target=etl_child.run, args=(step, stage.arguments("refresh"), str(tmp_path / "log")))
+    arguments = stage.arguments("refresh", "--keep", "1")
+    child = forks.Process(target=etl_child.run, args=(step, arguments, str(tmp_path / "log")))
     child.start()
     child.join(120)
     assert child.exitcode == -signal.SIGKILL, (tmp_path / "log").read_text()
@@ -86,13 +87,27 @@ def test_a_kill_before_any_step_of_publishing_loses_nothing(stage, forks, step, 
     steps = list(etl_child.STEPS)
     assert is_new == (steps.index(step) > steps.index("the catalog is replaced"))
 
-    assert stage.run("refresh").exit_code == 0
+    assert stage.run("refresh", "--keep", "1").exit_code == 0
     assert stage.value(POWER) == 77.0
     assert stage.run("check").exit_code == 0
     left = sorted(path.name for path in stage.data_dir.iterdir())
-    earlier = [entry["snapshot"] for entry in stage.catalog()["vintages"]]
-    assert old["snapshot"] in earlier
-    assert left == ["README.md", "catalog.json", *sorted([stage.catalog()["snapshot"], *earlier])]
+    assert left == ["README.md", "catalog.json", stage.catalog()["snapshot"]]
+
+
+@pytest.mark.parametrize("step", ["the catalog is written", "the catalog is replaced"])
+def test_a_kill_while_an_earlier_snapshot_is_kept_loses_nothing(stage, forks, step, tmp_path):
+    """The catalog of the earlier snapshot is the first that is written."""
+    old = stage.catalog()
+    child = forks.Process(target=etl_child.run, args=(step, stage.arguments("refresh"), str(tmp_path / "log")))
+    child.start()
+    child.join(120)
+    assert child.exitcode == -signal.SIGKILL, (tmp_path / "log").read_text()
+    assert stage.catalog() == old
+    assert published_in(stage.data_dir).is_whole
+
+    assert stage.run("refresh").exit_code == 0
+    left = sorted(path.name for path in stage.data_dir.iterdir())
+    assert left == ["README.md", "catalog.json", *sorted([stage.catalog()["snapshot"], old["snapshot"]])]
 
 
 def test_a_refresh_after_a_kill_continues_from_the_cache(stage, start, cache_dir):
