@@ -105,6 +105,9 @@ EXAMPLES = (
     "temperature.csv-metadata.json?country=NOR",
     "map.parquet?measure=trend&trend=1950-2000&region=SAS",
     "compare.json?countries=NOR~BRA~KEN&compare=SP.POP.TOTL&scale=index&since=1990",
+    "future.csv?country=PHL&baseline=1991-2020",
+    "warming-levels.csv?baseline=1961-1990",
+    "projections.parquet?region=SAS",
     "everything/warming.parquet",
     "datapackage.json",
 )

@@ -1,4 +1,4 @@
-"""Method of projected temperatures: what a projection is, how it is joined to observations, and what it is not."""
+"""Methods of projected temperatures and of warming levels: how projections are joined to observations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ PROJECTED_CHANGE = Method(
     "Sutton 2016, Bull. Am. Meteorol. Soc. 97, 963–980.",
 )
 
+WARMING_LEVELS = Method(
+    "Warming level",
+    "When a country itself passes +1.5, +2, +3 or +4 °C from the baseline, under each scenario. The year is the middle "
+    "of the first 20 years whose mean reaches the level. Years to 2024 are observed, later ones are projected.",
+    "(T(y − 9) + … + T(y + 10)) / 20 − T̄<sub>baseline</sub> ≥ L, for the first time in year y",
+    "The middle of 20 years is the tenth, as 2050 is of 2041–2060. A level that no mean reaches by 2081–2100 is “not "
+    "before 2100”. It is the country’s own change, which differs from the world’s.",
+    "IPCC AR6 WGI, Cross-Chapter Box 2.3 (20-year means); Table SPM.1 for the world.",
+)
+
 
 def projection_methods(snapshot: Snapshot) -> list[Method]:
-    """Return the method of projections, or none for a snapshot without any."""
-    return [PROJECTED_CHANGE] if has_projections(snapshot) else []
+    """Return the methods of projections, or none for a snapshot without any."""
+    return [PROJECTED_CHANGE, WARMING_LEVELS] if has_projections(snapshot) else []
