@@ -110,7 +110,8 @@ def test_slider_steps_stay_in_the_browser_until_the_slider_is_released(watched: 
     heard = len(frames)
     assert heard > 0
     assert watched.evaluate(SCRUB, list(range(1960, 1990))) == list(range(1960, 1990))
-    assert frames[heard:] == []
+    # The server may still be answering the last message of the page's own charts.
+    assert [frame for frame in frames[heard:] if frame.startswith("sent")] == []
     assert watched.evaluate(PICTURE) != before
     expect(coverage(watched)).to_contain_text("countries in 1989")
     expect(watched.locator("#map-title")).to_have_text("Life expectancy at birth (years), 1989")

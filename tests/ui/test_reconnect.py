@@ -67,30 +67,31 @@ class Wire:
         while rest := asyncio.all_tasks() - {asyncio.current_task()}:
             await self._drop()
             await asyncio.wait(rest, timeout=0.05)
-        await asyncio.sleep(0)
 
     async def _drop(self) -> None:
         for writer in self._open:
             writer.transport.abort()
         while self._open:  # each leaves the set when its connection has ended
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
 
     async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._is_cut:
-            writer.transport.abort()
-            return
+        both = {writer}
         try:
+            if self._is_cut:
+                return
             server_reader, server_writer = await asyncio.open_connection("localhost", self.to)
+            both.add(server_writer)
+            self._open |= both
+            await asyncio.gather(self._pass(reader, server_writer, both), self._pass(server_reader, writer, both))
         except OSError:
-            writer.transport.abort()
-            return
-        both = {writer, server_writer}
-        self._open |= both
-        await asyncio.gather(self._pass(reader, server_writer, both), self._pass(server_reader, writer, both))
-        for each in both:
-            each.transport.abort()
-        for group in (self._open, self._sockets, self._stalled):
-            group -= both
+            pass  # nobody listens; the visitor's side is dropped below
+        finally:
+            for each in both:
+                each.transport.abort()
+            # A connection has ended when its socket is closed, which is after `abort`.
+            await asyncio.gather(*(each.wait_closed() for each in both), return_exceptions=True)
+            for group in (self._open, self._sockets, self._stalled):
+                group -= both
 
     async def _pass(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, both: set[asyncio.StreamWriter]
