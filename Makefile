@@ -22,6 +22,8 @@ PYTHON ?= $(shell for v in 3.11 3.12 3.13 3.14 3; do \
 # The oldest Python allowed, and the newest that runs here; the newest Bokeh needs 3.12.
 OLDEST_PYTHON ?= python3.11
 NEWEST_PYTHON ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && { echo python$$v; break; }; done)
+# Tests start hundreds of processes, and compiled modules save each of them a second, also where the machine forbids them.
+unexport PYTHONDONTWRITEBYTECODE
 # What `make test-oldest` and `make test-newest` run, as arguments of pytest.
 TESTS ?= tests
 
