@@ -11,29 +11,28 @@ import numpy as np
 from bokeh.core.properties import field
 from bokeh.models import Glyph, Line, Patch, Scatter
 
-from dashboard.analysis.future import Course, Future
+from dashboard.analysis.future import LAST_YEAR, Course, Future
 from dashboard.analysis.temperature import TemperatureData
 from dashboard.analysis.warming_levels import Passing
 from dashboard.charts.core import end_labels
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
+from dashboard.charts.core.scenario_marks import (
+    BAND_ALPHA,
+    OTHER_PX,
+    QUOTED_PX,
+    SPLICE_TEXT,
+    SPLICE_YEAR,
+    WORDS_YEAR,
+    level_marks,
+)
 from dashboard.charts.core.theme import Theme
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.snapshot.codes import SCENARIOS
 from dashboard.snapshot.projections import REFERENCE
-from dashboard.text.numbers import signed
 from measures.arrays import Floats
 
 SPLICE, SPLICE_WORDS = "splice", "splice_words"
 LEVELS, LEVEL_WORDS = "levels", "level_words"
-SPLICE_YEAR = REFERENCE[1] + 0.5
-WORDS_YEAR = REFERENCE[1] - 2
-"""Right edge of the names of the levels: above the latest observed years, which are below every level named."""
-
-ROOM_SHARE = 0.08
-"""Least distance between two names of levels, as a share of the axis: 12 px of a chart 150 px high."""
-
-QUOTED_PX, OTHER_PX = 2.6, 1.5
-"""Widths of the line of the scenario that the key figures quote, and of the others."""
 
 
 def update(
@@ -59,7 +58,7 @@ def update(
             **{label: columns for course in future.courses for label, columns in _course(course).items()},
             **_levels(shown, passings, held, limits),
             SPLICE: {"x": np.full(2, SPLICE_YEAR), "y": np.asarray(limits)},
-            SPLICE_WORDS: {"x": [SPLICE_YEAR], "y": [limits[1]], "text": ["observed | modelled"]},
+            SPLICE_WORDS: {"x": [SPLICE_YEAR], "y": [limits[1]], "text": [SPLICE_TEXT]},
         }
     )
 
@@ -98,7 +97,7 @@ def _add(chart: LiveChart, theme: Theme, held: Sequence[str]) -> None:
     glyphs: dict[str, Glyph] = {}
     for code in held:
         colour = theme.scenario(code)
-        glyphs[f"{code}_band"] = Patch(**at, fill_color=colour, fill_alpha=0.13, line_alpha=0)
+        glyphs[f"{code}_band"] = Patch(**at, fill_color=colour, fill_alpha=BAND_ALPHA, line_alpha=0)
         glyphs[f"{code}_line"] = Line(**at, line_color=colour, line_dash=[6, 3])
         glyphs[f"{code}_passed"] = Scatter(**at, size=5, fill_color=colour, line_color=colour)
     chart.add(glyphs)
@@ -117,48 +116,22 @@ def _levels(
     shown: TemperatureData, passings: Sequence[Passing], held: Sequence[str], limits: tuple[float, float]
 ) -> dict[str, Columns]:
     """Return a dot where a scenario's 20-year mean passes a level, and a line and name for each level passed."""
-    normal = shown.normal
-    passed = [one for one in passings if normal is not None and one.scenario in held and _is_ahead(one)]
-    base = normal or 0.0
-    dots = {
-        f"{code}_passed": _points([(one.year, base + one.level_c) for one in passed if one.scenario == code])
-        for code in held
-    }
-    levels = sorted({one.level_c for one in passed})
-    x = np.tile([REFERENCE[1] + 1, 2100, np.nan], len(levels))
-    y = np.repeat([base + level for level in levels], 3)
-    highest = float(np.nanmax(shown.values[-30:], initial=-np.inf))
-    named = _named(levels, (highest - base, limits[1] - base), limits[1] - limits[0])
+    marks = level_marks(shown, passings, held, limits)
     return {
-        **dots,
-        LEVELS: {"x": x, "y": y},
+        **{f"{code}_passed": _points(dots) for code, dots in marks.dots.items()},
+        LEVELS: {
+            "x": np.tile([REFERENCE[1] + 1, LAST_YEAR, np.nan], len(marks.heights)),
+            "y": np.repeat(marks.heights, 3),
+        },
         LEVEL_WORDS: {
-            "x": [WORDS_YEAR] * len(named),
-            "y": [base + level for level in named],
-            "text": [f"{signed(level, 1).removesuffix('.0')} °C" for level in named],
+            "x": [WORDS_YEAR] * len(marks.names),
+            "y": list(marks.names),
+            "text": list(marks.names.values()),
         },
     }
 
 
-def _named(levels: Sequence[float], between: tuple[float, float], size: float) -> list[float]:
-    """Return the levels whose names have room between the highest observed value and the words at the chart's top.
-
-    Whole degrees come first: of two names that would overlap, the later one is left out.
-    """
-    room, named = size * ROOM_SHARE, list[float]()
-    for level in sorted(levels, key=lambda level: (level % 1, level)):
-        is_clear = between[0] + room < level < between[1] - 2 * room
-        if is_clear and all(abs(level - other) > room for other in named):
-            named.append(level)
-    return sorted(named)
-
-
-def _is_ahead(passing: Passing) -> bool:
-    """Return whether the 20 years whose mean passes the level go beyond the observed ones."""
-    return passing.period is not None and passing.period[1] > REFERENCE[1]
-
-
-def _points(points: Sequence[tuple[int | None, float]]) -> Columns:
+def _points(points: Sequence[tuple[int, float]]) -> Columns:
     return {"x": [x for x, _ in points], "y": [y for _, y in points]}
 
 

@@ -9,10 +9,11 @@ import numpy as np
 from dashboard import config
 from dashboard.analysis import profile
 from dashboard.analysis.country import CountryData, CountryKey, country_data
-from dashboard.analysis.future import future
+from dashboard.analysis.future import LAST_YEAR
 from dashboard.analysis.profile import Entry
 from dashboard.analysis.temperature import TemperatureData
-from dashboard.snapshot import groupings, groups, provenance
+from dashboard.charts.svg.scenarios import Ahead, ahead_of
+from dashboard.snapshot import groupings, groups, projection_source, provenance
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.options import new_selection, options_of
@@ -58,6 +59,8 @@ class Brief:
     doubt: str
     tiles: tuple[KeyFigure, ...]
     temperature: TemperatureData | None
+    ahead: Ahead | None
+    """The scenarios that follow the observed years in the chart."""
     temperature_label: str
     trend: str
     projection: str
@@ -74,6 +77,14 @@ class Brief:
     def title(self) -> str:
         """Title of the page."""
         return f"{self.heading} · {config.TITLE}"
+
+    @property
+    def years(self) -> str:
+        """Years of the temperature chart."""
+        if self.temperature is None:
+            return ""
+        observed = f"{self.temperature.covered[0]}–{self.temperature.covered[1]}"
+        return f"observed {observed}, modelled to {LAST_YEAR}" if self.ahead else observed
 
     @property
     def description(self) -> str:
@@ -101,6 +112,7 @@ def brief(snapshot: Snapshot, iso3: str) -> Brief:
     peers = profile.peers(snapshot, iso3) if entries else ()
     has_values = any(np.isfinite(entry.value) for entry in entries)
     rows = tuple(_row(entry, peers) for entry in entries) if has_values else ()
+    ahead = ahead_of(snapshot, iso3, data.key.baseline, selection.scenario) if data.temperature else None
     return Brief(
         iso3=iso3,
         heading=data.heading,
@@ -111,14 +123,15 @@ def brief(snapshot: Snapshot, iso3: str) -> Brief:
         doubt=country.doubt(data),
         tiles=tuple(tiles(data)),
         temperature=data.temperature,
-        temperature_label=country.temperature_label(data) if data.temperature else "",
+        ahead=ahead,
+        temperature_label=_label(data, ahead),
         trend=_trend(data),
-        projection=_projection(snapshot, data, selection.scenario),
+        projection=" ".join(future_text.sentences(data, ahead.future)) if ahead else "",
         peers=tuple(names.name(code) for code in peers),
         rows=rows,
         no_rows="" if rows else f"There are no World Bank indicators for {data.name} in this snapshot.",
         note=INTERVALS if data.temperature else "",
-        sources=_sources(snapshot, data, rows),
+        sources=_sources(snapshot, data, rows, has_projections=ahead is not None),
         published=snapshot.catalog["published_at"][:10],
         query=url.encode(selection),
     )
@@ -150,10 +163,12 @@ def _trend(data: CountryData) -> str:
     return country.headline(data).removeprefix(country.to_quote(data)).strip()
 
 
-def _projection(snapshot: Snapshot, data: CountryData, scenario: str) -> str:
-    """Return the sentences on the changes to come, with scenario and range; "" where the snapshot has none."""
-    found = future(snapshot, data.key.iso3, data.key.baseline, scenario)
-    return " ".join(future_text.sentences(data, found)) if found else ""
+def _label(data: CountryData, ahead: Ahead | None) -> str:
+    """Return the accessible name of the temperature chart; "" without one."""
+    if data.temperature is None:
+        return ""
+    modelled = f" {future_text.label(data, ahead.future)}" if ahead else ""
+    return country.temperature_label(data) + modelled
 
 
 def _row(entry: Entry, peers: tuple[str, ...]) -> Row:
@@ -175,8 +190,10 @@ def _row(entry: Entry, peers: tuple[str, ...]) -> Row:
     )
 
 
-def _sources(snapshot: Snapshot, data: CountryData, rows: tuple[Row, ...]) -> tuple[str, ...]:
+def _sources(snapshot: Snapshot, data: CountryData, rows: tuple[Row, ...], *, has_projections: bool) -> tuple[str, ...]:
     lines = [provenance.line(snapshot, provenance.TEMPERATURE)] if data.temperature is not None else []
+    if has_projections:
+        lines.append(projection_source.line(snapshot))
     if rows:
         found = provenance.sources_of(snapshot, [row.code for row in rows])
         databases = dict.fromkeys(one.dataset.partition(":")[0] for one in found)

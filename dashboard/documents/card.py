@@ -55,7 +55,9 @@ def card(snapshot: Snapshot, selection: Selection, titles: Mapping[str, str], fo
     of_place = brief(snapshot, selection.country)
     if selection.view == "explore":
         has_place = selection.country != selection.defaults["country"]
-        return _job(_of_place(of_place) if has_place else _of_map(snapshot, selection), format)
+        return _job(
+            _of_place(of_place, is_to_2100=selection.future) if has_place else _of_map(snapshot, selection), format
+        )
     content = _plain(titles[selection.view], of_place, TALL_PX)
     if selection.view == "compare":
         content |= _rows(snapshot, compared(snapshot, selection))
@@ -66,7 +68,7 @@ def _job(content: dict[str, Any], format: Format) -> Job:
     return Job("card", EMPTY | {"colours": asdict(LIGHT)} | content, format, dots_per_inch=72.0)
 
 
-def _of_place(shown: Brief) -> dict[str, Any]:
+def _of_place(shown: Brief, *, is_to_2100: bool) -> dict[str, Any]:
     has_temperature = shown.temperature is not None
     wide, high = CHART_PX
     return _plain(shown.heading, shown, STRIPES_PX) | {
@@ -76,7 +78,7 @@ def _of_place(shown: Brief) -> dict[str, Any]:
         "rows": []
         if has_temperature
         else [[row.title, row.unit, row.value, row.year] for row in shown.rows[:MOST_ROWS]],
-        "picture": temperature_svg(shown, LIGHT, wide, high) if has_temperature else "",
+        "picture": temperature_svg(shown, LIGHT, wide, high, is_to_2100=is_to_2100) if has_temperature else "",
         "picture_height": 1080 * high / wide,
     }
 

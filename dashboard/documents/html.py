@@ -12,7 +12,7 @@ from dashboard import config
 from dashboard.assets import bundle
 from dashboard.charts.core import theme
 from dashboard.charts.core.limits import padded
-from dashboard.charts.svg import chart, document, lines, stripes
+from dashboard.charts.svg import chart, document, lines, scenarios, stripes
 from dashboard.documents.brief import Brief
 
 SPARK_PX = (64.0, 16.0)
@@ -39,15 +39,16 @@ def page(brief: Brief, links: Links) -> str:
     """Return the HTML of a brief."""
     shown = brief.temperature
     anomaly = shown.anomaly if shown else None
+    drawn = scenarios.temperature(shown, chart.by_variable, brief.ahead) if shown else None
     return _template().render(
         brief=brief,
         links=links,
         site=config.TITLE,
         style=_style(),
-        stripes=_stripes(anomaly) if anomaly is not None else "",
+        stripes=_stripes(anomaly, drawn) if anomaly is not None and drawn else "",
         stripes_scale=stripes.scale(anomaly, shown.baseline) if shown and anomaly is not None else "",
         years=f"{shown.covered[0]}–{shown.covered[1]}" if shown else "",
-        temperature=_picture(chart.temperature(shown, chart.by_variable)) if shown else "",
+        temperature=_picture(drawn) if drawn else "",
         sparks=[_spark(np.array(row.values)) for row in brief.rows],
     )
 
@@ -56,10 +57,10 @@ def _picture(drawn: chart.Chart) -> str:
     return lines.picture(document.frame_of(drawn), drawn.shapes, drawn.marks, drawn.labels)
 
 
-def _stripes(anomaly: np.ndarray) -> str:
-    """Return the stripes, a unit a year, with half a year free at both ends, as in the frame of the chart below."""
+def _stripes(anomaly: np.ndarray, below: chart.Chart) -> str:
+    """Return the stripes, a unit a year, above the years of the chart below, which begins half a year before them."""
     drawn = stripes.shapes(anomaly, len(anomaly), 1)
-    view = f"-0.5 0 {len(anomaly) + 1} 1"
+    view = f"-0.5 0 {below.x_limits[1] - below.x_limits[0]:g} 1"
     return f'<svg class="stripes" viewBox="{view}" preserveAspectRatio="none">{drawn}</svg>'
 
 

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from dashboard import config
+from dashboard.analysis.future import LAST_YEAR
 from dashboard.charts.core.theme import LIGHT, Theme
-from dashboard.charts.svg import chart, document, stripes
+from dashboard.charts.svg import chart, document, scenarios, stripes
 from dashboard.documents.brief import Brief
 from dashboard.documents.typeset import Format, Job
 
@@ -29,6 +30,8 @@ def _content(brief: Brief, theme: Theme) -> dict[str, Any]:
     has_ranks = any(row.rank for row in brief.rows)
     scale = stripes.scale(anomaly, shown.baseline) if shown and anomaly is not None else ""
     key = "Dots: annual mean · curve: LOESS smoothing, 31 years · ▲ warmest, ▼ coldest"
+    if brief.ahead:
+        key = f"{key} · {brief.ahead.key}"
     high = LOW_CHART_PX if brief.projection else CHART_PX
     as_of = f"Data as of {brief.published}."
     return {
@@ -46,7 +49,7 @@ def _content(brief: Brief, theme: Theme) -> dict[str, Any]:
         "tiles": [
             {"label": one.label, "value": one.value, "note": one.note, "doubted": one.is_doubted} for one in brief.tiles
         ],
-        "years": f"{shown.covered[0]}–{shown.covered[1]}" if shown else "",
+        "years": brief.years,
         "temperature": temperature_svg(brief, theme, WIDE_PX, high) if shown else "",
         "temperature_label": brief.temperature_label,
         "stripes": stripes_svg(brief) if anomaly is not None else "",
@@ -69,10 +72,11 @@ def _content(brief: Brief, theme: Theme) -> dict[str, Any]:
     }
 
 
-def temperature_svg(brief: Brief, theme: Theme, wide: float, high: float) -> str:
+def temperature_svg(brief: Brief, theme: Theme, wide: float, high: float, *, is_to_2100: bool = True) -> str:
     """Return the temperature chart of a brief as an SVG; the place must have a temperature."""
     assert brief.temperature is not None
-    drawn = chart.temperature(brief.temperature, chart.of_theme(theme))
+    ahead = brief.ahead if is_to_2100 else None
+    drawn = scenarios.temperature(brief.temperature, chart.of_theme(theme), ahead)
     return document.document(wide, high, document.drawing(drawn, theme, wide, high), brief.temperature_label)
 
 
@@ -82,7 +86,7 @@ def stripes_svg(brief: Brief, wide: float = WIDE_PX, high: float = STRIPES_PX) -
     assert brief.temperature.anomaly is not None
     anomaly = brief.temperature.anomaly
     frame = wide - document.LEFT_PX - document.RIGHT_PX
-    year = frame / (len(anomaly) + 1)
+    year = frame / (LAST_YEAR + 2 - int(brief.temperature.years[0]) if brief.ahead else len(anomaly) + 1)
     drawn = stripes.shapes(anomaly, year * len(anomaly), high)
     moved = f'<g transform="translate({document.LEFT_PX + year / 2:.2f} 0)">{drawn}</g>'
     return document.document(wide, high, moved, "Warming stripes")

@@ -6,18 +6,21 @@ from textwrap import wrap
 
 from dashboard import config
 from dashboard.analysis.country import CountryKey, country_data
+from dashboard.analysis.future import LAST_YEAR
 from dashboard.analysis.indicator import indicator_data
 from dashboard.charts.core.theme import LIGHT, Theme
-from dashboard.charts.svg import chart, document, stripes
+from dashboard.charts.svg import chart, document, scenarios, stripes
+from dashboard.charts.svg.scenarios import ahead_of
 from dashboard.documents.typeset import Format, Job
-from dashboard.snapshot import provenance
+from dashboard.snapshot import projection_source, provenance
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
 from dashboard.text import country
+from dashboard.text import future as future_text
 from dashboard.text import indicator as indicator_text
 from dashboard.text import temperature as temperature_text
 
-TEMPERATURE, STRIPES = "temperature", "stripes"
+TEMPERATURE, FUTURE, STRIPES = "temperature", "future", "stripes"
 """Names of the charts of the climate; those of indicators are named by the series code."""
 
 WIDE_PX, CHART_PX, STRIPES_PX = 960.0, 380.0, 96.0
@@ -28,7 +31,7 @@ MOST_CHARACTERS = 165
 
 def names(snapshot: Snapshot) -> frozenset[str]:
     """Return the names of all charts."""
-    return frozenset({TEMPERATURE, STRIPES, *snapshot.indicators.id})
+    return frozenset({TEMPERATURE, FUTURE, STRIPES, *snapshot.indicators.id})
 
 
 def picture(snapshot: Snapshot, iso3: str, name: str, theme: Theme = LIGHT) -> str:
@@ -37,7 +40,7 @@ def picture(snapshot: Snapshot, iso3: str, name: str, theme: Theme = LIGHT) -> s
     Raises:
         SnapshotError: the values of the series are damaged.
     """
-    if name in (TEMPERATURE, STRIPES):
+    if name in (TEMPERATURE, FUTURE, STRIPES):
         return _of_the_climate(snapshot, iso3, name, theme)
     data = indicator_data(snapshot, iso3, name, "none")
     if not data.has_values:
@@ -62,12 +65,18 @@ def _of_the_climate(snapshot: Snapshot, iso3: str, name: str, theme: Theme) -> s
     if shown is None or (name == STRIPES and shown.anomaly is None):
         return ""
     years = f"{shown.covered[0]}–{shown.covered[1]}"
-    if name == TEMPERATURE:
-        drawn = document.drawing(
-            chart.temperature(shown, chart.of_theme(theme)), theme, WIDE_PX - 2 * SIDE_PX, CHART_PX
-        )
+    ahead = ahead_of(snapshot, iso3, shown.baseline, selection.scenario) if name == FUTURE else None
+    if name == FUTURE and ahead is None:
+        return ""
+    if name != STRIPES:
+        chart_of = scenarios.temperature(shown, chart.of_theme(theme), ahead)
+        drawn = document.drawing(chart_of, theme, WIDE_PX - 2 * SIDE_PX, CHART_PX)
         title = f"{temperature_text.title(shown).partition(';')[0]}, {data.heading}, {years}"
-        return _framed(snapshot, title, country.headline(data), drawn, CHART_PX, source, theme)
+        if ahead is None:
+            return _framed(snapshot, title, country.headline(data), drawn, CHART_PX, source, theme)
+        quoted = " ".join([*future_text.sentences(data, ahead.future), f"{ahead.key[:1].upper()}{ahead.key[1:]}."])
+        source = f"{source} {projection_source.line(snapshot)}"
+        return _framed(snapshot, f"{title} and to {LAST_YEAR}", quoted, drawn, CHART_PX, source, theme)
     assert shown.anomaly is not None
     drawn = stripes.shapes(shown.anomaly, WIDE_PX - 2 * SIDE_PX, STRIPES_PX)
     scale = stripes.scale(shown.anomaly, shown.baseline)

@@ -1,7 +1,7 @@
 """Pictures and PDF files over HTTP, made without a session by the renderer of the briefs.
 
     country/KEN.pdf                    a brief; .png and .svg
-    country/KEN/temperature.svg        a chart: temperature, stripes, or a series code; .png and .pdf
+    country/KEN/temperature.svg        a chart: temperature, future, stripes, or a series code; .png and .pdf
     preview.png?<the query of a view>  the card of a link to that view, 1200 by 630 pixels
 
 `?theme=dark` makes them dark. One process at a time typesets, a few requests wait for it, and what was made is cached
@@ -44,7 +44,7 @@ MOST_WAITING = 12
 """Requests that wait for the process, 0.3 s each; more are refused."""
 MOST_BYTES = 24_000_000
 """Of pictures cached: briefs are up to 400 kB, charts and cards 100 kB."""
-NO_CHART = "There is no such chart of this place. Charts: temperature, stripes, or the code of a series."
+NO_CHART = "There is no such chart of this place. Charts: temperature, future, stripes, or the code of a series."
 
 TITLES = {view.name: view.title for view in VIEWS}
 

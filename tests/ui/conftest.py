@@ -15,6 +15,9 @@ from tests.helpers.other_site import OtherSite
 from tests.helpers.serving import free_port, serve
 from tests.helpers.static_site import edition_of_all_workers, serve_folder
 
+NOT_ASKED_FOR = "of the static edition, which takes minutes to write: `make test-all` runs it"
+"""Why a test of the static edition is skipped."""
+
 # On a machine with other work to do, a drawing may take seconds.
 expect.set_options(timeout=20_000)
 
@@ -49,8 +52,10 @@ def edition(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def static_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of the static edition of the shipped figures, written once for all workers."""
+def static_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of the static edition of the shipped figures, written once for all workers; only with --static-edition."""
+    if not request.config.getoption("--static-edition"):
+        pytest.skip(NOT_ASKED_FOR)
     folder = edition_of_all_workers(tmp_path_factory)
     with serve_folder(folder) as url:
         yield url

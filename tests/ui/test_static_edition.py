@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.helpers.accessibility import axe_violations
 from tests.helpers.static_site import edition_of_all_workers
 from tests.helpers.visitor import click_place, heading, open_dashboard, pick
+from tests.ui.conftest import NOT_ASKED_FOR
 
 pytestmark = pytest.mark.ui
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.ui
 @pytest.fixture(autouse=True)
 def _asked_for(request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--static-edition"):
-        pytest.skip("of the static edition, which takes minutes to write: `make test-all` runs it")
+        pytest.skip(NOT_ASKED_FOR)
 
 
 def test_a_link_restores_place_indicator_map_and_year(watched: Page, static_site: str):

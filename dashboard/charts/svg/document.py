@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.charts.core.theme import FONT, Theme
 from dashboard.charts.svg.chart import Chart
-from dashboard.charts.svg.lines import Frame, Label
+from dashboard.charts.svg.lines import Frame, Label, Mark
 
 LEFT_PX, RIGHT_PX, BOTTOM_PX, TOP_PX = 52, 112, 26, 8
 TEXT_PX = 12
@@ -31,10 +31,7 @@ def drawing(chart: Chart, theme: Theme, width: float, height: float) -> str:
         *(_shape(shape.markup(frame)) for shape in chart.shapes),
         *(_text(wide * frame.across(at), high + 18, text, theme.quiet, "middle") for at, text in frame.x_ticks.items()),
         *(_text(-9, high * frame.down(at) + 4, text, theme.quiet, "end") for at, text in frame.y_ticks.items()),
-        *(
-            _text(wide * frame.across(mark.x), high * frame.down(mark.y) + 5, mark.sign, mark.colour, "middle", 14)
-            for mark in chart.marks
-        ),
+        *(_mark(mark, wide * frame.across(mark.x), high * frame.down(mark.y)) for mark in chart.marks),
         *(_label(label, wide + 7, high * frame.down(label.y)) for label in chart.labels),
     ]
     return f'<g transform="translate({LEFT_PX} {TOP_PX})" fill="none" stroke-linejoin="round">{"".join(parts)}</g>'
@@ -70,6 +67,15 @@ def _shape(markup: str) -> str:
         .replace('style="fill:', 'fill="')
         .replace('class="dots"', 'stroke-linecap="round"')
     )
+
+
+def _mark(mark: Mark, x: float, y: float) -> str:
+    """Return a sign on its point, or words: "right" of them is their right edge, "center" has them below the point."""
+    if mark.kind == "words right":
+        return _text(x, y + 4, mark.sign, mark.colour, "end")
+    if mark.kind == "words center":
+        return _text(x, y + TEXT_PX, mark.sign, mark.colour, "middle")
+    return _text(x, y + 5, mark.sign, mark.colour, "middle", 14)
 
 
 def _label(label: Label, x: float, y: float) -> str:

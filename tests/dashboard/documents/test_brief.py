@@ -104,8 +104,23 @@ def test_projections_are_quoted_with_scenario_and_range_where_there_are_any(ship
     said = brief(projected(shipped), "PHL").projection
     assert "Under SSP2-4.5, the Philippines is projected to be" in said
     assert "10th to 90th percentile" in said
-    assert said in html.page(brief(projected(shipped), "PHL"), LINKS)
+    page = html.page(brief(projected(shipped), "PHL"), LINKS)
+    assert said in page
     assert brief(without_projections(shipped), "PHL").projection == ""
+    for part in (
+        "observed 1901–2024, modelled to 2100",
+        ">SSP5-8.5</span>",
+        ">observed | modelled<",
+        "CMIP6, 2015–2100.",
+    ):
+        assert part in page
+        assert part not in html.page(brief(without_projections(shipped), "PHL"), LINKS)
+
+
+def test_stripes_are_above_the_years_of_the_chart_to_2100(shipped):
+    page = html.page(brief(projected(shipped), "PHL"), LINKS)
+    # The chart has the years 1900 to 2101; a stripe is a unit wide, the first begins half a unit from the left.
+    assert '<svg class="stripes" viewBox="-0.5 0 201 1"' in page
 
 
 def test_text_is_escaped(shipped):

@@ -23,6 +23,7 @@ def asked(shipped, monkeypatch):
         ("/country/KEN.png?theme=dark", "image/png", b"\x89PNG"),
         ("/country/KEN.svg", "image/svg+xml; charset=utf-8", b"<svg"),
         ("/country/KEN/temperature.svg", "image/svg+xml; charset=utf-8", b"<svg"),
+        ("/country/KEN/future.svg", "image/svg+xml; charset=utf-8", b"<svg"),
         ("/country/KEN/SP.POP.TOTL.png", "image/png", b"\x89PNG"),
         ("/country/KEN/stripes.pdf", "application/pdf", b"%PDF"),
         ("/preview.png?view=compare&countries=KEN~TUV", "image/png", b"\x89PNG"),
