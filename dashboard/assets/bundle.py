@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -88,6 +88,38 @@ page that need neither server nor Bokeh, and those of js/static/, which read fil
 FIRST = ("bokeh_patches.js", "pictures/pen.js", "pictures/key.js", "pictures/parts.js")
 """Scripts that others need when they start, of those after the libraries."""
 
+STYLES = (
+    "base",
+    "components",
+    "frame",
+    "tools",
+    "finder",
+    "controls",
+    "popovers",
+    "explore/map",
+    "explore/map_svg",
+)
+"""Style sheets of the page before those of its views; a later sheet wins."""
+
+TEXT_STYLES = (
+    "text",
+    "chips_text",
+    "series_facts_text",
+    "explore/key_figures_text",
+    "explore/head_text",
+    "rank/rank_text",
+    "relate/relate_text",
+    "data/data_text",
+    "drivers/drivers_text",
+)
+"""Style sheets of texts, after those of the views; one in a view's folder is for that view."""
+
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Cpath fill='%231f5f8b' d='M0 0h8v16H0z'/%3E%3Cpath fill='%23b2182b' d='M8 0h8v16H8z'/%3E%3C/svg%3E"
+)
+"""Icon of the page: two halves, blue and red."""
+
 COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 """A comment that fills a line of a script."""
 
@@ -148,6 +180,12 @@ def libraries_url() -> str:
 def style(*names: str) -> str:
     """Return the text of these files of assets/css, one after the other, without comments."""
     return "\n".join(REMARK.sub("", (CSS / f"{name}.css").read_text("utf-8")) for name in names)
+
+
+def page_styles(views: Collection[str], *more: str) -> list[str]:
+    """Return the names of the style sheets of a page with these views, in order; `more` are the last ones."""
+    of_texts = (sheet for sheet in TEXT_STYLES if "/" not in sheet or sheet.split("/")[0] in views)
+    return [*STYLES, *(f"{view}/{view}" for view in views), *of_texts, "still", "print", *more]
 
 
 def slim(tags: str) -> str:

@@ -30,35 +30,8 @@ from dashboard.text.methods import borders
 
 FRAGMENTS = Path(bundle.__file__).with_name("html")
 
-STYLES = (
-    "base",
-    "components",
-    "frame",
-    "tools",
-    "finder",
-    "controls",
-    "popovers",
-    "explore/map",
-    "explore/map_svg",
-    "explore/explore",
-    "text",
-    "chips_text",
-    "series_facts_text",
-    "explore/key_figures_text",
-    "explore/head_text",
-    "still",
-    "print",
-    "static",
-)
-"""Style sheets of the page that Explore needs, and the edition's own."""
-
 CHOICES = ("country", "indicator", "measure", "year", "projection", "region", "theme")
 """Choices that the edition has files for; the live edition has more."""
-
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Cpath fill='%231f5f8b' d='M0 0h8v16H0z'/%3E%3Cpath fill='%23b2182b' d='M8 0h8v16H8z'/%3E%3C/svg%3E"
-)
 
 
 def page(
@@ -115,8 +88,8 @@ def _of_page(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
         "title": config.TITLE,
         "description": "Temperature change of every country since 1901, with confidence intervals, beside any World "
         "Bank indicator.",
-        "icon": ICON,
-        "style": f"{theme.css_variables()}\n{bundle.style(*STYLES)}",
+        "icon": bundle.ICON,
+        "style": f"{theme.css_variables()}\n{bundle.style(*bundle.page_styles(['explore'], 'static'))}",
         "views": [{"name": "explore", "title": "Explore"}],
         "themes": selection.param.theme.objects,
         "replaced": " ".join(url.REPLACED),

@@ -37,8 +37,7 @@ def of_template(styles: list[str], **variables: Any) -> dict[str, Any]:
         "libraries": bundle.libraries_url(),
         "early_script": bundle.early_url(),
         "script": bundle.script_url(),
-        "app_favicon": "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-        "%3Cpath fill='%231f5f8b' d='M0 0h8v16H0z'/%3E%3Cpath fill='%23b2182b' d='M8 0h8v16H8z'/%3E%3C/svg%3E",
+        "app_favicon": bundle.ICON,
         "apple_icon": "data:,",
     }
 

@@ -9,19 +9,6 @@ from bokeh.document.events import MessageSentEvent
 
 from dashboard.views.widgets.html import Html, wrap
 
-STYLES = (
-    "text",
-    "chips_text",
-    "series_facts_text",
-    "explore/key_figures_text",
-    "explore/head_text",
-    "rank/rank_text",
-    "relate/relate_text",
-    "data/data_text",
-    "drivers/drivers_text",
-)
-"""Style sheets of the texts in order: a later one wins."""
-
 MESSAGE = "texts"
 """Type of a message in which the server sends texts to the browser (assets/js/page/texts.js)."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from bokeh.models import Plot
 
 from dashboard import config
-from dashboard.assets import vendored
+from dashboard.assets import bundle, vendored
 from dashboard.charts import stills
 from dashboard.charts.core.theme import DARK, Theme
 from dashboard.snapshot import provenance, vintages
@@ -20,7 +20,7 @@ from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
 from dashboard.text.methods import borders
 from dashboard.text.revisions import as_of
 from dashboard.views.base import Root, View, ViewContext
-from dashboard.views.page.texts import STYLES, Texts
+from dashboard.views.page.texts import Texts
 from dashboard.views.registry import VIEWS
 from dashboard.views.widgets import index_file
 
@@ -36,22 +36,7 @@ BRIEFS: list[str] = []
 
 def styles(*, in_frame: bool) -> list[str]:
     """Return the style sheets of a page, which may be shown in another page's frame."""
-    return [
-        "base",
-        "components",
-        "frame",
-        "tools",
-        "finder",
-        "controls",
-        "popovers",
-        "explore/map",
-        "explore/map_svg",
-        *(f"{view.name}/{view.name}" for view in VIEWS),
-        *STYLES,
-        "still",
-        "print",
-        *(["embed"] if in_frame else []),
-    ]
+    return bundle.page_styles([view.name for view in VIEWS], *(["embed"] if in_frame else []))
 
 
 def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[str, Root]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from panel.io.state import set_curdoc
 from dashboard import app
 from dashboard.assets import bundle
 from dashboard.views.page.page import Page
-from dashboard.views.page.texts import MESSAGE, STYLES, Texts
+from dashboard.views.page.texts import MESSAGE, Texts
 from dashboard.views.registry import VIEWS
 from dashboard.views.widgets import html
 
@@ -107,7 +107,7 @@ def test_a_message_of_texts_is_sent_for_another_country(document: Document, sent
 
 def test_every_style_sheet_of_texts_is_in_the_page():
     sheets = {str(path.relative_to(bundle.CSS).with_suffix("")) for path in bundle.CSS.rglob("*text.css")}
-    assert sheets == set(STYLES)
+    assert sheets == set(bundle.TEXT_STYLES)
 
 
 def test_in_a_layout_a_text_has_a_model_that_follows_it():
