@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.analysis.projected_change import period, period_changes
-from dashboard.analysis.rank import Ranking, ranking
+from dashboard.analysis.rank import Estimates, Ranking, order, ranked, ranking
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import warming_measures
 from dashboard.snapshot.caching import cached_on_argument
@@ -14,7 +14,6 @@ from dashboard.snapshot.projections import HIGH, LOW, REFERENCE
 from dashboard.snapshot.quantities import WARMING, Quantity
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import MID_CENTURY, Selection
-from measures.ranks import ranks
 
 
 def selected_ranking(snapshot: Snapshot, selection: Selection) -> Ranking:
@@ -48,11 +47,9 @@ def projected_ranking(
         region: code of the region; "" for all.
         income: code of the income group; "" for all.
     """
-    economies, sign = economies_snapshot.economies(snapshot), 1.0 if ascending else -1.0
+    economies = economies_snapshot.economies(snapshot)
     grid, mask = period_changes(snapshot, scenario), economies.mask(region, income)
     values, low, high = (_of(snapshot, scenario, part, last_year) for part in ("median", LOW, HIGH))
-    shown = np.nonzero(mask & np.isfinite(values))[0]
-    shown = shown[np.argsort(sign * values[shown], kind="stable")]
     first, last = period(last_year)
     about = Quantity(
         PROJECTED,
@@ -61,16 +58,12 @@ def projected_ranking(
         WARMING,
         f"{first}–{last} minus {REFERENCE[0]}–{REFERENCE[1]}",
     )
-    return Ranking(
+    return ranked(
+        economies,
+        order(values, mask, ascending=ascending),
+        Estimates(values, low, high, [{}] * len(values)),
+        ascending=ascending,
         quantity=about,
-        iso3=tuple(economies.iso3[at] for at in shown),
-        name=tuple(economies.name[at] for at in shown),
-        region=tuple(economies.regions.get(economies.region[at], "") for at in shown),
-        value=values[shown],
-        low95=low[shown],
-        high95=high[shown],
-        doubt=tuple({} for _ in shown),
-        ranks=ranks(-sign * values[shown]),
         rank_ranges=None,
         year=last_year if grid.years.size else None,
         value_years=None,

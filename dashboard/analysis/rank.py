@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from dashboard.analysis import relate
 from dashboard.snapshot import doubts, emergence, quantities, queries
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot.caching import cached_on_argument
+from dashboard.snapshot.economies import Economies
 from dashboard.snapshot.emergence import ALL_EMERGED, NotEmerged
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
@@ -56,6 +58,38 @@ class Ranking:
     scenario: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Estimates:
+    """Values of all economies with their intervals and doubts, in the economies' order; NaN where there is no value."""
+
+    value: np.ndarray
+    low95: np.ndarray
+    high95: np.ndarray
+    doubt: Sequence[Mapping[str, str]]
+
+
+def order(values: np.ndarray, mask: np.ndarray, *, ascending: bool) -> np.ndarray:
+    """Return the positions of the economies within the mask that have a value, in the order shown."""
+    shown = np.nonzero(mask & np.isfinite(values))[0]
+    return shown[np.argsort((1.0 if ascending else -1.0) * values[shown], kind="stable")]
+
+
+def ranked(economies: Economies, shown: np.ndarray, estimates: Estimates, *, ascending: bool, **others: Any) -> Ranking:
+    """Return the ranking of the economies at these positions; `others` are the fields that are not of one economy."""
+    value = estimates.value[shown]
+    return Ranking(
+        iso3=tuple(economies.iso3[at] for at in shown),
+        name=tuple(economies.name[at] for at in shown),
+        region=tuple(economies.regions.get(economies.region[at], "") for at in shown),
+        value=value,
+        low95=estimates.low95[shown],
+        high95=estimates.high95[shown],
+        doubt=tuple(estimates.doubt[at] for at in shown),
+        ranks=ranks(-value if ascending else value),
+        **others,
+    )
+
+
 @cached_on_argument(64)
 def ranking(
     snapshot: Snapshot, quantity: str, year: int | str, *, ascending: bool, region: str, income: str
@@ -77,27 +111,21 @@ def ranking(
     single = relate.pair(snapshot, quantity, quantity)  # for its years, coverage and tolerance
     row = single.row(year)
     values, mask = single.x[row], economies.mask(region, income)
-    low, high, reasons = _intervals(snapshot, about)
-    sign = 1.0 if ascending else -1.0
-    shown = np.nonzero(mask & np.isfinite(values))[0]
-    shown = shown[np.argsort(sign * values[shown], kind="stable")]
-    between = None
-    if np.isfinite(low[shown]).any():
-        ends = (-high[shown], -low[shown]) if ascending else (low[shown], high[shown])
-        between = rank_intervals(-sign * values[shown], *ends)
+    estimates = Estimates(values, *_intervals(snapshot, about))
+    shown = order(values, mask, ascending=ascending)
+    low, high, between = estimates.low95[shown], estimates.high95[shown], None
+    if np.isfinite(low).any():
+        ends = (-high, -low) if ascending else (low, high)
+        between = rank_intervals(-values[shown] if ascending else values[shown], *ends)
     pending = emergence.not_emerged(snapshot, quantity)
     waits = mask & ~np.isfinite(values) & np.isin(economies.iso3, list(pending.iso3))
     shown_year = int(single.years[row]) if single.years.size else None
-    return Ranking(
+    return ranked(
+        economies,
+        shown,
+        estimates,
+        ascending=ascending,
         quantity=about,
-        iso3=tuple(economies.iso3[at] for at in shown),
-        name=tuple(economies.name[at] for at in shown),
-        region=tuple(economies.regions.get(economies.region[at], "") for at in shown),
-        value=values[shown],
-        low95=low[shown],
-        high95=high[shown],
-        doubt=tuple(reasons[at] for at in shown),
-        ranks=ranks(-sign * values[shown]),
         rank_ranges=between,
         year=shown_year,
         value_years=None if shown_year is None else shown_year + single.x_offsets[row, shown].astype(int),
