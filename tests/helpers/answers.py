@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -16,26 +17,45 @@ from dashboard.server.security import SecurityHeaders
 from dashboard.snapshot import store
 from dashboard.snapshot.store import Snapshot
 
+CLIENT = {"raise_error": False, "follow_redirects": False, "request_timeout": 60}
+"""Options of Tornado's client that every request has."""
 
-def answers_of(routes: list[Any], snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Callable[..., HTTPResponse]:
-    """Return a function that asks for a path, or for several at once, with options of Tornado's client."""
-    monkeypatch.setattr(store, "current", lambda: snapshot)
 
-    def ask(*paths: str, **options: Any) -> Any:
-        async def answer() -> list[HTTPResponse]:
-            (socket,) = bind_sockets(0, "127.0.0.1")
-            server = HTTPServer(Application(routes, transforms=[SecurityHeaders]))
-            server.add_socket(socket)
-            address = f"http://127.0.0.1:{socket.getsockname()[1]}"
+@asynccontextmanager
+async def serving(routes: Sequence[Any], transform: type = SecurityHeaders, **limits: Any) -> AsyncIterator[int]:
+    """Serve these handlers within the block, at the port returned; `limits` are options of Tornado's server."""
+    (socket,) = bind_sockets(0, "127.0.0.1")
+    server = HTTPServer(Application(list(routes), transforms=[transform]), **limits)
+    server.add_socket(socket)
+    try:
+        yield socket.getsockname()[1]
+    finally:
+        server.stop()
+        await server.close_all_connections()
+
+
+def ask(
+    routes: Sequence[Any],
+    *paths: str,
+    transform: type = SecurityHeaders,
+    limits: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Any:
+    """Return the response to a path, or to several asked for at once; `options` are those of Tornado's client."""
+
+    async def answers() -> list[HTTPResponse]:
+        async with serving(routes, transform, **(limits or {})) as port:
             client = AsyncHTTPClient(force_instance=True, max_clients=100)
-            fixed = {"raise_error": False, "follow_redirects": False, "request_timeout": 60}
-            try:
-                return await asyncio.gather(*(client.fetch(address + path, **fixed, **options) for path in paths))
-            finally:
-                server.stop()
-                await server.close_all_connections()
+            requests = (client.fetch(f"http://127.0.0.1:{port}{path}", **{**CLIENT, **options}) for path in paths)
+            return await asyncio.gather(*requests)
 
-        found = asyncio.run(answer())
-        return found[0] if len(found) == 1 else found
+    found = asyncio.run(answers())
+    return found[0] if len(found) == 1 else found
 
-    return ask
+
+def answers_of(
+    routes: Sequence[Any], snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, **fixed: Any
+) -> Callable[..., Any]:
+    """Return a function that asks for paths (`ask`), with this snapshot and with the arguments `fixed`."""
+    monkeypatch.setattr(store, "current", lambda: snapshot)
+    return lambda *paths, **options: ask(routes, *paths, **{**fixed, **options})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard import config
 from dashboard.assets import bundle
 from dashboard.charts.core import theme
-from dashboard.documents.static.explore import ICON, template
+from dashboard.documents.static.explore import template
 from dashboard.snapshot import provenance
 from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.store import Snapshot
@@ -36,7 +36,7 @@ def list_page(snapshot: Snapshot, heading: str, groups: dict[str, list[Listed]],
         heading=heading,
         groups=groups,
         live=live,
-        icon=ICON,
+        icon=bundle.ICON,
         style=f"{theme.css_variables()}\n{bundle.style('base', 'components')}",
         cited=provenance.in_a_line(snapshot),
         sources=snapshot.catalog["sources"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +10,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.httpclient import HTTPResponse
 
 from dashboard.server import map_state, own_file, search
 from dashboard.server.handlers import LIMITS
@@ -22,6 +18,7 @@ from dashboard.server.own_file import KEY_HEADER
 from dashboard.snapshot import store
 from dashboard.state import url
 from tests.dashboard.server.test_own_file import KEY, Session
+from tests.helpers.answers import ask
 
 FUZZ = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -44,21 +41,6 @@ def routes(shipped, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     assert own_file.OwnFile._open == map_state.MapState._waiting == search.Search._waiting == 0
 
 
-def ask(routes: list[Any], path: str, **options: Any) -> HTTPResponse:
-    async def answer() -> HTTPResponse:
-        (socket,) = bind_sockets(0, "127.0.0.1")
-        server = HTTPServer(Application(routes), **LIMITS)  # type: ignore[arg-type]
-        server.add_socket(socket)
-        address = f"http://127.0.0.1:{socket.getsockname()[1]}/{path}"
-        try:
-            return await AsyncHTTPClient(force_instance=True).fetch(address, raise_error=False, **options)
-        finally:
-            server.stop()
-            await server.close_all_connections()
-
-    return asyncio.run(answer())
-
-
 def is_told(answer: HTTPResponse) -> bool:
     """Whether a refusal is a sentence of plain text without a traceback."""
     text = answer.body.decode()
@@ -69,7 +51,7 @@ def is_told(answer: HTTPResponse) -> bool:
 @FUZZ
 @given(query=QUERIES)
 def test_any_query_of_the_map_is_answered_with_its_state_or_a_sentence(routes, query: str):
-    answer = ask(routes, f"map-state?{query}")
+    answer = ask(routes, f"/map-state?{query}")
     if answer.code == 200:
         assert {"shapes", "chosen", "outlined", "fault"} <= set(json.loads(answer.body))
     else:
@@ -80,7 +62,7 @@ def test_any_query_of_the_map_is_answered_with_its_state_or_a_sentence(routes, q
 @FUZZ
 @given(text=st.one_of(SIGNS, RAW), name=st.sampled_from(["q", "Q", "q[]", "", "q&q"]))
 def test_any_search_is_answered_with_results_or_a_sentence(routes, text: str, name: str):
-    answer = ask(routes, f"search?{name}={text}")
+    answer = ask(routes, f"/search?{name}={text}")
     if answer.code == 200:
         assert set(json.loads(answer.body)) == {"total", "results"}
     else:
@@ -96,7 +78,7 @@ TABLES = st.lists(st.lists(CELLS, max_size=5).map(",".join), max_size=8).map(lam
 @given(content=st.one_of(st.binary(max_size=200), TABLES), title=st.one_of(SIGNS, RAW))
 def test_any_file_is_taken_or_refused_in_a_sentence(routes, content: bytes, title: str):
     headers = {KEY_HEADER: KEY, "X-Title": title, "X-Unit": title}
-    answer = ask(routes, "own-file", method="POST", body=content, headers=headers)
+    answer = ask(routes, "/own-file", method="POST", body=content, headers=headers, limits=LIMITS)
     if answer.code == 200:
         assert json.loads(answer.body)["sentences"]
     else:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.httpclient import HTTPResponse
 
 from dashboard.assets import file_store
 from dashboard.server import downloads, static_files
 from dashboard.server.http_headers import GzipByConsent, accepts, still_is
-from dashboard.snapshot import store
+from tests.helpers.answers import answers_of
 
 CODINGS = st.sampled_from(["gzip", "br", "identity", "*", "deflate", "x"])
 
@@ -75,30 +71,10 @@ def test_a_part_is_sent_of_the_same_file_only(if_range: str | None, still: bool)
 
 @pytest.fixture
 def get(shipped, monkeypatch: pytest.MonkeyPatch) -> Callable[..., HTTPResponse]:
-    """Return a function that requests a path with headers, from a server with the routes and transform of ours."""
-    monkeypatch.setattr(store, "current", lambda: shipped)
-
-    def ask(path: str, **headers: str) -> HTTPResponse:
-        async def answer() -> HTTPResponse:
-            (socket,) = bind_sockets(0, "127.0.0.1")
-            application = Application([*static_files.ROUTES, *downloads.routes("/")], transforms=[GzipByConsent])
-            server = HTTPServer(application)
-            server.add_socket(socket)
-            sent = {name.replace("_", "-"): value for name, value in headers.items()}
-            try:
-                return await AsyncHTTPClient(force_instance=True).fetch(
-                    f"http://127.0.0.1:{socket.getsockname()[1]}{path}",
-                    headers=sent,
-                    decompress_response=False,
-                    raise_error=False,
-                )
-            finally:
-                server.stop()
-                await server.close_all_connections()
-
-        return asyncio.run(answer())
-
-    return ask
+    """Return a function that requests a path with headers, from a server with the routes and the page's transform."""
+    routes = [*static_files.ROUTES, *downloads.routes("/")]
+    ask = answers_of(routes, shipped, monkeypatch, transform=GzipByConsent, decompress_response=False)
+    return lambda path, **headers: ask(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
 TABLE = "/download/everything/warming.parquet"

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.httpclient import HTTPResponse
 
 from dashboard.server import map_state
 from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
+from tests.helpers.answers import answers_of
 from tests.helpers.projected import projected
 
 
 @pytest.fixture
 def asked(shipped, monkeypatch) -> Callable[[str], HTTPResponse]:
     """Return a function that answers a query, as the server does."""
-    monkeypatch.setattr(store, "current", lambda: shipped)
-
-    def ask(query: str) -> HTTPResponse:
-        async def answer() -> HTTPResponse:
-            (socket,) = bind_sockets(0, "127.0.0.1")
-            server = HTTPServer(Application(map_state.routes()))
-            server.add_socket(socket)
-            address = f"http://127.0.0.1:{socket.getsockname()[1]}/map-state{query}"
-            try:
-                return await AsyncHTTPClient(force_instance=True).fetch(address, raise_error=False)
-            finally:
-                server.stop()
-                await server.close_all_connections()
-
-        return asyncio.run(answer())
-
-    return ask
+    ask = answers_of(map_state.routes(), shipped, monkeypatch)
+    return lambda query: ask(f"/map-state{query}")
 
 
 def test_a_query_is_answered_with_files_year_outlined_places_and_sentence(asked):

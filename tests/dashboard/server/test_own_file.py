@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -11,17 +12,15 @@ from typing import Any
 
 import pytest
 from bokeh.document import Document
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
+from tornado.httpclient import HTTPResponse
 from tornado.iostream import IOStream
-from tornado.netutil import bind_sockets
-from tornado.web import Application
 
 from dashboard.server import own_file
 from dashboard.server.handlers import LIMITS
 from dashboard.server.own_file import KEY_HEADER, MOST_BYTES, OwnFile
 from dashboard.snapshot.own import TooManySeriesError
 from tabular import OwnTable, PlaceNames, read_text
+from tests.helpers.answers import ask, serving
 
 KEY = "the key of a session"
 CSV = b"iso3,year,value\nKEN,2001,1\nXYZ,2001,2\n"
@@ -68,48 +67,29 @@ def session(monkeypatch) -> Iterator[Session]:
     assert OwnFile._open == 0  # every response makes room for the next
 
 
-def served(act: Callable) -> Any:
-    """Return what `act` returns, given the port of a server with the handler and the production server's limits."""
-
-    async def run() -> Any:
-        (socket,) = bind_sockets(0, "127.0.0.1")
-        server = HTTPServer(Application(list(own_file.ROUTES)), **LIMITS)
-        server.add_socket(socket)
-        try:
-            return await act(socket.getsockname()[1])
-        finally:
-            server.stop()
-            await server.close_all_connections()
-
-    return asyncio.run(run())
-
-
 def send(body: bytes = CSV, *, method: str = "POST", key: str = KEY, **headers: str) -> HTTPResponse:
-    async def act(port: int) -> HTTPResponse:
-        return await AsyncHTTPClient(force_instance=True).fetch(
-            f"http://127.0.0.1:{port}/own-file",
-            method=method,
-            body=body if method == "POST" else None,
-            headers={KEY_HEADER: key, **{name.replace("_", "-"): value for name, value in headers.items()}},
-            raise_error=False,
-        )
-
-    return served(act)
+    return ask(
+        own_file.ROUTES,
+        "/own-file",
+        limits=LIMITS,
+        method=method,
+        body=body if method == "POST" else None,
+        headers={KEY_HEADER: key, **{name.replace("_", "-"): value for name, value in headers.items()}},
+    )
 
 
 def raw(*parts: bytes) -> bytes:
     """Return the response to a request sent as it is."""
 
-    async def act(port: int) -> bytes:
-        import socket
+    async def answer() -> bytes:
+        async with serving(own_file.ROUTES, **LIMITS) as port:
+            stream = IOStream(socket.socket())
+            await stream.connect(("127.0.0.1", port))
+            for part in parts:
+                await stream.write(part)
+            return await stream.read_until(b"\n", max_bytes=65_536) + await stream.read_until_close()
 
-        stream = IOStream(socket.socket())
-        await stream.connect(("127.0.0.1", port))
-        for part in parts:
-            await stream.write(part)
-        return await stream.read_until(b"\n", max_bytes=65_536) + await stream.read_until_close()
-
-    return served(act)
+    return asyncio.run(answer())
 
 
 def test_a_file_is_read_in_a_thread_and_shown_with_the_document_locked(session):

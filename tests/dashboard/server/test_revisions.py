@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.httpclient import HTTPResponse
 
 from dashboard.server import revisions as server
 from dashboard.snapshot import revisions, store
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.text import revisions as text
 from etl.contract.tables import REVISION_COUNTS, REVISIONS
+from tests.helpers.answers import answers_of
 
 EARLIER, LATEST = "2026-11-20T08:00:00+00:00", "2026-11-28T08:00:00+00:00"
 POPULATION, LIFE = "SP.POP.TOTL", "SP.DYN.LE00.IN"
@@ -56,23 +53,7 @@ def changed(shipped: Snapshot) -> Snapshot:
 
 @pytest.fixture
 def asked(changed, monkeypatch) -> Callable[[str], HTTPResponse]:
-    monkeypatch.setattr(store, "current", lambda: changed)
-
-    def ask(path: str) -> HTTPResponse:
-        async def answer() -> HTTPResponse:
-            (socket,) = bind_sockets(0, "127.0.0.1")
-            http = HTTPServer(Application(server.routes()))
-            http.add_socket(socket)
-            address = f"http://127.0.0.1:{socket.getsockname()[1]}{path}"
-            try:
-                return await AsyncHTTPClient(force_instance=True).fetch(address, raise_error=False)
-            finally:
-                http.stop()
-                await http.close_all_connections()
-
-        return asyncio.run(answer())
-
-    return ask
+    return answers_of(server.routes(), changed, monkeypatch)
 
 
 def test_the_changes_of_the_latest_refresh_come_first(changed):

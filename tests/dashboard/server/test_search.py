@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.httpclient import HTTPResponse
 
 from dashboard.server import search
 from dashboard.snapshot import store
 from dashboard.snapshot.store import SnapshotError
+from tests.helpers.answers import answers_of
 from tests.helpers.many_series import copy_with
 
 
@@ -27,23 +24,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def asked(folder: Path, monkeypatch) -> Callable[..., HTTPResponse]:
     """Return a function that answers a query, as the server does."""
-    monkeypatch.setattr(store, "current", lambda: store.open_snapshot(folder))
-
-    def ask(query: str, **options) -> HTTPResponse:
-        async def answer() -> HTTPResponse:
-            (socket,) = bind_sockets(0, "127.0.0.1")
-            server = HTTPServer(Application(list(search.ROUTES)))
-            server.add_socket(socket)
-            url = f"http://127.0.0.1:{socket.getsockname()[1]}/search{query}"
-            try:
-                return await AsyncHTTPClient(force_instance=True).fetch(url, raise_error=False, **options)
-            finally:
-                server.stop()
-                await server.close_all_connections()
-
-        return asyncio.run(answer())
-
-    return ask
+    ask = answers_of(search.ROUTES, store.open_snapshot(folder), monkeypatch)
+    return lambda query, **options: ask(f"/search{query}", **options)
 
 
 def test_words_are_answered_with_series_that_are_not_among_the_figures(asked):
