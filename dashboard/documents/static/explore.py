@@ -20,13 +20,13 @@ from dashboard.documents.static.places import CLASSES
 from dashboard.snapshot import provenance, series
 from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.store import Snapshot
-from dashboard.state import finders, url
+from dashboard.state import url
 from dashboard.state.map_menus import menus
 from dashboard.state.options import new_selection, reference_options
 from dashboard.state.selection import Selection
 from dashboard.text import world_map
+from dashboard.text.frame import frame
 from dashboard.text.markup.elements import wrap
-from dashboard.text.methods import borders
 
 FRAGMENTS = Path(bundle.__file__).with_name("html")
 
@@ -85,24 +85,12 @@ def _of_page(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
     names = {url.NAMES[choice][0] for choice in CHOICES}
     defaults = {name: value for name, value in url.written(selection.defaults, selection).items() if name in names}
     return {
+        **frame(snapshot, selection),
         "title": config.TITLE,
-        "description": "Temperature change of every country since 1901, with confidence intervals, beside any World "
-        "Bank indicator.",
         "icon": bundle.ICON,
         "style": f"{theme.css_variables()}\n{bundle.style(*bundle.page_styles(['explore'], 'static'))}",
         "views": [{"name": "explore", "title": "Explore"}],
-        "themes": selection.param.theme.objects,
-        "replaced": " ".join(url.REPLACED),
-        "order": " ".join(name for name, _ in url.NAMES.values()),
-        "tracking": " ".join(url.TRACKING),
         "defaults": _in_script(defaults),
-        "finders": finders.finders(snapshot, selection),
-        "place_name": place_index(snapshot).name(selection.country),
-        "cited": provenance.in_a_line(snapshot),
-        "published": snapshot.catalog["published_at"][:10],
-        "sources": snapshot.catalog["sources"],
-        "origin": snapshot.catalog["origin"],
-        "borders": borders(snapshot),
     }
 
 

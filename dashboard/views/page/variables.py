@@ -13,11 +13,11 @@ from dashboard import config
 from dashboard.assets import bundle, vendored
 from dashboard.charts import stills
 from dashboard.charts.core.theme import DARK, Theme
-from dashboard.snapshot import provenance, vintages
-from dashboard.state import finders, url
+from dashboard.snapshot import vintages
+from dashboard.state import url
 from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import FRAME, PLACE, SNIPPETS
-from dashboard.text.methods import borders
+from dashboard.text.frame import frame
 from dashboard.text.revisions import as_of
 from dashboard.views.base import Root, View, ViewContext
 from dashboard.views.page.texts import Texts
@@ -52,6 +52,7 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
     whole = url.written(selection.choices(), selection)
     charts = "dark" if context.charts.theme is DARK else "light"
     return {
+        **frame(snapshot, selection),
         "texts": texts,
         "stills": _stills(shown, roots, context.charts.theme),
         "views": VIEWS,
@@ -62,29 +63,17 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "html_attrs": f'data-theme="{selection.theme}" data-charts="{charts}"'
         + (" data-embed" if selection.embed else ""),
         "in_frame": selection.embed,
-        "cited": provenance.in_a_line(snapshot),
         "whole": url.encode_all(selection),
         "canonical": context.page_url + url.canonical(selection) if context.page_url else "",
         "pictures": [context.page_url + name + url.canonical(selection) for name in PREVIEWS if context.page_url],
         "framing": config.framing_note(config.FRAME_ANCESTORS),
         "is_framed": config.is_framed(config.FRAME_ANCESTORS),
-        "chosen_theme": selection.theme,
-        "themes": selection.param.theme.objects,
-        "replaced": " ".join(url.REPLACED),
-        "tracking": " ".join(url.TRACKING),
-        "order": " ".join(name for name, _ in url.NAMES.values()),
         "defaults": json.dumps(url.written(selection.defaults, selection)),
-        "finders": finders.finders(snapshot, selection),
         "index": index_file.index_url(snapshot),
         "search_library": vendored.search_library_url(),
-        "place_name": context.places.name(selection.country),
         "tables": {view.name: [table for table in TABLES.values() if table.view == view.name] for view in VIEWS},
         "snippets": list(SNIPPETS),
         "code": json.dumps({"place": PLACE, "snippets": SNIPPETS, "frame": FRAME, "follows": followed()}),
-        "borders": borders(snapshot),
-        "sources": snapshot.catalog["sources"],
-        "origin": snapshot.catalog["origin"],
-        "published": snapshot.catalog["published_at"][:10],
         "as_of": as_of(snapshot) if vintages.own_name(snapshot) else "",
         "latest": urlencode({**whole, vintages.PARAMETER: ""}, safe=url.BETWEEN),
         "revisions": REVISIONS,
