@@ -63,6 +63,7 @@ STATIC = (
     "charts/points.js",
     "page/index.js",
     "page/entries.js",
+    "page/entry_list.js",
     "page/finder.js",
     "page/go.js",
     "page/keys.js",

@@ -3,10 +3,8 @@
 //
 // An element of class "finder" gets an event "finder-choice" with the entry; who prevents its default acts for it.
 {
-  const MOST = 60, WAIT_MS = 200, FEWEST_LETTERS = 3, PAGE = 8, NARROW_PX = 600;
-  const {
-    make, remember, command, grouped, heading_of, counted, option_of, offered, matching, other_name, of_topic,
-  } = app.entries;
+  const MOST = 60, WAIT_MS = 200, FEWEST_LETTERS = 3, NARROW_PX = 600;
+  const { remember, command, grouped, heading_of, counted, offered, matching, other_name, of_topic } = app.entries;
   const defaults = JSON.parse(document.getElementById("defaults")?.textContent ?? "{}");
   const live = document.getElementById("live");
   const known = new Map(); // titles and units of codes that this page has shown
@@ -26,7 +24,8 @@
     const normal = (code) => (is_upper(code) ? code.toUpperCase() : code.toLowerCase());
     const initial = { title: input.value, unit: unit?.textContent ?? "" };
     for (const entry of others) known.set(entry.code, entry);
-    let options = [], active = -1, asked = 0, waits = 0, opening = Promise.resolve();
+    const results = app.entry_list(input, list, is_header);
+    let asked = 0, waits = 0, opening = Promise.resolve();
 
     // What the address selects; of the map, the indicator where it shows one.
     const asked_for = () => {
@@ -60,46 +59,18 @@
       panel.hidden = true;
       close_button.hidden = true;
       if (is_header) head.hidden = true;
-      active = -1;
+      results.mark(-1);
       for (const name of ["data-open", "data-sheet"]) box.removeAttribute(name);
       input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
       show_value();
-    };
-    const mark = (at) => {
-      list.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
-      active = at;
-      const option = options[at]?.element;
-      if (!option) return input.removeAttribute("aria-activedescendant");
-      option.setAttribute("aria-selected", "true");
-      input.setAttribute("aria-activedescendant", option.id);
-      const group = option.parentNode, is_first = group.querySelector("[role=option]") === option;
-      (is_first ? group : option).scrollIntoView({ block: "nearest" });
     };
     const announce = (text) => {
       count.textContent = text;
       live.textContent = text;
     };
 
-    const draw = (groups, note_of = () => "") => {
-      options = [];
-      list.replaceChildren(...groups.map(([title, entries], at) => {
-        const id = `${list.id}-group-${at}`;
-        const top = make("div", { id, className: "finder-topic", textContent: title });
-        top.setAttribute("role", "presentation");
-        const group = make("div", {}, top, ...entries.map((entry) => {
-          const element = option_of(`${list.id}-${options.length}`, entry, note_of(entry), is_header);
-          options.push({ element, entry });
-          return element;
-        }));
-        group.setAttribute("role", "group");
-        group.setAttribute("aria-labelledby", id);
-        return group;
-      }));
-    };
     const empty = (text) => {
-      options = [];
-      list.replaceChildren();
+      results.draw([]);
       announce(text);
     };
 
@@ -108,25 +79,26 @@
       const is_untouched = !is_header && input.value === input.title;
       if (!typed || is_untouched) {
         const groups = offered(index, { is_header, offers, others });
-        draw(groups);
+        results.draw(groups);
         const series = groups.flatMap(([, entries]) => entries).length;
         const what = is_of_places ? "countries and regions" : "suggestions";
         if (!is_header) count.textContent = `${series} ${what}. Type words or a code.`;
-        return mark(-1);
+        return results.mark(-1);
       }
       const is_topic = offers.includes("series") && index.topics.some((topic) => app.index.fold(topic) === typed);
       const kinds = [...new Set([...offers, "absent"])];
       const found = is_topic ? of_topic(index, typed) : index.find(input.value, kinds);
       const all = [...matching(others, typed), ...found];
-      draw(grouped(all.slice(0, is_topic ? all.length : MOST), heading_of), (entry) => other_name(typed, entry));
-      const more = all.length > options.length ? `, the first ${MOST} shown` : "";
-      const held = `${counted(all.filter(({ kind }) => kind !== "absent").length, "result")}${more}`;
-      announce(all.length ? held : "No results. Try a shorter part of the name, or a code.");
-      mark(all.length ? 0 : -1);
-      ask_catalogue(input.value, index, held);
+      const shown = all.slice(0, is_topic ? all.length : MOST);
+      results.draw(grouped(shown, heading_of), (entry) => other_name(typed, entry));
+      const more = all.length > results.options.length ? `, the first ${MOST} shown` : "";
+      const summary = `${counted(all.filter(({ kind }) => kind !== "absent").length, "result")}${more}`;
+      announce(all.length ? summary : "No results. Try a shorter part of the name, or a code.");
+      results.mark(all.length ? 0 : -1);
+      ask_catalogue(input.value, index, summary);
     };
     // Everything that the World Bank lists is asked of the server, after what is in the figures.
-    const ask_catalogue = (text, index, held) => {
+    const ask_catalogue = (text, index, summary) => {
       clearTimeout(waits);
       const mine = (asked += 1);
       const hasServer = !app.address.isStatic;
@@ -137,14 +109,14 @@
         if (mine !== asked || !found) return; // without a server, or a catalogue, there is nothing to add
         const listed = found.results.filter(({ code }) => !index.entry(code));
         if (!listed.length) return;
-        const at = active;
-        const shown = options.map(({ entry }) => entry);
+        const at = results.active;
+        const shown = results.options.map(({ entry }) => entry);
         const typed = app.index.fold(text);
         const outside = listed.map(({ code, name, database }) =>
           ({ kind: "catalogue", code, title: name, hint: database, others: [] }));
-        draw(grouped([...shown, ...outside], heading_of), (entry) => other_name(typed, entry));
-        announce(`${held}; ${found.total.toLocaleString("en")} more in the World Bank’s catalogue`);
-        mark(at);
+        results.draw(grouped([...shown, ...outside], heading_of), (entry) => other_name(typed, entry));
+        announce(`${summary}; ${found.total.toLocaleString("en")} more in the World Bank’s catalogue`);
+        results.mark(at);
         input.setAttribute("aria-expanded", "true");
       }, WAIT_MS);
     };
@@ -164,14 +136,14 @@
       if (mine !== asked || !box.hasAttribute("data-open")) return;
       if (index) search(index);
       else empty("The list could not be loaded. Try again in a moment.");
-      panel.hidden = !options.length && !count.textContent;
-      if (is_header && !input.value.trim() && !options.length) panel.hidden = true;
+      panel.hidden = !results.options.length && !count.textContent;
+      if (is_header && !input.value.trim() && !results.options.length) panel.hidden = true;
       // On a phone, and in another site's frame, the list fills the screen.
       const is_sheet = window.innerWidth <= NARROW_PX || "embed" in document.documentElement.dataset;
       box.toggleAttribute("data-sheet", is_sheet && !panel.hidden);
       close_button.hidden = panel.hidden || !is_sheet;
       if (is_header) head.hidden = close_button.hidden;
-      input.setAttribute("aria-expanded", String(!panel.hidden && options.length > 0));
+      input.setAttribute("aria-expanded", String(!panel.hidden && results.options.length > 0));
     };
 
     const open = () => { opening = fill(); };
@@ -204,15 +176,6 @@
       if (box.dispatchEvent(event)) app.address.go({ [choice]: entry.code === defaults[choice] ? null : entry.code });
     };
 
-    const last = () => options.length - 1;
-    const KEYS = {
-      ArrowDown: () => mark(active >= last() ? 0 : active + 1),
-      ArrowUp: () => mark(active <= 0 ? last() : active - 1),
-      PageDown: () => mark(Math.min(active + PAGE, last())),
-      PageUp: () => mark(Math.max(active - PAGE, 0)),
-      Home: () => mark(0),
-      End: () => mark(last()),
-    };
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       const is_open = !panel.hidden;
@@ -223,14 +186,14 @@
       } else if (event.key === "Enter") {
         event.preventDefault();
         // Typing may be faster than the list of results: what it marks is chosen once it is there.
-        if (is_open || is_header) opening.then(() => { if (!panel.hidden) choose(options[active]); });
+        if (is_open || is_header) opening.then(() => { if (!panel.hidden) choose(results.marked); });
         else open();
       } else if (["ArrowDown", "ArrowUp"].includes(event.key) && !is_open) {
         event.preventDefault();
         open();
-      } else if (is_open && options.length && KEYS[event.key] && !event.shiftKey) {
+      } else if (is_open && results.options.length && results.keys[event.key] && !event.shiftKey) {
         event.preventDefault();
-        KEYS[event.key]();
+        results.keys[event.key]();
       }
     });
     input.addEventListener("input", open);
@@ -246,7 +209,7 @@
     panel.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const pressed = event.target.closest("[role=option]");
-      choose(options.find(({ element }) => element === pressed));
+      choose(results.options.find(({ element }) => element === pressed));
     });
     close_button.addEventListener("pointerdown", (event) => event.preventDefault());
     close_button.addEventListener("click", () => { close(); input.blur(); });
