@@ -57,6 +57,6 @@ def test_a_folder_of_choice_is_opened(root: Path, tmp_path: Path):
         figures.table("precipitation")
 
 
-def test_an_empty_folder_says_how_to_fetch_figures(tmp_path: Path):
+def test_an_empty_folder_names_the_command_that_fetches_figures(tmp_path: Path):
     with pytest.raises(SnapshotError, match="python -m etl refresh"):
         open_figures(tmp_path)

@@ -13,7 +13,7 @@ WORLD = 10 + 0.01 * np.arange(124) + np.random.default_rng(1).normal(0, 0.15, 12
 
 
 @pytest.mark.parametrize("slope", [2.5, 1.0, 0.3, -0.4])
-def test_a_planted_slope_is_found_whatever_the_level(slope):
+def test_a_planted_slope_is_found_at_any_level(slope):
     ripple = np.where(np.arange(124) % 2 == 0, 1e-4, -1e-4)  # without it the residuals would be rounding errors
     found = amplification(-30 + slope * WORLD + ripple, WORLD)
     assert found.value == pytest.approx(slope, abs=1e-4)

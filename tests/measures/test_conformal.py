@@ -57,7 +57,7 @@ def test_coverage_by_group_uses_the_width_of_the_other_groups():
     assert set(coverage_by_group(errors, groups, 0.95).values()) == {1.0}  # infinite widths
 
 
-def test_scaled_widths_cover_quiet_and_variable_groups_alike():
+def test_scaled_widths_cover_quiet_and_variable_groups_equally():
     rng = np.random.default_rng(8)
     spread = np.repeat(np.where(np.arange(200) % 4 == 0, 3.0, 0.5), 60)
     groups, errors = np.repeat(np.arange(200), 60), spread * rng.normal(size=200 * 60)

@@ -51,7 +51,7 @@ def test_noise_about_a_level_gives_intervals_that_include_zero():
     assert all_window_trends(YEARS, turns).includes_zero.all()
 
 
-def test_nearby_windows_are_those_of_all_whose_ends_are_near():
+def test_nearby_windows_are_those_with_both_ends_near():
     values = np.sin(YEARS / 3.0) + 0.02 * YEARS
     every, near = all_window_trends(YEARS, values), nearby_window_trends(YEARS, values, (1983, 1999), 1)
     is_near = (abs(every.first_year - 1983) <= 1) & (abs(every.last_year - 1999) <= 1)

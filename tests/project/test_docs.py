@@ -135,7 +135,7 @@ def test_the_readme_s_two_commands_are_the_first_things_to_type(root: Path):
     assert [line.split("#")[0].strip() for line in blocks[0].strip().splitlines()] == ["make serve", "make test"]
 
 
-def test_the_readme_says_what_data_is_shipped(root: Path, shipped):
+def test_the_readme_describes_the_shipped_data(root: Path, shipped):
     economies = (shipped.countries.kind == "economy").sum()
     years = shipped.temperature.year
     assert (

@@ -128,7 +128,7 @@ def test_no_module_replaces_another_package_outside_internals(trees: dict[Path, 
 
 
 @pytest.mark.parametrize("path", INTERNALS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_each_use_of_internals_says_what_it_buys_and_the_versions_it_was_tested_with(path: Path):
+def test_each_use_of_internals_states_its_gain_and_the_tested_versions(path: Path):
     tree = ast.parse(path.read_text("utf-8"))
     public = [
         node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
@@ -147,7 +147,7 @@ def test_the_installed_versions_are_the_tested_ones(package: str):
     assert versions.is_tested(package), f"run the whole suite with this {package}, then change versions.TESTED"
 
 
-def test_another_minor_version_is_not_tested_and_the_log_says_so(monkeypatch, caplog):
+def test_another_minor_version_is_untested_and_logged(monkeypatch, caplog):
     monkeypatch.setattr(versions, "version", lambda package: "3.10.2")
     assert not versions.is_tested.__wrapped__("bokeh")
     assert "bokeh 3.10.2: its internals were tested with 3.9 only" in caplog.text

@@ -70,7 +70,7 @@ def test_a_store_that_is_down_shows_no_addresses_to_visitors_but_logs_them(
     wait_until(lambda: isinstance(app.build(), Page))
 
 
-def test_an_empty_store_says_how_to_publish(s3: str):
+def test_an_empty_store_names_the_command_that_publishes(s3: str):
     with pytest.raises(SnapshotError, match=r"no figures in figures/ yet\. Run: python -m etl refresh"):
         open_snapshot(s3, LOOK_EVERY_S)
 

@@ -43,7 +43,7 @@ def open_to_all() -> Iterator[Path]:
         yield Path(path)
 
 
-def test_a_read_only_folder_says_so_and_can_still_be_read(open_to_all: Path):
+def test_a_read_only_folder_is_reported_and_can_still_be_read(open_to_all: Path):
     path = open_to_all / "figures"
     publish(open_folder(path), "old")
     path.chmod(0o555)

@@ -141,7 +141,7 @@ def test_a_file_url_is_a_path(tmp_path: Path):
 
 
 @pytest.mark.parametrize("package", ["obstore", "fsspec"])
-def test_without_the_library_a_url_says_what_to_install(package: str):
+def test_without_the_library_a_url_names_what_to_install(package: str):
     code = f"import sys; sys.modules[{package!r}] = None; import storage; storage.open_folder('s3://bucket/folder')"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert f"FolderError: s3://bucket/folder needs the package {package}; install it with: pip install" in ended.stderr

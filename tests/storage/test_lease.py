@@ -32,7 +32,7 @@ def test_the_lock_is_removed_at_the_end(server: ObjectStore, s3: str):
         assert sum(request.startswith(DELETION) for request in server.requests) == 1
 
 
-def test_an_abandoned_lock_holds_until_it_expires(abandoned: str, monkeypatch):
+def test_an_abandoned_lock_is_valid_until_it_expires(abandoned: str, monkeypatch):
     with pytest.raises(FolderLockedError, match=r"if it was killed, its lock expires at \d{4}-\d\d-\d\dT"):
         publish(open_folder(abandoned), "new")
     assert published(open_folder(abandoned)) is None

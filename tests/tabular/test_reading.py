@@ -113,7 +113,7 @@ def test_names_and_codes_may_be_mixed_and_what_does_not_match_is_named_with_its_
     assert "4 values left out, of places in no list: “Atlantis”, “NA”, “Mu”." in table.sentences
 
 
-def test_what_was_read_is_said():
+def test_what_was_read_is_summarised_in_sentences():
     table = read("Country,Year,Solar (kWh)\nKenya,1850,1\nKenya,2001,2\nKenya,2003,2\n")
     assert table.sentences == [
         "Places from “Country”, years from “Year”, values from “Solar (kWh)”.",
@@ -242,7 +242,7 @@ KEYS = st.tuples(st.sampled_from(["KEN", "NAM", "CIV", "WLD"]), st.integers(1901
 
 
 @given(st.dictionaries(KEYS, NUMBERS, min_size=1), st.sampled_from([",", ";", "\t"]), st.booleans())
-def test_whatever_is_written_is_read_back(written: dict, delimiter: str, wide: bool):
+def test_any_table_written_is_read_back(written: dict, delimiter: str, wide: bool):
     out = io.StringIO()
     lines = writer(out, delimiter=delimiter)
     if wide:

@@ -69,7 +69,7 @@ def test_a_header_sorts_its_column_numerically_with_gaps_last(watched: Page, ser
     assert column(watched, 5)[0] == max(shown, key=lambda text: float(text.replace("−", "-")))
 
 
-def test_a_region_filters_the_rows_and_the_page_says_so(watched: Page, server: str):
+def test_a_region_filters_the_rows_and_the_page_names_it(watched: Page, server: str):
     open_data(watched, f"{server}?view=data")
     watched.get_by_label("Region", exact=True).select_option(label="South Asia")
     expect(watched).to_have_url(re.compile("region=SAS"))

@@ -70,7 +70,7 @@ def answer(page: Page) -> Locator:
     return page.locator(".if-answer .large b")
 
 
-def test_the_verdict_comes_first_and_says_that_the_model_has_no_skill(watched: Page, server: str, model: Model):
+def test_the_verdict_comes_first_and_reports_that_the_model_has_no_skill(watched: Page, server: str, model: Model):
     watched.goto(server)
     watched.get_by_role("link", name="Model", exact=True).click()
     verdict = watched.locator(".verdict .sentence")
@@ -210,7 +210,7 @@ def test_axe_finds_no_violation_with_the_growth_curves(watched: Page, server: st
     assert watched.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_figures_without_growth_say_how_to_compute_it(watched: Page, older_server: str):
+def test_figures_without_growth_name_the_command_that_computes_it(watched: Page, older_server: str):
     open_drivers(watched, older_server, "&country=KEN")
     section = watched.locator("section.growth")
     expect(section.locator(".empty")).to_contain_text("run: python -m etl model")

@@ -83,7 +83,7 @@ def test_a_link_to_another_view_opens_the_full_page(watched: Page, other_site: s
     assert choices(frame.url) == {"embed": "1", "view": "rank"}
 
 
-def test_a_server_that_allows_no_site_is_not_framed_and_says_so(page: Page, server: str, other_site: str):
+def test_a_server_that_allows_no_site_is_not_framed_and_has_a_note(page: Page, server: str, other_site: str):
     messages: list[str] = []
     page.on("console", lambda line: messages.append(line.text))
     with page.expect_event("console", lambda line: "frame-ancestors" in line.text):

@@ -107,7 +107,7 @@ def test_words_codes_and_typing_errors_find_the_series(watched: Page, many: str)
     assert found == FIRST
 
 
-def test_a_topic_lists_all_its_series_and_nothing_found_is_said(watched: Page, many: str, shipped):
+def test_a_topic_lists_all_its_series_and_a_search_without_results_is_announced(watched: Page, many: str, shipped):
     box = open_rank(watched, many)
     box.click()
     expect(count(watched)).to_contain_text("suggestions")
@@ -121,7 +121,7 @@ def test_a_topic_lists_all_its_series_and_nothing_found_is_said(watched: Page, m
     assert "rank=" not in watched.url
 
 
-def test_two_series_of_one_title_are_told_apart_by_their_units(watched: Page, many: str):
+def test_two_series_of_one_title_are_distinguished_by_their_units(watched: Page, many: str):
     box = open_rank(watched, many)
     box.click()
     box.fill("Made-up quantity number 12 of the households surveyed")
@@ -134,7 +134,7 @@ def test_two_series_of_one_title_are_told_apart_by_their_units(watched: Page, ma
     expect(watched).to_have_url(re.compile(r"rank=XX\.MADE\.0024"))
 
 
-def test_a_series_of_the_catalogue_comes_with_the_command_that_adds_it(page: Page, many: str):
+def test_a_series_of_the_catalogue_has_the_command_that_adds_it(page: Page, many: str):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     box = open_rank(page, many)
     box.click()

@@ -146,7 +146,7 @@ def test_a_file_can_be_dropped_with_a_title(watched: Page, server: str):
     expect(watched.locator("#map-title")).to_have_text(re.compile("^Dropped"))
 
 
-def test_the_form_says_what_becomes_of_the_figures(watched: Page, server: str):
+def test_the_form_explains_where_the_figures_are_stored(watched: Page, server: str):
     open_form(watched, server)
     expect(watched.locator("#own-file")).to_contain_text("at most 2 MB")
     expect(watched.locator("#own-file")).to_contain_text("Your data stay in this session: they are not stored")

@@ -67,7 +67,7 @@ def test_the_slider_has_periods_and_the_menu_scenarios_for_projected_change_only
     expect(watched.locator("#map-title")).to_have_text(re.compile(r"\(years\), 20[0-2]\d$"))
 
 
-def test_a_place_says_that_its_value_is_modelled_and_whether_its_spread_is_known(watched: Page, server: str):
+def test_a_place_has_notes_on_its_modelled_value_and_on_its_spread(watched: Page, server: str):
     open_map(watched, f"{server}?measure=projected&scenario=ssp585&until=2100")
     expect(watched.locator("#map-legend")).to_contain_text("projected")
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))  # Brazil

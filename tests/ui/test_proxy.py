@@ -122,7 +122,7 @@ def test_open_pages_survive_a_restart_of_one_process_after_the_other(context: Br
         expect(heading(page)).to_have_text("Chile")
 
 
-def test_without_websockets_the_page_says_so_and_its_map_and_links_work(page: Page, proxied):
+def test_without_websockets_the_page_has_a_note_and_its_map_and_links_work(page: Page, proxied):
     url = proxied(nginx.without_websockets(nginx.documented()))
     page.goto(f"{url}?country=PER")
     expect(page.locator("#away")).to_contain_text("No live connection", timeout=BACK_MS)

@@ -160,7 +160,7 @@ def test_after_a_restart_of_the_server_the_page_shows_the_same(page: Page, tmp_p
         expect(heading(page)).to_have_text("Norway")
 
 
-def test_where_websockets_are_blocked_the_page_says_so_and_recovers_when_they_are_not(page: Page, wire: Wire):
+def test_where_websockets_are_blocked_the_page_has_a_note_and_recovers_when_they_are_not(page: Page, wire: Wire):
     wire.has_websockets = False
     page.goto(f"http://localhost:{wire.port}/?country=NOR")
     away = page.locator("#away")
@@ -216,7 +216,7 @@ def test_menus_look_dead_while_the_connection_is(page: Page, wire: Wire):
     expect(menu).to_be_disabled()
 
 
-def test_offline_is_said_and_ends_by_itself(page: Page, wire: Wire):
+def test_offline_is_reported_and_recovers_without_the_reader(page: Page, wire: Wire):
     open_dashboard(page, f"http://localhost:{wire.port}/?country=NOR")
     wire.stall()
     page.context.set_offline(True)

@@ -154,7 +154,7 @@ def test_an_absent_series_is_found_with_its_reason_and_leads_to_the_list_of_seri
     expect(watched.locator("#live")).to_contain_text("Data view")
 
 
-def test_a_search_without_results_says_so_and_selects_nothing(watched: Page, edition: str):
+def test_a_search_without_results_is_announced_and_selects_nothing(watched: Page, edition: str):
     open_dashboard(watched, edition)
     box(watched).fill("xqzzk<b>")
     expect(watched.locator("#search-box .finder-count")).to_have_text(re.compile("^No results"))

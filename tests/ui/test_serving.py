@@ -28,7 +28,7 @@ def test_panel_serve_shows_the_same_page(page: Page, tmp_path: Path):
         expect(page).to_have_url(f"{url}?country=BRA")
 
 
-def test_without_figures_the_page_says_so_and_recovers_without_a_restart(page: Page, tmp_path: Path, root: Path):
+def test_without_figures_the_page_reports_it_and_recovers_without_a_restart(page: Page, tmp_path: Path, root: Path):
     data_dir = tmp_path / "data"
     with serve(tmp_path, DASHBOARD_DATA_DIR=str(data_dir)) as url:
         page.goto(url)

@@ -106,7 +106,7 @@ def test_briefs_and_lists_open_from_disk(browser: Browser, tmp_path_factory: pyt
     page.close()
 
 
-def test_explore_says_that_it_needs_a_web_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
+def test_explore_explains_that_it_needs_a_web_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
     page = browser.new_page()
     page.goto((edition_of_all_workers(tmp_path_factory) / "index.html").as_uri())
     expect(page.get_by_text("Explore needs a web server, such as: python -m http.server.")).to_be_visible()

@@ -40,7 +40,7 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_without_scripts_the_page_shows_its_figures_and_says_what_is_missing(plain: Page, server: str):
+def test_without_scripts_the_page_shows_its_figures_and_names_what_is_missing(plain: Page, server: str):
     plain.goto(f"{server}?country=SWE")
     shows_the_figures(plain)
     # Chromium parses the page as if scripts were on where the test turns them off, so it is text here.

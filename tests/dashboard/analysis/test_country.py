@@ -64,7 +64,7 @@ def test_the_region_replaces_a_climate_zone_with_one_economy(
     assert reference.group.label == group
 
 
-def test_a_total_has_no_spread_behind_it(shipped: Snapshot):
+def test_a_total_has_no_quantile_bands(shipped: Snapshot):
     assert indicator_data(shipped, "NOR", "SP.POP.TOTL", "region").bands is None
     assert indicator_data(shipped, "NOR", "SP.DYN.LE00.IN", "region").bands is not None
     assert indicator_data(shipped, "NOR", "SP.DYN.LE00.IN", "none").bands is None

@@ -83,7 +83,7 @@ def test_words_name_scenario_period_and_base_and_call_it_modelled(ahead):
     assert "Scenarios have no probabilities" in said
 
 
-def test_the_spread_is_given_where_it_is_published_and_is_not_made_up_elsewhere(ahead):
+def test_the_spread_is_shown_only_where_it_is_published(ahead):
     shown = of(ahead)
     row, at = shown.row(2100), shown.places.iso3.index
     # A median of 1.42 degC, with half and twice as much.

@@ -18,7 +18,7 @@ def ranked(snapshot: Snapshot, quantity: str, year: int | str = "latest", **chos
     return ranking(snapshot, quantity, year, **{"ascending": False, "region": "", "income": "", **chosen})
 
 
-def test_the_most_warmed_first_and_upside_down(shipped: Snapshot):
+def test_the_ranking_can_begin_with_the_most_or_the_least_warmed(shipped: Snapshot):
     down, up = ranked(shipped, "period_change"), ranked(shipped, "period_change", ascending=True)
     assert down.name[0] == "Mongolia"
     assert (np.diff(down.value) <= 0).all()
@@ -64,7 +64,7 @@ def test_a_series_is_of_its_latest_well_covered_year_or_of_the_one_asked_for(shi
     assert gini.missing + len(gini.iso3) == 217
 
 
-def test_the_sentence_says_first_last_own_place_and_what_is_left_out(shipped: Snapshot):
+def test_the_sentence_has_highest_lowest_own_rank_and_what_is_left_out(shipped: Snapshot):
     wording = rank.sentence(ranked(shipped, "period_change"), "NOR", False, "latest")
     assert wording.startswith("1995–2024 relative to 1901–1930. Of 217 countries, Mongolia is highest (+1.87) and ")
     assert re.search(r"Norway ranks 75 \(95 % range \d+–\d+; 1 = highest\) with \+1\.31\.", wording)
@@ -145,7 +145,7 @@ def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(sh
 
 
 @pytest.mark.parametrize("baseline", [(1961, 1990), (1901, 1930)])
-def test_stripes_are_departures_from_each_one_s_own_baseline(shipped: Snapshot, baseline: tuple[int, int]):
+def test_stripes_are_anomalies_from_each_place_s_own_baseline(shipped: Snapshot, baseline: tuple[int, int]):
     found = stripes(shipped, baseline)
     inside = (found.years >= baseline[0]) & (found.years <= baseline[1])
     np.testing.assert_allclose(np.nanmean(found.anomaly_c[:, inside], axis=1), 0, atol=1e-5)

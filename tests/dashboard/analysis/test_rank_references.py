@@ -57,7 +57,7 @@ def test_a_warming_measure_has_lines_of_regions_and_none_of_groupings(shipped):
     assert found.without_value == ("LIC",)
 
 
-def test_no_more_lines_than_can_be_told_apart(shipped):
+def test_no_more_reference_lines_than_dash_patterns(shipped):
     assert len(shown(shipped, POWER, "LIC", "LMC", "UMC", "HIC", "WLD").drawn) == MOST
 
 
@@ -69,7 +69,7 @@ def test_no_more_lines_than_can_be_told_apart(shipped):
         ("period_change", r"^Reference lines: the world \+[\d.]+\. No line for low-income countries: no value\.$"),
     ],
 )
-def test_the_sentence_names_the_lines_or_says_why_there_is_none(shipped, quantity, sentence):
+def test_the_sentence_names_the_lines_or_explains_why_they_are_missing(shipped, quantity, sentence):
     ranked = ranking(shipped, quantity, "latest", ascending=False, region="", income="")
     names = {"LIC": "low-income countries", "WLD": "the world"}
     found = rank_references.sentence(ranked, references(shipped, ranked, ("LIC", "WLD")), names, "LIC")

@@ -28,7 +28,7 @@ def value(snapshot: Snapshot, series: str, iso3: str, year: int) -> float:
     return float(rows[(rows.iso3 == iso3) & (rows.year == year)].value.iloc[0])
 
 
-def test_the_years_are_those_of_both_and_the_values_the_table_s(shipped: Snapshot):
+def test_the_years_are_common_to_both_and_the_values_are_the_table_s(shipped: Snapshot):
     pair = relate.pair(shipped, "NY.GDP.PCAP.PP.KD", LIFE)
     of_gdp, of_life = (set(shipped.values(series).year) for series in ("NY.GDP.PCAP.PP.KD", LIFE))
     assert pair.years.tolist() == sorted(of_gdp & of_life)
@@ -78,7 +78,7 @@ def test_an_axis_is_logarithmic_where_that_fits():
     assert relate.scaled(np.array([100.0, 0]), True)[0] == 2
 
 
-def test_wealth_and_life_go_along_in_levels_and_hardly_in_changes(shipped: Snapshot, everyone: np.ndarray):
+def test_income_and_life_expectancy_correlate_in_levels_and_hardly_in_changes(shipped: Snapshot, everyone: np.ndarray):
     pair, logs = relate.pair(shipped, GDP, LIFE), (True, False)
     row = pair.row(2019)
     levels = relate.correlate_levels(pair, row, everyone, logs)
@@ -115,7 +115,7 @@ def test_annual_changes_of_a_measure_use_the_temperature_and_ten_year_changes_ar
         ("SP.POP.65UP.TO.ZS", (0.34, 0.56), (0.11, 0.68)),
     ],
 )
-def test_intervals_of_levels_count_neighbours_as_alike(
+def test_intervals_of_levels_allow_for_similar_neighbours(
     shipped: Snapshot,
     everyone: np.ndarray,
     series: str,
@@ -164,7 +164,7 @@ def test_a_selection_uses_the_blocks_of_its_own_countries(shipped: Snapshot):
     )
 
 
-def test_a_selection_of_no_country_says_so_in_every_row(shipped: Snapshot):
+def test_a_selection_without_countries_has_a_reason_in_every_row(shipped: Snapshot):
     pair = relate.pair(shipped, GDP, LIFE)
     nobody = economies_snapshot.economies(shipped).mask("ECS", "LIC")
     assert nobody.sum() == 0
@@ -195,12 +195,12 @@ def test_fewer_than_ten_economies_give_no_correlation_but_a_reason(shipped: Snap
     assert relate.count_close_series(shipped, pair, pair.row("latest"), few) is None
 
 
-def test_ten_years_before_the_first_year_there_are_none(shipped: Snapshot, everyone: np.ndarray):
+def test_no_ten_year_change_begins_before_the_first_year(shipped: Snapshot, everyone: np.ndarray):
     pair = relate.pair(shipped, GDP, LIFE)
     assert "10 years earlier" in relate.correlate_changes(pair, 5, everyone, LINEAR).why_not
 
 
-def test_the_others_that_go_along_as_closely_are_counted(shipped: Snapshot, everyone: np.ndarray):
+def test_other_series_that_correlate_as_closely_are_counted(shipped: Snapshot, everyone: np.ndarray):
     pair = relate.pair(shipped, GDP, LIFE)
     row = pair.row(2018)
     found = relate.count_close_series(shipped, pair, row, everyone)

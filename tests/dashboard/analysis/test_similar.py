@@ -29,11 +29,11 @@ COMPARED = (
 )
 
 
-def test_the_most_alike_come_first_without_the_country_itself():
+def test_the_most_similar_come_first_without_the_country_itself():
     assert [each.iso3 for each in similar.most_similar(COMPARED, "OWN")] == ["TWN", "COL", "FAR"]
 
 
-def test_otherwise_warms_who_is_of_the_group_and_whose_interval_does_not_touch():
+def test_similar_countries_warm_differently_where_the_intervals_do_not_overlap():
     found = similar.differing_warming(COMPARED, "OWN", ("OWN", "FAR", "TWN", "GAP"))
     assert [each.iso3 for each in found] == ["FAR", "GAP"]
     wide = (one("OWN", 1.0, 1.0, 2.0), *COMPARED[1:])
@@ -46,7 +46,7 @@ def test_the_latest_value_is_of_the_last_ten_years():
     assert similar.latest_values(values) == pytest.approx([1.0, 3.0, NAN, NAN], nan_ok=True)
 
 
-def test_a_country_s_likes_are_of_its_kind_and_say_why(shipped: Snapshot):
+def test_similar_countries_have_three_reasons_and_descending_scores(shipped: Snapshot):
     compared = similar.similarities(shipped, "SWE")
     assert similar.find(compared, "SWE").score == 1
     likes = similar.most_similar(compared, "SWE")

@@ -47,7 +47,7 @@ def by_level(few: Few, scenario: str) -> dict[float, int | None]:
     return {one.level_c: one.first_year for one in passings(few, "NAM", BASELINE) if one.scenario == scenario}
 
 
-def test_a_level_is_passed_by_the_first_twenty_years_whose_mean_reaches_it():
+def test_a_level_is_passed_in_the_first_twenty_years_with_a_mean_that_reaches_it():
     few = Few()
     # 3 degC from 2025 on, 1 degC in 2015-2024: 2015-2034 has a mean of 2.0, 2025-2044 of 3.0. With n years at 3, ten
     # at 1 and the rest at 0 degC the mean is (10 + 3 n) / 20: 1.4 for n = 6 and 1.55 for n = 7, the years 2012-2031.

@@ -77,7 +77,7 @@ def test_an_answer_takes_less_than_a_tenth_of_a_second(shipped: Snapshot, first:
     assert (time.process_time() - started) / 10 < 0.1
 
 
-def test_a_combination_unlike_all_on_record_is_marked_and_one_of_a_neighbour_is_not(shipped: Snapshot, model: Model):
+def test_an_extrapolated_combination_is_marked_and_a_neighbour_s_is_not(shipped: Snapshot, model: Model):
     def as_in(iso3: str) -> what_if.Changes:
         own = what_if.feature_values(shipped, model, iso3, 2015)
         return tuple((one.feature, one.value) for one in own if one.value is not None)
@@ -95,7 +95,7 @@ def test_a_combination_unlike_all_on_record_is_marked_and_one_of_a_neighbour_is_
     assert "notice outside" in what_if_markup.answer("Norway", 2015, found, len(strange), model)
 
 
-def test_a_value_beyond_all_that_was_seen_is_named(shipped: Snapshot, model: Model, first: str):
+def test_a_value_outside_the_training_range_is_named(shipped: Snapshot, model: Model, first: str):
     highest, title = float(model.features.high[first]), model.features.title[first]
     found = what_if.predict(shipped, "NOR", 2015, ((first, 1.1 * highest),))
     assert found.outside_training == found.outside_history == (title,)
@@ -103,11 +103,11 @@ def test_a_value_beyond_all_that_was_seen_is_named(shipped: Snapshot, model: Mod
     assert what_if.predict(shipped, "NOR", 2015, ((first, float(f"{highest:.4g}")),)).outside_training == ()
 
 
-def test_the_rows_seen_are_those_the_model_was_made_of(shipped: Snapshot, model: Model):
+def test_the_rows_are_those_of_the_training_data(shipped: Snapshot, model: Model):
     assert len(what_if.training_rows(shipped).values) == model.about["rows"]
 
 
-def test_the_year_is_the_nearest_that_was_seen(model: Model):
+def test_the_year_is_the_nearest_of_the_training_data(model: Model):
     first, last = model.years
     assert [what_if.nearest_year(model, year) for year in ("latest", 1905, 2000, 2024)] == [last, first, 2000, last]
 
@@ -150,7 +150,7 @@ def test_each_verdict_has_its_words(model: Model, ends, begins: str):
     assert drivers.sentence(dataclasses.replace(model, skill=skill)).startswith(begins)
 
 
-def test_without_a_model_the_page_says_what_to_run(shipped: Snapshot):
+def test_without_a_model_the_page_names_the_command_to_run(shipped: Snapshot):
     catalog = shipped.catalog | {"model": {"state": "absent", "reason": "no model has been made of these figures"}}
     bare = dataclasses.replace(shipped, model={}, model_text="", catalog=catalog)
     assert model_of(bare) is None

@@ -62,7 +62,7 @@ def test_an_indicator_has_its_years_true_years_and_coverage(few):
     )
 
 
-def test_amounts_in_local_currencies_are_said_not_to_be_comparable(few):
+def test_a_sentence_warns_that_amounts_in_local_currencies_are_not_comparable(few):
     few.indicators = few.indicators.assign(currency=["local currency", ""])
     shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
     assert shown.note == "Each country's own currency: amounts of different countries cannot be compared, " + (
@@ -84,7 +84,7 @@ def test_a_series_without_values_is_a_map_without_data(few):
     assert world_map_text.sentence(shown, 0) == "No data on “Nothing”."
 
 
-def test_the_tooltip_and_the_sentence_say_the_true_year(few):
+def test_the_tooltip_and_the_sentence_have_the_true_year(few):
     shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
     at = shown.places.iso3.index("MDV")
     assert world_map_text.value_of(shown, 2, at) == "50 % in 2000"
@@ -93,7 +93,7 @@ def test_the_tooltip_and_the_sentence_say_the_true_year(few):
     )
 
 
-def test_an_anomaly_is_the_year_less_the_mean_of_its_baseline(few):
+def test_an_anomaly_is_the_year_minus_the_mean_of_its_baseline(few):
     shown = world_map_analysis.map_values(few, MapKey("anomaly", baseline=BASELINE))
     # Namibia warms by 0.01 degC a year; the baseline's mean lies at 1975.5.
     found = by_code(shown, shown.values[shown.row(2024)])
@@ -150,7 +150,7 @@ def test_a_year_that_may_yet_move_is_open_to_later(shipped: Snapshot):
 LIFE, PEOPLE, RENEWABLE = "SP.DYN.LE00.IN", "SP.POP.TOTL", "EG.FEC.RNEW.ZS"
 
 
-def test_a_change_since_a_year_is_in_per_cent_of_what_was_then(shipped: Snapshot):
+def test_a_change_since_a_year_is_in_per_cent_of_that_year_s_value(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("indicator", PEOPLE, base_year=1990))
     assert world_map_text.title(shown) == "Population, change since 1990 (%)"
     assert shown.years[0] == 1990
@@ -192,7 +192,7 @@ def test_a_trend_of_few_years_is_warned_of_on_the_map_too(shipped: Snapshot):
         assert "fewer than 30" not in world_map_text.sentence(long, 0)
 
 
-def test_era5_s_trend_says_the_years_that_it_rests_on(shipped: Snapshot):
+def test_era5_s_trend_names_its_years(shipped: Snapshot):
     shown = world_map_analysis.map_values(shipped, MapKey("trend_era5", trend_period=(1901, 2024)))
     assert world_map_text.title(shown) == "Linear trend (ERA5), 1950–2024 (°C per decade)"
     early = world_map_analysis.map_values(

@@ -63,7 +63,7 @@ def test_no_data_and_uncertain_countries_have_hatches_of_their_own(drawn):
     }
 
 
-def test_the_tooltip_has_value_unit_and_interval_or_says_there_is_no_series(drawn):
+def test_the_tooltip_has_value_unit_and_interval_or_a_note_on_the_missing_series(drawn):
     assert column(drawn, "text")["NAM"] == "+1.20 °C"
     assert column(drawn, "interval")["NAM"] == "95 % CI +1.00 to +1.40; year-to-year variability only"
     assert column(drawn, "interval")["MDV"].endswith("(not significant); year-to-year variability only")

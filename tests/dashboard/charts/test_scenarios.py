@@ -81,7 +81,7 @@ def test_observed_and_modelled_years_are_divided_between_2024_and_2025(figures: 
     assert max(chart.source("annual").data["year"]) == 2024
 
 
-def test_a_point_after_2024_is_a_mean_of_20_years_and_says_so(figures: Snapshot):
+def test_a_point_after_2024_is_labelled_as_a_mean_of_20_years(figures: Snapshot):
     chart = drawn(figures, "NOR")
     points = chart.source("line").data
     years, texts = list(points["year"]), points["text"]

@@ -60,7 +60,7 @@ def test_places_have_a_small_page_without_scripts(shipped):
     assert np.median(list(sizes.values())) < 40_000
 
 
-def test_a_brief_says_what_the_table_of_the_page_has(shipped):
+def test_a_brief_has_the_figures_of_the_page_s_table(shipped):
     selection = new_selection(shipped)
     for row in brief(shipped, "KEN").rows:
         selection.param.update(country="KEN", indicator=row.code)
@@ -79,7 +79,7 @@ def test_rank_and_peers_are_those_of_the_ranking(shipped):
     assert found.peers["SSF"].value == pytest.approx(region)
 
 
-def test_a_total_has_no_peers_and_a_place_without_a_value_says_so(shipped):
+def test_a_total_has_no_peers_and_a_missing_value_is_reported(shipped):
     rows = {row.code: row for row in brief(shipped, "TUV").rows}
     assert rows["SP.POP.TOTL"].peers == ("", "")
     assert (rows["EN.GHG.CO2.PC.CE.AR5"].value, rows["EN.GHG.CO2.PC.CE.AR5"].rank) == (NO_DATA, "")

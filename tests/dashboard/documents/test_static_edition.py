@@ -81,7 +81,7 @@ def test_every_link_leads_to_a_file_of_the_edition_and_nothing_is_fetched_elsewh
     assert FETCHED_ELSEWHERE.findall(markup) == []
 
 
-def test_the_map_says_in_each_year_what_the_page_says(written: Path, few: Snapshot):
+def test_the_map_has_the_page_s_sentence_in_each_year(written: Path, few: Snapshot):
     file = unpacked(figures(written) / "map" / f"{LIFE}.bin")
     for year in (1960, 1990, file["latest_year"]):
         selection = new_selection(few)
@@ -121,7 +121,7 @@ def test_a_year_is_read_out_with_its_value_and_where_it_is_drawn(written: Path, 
     assert read["years"][coldest] == rows.idxmin()
 
 
-def test_a_series_has_the_words_of_every_place_and_says_where_there_is_nothing(written: Path, few: Snapshot):
+def test_a_series_has_sentences_for_every_place_also_without_values(written: Path, few: Snapshot):
     file = unpacked(figures(written) / "series" / f"{LIFE}.bin")
     country = page_of(few, f"?country=KEN&indicator={LIFE}").opened["explore"].country  # type: ignore[attr-defined]
     at = file["places"].index("KEN")

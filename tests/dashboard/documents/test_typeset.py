@@ -92,7 +92,7 @@ def test_a_process_of_its_own_makes_the_same(shipped):
     assert typeset.typeset_apart(job) == typeset.typeset(job)
 
 
-def test_a_fault_of_the_process_is_told(monkeypatch):
+def test_a_fault_of_the_process_is_reported(monkeypatch):
     with pytest.raises(TypesetError, match=r"^RuntimeError: .*No such file"):
         typeset.typeset_apart(Job("missing", {}, "png"))
 

@@ -28,7 +28,7 @@ def test_the_sitemap_lists_every_view_and_every_brief_once(asked, shipped):
     assert "https://climate.example/country/KEN" in pages
 
 
-def test_language_models_are_told_of_tables_briefs_and_doubts(asked):
+def test_the_file_for_language_models_lists_tables_briefs_and_doubts(asked):
     text = asked("/llms.txt", headers=HOST).body.decode()
     assert text.startswith("# World climate and development\n")
     assert "- [Kenya](https://climate.example/country/KEN)" in text

@@ -56,7 +56,7 @@ def refused(answer: HTTPResponse, status: int) -> str:
 # What is made under a fault
 
 
-def test_a_page_that_cannot_be_served_is_told_and_not_cached(server: Server, monkeypatch, caplog):
+def test_a_page_that_cannot_be_served_is_reported_and_not_cached(server: Server, monkeypatch, caplog):
     def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
@@ -284,7 +284,7 @@ def test_an_error_of_bokeh_reaches_a_browser_without_path_and_traceback(server: 
     assert content == {"text": "The server met a fault; it is logged.", "traceback": None}
 
 
-def test_a_reader_who_takes_no_answers_is_let_go(server: Server, monkeypatch, caplog):
+def test_a_reader_who_does_not_read_answers_is_disconnected(server: Server, monkeypatch, caplog):
     monkeypatch.setattr(websocket, "unread_bytes", lambda _: websocket.MOST_UNREAD + 1)
 
     async def talk() -> list[Any]:

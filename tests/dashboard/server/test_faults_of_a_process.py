@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 DESCRIPTORS = 64
 
 
-def test_without_descriptors_the_log_stays_short_and_the_server_comes_back(tmp_path: Path):
+def test_without_file_descriptors_the_log_stays_short_and_the_server_recovers(tmp_path: Path):
     limited = ["-c", f'ulimit -n {DESCRIPTORS}; exec "$0" -m dashboard', sys.executable]
     with serve(tmp_path, *limited, program=Path("/bin/sh"), expects_faults=True) as url:
         at = urlsplit(url)

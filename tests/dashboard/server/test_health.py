@@ -15,7 +15,7 @@ from tests.helpers.answers import serving
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_locked_thread_of_sessions_is_told_and_its_end_too(shipped, monkeypatch, method: str):
+def test_a_locked_session_thread_and_its_recovery_are_reported(shipped, monkeypatch, method: str):
     monkeypatch.setattr(store, "current", lambda: shipped)
     answers, locked = session_thread.answers, threading.Event()
     monkeypatch.setattr(session_thread, "answers", lambda: answers(0.1))

@@ -73,7 +73,7 @@ def test_places_are_compared_and_countries_ranked(ask):
     assert len(ranked["rows"]) > 40
 
 
-def test_warming_comes_with_interval_and_doubt(ask):
+def test_warming_has_interval_and_doubt(ask):
     answer = ask("warming", country="tuv")
     assert "95 % CI" in answer["finding"]
     assert "hardly vary" in answer["low_confidence"]
@@ -110,7 +110,7 @@ def test_the_command_speaks_the_protocol(root: Path):
     assert json.loads(done.stdout.splitlines()[0])["result"]["serverInfo"]["name"] == "World climate and development"
 
 
-def test_without_the_extra_the_command_says_what_to_install(monkeypatch):
+def test_without_the_extra_the_command_names_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
     with pytest.raises(SystemExit, match="needs an extra: pip install"):
         tools.server()

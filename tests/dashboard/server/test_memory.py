@@ -24,7 +24,7 @@ def test_settling_exempts_objects_from_later_garbage_collection():
         gc.unfreeze()
 
 
-def test_dropped_empty_defaults_come_back_when_something_is_added():
+def test_dropped_empty_defaults_are_restored_when_something_is_added():
     source, document, heard = ColumnDataSource(), Document(), []
     document.add_root(source)
     selected, words = source.selected, document.to_json()

@@ -125,7 +125,7 @@ def test_a_bad_file_is_answered_with_its_sentence(session):
         ({"method": "GET"}, 405),
     ],
 )
-def test_who_may_not_send_a_file_is_told_so_and_nothing_is_read(session, headers, status):
+def test_a_sender_without_permission_is_refused_and_nothing_is_read(session, headers, status):
     answer = send(**headers)
     assert answer.code == status
     assert answer.body.decode().endswith(".\n")
@@ -193,7 +193,7 @@ def test_too_many_files_are_refused(session, monkeypatch):
     assert session.threads == set()
 
 
-def test_a_session_with_too_many_series_says_so(session):
+def test_a_session_with_too_many_series_refuses_another(session):
     session.is_full = True
     answer = send()
     assert (answer.code, answer.body) == (409, b"A session has at most 5.\n")

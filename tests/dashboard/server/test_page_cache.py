@@ -33,7 +33,7 @@ def test_a_page_is_sent_with_the_token_of_another_session():
 
 
 @pytest.mark.parametrize("text", ["<p>no session in it</p>", "one and one again"])
-def test_a_page_that_does_not_hold_its_token_once_is_not_cached(text: str):
+def test_a_page_is_cached_only_if_its_token_occurs_exactly_once(text: str):
     pages = PageCache()
     pages.put("", text, "one")
     assert pages.get("") is None
@@ -113,7 +113,7 @@ def test_a_cleared_cache_has_no_page():
     [({"status": 503, "own_names": ()}, True), ({}, True), ({"own_names": ()}, False)],
     ids=["without figures", "without a page", "a page"],
 )
-def test_a_session_that_comes_with_a_fault_clears_the_cache(monkeypatch, variables, is_cleared):
+def test_a_session_that_starts_with_a_fault_clears_the_cache(monkeypatch, variables, is_cleared):
     pages = PageCache()
     pages.put("", "one", "one")
     monkeypatch.setattr(_internals, "pages", pages)

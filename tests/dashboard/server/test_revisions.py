@@ -130,7 +130,7 @@ def test_figures_without_a_ledger_have_not_changed(shipped):
     assert f"<summary>{text.NO_CHANGES}</summary>" in server.feed(older, "http://host")
 
 
-def test_without_figures_both_say_why(asked, monkeypatch):
+def test_without_figures_both_explain_why(asked, monkeypatch):
     def none() -> Snapshot:
         raise SnapshotError("There are no figures in data/ yet.")
 

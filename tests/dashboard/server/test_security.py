@@ -68,6 +68,6 @@ def test_responses_other_than_pages_may_not_run_scripts(kind: str):
         ("'self' https:", True, "Every site with https may embed this page."),
     ],
 )
-def test_a_note_says_which_sites_may_frame_the_page(wanted: str, is_framed: bool, wording: str):
+def test_a_note_names_the_sites_that_may_frame_the_page(wanted: str, is_framed: bool, wording: str):
     assert config.is_framed(wanted) is is_framed
     assert wording in config.framing_note(wanted)

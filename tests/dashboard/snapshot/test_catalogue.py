@@ -42,7 +42,7 @@ def test_words_codes_and_typing_errors_find_a_series(text: str, first: str):
     assert codes(text)[0] == first
 
 
-def test_archived_series_come_after_present_ones():
+def test_archived_series_are_listed_after_current_ones():
     assert codes("total fisheries") == ["ER.FSH.PROD.MT", "ER.FSH.OLD.MT"]
 
 

@@ -89,7 +89,7 @@ def test_twelve_economies_of_the_shipped_snapshot_have_not_emerged(shipped: Snap
     assert legend.of(shown).labels[0] == "before 1990"  # a year, not a number of thousands
 
 
-def test_the_map_s_table_says_who_has_emerged(shipped: Snapshot):
+def test_the_map_s_table_marks_the_places_that_have_emerged(shipped: Snapshot):
     choices = new_selection(shipped)
     choices.measure = "emergence_year"
     table = TABLES["map"].make(shipped, choices)

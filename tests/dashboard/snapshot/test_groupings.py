@@ -57,7 +57,7 @@ def test_a_grouping_without_members_has_the_reason(listed, shipped):
     assert groupings.groupings(before_the_table)["ARB"].membership is Membership.NOT_HELD
 
 
-def test_a_damaged_table_of_members_is_not_told_as_no_members(listed, monkeypatch):
+def test_a_damaged_table_of_members_is_not_reported_as_no_members(listed, monkeypatch):
     def damaged(self, name):
         raise SnapshotError(f"The table {name} cannot be read.")
 
@@ -85,7 +85,7 @@ def test_compare_suggests_the_world_and_the_other_groupings_of_a_classification(
     assert places.peers("ARB") == []
 
 
-def test_the_search_box_finds_groupings_and_the_die_does_not_fall_on_them(shipped):
+def test_the_search_box_finds_groupings_and_random_country_leaves_them_out(shipped):
     entries = {entry[1]: entry for entry in search_index._places(shipped)}
     _, _, name, hint, others, walk = entries["EUU"]
     assert (name, hint, walk) == ("European Union", "World Bank grouping", 0)

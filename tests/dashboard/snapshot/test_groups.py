@@ -16,14 +16,14 @@ def zoned(shipped: Snapshot) -> PlaceIndex:
     return PlaceIndex(newer(shipped))
 
 
-def test_the_zone_is_those_who_share_it(zoned: PlaceIndex):
+def test_a_climate_zone_is_the_economies_that_share_it(zoned: PlaceIndex):
     zone = zoned.reference_group("NOR", "zone")
     assert set(zone.members) == {"NOR", "SWE", "FIN"}
     assert zone.label == "of climate zone Dfc (subarctic)"
 
 
 @pytest.mark.parametrize("alone", ["ATG", "MEX"])
-def test_without_anyone_in_its_zone_the_region_is_shown(zoned: PlaceIndex, alone: str):
+def test_a_country_alone_in_its_zone_is_compared_with_its_region(zoned: PlaceIndex, alone: str):
     assert zoned.zone(alone) is None
     assert zoned.reference_group(alone, "zone") == zoned.region(alone)
 
@@ -71,7 +71,7 @@ def test_a_place_without_published_shares_has_peers_of_its_region_only(grouped: 
     assert all(peer.reason.startswith("same region") for peer in peers)
 
 
-def test_a_snapshot_of_before_the_groups_has_zones_of_mean_climates(shipped: Snapshot):
+def test_a_snapshot_published_before_the_groups_has_zones_of_mean_climates(shipped: Snapshot):
     before = PlaceIndex(before_groups(shipped))
     assert (before.has_groups, before.has_zones) == (False, True)
     assert before.zone("MEX") is None or before.zone("MEX").label.startswith("of climate zone Csa")
@@ -82,7 +82,7 @@ def test_new_columns_without_a_value_count_as_absent(shipped: Snapshot):
     assert not PlaceIndex(replace(shipped, countries=empty)).has_groups
 
 
-def test_behind_a_region_are_its_economies_and_behind_the_world_all(zoned: PlaceIndex):
+def test_the_reference_group_of_a_region_is_its_economies_and_of_the_world_all(zoned: PlaceIndex):
     assert "MDV" in zoned.reference_group("SAS", "zone").members
     assert len(zoned.reference_group("WLD", "region").members) == 217
     assert zoned.reference_group("NOR", "none") is None
@@ -92,7 +92,7 @@ def test_an_area_belongs_to_no_group(zoned: PlaceIndex):
     assert zoned.reference_group("XSG", "region") is None
 
 
-def test_peers_come_with_their_reason_and_are_never_those_chosen(zoned: PlaceIndex):
+def test_peers_have_a_reason_and_are_never_those_selected(zoned: PlaceIndex):
     peers = zoned.peers("NOR", without=("NOR", "FIN"))
     assert {peer.iso3 for peer in peers}.isdisjoint({"NOR", "FIN"})
     assert len(peers) == 4

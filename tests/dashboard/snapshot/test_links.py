@@ -39,6 +39,6 @@ def test_any_other_link_is_dropped(link: object):
 
 
 @given(text=st.text(max_size=40), scheme=st.sampled_from(["javascript:", "data:", "", " ", "\t", "https://", "x:"]))
-def test_whatever_is_returned_begins_with_http(text: str, scheme: str):
+def test_every_link_returned_begins_with_http(text: str, scheme: str):
     link = web_link(scheme + text)
     assert link == "" or link.lower().startswith(("http://", "https://"))

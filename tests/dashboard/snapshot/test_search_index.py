@@ -17,7 +17,7 @@ def index(shipped: Snapshot) -> dict:
     return json.loads(search_index.index(shipped))
 
 
-def test_every_place_and_series_on_offer_is_there_once(shipped: Snapshot, index: dict):
+def test_every_place_and_series_is_listed_once(shipped: Snapshot, index: dict):
     choices = new_selection(shipped)
     assert sorted(place[1] for place in index["places"]) == sorted(choices.param.country.objects)
     assert [series[0] for series in index["series"]] == list(choices.param.indicator.objects)
@@ -30,7 +30,7 @@ def test_a_place_brings_both_codes_its_capital_and_its_other_names(index: dict):
     assert {"CI", "Yamoussoukro", "Ivory Coast"} <= set(ivory[4])
 
 
-def test_chance_and_arrows_choose_among_places_with_a_shape_or_figures(index: dict):
+def test_random_country_and_arrows_choose_among_places_with_a_shape_or_figures(index: dict):
     walks = {place[1]: place[5] for place in index["places"]}
     assert (walks["NOR"], walks["ATA"], walks["SSF"], walks["WLD"]) == (2, 1, 0, 0)
 
@@ -42,7 +42,7 @@ def test_the_reviewed_names_are_of_known_places_and_series(shipped: Snapshot):
     assert set(known["indicators"]) <= held
 
 
-def test_no_other_name_is_some_other_place_s_own(shipped: Snapshot):
+def test_no_other_name_is_the_name_of_another_place(shipped: Snapshot):
     def fold(name: str) -> str:
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
         return " ".join(plain.lower().replace(".", " ").split())

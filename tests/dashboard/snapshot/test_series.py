@@ -24,7 +24,7 @@ def test_an_unknown_place_has_nothing_but_years(shipped: Snapshot):
     assert not series.temperature(shipped).has("XSG")
 
 
-def test_anomalies_are_nothing_on_average_over_their_baseline(shipped: Snapshot):
+def test_anomalies_average_zero_over_their_baseline(shipped: Snapshot):
     table = series.anomalies(shipped, BASELINE)
     within = (table.years >= 1961) & (table.years <= 1990)
     assert np.nanmean(table.of("NOR")[within]) == pytest.approx(0, abs=1e-9)
@@ -54,7 +54,7 @@ def test_shared_arrays_are_read_only(shipped: Snapshot):
     ("code", "is_total"),
     [("SP.POP.TOTL", True), ("NY.GDP.MKTP.KD", True), ("NY.GDP.PCAP.KD", False), ("SP.DYN.LE00.IN", False)],
 )
-def test_a_total_is_known_by_going_with_population(shipped: Snapshot, code: str, is_total: bool):
+def test_a_total_is_recognised_by_its_correlation_with_population(shipped: Snapshot, code: str, is_total: bool):
     assert series.is_total(shipped, code, groups.place_index(shipped).world.members) is is_total
 
 

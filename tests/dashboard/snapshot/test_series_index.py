@@ -29,7 +29,7 @@ def test_without_the_column_the_configured_series_are_featured(shipped: Snapshot
     assert series_index.featured(replace(shipped, indicators=none)) == tuple(bare.id[: series_index.MOST_FEATURED])
 
 
-def test_the_state_says_what_is_old_or_was_not_refreshed():
+def test_the_state_marks_what_is_old_or_was_not_refreshed():
     assert series_index.state(provenance.FRESH, "2026-07-01", 2024) == ""
     assert series_index.state(provenance.FRESH, "2024-12-31", 2024) == "older release (2024)"
     assert series_index.state(provenance.KEPT, "2026-07-01", 2024) == "not refreshed lately"
@@ -42,7 +42,7 @@ def test_years_are_a_span_or_one_year(first: int, more: int):
     assert text == (f"{first}–{first + more}" if more else str(first))
 
 
-def test_title_and_unit_tell_any_two_of_a_thousand_series_apart(tmp_path: Path):
+def test_title_and_unit_distinguish_any_two_of_a_thousand_series(tmp_path: Path):
     many = store.open_snapshot(copy_with(tmp_path, series=1_000))
     entries = series_index.series(many, {})
     assert len(entries) == len(many.indicators) > 1_000

@@ -70,13 +70,13 @@ def test_a_series_is_read_separately_and_has_only_its_own_rows(copied: Path):
         snapshot.values("NO.SUCH.SERIES")
 
 
-def test_every_series_is_where_the_list_says(copied: Path):
+def test_every_listed_series_can_be_read(copied: Path):
     snapshot = open_snapshot(copied)
     for row in snapshot.indicators.to_dict("records"):
         assert snapshot.values(row["id"]).year.max() >= row["last_year"]
 
 
-def test_nothing_published_says_how_to_publish(tmp_path: Path):
+def test_without_a_snapshot_the_error_names_the_command_that_publishes_one(tmp_path: Path):
     with pytest.raises(SnapshotError, match=r"no figures .* python -m etl refresh"):
         open_snapshot(tmp_path)
 
@@ -154,7 +154,7 @@ def test_a_folder_removed_while_it_is_read_is_looked_for_again(copied: Path, mon
     assert open_snapshot(copied).catalog["snapshot"] == "snapshot-after"
 
 
-def test_the_model_s_tables_and_text_come_with_the_snapshot(copied: Path):
+def test_the_model_s_tables_and_text_are_in_the_snapshot(copied: Path):
     snapshot = open_snapshot(copied)
     assert set(snapshot.model) == set(MODEL_TABLES)
     assert snapshot.model_text.startswith("tree")

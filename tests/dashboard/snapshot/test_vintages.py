@@ -100,7 +100,7 @@ def test_those_of_a_replaced_snapshot_are_closed(published, tmp_path):
     assert [name for _, name in vintages._open] == [second]
 
 
-def test_one_that_was_removed_is_told_in_a_sentence(published, tmp_path):
+def test_a_removed_snapshot_is_reported_in_a_sentence(published, tmp_path):
     first = published[0]["snapshot"]
     shutil.rmtree(tmp_path / first)
     with pytest.raises(SnapshotError, match="These earlier figures are gone, as a refresh has removed them"):

@@ -259,7 +259,7 @@ def test_a_link_without_a_country_means_the_world_even_if_one_was_chosen():
     assert url.decode("", selection)[0]["country"] == "WLD"
 
 
-def test_an_unknown_country_is_named_and_the_rest_of_the_link_still_holds():
+def test_an_unknown_country_is_named_and_the_rest_of_the_link_is_applied():
     assert read("?country=ATLANTIS&indicator=NY.GDP.PCAP.KD") == (
         {"indicator": "NY.GDP.PCAP.KD"},
         ["“ATLANTIS” in this link is not a country or region in this dataset; it was ignored."],
@@ -309,7 +309,7 @@ PARTS = st.tuples(st.sampled_from([short for short, _ in url.NAMES.values()]), s
 
 
 @given(st.text(max_size=300) | st.lists(PARTS).map(lambda parts: "&".join(f"{n}={v}" for n, v in parts)))
-def test_no_address_whatever_breaks_the_page_or_makes_long_messages(query: str):
+def test_no_address_breaks_the_page_or_makes_long_messages(query: str):
     chosen, ignored = url.decode(query, fresh())
     fresh().param.update(**chosen)  # raises where something is not on offer
     assert all(len(sentence) < 140 for sentence in ignored)

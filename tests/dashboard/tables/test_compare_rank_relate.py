@@ -28,7 +28,7 @@ def value(shipped: Snapshot, series: str, iso3: str, year: int) -> float:
     return float(rows[(rows.iso3 == iso3) & (rows.year == year)].value.iloc[0])
 
 
-def test_compare_has_a_column_a_place_and_says_from_what_it_counts(shipped: Snapshot, choices: Selection):
+def test_compare_has_a_column_a_place_and_names_its_baseline(shipped: Snapshot, choices: Selection):
     table = made("compare", shipped, choices, countries=("NOR", "BRA"))
     assert list(table.frame) == ["Year", "Norway (NOR)", "Brazil (BRA)"]
     assert table.baseline == "1961–1990"
@@ -37,7 +37,7 @@ def test_compare_has_a_column_a_place_and_says_from_what_it_counts(shipped: Snap
     assert table.series == ("temperature",)
 
 
-def test_an_index_is_a_hundred_in_its_year_and_who_has_no_values_is_named(shipped: Snapshot, choices: Selection):
+def test_an_index_is_a_hundred_in_its_year_and_places_without_a_value_are_named(shipped: Snapshot, choices: Selection):
     chosen = {"compare_quantity": "NY.GDP.PCAP.KD", "compare_scale": "index", "base_year": 2000}
     table = made("compare", shipped, choices, countries=("NOR", "PRK"), **chosen)
     own = table.frame.set_index("Year")["Norway (NOR)"]
@@ -49,12 +49,12 @@ def test_an_index_is_a_hundred_in_its_year_and_who_has_no_values_is_named(shippe
     assert table.baseline == ""
 
 
-def test_without_anyone_chosen_the_table_holds_what_is_suggested(shipped: Snapshot, choices: Selection):
+def test_without_selected_places_the_table_has_the_suggested_ones(shipped: Snapshot, choices: Selection):
     table = made("compare", shipped, choices, country="NOR")
     assert list(table.frame) == ["Year", "Norway (NOR)", "Europe & Central Asia (ECS)", "World (WLD)"]
 
 
-def test_of_places_without_a_value_the_table_is_empty_and_says_so(shipped: Snapshot, choices: Selection):
+def test_the_table_of_places_without_values_is_empty_with_a_note(shipped: Snapshot, choices: Selection):
     table = made("compare", shipped, choices, countries=("XSG",))
     assert table.frame.empty
     assert table.notes == ("No data for Siachen Glacier.",)
@@ -81,7 +81,7 @@ def test_a_year_is_never_set_with_a_comma(shipped: Snapshot, choices: Selection)
     assert years[years != ""].str.fullmatch(r"\d{4}").all()
 
 
-def test_rank_of_a_series_says_whose_year_each_value_is(shipped: Snapshot, choices: Selection):
+def test_rank_of_a_series_has_the_year_of_each_value(shipped: Snapshot, choices: Selection):
     table = made("rank", shipped, choices, rank_by="SI.POV.GINI", year=2015, rank_order="ascending")
     column = next(name for name in table.frame if name.startswith("Inequality"))
     assert table.frame[column].is_monotonic_increasing

@@ -96,7 +96,7 @@ def test_the_same_name_has_the_same_unit_in_every_table_or_the_unit_in_its_row(m
     assert len(units) > 20
 
 
-def test_files_of_two_series_and_two_countries_stack(shipped: Snapshot):
+def test_files_of_two_series_and_two_countries_can_be_stacked(shipped: Snapshot):
     frames = []
     for code, country in (("SP.POP.TOTL", "NAM"), ("EG.ELC.ACCS.ZS", "CIV")):
         selection = new_selection(shipped)

@@ -50,7 +50,7 @@ def test_no_text_is_taken_for_a_formula(shipped: Snapshot, texts: list[str]):
 
 
 @given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=5))
-def test_numbers_come_back_to_twelve_digits_and_never_as_powers(shipped: Snapshot, numbers: list[float]):
+def test_numbers_are_written_with_twelve_digits_and_without_exponents(shipped: Snapshot, numbers: list[float]):
     frame = pd.DataFrame({"x_m": [*numbers, np.nan], "year": 2000})
     written = [row[1] for row in rows(formats.as_csv(table(frame), shipped, LINK))[1:]]
     assert written[-1] == ""
@@ -120,7 +120,7 @@ def test_json_has_each_column_s_unit_and_each_row_s_values_and_null_for_missing(
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(shipped: Snapshot, name: str):
+def test_csv_and_json_have_the_same_figures_and_every_measured_one_has_a_unit(shipped: Snapshot, name: str):
     choices = new_selection(shipped)
     choices.param.update(country="NOR", countries=("NOR", "BRA"), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
     made = TABLES[name].make(projected(with_growth(shipped)), choices)
@@ -134,7 +134,7 @@ def test_csv_and_json_hold_the_same_figures_and_every_measured_one_has_a_unit(sh
     assert [column["name"] for column in held["columns"] if column["type"] == "number" and not column["unit"]] == []
 
 
-def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(shipped: Snapshot):
+def test_units_are_those_of_the_series_not_the_words_in_parentheses_of_a_name(shipped: Snapshot):
     choices = new_selection(shipped)
     choices.param.update(country="NOR", countries=("NOR",), compare_quantity="SP.POP.TOTL", x="SI.POV.GINI")
 
@@ -147,7 +147,7 @@ def test_units_are_those_of_the_series_not_what_a_name_holds_in_parentheses(ship
     assert units("rank") == ["°C", "°C", "°C"]
 
 
-def test_a_file_is_called_after_what_it_holds_and_the_snapshot_s_day(shipped: Snapshot):
+def test_a_file_is_named_after_its_content_and_the_snapshot_s_day(shipped: Snapshot):
     dated = replace(shipped, catalog={**shipped.catalog, "published_at": "2026-11-21T08:20:01+00:00"})
     assert formats.file_name(table(pd.DataFrame()), dated, "csv") == "a-table-2026-11-21.csv"
 
@@ -184,7 +184,7 @@ def test_bibtex_is_escaped_and_has_the_vintage_s_year():
     assert entry.count("{") - entry.count(r"\{") == entry.count("}") - entry.count(r"\}")
 
 
-def test_a_series_kept_or_absent_says_since_when_and_why(shipped: Snapshot):
+def test_a_series_that_is_not_fresh_has_the_date_and_the_reason(shipped: Snapshot):
     states = {
         "SP.POP.TOTL": {"state": "kept", "stale_since": "2026-10-01T00:00:00+00:00", "reason": "the service was down"},
         "X.Y": {"state": "absent", "title": "Gone", "reason": "no values"},
@@ -250,7 +250,7 @@ def test_corrections_published_field_by_field_read_like_those_of_older_notes(shi
     assert provenance.corrected(later) == (4, 1)
 
 
-def test_the_method_of_the_indicators_says_how_many_values_were_corrected(shipped: Snapshot):
+def test_the_method_of_the_indicators_has_the_number_of_corrected_values(shipped: Snapshot):
     assert (
         "unchanged, except 89 implausible values of 2 indicators"
         in methods.methods(with_notes(shipped, NOTES))[-1].words
@@ -265,7 +265,7 @@ def test_a_text_that_was_cut_ends_in_an_ellipsis(shipped: Snapshot):
     assert provenance.source_of(shipped, "EG.ELC.ACCS.ZS").definition.endswith("international sources.")
 
 
-def test_an_indicator_s_file_says_what_it_means_who_made_it_and_what_was_corrected(shipped: Snapshot):
+def test_an_indicator_s_file_has_definition_producer_and_corrections(shipped: Snapshot):
     choices = new_selection(shipped)
     choices.param.update(indicator="FP.CPI.TOTL.ZG", country="NOR")
     shown = TABLES["indicator"].make(shipped, choices)
@@ -300,7 +300,7 @@ def test_every_measure_of_the_snapshot_is_explained_and_no_other(shipped: Snapsh
         assert not method.measures or held & set(method.measures)
 
 
-def test_the_whole_link_holds_every_choice_but_a_theme_nobody_chose_and_where_the_page_stands(shipped: Snapshot):
+def test_the_whole_link_has_every_choice_but_a_default_theme_and_the_frame(shipped: Snapshot):
     choices = new_selection(shipped)
     assert url.decode(url.encode_all(choices), new_selection(shipped)) == (choices.choices(), [])
     held = [name for name, value in choices.choices().items() if value is not None and name not in ("theme", "embed")]

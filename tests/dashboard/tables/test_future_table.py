@@ -34,6 +34,6 @@ def test_percentiles_have_columns_only_where_they_are_published(shipped: Snapsho
     assert set(own.frame.Scenario) == {"SSP1-2.6", "SSP2-4.5", "SSP5-8.5"}
 
 
-def test_a_place_or_snapshot_without_projections_says_so(shipped: Snapshot):
+def test_a_place_or_snapshot_without_projections_has_a_note(shipped: Snapshot):
     assert table(projected(shipped), country="SWE").notes == ("No projections of Sweden.",)
     assert table(without_projections(shipped), country="NOR").notes[0].startswith("This snapshot has no projections.")

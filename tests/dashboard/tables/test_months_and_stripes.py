@@ -43,7 +43,7 @@ def test_a_place_without_months_has_a_sentence_and_no_rows(shipped: Snapshot, ch
     assert made("months", older(shipped), choices).notes == (normals.NONE_HELD,)
 
 
-def test_the_stripes_are_the_departures_that_are_painted(shipped: Snapshot, choices: Selection):
+def test_the_stripes_table_has_the_anomalies_that_are_painted(shipped: Snapshot, choices: Selection):
     table = made("stripes", shipped, choices, baseline=(1991, 2020), region="SAS")
     column = "Anomaly from 1991–2020 (°C)"
     assert list(table.frame) == ["Country", "ISO code", "Year", column]

@@ -76,7 +76,7 @@ def test_a_level_that_is_not_passed_has_words_and_no_year(ahead):
 
 
 @pytest.mark.parametrize("name", ["projections", "warming-levels"])
-def test_figures_without_projections_say_so(shipped: Snapshot, name: str):
+def test_figures_without_projections_have_a_note(shipped: Snapshot, name: str):
     made = table(without_projections(shipped), name)
     assert made.columns == ()
     assert made.notes[0].startswith("This snapshot has no projections.")

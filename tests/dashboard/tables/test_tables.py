@@ -62,7 +62,7 @@ def test_a_table_follows_the_choices_it_names_and_no_others(shipped: Snapshot, n
     assert asked == set(TABLES[name].follows)
 
 
-def test_no_cell_and_no_name_holds_the_sign_by_which_a_file_s_papers_are_told(shipped: Snapshot, choices: Selection):
+def test_no_cell_and_no_name_has_the_sign_that_begins_a_file_s_metadata(shipped: Snapshot, choices: Selection):
     """A reader that skips what follows a "#", as the code to copy does, loses nothing."""
     held = [*shipped.countries["name"], *shipped.indicators.title, *shipped.indicators.unit]
     for twin in TABLES.values():
@@ -96,7 +96,7 @@ def test_the_map_s_table_follows_measure_window_and_filters(shipped: Snapshot, c
     assert table.notes[:2] == ("Filter: region South Asia.", "Filter: income group Lower middle income.")
 
 
-def test_where_the_year_has_no_value_a_near_one_stands_for_it_and_says_its_year(shipped: Snapshot, choices: Selection):
+def test_a_missing_year_is_filled_by_the_nearest_value_with_its_year(shipped: Snapshot, choices: Selection):
     table = made("map", shipped, choices, measure="indicator", indicator="SI.POV.GINI", year=2015)
     held = table.frame.dropna(subset="Year")
     assert held.Year.between(2012, 2018).all()
@@ -154,5 +154,5 @@ def test_a_column_has_equal_decimals_years_no_commas_and_gaps_nothing():
 
 
 @pytest.mark.parametrize(("values", "decimals"), [([0.00123], 6), ([12.3, 45.6], 2), ([5e9], 0), ([], 0), ([0.0], 0)])
-def test_decimals_show_four_digits_of_the_middling_value(values: list[float], decimals: int):
+def test_decimals_show_four_digits_of_the_median(values: list[float], decimals: int):
     assert fitting_decimals(pd.Series(values, dtype="float64")) == decimals

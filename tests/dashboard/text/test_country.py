@@ -80,7 +80,7 @@ def test_names_are_in_order_alone_and_in_a_sentence(iso3: str, listed: str, alon
     assert (names.heading(iso3, listed), names.in_sentence(iso3, listed)) == (alone, wording)
 
 
-def test_no_name_shown_is_turned_round(shipped):
+def test_no_name_shown_has_its_words_inverted(shipped):
     offered = queries.selectable(shipped.countries, shipped.temperature)
     economies = offered[offered.kind == "economy"]
     shown = {names.heading(iso3, name) for iso3, name in zip(economies["iso3"], economies["name"], strict=True)}
@@ -88,7 +88,7 @@ def test_no_name_shown_is_turned_round(shipped):
     assert not [name for name in shown if "Rep." in name or "Fed." in name]
 
 
-def test_every_exception_is_of_a_place_that_there_is(shipped):
+def test_every_exception_is_of_a_known_place(shipped):
     assert set(names._exceptions()) <= set(shipped.countries.iso3)
 
 
@@ -145,7 +145,7 @@ def test_records_rank_the_latest_year():
     assert figure.note == "coldest 2000, 1.00 °C; 2002 was the 2nd warmest of 3 years"
 
 
-def test_emergence_says_since_when_or_not_yet():
+def test_emergence_has_its_year_or_not_yet():
     row = pd.Series({"value": 2.4, "low95": 2.0, "high95": 2.8, "unit": "times the noise", "doubt": ""})
     since = pd.Series({"value": 2011.0, "low95": 2004.0, "high95": np.nan})
     assert key_figures.emergence_figure(row, since).note == (

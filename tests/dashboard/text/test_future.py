@@ -73,13 +73,13 @@ def test_the_sentence_to_quote_has_scenario_periods_and_range(figures: Snapshot)
     )
 
 
-def test_without_percentiles_the_sentence_has_no_range_and_says_why(figures: Snapshot):
+def test_without_percentiles_the_sentence_explains_the_missing_range(figures: Snapshot):
     found = words.sentences(*both(figures, "KEN"))
     assert not any("range " in sentence for sentence in found)
     assert found[-1].endswith(words.NO_SPREAD)
 
 
-def test_no_probability_is_given_to_a_scenario(figures: Snapshot):
+def test_no_scenario_has_a_probability(figures: Snapshot):
     data, ahead = both(figures, "NOR")
     everything = " ".join([*words.sentences(data, ahead), *words.notes(data, ahead, "ssp245")]).lower()
     assert not re.search(r"(?<!very )likely|probab|expected|forecast", everything)

@@ -16,7 +16,7 @@ def test_the_sentence_has_period_base_scenario_and_percentile(shipped):
     )
 
 
-def test_without_a_projection_nothing_is_said(shipped):
+def test_without_a_projection_the_sentence_is_empty(shipped):
     assert for_scale(projected(shipped), "FRA", "France", "ssp245") == ""
     assert for_scale(without_projections(shipped), "KEN", "Kenya", "ssp245") == ""
 

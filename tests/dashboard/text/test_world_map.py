@@ -9,7 +9,7 @@ from dashboard.text import world_map
 ECONOMIES = {"NAM", "MDV", "GIB"}
 
 
-def test_the_map_says_how_many_are_clear_and_how_many_are_not(warming: pd.DataFrame):
+def test_the_map_counts_significant_and_other_changes(warming: pd.DataFrame):
     assert world_map.warming_sentence(warming, ECONOMIES) == (
         "Temperature rose significantly in 1 of 3 countries. It fell significantly in 1. "
         "In 1, the change is not significant. The median change is +0.10 °C."

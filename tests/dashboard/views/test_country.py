@@ -142,7 +142,7 @@ def test_the_largest_climate_group_is_named_with_its_share_years_and_source(grou
     assert "In the 84 countries whose largest climate group is Tropical (A), the change ranges from" in wording
 
 
-def test_a_place_without_published_shares_says_so_and_shows_its_region(grouped: Page):
+def test_a_place_without_published_shares_has_a_note_and_shows_its_region(grouped: Page):
     grouped.selection.country = "ABW"
     assert "climate group" not in country(grouped).figures.object
     wording = country(grouped).temperature.sentences.object

@@ -153,7 +153,7 @@ def test_each_table_is_made_with_and_without_a_country(visit: Page, name: str, c
     assert len(table.frame) or (country == "WLD" and not name.startswith("growth"))
 
 
-def test_without_a_model_the_view_says_why_and_shows_similar_countries(shipped: Snapshot):
+def test_without_a_model_the_view_explains_why_and_shows_similar_countries(shipped: Snapshot):
     catalog = shipped.catalog | {"model": {"state": "absent", "reason": "none has been made; run: python -m etl model"}}
     bare = without_growth(dataclasses.replace(shipped, model={}, model_text="", catalog=catalog))
     selection = Selection(Options(["WLD", "SWE"], list(bare.indicators.id)), view="drivers", country="SWE")

@@ -117,7 +117,7 @@ def test_the_chart_dashes_forecasts_and_the_words_name_them_and_the_doubt(marked
     assert "Data doubt" not in shown.sentence.object
 
 
-def test_views_without_forecasts_say_which_years_they_leave_out(marked: Snapshot):
+def test_views_without_forecasts_name_the_years_left_out(marked: Snapshot):
     last = int(marked.forecasts(POPULATION).year.max())
     words = f"The source’s forecasts for 2023–{last} are not shown."
     selection = new_selection(marked)

@@ -40,7 +40,7 @@ def test_the_years_of_both_charts_go_on_to_2100_and_back(visit: Page):
     assert shown.axis.range.end == before
 
 
-def test_a_place_without_projections_keeps_its_years_and_says_so(visit: Page):
+def test_a_place_without_projections_shows_its_observed_years_with_a_note(visit: Page):
     visit.selection.param.update(country="SWE", future=True)
     assert country(visit).axis.range.end < 2100
     assert "There are no projections for Sweden" in country(visit).temperature.sentences.object
@@ -58,7 +58,7 @@ def test_tiles_and_the_sentence_to_copy_follow_scenario_and_baseline(visit: Page
     assert "SSP" not in shown.tiles.object + shown.heading.object + shown.figures.object
 
 
-def test_the_chart_s_name_tells_observed_from_modelled(visit: Page):
+def test_the_chart_s_label_distinguishes_observed_and_modelled(visit: Page):
     visit.selection.param.update(country="KEN", future=True)
     label = country(visit).temperature.chart.html_attributes["aria-label"]
     assert "After 2024 modelled to 2100 under SSP1-2.6, SSP2-4.5 and SSP5-8.5." in label

@@ -23,7 +23,7 @@ def country(visit: Page) -> CountryView:
     return visit.opened["explore"].country
 
 
-def test_the_country_panel_says_that_there_are_world_bank_figures_only(visit):
+def test_the_country_panel_notes_that_a_grouping_has_world_bank_figures_only(visit):
     visit.selection.param.update(country="LIC", indicator="EG.ELC.ACCS.ZS")
     assert country(visit).heading.text == f"Low income World Bank grouping · code LIC {ONLY_FIGURES} Add to Compare"
     assert country(visit).indicator.sentence.text.startswith("Access to electricity in low-income countries: ")

@@ -43,7 +43,7 @@ def test_the_optimum_of_the_publication_s_years_is_within_its_error_of_13_degree
     assert fit.fitted.square == pytest.approx(-0.0594, abs=0.006)
 
 
-def test_the_published_coefficients_come_back_with_their_errors(grown: Snapshot):
+def test_the_published_coefficients_are_reproduced_with_their_errors(grown: Snapshot):
     row = tables()["growth_response"].iloc[0]
     fitted = growth_snapshot.growth_fits(grown)[0].fitted
     assert fitted.standard_errors == pytest.approx((row.linear_se, row.square_se))
@@ -102,7 +102,7 @@ def test_the_section_follows_the_country(grown: Snapshot):
     assert len(view.growth.chart.source("own").data["x"]) == 1
 
 
-def test_no_sentence_says_cause_and_each_is_short(grown: Snapshot):
+def test_no_sentence_claims_a_cause_and_each_is_short(grown: Snapshot):
     words = open_view(grown, "KEN").growth.words.text
     assert "association" in words
     assert not re.search(r"\b(caus|brings? about|leads? to|due to|because of)", words)
@@ -125,7 +125,7 @@ def test_tables_have_the_country_s_effect_and_every_curve(grown: Snapshot):
 
 
 @pytest.mark.parametrize("is_empty", [False, True], ids=["absent", "empty"])
-def test_without_curves_one_sentence_says_how_to_compute_them(shipped: Snapshot, is_empty: bool):
+def test_without_curves_one_sentence_names_the_command_that_computes_them(shipped: Snapshot, is_empty: bool):
     bare = without_growth(shipped)
     if is_empty:  # a refresh carries tables that were never computed without rows
         grown = with_growth(shipped)

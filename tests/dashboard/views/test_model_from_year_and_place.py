@@ -144,7 +144,7 @@ def test_the_interval_s_coverage_is_shown_with_that_expected_by_chance(model: Mo
     assert "2 countries are below 85 %; 0.3 would be by chance, if years were independent." in note
 
 
-def test_without_skill_the_sliders_say_that_they_move_noise(snapshot: Snapshot, shipped: Snapshot):
+def test_without_skill_the_sliders_warn_that_they_move_noise(snapshot: Snapshot, shipped: Snapshot):
     selection = new_selection(snapshot)
     selection.param.update(view="drivers", country="NOR")
     view = Drivers(ViewContext(snapshot, selection))

@@ -89,7 +89,7 @@ def seen(shipped: Snapshot) -> Seen:
     return Seen(page, files, caches)
 
 
-def test_a_file_is_selected_and_shown_and_the_page_says_so(visit):
+def test_a_file_is_selected_and_shown_with_a_sentence(visit):
     add(visit)
     assert (visit.selection.measure, visit.selection.indicator, visit.selection.view) == ("indicator", CODE, "explore")
     explore = visit.opened["explore"]
@@ -150,7 +150,7 @@ def test_the_cache_of_published_figures_has_none_of_it(seen):
         assert vars(published)[CACHES][function].cache_info().currsize == seen.caches[function]
 
 
-def test_memory_is_given_back_with_the_session(shipped):
+def test_memory_is_freed_with_the_session(shipped):
     page = build()
     table = add(page)
     see_everything(page)

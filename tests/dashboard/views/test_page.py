@@ -174,7 +174,7 @@ def test_markup_in_a_notice_is_escaped(visit: Page):
     assert "<img" not in visit.notice.object
 
 
-def test_without_a_snapshot_the_page_says_what_to_do(monkeypatch, tmp_path):
+def test_without_a_snapshot_the_page_names_the_command_to_run(monkeypatch, tmp_path):
     monkeypatch.setattr(config, "DATA_DIR", tmp_path)
     fault = app.build()
     assert isinstance(fault, FaultPage)

@@ -140,7 +140,7 @@ def test_calendar_years_have_no_thousands_separator(visit: Page, relate: Relate)
     assert relate.chart.dots.data["x_text"][row_of(relate, "LBR")] == "Year of emergence: 2024"
 
 
-def test_the_caution_says_how_many_series_correlate_as_closely(visit: Page, relate: Relate):
+def test_the_caution_counts_the_series_that_correlate_as_closely(visit: Page, relate: Relate):
     visit.selection.param.update(x="trend", y="period_change")
     caution = relate.numbers.object
     assert re.search(r"None of \d+ other series", caution)

@@ -63,7 +63,7 @@ def test_only_a_text_that_changes_is_sent(sent: list[list[list[str]]]):
     assert sent == [[["other", "text", "<p>c</p>"]]]
 
 
-def test_changes_that_are_held_back_are_all_sent(document: Document, sent: list[list[list[str]]]):
+def test_changes_that_were_deferred_are_all_sent(document: Document, sent: list[list[list[str]]]):
     texts, one, other = Texts(), html.pane("a"), html.pane("b")
     texts.add("one", one)
     texts.add("other", other)

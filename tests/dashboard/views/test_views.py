@@ -137,7 +137,7 @@ def test_a_process_has_the_scripts_before_it_renders_a_page(root: Path):
         ({"view": "data", "table": "temperature", "country": "NOR"}, "Data", "over land, Norway, 1901–2024: table"),
     ],
 )
-def test_a_link_preview_says_what_the_view_shows(chosen: dict, heading: str, wording: str):
+def test_a_link_preview_describes_the_view(chosen: dict, heading: str, wording: str):
     visit = app.build()
     visit.selection.param.update(**chosen)
     preview = visit.opened[visit.selection.view].link_preview()

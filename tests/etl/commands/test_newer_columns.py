@@ -30,7 +30,7 @@ def test_absent_columns_and_tables_are_named_and_others_are_not(tmp_path):
     ]
 
 
-def test_check_of_the_shipped_snapshot_says_what_is_newer_in_one_line_and_in_json():
+def test_check_of_the_shipped_snapshot_names_newer_columns_in_one_line_and_in_json():
     catalog = json.loads((DATA_DIR / "catalog.json").read_text("utf-8"))
     result = CliRunner().invoke(app, ["check", "--data-dir", str(DATA_DIR)])
     lines = [line for line in result.stdout.splitlines() if line.startswith("Newer than this snapshot")]

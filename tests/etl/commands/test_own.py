@@ -403,7 +403,7 @@ def test_nothing_is_published_where_the_disk_fails(add, folder, monkeypatch):
     assert published_in(folder).is_whole
 
 
-def test_without_a_snapshot_the_sentence_says_what_to_do(add, tmp_path):
+def test_without_a_snapshot_the_sentence_names_the_command_to_run(add, tmp_path):
     result = add(GOOD, "--data-dir", str(tmp_path / "nowhere"))
     assert result.exit_code == 1
     assert "nothing is published in" in plain_text(result.stderr)

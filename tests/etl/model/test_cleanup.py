@@ -43,7 +43,7 @@ def test_of_two_correlated_features_the_one_with_more_gaps_is_dropped():
     assert "whole" in dropped.reason
 
 
-def test_of_two_with_equal_gaps_the_later_code_is_dropped_whatever_the_sign():
+def test_of_two_with_equal_gaps_the_later_code_is_dropped_with_either_sign():
     (dropped,) = correlated_features(of({"b": ONE.tolist(), "a": (-ONE).tolist()}))
     assert (dropped.name, round(dropped.value, 9)) == ("b", -1.0)
 

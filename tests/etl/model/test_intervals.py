@@ -68,7 +68,7 @@ def test_a_record_that_repeats_one_value_has_the_least_spread(uneven: Panel):
     assert spread[7] == pytest.approx(intervals.LEAST_SPREAD * np.median(np.delete(spread, 7)), rel=0.05)
 
 
-def test_half_widths_are_published_alike_and_scaled(uneven: Panel, folds):
+def test_half_widths_are_published_plain_and_scaled(uneven: Panel, folds):
     widths = {(one["split"], one["level"]): one for one in intervals.half_widths(folds, uneven)}
     assert len(widths) == 9
     one = widths[("countries", 0.95)]

@@ -27,7 +27,7 @@ def test_the_panel_has_the_rows_published_in_the_folder(tmp_path: Path, monkeypa
     assert found.codes == rows.codes
 
 
-def test_an_empty_folder_says_how_to_fetch_figures(tmp_path: Path):
+def test_an_empty_folder_names_the_command_that_fetches_figures(tmp_path: Path):
     with pytest.raises(PublishError, match="python -m etl refresh"):
         read_panel(tmp_path)
 

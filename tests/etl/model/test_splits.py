@@ -30,7 +30,7 @@ def folds():
     return splits.folds(PANEL, 3)
 
 
-def test_each_split_holds_out_what_its_name_says(folds):
+def test_each_split_holds_out_what_its_name_states(folds):
     kinds = [fold.kind for fold in folds]
     assert kinds == ["last_year"] + ["countries"] * 10 + ["future_years"] * 10
     assert [*dict.fromkeys(kinds), PREDECESSOR] == list(SPLITS)  # which has rows and a target of its own

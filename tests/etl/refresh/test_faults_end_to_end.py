@@ -333,7 +333,7 @@ def test_a_cache_that_cannot_be_created_is_reported_and_not_used(stage, tmp_path
 
 
 @pytest.mark.parametrize("name", ["observations", "indicators", "revisions"])
-def test_a_damaged_snapshot_stops_the_refresh_and_says_how_to_restore_it(stage, name):
+def test_a_damaged_snapshot_stops_the_refresh_with_the_way_to_restore_it(stage, name):
     (path,) = stage.data_dir.glob(f"snapshot-*/{name}.parquet")
     path.write_bytes(path.read_bytes()[:-1])
     before = checksums(stage.data_dir)

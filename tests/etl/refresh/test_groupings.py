@@ -44,7 +44,7 @@ def test_a_second_refresh_changes_no_figure(refresh):
 
 
 @pytest.mark.parametrize("down", ["region", "EUU"])
-def test_an_outage_keeps_the_members_and_says_so(refresh, tables, world, down):
+def test_an_outage_keeps_the_members_and_reports_it(refresh, tables, world, down):
     since = entry(refresh())["checked_at"]
     world.down.add(down)
     outcome = refresh()

@@ -25,7 +25,7 @@ def test_the_catalogue_has_every_series_of_the_service_by_code(refresh, tables):
     assert outcome.catalog["catalogue"]["state"] == "fresh"
 
 
-def test_an_outage_keeps_the_published_catalogue_and_says_so(refresh, world, tables):
+def test_an_outage_keeps_the_published_catalogue_and_reports_it(refresh, world, tables):
     before = refresh().catalog["catalogue"]
     world.down.add("catalogue")
     outcome = refresh()
@@ -37,7 +37,7 @@ def test_an_outage_keeps_the_published_catalogue_and_says_so(refresh, world, tab
     assert any("list of all series is kept as published" in note for note in outcome.notes)
 
 
-def test_without_a_published_catalogue_an_outage_publishes_the_series_and_says_what_is_missing(refresh, world, tables):
+def test_without_a_published_catalogue_an_outage_publishes_the_series_and_names_what_is_missing(refresh, world, tables):
     world.down.add("catalogue")
     outcome = refresh()
     assert tables()["catalogue"].empty
@@ -63,7 +63,7 @@ def test_offline_the_catalogue_comes_from_the_raw_cache_or_stays(refresh, world,
     assert tables()["catalogue"].equals(before)
 
 
-def test_a_series_says_its_database_all_its_topics_and_what_its_values_are(refresh, tables):
+def test_a_series_has_its_database_all_its_topics_and_its_kind_of_values(refresh, tables):
     refresh()
     rows = tables()["indicators"].set_index("id")
     power = rows.loc["EG.ELC.ACCS.ZS"]

@@ -18,7 +18,7 @@ def answer(*rows) -> SeriesAnswer:
 CODE_OF = {"NA": "NAM", "XD": "HIC", "NAM": "NAM", "HIC": "HIC", "BRA": "BRA", "BR": "BRA"}
 
 
-def test_rows_find_their_economy_by_whatever_code_they_carry():
+def test_rows_find_their_economy_by_any_of_its_codes():
     found, left_out = observations.of_answer(
         answer(("NA", "NAM", 2001, 3.0), ("XD", "", 2001, 2.0), ("BRA", "", 2002, 1.5), ("BR", "ROM", 2001, 1.0)),
         CODE_OF,

@@ -19,7 +19,7 @@ def problems(frame: pd.DataFrame) -> list[str]:
     return projection_checks(frame)[1]
 
 
-def test_good_projections_are_told_in_one_sentence():
+def test_good_projections_are_confirmed_in_one_sentence():
     (sentence,), none = projection_checks(table())
     # 71 years from 2019.5 to 2090.5 at 0.02, 0.03 and 0.05 degC a year.
     assert sentence == (

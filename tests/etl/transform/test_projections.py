@@ -50,7 +50,7 @@ def test_means_of_region_and_world_are_weighted_by_area():
     assert dict(shares.to_numpy().tolist()) == {"WLD": 100.0, "XXX": 100.0}
 
 
-def test_an_aggregate_needs_nine_tenths_of_its_land_and_the_share_is_told_without():
+def test_an_aggregate_needs_nine_tenths_of_its_land_and_a_smaller_share_is_reported():
     means, shares = projections.aggregates(projections.changes(lines(AAA=0.02)), LAND)
     assert means.empty
     assert dict(shares.to_numpy().tolist()) == {"WLD": 74.26, "XXX": 75.0}  # 300 of 404 and of 400
@@ -74,7 +74,7 @@ def test_the_tables_follow_the_contract_with_and_without_figures():
     assert set(some["projections"].percentile) == {"median"}
 
 
-def test_published_changes_come_back_without_aggregates():
+def test_published_changes_are_reproduced_without_aggregates():
     change = projections.changes(lines(AAA=0.02, BBB=0.06))
     table = projections.tables({("ssp245", "median"): change}, LAND)["projections"]
     back = projections.published(table, ("ssp245", "median"), {"XXX", "WLD"})

@@ -65,7 +65,7 @@ def test_a_place_has_class_name_and_shape_and_a_small_one_a_dot():
     assert not list(namibia.iter("circle"))
 
 
-def test_the_selected_place_is_outlined_and_said_to_be_selected():
+def test_the_selected_place_is_outlined_and_marked_as_selected_for_screen_readers():
     svg = drawn()
     assert [each.get("id") for each in svg.iter("g") if each.get("aria-selected")] == ["map-TUV"]
     outlines = next(each for each in svg.iter("g") if each.get("class") == "chosen")
