@@ -18,7 +18,7 @@ MOST_CELLS = 1_000_000
 480,000."""
 
 _EXCEL_HINT = re.compile(r"sep=([,;\t|])\r?\n")
-"""First line by which Excel is told the delimiter."""
+"""First line that names the delimiter to Excel."""
 
 
 def rows(text: str) -> list[list[str]]:

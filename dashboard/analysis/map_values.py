@@ -20,8 +20,9 @@ from dashboard.state.selection import Selection
 from measures.ranks import rank_intervals
 
 HOLDS_ZERO, THIN_RECORD, DISPUTED, MODELLED = 1, 2, 3, 4
-"""Marks of a value: its interval holds zero (of trends: not told from none at a false-discovery rate of 5 %), the years
-it rests on look filled in rather than observed, the sources disagree or the record has a step, or it is projected."""
+"""Marks of a value: not significant (its interval includes zero; of trends, at a false-discovery rate of 5 %), the
+years it rests on look filled in rather than observed, the sources disagree or the record has a step, or it is
+projected."""
 
 
 WITH_TREND_PERIOD = ("trend", "trend_theil_sen", "trend_era5")

@@ -15,7 +15,7 @@ from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 
 MOST = 4
-"""More lines across the bars cannot be told apart by their dashes."""
+"""There are no more dash patterns that a reader can distinguish."""
 
 
 @dataclass(frozen=True)

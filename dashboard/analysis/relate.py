@@ -74,7 +74,7 @@ class Pair:
         return replace(self, **{name: getattr(self, name)[rows] for name in arrays}, unfilled=(x[rows], y[rows]))
 
     def row(self, year: int | str) -> int:
-        """Return the row of a year, or of the nearest one; of the latest year unless a number is given."""
+        """Return the row of a year, or of the nearest one; of the latest year if `year` is not a number."""
         if not self.years.size:
             return 0
         asked = year if isinstance(year, int) else int(self.latest_year or self.years[-1])

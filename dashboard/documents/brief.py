@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Brief:
-    """All that a brief says, as plain text; `temperature` is for its charts, None without a record."""
+    """The texts of a brief, without markup; `temperature` is for its charts, None without a record."""
 
     iso3: str
     heading: str

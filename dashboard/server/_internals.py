@@ -192,7 +192,7 @@ class CachedPages(DocHandler):
 
 
 def unread_bytes(handler: WebSocketHandler) -> int:
-    """Return the number of bytes that wait for the reader of a websocket; 0 where Tornado does not tell.
+    """Return the number of bytes that wait for the reader of a websocket; 0 where Tornado does not report it.
 
     Buys: a bound on the memory for a reader who asks and does not read. Tornado counts these bytes and offers a limit
     only as an exception, which Panel takes for a reason to try again.
@@ -202,7 +202,7 @@ def unread_bytes(handler: WebSocketHandler) -> int:
 
 
 def is_of_a_closed_connection(error: BaseException) -> bool:
-    """Return whether an error says no more than that its visitor has closed the page.
+    """Return whether an error means only that the visitor has closed the page.
 
     Buys: a log without a traceback for each closed tab. Bokeh discards a session when a ping finds the websocket
     closed; what that websocket still sends or reports, its own closing too, then fails on an assertion in

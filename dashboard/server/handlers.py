@@ -116,8 +116,8 @@ class Health(PlainTextErrors):
     async def get(self) -> None:
         """Answer with the snapshot's name and age as JSON, or with a sentence and status 503.
 
-        A newer snapshot that cannot be read is told with status 200: the older figures are shown, and a process that
-        an orchestrator started in place of this one would have none.
+        A newer snapshot that cannot be read is reported with status 200: the older figures are shown, and a process
+        that an orchestrator started in place of this one would have none.
         """
         self.set_header("Cache-Control", "no-store")
         if not await session_thread.answers():

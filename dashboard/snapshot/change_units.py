@@ -1,6 +1,7 @@
 """Units of an indicator's change: points, the indicator's own unit, or per cent.
 
-A percentage of a share misleads (from 1 % to 2 % is not "100 %"), and one of years of life or of children says little.
+A percentage of a share misleads (from 1 % to 2 % is not "100 %"), and one of
+years of life or of children is hard to read.
 """
 
 from __future__ import annotations

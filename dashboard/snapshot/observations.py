@@ -81,7 +81,7 @@ class Observations:
             for group in range(min(series, self.file.num_row_groups)):
                 try:
                     rows = self.file.read_row_group(group, columns=["iso3"])
-                except (OSError, ValueError):  # its own view says so
+                except (OSError, ValueError):  # the view of that series reports it
                     count_fault()
                 else:
                     found.update(rows.column("iso3").unique().to_pylist())

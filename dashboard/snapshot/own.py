@@ -107,7 +107,7 @@ class VisitorSnapshot(Snapshot):
 
 
 def published(snapshot: Snapshot) -> Snapshot:
-    """Return the published snapshot of any: what is made of it may be served to everybody."""
+    """Return the published snapshot behind any: results from it may be served to all visitors."""
     return getattr(snapshot, "published", snapshot)
 
 
@@ -118,7 +118,7 @@ def is_of_session(snapshot: Snapshot, code: str) -> bool:
 
 
 class TooManySeriesError(Exception):
-    """The session has as many own series as it may have; the sentence says what to do."""
+    """The session has as many own series as it may have; the message says what to do."""
 
 
 def place_names(snapshot: Snapshot) -> PlaceNames:

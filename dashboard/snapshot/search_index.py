@@ -19,7 +19,7 @@ from dashboard.snapshot.store import Snapshot
 
 NAMES = Path(__file__).with_name("aliases.toml")
 PLACE = "country"
-"""Kind of the entries of places, called as the choice that one sets is called in an address."""
+"""Kind of the entries of places: the name in an address of the choice that they set."""
 
 
 @cached_on_argument(published=True)
@@ -28,8 +28,8 @@ def index(snapshot: Snapshot) -> str:
 
     A place is [kind, code, name, hint, [other names], walk]; walk is 2 for economies with a temperature, which a random
     choice may pick, 1 for other places on the map, through which arrows go as well, 0 for all else. Places have the
-    names of their headings, in the order of the World Bank's names, the World first. `series_index` says what the other
-    entries are.
+    names of their headings, in the order of the World Bank's names, the World first. `series_index` describes the
+    other entries.
     """
     aliases = other_names()["indicators"]
     content = {

@@ -1,4 +1,4 @@
-"""Earlier snapshots: which are kept beside the published one, and the figures of one of them, read only.
+"""Earlier snapshots: the list of those beside the published one, and the figures of one, read only.
 
 An address with `vintage=snapshot-2026-11-29-a8f51e04` shows the figures as they were published then. Each store that is
 open takes memory as the published one does, so only a few are open at once.

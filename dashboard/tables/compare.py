@@ -27,7 +27,7 @@ COMPARE_CHOICES = (
 )
 
 NAMES = {Kind.VALUE: "value", Kind.ANOMALY: "anomaly_c", Kind.INDEX: "index"}
-"""Name of the values in files; those of changes are called "change"."""
+"""Name of the values in files; changes have the name "change"."""
 
 
 def compare_table(snapshot: Snapshot, selection: Selection) -> Table:

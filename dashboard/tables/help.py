@@ -111,7 +111,7 @@ EXAMPLES = (
     "everything/warming.parquet",
     "datapackage.json",
 )
-"""tests/ui/test_download_addresses.py asks for each."""
+"""tests/ui/test_download_addresses.py requests each."""
 
 
 def _section(title: str, text: str) -> str:

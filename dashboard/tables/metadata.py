@@ -33,7 +33,7 @@ def described(column: Column) -> dict[str, str | None]:
 
 
 def metadata(table: Table, snapshot: Snapshot, link: str) -> dict[str, object]:
-    """Return what a file says of itself, but for its columns.
+    """Return the metadata of a file without those of its columns.
 
     Args:
         table: in the file.

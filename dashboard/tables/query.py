@@ -41,7 +41,7 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """What a query asks for.
+    """A query in its parts.
 
     Attributes:
         choices: query of the page, without the parameters of files.

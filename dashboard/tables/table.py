@@ -37,7 +37,7 @@ class Table:
     Attributes:
         slug: beginning of the name of its files, such as "temperature-nor".
         title: what it shows, of which place and years.
-        columns: as the files have them, one row a place and year; `is_on_page` tells which the page shows.
+        columns: as the files have them, one row a place and year; the page shows those with `is_on_page`.
         series: codes of the figures' sources, for `provenance.source_of`.
         baseline: the years that differences count from, where there are any.
         notes: sentences that a reader needs: tolerance, filters, assumptions.
@@ -72,7 +72,7 @@ class Table:
 
     @cached_property
     def file_frame(self) -> pd.DataFrame:
-        """The files' columns by their names, with the digits that are meant."""
+        """The files' columns by their names, rounded to the digits that are known."""
         return pd.DataFrame({column.name: column.rounded for column in self.in_files})
 
 

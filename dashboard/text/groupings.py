@@ -14,8 +14,8 @@ def members(grouping: Grouping, name: str, *, is_mirror: bool) -> str:
 
     Args:
         grouping: the members.
-        name: of the grouping, as a sentence has it.
-        is_mirror: whether the figures were read from a mirror, whose gaps tell nothing about the World Bank.
+        name: of the grouping, for the middle of a sentence.
+        is_mirror: whether the figures were read from a mirror, whose gaps are not the World Bank's.
     """
     if grouping.members:
         many = len(grouping.members)

@@ -1,4 +1,4 @@
-"""Computations that take longer than a visitor's click may: in a thread, so that the server goes on answering."""
+"""Computations that take longer than a visitor's click may: in a thread, so that the server continues to answer."""
 
 from __future__ import annotations
 

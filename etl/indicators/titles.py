@@ -1,4 +1,4 @@
-"""Titles that tell any two series apart: where two are the same, each says what distinguishes it.
+"""Titles that are unique: where two series have the same, each gets the words that distinguish it.
 
 "GDP" of eight series becomes "GDP, constant prices", "GDP, annual growth" and so on.
 """

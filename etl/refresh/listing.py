@@ -62,7 +62,7 @@ def _published(old: Published | None, now: str, failure: SourceError, *, offline
     table = old.table(CATALOGUE.name) if old else _table([])
     before = old.catalog.get("catalogue", {}) if old else {}
     state = "absent" if table.empty else "kept"
-    if offline:  # the raw cache says nothing about the service
+    if offline:  # the raw cache is no sign of the service's state
         return Listing(table, before or {"state": state, "reason": str(failure)})
     since = before.get("stale_since") or before.get("checked_at") or now
     entry = {"state": state, "stale_since": since, "checked_at": before.get("checked_at", ""), "reason": str(failure)}

@@ -43,7 +43,7 @@ class BaseTables:
     formulas: str = ""
     """Version of the formulas of the warming measures (`formula_version.version`), for the catalog."""
     cross_checks: dict[str, list[str]] | None = None
-    """What CRU TS and ERA5 say of each other, for the catalog; None where no refresh has compared them yet."""
+    """Result of the comparison of CRU TS and ERA5, for the catalog; None where no refresh has compared them yet."""
     revisions: list[Revised] = field(default_factory=list)
     groupings: Groupings | None = None
     """Members of the World Bank's groupings; their table is in `tables`."""

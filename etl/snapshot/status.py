@@ -16,7 +16,7 @@ class Line:
     """One source, climate product or series. `state`: fresh, kept, absent, waiting, asked or own; times: ISO 8601, UTC.
 
     `left_out` names values that were not published, `doubts` counts the data doubts, `database` has name and number of
-    the World Bank's database, and `moved` says that it was another one before.
+    the World Bank's database, and `moved` is true if it was another one before.
     """
 
     name: str

@@ -79,7 +79,7 @@ class Comparison:
 
     @property
     def problems(self) -> list[str]:
-        """What speaks against the second product being what it says, a sentence each."""
+        """Reasons to doubt that the second product is what its label states, a sentence each."""
         return [*self._unit(), *self._copy(), *self._lag(), *self._labels()]
 
     def _unit(self) -> Iterator[str]:

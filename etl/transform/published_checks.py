@@ -33,7 +33,7 @@ class Findings:
 
 
 def cross_checks(tables: Mapping[str, pd.DataFrame]) -> Findings:
-    """Return what the two data sets say of each other.
+    """Return the result of comparing the two data sets.
 
     Args:
         tables: those of `TABLES`.

@@ -93,7 +93,7 @@ def disagreements(first: pd.DataFrame, second: pd.DataFrame, economies: Collecti
 
 
 def neighbour_steps(values: pd.DataFrame, positions: pd.DataFrame) -> dict[str, NeighbourStep]:
-    """Return the economies whose record steps against its neighbours' and changes otherwise than theirs, by iso3.
+    """Return the economies whose record steps against its neighbours' and changes differently from theirs, by iso3.
 
     Args:
         values: years x economies, degC, NaN where missing.

@@ -33,7 +33,7 @@ STOP_S = 10
 
 TITLE = f"<title>{config.TITLE}</title>"
 MAP = 'id="map-title"'
-"""Only on a page with figures, not on the one that says why there are none."""
+"""Only on a page with figures, not on the one that says why they are missing."""
 
 
 @dataclass(frozen=True)

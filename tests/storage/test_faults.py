@@ -24,7 +24,7 @@ NOBODY = 65534
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Run the body as another user if this one is root, whom no permission stops."""
+    """Run the body as another user if this one is root, which ignores permissions."""
     if os.geteuid() != 0:
         yield
         return

@@ -78,7 +78,7 @@ def test_quick_clicks_and_a_slow_click_are_all_recognised(watched: Page, edition
     click_place(watched, 9.0, 61.5)  # at once: two clicks, not a double click
     expect(heading(watched)).to_have_text("Norway")
     x, y = pixel_of(watched, 134.0, -25.0)
-    watched.mouse.click(x, y, delay=600)  # held down for more than half a second
+    watched.mouse.click(x, y, delay=600)  # pressed for more than half a second
     expect(heading(watched)).to_have_text("Australia")
 
 

@@ -64,7 +64,7 @@ def test_a_file_is_shown_on_the_map_of_its_session_only(watched: Page, browser: 
     assert len(sent) > 5
     assert not any(secret in body for body in sent for secret in SECRETS)
 
-    # A second visitor at the same address has the default, and is told why.
+    # A second visitor at the same address has the default, with the reason.
     with browser.new_context() as context:
         other = context.new_page()
         open_dashboard(other, watched.url)

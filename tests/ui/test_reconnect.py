@@ -84,7 +84,7 @@ class Wire:
             self._open |= both
             await asyncio.gather(self._pass(reader, server_writer, both), self._pass(server_reader, writer, both))
         except OSError:
-            pass  # nobody listens; the visitor's side is dropped below
+            pass  # no server listens; the visitor's side is dropped below
         finally:
             for each in both:
                 each.transport.abort()

@@ -25,7 +25,7 @@ class CompareCharts:
         context.charts.add(self._one.figure)
         self._many = small_multiples.SmallMultiples(self._axis)
         self.one = html.figure(self._one.figure, fills_height=True)
-        # Equal columns, so that years stand below each other in the last line, too.
+        # Equal columns, so that years are aligned in the last line, too.
         self.many = html.grid("16rem", gap="0.5rem 1rem")
         self.slots: dict[str, int] = {}
         """Number of the colour of each place compared; empty where they are too many."""

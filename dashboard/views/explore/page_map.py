@@ -1,6 +1,6 @@
 """The map on the page: an SVG in the first HTML; afterwards the browser paints it from files.
 
-The server only says which files to paint from, in which year, and in which words: to a page's session, and to a request
+The server only names the files to paint from, in which year, and in which words: to a page's session, and to a request
 of its own for pages without one (dashboard/server/map_state.py).
 """
 

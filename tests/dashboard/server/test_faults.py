@@ -1,4 +1,4 @@
-"""Faults within the server: each is told in words, is gone when its cause is, and does no harm to other visitors."""
+"""Faults within the server: each is reported, ends with its cause, and does no harm to other visitors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words on a place's temperature to 2100: scenario, range and kind in each; a missing range is said to be missing."""
+"""Words on a place's temperature to 2100: scenario, range and kind in each; a missing range is reported."""
 
 from __future__ import annotations
 
