@@ -137,6 +137,7 @@ def _changes(changes: Changes) -> Iterable[str]:
         heads = ("Indicator", "Place", "Year", "Before", "Now", "Unit", "Change")
         yield "<h2>Largest revision of each series</h2>"
         yield _table(heads, rows, MOST_LARGEST, numbers={2, 3, 4, 6})
+        yield f"<p>{escape(text.ORDER)}</p>"
     later = [one for one in changes.series if one.has_new_year]
     if later:
         yield "<h2>New years</h2>"

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.snapshot import names
 from dashboard.snapshot.caching import cached_on_argument
+from dashboard.snapshot.observations import Spread
 from dashboard.snapshot.store import Snapshot
 
 TITLES = {
@@ -41,9 +43,16 @@ class SeriesChange:
         return bool(self.old_last_year and self.new_last_year and self.new_last_year > self.old_last_year)
 
 
+ZERO_SHARE = 0.01
+"""Share of a series' interquartile range that is added to a value: a value below it counts as nearly zero."""
+
+UNKNOWN = Spread(0.0, 0.0)
+"""Spread of a series that is no longer published."""
+
+
 @dataclass(frozen=True)
 class Revision:
-    """A published value that changed, with its place in words."""
+    """A published value that changed, with its place in words; `spread` is that of all values of its series."""
 
     series: str
     title: str
@@ -53,11 +62,22 @@ class Revision:
     old_value: float
     new_value: float
 
+    spread: Spread = UNKNOWN
+
     @property
     def size(self) -> float:
-        """Difference over the sum of both absolute values, 0 to 1: to compare revisions of any unit."""
-        both = abs(self.old_value) + abs(self.new_value)
-        return abs(self.new_value - self.old_value) / both if both else 0.0
+        """Size of the change, 0 to 1, comparable between series of any unit.
+
+        For a series without negative values: the difference over the sum of both values and a hundredth of the series'
+        interquartile range, so that a value near zero that triples is no large revision. For another, such as growth or
+        a temperature in degC, zero is no measure: the difference over the sum of difference and interquartile range.
+        """
+        difference, near_zero = abs(self.new_value - self.old_value), ZERO_SHARE * self.spread.range
+        if min(self.spread.lowest, self.old_value, self.new_value) < 0:
+            whole = difference + self.spread.range
+        else:
+            whole = self.old_value + self.new_value + near_zero
+        return difference / whole if whole else 0.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,7 @@ def refreshes(snapshot: Snapshot) -> tuple[Changes, ...]:
     by_id = snapshot.indicators.set_index("id")
     titles, units = TITLES | by_id.title.to_dict(), by_id.unit.to_dict()
     place = dict(zip(snapshot.countries.iso3, snapshot.countries["name"], strict=True))
+    spreads = _spreads(snapshot, entries.series.unique().tolist())
     found = []
     for at in sorted(counts.revised_at.unique(), reverse=True):
         rows, revised = counts[counts.revised_at == at], entries[entries.revised_at == at]
@@ -99,6 +120,7 @@ def refreshes(snapshot: Snapshot) -> tuple[Changes, ...]:
                 int(row["year"]),
                 float(row["old_value"]),
                 float(row["new_value"]),
+                spreads.get(row["series"], UNKNOWN),
             )
             for row in revised.dropna(subset="new_value").to_dict("records")
         ]
@@ -106,6 +128,18 @@ def refreshes(snapshot: Snapshot) -> tuple[Changes, ...]:
         first_of_each = {one.series: one for one in reversed(largest)}
         found.append(Changes(str(at), series, tuple(one for one in largest if first_of_each[one.series] is one)))
     return tuple(found)
+
+
+def _spreads(snapshot: Snapshot, series: list[str]) -> dict[str, Spread]:
+    """Return the spread of each series that is published, of temperatures and precipitation too."""
+    found = snapshot.observations.spreads(series)
+    tables = {"temperature_c": "temperature", "temperature_era5_c": "temperature", "precipitation_mm": "precipitation"}
+    for column, table in tables.items():
+        if column in series and table in snapshot.catalog["tables"]:
+            values = snapshot.table(table).get(column, pd.Series(dtype=float)).dropna()
+            if len(values):
+                found[column] = Spread.of(pa.array(values))
+    return found
 
 
 def _series_change(row: Mapping[Any, Any], titles: Mapping[Any, str]) -> SeriesChange:

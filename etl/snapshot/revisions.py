@@ -26,6 +26,9 @@ MOST_LISTED = 20
 MOST_REFRESHES, MOST_COUNTED = 3, 12
 """Refreshes of one series whose changes are listed, and those whose changes are counted, the latest."""
 
+ZERO_SHARE = 0.01
+"""Share of a series' interquartile range that is added to both values of a change: below it, a value is nearly zero."""
+
 IN_DEGREES = ("temperature_c", "temperature_era5_c")
 """Series whose changes are compared as differences: 0 degC is no natural zero."""
 
@@ -133,12 +136,14 @@ def empty() -> Ledger:
 def sizes(entries: pd.DataFrame) -> pd.Series:
     """Return the size of each change, to compare those of one series: the largest first.
 
-    It is the difference over the sum of both absolute values; for series with values of both signs, such as growth,
-    and for temperatures, the difference itself. A withdrawn value is smaller than any change.
+    It is the difference over the sum of both absolute values and a hundredth of the interquartile range of the old
+    values, as changes from or to nearly zero would come first without it; for series with values of both signs, such as
+    growth, and for temperatures, the difference itself. A withdrawn value is smaller than any change.
     """
     difference = (entries.new_value - entries.old_value).abs()
-    relative = difference / (entries.new_value.abs() + entries.old_value.abs())
     by_series = entries.old_value.groupby(entries.series)
+    spread = by_series.transform(lambda values: values.quantile(0.75) - values.quantile(0.25))
+    relative = difference / (entries.new_value.abs() + entries.old_value.abs() + ZERO_SHARE * spread)
     has_both_signs = (by_series.transform("min") < 0) & (by_series.transform("max") > 0)
     return difference.where(has_both_signs | entries.series.isin(IN_DEGREES), relative).fillna(-1.0)
 

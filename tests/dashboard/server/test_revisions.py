@@ -12,6 +12,8 @@ from tornado.httpclient import HTTPResponse
 
 from dashboard.server import revisions as server
 from dashboard.snapshot import revisions, store
+from dashboard.snapshot.observations import Spread
+from dashboard.snapshot.revisions import UNKNOWN
 from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.text import revisions as text
 from etl.contract.tables import REVISION_COUNTS, REVISIONS
@@ -68,8 +70,44 @@ def test_the_changes_of_the_latest_refresh_come_first(changed):
 
 def test_the_largest_revision_of_each_series_is_shown_with_both_values(changed):
     (largest,) = revisions.refreshes(changed)[0].largest
-    # From 5 to 15 million is ten twentieths, from 50 to 52 two of 102.
-    assert (largest.place, largest.size, text.change(largest)) == ("Norway", 0.5, "×3")
+    # From 5 to 15 million is ten of twenty, from 50 to 52 two of 102; a hundredth of the spread is added to both.
+    near_zero = largest.spread.range / 100
+    assert largest.size == pytest.approx(10e6 / (20e6 + near_zero))
+    assert (largest.place, text.change(largest)) == ("Norway", "×3")
+
+
+SHARES = Spread(0.0, 20.0)
+"""Of a series in percent: its interquartile range is 20."""
+GROWTH = Spread(-30.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("spread", "old", "new", "size"),
+    [
+        (SHARES, 0.0, 0.1, 0.1 / 0.3),
+        (SHARES, 0.004, 0.044, 0.04 / 0.248),
+        (SHARES, 20.0, 40.0, 20 / 60.2),
+        (SHARES, 40.0, 0.0, 40 / 40.2),
+        (GROWTH, -0.1, 0.1, 0.2 / 5.2),
+        (GROWTH, 5.0, 9.0, 4 / 9),
+        (UNKNOWN, 5.0, 15.0, 0.5),
+        (UNKNOWN, 0.0, 0.0, 0.0),
+    ],
+)
+def test_a_change_near_zero_is_small_beside_the_spread_of_its_series(changed, spread, old, new, size):
+    (largest,) = revisions.refreshes(changed)[0].largest
+    assert replace(largest, spread=spread, old_value=old, new_value=new).size == pytest.approx(size)
+
+
+def test_the_spread_is_that_of_all_published_values(changed):
+    (largest,) = revisions.refreshes(changed)[0].largest
+    values = changed.values(POPULATION).value
+    assert largest.spread.lowest == values.min()
+    assert largest.spread.range == pytest.approx(values.quantile(0.75) - values.quantile(0.25))
+
+
+def test_the_page_says_how_revisions_are_ordered(asked):
+    assert "Order: the difference relative to both values" in asked("/revisions").body.decode()
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,22 @@ def test_the_size_of_a_change_depends_on_the_kind_of_quantity():
     ]
     frame = pd.DataFrame(rows, columns=["series", "iso3", "year", "old_value", "new_value"])
     size = revisions.sizes(frame)
-    assert size.to_list() == pytest.approx([1e3 / 2.001e6, 0.2, 0.2, 4.0, 0.1, 1.0, -1.0])
+    # The quartiles of 7, 10 and 1,000,000 are 8.5 and 500,005: a hundredth of their distance is 4,999.965.
+    pop = [1e3 / (2.001e6 + 4_999.965), 5 / (25 + 4_999.965)]
+    assert size.to_list() == pytest.approx([*pop, 0.2, 4.0, 0.1, 1.0, -1.0])
+    assert pop[0] < pop[1]
+
+
+def test_a_change_from_nearly_zero_does_not_come_before_a_large_one():
+    rows = [
+        ("SHARE", "MLT", 2023, 0.004, 0.044),
+        ("SHARE", "TCD", 2023, 20.0, 40.0),
+        ("SHARE", "KEN", 2023, 40.0, 41.0),
+    ]
+    frame = pd.DataFrame(rows, columns=["series", "iso3", "year", "old_value", "new_value"])
+    size = revisions.sizes(frame)
+    # The quartiles of 0.004, 20 and 40 are 10.002 and 30: 0.04 / (0.048 + 0.19998), 20 / (60 + 0.19998).
+    assert size.to_list() == pytest.approx([0.161303, 0.332226, 1 / 81.19998], rel=1e-4)
 
 
 def test_an_empty_ledger_follows_the_contract():
