@@ -135,23 +135,20 @@ def _changes(changes: Changes) -> Iterable[str]:
     if changes.largest:
         rows = [_revision(one) for one in changes.largest]
         heads = ("Indicator", "Place", "Year", "Before", "Now", "Unit", "Change")
-        yield "<h2>Largest revision of each series</h2>"
-        yield _table(heads, rows, MOST_LARGEST, numbers={2, 3, 4, 6})
+        yield _table("Largest revision of each series", heads, rows, MOST_LARGEST, numbers={2, 3, 4, 6})
         yield f"<p>{escape(text.ORDER)}</p>"
     later = [one for one in changes.series if one.has_new_year]
     if later:
-        yield "<h2>New years</h2>"
         rows = [(one.title, str(one.old_last_year), str(one.new_last_year)) for one in later]
-        yield _table(("Indicator", "Latest year before", "Latest year now"), rows, MOST_SERIES, numbers={1, 2})
+        heads = ("Indicator", "Latest year before", "Latest year now")
+        yield _table("New years", heads, rows, MOST_SERIES, numbers={1, 2})
     for kind, heading in (("new", "New series"), ("lost", "Series no longer published")):
         if series := changes.of_kind(kind):
-            yield f"<h2>{heading}</h2>"
             rows = [(one.title, one.series, f"{one.added or one.withdrawn:,}") for one in series]
-            yield _table(("Indicator", "Code", "Values"), rows, MOST_SERIES, numbers={2})
+            yield _table(heading, ("Indicator", "Code", "Values"), rows, MOST_SERIES, numbers={2})
     if counted := sorted(changes.of_kind("revised"), key=lambda one: -(one.changed + one.withdrawn)):
-        yield "<h2>Series revised</h2>"
         counts = ("Indicator", "Changed", "Withdrawn", "Added", "Vintage before", "Vintage now")
-        yield _table(counts, [_counts(one) for one in counted], MOST_SERIES, numbers={1, 2, 3})
+        yield _table("Series revised", counts, [_counts(one) for one in counted], MOST_SERIES, numbers={1, 2, 3})
 
 
 def _revision(one: Revision) -> tuple[str, ...]:
@@ -180,7 +177,9 @@ def _vintages(snapshot: Snapshot) -> Iterable[str]:
         yield f"<h2>Earlier figures</h2><ul>{items}</ul>"
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], most: int, numbers: set[int]) -> str:
+def _table(heading: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], most: int, numbers: set[int]) -> str:
+    """Return a heading with its table, of which at most so many rows are shown; `numbers` are columns of numbers."""
+
     def cells(tag: str, values: tuple[str, ...]) -> str:
         scope = ' scope="col"' if tag == "th" else ""
         kinds = [' class="number"' if place in numbers else "" for place in range(len(values))]
@@ -191,7 +190,7 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], most: int, numbe
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows[:most])
     more = f"<p>and {len(rows) - most:,} more.</p>" if len(rows) > most else ""
     return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr>'
+        f'<h2>{heading}</h2><div class="scroll" tabindex="0" role="region" aria-label="{heading}"><table><thead><tr>'
         f"{cells('th', heads)}</tr></thead><tbody>{body}</tbody></table></div>{more}"
     )
 

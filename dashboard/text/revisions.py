@@ -12,8 +12,8 @@ HEADING = "What changed with the last refresh"
 
 ORDER = (
     "Order: the difference relative to both values, or to the spread of the series where it has values below zero. "
-    "The spread is the interquartile range over all places and years. A hundredth of it is added to both values; without "
-    "it, changes near zero would come first."
+    "The spread is the interquartile range over all places and years. A hundredth of it is added to both values; "
+    "without it, changes near zero would come first."
 )
 """Method of the order, below the table of the largest revisions (dashboard/snapshot/revisions.py)."""
 
