@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -139,9 +139,9 @@ def _changes(changes: Changes) -> Iterable[str]:
         yield f"<p>{escape(text.ORDER)}</p>"
     later = [one for one in changes.series if one.has_new_year]
     if later:
-        rows = [(one.title, str(one.old_last_year), str(one.new_last_year)) for one in later]
-        heads = ("Indicator", "Latest year before", "Latest year now")
-        yield _table("New years", heads, rows, MOST_SERIES, numbers={1, 2})
+        rows_of_years = [(one.title, str(one.old_last_year), str(one.new_last_year)) for one in later]
+        latest = ("Indicator", "Latest year before", "Latest year now")
+        yield _table("New years", latest, rows_of_years, MOST_SERIES, numbers={1, 2})
     for kind, heading in (("new", "New series"), ("lost", "Series no longer published")):
         if series := changes.of_kind(kind):
             rows = [(one.title, one.series, f"{one.added or one.withdrawn:,}") for one in series]
@@ -177,7 +177,7 @@ def _vintages(snapshot: Snapshot) -> Iterable[str]:
         yield f"<h2>Earlier figures</h2><ul>{items}</ul>"
 
 
-def _table(heading: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], most: int, numbers: set[int]) -> str:
+def _table(heading: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], most: int, numbers: set[int]) -> str:
     """Return a heading with its table, of which at most so many rows are shown; `numbers` are columns of numbers."""
 
     def cells(tag: str, values: tuple[str, ...]) -> str:
