@@ -106,7 +106,7 @@ def test_the_spread_is_that_of_all_published_values(changed):
     assert largest.spread.range == pytest.approx(values.quantile(0.75) - values.quantile(0.25))
 
 
-def test_the_page_says_how_revisions_are_ordered(asked):
+def test_the_page_explains_the_order_of_revisions(asked):
     assert "Order: the difference relative to both values" in asked("/revisions").body.decode()
 
 
