@@ -42,17 +42,17 @@ serve: $(VENV)/.runtime  ## start the dashboard on the shipped figures (PORT=500
 
 test: $(VENV)/.test  ## run the tests, in a real browser too (8 minutes on two cores)
 	@$(BIN)/python -m tests.helpers.browser
-	@$(PYTEST)
+	@$(PYTEST) -m "not exhaustive"
 
 test-fast: $(VENV)/.test  ## run the tests without a browser, but for the slowest (under 2 minutes on two cores)
-	@$(PYTEST) --ignore tests/ui -m "not slow and not container"
+	@$(PYTEST) --ignore tests/ui -m "not slow and not container and not exhaustive"
 
 slow-tests: $(VENV)/.test  ## measure which tests `make test-fast` leaves out (tests/slow_tests.txt)
 	@rm -f .cpu-of-tests
 	@$(BIN)/python -m pytest -n 1 --ignore tests/ui --measure-cpu .cpu-of-tests -q
 	@$(BIN)/python -m tests.helpers.slow_tests .cpu-of-tests && rm .cpu-of-tests
 
-test-all: $(VENV)/.test  ## run everything that can be tested here, Explore on the static edition too; lists what is skipped
+test-all: $(VENV)/.test  ## run everything that can be tested here, those marked exhaustive and Explore on the static edition too; lists what is skipped
 	@$(BIN)/python -m tests.helpers.browser
 	@$(PYTEST) --static-edition
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyproj import CRS
 
 from etl import pipeline
 from etl.commands import refresh as refresh_command
@@ -25,7 +27,7 @@ from etl.refresh import world as world_refresh
 from etl.sources import cckp
 from etl.sources.http import Fetcher
 from etl.sources.raw_cache import RawCache
-from etl.transform import clean, climate, value_doubts
+from etl.transform import clean, climate, projections, value_doubts
 from etl.workers import workers
 from storage.local import LocalFolder
 from tests.helpers.command_line import INDICATOR_LIST
@@ -38,6 +40,25 @@ from tests.helpers.tiny_world import CONFIGURED, ECONOMIES, World, boundaries_ar
 @pytest.fixture(scope="session")
 def boundaries_zip() -> bytes:
     return boundaries_archive()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def coordinate_systems_made_once() -> Iterator[None]:
+    """Cache coordinate systems by their definition: PROJ takes 20 ms for each, a tenth of a tiny refresh."""
+    made: dict[str, CRS] = {}
+    make = CRS.from_user_input
+
+    def cached(value: object) -> CRS:
+        if isinstance(value, CRS):
+            return value
+        key = json.dumps(value, sort_keys=True)
+        if key not in made:
+            made[key] = make(value)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CRS, "from_user_input", cached)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +101,10 @@ def cached_climate(monkeypatch, cached_results) -> None:
         (clean, "by_country"),
         (clean, "countries"),
         (climate, "tables"),
+        (climate, "land"),
         (climate_products, "contradictions"),
+        (projections, "changes"),
+        (projections, "tables"),
         (value_doubts, "of_aggregates"),
         (value_doubts, "of_series"),
         (world_refresh, "cross_checks"),

@@ -16,7 +16,7 @@ import requests
 
 from tests.helpers.serving import serve
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 PACKAGES = ("dashboard", "etl", "measures", "storage", "tabular")
 

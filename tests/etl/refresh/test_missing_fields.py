@@ -96,7 +96,7 @@ def test_all_optional_fields_may_be_missing_at_once(refresh, tables, data_dir, s
     assert refresh().exit_code == 0
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("field", FIELDS)
 def test_any_optional_field_may_be_missing(refresh, spoil, field):
     spoil([field])
