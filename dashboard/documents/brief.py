@@ -119,13 +119,13 @@ def brief(snapshot: Snapshot, iso3: str) -> Brief:
         place=_place(snapshot, data),
         change=country.change(data),
         line=country.change_line(data),
-        finding=_finding(data),
+        finding=country.finding(data),
         doubt=country.doubt(data),
         tiles=tuple(tiles(data)),
         temperature=data.temperature,
         ahead=ahead,
         temperature_label=_label(data, ahead),
-        trend=_trend(data),
+        trend=country.trend(data.trend) if data.trend else "",
         projection=" ".join(future_text.sentences(data, ahead.future)) if ahead else "",
         peers=tuple(names.name(code) for code in peers),
         rows=rows,
@@ -147,20 +147,6 @@ def _place(snapshot: Snapshot, data: CountryData) -> str:
     found = groups.place_index(snapshot).members(data.key.iso3)
     is_mirror = not snapshot.catalog["origin"]["is_official"]
     return f"World Bank grouping · {groupings_text.members(found, data.name, is_mirror=is_mirror)}"
-
-
-def _finding(data: CountryData) -> str:
-    """Return the sentences on the change; the reason for a doubt is left to `Brief.doubt`."""
-    if country.change(data) is None:
-        return ""
-    return country.to_quote(data).replace(f" Low confidence: {country.doubt(data)}.", "")
-
-
-def _trend(data: CountryData) -> str:
-    """Return the sentences on the trend alone; the finding has the rest of the headline."""
-    if data.temperature is None:
-        return ""
-    return country.headline(data).removeprefix(country.to_quote(data)).strip()
 
 
 def _label(data: CountryData, ahead: Ahead | None) -> str:

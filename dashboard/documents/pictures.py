@@ -71,7 +71,7 @@ def _of_the_climate(snapshot: Snapshot, iso3: str, name: str, theme: Theme) -> s
     if name != STRIPES:
         chart_of = scenarios.temperature(shown, chart.of_theme(theme), ahead)
         drawn = document.drawing(chart_of, theme, WIDE_PX - 2 * SIDE_PX, CHART_PX)
-        title = f"{temperature_text.title(shown).partition(';')[0]}, {data.heading}, {years}"
+        title = f"{temperature_text.TITLE}, {data.heading}, {years}"
         if ahead is None:
             return _framed(snapshot, title, country.headline(data), drawn, CHART_PX, source, theme)
         quoted = " ".join([*future_text.sentences(data, ahead.future), f"{ahead.key[:1].upper()}{ahead.key[1:]}."])

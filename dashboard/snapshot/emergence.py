@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.snapshot import queries
+from dashboard.snapshot import queries, windows
 from dashboard.snapshot.store import Snapshot
 
 YEAR, RATIO = "emergence_year", "emergence"
@@ -31,4 +31,4 @@ def not_emerged(snapshot: Snapshot, measure: str) -> NotEmerged:
         return ALL_EMERGED
     ratio, since = (queries.measure(snapshot.warming, name).dropna(subset="value") for name in (RATIO, YEAR))
     without = frozenset(ratio.iso3) - frozenset(since.iso3)
-    return NotEmerged(without, str(ratio.window.iloc[0]).rpartition("–")[2]) if without else ALL_EMERGED
+    return NotEmerged(without, windows.last_year(ratio.window.iloc[0])) if without else ALL_EMERGED

@@ -36,10 +36,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Peer:
-    """A country similar to another one, and what both share."""
+    """A place to compare another one with: what both share, such as "same region", and a detail of the choice."""
 
     iso3: str
-    reason: str
+    shared: str
+    detail: str
+
+    @property
+    def reason(self) -> str:
+        """What both share, and the detail."""
+        return ", ".join(part for part in (self.shared, self.detail) if part)
 
 
 class PlaceIndex:
@@ -137,19 +143,19 @@ class PlaceIndex:
         if iso3 != WORLD and self.is_aggregate(iso3):
             return self._peers_of_grouping(iso3, without)
         if row["kind"] != "economy":
-            return [Peer(code, "largest populations") for code in self._largest(without)]
+            return [Peer(code, "", "largest populations") for code in self._largest(without)]
         region, zone = self._regions.get(row["region"], ()), self.zone(iso3)
         alike = [code for code in region if self._rows[code]["income_group"] == row["income_group"]]
         wanted = [
-            (alike, 2, "same region and income group, similar population"),
+            (alike, 2, ("same region and income group", "similar population")),
             (zone.members if zone else (), 1, self._same_climate(row)),
-            (region, MOST_PEERS, "same region, similar population"),
+            (region, MOST_PEERS, ("same region", "similar population")),
         ]
-        found: dict[str, str] = {}
+        found: dict[str, tuple[str, str]] = {}
         for members, most, reason in wanted:
             new = [code for code in self._nearest(iso3, members) if code not in {*without, *found}]
             found |= dict.fromkeys(new[:most], reason)
-        return [Peer(code, reason) for code, reason in list(found.items())[:MOST_PEERS]]
+        return [Peer(code, *reason) for code, reason in list(found.items())[:MOST_PEERS]]
 
     def suggested(self, iso3: str) -> tuple[str, ...]:
         """Return the places that Compare suggests: the place itself, its region and the World.
@@ -164,10 +170,10 @@ class PlaceIndex:
         regions = [row["iso3"] for row in self._rows.values() if row["kind"] == "aggregate" and row["name"] == region]
         return tuple(dict.fromkeys((iso3, *regions, WORLD)))
 
-    def _same_climate(self, row: dict[str, Any]) -> str:
+    def _same_climate(self, row: dict[str, Any]) -> tuple[str, str]:
         if self.has_groups:
-            return f"same largest climate group, {climate_group(row)}"
-        return f"same climate zone, {row.get('climate_zone')}"
+            return "same largest climate group", str(climate_group(row))
+        return "same climate zone", str(row.get("climate_zone"))
 
     def _nearest(self, iso3: str, members: Sequence[str]) -> list[str]:
         """Return members ordered by the ratio of populations, nearest first; those without a figure last."""
@@ -182,9 +188,11 @@ class PlaceIndex:
         """Return the other groupings of its classification; of any other grouping its largest members."""
         for reason, family in groupings.FAMILIES.items():
             if iso3 in family:
-                return [Peer(code, reason) for code in family if code in self._rows and code not in (iso3, *without)]
+                return [
+                    Peer(code, "", reason) for code in family if code in self._rows and code not in (iso3, *without)
+                ]
         largest = self._largest(without, self.members(iso3).members)
-        return [Peer(code, f"largest populations of {self.name_in_sentence(iso3)}") for code in largest]
+        return [Peer(code, "", f"largest populations of {self.name_in_sentence(iso3)}") for code in largest]
 
     def _largest(self, without: tuple[str, ...], members: tuple[str, ...] | None = None) -> list[str]:
         people = self._people

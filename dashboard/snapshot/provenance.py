@@ -102,10 +102,10 @@ def short_line(snapshot: Snapshot, code: str) -> str:
 
 def temperature_line(snapshot: Snapshot, *, is_era5: bool) -> str:
     """Return the line under a chart of one temperature data set only: CRU TS, or ERA5."""
-    vintage = _climate(snapshot)["vintage"]
-    parts = [part.strip() for part in vintage.split(";")]
-    own = next((part for part in parts if part.startswith("ERA5") == is_era5), vintage)
-    return f"Climate Change Knowledge Portal, {own}."
+    products = snapshot.catalog.get("climate", {})
+    of_data_set = (entry for name, entry in products.items() if name.startswith("era5_tas" if is_era5 else "cru_tas"))
+    released = next((f"{one['release']}, {one['period']}" for one in of_data_set if one.get("release")), "")
+    return f"Climate Change Knowledge Portal, {released or _climate(snapshot)['vintage']}."
 
 
 def every_series(snapshot: Snapshot) -> list[Source]:

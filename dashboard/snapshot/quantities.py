@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.snapshot import queries, series, warming_measures
+from dashboard.snapshot import queries, series, warming_measures, windows
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.economies import economies
 from dashboard.snapshot.grid import Grid, pivot
@@ -39,12 +39,12 @@ class Quantity:
     @property
     def period(self) -> str:
         """Years that a measure describes, the later ones of a difference: "1995–2024"."""
-        return self.window.partition(" minus ")[0]
+        return windows.period(self.window)
 
     @property
     def base_period(self) -> str:
         """Years that a difference counts from: "1901–1930"; empty for any other quantity."""
-        return self.window.partition(" minus ")[2]
+        return windows.base_period(self.window)
 
     @property
     def label(self) -> str:
@@ -59,7 +59,7 @@ class Quantity:
     @property
     def window_in_words(self) -> str:
         """Years of a measure: "1995–2024 relative to 1901–1930"; empty for a series."""
-        return self.window.replace(" minus ", " relative to ")
+        return windows.in_words(self.window)
 
 
 @cached_on_argument()

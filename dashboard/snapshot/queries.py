@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.snapshot import windows
 from dashboard.snapshot.codes import slug
 from dashboard.snapshot.store import Snapshot
 
@@ -75,7 +76,7 @@ def published_period(rows: pd.DataFrame, trend_period: tuple[int, int] | None = 
     if trend_period:
         wanted = f"{trend_period[0]}–{trend_period[1]}"
         return wanted if wanted in periods else None
-    usual = [period for period in periods if _length(period) == USUAL_TREND_YEARS]
+    usual = [period for period in periods if windows.length(period) == USUAL_TREND_YEARS]
     return next(iter(usual or periods), None)
 
 
@@ -136,9 +137,3 @@ def featured(snapshot: Snapshot) -> pd.DataFrame:
 def topics(snapshot: Snapshot) -> dict[str, str]:
     """Return the topics of the featured series by their slugs: countries are compared in these series."""
     return {slug(topic): topic for topic in dict.fromkeys(featured(snapshot).topic)}
-
-
-def _length(period: str) -> int:
-    """Return the years from the first to the last of a period such as "1975–2024"; 0 for any other text."""
-    first, _, last = period.partition("–")
-    return int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0

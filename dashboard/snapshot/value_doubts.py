@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from dashboard.snapshot.caching import cached_on_argument
@@ -17,7 +16,7 @@ def of_place(snapshot: Snapshot, code: str, iso3: str) -> list[str]:
     if DOUBTS not in snapshot.catalog["tables"]:
         return []
     rows = _doubt_rows(snapshot)
-    return [f"{_years(row)}: {_signed(row['reason'])}" for row in rows.get((code, iso3), [])]
+    return [f"{_years(row)}: {row['reason']}" for row in rows.get((code, iso3), [])]
 
 
 @cached_on_argument(published=True)
@@ -42,8 +41,3 @@ def by_series(snapshot: Snapshot, named: dict[str, str]) -> dict[str, tuple[str,
 def _years(row: dict[Any, Any]) -> str:
     first, last = row["first_year"], row["last_year"]
     return f"{first}" if first == last else f"{first}–{last}"
-
-
-def _signed(reason: str) -> str:
-    """Return a reason with true minus signs."""
-    return re.sub(r"(?<![\w–])-(?=\d)", "−", reason)

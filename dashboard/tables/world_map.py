@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.analysis import world_map
 from dashboard.analysis.map_values import WITH_TREND_PERIOD, MapValues, map_key
-from dashboard.snapshot import doubts, emergence, queries, tolerance, warming_measures
+from dashboard.snapshot import doubts, emergence, queries, tolerance, warming_measures, windows
 from dashboard.snapshot.codes import ANOMALY, INDICATOR, PROJECTED, slug
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.store import Snapshot
@@ -72,7 +72,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
         f"{measure.title}, {window}",
         tuple(columns),
         (TEMPERATURE,),
-        baseline=window.partition(" minus ")[2],
+        baseline=windows.base_period(window),
         notes=(*notes, f"Not significant: no change cannot be excluded{rule}, or confidence in the record is low."),
         intervals=WEATHER_ONLY,
     )

@@ -10,7 +10,7 @@ import numpy as np
 from dashboard.analysis.country import CountryData, GroupRank
 from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE
 from dashboard.snapshot import groupings as groupings_snapshot
-from dashboard.snapshot import names
+from dashboard.snapshot import names, windows
 from dashboard.snapshot.codes import DEFAULT_MEASURE, WORLD
 from dashboard.snapshot.queries import Warming
 from dashboard.text import groupings, reference_group
@@ -78,7 +78,7 @@ def change_line(data: CountryData) -> str:
     found = data.warming.get(DEFAULT_MEASURE)
     if found is None:
         return no_series(data.row)
-    since = found.window.split(" minus ")[-1]
+    since = windows.base_period(found.window)
     parts = [f"since {since}, {counted_interval(found.low95, found.high95)}"]
     if not found.doubt and np.isfinite([found.low95, found.high95]).all() and not _is_significant(found):
         parts.append("not significant")
@@ -120,15 +120,28 @@ def warming(row: Mapping[str, Any], change: Warming | None, line: Trend | None, 
     """Return `headline` from its parts: the place's row, its temperature change, its trend, its rank in the world."""
     if change is None:
         return no_series(row)
-    parts = [_change(row, change)]
-    if rank is not None:
-        parts.append(f"It ranks {ranks_between(rank)} of {rank.ranked} countries (1 = most warming).")
+    parts = [_change_and_rank(row, change, rank)]
     if change.doubt:
         parts.append(f"Low confidence: {with_minus(change.doubt)}.")
-    if line is not None:
-        parts.append(f"Trend {window(line)}: {_slope(line)}.")
-        parts += [f"{SHORT.format(line.n_years)}."] if line.is_short else []
-    return " ".join(parts)
+    return " ".join([*parts, *([] if line is None else [trend(line)])])
+
+
+def trend(line: Trend) -> str:
+    """Return the sentences on a trend: its period, its slope with interval, and a warning if it is short."""
+    short = f" {SHORT.format(line.n_years)}." if line.is_short else ""
+    return f"Trend {window(line)}: {_slope(line)}.{short}"
+
+
+def finding(data: CountryData) -> str:
+    """Return the sentences on the change and its rank, without the reason for a doubt; "" without a change."""
+    found = data.warming.get(DEFAULT_MEASURE)
+    return _change_and_rank(data.row, found, next(iter(data.ranks), None)) if found else ""
+
+
+def _change_and_rank(row: Mapping[str, Any], change: Warming, rank: GroupRank | None) -> str:
+    if rank is None:
+        return _change(row, change)
+    return f"{_change(row, change)} It ranks {ranks_between(rank)} of {rank.ranked} countries (1 = most warming)."
 
 
 def sentences(data: CountryData) -> list[str]:
@@ -181,7 +194,7 @@ def counted_interval(low: float, high: float) -> str:
 
 def _change(row: Mapping[str, Any], change: Warming) -> str:
     name = "The world’s land" if row["iso3"] == WORLD else names.starting_sentence(row["iso3"], row["name"])
-    late, early = change.window.split(" minus ")
+    late, early = windows.period(change.window), windows.base_period(change.window)
     value, between = f"{signed(change.value, 2)} {change.unit}", counted_interval(change.low95, change.high95)
     # A record that may be wrong is neither "warmer" nor "cooler"; without an interval nothing is known of either.
     if change.doubt or not np.isfinite([change.low95, change.high95]).all():

@@ -6,17 +6,24 @@ import numpy as np
 
 from dashboard.analysis.indicator import IndicatorData
 from dashboard.snapshot.store import Snapshot
-from dashboard.text.numbers import amount
+from dashboard.text.numbers import amount, with_minus
 
 
 def sentence(data: IndicatorData) -> str:
     """Return the latest and the first value with unit and years, and the number of gaps between them."""
+    _, values = data.covered
+    if not np.isfinite(values).any():
+        return _values(data)
+    return f"{_subject(data)}: {_values(data)}"
+
+
+def _values(data: IndicatorData) -> str:
     years, values = data.covered
     valid = np.flatnonzero(np.isfinite(values))
     if valid.size == 0:
         return f"No data on “{data.title}” for {data.name}."
     first, last = valid[0], valid[-1]
-    now = f"{_subject(data)}: {amount(values[last])} {data.unit} in {years[last]}"
+    now = f"{amount(values[last])} {data.unit} in {years[last]}"
     if valid.size == 1:
         return f"{now}, the only year with a value."
     missing = years.size - valid.size
@@ -49,7 +56,7 @@ def notes(data: IndicatorData) -> list[str]:
         first, last = data.forecast_years[0], data.forecast_years[-1]
         years = f"{last} is a forecast" if first == last else f"{first}–{last} are forecasts"
         found.append(f"Dashed: {years}, with {amount(data.forecasts[-1])} {data.unit} in {last}.")
-    return [*found, *(f"Data doubt: {doubt}." for doubt in data.doubts)]
+    return [*found, *(f"Data doubt: {with_minus(doubt)}." for doubt in data.doubts)]
 
 
 def forecasts_left_out(snapshot: Snapshot, code: str) -> str:
@@ -68,8 +75,7 @@ def forecasts_left_out(snapshot: Snapshot, code: str) -> str:
 def label(data: IndicatorData) -> str:
     """Return the accessible name of the chart: its title, then the sentence without the words of the title."""
     years, _ = data.covered
-    rest = sentence(data).removeprefix(f"{_subject(data)}: ")
-    return f"{_subject(data)}, {data.unit}, {years[0]}–{years[-1]}: {rest}"
+    return f"{_subject(data)}, {data.unit}, {years[0]}–{years[-1]}: {_values(data)}"
 
 
 def _subject(data: IndicatorData) -> str:

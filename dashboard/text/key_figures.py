@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.analysis.country import CountryData, GroupRank
 from dashboard.analysis.future import Future
+from dashboard.snapshot import windows
 from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
@@ -32,7 +33,7 @@ def tiles(data: CountryData, future: Future | None = None) -> list[KeyFigure]:
     if DEFAULT_MEASURE in own:
         one = own[DEFAULT_MEASURE]
         head = change(data)
-        since = one.window.split(" minus ")[-1]
+        since = windows.base_period(one.window)
         found.append(
             KeyFigure(
                 f"Change since {since}",

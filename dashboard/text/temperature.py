@@ -10,11 +10,15 @@ from dashboard.text.numbers import number, signed
 NOTHING = np.array([], float)
 
 
+TITLE = "Annual mean temperature (°C)"
+"""Title of the chart without its baseline."""
+
+
 def title(shown: TemperatureData) -> str:
     """Return the chart's title, with unit and baseline."""
     baseline = _years(shown.baseline)
     normal = "" if shown.normal is None else f"; dashed: {baseline} average, {number(shown.normal, 2)} °C"
-    return f"Annual mean temperature (°C){normal}"
+    return f"{TITLE}{normal}"
 
 
 def line_labels(shown: TemperatureData) -> dict[str, tuple[str, float] | None]:

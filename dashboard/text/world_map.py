@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD, MapKey, MapValues
-from dashboard.snapshot import doubts, queries
+from dashboard.snapshot import doubts, queries, windows
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import ANOMALY, DEFAULT_MEASURE, INDICATOR, PROJECTED
 from dashboard.snapshot.queries import is_uncertain
@@ -68,7 +68,7 @@ def title(shown: MapValues) -> str:
 
     The year shown follows it on the page.
     """
-    quantity = ", ".join(part for part in (shown.title, shown.period.replace(" minus ", " relative to ")) if part)
+    quantity = ", ".join(part for part in (shown.title, windows.in_words(shown.period)) if part)
     return quantity if shown.unit in ("", "year") else f"{quantity} ({shown.unit})"
 
 

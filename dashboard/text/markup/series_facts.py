@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from dashboard.snapshot.provenance import ABSENT, FRESH, KEPT, Source
 from dashboard.text.markup.elements import element
+from dashboard.text.numbers import with_minus
 
 Fact: TypeAlias = tuple[str, str]
 """A term, and its description as markup."""
@@ -72,7 +73,7 @@ def _doubts(source: Source) -> Iterator[Fact]:
     """Yield values left out by rule, and data doubts, if there are any."""
     for term, texts in (("Excluded values", source.left_out), ("Data doubts", source.doubts)):
         if texts:
-            items = [element("li", text) for text in texts[:MOST_LISTED]]
+            items = [element("li", with_minus(text)) for text in texts[:MOST_LISTED]]
             more = len(texts) - MOST_LISTED
             items += [element("li", f"{more} more: table doubts")] if more > 0 else []
             yield term, f"<ul>{''.join(items)}</ul>"

@@ -91,11 +91,11 @@ class Chooser:
             peers = self._places.peers(country, without=codes)
         except SnapshotError as error:
             return html.element("p", str(error))
-        by_reason: dict[str, list[str]] = {}
+        by_reason: dict[tuple[str, str], list[str]] = {}
         for peer in peers:
-            by_reason.setdefault(peer.reason, []).append(self._offer(peer.iso3, codes))
+            by_reason.setdefault((peer.shared, peer.detail), []).append(self._offer(peer.iso3, codes))
         offered = "".join(
-            html.wrap("ul", "".join([*offers, self._reason(reason, country)]), class_="chips offered")
+            html.wrap("ul", "".join([*offers, self._reason(*reason, country)]), class_="chips offered")
             for reason, offers in by_reason.items()
         )
         return offered + self._why_no_climate_peers(country)
@@ -112,11 +112,9 @@ class Chooser:
         name = self._places.name(code)
         return html.wrap("li", html.element("button", f"+ {name}", type="button", data_go=_go((*codes, code))))
 
-    def _reason(self, reason: str, country: str) -> str:
-        shared, comma, rest = reason.partition(", ")
-        if reason.startswith("same"):
-            reason = f"{shared} as {self._places.name_in_sentence(country)}{comma}{rest}"
-        return html.wrap("li", html.element("small", reason))
+    def _reason(self, shared: str, detail: str, country: str) -> str:
+        common = f"{shared} as {self._places.name_in_sentence(country)}, " if shared else ""
+        return html.wrap("li", html.element("small", f"{common}{detail}"))
 
 
 def _go(codes: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ from dashboard.text import data
 from dashboard.text.markup import series_facts
 from dashboard.text.method import Method
 from dashboard.text.methods import WEAKNESSES
+from dashboard.text.numbers import with_minus
 from dashboard.views.widgets.html import element
 
 MOST_ROWS = 400
@@ -63,7 +64,7 @@ def table(shown: Table, name: str, query: str, *, is_public: bool = True) -> str
         '<button type="button" data-act="print">Print</button></p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><caption>{label} '
         f"<small>{shown_rows}</small></caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-        + "".join(element("p", note, class_="source") for note in notes)
+        + "".join(element("p", with_minus(note), class_="source") for note in notes)
     )
 
 
