@@ -27,6 +27,7 @@ from dashboard.tables.country import indicator_table
 from dashboard.tables.world_map import map_table
 from dashboard.text import compare as compare_text
 from dashboard.text.markup import series_facts
+from dashboard.views.data import markup as data_markup
 from tests.helpers.pages import page_of
 
 POPULATION = "SP.POP.TOTL"
@@ -141,7 +142,8 @@ def test_the_table_and_its_notes_name_forecasts_doubts_and_what_was_left_out(mar
     assert set(by_year.loc[2023:last]) == {"forecast"}
     assert np.isfinite(table.frame.iloc[-1, 1])
     assert "Left out: 1 value left out: ANT." in table.notes
-    assert any(note.startswith("Data doubt: 2022–2023: −3.5 %") for note in table.notes)
+    assert any(note.startswith("Data doubt: 2022–2023: -3.5 %") for note in table.notes)
+    assert "Data doubt: 2022–2023: −3.5 %" in data_markup.table(table, "indicator", "")
 
 
 def test_the_facts_of_a_series_list_doubts_with_the_places_name(marked: Snapshot, older: Snapshot):
