@@ -9,13 +9,12 @@ import numpy as np
 from bokeh.models import FixedTicker
 
 from dashboard.charts.core.live_chart import LiveChart, area
-from dashboard.charts.core.style import axes, padded
+from dashboard.charts.core.style import axes, own_mark, padded
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.ticks import ticks
 from dashboard.text.numbers import amount, signed
 
 HEIGHT = 300
-OWN_PX = 18
 NOTHING = np.array([], float)
 
 
@@ -36,14 +35,7 @@ def _prototype() -> LiveChart:
         * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "text"], label="points").opts(
             color=theme.indicator, size=6, tools=["hover"], hover_tooltips="@text{safe}"
         )
-        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "text"], label="own").opts(
-            color=theme.outline,
-            line_color=theme.paper,
-            marker="diamond",
-            size=OWN_PX,
-            tools=["hover"],
-            hover_tooltips="@text{safe}",
-        )
+        * hv.Scatter((NOTHING, NOTHING, []), "x", ["effect", "text"], label="own").opts(**own_mark(theme))
     ).opts(**{**axes(theme, "°C"), "height": HEIGHT})
     chart = LiveChart(overlay, "Effect of the selected feature")
     chart.figure.xaxis.ticker = FixedTicker(ticks=[])

@@ -8,13 +8,12 @@ import holoviews as hv
 import numpy as np
 
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
-from dashboard.charts.core.style import axes, padded
+from dashboard.charts.core.style import axes, own_mark, padded
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.snapshot.growth import GrowthFit
 from dashboard.text import growth as growth_text
 
 HEIGHT = 320
-OWN_PX = 18
 OPTIMUM_PX = 9
 NOTHING = np.array([], float)
 LATEST, EARLIER = "latest", "earlier"
@@ -76,13 +75,6 @@ def _prototype() -> LiveChart:
                 color=theme.paper, line_color=colour, line_width=2, size=OPTIMUM_PX
             )
         )
-    overlay = overlay * hv.Scatter((NOTHING, NOTHING, []), "x", ["value", "text"], label="own").opts(
-        color=theme.outline,
-        line_color=theme.paper,
-        marker="diamond",
-        size=OWN_PX,
-        tools=["hover"],
-        hover_tooltips="@text{safe}",
-    )
+    overlay = overlay * hv.Scatter((NOTHING, NOTHING, []), "x", ["value", "text"], label="own").opts(**own_mark(theme))
     options = axes(theme, "percentage points a year") | {"height": HEIGHT, "xlabel": "Annual mean temperature, °C"}
     return LiveChart(overlay.opts(**options), "Growth of GDP per person by temperature")

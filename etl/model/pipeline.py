@@ -174,16 +174,11 @@ def _publish(
 ) -> dict[str, Any]:
     """Publish the snapshot with the model's tables replaced and all others unchanged; return the catalog."""
     with folder.staging() as staging:
-        draft, all_tables = Draft(staging, old), dict(tables)
+        draft = Draft(staging, old)
         for code in old.indicators.id:
             draft.add_series(code, None)
         draft.finish_series()
-        for table in tables_contract.TABLES:
-            if table.name in tables:
-                draft.add_table(table, tables[table.name])
-            elif table is not tables_contract.OBSERVATIONS:
-                all_tables[table.name] = draft.carry_table(table)
-        problems = validate.problems(all_tables)
+        problems = validate.problems(draft.add_or_carry_tables(tables))
         if problems:
             raise ContractError(problems)
         entry["files"] = {model_state.FILE: draft.add_file(model_state.FILE, final.trees.text.encode())}

@@ -148,15 +148,11 @@ def _publish(
 ) -> dict[str, Any]:
     """Publish the snapshot with the changed tables and added observations; return the catalog."""
     with folder.staging() as staging:
-        draft, tables = Draft(staging, old), dict(changed)
+        draft = Draft(staging, old)
         for code in changed["indicators"].id:
             draft.add_series(code, added.get(code))
         draft.finish_series()
-        for table in tables_contract.TABLES:
-            if table.name in changed:
-                draft.add_table(table, changed[table.name])
-            elif table is not tables_contract.OBSERVATIONS:
-                tables[table.name] = draft.carry_table(table)
+        tables = draft.add_or_carry_tables(changed)
         problems = validate.problems(tables) or [*validate.observation_problems(tables, draft.observations())]
         if problems:
             raise ContractError(problems)

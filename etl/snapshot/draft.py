@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,16 @@ class Draft:
             return frame
         self._carry(table, self._old)
         return self._old.table(table.name)
+
+    def add_or_carry_tables(self, changed: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """Add the changed small tables, reuse all others; return the tables by name."""
+        found = dict(changed)
+        for table in tables.TABLES:
+            if table.name in changed:
+                self.add_table(table, changed[table.name])
+            elif table is not tables.OBSERVATIONS:
+                found[table.name] = self.carry_table(table)
+        return found
 
     def add_file(self, name: str, content: bytes) -> dict[str, Any]:
         """Add a file next to the tables; return its catalog entry."""

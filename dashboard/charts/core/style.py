@@ -28,6 +28,22 @@ def axes(theme: Theme, unit: str) -> dict[str, Any]:
     }
 
 
+OWN_PX = 18
+"""Size of the mark of the selected country on a curve."""
+
+
+def own_mark(theme: Theme) -> dict[str, Any]:
+    """Return the options of the mark of the selected country on a curve; its column `text` is the tooltip."""
+    return {
+        "color": theme.outline,
+        "line_color": theme.paper,
+        "marker": "diamond",
+        "size": OWN_PX,
+        "tools": ["hover"],
+        "hover_tooltips": "@text{safe}",
+    }
+
+
 def format_ticks(axis: Any, low: float, high: float, **options: Any) -> None:
     """Set ticks and labels of an axis between these limits, which it cannot be zoomed beyond; `options` as in `ticks`.
 

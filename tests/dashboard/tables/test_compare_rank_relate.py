@@ -6,21 +6,9 @@ import numpy as np
 import pytest
 
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
 from dashboard.tables import table as table_table
-from dashboard.tables.registry import TABLES
-from dashboard.tables.table import Table
-
-
-@pytest.fixture
-def choices(shipped: Snapshot) -> Selection:
-    return new_selection(shipped)
-
-
-def made(name: str, shipped: Snapshot, choices: Selection, **chosen) -> Table:
-    choices.param.update(**chosen)
-    return TABLES[name].make(shipped, choices)
+from tests.helpers.made_tables import made
 
 
 def value(shipped: Snapshot, series: str, iso3: str, year: int) -> float:

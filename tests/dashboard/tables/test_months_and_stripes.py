@@ -8,21 +8,9 @@ import pytest
 from dashboard.analysis.stripes import stripes
 from dashboard.snapshot import normals
 from dashboard.snapshot.store import Snapshot
-from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
-from dashboard.tables.registry import TABLES
-from dashboard.tables.table import Table
+from tests.helpers.made_tables import made
 from tests.helpers.newer import newer, older
-
-
-@pytest.fixture
-def choices(shipped: Snapshot) -> Selection:
-    return new_selection(shipped)
-
-
-def made(name: str, snapshot: Snapshot, choices: Selection, **chosen) -> Table:
-    choices.param.update(**chosen)
-    return TABLES[name].make(snapshot, choices)
 
 
 def test_the_months_are_both_normals_and_what_lies_between_them(shipped: Snapshot, choices: Selection):

@@ -18,17 +18,8 @@ from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 from measures.trend import trend
 from tests.helpers.growth_figures import with_growth
+from tests.helpers.made_tables import made
 from tests.helpers.projected import projected
-
-
-@pytest.fixture
-def choices(shipped: Snapshot) -> Selection:
-    return new_selection(shipped)
-
-
-def made(name: str, shipped: Snapshot, choices: Selection, **chosen) -> Table:
-    choices.param.update(**chosen)
-    return TABLES[name].make(shipped, choices)
 
 
 class Listened:

@@ -175,15 +175,23 @@ def test_climate_zones_are_of_1991_to_2020_and_not_of_aggregates():
     assert isinstance(tables["countries"], gpd.GeoDataFrame)
 
 
+def contract_problems(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """Return the problems of the climate's tables by the contract."""
+    return [
+        problem
+        for table in (
+            tables_contract.TEMPERATURE,
+            tables_contract.PRECIPITATION,
+            tables_contract.CLIMATE_MONTHLY,
+            tables_contract.CLIMATE_NORMALS,
+        )
+        for problem in validate.table_problems(table, tables[table.name])
+    ]
+
+
 def test_tables_of_the_annual_temperature_only_follow_the_contract():
     tables = climate.tables(products(cru_tas_annual=annual((2000, 2001), BRA=25.0)), COUNTRIES)
-    for table in (
-        tables_contract.TEMPERATURE,
-        tables_contract.PRECIPITATION,
-        tables_contract.CLIMATE_MONTHLY,
-        tables_contract.CLIMATE_NORMALS,
-    ):
-        assert list(validate.table_problems(table, tables[table.name])) == []
+    assert contract_problems(tables) == []
     assert [len(tables[name]) for name in ("precipitation", "climate_monthly", "climate_normals")] == [0, 0, 0]
     assert tables["temperature"].temperature_era5_c.isna().all()
 
@@ -198,13 +206,7 @@ def test_tables_of_all_products_follow_the_contract():
         era5_tas_annual=annual(years, BRA=25.0),
     )
     tables = climate.tables(by_product, COUNTRIES)
-    for table in (
-        tables_contract.TEMPERATURE,
-        tables_contract.PRECIPITATION,
-        tables_contract.CLIMATE_MONTHLY,
-        tables_contract.CLIMATE_NORMALS,
-    ):
-        assert list(validate.table_problems(table, tables[table.name])) == []
+    assert contract_problems(tables) == []
     months = tables["climate_monthly"].groupby("iso3").first()
     # A 32-bit float equals the value once rounded to its decimals.
     assert float(months.precipitation_mm["URY"]) != 4999.99
