@@ -19,9 +19,10 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 PYTHON ?= $(shell for v in 3.11 3.12 3.13 3.14 3; do \
 	command -v python$$v >/dev/null 2>&1 && python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo python$$v; break; }; done)
-# The oldest Python allowed, and the newest that runs here; the newest Bokeh needs 3.12.
+# The oldest Python allowed, and the newest that runs here, also if only pyenv has it; the newest Bokeh needs 3.12.
 OLDEST_PYTHON ?= python3.11
-NEWEST_PYTHON ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && { echo python$$v; break; }; done)
+NEWEST_PYTHON ?= $(shell for v in 3.14 3.13 3.12; do for p in python$$v "$$(pyenv prefix $$v 2>/dev/null)/bin/python$$v"; do \
+	"$$p" -c '' 2>/dev/null && { echo "$$p"; exit; }; done; done)
 # Tests start hundreds of processes, and compiled modules save each of them a second, also where the machine forbids them.
 unexport PYTHONDONTWRITEBYTECODE
 # What `make test-oldest` and `make test-newest` run, as arguments of pytest.
