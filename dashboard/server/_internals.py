@@ -20,6 +20,7 @@ from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from dashboard.assets.versions import is_tested
+from dashboard.server import page_queue
 from dashboard.server.page_cache import CachedPage, pages
 from dashboard.server.shells import Recorder, shells
 from dashboard.server.static_files import accepts_brotli
@@ -72,23 +73,40 @@ class CachedPages(DocHandler):
     _made_session: ServerSession | None = None
     _recorder: Recorder | None = None
     _faults_before = 0
+    _is_gone = False
 
     async def get(self, *path: Any, **named: Any) -> None:
-        """Answer with the cached page, with one made before its session, or render it with its session."""
+        """Answer with the cached page, or in turn with one made before its session, or rendered with it."""
+        if self.cache_key and (page := pages.get(self.cache_key)):
+            self._send(page, None)
+            pages.improve(self.cache_key)
+            return
+        try:
+            async with page_queue.queue.turn():
+                if not self._is_gone:
+                    await self._make_page(*path, **named)
+        except page_queue.QueueFullError:
+            self.refuse_busy()
+
+    def on_connection_close(self) -> None:
+        """Note that the reader has gone, so that no page is made; Tornado calls this."""
+        self._is_gone = True
+        super().on_connection_close()
+
+    async def _make_page(self, *path: Any, **named: Any) -> None:
+        """Make the page, unless it was made for another request meanwhile."""
         made, self._faults_before = None, faults()
         if self.cache_key and not pages.get(self.cache_key):
             made = self._page_without_session()
         if self.cache_key and (page := pages.get(self.cache_key)):
             self._send(page, made)
-            if not made:
-                pages.improve(self.cache_key)
         elif self._waiting() >= MOST_WAITING:
             self.refuse_busy()
         else:
             await super().get(*path, **named)
 
     def refuse_busy(self) -> None:
-        """Answer that no more sessions are made just now."""
+        """Answer that no more pages are made just now."""
         raise NotImplementedError
 
     def _waiting(self) -> int:
