@@ -18,8 +18,9 @@ def serve_with_panel(folder: Path, **stores: Any) -> None:
 
     Buys: `panel serve dashboard/app.py` draws the map without `--plugins`. Panel's ComponentResourceHandler serves the
     files that a component lists, relative to the file of its module, and has no option for a folder outside a package;
-    so a module without code represents the folder. Tested with Panel 1.9. With any other version only the routes of
-    dashboard.server serve the files: `python -m dashboard`, or `panel serve --plugins dashboard.server.downloads`.
+    so a module without code represents the folder. Tested with Panel 1.9 and 1.10. With any other version only the
+    routes of dashboard.server serve the files: `python -m dashboard`, or
+    `panel serve --plugins dashboard.server.downloads`.
     """
     if not is_tested("panel"):
         return

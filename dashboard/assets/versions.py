@@ -10,7 +10,7 @@ from dashboard import config
 
 log = logging.getLogger(__name__)
 
-TESTED = {"bokeh": "3.9", "panel": "1.9", "holoviews": "1.23", "geoviews": "1.15"}
+TESTED = {"bokeh": ("3.9", "3.10"), "panel": ("1.9", "1.10"), "holoviews": ("1.23",), "geoviews": ("1.15", "1.16")}
 """Minor versions: a patch release changes no internals by the libraries' own rules, so it must not slow the page."""
 
 
@@ -25,12 +25,12 @@ def is_tested(package: str) -> bool:
     if config.PUBLIC_API_ONLY:
         log.warning("%s: only its public API is used, as DASHBOARD_PUBLIC_API_ONLY asks; the page is slower", package)
         return False
-    if ".".join(installed.split(".")[:2]) == TESTED[package]:
+    if ".".join(installed.split(".")[:2]) in TESTED[package]:
         return True
     log.warning(
         "%s %s: its internals were tested with %s only, so its public API is used; the page is slower",
         package,
         installed,
-        TESTED[package],
+        " and ".join(TESTED[package]),
     )
     return False

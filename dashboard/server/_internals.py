@@ -1,8 +1,8 @@
 """Bokeh's and Panel's internals that the server uses: all of them, and what each buys.
 
-Tested with Bokeh 3.9 and Panel 1.9. With any other minor version `install` leaves Panel's own handlers in place: the
-page works, but it is rendered for each visitor, and websockets are accepted by Bokeh's own rule only
-(BOKEH_ALLOW_WS_ORIGIN; by default, pages of localhost).
+Tested with Bokeh 3.9 and 3.10, and Panel 1.9 and 1.10. With any other minor version `install` leaves Panel's own
+handlers in place: the page works, but it is rendered for each visitor, and websockets are accepted by Bokeh's own rule
+only (BOKEH_ALLOW_WS_ORIGIN; by default, pages of localhost).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def another_bokeh(watched: Page) -> Iterator[Page]:
 
     def change(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace('TESTED = "3.9"', 'TESTED = "2.4"'))
+        route.fulfill(response=answer, body=answer.text().replace('TESTED = ["3.9", "3.10"]', 'TESTED = ["2.4"]'))
 
     watched.route(re.compile(r"/scripts/__javascript__/"), change)
     yield watched

@@ -1,22 +1,22 @@
 // Bokeh's internals that the page uses: its inner modules (Bokeh.require) and prototypes are used in this file only.
 //
-// Tested with Bokeh 3.9. With another minor version no patch is applied, and the console says so in one line: charts
-// are as Bokeh makes them, slower and less accessible.
+// Tested with Bokeh 3.9 and 3.10. With another minor version no patch is applied, and the console says so in one line:
+// charts are as Bokeh makes them, slower and less accessible.
 //
 // | patch            | reason                                                          | since | remove when          |
 // |------------------|-----------------------------------------------------------------|-------|----------------------|
-// | axisRoom         | labels that get narrower lay the chart out again and paint it   | 3.9   | Bokeh keeps the room |
+// | axisRoom         | labels that get narrower lay the chart out again and paint it   | 3.10  | Bokeh keeps the room |
 // |                  | twice: a quarter of a click's time in the browser (bokeh#12129) |       | of an axis           |
-// | wholeCanvasClear | a canvas is shifted by half a pixel before it is cleared, so    | 3.9   | clear() covers all   |
+// | wholeCanvasClear | a canvas is shifted by half a pixel before it is cleared, so    | 3.10  | clear() covers all   |
 // |                  | its first row and column keep half of the drawing before        |       | pixels               |
-// | everyClickIsATap | a second click within 0.3 s is a double tap however far away,   | 3.9   | TapTool takes either |
+// | everyClickIsATap | a second click within 0.3 s is a double tap however far away,   | 3.10  | TapTool takes either |
 // |                  | one held for 0.3 s a press: neither selects (bokeh#8508)        |       | gesture              |
-// | noTabStop        | the layer that takes clicks does nothing by keyboard            | 3.9   | it has no tabindex   |
-// | toolButtons      | tool buttons have no role, name or keys (bokeh#11259)           | 3.9   | bokeh#11528 merged   |
-// | trueMinus        | axes and tooltips have a hyphen, the page's text a minus sign   | 3.9   | numbro#202 is done   |
+// | noTabStop        | the layer that takes clicks does nothing by keyboard            | 3.10  | it has no tabindex   |
+// | toolButtons      | tool buttons have no role, name or keys (bokeh#11259)           | 3.10  | bokeh#11528 merged   |
+// | trueMinus        | axes and tooltips have a hyphen, the page's text a minus sign   | 3.10  | numbro#202 is done   |
 {
-  const TESTED = "3.9";
-  const isTested = Bokeh.version.startsWith(`${TESTED}.`);
+  const TESTED = ["3.9", "3.10"];
+  const isTested = TESTED.some((version) => Bokeh.version.startsWith(`${version}.`));
 
   const after = (owner, name, act) => {
     const before = owner.prototype[name];
@@ -106,6 +106,7 @@
   if (isTested) {
     [axisRoom, wholeCanvasClear, everyClickIsATap, noTabStop, toolButtons, trueMinus].forEach((patch) => patch());
   } else {
-    console.info(`Bokeh ${Bokeh.version}: the page's patches were tested with ${TESTED} only and are not applied.`);
+    const tested = TESTED.join(" and ");
+    console.info(`Bokeh ${Bokeh.version}: the page's patches were tested with ${tested} only and are not applied.`);
   }
 }

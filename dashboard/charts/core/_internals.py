@@ -1,4 +1,4 @@
-"""Bokeh's internals that the charts use: all of them, and what each buys. Tested with Bokeh 3.9."""
+"""Bokeh's internals that the charts use: all of them, and what each buys. Tested with Bokeh 3.9 and 3.10."""
 
 from __future__ import annotations
 

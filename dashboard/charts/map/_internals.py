@@ -1,4 +1,4 @@
-"""HoloViews' and GeoViews' internals that the notebook's map uses. Tested with HoloViews 1.23 and GeoViews 1.15."""
+"""HoloViews' and GeoViews' internals of the notebook's map. Tested with HoloViews 1.23, GeoViews 1.15 and 1.16."""
 
 from __future__ import annotations
 

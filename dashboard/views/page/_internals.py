@@ -1,4 +1,4 @@
-"""Panel's internals that the page uses: all of them, and what each buys. Tested with Panel 1.9."""
+"""Panel's internals that the page uses: all of them, and what each buys. Tested with Panel 1.9 and 1.10."""
 
 from __future__ import annotations
 
