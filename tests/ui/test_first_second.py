@@ -5,7 +5,6 @@ No choice is lost, and no session locks (decision 0014).
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +12,12 @@ from itertools import cycle, islice
 
 import pytest
 import requests
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
+from tests.helpers.gate import Gate
 from tests.helpers.visitor import heading
 
 pytestmark = pytest.mark.ui
-
-PARTS = 3
-"""Of a message of Bokeh's: header, metadata and content."""
 
 PLACES = {"PER": "Peru", "ISL": "Iceland", "KEN": "Kenya", "NOR": "Norway"}
 PAGES = 6
@@ -29,36 +26,6 @@ REQUESTS = 12
 
 ANSWERED_MS = 90_000
 """For a page that a busy machine draws; a choice that is lost never comes."""
-
-
-class Gate:
-    """A page's websocket that passes on so many messages of one side, and the rest when it opens."""
-
-    def __init__(self, page: Page, side: str, messages: int):
-        self._side, self._parts, self._waiting = side, messages * PARTS, list[str | bytes]()
-        self._is_open = False
-        self._ends: dict[str, WebSocketRoute] = {}
-        page.route_web_socket(re.compile("/ws$"), self._take)
-
-    def open(self) -> None:
-        """Pass on what waits, at once, and all that follows."""
-        self._is_open = True
-        for part in self._waiting:
-            self._ends[self._side].send(part)
-
-    def _take(self, socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        self._ends = {"server": socket, "page": server}  # where what comes from a side goes to
-        socket.on_message(lambda part: self._pass("page", part))
-        server.on_message(lambda part: self._pass("server", part))
-
-    def _pass(self, side: str, part: str | bytes) -> None:
-        if side == self._side and not self._is_open:
-            if self._parts == 0:
-                self._waiting.append(part)
-                return
-            self._parts -= 1
-        self._ends[side].send(part)
 
 
 CHOOSE = "(code) => { app.address.go({ country: code }); app.address.go({ theme: 'dark' }); }"

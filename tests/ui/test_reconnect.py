@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.helpers.gate import Gate
 from tests.helpers.serving import free_port, serve
 from tests.helpers.visitor import IDLE, click_place, heading, open_dashboard
 
@@ -204,6 +205,18 @@ def test_a_page_whose_token_is_refused_is_loaded_again(page: Page, server: str):
     expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)
     page.wait_for_function(IDLE)
     assert loaded == [f"{server}?country=NOR"] * 2
+
+
+def test_a_session_that_does_not_come_is_reported_and_used_when_it_comes(page: Page, server: str):
+    gate = Gate(page, "server", 0)
+    page.goto(f"{server}?country=NOR")
+    away = page.locator("#away")
+    expect(away).to_contain_text("Still connecting … The map, links and downloads already work.")
+    gate.open()
+    expect(away).to_be_hidden()
+    page.wait_for_function(IDLE)
+    page.evaluate("() => window.app.address.go({ country: 'KEN' })")
+    expect(heading(page)).to_have_text("Kenya")
 
 
 def test_menus_look_dead_while_the_connection_is(page: Page, wire: Wire):
