@@ -14,6 +14,10 @@ PROJECTIONS: dict[str, ccrs.Projection] = {"equal-earth": ccrs.EqualEarth(), "ro
 
 PROJECTION = PROJECTIONS["equal-earth"]
 
+DEGREES = ccrs.Geodetic()
+"""Longitudes and latitudes on the ellipsoid. From cartopy's PlateCarree, PROJ 9.8 places points up to 30 km off and the
+poles nowhere, as its equidistant cylindrical projection has become ellipsoidal."""
+
 GRATICULE_DEG = 30
 ALONG_DEG = 2.5
 """Steps between the points of a parallel, a meridian or the edge of the world."""
@@ -102,8 +106,8 @@ def view_limits(
     aspect: float, projection: ccrs.Projection = PROJECTION
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return limits of the world view along x and y, in metres of the projection, `aspect` times as wide as high."""
-    east = projection.transform_point(180, 0, ccrs.PlateCarree())[0] * (1 + MARGIN)
-    south = projection.transform_point(0, SOUTH_DEG, ccrs.PlateCarree())[1]
+    east = projection.transform_point(180, 0, DEGREES)[0] * (1 + MARGIN)
+    south = projection.transform_point(0, SOUTH_DEG, DEGREES)[1]
     return (-east, east), (south, south + 2 * east / aspect)
 
 
@@ -127,7 +131,7 @@ def region_limits(projection: ccrs.Projection) -> dict[str, tuple[float, float, 
         along, up = np.linspace(west, east, 25), np.linspace(south, north, 25)
         longitudes = np.r_[along, along, np.full(25, west), np.full(25, east)]
         latitudes = np.r_[np.full(25, south), np.full(25, north), up, up]
-        edge = projection.transform_points(ccrs.PlateCarree(), longitudes, latitudes)[:, :2]
+        edge = projection.transform_points(DEGREES, longitudes, latitudes)[:, :2]
         low, high = edge.min(0), edge.max(0)
         limits[code] = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
     return limits
@@ -139,7 +143,7 @@ def _steps(first: float, last: float) -> np.ndarray:
 
 def _line(projection: ccrs.Projection, longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:
     """Return the projected points of a line, shape (n, 2), float32."""
-    return projection.transform_points(ccrs.PlateCarree(), longitudes, latitudes)[:, :2].astype("float32")
+    return projection.transform_points(DEGREES, longitudes, latitudes)[:, :2].astype("float32")
 
 
 def _rings(shape: shapely.Geometry | None, least_m2: float) -> np.ndarray:

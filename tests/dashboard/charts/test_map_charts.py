@@ -14,7 +14,7 @@ from dashboard.charts.core.theme import LIGHT
 from dashboard.charts.map import geometry, notebook_map
 from dashboard.snapshot import queries
 
-PLATE_CARREE = ccrs.PlateCarree()
+DEGREES = ccrs.Geodetic()
 
 
 @pytest.fixture(params=["internals", "public API"])
@@ -154,7 +154,7 @@ def test_the_view_of_each_region_contains_nearly_all_of_its_economies(shipped, p
     onto = geometry.PROJECTIONS[projection]
     frames = geometry.region_limits(onto)
     countries = shipped.countries[shipped.countries.kind == "economy"]
-    x, y = onto.transform_points(PLATE_CARREE, *countries[["longitude_deg", "latitude_deg"]].to_numpy(float).T)[:, :2].T
+    x, y = onto.transform_points(DEGREES, *countries[["longitude_deg", "latitude_deg"]].to_numpy(float).T)[:, :2].T
     for code, name in queries.regions(shipped.countries).items():
         west, south, east, north = frames[code]
         own = (countries.region == name).to_numpy()
