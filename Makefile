@@ -46,7 +46,7 @@ test: $(VENV)/.test  ## run the tests, in a real browser too (8 minutes on two c
 	@$(PYTEST) -m "not exhaustive"
 
 test-fast: $(VENV)/.test  ## run the tests without a browser, but for the slowest (under 2 minutes on two cores)
-	@$(PYTEST) --ignore tests/ui -m "not slow and not container and not exhaustive"
+	@$(PYTEST) -p no:playwright --ignore tests/ui -m "not slow and not container and not exhaustive"
 
 slow-tests: $(VENV)/.test  ## measure which tests `make test-fast` leaves out (tests/slow_tests.txt)
 	@rm -f .cpu-of-tests

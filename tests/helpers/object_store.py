@@ -7,7 +7,6 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 Answer = Callable[..., Iterable[bytes]]
@@ -22,6 +21,9 @@ class ObjectStore:
     """The server. `intercept(request, environ, serve)` may do anything before `serve()`, after it, or in its place."""
 
     def __init__(self) -> None:
+        # Here, as every process that collects the tests would load it: a second of CPU time.
+        from moto.server import DomainDispatcherApplication, create_backend_app
+
         self._backend = DomainDispatcherApplication(create_backend_app)
         self._server: BaseWSGIServer | None = None
         self.port = 0

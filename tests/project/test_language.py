@@ -25,26 +25,29 @@ RULED_OUT_IN_NAMES = re.compile(rf"{RULED_OUT.pattern}|\b(says? (?:so|why|how|wh
 """In names of tests also: a name tells what is shown, not that something "says so"."""
 
 
-def texts(source: str) -> Iterator[tuple[int, str]]:
+def texts(source: str, nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield line and text of each docstring, of each text below a constant, and of each comment."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node.lineno, node.value.value
+    if not any("#" in line and RULED_OUT.search(" ".join(line.split())) for line in source.splitlines()):
+        return  # no comment is in question, and finding the comments takes most of the time
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
 
 
-def names(source: str) -> Iterator[tuple[int, str]]:
+def names(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield line and name of each test, as words."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
             yield node.lineno, node.name.replace("_", " ")
 
 
 def found(source: str) -> list[tuple[int, str]]:
     """Return line and word of each word that is ruled out, in any of the texts and names."""
-    checked = [(RULED_OUT, texts(source)), (RULED_OUT_IN_NAMES, names(source))]
+    nodes = list(ast.walk(ast.parse(source)))
+    checked = [(RULED_OUT, texts(source, nodes)), (RULED_OUT_IN_NAMES, names(nodes))]
     return [
         (line, word[0].lower())
         for ruled_out, parts in checked
