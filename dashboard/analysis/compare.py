@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from dashboard.snapshot import groups, series
 from dashboard.snapshot.change_units import change_unit
 from dashboard.snapshot.grid import Grid
+from dashboard.snapshot.quantities import UNBOUNDED, quantities
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.parameters import FEWEST_STEPS
 from dashboard.state.selection import SMOOTHED_ANOMALY, TEMPERATURE_ANOMALY, Selection
@@ -65,6 +66,8 @@ class Comparison:
         is_log: whether the scale is logarithmic.
         available: first and last year in which any place has a value, which may lie outside the years shown.
         fallbacks: choices that were not applied.
+        decimals: of an indicator's own values; None where each value decides (`quantities.Quantity`).
+        bounds: least and largest value possible by definition.
     """
 
     years: np.ndarray
@@ -82,6 +85,8 @@ class Comparison:
     is_log: bool = False
     available: tuple[int, int] = (0, 0)
     fallbacks: tuple[Fallback, ...] = ()
+    decimals: int | None = None
+    bounds: tuple[float, float] = UNBOUNDED
 
     @property
     def span(self) -> tuple[int, int]:
@@ -111,6 +116,8 @@ class _Quantity:
     kind: Kind
     transform: Callable[[np.ndarray, Floats, int], Floats] | None = None
     fallbacks: tuple[Fallback, ...] = ()
+    decimals: int | None = None
+    bounds: tuple[float, float] = UNBOUNDED
 
 
 def compared(snapshot: Snapshot, chosen: Selection) -> tuple[str, ...]:
@@ -133,22 +140,18 @@ def compare(snapshot: Snapshot, chosen: Selection) -> Comparison:
 
 
 def _indicator(snapshot: Snapshot, chosen: Selection, places: tuple[str, ...]) -> _Quantity:
-    about = snapshot.indicators.set_index("id").loc[chosen.compare_quantity]
-    grid, title, unit, year = (
-        series.indicator(snapshot, chosen.compare_quantity),
-        about["title"],
-        about.unit,
-        chosen.base_year,
-    )
+    about, year = quantities(snapshot)[chosen.compare_quantity], chosen.base_year
+    grid, title, unit = series.indicator(snapshot, chosen.compare_quantity), about.title, about.unit
+    own = _Quantity(grid, title, unit, "", Kind.VALUE, decimals=about.decimals, bounds=about.bounds)
     if chosen.compare_scale == "absolute":
-        return _Quantity(grid, title, unit, "", Kind.VALUE)
+        return own
     since = f"change since {year}"
     if chosen.compare_scale == "change" and change_unit(unit) != "%":
         return _Quantity(grid, title, change_unit(unit), since, Kind.CHANGE_POINTS, change_since)
     falls_below_zero = any(np.nanmin(grid.of(code)) < 0 for code in places if grid.has(code))
     if falls_below_zero:
         why = Fallback.INDEX_BELOW_ZERO if chosen.compare_scale == "index" else Fallback.RATIO_BELOW_ZERO
-        return _Quantity(grid, title, unit, "", Kind.VALUE, fallbacks=(why,))
+        return replace(own, fallbacks=(why,))
     if chosen.compare_scale == "index":
         return _Quantity(grid, title, "", f"index, {year} = 100", Kind.INDEX, index)
     return _Quantity(grid, title, "%", since, Kind.CHANGE_PERCENT, relative_change)
@@ -211,6 +214,8 @@ def _comparison(chosen: Selection, places: tuple[str, ...], quantity: _Quantity)
         is_log=chosen.compare_log and bool(values) and is_positive,
         available=available,
         fallbacks=fallbacks,
+        decimals=quantity.decimals,
+        bounds=quantity.bounds,
     )
 
 

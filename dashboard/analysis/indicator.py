@@ -26,6 +26,8 @@ class IndicatorData:
             it would only show who is large.
         forecast_years, forecasts: years and values of forecasts; they are in no other field.
         doubts: data doubts about this place, each with its years.
+        decimals: of the series; None where each value decides (`quantities.Quantity`).
+        bounds: least and largest value possible by definition.
     """
 
     name: str
@@ -37,6 +39,8 @@ class IndicatorData:
     forecast_years: np.ndarray = field(default_factory=lambda: np.array([], int))
     forecasts: Floats = field(default_factory=lambda: np.array([], float))
     doubts: tuple[str, ...] = ()
+    decimals: int | None = None
+    bounds: tuple[float, float] = quantities.UNBOUNDED
 
     @property
     def has_values(self) -> bool:
@@ -76,6 +80,8 @@ def indicator_data(snapshot: Snapshot, iso3: str, code: str, reference_group: st
         forecast_years=ahead.year.to_numpy(int),
         forecasts=ahead.value.to_numpy(float),
         doubts=tuple(value_doubts.of_place(snapshot, code, iso3)),
+        decimals=quantity.decimals,
+        bounds=quantity.bounds,
     )
 
 

@@ -15,6 +15,7 @@ from dashboard.snapshot import tolerance
 from dashboard.snapshot.codes import ANOMALY, DEFAULT_SCENARIO, INDICATOR, PROJECTED
 from dashboard.snapshot.emergence import ALL_EMERGED, NotEmerged
 from dashboard.snapshot.places import DrawnPlaces
+from dashboard.snapshot.quantities import Quantity
 from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
 from measures.ranks import rank_intervals
@@ -92,7 +93,8 @@ class MapValues:
         spread: 10th and 90th percentile of the models, float32, shape of the values; None if not modelled.
         marks: uint8, shape (places,): 0, HOLDS_ZERO, THIN_RECORD, DISPUTED or MODELLED.
         reasons: reasons to doubt a value, by code.
-        decimals: of the values as text; None for three significant digits.
+        series: the indicator shown; None for a warming measure.
+        decimals: of the values as text; None for three significant digits, or the decimals of the series.
         is_signed: whether positive values have a plus sign.
         is_diverging: whether its colours are centred on zero, blue below and red above.
         is_change: whether the values are an indicator's changes since a year.
@@ -114,6 +116,7 @@ class MapValues:
     note: str = ""
     low: np.ndarray | None = None
     high: np.ndarray | None = None
+    series: Quantity | None = None
     decimals: int | None = None
     is_signed: bool = False
     is_diverging: bool = False
@@ -123,6 +126,11 @@ class MapValues:
     first_shown: int | None = None
     not_emerged: NotEmerged = ALL_EMERGED
     reasons: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def series_decimals(self) -> int | None:
+        """Decimals of the series shown, for `numbers.amount`; None without them."""
+        return self.series.decimals if self.series else None
 
     @cached_property
     def has_not_emerged(self) -> np.ndarray:

@@ -27,9 +27,17 @@ class AxisScale:
     can: bool
 
     @classmethod
-    def of(cls, values: np.ndarray, wanted: bool | None) -> AxisScale:
-        """Return the scale of an axis with these values; `wanted` is the reader's choice, None for the default."""
-        fits, can = relate.fits_log(values), relate.allows_log(values)
+    def of(cls, values: np.ndarray, wanted: bool | None, *, by_default: bool = False) -> AxisScale:
+        """Return the scale of an axis.
+
+        Args:
+            values: of any shape.
+            wanted: the reader's choice; None for the default.
+            by_default: whether the series is logarithmic by default (`quantities.Quantity`); otherwise its values
+                decide.
+        """
+        can = relate.allows_log(values)
+        fits = can and (by_default or relate.fits_log(values))
         return cls(can and (fits if wanted is None else wanted), fits, can)
 
 
@@ -102,7 +110,10 @@ def scatter_data(snapshot: Snapshot, selection: Selection) -> ScatterData:
     sizes = _sizes(snapshot, pair, selection.size)
     mask = economies(snapshot).mask(selection.region, selection.income)
     x, y = (np.where(mask, values, np.nan) for values in (pair.x, pair.y))
-    scales = AxisScale.of(x, selection.x_log), AxisScale.of(y, selection.y_log)
+    scales = (
+        AxisScale.of(x, selection.x_log, by_default=pair.x_quantity.is_logarithmic),
+        AxisScale.of(y, selection.y_log, by_default=pair.y_quantity.is_logarithmic),
+    )
     logs = scales[0].log, scales[1].log
     return ScatterData(
         pair=pair,

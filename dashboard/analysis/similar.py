@@ -5,15 +5,16 @@ A profile is the quantile of each indicator's latest value among all economies; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import quantities, queries
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import slug
+from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from measures.applicability import quantile_ranks
 from measures.gower import gower_similarity
@@ -31,12 +32,13 @@ MEASURE = "period_change"
 
 @dataclass(frozen=True)
 class Reason:
-    """An indicator in which two economies agree: both values, in its unit."""
+    """An indicator in which two economies agree: both values, in its unit, and its decimals (`quantities.Quantity`)."""
 
     title: str
     unit: str
     own: float
     other: float
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,24 +139,26 @@ def similarities(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Simila
     found = gower_similarity(all_of.quantiles[row, chosen], all_of.quantiles[:, chosen])
     warming = queries.measure_rows(snapshot.warming, MEASURE).set_index("iso3").reindex(list(economies.iso3))
     known = warming[["value", "low95", "high95"]].to_numpy(float)
-    listed, values = queries.featured(snapshot), all_of.values[:, chosen]
+    every, values = quantities.quantities(snapshot), all_of.values[:, chosen]
+    about = [every[all_of.series[place]] for place in chosen]
     return tuple(
         SimilarEconomy(
             code,
             economies.name[at],
             float(found.score[at]),
-            _reasons(listed.iloc[chosen], values[row], values[at], found.contributions[at]),
+            _reasons(about, values[row], values[at], found.contributions[at]),
             *map(float, known[at]),
         )
         for at, code in enumerate(economies.iso3)
     )
 
 
-def _reasons(listed: pd.DataFrame, own: np.ndarray, other: np.ndarray, tells: np.ndarray) -> tuple[Reason, ...]:
+def _reasons(listed: Sequence[Quantity], own: np.ndarray, other: np.ndarray, tells: np.ndarray) -> tuple[Reason, ...]:
     """Return the indicators that best explain the similarity, if they explain any of it."""
     telling = np.where(np.isfinite(tells), tells, 0.0)
     order = np.argsort(-telling, kind="stable")[:REASONS]
-    titles, units = listed.title.to_numpy(), listed.unit.to_numpy()
     return tuple(
-        Reason(str(titles[at]), str(units[at]), float(own[at]), float(other[at])) for at in order if telling[at] > 0
+        Reason(listed[at].title, listed[at].unit, float(own[at]), float(other[at]), listed[at].decimals)
+        for at in order
+        if telling[at] > 0
     )

@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.analysis import projected_map
 from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
-from dashboard.snapshot import doubts, emergence, provenance, queries, series, tolerance, warming_measures
+from dashboard.snapshot import doubts, emergence, provenance, quantities, queries, series, tolerance, warming_measures
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.change_units import change_unit
 from dashboard.snapshot.codes import INDICATOR
@@ -91,8 +91,7 @@ def change_since(shown: MapValues, year: int) -> MapValues:
 def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
     row = snapshot.indicators.set_index("id").loc[key.indicator]
     places = drawn_places(snapshot)
-    rows = snapshot.values(key.indicator)
-    exact = pivot(rows[rows.value.notna()], iso3=places.iso3, dtype="float32")
+    exact = pivot(snapshot.values(key.indicator).dropna(subset="value"), iso3=places.iso3, dtype="float32")
     values, offsets = tolerance.nearest(exact.values)
     return MapValues(
         key=key,
@@ -105,6 +104,7 @@ def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
         offsets=offsets,
         marks=_no_marks(places),
         note=OWN_CURRENCY if row.get("currency") == LOCAL_CURRENCY else "",
+        series=quantities.quantities(snapshot)[key.indicator],
     )
 
 

@@ -21,6 +21,7 @@ from bokeh.plotting import figure
 from dashboard.charts.core import style
 from dashboard.charts.core.style import ROOM, dress, format_ticks, padded
 from dashboard.charts.core.theme import Theme
+from dashboard.snapshot.quantities import UNBOUNDED
 from dashboard.state import url
 from measures.warming_level import PERIOD_YEARS
 
@@ -123,17 +124,26 @@ class RankBars:
             renderers=[lines], tooltips=REFERENCE_TOOLTIP, point_policy="follow_mouse", visible=False
         )
         self._extent, self._is_year = (0.0, 1.0), False
+        self._decimals: int | None = None
         self.figure.add_tools(hover, over_lines, TapTool(renderers=both, mode="replace", visible=False))
 
-    def update(self, columns: dict[str, list | np.ndarray], *, is_year: bool = False) -> None:
+    def update(
+        self,
+        columns: dict[str, list | np.ndarray],
+        *,
+        is_year: bool = False,
+        decimals: int | None = None,
+        bounds: tuple[float, float] = UNBOUNDED,
+    ) -> None:
         """Show these rows; columns as in `EMPTY` but y, one value a row from the top.
 
         Years are dots on an axis fitted to them: a bar would begin at the year 0. The whisker of an interval that is
-        open at one end runs to the end of the axis.
+        open at one end runs to the end of the axis. Of a series, `decimals` and `bounds` shape the axis, as in `ticks`
+        and `padded`.
         """
         value, low, high = (np.asarray(columns[name], float) for name in ("value", "low", "high"))
         rows = max(value.size, 1)
-        start, end = padded(np.concatenate([value, low, high])) if is_year else extent(value, low, high)
+        start, end = padded(np.concatenate([value, low, high])) if is_year else extent(value, low, high, bounds)
         has_interval = np.isfinite(low) | np.isfinite(high)
         whiskers = {
             "low": np.where(has_interval & ~np.isfinite(low), start, low),
@@ -144,7 +154,7 @@ class RankBars:
         self._extent = (start, end)
         self.figure.y_range.update(start=rows - 0.5, end=-0.5)
         self.figure.height = AXIS_PX + rows * ROW_PX
-        self._is_year = is_year
+        self._is_year, self._decimals = is_year, decimals
         self.refer([], [], [])
 
     def refer(self, values: list[float], names: list[str], texts: list[str]) -> None:
@@ -163,7 +173,7 @@ class RankBars:
             "text": texts,
         }
         self.figure.x_range.update(start=start, end=end)
-        format_ticks(self.figure.xaxis[0], start, end, is_year=self._is_year)
+        format_ticks(self.figure.xaxis[0], start, end, is_year=self._is_year, decimals=self._decimals)
 
     def set_years(
         self, years: tuple[int, ...], shown: int | None, latest: int | None, *, is_projected: bool = False
@@ -184,8 +194,13 @@ class RankBars:
         style.set_label(self.figure, label)
 
 
-def extent(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
-    """Return limits that include zero, where bars begin, all values, and their intervals unless one is very wide."""
+def extent(
+    value: np.ndarray, low: np.ndarray, high: np.ndarray, bounds: tuple[float, float] = UNBOUNDED
+) -> tuple[float, float]:
+    """Return limits that include zero, where bars begin, all values, and their intervals unless one is very wide.
+
+    The axis ends at a bound that no value can exceed.
+    """
     if not value.size:
         return 0.0, 1.0
     ends = np.concatenate([low[np.isfinite(low)], high[np.isfinite(high)], value])
@@ -193,4 +208,5 @@ def extent(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float,
     start = max(min(float(ends.min()), 0.0), -reach)
     end = min(max(float(ends.max()), 0.0), reach)
     room = (end - start) * ROOM or 1.0
-    return start - (room if start < 0 else 0), end + (room if end > 0 else 0)
+    least, most = min(bounds[0], start), max(bounds[1], end)
+    return max(start - (room if start < 0 else 0), least), min(end + (room if end > 0 else 0), most)

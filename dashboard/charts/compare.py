@@ -19,6 +19,7 @@ from dashboard.charts.core.theme import FONT, LIGHT, Theme
 from dashboard.charts.core.ticks import short
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
+from dashboard.snapshot.quantities import UNBOUNDED
 from measures.arrays import Floats
 
 HEIGHT = 400
@@ -84,6 +85,8 @@ def update(
     texts: Mapping[int, list[str]],
     *,
     is_log: bool,
+    decimals: int | None = None,
+    bounds: tuple[float, float] = UNBOUNDED,
 ) -> None:
     """Show other places.
 
@@ -94,24 +97,28 @@ def update(
         names: by slot.
         texts: each year's value for the tooltip, by slot; "" where missing.
         is_log: whether heights are logarithms; all values are above zero then.
+        decimals: of the series, if known.
+        bounds: least and largest value possible by definition.
     """
     heights = {slot: np.log10(own) if is_log else own for slot, own in values.items()}
-    low, high = padded(np.concatenate(list(heights.values())))
+    low, high = padded(np.concatenate(list(heights.values())), bounds=UNBOUNDED if is_log else bounds)
     for slot in SLOTS:
         _show_line(chart, slot, years, heights.get(slot))
     _show_names(chart, years, heights, names, (low, high))
     _show_tooltips(chart, years, heights, names, texts)
     chart.set_limits((low, high))
-    scale_ticks(chart, low, high, is_log=is_log)
+    scale_ticks(chart, low, high, is_log=is_log, decimals=decimals)
 
 
-def scale_ticks(chart: LiveChart, low: float, high: float, *, is_log: bool, most: int = 6) -> None:
+def scale_ticks(
+    chart: LiveChart, low: float, high: float, *, is_log: bool, most: int = 6, decimals: int | None = None
+) -> None:
     """Set the ticks of the value axis; those of logarithms are labelled with the value itself."""
     if is_log:
         labels = {float(np.log10(tick)): short(tick).replace(" ", "\n") for tick in log_ticks(low, high)}
         set_ticks(chart.figure.yaxis[0], labels)
     else:
-        format_ticks(chart.figure.yaxis[0], low, high, most=most, in_two_lines=True)
+        format_ticks(chart.figure.yaxis[0], low, high, most=most, in_two_lines=True, decimals=decimals)
 
 
 def log_ticks(low: float, high: float) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import holoviews as hv
 import numpy as np
@@ -56,7 +56,15 @@ def mark(chart: LiveChart, at: float | None, effect: float, text: str) -> None:
     chart.update({"own": {"x": np.array(points, float), "effect": np.full(count, effect), "text": [text] * count}})
 
 
-def update(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: bool, is_year: bool) -> None:
+def update(
+    chart: LiveChart,
+    effect: dict[str, np.ndarray],
+    label: str,
+    *,
+    log: bool,
+    is_year: bool,
+    decimals: int | None = None,
+) -> None:
     """Show another feature.
 
     Args:
@@ -65,10 +73,11 @@ def update(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: 
         label: of the axis along x: title and unit.
         log: whether the x axis is logarithmic.
         is_year: whether x is years, which have no commas.
+        decimals: of the feature's values, if known.
     """
     x, y, low, high = (effect[name] for name in ("x", "effect", "low95", "high95"))
     at = np.log10(x) if log else x
-    formatted = (lambda value: f"{value:.0f}") if is_year else amount
+    formatted = (lambda value: f"{value:.0f}") if is_year else partial(amount, decimals=decimals)
     texts = [
         f"<b>{formatted(value)}</b><br>{signed(e, 3)} °C<br>95 % interval {signed(a, 3)} to {signed(b, 3)}"
         for value, e, a, b in zip(x, y, low, high, strict=True)
@@ -83,7 +92,7 @@ def update(chart: LiveChart, effect: dict[str, np.ndarray], label: str, *, log: 
         }
     )
     chart.set_limits(padded(np.concatenate([low, high, [0.0]])), limits)
-    labels = ticks(*limits, log=log)
+    labels = ticks(*limits, log=log, decimals=decimals)
     axis = chart.figure.xaxis[0]
     axis.ticker.ticks = list(labels)
     axis.major_label_overrides = {place: f"{place:.0f}" if is_year else text for place, text in labels.items()}

@@ -55,9 +55,10 @@ def update(chart: LiveChart, data: IndicatorData) -> None:
     """Show another place or indicator; there must be a value."""
     years, values, unit, bands = data.years, data.values, data.unit, data.bands
     known = np.isfinite(values)
-    texts = [f"<b>{year}</b>  {amount(value)} {unit}" for year, value in zip(years[known], values[known], strict=True)]
+    both = zip(years[known], values[known], strict=True)
+    texts = [f"<b>{year}</b>  {amount(value, data.decimals)} {unit}" for year, value in both]
     ahead = zip(data.forecast_years, data.forecasts, strict=True)
-    texts += [f"<b>{year}</b>  {amount(value)} {unit}, forecast" for year, value in ahead]
+    texts += [f"<b>{year}</b>  {amount(value, data.decimals)} {unit}, forecast" for year, value in ahead]
     # From the last observed value on, so that the dashed line is attached to the solid one.
     joined = slice(-1, None) if data.forecasts.size else slice(0, 0)
     ahead_years = np.concatenate([years[known][joined], data.forecast_years])
@@ -74,16 +75,17 @@ def update(chart: LiveChart, data: IndicatorData) -> None:
             "tips": {"year": tip_years, "value": tip_values, "text": texts},
         }
     )
-    limits = padded(np.concatenate([values, data.forecasts, spread_bands.reach(bands)]), from_zero=True)
-    chart.set_limits(limits)
+    reach = np.concatenate([values, data.forecasts, spread_bands.reach(bands)])
+    limits = padded(reach, from_zero=True, bounds=data.bounds)
+    chart.set_limits(limits, decimals=data.decimals)
     end_labels.show(chart, {"latest_label": (latest(data), float(values[known][-1]))}, limits)
 
 
 def latest(data: IndicatorData) -> str:
     """Return the label at the line's end: the place and its latest value, in as many lines as fit beside the frame."""
-    value = data.values[np.isfinite(data.values)][-1]
+    value = amount(data.values[np.isfinite(data.values)][-1], data.decimals)
     percent = "\N{NO-BREAK SPACE}%" if data.unit.startswith("%") else ""
     name = data.name.removeprefix("the ")
-    text = f"{name[:1].upper()}{name[1:]} {amount(value)}{percent}"
+    text = f"{name[:1].upper()}{name[1:]} {value}{percent}"
     lines = wrap(text, LABEL_CHARACTERS, break_long_words=False)
-    return "\n".join(lines) if len(lines) <= MOST_LINES else f"{amount(value)}{percent}"
+    return "\n".join(lines) if len(lines) <= MOST_LINES else f"{value}{percent}"

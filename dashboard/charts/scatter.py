@@ -27,6 +27,7 @@ from bokeh.plotting import figure
 from dashboard.charts.core import style
 from dashboard.charts.core.style import dress, format_ticks, padded
 from dashboard.charts.core.theme import FONT, Theme
+from dashboard.snapshot.quantities import UNBOUNDED
 
 HEIGHT = 460
 SMALLEST_PX, LARGEST_PX = 5.0, 62.0
@@ -53,12 +54,17 @@ def diameters(values: np.ndarray, largest: float) -> np.ndarray:
 
 
 class Side(NamedTuple):
-    """The data of one axis: values of any shape as it places them, and whether they are logarithms, or years."""
+    """The data of one axis: values of any shape as it places them, and whether they are logarithms, or years.
+
+    `decimals` and `bounds` are those of the series (`quantities.Quantity`).
+    """
 
     values: np.ndarray
     log: bool
     label: str
     is_year: bool
+    decimals: int | None = None
+    bounds: tuple[float, float] = UNBOUNDED
 
 
 class RelateChart:
@@ -99,10 +105,11 @@ class RelateChart:
         """Fit both axes to the values of all years, so that they do not move while years pass."""
         sides = ((self.figure.x_range, self.figure.xaxis[0], x), (self.figure.y_range, self.figure.yaxis[0], y))
         for extent, axis, side in sides:
-            low, high = padded(side.values)
+            low, high = padded(side.values, bounds=UNBOUNDED if side.log else side.bounds)
             extent.update(start=low, end=high)
-            options = {"log": side.log, "is_year": side.is_year, "in_two_lines": axis is self.figure.yaxis[0]}
-            format_ticks(axis, low, high, **options)
+            is_vertical = axis is self.figure.yaxis[0]
+            options = {"log": side.log, "is_year": side.is_year, "decimals": side.decimals}
+            format_ticks(axis, low, high, in_two_lines=is_vertical, **options)
             axis.axis_label = side.label
 
     def _draw(self, theme: Theme) -> None:

@@ -15,6 +15,7 @@ from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
 from dashboard.charts.core.time_axis import TimeAxis, titled_axes
 from dashboard.charts.spread_bands import NOTHING
+from dashboard.snapshot.quantities import UNBOUNDED
 from measures.arrays import Floats
 
 HEIGHT = 190
@@ -46,6 +47,8 @@ class SmallMultiples:
         *,
         is_log: bool,
         independent_axes: bool,
+        decimals: int | None = None,
+        bounds: tuple[float, float] = UNBOUNDED,
     ) -> None:
         """Show these places in the first charts; the others are not visible.
 
@@ -56,10 +59,13 @@ class SmallMultiples:
             texts: each year's value for the tooltip, by code; "" where missing.
             is_log: whether heights are logarithms.
             independent_axes: whether each has limits of its own; then it has no grey lines.
+            decimals: of the series, if known.
+            bounds: least and largest value possible by definition.
         """
         heights = {code: np.log10(own) if is_log else own for code, own in values.items()}
         self._others.data = _one_line(years, list(heights.values()))
-        common = padded(np.concatenate(list(heights.values())))
+        within = UNBOUNDED if is_log else bounds
+        common = padded(np.concatenate(list(heights.values())), bounds=within)
         for chart, code in zip(self.charts, heights, strict=False):
             own = heights[code]
             known, alone = np.isfinite(own), isolated(own)
@@ -75,9 +81,9 @@ class SmallMultiples:
                     },
                 }
             )
-            limits = padded(own) if independent_axes else common
+            limits = padded(own, bounds=within) if independent_axes else common
             chart.set_limits(limits)
-            scale_ticks(chart, *limits, is_log=is_log, most=MOST_STEPS)
+            scale_ticks(chart, *limits, is_log=is_log, most=MOST_STEPS, decimals=decimals)
             chart.renderer("others").visible = not independent_axes
         for at, chart in enumerate(self.charts):
             chart.figure.visible = at < len(heights)

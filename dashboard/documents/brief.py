@@ -167,10 +167,10 @@ def _row(entry: Entry, peers: tuple[str, ...]) -> Row:
         code=entry.code,
         title=data.title,
         unit=data.unit,
-        value=amount(entry.value) if entry.year else NO_DATA,
+        value=amount(entry.value, data.decimals) if entry.year else NO_DATA,
         year=str(entry.year or ""),
         rank=rank,
-        peers=tuple(f"{amount(one.value)} ({one.year})" if one else "" for one in near),
+        peers=tuple(f"{amount(one.value, data.decimals)} ({one.year})" if one else "" for one in near),
         values=tuple(float(value) for value in data.covered[1]),
         doubt=" ".join(data.doubts),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.snapshot.caching import cached_on_argument
+from dashboard.snapshot.quantities import quantities
 from dashboard.snapshot.store import Snapshot
 from storage.locations import etl_command
 
@@ -53,6 +54,8 @@ class Model:
     """By feature: title, unit, low, median, high, missing_share, used."""
     has_own_widths: bool = False
     """Whether intervals are proportional to each country's year-to-year spread; not in an older model."""
+    formats: Mapping[str, int | None] = field(default_factory=dict)
+    """Decimals of features that are series, as in `quantities.Quantity`."""
 
     @property
     def drivers(self) -> list[str]:
@@ -84,6 +87,10 @@ class Model:
         """Return the unit of a feature's values."""
         return "" if feature == YEAR else str(self.features.unit[feature])
 
+    def decimals(self, feature: str) -> int | None:
+        """Return the decimals of a feature's values; None where each value decides."""
+        return self.formats.get(feature)
+
     def start_c(self, region_iso3: str, year: int) -> float:
         """Return the score that the trees start from in a region and year, in degC; of an older model, in a year."""
         about = self.about
@@ -112,6 +119,7 @@ def model_of(snapshot: Snapshot) -> Model | None:
         tables["model_cleanup"],
         features,
         COVERAGE in snapshot.catalog["tables"],
+        {code: quantity.decimals for code, quantity in quantities(snapshot).items()},
     )
 
 

@@ -16,15 +16,37 @@ WARMING = "Temperature"
 """Topic of the warming measures in menus."""
 
 
+UNBOUNDED = (-np.inf, np.inf)
+
+COUNT = "count"
+"""`indicators.quantity_kind` of people and things: whole numbers, however few."""
+
+COLUMNS = [
+    *("id", "title", "unit", "topic", "quantity_kind"),
+    *("decimals", "log_by_default", "lower_bound", "upper_bound"),
+]
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """Title and unit of a series or a measure. `window` has the years of a measure and is empty for a series."""
+    """Title, unit and number format of a series or a measure.
+
+    Attributes:
+        window: years of a measure; empty for a series.
+        decimals: those that make sense for the values of a series; None where each value decides: of a measure, of a
+            series over so many orders of magnitude that its scale is logarithmic, and in an older snapshot.
+        is_logarithmic: whether the scale of a series is logarithmic by default.
+        bounds: least and largest value possible by definition, infinite where there is no bound.
+    """
 
     id: str
     title: str
     unit: str
     topic: str
     window: str = ""
+    decimals: int | None = None
+    is_logarithmic: bool = False
+    bounds: tuple[float, float] = UNBOUNDED
 
     @property
     def is_measure(self) -> bool:
@@ -35,6 +57,11 @@ class Quantity:
     def is_year(self) -> bool:
         """Whether its values are calendar years: written without a comma, on an axis without zero."""
         return self.unit == "year"
+
+    @property
+    def is_of_hundred(self) -> bool:
+        """Whether its values are from 0 to 100 by definition: a share in per cent, or a score on such a scale."""
+        return self.bounds == (0, 100)
 
     @property
     def period(self) -> str:
@@ -70,10 +97,22 @@ def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
         rows = queries.measure_rows(snapshot.warming, measure)
         title = warming_measures.of(measure).short_title
         found[measure] = Quantity(measure, title, rows.unit.iloc[0], WARMING, rows.window.iloc[0])
-    listed = snapshot.indicators
-    for row in listed[["id", "title", "unit", "topic"]].itertuples(index=False):
-        found[str(row.id)] = Quantity(str(row.id), str(row.title), str(row.unit), str(row.topic))
+    for row in snapshot.indicators[COLUMNS].itertuples(index=False):
+        is_open = row.decimals < 0 or (row.log_by_default and row.quantity_kind != COUNT)
+        found[str(row.id)] = Quantity(
+            str(row.id),
+            str(row.title),
+            str(row.unit),
+            str(row.topic),
+            decimals=None if is_open else int(row.decimals),
+            is_logarithmic=bool(row.log_by_default),
+            bounds=(_bound(row.lower_bound, -np.inf), _bound(row.upper_bound, np.inf)),
+        )
     return found
+
+
+def _bound(value: float, without: float) -> float:
+    return without if np.isnan(value) else float(value)
 
 
 def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str, str]]:

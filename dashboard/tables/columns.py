@@ -19,6 +19,9 @@ SIGNIFICANT = 4
 """Digits by which the page shows a column's median value; the files have more."""
 
 
+FEWEST_DIGITS = 2
+"""Digits of a column's median value, where the decimals of the series would leave fewer: of a place with low values."""
+
 GUARD_DIGITS = 2
 """Decimals that files have beyond the page's, so that sums and differences of their numbers round as the page does."""
 
@@ -36,6 +39,8 @@ class Column:
         unit: of numbers; None of text and of counts.
         decimals: of the values on the page; None for as many as show four digits of the median.
         is_on_page: whether the page shows it; files have every column.
+        of_series: decimals of the series (`quantities.Quantity`), by which the page shows published values: more where
+            the column's median would have fewer than two digits. Files have these values unchanged.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Column:
     unit: str | None = None
     decimals: int | None = None
     is_on_page: bool = True
+    of_series: int | None = None
 
     @property
     def is_number(self) -> bool:
@@ -57,8 +63,16 @@ class Column:
             return ["" if pd.isna(value) else str(value) for value in self.values]
         if self.unit == YEAR:
             return ["" if pd.isna(value) else str(round(value)) for value in self.values]
-        digits = fitting_decimals(self.values) if self.decimals is None else self.decimals
+        digits = self._digits
         return ["" if pd.isna(value) else number(float(value), digits) for value in self.values]
+
+    @property
+    def _digits(self) -> int:
+        if self.decimals is not None:
+            return self.decimals
+        if self.of_series is None:
+            return fitting_decimals(self.values)
+        return max(self.of_series, fitting_decimals(self.values, FEWEST_DIGITS))
 
     @property
     def rounded(self) -> pd.Series:
@@ -76,15 +90,15 @@ class Column:
         return replace(self, is_on_page=False)
 
 
-def fitting_decimals(values: pd.Series) -> int:
-    """Return the decimals that show the median of the values in four digits; none for whole numbers."""
+def fitting_decimals(values: pd.Series, digits: int = SIGNIFICANT) -> int:
+    """Return the decimals that show the median of the values in so many digits; none for whole numbers."""
     if not pd.api.types.is_float_dtype(values):
         return 0
     sizes = values.abs().to_numpy(float, na_value=np.nan)
     sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
     if not sizes.size:
         return 0
-    return int(np.clip(SIGNIFICANT - 1 - np.floor(np.log10(np.median(sizes))), 0, MOST_DECIMALS))
+    return int(np.clip(digits - 1 - np.floor(np.log10(np.median(sizes))), 0, MOST_DECIMALS))
 
 
 def text(name: str, title: str, values: Any) -> Column:
@@ -102,13 +116,16 @@ def years(values: Any, title: str = "Year", *, name: str = "year") -> Column:
     return Column(name, title, _whole(values), YEAR, 0)
 
 
-def measured(name: str, title: str, unit: str, values: Any, decimals: int | None = None) -> Column:
+def measured(
+    name: str, title: str, unit: str, values: Any, decimals: int | None = None, *, of_series: int | None = None
+) -> Column:
     """Return a column of numbers with a unit, which the heading ends with in parentheses.
 
     Values that are years of the calendar become whole numbers.
     """
     own = _whole(values) if unit == YEAR else _series(values)
-    return Column(name, f"{title} ({unit})" if unit else title, own, unit or None, 0 if unit == YEAR else decimals)
+    heading = f"{title} ({unit})" if unit else title
+    return Column(name, heading, own, unit or None, 0 if unit == YEAR else decimals, of_series=of_series)
 
 
 def interval(

@@ -61,7 +61,10 @@ def _columns(shown: Comparison, named: pd.Series, quantity: str) -> tuple[tuple[
     is_shown = (shown.years >= first) & (shown.years <= last)
     at, codes, unit, decimals = shown.years[is_shown], list(shown.values), shown.full_unit, DECIMALS.get(shown.kind)
     own = {code: values[is_shown] for code, values in shown.values.items()}
-    wide = [Column(code, f"{named[code]} ({code})", pd.Series(own[code]), unit, decimals) for code in codes]
+    wide = [
+        Column(code, f"{named[code]} ({code})", pd.Series(own[code]), unit, decimals, of_series=shown.decimals)
+        for code in codes
+    ]
     in_files = "°C" if shown.kind == Kind.ANOMALY else unit  # the column has the same name and unit in every table
     every = np.concatenate([np.empty(0), *own.values()])
     long = (

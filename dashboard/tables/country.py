@@ -11,6 +11,7 @@ from dashboard.snapshot import groups, normals, provenance, queries, value_doubt
 from dashboard.snapshot.codes import slug
 from dashboard.snapshot.normals import MONTHS, PERIODS, PRECIPITATION_MM, TEMPERATURE_C
 from dashboard.snapshot.provenance import TEMPERATURE
+from dashboard.snapshot.quantities import quantities
 from dashboard.snapshot.series import temperature
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
@@ -149,7 +150,7 @@ def indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
             *_place(selection.country, name, len(rows)),
             years(rows.year),
             constant("series", code, len(rows)),
-            measured("value", about.title, unit, rows.value),
+            measured("value", about.title, unit, rows.value, of_series=quantities(snapshot)[code].decimals),
             constant("unit", unit, len(rows)),
             status if len(ahead) else status.off_page(),
         ),

@@ -108,9 +108,9 @@ def without_rows(slug: str, title: str, why: Iterable[str]) -> Table:
 def value_of(about: Quantity, values: Any, *, name: str = "value") -> Column:
     """Return the values of a series or measure, headed by its title, period and unit.
 
-    Warming measures have two decimals on the page; a series has those that fit its values.
+    Warming measures have two decimals on the page; a series has its own, or those that fit its values.
     """
-    column = measured(name, about.title, about.unit, values, decimals_of(about))
+    column = measured(name, about.title, about.unit, values, decimals_of(about), of_series=about.decimals)
     return column.titled(f"{about.title} ({', '.join(part for part in (about.window, about.unit) if part)})")
 
 

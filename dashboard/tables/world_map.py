@@ -10,6 +10,7 @@ from dashboard.analysis.map_values import WITH_TREND_PERIOD, MapValues, map_key
 from dashboard.snapshot import doubts, emergence, queries, tolerance, warming_measures, windows
 from dashboard.snapshot.codes import ANOMALY, INDICATOR, PROJECTED, slug
 from dashboard.snapshot.provenance import TEMPERATURE
+from dashboard.snapshot.quantities import quantities
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.selection import Selection
 from dashboard.tables.columns import constant, interval, measured, text, years
@@ -79,9 +80,9 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
 
 
 def _indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
-    about = indicator_row(snapshot, selection)
+    about, last_year = quantities(snapshot)[selection.indicator], indicator_row(snapshot, selection).last_year
     values = snapshot.values(selection.indicator)
-    year = world_map.map_values(snapshot, map_key(selection)).year(selection.year) or int(about.last_year)
+    year = world_map.map_values(snapshot, map_key(selection)).year(selection.year) or int(last_year)
     where, notes = places_on_map(snapshot, selection)
     found = where.merge(tolerance.of_year(values, year), on="iso3", how="left").sort_values(
         "value", ascending=False, ignore_index=True
@@ -89,7 +90,7 @@ def _indicator_table(snapshot: Snapshot, selection: Selection) -> Table:
     columns = (
         *place_columns(found),
         constant("series", str(about.id), len(found)),
-        measured("value", str(about.title), str(about.unit), found.value),
+        measured("value", about.title, about.unit, found.value, of_series=about.decimals),
         constant("unit", str(about.unit), len(found)),
         years(found.year),
         rank_column(found),

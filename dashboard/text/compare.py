@@ -39,7 +39,7 @@ DECIMALS = {Kind.ANOMALY: 2, Kind.CHANGE_C: 2, Kind.CHANGE_POINTS: 1, Kind.CHANG
 
 def value(number: float, shown: Comparison) -> str:
     """Return a value of the comparison as text: differences with their sign."""
-    return signed(number, DECIMALS[shown.kind]) if shown.kind in DECIMALS else amount(number)
+    return signed(number, DECIMALS[shown.kind]) if shown.kind in DECIMALS else amount(number, shown.decimals)
 
 
 def with_unit(number: float, shown: Comparison) -> str:

@@ -152,7 +152,9 @@ def importance_tooltips(rows: pd.DataFrame) -> dict[str, list[str]]:
 def effect(model: Model, data: EffectData, name: str, year: int) -> str:
     """Return the range of a feature's effect, and the position of the country `name` in `year`."""
     first, last = data.ends
-    ends = (f"{first:.0f}", f"{last:.0f}") if data.is_year else (amount(first), f"{amount(last)} {_unit(model, data)}")
+    digits = model.decimals(data.feature)
+    in_unit = (amount(first, digits), f"{amount(last, digits)} {_unit(model, data)}")
+    ends = (f"{first:.0f}", f"{last:.0f}") if data.is_year else in_unit
     moves = (
         f"From {ends[0]} to {ends[1]} of “{model.title(data.feature)}”, the prediction varies by "
         f"{number(data.span_c, 2)} °C, with other features as observed."
@@ -171,7 +173,7 @@ def own(model: Model, data: EffectData, name: str, year: int) -> str:
         raise ValueError("a country without a value has no point on the curve")
     if data.is_year:
         return f"The diamond marks {year}, the year of the what-if."
-    value = f"{name} in {year}: {amount(data.own)} {_unit(model, data)}"
+    value = f"{name} in {year}: {amount(data.own, model.decimals(data.feature))} {_unit(model, data)}"
     return f"{value}, outside the curve." if data.own_point is None else f"{value} (diamond)."
 
 

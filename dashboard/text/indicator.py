@@ -23,19 +23,20 @@ def _values(data: IndicatorData) -> str:
     if valid.size == 0:
         return f"No data on “{data.title}” for {data.name}."
     first, last = valid[0], valid[-1]
-    now = f"{amount(values[last])} {data.unit} in {years[last]}"
+    now = f"{amount(values[last], data.decimals)} {data.unit} in {years[last]}"
     if valid.size == 1:
         return f"{now}, the only year with a value."
     missing = years.size - valid.size
     gaps = f" {missing} of these {years.size} years have no value." if missing else ""
-    return f"{now}, {_course(values[first], values[last])} {years[first]}.{gaps}"
+    return f"{now}, {_course(data, values[first], values[last])} {years[first]}.{gaps}"
 
 
-def _course(before: float, now: float) -> str:
+def _course(data: IndicatorData, before: float, now: float) -> str:
     """Return how the latest value compares with the first: "up from 0.33 in", "down from", "as in"."""
-    if amount(before) == amount(now):
+    first = amount(before, data.decimals)
+    if first == amount(now, data.decimals):
         return "as in"
-    return f"{'up' if now > before else 'down'} from {amount(before)} in"
+    return f"{'up' if now > before else 'down'} from {first} in"
 
 
 def heading(data: IndicatorData) -> str:
@@ -55,7 +56,7 @@ def notes(data: IndicatorData) -> list[str]:
     if data.forecasts.size:
         first, last = data.forecast_years[0], data.forecast_years[-1]
         years = f"{last} is a forecast" if first == last else f"{first}–{last} are forecasts"
-        found.append(f"Dashed: {years}, with {amount(data.forecasts[-1])} {data.unit} in {last}.")
+        found.append(f"Dashed: {years}, with {amount(data.forecasts[-1], data.decimals)} {data.unit} in {last}.")
     return [*found, *(f"Data doubt: {with_minus(doubt)}." for doubt in data.doubts)]
 
 

@@ -46,14 +46,24 @@ def ordinal(place: int) -> str:
     return f"{place}{ending}"
 
 
-def amount(value: float) -> str:
-    """Return a number in three significant digits or all before the point: 1.42 billion, 48,213, 3.17, 64, 0.00421."""
+def amount(value: float, decimals: int | None = None) -> str:
+    """Return a number in three significant digits or all before the point: 1.42 billion, 48,213, 3.17, 64, 0.00421.
+
+    Args:
+        value: of any size.
+        decimals: those of its series, if known. Where three digits need more, the number has two: 0.62, not 0.620,
+            beside 99.8. A whole number has these decimals as well: 5.0 beside 5.3.
+    """
     for scale, word in SCALES:
         if abs(value) >= scale:
             return f"{number(value / scale, _decimals_for_three(value / scale))} {word}"
-    if value == round(value):  # 64 companies, not 64.0
+    if value == 0 or (decimals is None and value == round(value)):  # 64 companies, not 64.0
         return number(value, 0)
-    return number(value, _decimals_for_three(value))
+    three = _decimals_for_three(value)
+    if decimals is None:
+        return number(value, three)
+    two = 0 if value == round(value) else max(three - 1, 0)
+    return number(value, min(three, max(decimals, two)))
 
 
 def _decimals_for_three(value: float) -> int:

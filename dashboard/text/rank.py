@@ -59,7 +59,7 @@ def plain(ranked: Ranking, figure: float) -> str:
     """Return a number of this ranking: a plain year, a signed change of temperature, else three significant digits."""
     if ranked.quantity.is_year:
         return f"{figure:.0f}"
-    return signed(figure, 2) if ranked.quantity.is_measure else amount(figure)
+    return signed(figure, 2) if ranked.quantity.is_measure else amount(figure, ranked.quantity.decimals)
 
 
 def extremes(about: Quantity, ascending: bool) -> tuple[str, str]:

@@ -148,7 +148,7 @@ def value(about: Quantity, number: float, year: int | None, away: int) -> str:
     if about.is_year:
         return f"{about.title}: {number:.0f}"
     when = about.window_in_words or (str(year + away) if year else "")
-    return f"{about.title}: {amount(number)} {about.unit} ({when})"
+    return f"{about.title}: {amount(number, about.decimals)} {about.unit} ({when})"
 
 
 def sizes(
@@ -158,7 +158,10 @@ def sizes(
     if about is None or values is None:
         return [""] * order.size
     when = f" ({year})" if year else ""
-    return ["" if np.isnan(value) else f"{about.title}: {amount(value)}{when}" for value in values[row, order]]
+    return [
+        "" if np.isnan(value) else f"{about.title}: {amount(value, about.decimals)}{when}"
+        for value in values[row, order]
+    ]
 
 
 def _between(found: Correlation) -> str:

@@ -75,7 +75,7 @@ def title(shown: MapValues) -> str:
 def amount_of(shown: MapValues, value: float) -> str:
     """Return a value without its unit: a change with its sign, a year as a plain number."""
     if shown.decimals is None:
-        return amount(value)
+        return amount(value, shown.series_decimals)
     if shown.unit == "year":
         return f"{value:.0f}"
     return signed(value, shown.decimals) if shown.is_signed else number(value, shown.decimals)

@@ -28,6 +28,27 @@ AMOUNTS = [
 ]
 """Any size, in three significant digits or all digits before the point."""
 
+OF_SERIES = [
+    (99.84, 1, "99.8"),
+    (0.6204, 1, "0.62"),  # two digits at least
+    (0.0312, 1, "0.031"),
+    (5, 1, "5.0"),
+    (100, 1, "100"),
+    (0, 1, "0"),
+    (64, 0, "64"),
+    (5, 0, "5"),
+    (5.31, 0, "5.3"),
+    (0.7841, 2, "0.78"),
+    (12.345, 2, "12.3"),  # three digits at most
+    (-3.168, 1, "−3.2"),
+    (48_213.4, 1, "48,213"),
+    (2_500_000, 1, "2.50 million"),
+    (3.168, 3, "3.17"),
+    (3.168, None, "3.17"),
+    (64, None, "64"),
+]
+"""Amounts of a series with a number of decimals."""
+
 NUMBERS = [
     (1234.5, 1, "1,234.5"),
     (-0.26, 1, "−0.3"),

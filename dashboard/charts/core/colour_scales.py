@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from dashboard.charts.core.palettes import PuOr, RdBu, YlGnBu, interpolated
 from dashboard.charts.core.ticks import round_numbers
+from dashboard.snapshot.quantities import Quantity
 from dashboard.text.numbers import MINUS, amount, number
 
 MOST_EDGES = 8
@@ -102,12 +103,13 @@ class Scale(Bins):
         return [f"{edge:.0f}" if self.kind == "years" else _short(edge) for edge in self.edges]
 
 
-def scale(values: ArrayLike, unit: str = "") -> Scale:
+def scale(values: ArrayLike, unit: str = "", series: Quantity | None = None) -> Scale:
     """Return the scale for values of all years and countries; NaN is ignored.
 
     Args:
         values: any shape.
         unit: a percentage begins with "%"; with "year" the values are years.
+        series: whose values they are, with its bounds and its default scale; None where the values decide.
     """
     known = np.asarray(values, float)
     known = known[np.isfinite(known)]
@@ -118,11 +120,13 @@ def scale(values: ArrayLike, unit: str = "") -> Scale:
         return _years(low, high)
     if low < 0 < high and max(-low, high) < ONE_SIDED_BEYOND * min(-low, high):
         return diverging(known, PuOr)
-    is_percentage = unit.startswith("%") and known.min() >= 0 and known.max() <= 100
+    is_share = unit.startswith("%") or bool(series and series.is_of_hundred)
+    is_percentage = is_share and known.min() >= 0 and known.max() <= 100
     if is_percentage and low < TENTHS_BELOW and high > TENTHS_BEYOND:
         return _sequential(range(10, 100, 10), "linear")
     first, last = np.quantile(known, [0.01, 0.99])
-    if known.min() > 0 and not is_percentage and last / first > LOG_BEYOND:
+    is_log = bool(series and series.is_logarithmic) or last > LOG_BEYOND * first
+    if known.min() > 0 and not is_percentage and is_log:
         return _sequential(_log_edges(*np.quantile(known, [0.05, HIGH])), "log")
     middle = float(np.median(known))
     if high - middle > SKEWED_BEYOND * (middle - low):

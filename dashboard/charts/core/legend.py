@@ -96,7 +96,7 @@ def of(shown: MapValues) -> Legend:
         return Legend(shown, change_scale(shown.values[:, is_economy], is_relative=shown.unit == "%"))
     if shown.is_diverging:
         return Legend(shown, colour_scales.diverging(shown.values[:, is_economy]))
-    return Legend(shown, colour_scales.scale(shown.observed[:, is_economy], shown.unit))
+    return Legend(shown, colour_scales.scale(shown.observed[:, is_economy], shown.unit, shown.series))
 
 
 def change_scale(values: np.ndarray, *, is_relative: bool) -> Scale:

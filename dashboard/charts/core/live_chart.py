@@ -105,12 +105,21 @@ class LiveChart:
             if isinstance(tool, HoverTool):
                 tool.tooltips = template
 
-    def set_limits(self, y_range: tuple[float, float], x_range: tuple[float, float] | None = None) -> None:
-        """Set the limits of the axes; without limits of x, that axis stays where the reader has it."""
+    def set_limits(
+        self,
+        y_range: tuple[float, float],
+        x_range: tuple[float, float] | None = None,
+        *,
+        decimals: int | None = None,
+    ) -> None:
+        """Set the limits of the axes; without limits of x, that axis stays where the reader has it.
+
+        `decimals` are those of the series on the y axis, as for `ticks`.
+        """
         if x_range is not None:
             set_limits(self.figure.x_range, x_range)
         set_limits(self.figure.y_range, y_range)
-        format_ticks(self.figure.yaxis[0], *y_range, in_two_lines=True)
+        format_ticks(self.figure.yaxis[0], *y_range, in_two_lines=True, decimals=decimals)
 
 
 def _renderer(label: str, glyph: Glyph, **options: Any) -> GlyphRenderer:

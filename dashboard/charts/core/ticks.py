@@ -8,12 +8,22 @@ import numpy as np
 
 from dashboard.text.numbers import SCALES, number
 
+FEWEST_TICKS = 2
+"""Ticks without which an axis has no scale."""
+
 FEW_DECADES, MANY_DECADES = 2, 6
 """Up to two decades 2 and 5 are marked between the powers of ten, too; beyond six every other power is enough."""
 
 
 def ticks(
-    low: float, high: float, *, log: bool = False, is_year: bool = False, most: int = 6, in_two_lines: bool = False
+    low: float,
+    high: float,
+    *,
+    log: bool = False,
+    is_year: bool = False,
+    most: int = 6,
+    in_two_lines: bool = False,
+    decimals: int | None = None,
 ) -> dict[float, str]:
     """Return labels by position between two limits.
 
@@ -24,21 +34,27 @@ def ticks(
         is_year: whether values are calendar years, which have no comma.
         most: number of steps on a linear axis.
         in_two_lines: whether "800 million" is broken before "million", for the narrow room beside a vertical axis.
+        decimals: those of the series, if known: a linear axis has no tick at half a person. Finer ticks stay where
+            fewer than two would be left.
     """
-    found = _log_ticks(low, high) if log else _linear_ticks(low, high, most, is_year=is_year)
+    found = _log_ticks(low, high) if log else _linear_ticks(low, high, most, is_year=is_year, decimals=decimals)
     return {at: label.replace(" ", "\n") for at, label in found.items()} if in_two_lines else found
 
 
-def _linear_ticks(low: float, high: float, most: int, *, is_year: bool) -> dict[float, str]:
-    places = [float(at) for at in round_numbers(low, high, most) if low <= at <= high]
+def _linear_ticks(
+    low: float, high: float, most: int, *, is_year: bool, decimals: int | None = None
+) -> dict[float, str]:
+    every = [float(at) for at in round_numbers(low, high, most) if low <= at <= high]
+    coarse = every if decimals is None else [at for at in every if _decimals(at) <= decimals]
+    places = coarse if len(coarse) >= FEWEST_TICKS else every
     if is_year:
         return {at: f"{at:.0f}" for at in places if at % 1 == 0}
     largest = max((abs(at) for at in places), default=0.0)
     scale, word = next(((scale, word) for scale, word in SCALES if largest >= scale), (1.0, ""))
-    decimals = max((_decimals(at / scale) for at in places), default=0)
-    if word and decimals > MOST_SCALED_DECIMALS:  # a narrow range of large values
-        scale, word, decimals = 1.0, "", max(_decimals(at) for at in places)
-    return {at: f"{number(at / scale, decimals)} {word}".strip() if round(at, 12) or not word else "0" for at in places}
+    digits = max((_decimals(at / scale) for at in places), default=0)
+    if word and digits > MOST_SCALED_DECIMALS:  # a narrow range of large values
+        scale, word, digits = 1.0, "", max(_decimals(at) for at in places)
+    return {at: f"{number(at / scale, digits)} {word}".strip() if round(at, 12) or not word else "0" for at in places}
 
 
 def _log_ticks(low: float, high: float) -> dict[float, str]:

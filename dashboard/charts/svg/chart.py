@@ -91,9 +91,9 @@ def indicator(data: IndicatorData, paint: Paint) -> Chart:
         ahead, forecasts = np.r_[last, data.forecast_years], np.r_[values[-1], data.forecasts]
         shapes.append(Line(ahead, forecasts, paint("indicator"), 2, (5, 4)))
         last = ahead[-1]
-    limits = padded(np.r_[values, data.forecasts], from_zero=True)
-    label = Label(float(values[-1]), amount(values[-1]), paint("indicator"), is_bold=True)
-    return _over_years(np.arange(years[0], last + 1), limits, shapes, (), (label,))
+    limits = padded(np.r_[values, data.forecasts], from_zero=True, bounds=data.bounds)
+    label = Label(float(values[-1]), amount(values[-1], data.decimals), paint("indicator"), is_bold=True)
+    return _over_years(np.arange(years[0], last + 1), limits, shapes, (), (label,), decimals=data.decimals)
 
 
 def _over_years(
@@ -102,6 +102,8 @@ def _over_years(
     shapes: list[Shape],
     marks: tuple[Mark, ...],
     labels: tuple[Label, ...],
+    *,
+    decimals: int | None = None,
 ) -> Chart:
     first, last = int(years[0]), int(years[-1])
     every = TICK_YEARS if last - first > 2 * TICK_YEARS else 5
@@ -110,7 +112,7 @@ def _over_years(
         (first - 1.0, last + 1.0),
         limits,
         {float(year): str(year) for year in range(start, last + 1, every)},
-        ticks(*limits, in_two_lines=True),
+        ticks(*limits, in_two_lines=True, decimals=decimals),
         tuple(shapes),
         marks,
         labels,

@@ -108,6 +108,7 @@ def pack_values(shown: MapValues, figures: str, **further: Any) -> bytes:
         "no_year": NO_YEAR,
         "no_bin": NO_BIN,
         "decimals": shown.decimals,
+        "series_decimals": shown.series_decimals,
         "is_signed": shown.is_signed,
         "colours": map_picture.colours(shown),
         "years_each": shown.years_each,

@@ -57,6 +57,7 @@ def _series(
     grid = series.indicator(snapshot, code)
     about = {
         "unit": found[0].unit,
+        "decimals": found[0].decimals,
         "first_year": int(grid.years[0]),
         "rows": int(grid.years.size),
         "places": places,

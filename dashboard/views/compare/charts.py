@@ -63,6 +63,8 @@ class CompareCharts:
             {slot: names[code] for slot, code in slots.items()},
             {slot: texts[code] for slot, code in slots.items()},
             is_log=shown.is_log,
+            decimals=shown.decimals,
+            bounds=shown.bounds,
         )
         self._one.set_label(compare_text.label(shown, list(names.values()), sentence))
 
@@ -76,6 +78,8 @@ class CompareCharts:
             names,
             compare_text.values(shown),
             is_log=shown.is_log,
+            decimals=shown.decimals,
+            bounds=shown.bounds,
             independent_axes=self._context.selection.independent_axes,
         )
         for chart, name in zip(self._many.charts, names.values(), strict=False):

@@ -54,7 +54,7 @@ def _link(one: SimilarEconomy) -> str:
 
 
 def _reason(reason: Reason) -> str:
-    title = f"{amount(reason.own)} and {amount(reason.other)} {reason.unit}"
+    title = f"{amount(reason.own, reason.decimals)} and {amount(reason.other, reason.decimals)} {reason.unit}"
     return f'<span class="reason">{escape(reason.title)} <small>{escape(title)}</small></span>'
 
 

@@ -121,8 +121,8 @@ class Drivers(View):
         name = self.what_if.name if data.own is not None else ""
         sentence, features = drivers.effect(model, data, name, year), list(self.rows.feature)
         with pn.io.hold():
-            axis = markup.row_label(model, feature)
-            effect_chart.update(self.effect, data.curve, axis, log=data.log, is_year=data.is_year)
+            axis, digits = markup.row_label(model, feature), model.decimals(feature)
+            effect_chart.update(self.effect, data.curve, axis, log=data.log, is_year=data.is_year, decimals=digits)
             self._mark_country(model, data, name, year)
             self.effect.set_label(drivers.effect_label(model, data, sentence))
             self.effect_words.object = html.element("p", sentence)

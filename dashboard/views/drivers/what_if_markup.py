@@ -78,15 +78,16 @@ def _slider(model: Model, own: FeatureValue, moved: float | None, log: bool) -> 
     feature = own.feature
     low, high = float(model.features.low[feature]), float(model.features.high[feature])
     value = own.value if moved is None else moved
-    unit, title = model.unit(feature), model.title(feature)
+    unit, title, digits = model.unit(feature), model.title(feature), model.decimals(feature)
     code = escape(feature)
     at = STEPS // 2 if value is None else place(value, low, high, log)
     own_at = "" if own.value is None else str(place(own.value, low, high, log))
     data = (
         f'data-code="{code}" data-low="{low!r}" data-high="{high!r}" data-log="{int(log)}" '
-        f'data-own="{"" if own.value is None else repr(own.value)}" data-own-at="{own_at}" data-unit="{escape(unit)}"'
+        f'data-own="{"" if own.value is None else repr(own.value)}" data-own-at="{own_at}" data-unit="{escape(unit)}" '
+        f'data-decimals="{"" if digits is None else digits}"'
     )
-    text = "no value" if value is None else amount(value)
+    text = "no value" if value is None else amount(value, digits)
     state = "unset" if value is None else ""
     if moved is not None:
         state = "moved"
@@ -97,7 +98,7 @@ def _slider(model: Model, own: FeatureValue, moved: float | None, log: bool) -> 
         f'<div class="track" style="{_history(own, low, high, log)}">'
         f'<input type="range" id="move-{code}" min="0" max="{STEPS}" step="1" value="{at}" {data} '
         f'aria-valuetext="{escape(f"{text} {unit}")}"></div>'
-        f'<div class="ends"><small>{amount(low)}</small><small>{amount(high)}</small></div></li>'
+        f'<div class="ends"><small>{amount(low, digits)}</small><small>{amount(high, digits)}</small></div></li>'
     )
 
 

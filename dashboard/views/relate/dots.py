@@ -61,7 +61,14 @@ class Dots:
         """Return the data of both axes. On the page the search fields beside the axes have their titles."""
         pair, placed, logs = self.data.pair, self.data.placed, self.data.logs
         x, y = (
-            Side(values, log, about.label if with_titles else about.axis_unit, about.is_year)
+            Side(
+                values,
+                log,
+                about.label if with_titles else about.axis_unit,
+                about.is_year,
+                about.decimals,
+                about.bounds,
+            )
             for about, values, log in zip((pair.x_quantity, pair.y_quantity), placed, logs, strict=True)
         )
         return x, y
@@ -117,4 +124,10 @@ class Dots:
 
 def _axis(quantity: Quantity, scale: AxisScale) -> dict[str, Any]:
     """Return what the browser needs to word a value, and to show whether the axis is logarithmic."""
-    return {"title": quantity.title, "unit": quantity.unit, "window": quantity.window_in_words, **asdict(scale)}
+    return {
+        "title": quantity.title,
+        "unit": quantity.unit,
+        "window": quantity.window_in_words,
+        "decimals": quantity.decimals,
+        **asdict(scale),
+    }

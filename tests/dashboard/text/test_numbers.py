@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.core.colour_scales import diverging_bins
 from dashboard.text.numbers import amount, end, number, signed
-from tests.helpers.number_cases import AMOUNTS, ENDS, NUMBERS, SIGNED
+from tests.helpers.number_cases import AMOUNTS, ENDS, NUMBERS, OF_SERIES, SIGNED
 
 finite = st.floats(-1e3, 1e3, allow_nan=False)
 
@@ -70,3 +70,10 @@ def test_a_gain_has_a_plus_and_zero_has_no_sign(value: float, decimals: int, tex
 @pytest.mark.parametrize(("value", "text"), AMOUNTS)
 def test_amounts_of_any_size_are_short(value: float, text: str):
     assert amount(value) == text
+
+
+@pytest.mark.parametrize(("value", "decimals", "text"), OF_SERIES)
+def test_an_amount_has_no_more_decimals_than_its_series_unless_two_digits_need_them(
+    value: float, decimals: int | None, text: str
+):
+    assert amount(value, decimals) == text

@@ -7,8 +7,8 @@
   const { number, signed, amount } = app.numbers;
 
   const text_of = (value) => {
-    const { decimals, unit, is_signed } = world.values;
-    if (decimals === null) return amount(value);
+    const { decimals, series_decimals, unit, is_signed } = world.values;
+    if (decimals === null) return amount(value, series_decimals);
     if (unit === "year") return value.toFixed(0);
     return is_signed ? signed(value, decimals) : number(value, decimals);
   };

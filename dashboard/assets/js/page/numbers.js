@@ -30,11 +30,16 @@
   };
   const decimalsForThree = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 6);
   // Of any size, with three significant digits or all digits before the point: 1.42 billion, 48,213, 3.17, 64, 0.00421.
-  const amount = (value) => {
+  // Where these need more decimals than its series has, it has two digits: 0.62, not 0.620, beside 99.8; a whole number
+  // has the decimals of its series: 5.0 beside 5.3.
+  const amount = (value, decimals = null) => {
     const [scale, word] = SCALES.find(([least]) => Math.abs(value) >= least) ?? [1, ""];
-    if (Number.isInteger(value) && !word) return number(value, 0); // 64 companies, not 64.0
-    const text = number(value / scale, decimalsForThree(value / scale));
-    return word ? `${text} ${word}` : text;
+    if (word) return `${number(value / scale, decimalsForThree(value / scale))} ${word}`;
+    const isWhole = Number.isInteger(value), three = decimalsForThree(value || 1);
+    if (value === 0 || (isWhole && decimals === null)) return number(value, 0); // 64 companies, not 64.0
+    if (decimals === null) return number(value, three);
+    const two = isWhole ? 0 : Math.max(three - 1, 0);
+    return number(value, Math.min(three, Math.max(decimals, two)));
   };
 
   app.numbers = { number, signed, end, amount };

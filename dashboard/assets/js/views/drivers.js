@@ -31,7 +31,8 @@
   const show = (input, moved) => {
     const item = input.closest("li"), own = input.dataset.own;
     const value = moved ?? (own === "" ? null : Number(own));
-    const text = value === null ? "no value" : amount(value);
+    const decimals = input.dataset.decimals === "" ? null : number(input, "decimals");
+    const text = value === null ? "no value" : amount(value, decimals);
     item.className = moved !== undefined ? "moved" : value === null ? "unset" : "";
     item.querySelector("output").textContent = text;
     input.setAttribute("aria-valuetext", `${text} ${input.dataset.unit}`);

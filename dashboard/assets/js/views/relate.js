@@ -28,7 +28,7 @@
     if (Number.isNaN(value)) return `${axis.title}: no value`;
     const shown = axis.log ? 10 ** value : value;
     if (axis.unit === "year") return `${axis.title}: ${shown.toFixed(0)}`;
-    return `${axis.title}: ${amount(shown)} ${axis.unit} (${axis.window || about.years[row] + offset})`;
+    return `${axis.title}: ${amount(shown, axis.decimals)} ${axis.unit} (${axis.window || about.years[row] + offset})`;
   };
 
   const isShown = (i, regions) => {

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.charts.core.colour_scales import Scale, scale
+from dashboard.snapshot.quantities import Quantity
 
 any_values = st.lists(st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 3)), min_size=1, max_size=60)
 positive = st.lists(st.floats(1e-3, 1e12, allow_nan=False), min_size=2, max_size=60)
@@ -141,3 +142,18 @@ def test_shares_have_the_bins_of_tenths_unless_all_are_high():
     assert everywhere.edges == (10, 20, 30, 40, 50, 60, 70, 80, 90)
     high = scale(np.linspace(45, 75, 200), "% of total population")
     assert high.edges == (50, 55, 60, 65, 70)
+
+
+def test_a_score_from_0_to_100_has_the_bins_of_a_percentage():
+    score = Quantity("S", "Score", "index", "", bounds=(0.0, 100.0))
+    values = np.linspace(5, 95, 91)
+    assert scale(values, "index", score).edges == tuple(range(10, 100, 10)) == scale(values, "% of people").edges
+    assert scale(values, "index").edges != tuple(range(10, 100, 10))
+
+
+def test_a_series_that_is_logarithmic_by_default_has_such_bins_whatever_the_map_shows_of_it():
+    series = Quantity("S", "People", "people", "", is_logarithmic=True)
+    values = np.geomspace(10, 5_000, 100)  # 500 times as many: by its values alone the scale is not logarithmic
+    assert scale(values, "people").kind != "log"
+    assert scale(values, "people", series).kind == "log"
+    assert scale([0.0, *values], "people", series).kind != "log"

@@ -63,3 +63,13 @@ def test_ticks_are_within_the_limits_and_have_different_labels(low: float, span:
     places = np.array(list(found))
     assert ((places >= low) & (places <= low + span)).all()
     assert 1 <= len(found) <= 8
+
+
+def test_an_axis_has_no_tick_at_half_a_person():
+    assert list(ticks(0, 3)) == [0, 0.5, 1, 1.5, 2, 2.5, 3]
+    assert list(ticks(0, 3, decimals=0)) == [0, 1, 2, 3]
+    assert list(ticks(0, 3, decimals=1)) == [0, 0.5, 1, 1.5, 2, 2.5, 3]
+
+
+def test_ticks_finer_than_the_series_stay_where_fewer_than_two_would_be_left():
+    assert list(ticks(0.2, 0.8, decimals=0)) == list(ticks(0.2, 0.8))
