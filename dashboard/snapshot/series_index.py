@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.snapshot import provenance, quantities, warming_measures
 from dashboard.snapshot.caching import cached_on_argument
-from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.store import Snapshot, SnapshotError
 
 MOST_FEATURED = 60
 """Series offered before anything is typed: some three screens of a list."""
@@ -42,14 +42,15 @@ def topics(snapshot: Snapshot) -> list[str]:
 def series(snapshot: Snapshot, aliases: dict[str, list[str]]) -> list[list[Any]]:
     """Return [code, title, unit, number of the topic, years, countries, state, featured, other names] of each series.
 
-    Countries are those with any value, `years` is "1960–2023", `state` is empty for a series that is up to date, and
-    `featured` counts from 1; 0 for the others. Other names are the World Bank's name, where it has other words, the
-    short title, the summary, further topics, and the reviewed ones.
+    Countries are those with any value, `years` is "1960–2023", `state` is empty for a series that is up to date and has
+    no forecasts, and `featured` counts from 1; 0 for the others. Other names are the World Bank's name, where it has
+    other words, the short title, the summary, further topics, and the reviewed ones.
     """
     number_of = {topic: number for number, topic in enumerate(topics(snapshot))}
     place_of = {code: place for place, code in enumerate(featured(snapshot), 1)}
     old_until = int(snapshot.catalog["published_at"][:4]) - OLD_AFTER_YEARS
     states = {source.code: source.state for source in provenance.every_series(snapshot)}
+    ahead = {code: _ahead(snapshot, code) for code in snapshot.observations.with_forecasts()}
     return [
         [
             row["id"],
@@ -58,7 +59,7 @@ def series(snapshot: Snapshot, aliases: dict[str, list[str]]) -> list[list[Any]]
             number_of[row["topic"]],
             years(row["first_year"], row["last_year"]),
             int(row.get("countries") or 0),
-            state(states.get(row["id"], provenance.FRESH), row["last_updated"], old_until),
+            state(states.get(row["id"], provenance.FRESH), row["last_updated"], old_until, ahead.get(row["id"], "")),
             place_of.get(row["id"], 0),
             _other_names(row, aliases.get(row["id"], ())),
         ]
@@ -78,12 +79,29 @@ def years(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def state(kept: str, last_updated: str, old_until: int) -> str:
-    """Return what to know of a series before choosing it; empty if it is up to date."""
-    if kept == provenance.KEPT:
-        return "not refreshed lately"
+def state(kept: str, last_updated: str, old_until: int, ahead: str = "") -> str:
+    """Return what to know of a series before choosing it; empty if it is up to date and has no forecasts.
+
+    Args:
+        kept: state of the series in the catalog.
+        last_updated: day of its release, ISO 8601.
+        old_until: last year of an older release.
+        ahead: what is to be known of its forecasts; "" without any.
+    """
     year = str(last_updated)[:4]
-    return f"older release ({year})" if year.isdecimal() and int(year) <= old_until else ""
+    age = f"older release ({year})" if year.isdecimal() and int(year) <= old_until else ""
+    if kept == provenance.KEPT:
+        age = "not refreshed lately"
+    return ", ".join(filter(None, (age, ahead)))
+
+
+def _ahead(snapshot: Snapshot, code: str) -> str:
+    """Return until when a series has forecasts, or that it has nothing else."""
+    try:
+        years = snapshot.forecasts(code).year
+    except SnapshotError:  # its own view says so
+        return ""
+    return f"forecasts to {years.max()}" if len(years) else "only forecasts"
 
 
 def absent(snapshot: Snapshot, aliases: dict[str, list[str]]) -> list[list[Any]]:

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.snapshot import model_inputs, quantities
 from dashboard.snapshot.economies import economies
-from dashboard.snapshot.errors import SnapshotError
+from dashboard.snapshot.errors import SnapshotError, faults
 from dashboard.snapshot.model import YEAR
 from dashboard.snapshot.observations import Observations
 
@@ -38,6 +38,25 @@ def test_forecasts_are_left_out_unless_a_series_has_nothing_else(small):
     assert list(small.in_year(["A", "B"], 2001)) == [("A", "NOR", 3.0), ("B", "KEN", 4.0)]
     assert list(small.in_year(["B", "A"], 2000)) == [("A", "KEN", 1.0)]
     assert list(small.in_year(["A"], 1999)) == []
+
+
+def test_series_with_forecasts_are_found_by_their_status_codes(small, tmp_path):
+    assert small.with_forecasts() == ["A", "B"]
+    rows = small.file.read().drop_columns("status")
+    pq.write_table(rows, tmp_path / "older.parquet")
+    assert Observations(pq.ParquetFile(tmp_path / "older.parquet"), ("A", "B")).with_forecasts() == []
+
+
+def test_a_damaged_series_hides_no_other_s_forecasts(small, tmp_path):
+    path = tmp_path / "observations.parquet"
+    content = bytearray(path.read_bytes())
+    status = pq.ParquetFile(path).metadata.row_group(0).column(4)
+    start = status.dictionary_page_offset or status.data_page_offset
+    content[start : start + status.total_compressed_size] = b"\xff" * status.total_compressed_size
+    path.write_bytes(content)
+    before = faults()
+    assert Observations(pq.ParquetFile(path), ("A", "B")).with_forecasts() == ["B"]
+    assert faults() > before  # so that the list made of it is not cached
 
 
 def test_a_year_is_the_same_as_that_of_every_series(shipped):

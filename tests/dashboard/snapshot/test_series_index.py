@@ -34,6 +34,9 @@ def test_the_state_marks_what_is_old_or_was_not_refreshed():
     assert series_index.state(provenance.FRESH, "2024-12-31", 2024) == "older release (2024)"
     assert series_index.state(provenance.KEPT, "2026-07-01", 2024) == "not refreshed lately"
     assert series_index.state(provenance.FRESH, "", 2024) == ""
+    assert series_index.state(provenance.FRESH, "2024-12-31", 2024, "forecasts to 2030") == (
+        "older release (2024), forecasts to 2030"
+    )
 
 
 @given(st.integers(1900, 2100), st.integers(0, 100))

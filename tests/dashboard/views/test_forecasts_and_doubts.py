@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.analysis.map_values import MapKey
 from dashboard.analysis.world_map import map_values
-from dashboard.snapshot import provenance
+from dashboard.snapshot import provenance, series_index
 from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.observations import Observations
 from dashboard.snapshot.store import Snapshot
@@ -95,6 +95,15 @@ def test_forecasts_are_kept_apart_from_values(marked: Snapshot, shipped: Snapsho
     assert len(ahead) + len(marked.values(POPULATION)) == len(shipped.values(POPULATION))
     assert older.forecasts(POPULATION).empty  # published before there was a column for it
     assert len(older.values(POPULATION)) == len(shipped.values(POPULATION))
+
+
+def test_the_search_list_says_until_when_a_series_has_forecasts(marked: Snapshot, shipped: Snapshot, older: Snapshot):
+    last = int(marked.forecasts(POPULATION).year.max())
+    states = {entry[0]: entry[6] for entry in series_index.series(marked, {})}
+    assert states.pop(POPULATION).endswith(f"forecasts to {last}")
+    assert not any("forecasts" in state for state in states.values())
+    for without in (shipped, older):
+        assert not any("forecasts" in entry[6] for entry in series_index.series(without, {}))
 
 
 def test_the_map_opens_at_no_forecast(marked: Snapshot):
