@@ -89,7 +89,7 @@ def change_since(shown: MapValues, year: int) -> MapValues:
 
 
 def _indicator(snapshot: Snapshot, key: MapKey) -> MapValues:
-    row = snapshot.indicators.set_index("id").loc[key.indicator]
+    row = queries.indicator(snapshot, key.indicator)
     places = drawn_places(snapshot)
     exact = pivot(snapshot.values(key.indicator).dropna(subset="value"), iso3=places.iso3, dtype="float32")
     values, offsets = tolerance.nearest(exact.values)

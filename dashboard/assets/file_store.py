@@ -65,11 +65,17 @@ class FileStore:
             return self._url(self._names[key]) if key in self._names else ""
 
     def url(self, key: Hashable, make: Callable[[], bytes]) -> str:
-        """Return the URL of the file of `key`, relative to the page; `make` returns its bytes at the first call."""
+        """Return the URL of the file of `key`, relative to the page; `make` returns its bytes at the first call.
+
+        It is made without the lock: the event loop would wait for a file that the warm-up makes, 0.1 s. Two threads may
+        make the same file; one of both stays.
+        """
+        if found := self.url_if_made(key):
+            return found
+        content = make()
+        name = f"{hashlib.sha256(content).hexdigest()[:20]}.{self._suffix}"
         with self._lock:
             if key not in self._names:
-                content = make()
-                name = f"{hashlib.sha256(content).hexdigest()[:20]}.{self._suffix}"
                 self._names.contents[name] = content
                 self._names[key] = name
             return self._url(self._names[key])

@@ -7,6 +7,7 @@ only (BOKEH_ALLOW_WS_ORIGIN; by default, pages of localhost).
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -31,6 +32,9 @@ from dashboard.views.page.page import Page
 MAKE_AFTER_S = 0.2
 """A session whose page was cached is made so long after the page was sent: by then the browser has its scripts, which a
 server busy with the session would make it wait for."""
+
+PAUSE_S = 0.005
+"""Between the steps of making a page, some 0.1 s each: others, as /healthz, are answered meanwhile."""
 
 MOST_UNCONNECTED = 4
 """Sessions whose websocket has not come, besides which one more is made before its own has. A reader's comes within
@@ -97,7 +101,7 @@ class CachedPages(DocHandler):
         """Make the page, unless it was made for another request meanwhile."""
         made, self._faults_before = None, faults()
         if self.cache_key and not pages.get(self.cache_key):
-            made = self._page_without_session()
+            made = await self._page_without_session()
         if self.cache_key and (page := pages.get(self.cache_key)):
             self._send(page, made)
         elif self._waiting() >= MOST_WAITING:
@@ -123,7 +127,7 @@ class CachedPages(DocHandler):
         """Return the page that the request asks for, without a session; None where it must be made with one."""
         raise NotImplementedError
 
-    def _page_without_session(self) -> Page | None:
+    async def _page_without_session(self) -> Page | None:
         """Render and cache the page, if one of its view was rendered before; return None otherwise.
 
         With a fault in it, a sentence in place of figures, it is left to the session: no other visitor gets it.
@@ -133,9 +137,11 @@ class CachedPages(DocHandler):
         made = self.new_page() if shell else None
         if shell is None or made is None or shell.names(made.selection.view) != made.root_names():
             return None
+        await asyncio.sleep(PAUSE_S)
         html = shell.render(made.variables())
         if faults() != before:
             return None
+        await asyncio.sleep(PAUSE_S)
         pages.put(self.cache_key, html, shell.token)
         return made
 
@@ -202,6 +208,7 @@ class CachedPages(DocHandler):
         self._made_session = session
         _unconnected.add(session_id)
         document = session.document
+        await asyncio.sleep(PAUSE_S)
         if "own_names" not in document.template_variables:
             raise HTTPError(503, "the page's script failed")
         self.set_status(document.template_variables.get("status", 200))

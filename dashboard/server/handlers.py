@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -31,6 +33,8 @@ LIMITS = {"max_body_size": 4_096, "max_header_size": 262_144, "idle_connection_t
 (own_file.py sets its limits); headers may be long enough to be refused with a sentence, where Tornado itself would only
 hang up. A connection without a request is closed after 75 s (Tornado: an hour): proxies close theirs after 60 s, and
 one of them must not send a request into a connection that is just being closed."""
+
+_probes = ThreadPoolExecutor(1, thread_name_prefix="health")
 
 SESSION = "Bokeh-Session-Id"
 """Header by which Bokeh's clients choose a session."""
@@ -80,7 +84,8 @@ class PageHandler(CachedPages):
             return
         colours = request.headers.get(config.COLOUR_SCHEME_HEADER, "")
         self.cache_key = (name, request.query, colours, self.page_url(), datetime.now(UTC).date())
-        view = {key.lower(): value.lower() for key, value in parse_qsl(request.query)}.get("view")
+        asked = {key.lower(): value.lower() for key, value in parse_qsl(request.query)}
+        view = asked.get("view", VIEWS[0].name)
         if not any(slow.name == view for slow in VIEWS if slow.is_slow):
             self.shell_key = (name, view)
 
@@ -126,7 +131,8 @@ class Health(PlainTextErrors):
             return
         try:
             snapshot = store.current()
-            snapshot.observations.probe()
+            # In a thread, as another one may be reading series at this moment.
+            await asyncio.get_running_loop().run_in_executor(_probes, snapshot.observations.probe)
         except SnapshotError as error:
             log.error("%s (%s)", error, error.__cause__)
             self.refuse(503, str(error))

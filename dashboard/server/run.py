@@ -48,6 +48,7 @@ from dashboard.server import (
 from dashboard.server._internals import install, is_of_a_closed_connection
 from dashboard.server.http_headers import GzipByConsent
 from dashboard.server.log import one_line_a_fault, slow_down_without_descriptors
+from dashboard.views.registry import VIEWS
 
 APP = Path(__file__).parents[1] / "app.py"
 
@@ -114,22 +115,25 @@ def prepare() -> None:
     app.build(every_view=True)
     # Bokeh would validate every visitor's page (a tenth of its CPU time); the tests do so once.
     settings.perform_document_validation = False
-    cache_first_page()
+    render_first_pages()
     settle_memory()
 
 
-def cache_first_page() -> None:
-    """Render the first page into the page cache (page_cache.py): the first visitor would wait a second for it.
+def render_first_pages() -> None:
+    """Render the first page into the page cache (page_cache.py), and one page of each view for others to be made from.
 
-    It is asked for on a server of its own, before the port is bound. A server that stops leaves its sessions as they
-    are, so this one discards them at once.
+    The first visitor of a view, and all others at that moment, would wait half a second for it (shells.py). The pages
+    are asked for on a server of its own, before the port is bound. A server that stops leaves its sessions as they are,
+    so this one discards them at once.
     """
     at_once = {"unused_session_lifetime_milliseconds": 1, "check_unused_sessions_milliseconds": POLL_MS}
     server = serve(0, "127.0.0.1", start=False, verbose=False, **at_once)
 
     async def ask() -> None:
         # A fault is not reported here: the first visitor's page will do so.
-        await AsyncHTTPClient().fetch(f"http://127.0.0.1:{server.port}/", raise_error=False, request_timeout=60)
+        for query in ("", *(f"?view={view.name}" for view in VIEWS[1:] if not view.is_slow)):
+            address = f"http://127.0.0.1:{server.port}/{query}"
+            await AsyncHTTPClient().fetch(address, raise_error=False, request_timeout=60)
         while server.get_sessions("/"):
             await asyncio.sleep(POLL_MS / 1000)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -200,9 +201,9 @@ class PlaceIndex:
         known = [code for code in every if code in self.change and code not in without]
         return sorted(known, key=lambda code: -people.get(code, 0))[:MOST_PEERS]
 
-    @property
+    @cached_property
     def _people(self) -> dict[str, float]:
-        if POPULATION not in set(self._snapshot.indicators.id):
+        if not self._snapshot.indicators.id.eq(POPULATION).any():
             return {}
         return series.latest(series.indicator(self._snapshot, POPULATION))
 

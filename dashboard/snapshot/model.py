@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,11 @@ class Model:
         """Return the decimals of a feature's values; None where each value decides."""
         return self.formats.get(feature)
 
+    @cached_property
+    def hardest(self) -> dict[str, dict[str, Any]]:
+        """The comparison with the best baseline by split, as `hardest` returns it."""
+        return hardest(self.skill)
+
     def start_c(self, region_iso3: str, year: int) -> float:
         """Return the score that the trees start from in a region and year, in degC; of an older model, in a year."""
         about = self.about
@@ -135,7 +141,7 @@ def interval_ends(row: Mapping[Any, Any]) -> tuple[float, float]:
 
 def adds_little(model: Model) -> bool:
     """Return whether indicators add at most 2 % of skill to year and place, under every split."""
-    best = [row["skill"] for row in hardest(model.skill).values()]
+    best = [row["skill"] for row in model.hardest.values()]
     return model.starts_from_place and max(best) < (LITTLE_PERCENT + 0.5) / 100
 
 

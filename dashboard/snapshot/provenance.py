@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.snapshot import corrections as corrections_snapshot
-from dashboard.snapshot import value_doubts
+from dashboard.snapshot import queries, value_doubts
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import CLIMATE, OWN
 from dashboard.snapshot.store import Snapshot
@@ -96,7 +96,7 @@ def short_line(snapshot: Snapshot, code: str) -> str:
     """
     if code == TEMPERATURE:
         return f"Climate Change Knowledge Portal, {_climate(snapshot)['vintage']}."
-    row = snapshot.indicators.set_index("id").loc[code]
+    row = queries.indicator(snapshot, code)
     return f"{row['name']}. {row.source}, {row.licence}, updated {row.last_updated or UNKNOWN_DAY}."
 
 

@@ -22,9 +22,10 @@ COUNT = "count"
 """`indicators.quantity_kind` of people and things: whole numbers, however few."""
 
 COLUMNS = [
-    *("id", "title", "unit", "topic", "quantity_kind"),
-    *("decimals", "log_by_default", "lower_bound", "upper_bound"),
+    *("id", "title", "unit", "topic"),
+    *("quantity_kind", "decimals", "log_by_default", "lower_bound", "upper_bound"),
 ]
+"""What of the table of indicators a quantity has; its first four fields first."""
 
 
 @dataclass(frozen=True)
@@ -97,22 +98,19 @@ def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
         rows = queries.measure_rows(snapshot.warming, measure)
         title = warming_measures.of(measure).short_title
         found[measure] = Quantity(measure, title, rows.unit.iloc[0], WARMING, rows.window.iloc[0])
-    for row in snapshot.indicators[COLUMNS].itertuples(index=False):
-        is_open = row.decimals < 0 or (row.log_by_default and row.quantity_kind != COUNT)
-        found[str(row.id)] = Quantity(
-            str(row.id),
-            str(row.title),
-            str(row.unit),
-            str(row.topic),
-            decimals=None if is_open else int(row.decimals),
-            is_logarithmic=bool(row.log_by_default),
-            bounds=(_bound(row.lower_bound, -np.inf), _bound(row.upper_bound, np.inf)),
+    for row in snapshot.indicators[COLUMNS].to_dict("records"):
+        is_open = row["decimals"] < 0 or (row["log_by_default"] and row["quantity_kind"] != COUNT)
+        found[row["id"]] = Quantity(
+            *(row[name] for name in COLUMNS[:4]),
+            decimals=None if is_open else row["decimals"],
+            is_logarithmic=row["log_by_default"],
+            bounds=(_bound(row["lower_bound"], -np.inf), _bound(row["upper_bound"], np.inf)),
         )
     return found
 
 
 def _bound(value: float, without: float) -> float:
-    return without if np.isnan(value) else float(value)
+    return without if np.isnan(value) else value
 
 
 def menu(snapshot: Snapshot, *, only_series: bool = False) -> dict[str, dict[str, str]]:

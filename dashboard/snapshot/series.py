@@ -84,7 +84,7 @@ def is_total(snapshot: Snapshot, code: str, economies: tuple[str, ...]) -> bool:
     A spread of totals shows the size of countries, not their difference. Of 36 series, GDP has 0.78 and no
     rate more than 0.5. False without population figures.
     """
-    if POPULATION not in set(snapshot.indicators.id):
+    if not snapshot.indicators.id.eq(POPULATION).any():
         return False
     people, own = latest(indicator(snapshot, POPULATION)), latest(indicator(snapshot, code))
     both = [place for place in economies if place in people and place in own]

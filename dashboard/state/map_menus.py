@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.snapshot import projections
+from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import SCENARIOS
 from dashboard.snapshot.queries import economies, regions
 from dashboard.snapshot.store import Snapshot
@@ -51,21 +52,27 @@ def menus(snapshot: Snapshot, selection: Selection, known_files: Mapping[str, st
         json.dumps({name: file for name, file in known_files.items() if file}),
         [Option(f"{first}-{last}", f"{first}–{last}") for first, last in selection.param.baseline.objects],
         [Option(name, label) for name, label in PROJECTIONS.items()],
-        [Option("", "World"), *(Option(code, name) for code, name in regions(snapshot.countries).items())],
-        scenarios(snapshot),
+        list(_regions(snapshot)),
+        list(scenarios(snapshot)),
         selection.param.trend_period.bounds,
         _years(snapshot),
         chosen(selection.defaults),
     )
 
 
-def scenarios(snapshot: Snapshot) -> list[Option]:
+@cached_on_argument(published=True)
+def _regions(snapshot: Snapshot) -> tuple[Option, ...]:
+    return (Option("", "World"), *(Option(code, name) for code, name in regions(snapshot.countries).items()))
+
+
+@cached_on_argument(published=True)
+def scenarios(snapshot: Snapshot) -> tuple[Option, ...]:
     """Return the scenarios with figures; the label of one with few countries has their number."""
     counted = economies(snapshot.countries)
     held = projections.held_scenarios(snapshot)
     counts = {code: len(counted.intersection(projections.changes(snapshot, code).iso3)) for code in held}
     most = max(counts.values(), default=0)
-    return [
+    return tuple(
         Option(
             code,
             SCENARIOS[code]
@@ -73,7 +80,7 @@ def scenarios(snapshot: Snapshot) -> list[Option]:
             else f"{SCENARIOS[code]} ({found} {'country' if found == 1 else 'countries'})",
         )
         for code, found in counts.items()
-    ]
+    )
 
 
 def chosen(choices: dict[str, Any]) -> dict[str, str]:
@@ -92,6 +99,7 @@ def chosen(choices: dict[str, Any]) -> dict[str, str]:
     }
 
 
+@cached_on_argument()
 def _years(snapshot: Snapshot) -> tuple[int, int]:
     """Return the first year of any indicator and the last but one: nothing comes after the last."""
     return int(snapshot.indicators.first_year.min()), int(snapshot.indicators.last_year.max()) - 1

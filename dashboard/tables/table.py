@@ -138,7 +138,7 @@ def filter_notes(snapshot: Snapshot, selection: Selection) -> list[str]:
 
 def indicator_row(snapshot: Snapshot, selection: Selection) -> Any:
     """Return the row of the selected indicator in the table of indicators."""
-    return snapshot.indicators.set_index("id", drop=False).loc[selection.indicator]
+    return queries.indicator(snapshot, selection.indicator)
 
 
 def place_name(snapshot: Snapshot, iso3: str) -> str:

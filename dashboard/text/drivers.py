@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.drivers import EffectData
 from dashboard.snapshot import provenance
-from dashboard.snapshot.model import JUDGED, PREDECESSOR, SPLITS, Model, adds_little, hardest, interval_ends
+from dashboard.snapshot.model import JUDGED, PREDECESSOR, SPLITS, Model, adds_little, interval_ends
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount, number
 
@@ -44,10 +44,10 @@ HELD_OUT = {
 def sentence(model: Model) -> str:
     """Return the answer to the page's question, from the comparison with the best baseline of each split."""
     if adds_little(model):
-        percent = round(100 * max(row["skill"] for row in hardest(model.skill).values()))
+        percent = round(100 * max(row["skill"] for row in model.hardest.values()))
         gain = f"about {percent} % or nothing" if percent > 0 else "nothing"
         return f"Given year and place, these indicators add {gain}."
-    verdicts = {verdict(row) for row in hardest(model.skill).values()}
+    verdicts = {verdict(row) for row in model.hardest.values()}
     if verdicts == {"better"}:
         return "Yes: these indicators predict a country’s warming better than year and place alone."
     if "better" in verdicts:
@@ -62,7 +62,7 @@ def by_split(model: Model) -> list[str]:
     return [
         f"With {HELD_OUT[split]} held out, the model is {verdict(row)} than {BASELINES[str(row['baseline'])]}. "
         f"Skill: {skill(row)}."
-        for split, row in hardest(model.skill).items()
+        for split, row in model.hardest.items()
     ]
 
 

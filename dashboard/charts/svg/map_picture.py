@@ -62,7 +62,7 @@ def draw(snapshot: Snapshot, shown: MapValues, row: int, projection: str, chosen
 
 def classes(shown: MapValues, row: int) -> list[int | None]:
     """Return the class of each place in a year; None without data."""
-    return [None if np.isnan(number) else int(number) for number in legends.of(shown).classes[row].tolist()]
+    return [None if np.isnan(number) else int(number) for number in legends.of(shown).classes_in(row).tolist()]
 
 
 def labels(shown: MapValues, row: int) -> list[str]:

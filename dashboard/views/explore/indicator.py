@@ -6,7 +6,7 @@ from dashboard.analysis.future import LAST_YEAR, shown_future
 from dashboard.analysis.indicator import IndicatorData, indicator_data
 from dashboard.charts import indicator
 from dashboard.charts.core.time_axis import TimeAxis
-from dashboard.snapshot import provenance
+from dashboard.snapshot import provenance, series
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import indicator as indicator_text
 from dashboard.text.markup import indicator as markup
@@ -26,7 +26,7 @@ class IndicatorView:
         self._chart = indicator.draw(context.charts.theme, axis)
         self._axis, self._bounds = axis, context.selection.param.year.bounds
         self._shown_years = self._bounds
-        self._with_temperature = set(context.snapshot.temperature.iso3)
+        self._with_temperature = set(series.temperature(context.snapshot).iso3)
         context.charts.add(self._chart.figure)
         self.chart = filling(self._chart.figure)
         self.title, self.sentence = html.pane("", "explore/head_text"), html.pane("", "explore/head_text")

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import panel as pn
 from jinja2 import Environment, FileSystemLoader, Template
 
 from dashboard.assets import bundle
@@ -49,7 +50,9 @@ def _style(*names: str) -> str:
 
 @cache
 def _read(name: str) -> Template:
-    fragments = Environment(loader=FileSystemLoader(FRAGMENTS), autoescape=False)
+    # Jinja would look for changes of 40 files at every page; they change while somebody works on them (--dev).
+    loader = FileSystemLoader(FRAGMENTS)
+    fragments = Environment(loader=loader, autoescape=False, auto_reload=bool(pn.config.autoreload))
     fragments.filters["slim"] = bundle.slim
     fragments.filters["with_nonce"] = bundle.with_nonce
     return fragments.get_template(f"{name}.html")

@@ -13,6 +13,7 @@ from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, Map
 from dashboard.charts.core import legend
 from dashboard.charts.map.layers import THIN, UNCERTAIN
 from dashboard.charts.map.notebook_map import columns
+from dashboard.snapshot import newer_columns
 from dashboard.snapshot.store import Snapshot
 from dashboard.snapshot.tolerance import NO_YEAR
 from dashboard.text import world_map as world_map_text
@@ -28,9 +29,10 @@ class Few:
         self.countries, self.warming, self.temperature = countries, warming, temperature
         self.catalog = {"sources": [{"id": "cckp", "vintage": "CRU TS"}], "snapshot": "few"}
         listed = [("S.ONE", "Share", "%"), ("S.NONE", "Nothing", "%")]
-        self.indicators = pd.DataFrame(listed, columns=["id", "title", "unit"]).assign(
-            name="its name", source="WDI", licence="CC BY 4.0", last_updated="2025-07-01"
+        known = pd.DataFrame(listed, columns=["id", "title", "unit"]).assign(
+            name="its name", topic="Topic", source="WDI", licence="CC BY 4.0", last_updated="2025-07-01"
         )
+        self.indicators = newer_columns.filled(known)
 
     def values(self, series: str) -> pd.DataFrame:
         rows = [("NAM", 2000, 10.0), ("NAM", 2002, 30.0), ("MDV", 2000, 50.0), ("WLD", 1990, 1.0), ("ESH", 2002, 70.0)]

@@ -11,6 +11,7 @@ import pytest
 from dashboard.analysis import profile
 from dashboard.documents import html
 from dashboard.documents.brief import NO_DATA, Brief, brief, codes
+from dashboard.snapshot.quantities import quantities
 from dashboard.state.options import new_selection
 from dashboard.tables.country import indicator_table
 from dashboard.text.numbers import amount
@@ -66,7 +67,8 @@ def test_a_brief_has_the_figures_of_the_page_s_table(shipped):
         selection.param.update(country="KEN", indicator=row.code)
         table = indicator_table(shipped, selection).file_frame
         latest = table[table.value.notna() & table.status.ne("forecast")].iloc[-1]
-        assert (row.value, row.year) == (amount(latest.value), str(latest.year))
+        decimals = quantities(shipped)[row.code].decimals
+        assert (row.value, row.year) == (amount(latest.value, decimals), str(latest.year))
 
 
 def test_rank_and_peers_are_those_of_the_ranking(shipped):

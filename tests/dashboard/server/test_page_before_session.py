@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -152,7 +153,7 @@ def rendering(monkeypatch: pytest.MonkeyPatch, shells: dict[str, Shell]) -> Page
 def test_an_address_of_a_view_rendered_before_is_rendered_without_a_session(rendering: PageCache):
     handler = Handler("country=SWE")
     handler._set_keys()
-    assert handler._page_without_session() is not None
+    assert asyncio.run(handler._page_without_session()) is not None
     cached = rendering.get(handler.cache_key)
     assert cached is not None
     html = cached.with_token("another").decode()
@@ -165,7 +166,7 @@ def test_a_view_not_rendered_before_and_a_fault_are_left_to_the_session(
 ):
     handler = Handler("view=rank")
     handler._set_keys()
-    assert handler._page_without_session() is None
+    assert asyncio.run(handler._page_without_session()) is None
 
     def fault() -> Snapshot:
         raise SnapshotError("There are no figures.")
@@ -173,6 +174,6 @@ def test_a_view_not_rendered_before_and_a_fault_are_left_to_the_session(
     handler = Handler("country=SWE")
     handler._set_keys()
     monkeypatch.setattr("dashboard.snapshot.store.current", fault)
-    assert handler._page_without_session() is None
+    assert asyncio.run(handler._page_without_session()) is None
     assert rendering.get(handler.cache_key) is None
     assert "a page could not be made before its session" in caplog.text
