@@ -25,7 +25,6 @@ COLUMNS = [
     *("id", "title", "unit", "topic"),
     *("quantity_kind", "decimals", "log_by_default", "lower_bound", "upper_bound"),
 ]
-"""What of the table of indicators a quantity has; its first four fields first."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,10 @@ def quantities(snapshot: Snapshot) -> dict[str, Quantity]:
     for row in snapshot.indicators[COLUMNS].to_dict("records"):
         is_open = row["decimals"] < 0 or (row["log_by_default"] and row["quantity_kind"] != COUNT)
         found[row["id"]] = Quantity(
-            *(row[name] for name in COLUMNS[:4]),
+            row["id"],
+            row["title"],
+            row["unit"],
+            row["topic"],
             decimals=None if is_open else row["decimals"],
             is_logarithmic=row["log_by_default"],
             bounds=(_bound(row["lower_bound"], -np.inf), _bound(row["upper_bound"], np.inf)),
