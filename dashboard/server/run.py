@@ -52,8 +52,11 @@ from dashboard.views.registry import VIEWS
 
 APP = Path(__file__).parents[1] / "app.py"
 
+LIFETIME_MS = 100
+"""Of the sessions of the first pages: until these are written (`_internals.PAUSE_S`)."""
+
 POLL_MS = 20
-"""Between two looks at whether the session of the first page is gone."""
+"""Between two looks at whether the sessions of the first pages are gone."""
 
 
 def main() -> None:
@@ -126,7 +129,7 @@ def render_first_pages() -> None:
     are asked for on a server of its own, before the port is bound. A server that stops leaves its sessions as they are,
     so this one discards them at once.
     """
-    at_once = {"unused_session_lifetime_milliseconds": 1, "check_unused_sessions_milliseconds": POLL_MS}
+    at_once = {"unused_session_lifetime_milliseconds": LIFETIME_MS, "check_unused_sessions_milliseconds": POLL_MS}
     server = serve(0, "127.0.0.1", start=False, verbose=False, **at_once)
 
     async def ask() -> None:
