@@ -151,7 +151,7 @@ def test_a_score_from_0_to_100_has_the_bins_of_a_percentage():
     assert scale(values, "index").edges != tuple(range(10, 100, 10))
 
 
-def test_a_series_that_is_logarithmic_by_default_has_such_bins_whatever_the_map_shows_of_it():
+def test_a_series_that_is_logarithmic_by_default_has_such_bins_for_a_part_of_its_values_too():
     series = Quantity("S", "People", "people", "", is_logarithmic=True)
     values = np.geomspace(10, 5_000, 100)  # 500 times as many: by its values alone the scale is not logarithmic
     assert scale(values, "people").kind != "log"
