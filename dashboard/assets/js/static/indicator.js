@@ -58,7 +58,8 @@
     return [still.outerHTML, down];
   };
   const readings_of = (file, chart, points, ahead, down) => {
-    const all = [...points, ...ahead], written = ([, value]) => `${app.numbers.amount(value, file.decimals)} ${file.unit}`;
+    const all = [...points, ...ahead];
+    const written = ([, value]) => `${app.numbers.amount(value, file.decimals)} ${file.unit}`;
     return {
       label: chart.label, x: chart.x, years: all.map(([year]) => year), down: all.map(([, value]) => down(value)),
       texts: [...points.map(written), ...ahead.map((point) => `${written(point)}, forecast`)],
