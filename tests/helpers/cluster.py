@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from distributed import LocalCluster
-
 
 @contextmanager
 def two_processes() -> Iterator[str]:
@@ -14,6 +12,8 @@ def two_processes() -> Iterator[str]:
 
     Its HTTP server takes any free port: the default one is taken where two tests run at once.
     """
+    from distributed import LocalCluster  # here, as few tests need it and all would load it
+
     with LocalCluster(
         n_workers=2,
         threads_per_worker=1,

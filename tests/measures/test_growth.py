@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from linearmodels.panel import PanelOLS
 
 from measures.growth import Growth, TooFewCountriesError, growth_response
 
@@ -40,6 +39,8 @@ def test_without_noise_the_curve_is_found_exactly():
 
 
 def test_coefficients_and_clustered_errors_equal_those_of_linearmodels():
+    from linearmodels.panel import PanelOLS  # here, as it is slow to load and no other test needs it
+
     rows = panel(missing=0.2).dropna(subset="growth")
     found = fit(rows)
     trends = pd.get_dummies(rows.country, dtype=float).iloc[:, 1:]  # the sum of all trends is in the year effects

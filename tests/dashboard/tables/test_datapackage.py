@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import hashlib
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow.parquet as pq
 import pytest
-from frictionless import FrictionlessException, Package, Resource
 
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
@@ -18,21 +18,29 @@ from dashboard.tables.registry import TABLES
 
 
 @pytest.fixture(scope="module")
+def frictionless() -> ModuleType:
+    """The library of the profile, which is slow to load and needed by these tests only."""
+    import frictionless
+
+    return frictionless
+
+
+@pytest.fixture(scope="module")
 def package(shipped: Snapshot) -> dict:
     return copy.deepcopy(data_package(shipped))
 
 
-def test_the_descriptor_is_valid_by_the_profile_and_a_broken_one_is_not(package: dict):
-    assert list(Package.metadata_validate(package)) == []
-    read = Package.from_descriptor(package).get_resource("temperature").schema
+def test_the_descriptor_is_valid_by_the_profile_and_a_broken_one_is_not(frictionless: ModuleType, package: dict):
+    assert list(frictionless.Package.metadata_validate(package)) == []
+    read = frictionless.Package.from_descriptor(package).get_resource("temperature").schema
     assert read.get_field("temperature_c").type == "number"
     broken = copy.deepcopy(package)
     del broken["resources"][0]["path"]
-    assert "path" in str(list(Package.metadata_validate(broken)))
+    assert "path" in str(list(frictionless.Package.metadata_validate(broken)))
     broken = copy.deepcopy(package)
     broken["resources"][0]["schema"]["fields"][0]["type"] = "text"
-    with pytest.raises(FrictionlessException, match='field type "text" is not supported'):
-        list(Package.metadata_validate(broken))
+    with pytest.raises(frictionless.FrictionlessException, match='field type "text" is not supported'):
+        list(frictionless.Package.metadata_validate(broken))
 
 
 def test_every_table_and_every_published_file_is_a_resource(package: dict, shipped: Snapshot):
@@ -46,22 +54,24 @@ def test_every_table_and_every_published_file_is_a_resource(package: dict, shipp
     assert {"name": "CC-BY-4.0"}.items() <= package["licenses"][0].items()
 
 
-def test_the_files_are_valid_by_their_schemas(package: dict, shipped: Snapshot, tmp_path: Path):
+def test_the_files_are_valid_by_their_schemas(
+    frictionless: ModuleType, package: dict, shipped: Snapshot, tmp_path: Path
+):
     selection = new_selection(shipped)
     for resource in package["resources"]:
         if resource["format"] == "csv":
             body = formats.as_csv(TABLES[resource["name"]].make(shipped, selection), shipped, "")
             (tmp_path / resource["path"]).write_bytes(body)
-            report = Resource.from_descriptor(resource, basepath=str(tmp_path)).validate()
+            report = frictionless.Resource.from_descriptor(resource, basepath=str(tmp_path)).validate()
             assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])[:3]
 
 
-def test_a_file_that_does_not_fit_its_schema_is_found(package: dict, tmp_path: Path):
+def test_a_file_that_does_not_fit_its_schema_is_found(frictionless: ModuleType, package: dict, tmp_path: Path):
     (temperature,) = [one for one in package["resources"] if one["name"] == "temperature"]
     names = [field["name"] for field in temperature["schema"]["fields"]]
     row = ["WLD", "World", "warm", *("" for _ in names[3:])]
     (tmp_path / "temperature.csv").write_text(f"{','.join(names)}\n{','.join(row)}\n", "utf-8")
-    report = Resource.from_descriptor(temperature, basepath=str(tmp_path)).validate()
+    report = frictionless.Resource.from_descriptor(temperature, basepath=str(tmp_path)).validate()
     assert not report.valid
     assert "type-error" in {error[0] for error in report.flatten(["type"])}
 
