@@ -17,7 +17,7 @@ class Gate:
         self._side, self._parts, self._waiting = side, messages * PARTS, list[str | bytes]()
         self._is_open = False
         self._ends: dict[str, WebSocketRoute] = {}
-        page.route_web_socket(re.compile("/ws$"), self._take)
+        page.route_web_socket(re.compile(r"/ws(\?|$)"), self._take)
 
     def open(self) -> None:
         """Pass on what waits, at once, and all that follows."""
