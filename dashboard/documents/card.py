@@ -13,7 +13,7 @@ from dashboard.analysis.map_values import chosen_year, map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.charts.core.theme import LIGHT
 from dashboard.charts.svg import document, stripes
-from dashboard.documents import world
+from dashboard.documents import view_cards, world
 from dashboard.documents.brief import Brief, brief
 from dashboard.documents.paper import temperature_svg
 from dashboard.documents.typeset import Format, Job
@@ -41,7 +41,7 @@ EMPTY: dict[str, Any] = {
 
 
 def card(snapshot: Snapshot, selection: Selection, titles: Mapping[str, str], format: Format = "png") -> Job:
-    """Return the card of what is selected: the place of Explore, the places of Compare, or the view's name.
+    """Return the card of what is selected: the place or the map of Explore, the places of Compare, what a view shows.
 
     Args:
         snapshot: the figures.
@@ -60,8 +60,9 @@ def card(snapshot: Snapshot, selection: Selection, titles: Mapping[str, str], fo
         )
     content = _plain(titles[selection.view], of_place, TALL_PX)
     if selection.view == "compare":
-        content |= _rows(snapshot, compared(snapshot, selection))
-    return _job(content, format)
+        return _job(content | _rows(snapshot, compared(snapshot, selection)), format)
+    of_view = view_cards.content(snapshot, selection)
+    return _job((content | of_view | {"stripes": "", "stripes_height": 20}) if of_view else content, format)
 
 
 def _job(content: dict[str, Any], format: Format) -> Job:

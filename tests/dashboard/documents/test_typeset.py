@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -16,9 +17,10 @@ from dashboard.documents.brief import brief
 from dashboard.documents.typeset import Job, TypesetError
 from dashboard.state import url
 from dashboard.state.options import new_selection
+from dashboard.state.selection import VIEW_NAMES, Selection
 from tests.helpers.projected import projected
 
-TITLES = {"explore": "Explore", "compare": "Compare", "rank": "Rank"}
+TITLES = {view: view.title() for view in VIEW_NAMES}
 LINKS = {"dashboard": "https://climate.example/?country=KEN", "own": "https://climate.example/country/KEN"}
 
 
@@ -77,7 +79,18 @@ def test_a_chart_of_nothing_is_none(shipped):
 
 @pytest.mark.parametrize(
     "query",
-    ["", "country=KEN", "country=LIC", "view=compare&countries=KEN~TUV~COD", "view=rank&country=DEU", "indicator=X"],
+    [
+        "",
+        "country=KEN",
+        "country=LIC",
+        "indicator=X",
+        "view=compare&countries=KEN~TUV~COD",
+        "view=rank&country=DEU",
+        "view=rank&rank=EN.ATM.PM25.MC.M3",
+        "view=relate&country=KEN",
+        "view=drivers",
+        "view=data&table=rank",
+    ],
 )
 def test_a_card_has_the_size_that_previews_need(shipped, query: str):
     selection = new_selection(shipped)
@@ -85,6 +98,52 @@ def test_a_card_has_the_size_that_previews_need(shipped, query: str):
     picture = png(card.card(shipped, selection, TITLES))
     assert picture.size == (1200, 630)
     assert len(colours(picture)) > 50
+
+
+def selected(shipped, query: str) -> Selection:
+    selection = new_selection(shipped)
+    selection.param.update(**url.decode(f"?{query}", selection)[0])
+    return selection
+
+
+def test_the_card_of_rank_has_the_first_places_and_the_selected_country(shipped):
+    data = card.card(shipped, selected(shipped, "view=rank&rank=SP.POP.TOTL&country=NOR"), TITLES).data
+    names = [row[0] for row in data["rows"]]
+    assert data["heading"].startswith("Population, ")
+    assert names[:2] == ["1. India", "2. China"]
+    assert (len(names), names[-1].partition(". ")[2]) == (5, "Norway")
+    assert data["rows"][0][2].startswith("1,46") or "billion" in data["rows"][0][2]
+
+
+def test_the_card_of_correlate_has_a_dot_for_each_country_and_the_selected_one_in_red(shipped):
+    query = "view=relate&x=NY.GDP.PCAP.PP.KD&y=SP.DYN.LE00.IN&country=KEN"
+    data = card.card(shipped, selected(shipped, query), TITLES).data
+    assert "Life expectancy" in data["heading"]
+    assert data["picture"].count("<circle") > 150
+    assert data["picture"].count(f'fill="{LIGHT.trend}"') == 1
+    assert "correlation" in data["sentence"]
+
+
+def test_the_cards_of_model_and_data_have_their_first_rows(shipped):
+    model = card.card(shipped, selected(shipped, "view=drivers"), TITLES).data
+    assert model["heading"].endswith("beyond year and location?")
+    held_out = shipped.model["model_importance"].query("split == 'countries'").sort_values("rank").feature.head(5)
+    titles = shipped.indicators.set_index("id").title
+    assert [row[0] for row in model["rows"]] == [titles.get(code, code) for code in held_out]
+    table = card.card(shipped, selected(shipped, "view=data&table=temperature&country=KEN"), TITLES).data
+    assert "Kenya" in table["heading"]
+    assert (table["rows"][0][0], table["sentence"]) == (
+        "1901",
+        "124 rows, as CSV, Parquet and JSON, with sources and methods.",
+    )
+
+
+def test_a_view_without_figures_has_its_reason_on_the_card(shipped):
+    without = replace(shipped, model={}, model_text="")
+    data = card.card(without, selected(without, "view=drivers"), TITLES).data
+    assert data["rows"] == []
+    assert "model" in data["sentence"]
+    assert png(card.card(without, selected(without, "view=drivers"), TITLES)).size == (1200, 630)
 
 
 def test_a_process_of_its_own_makes_the_same(shipped):
