@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 MUTATION_VENV := .venv-mutation
+CLIENT_VENV := .venv-client
 OLDEST_VENV := .venv-oldest
 NEWEST_VENV := .venv-newest
 MODULE ?= measures
@@ -30,8 +31,9 @@ TESTS ?= tests
 
 # One lock for every Python from 3.11 on and every system, by markers. The image's packages are among those of the tests,
 # in the same versions.
-LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--no-emit-index-url --custom-compile-command "make lock" --upgrade pyproject.toml
+COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --custom-compile-command "make lock" --upgrade
+LOCK := $(COMPILE) pyproject.toml
 PIP := -m pip install --quiet --disable-pip-version-check
 
 help:  ## list these targets
@@ -53,7 +55,7 @@ slow-tests: $(VENV)/.test  ## measure which tests `make test-fast` leaves out (t
 	@$(BIN)/python -m pytest -n 1 --ignore tests/ui --measure-cpu .cpu-of-tests -q
 	@$(BIN)/python -m tests.helpers.slow_tests .cpu-of-tests && rm .cpu-of-tests
 
-test-all: $(VENV)/.test  ## run everything that can be tested here, those marked exhaustive and Explore on the static edition too; lists what is skipped
+test-all: $(VENV)/.test $(CLIENT_VENV)/.client  ## run everything that can be tested here, those marked exhaustive and Explore on the static edition too; lists what is skipped
 	@$(BIN)/python -m tests.helpers.browser
 	@$(PYTEST) --static-edition
 
@@ -72,6 +74,7 @@ lock: $(VENV)/bin/python  ## write the newest versions that the bounds admit int
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python $(PIP) "uv>=0.9"
 	@$(LOCK) --extra test --output-file locks/test.txt
 	@$(LOCK) --extra object-store --constraint locks/test.txt --output-file locks/runtime.txt
+	@$(COMPILE) --group client --output-file locks/client.txt
 
 lint: $(VENV)/.test  ## check the style, and which package imports which
 	@$(BIN)/ruff check .
@@ -133,10 +136,10 @@ image:  ## build the container image with docker (DEPLOY.md says how to push it)
 	docker build --platform linux/amd64 --tag worldbank-climate-dashboard .
 
 clean:  ## remove the environments and the caches of tools
-	rm -rf $(VENV) $(BENCH_VENV) $(MUTATION_VENV) $(OLDEST_VENV) $(NEWEST_VENV) mutants .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
+	rm -rf $(VENV) $(BENCH_VENV) $(MUTATION_VENV) $(CLIENT_VENV) $(OLDEST_VENV) $(NEWEST_VENV) mutants .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info build test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/bin/python $(BENCH_VENV)/bin/python $(MUTATION_VENV)/bin/python $(OLDEST_VENV)/bin/python $(NEWEST_VENV)/bin/python:
+$(VENV)/bin/python $(BENCH_VENV)/bin/python $(MUTATION_VENV)/bin/python $(CLIENT_VENV)/bin/python $(OLDEST_VENV)/bin/python $(NEWEST_VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Making an environment in $(@D) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(patsubst %/bin/,%,$(dir $@)) || { rm -rf $(patsubst %/bin/,%,$(dir $@)); echo "The venv module is missing; on Debian: apt install python3-venv"; exit 1; }
@@ -151,6 +154,12 @@ $(VENV)/.test: $(VENV)/.runtime locks/test.txt
 	@echo "Installing what the tests need (once)"
 	@$(BIN)/python $(PIP) --require-hashes --requirement locks/test.txt
 	@touch $@
+
+# Without a registry the test of the client is skipped, and says so; all others run.
+$(CLIENT_VENV)/.client: $(CLIENT_VENV)/bin/python locks/client.txt
+	@echo "Installing the generator of clients (once)"
+	@$(CLIENT_VENV)/bin/python $(PIP) --require-hashes --requirement locks/client.txt && touch $@ \
+	|| echo "THE GENERATOR OF CLIENTS CANNOT BE INSTALLED: the OpenAPI client is not tested"
 
 # The lowest version of each package that pyproject.toml names; the tools of the tests come on top, as they are newest.
 $(OLDEST_VENV)/.installed: $(OLDEST_VENV)/bin/python pyproject.toml

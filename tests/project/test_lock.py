@@ -13,6 +13,9 @@ from packaging.requirements import Requirement
 PYTHONS = ("3.11", "3.13")
 """The oldest Python that pyproject.toml allows, and that of the image."""
 
+CLIENT = "client"
+"""Lock and dependency group of the generator of clients, in an environment of its own."""
+
 EXTRAS = {"runtime": ["object-store"], "test": ["cluster", "mcp", "object-store", "test"]}
 
 
@@ -60,12 +63,20 @@ def test_a_lock_satisfies_the_bounds(root: Path, lock: str, python: str):
 
 
 @pytest.mark.parametrize("python", PYTHONS)
+def test_the_lock_of_the_client_satisfies_its_bounds(root: Path, python: str):
+    groups = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    locked = installed_on(python, root, CLIENT)
+    for package in map(Requirement, groups[CLIENT]):
+        assert package.specifier.contains(locked[name(package.name)]), f"{package}: run `make lock`"
+
+
+@pytest.mark.parametrize("python", PYTHONS)
 def test_the_image_has_what_the_tests_ran_on(root: Path, python: str):
     runtime, tested = (installed_on(python, root, lock) for lock in EXTRAS)
     assert runtime.items() <= tested.items()
 
 
-@pytest.mark.parametrize("lock", EXTRAS)
+@pytest.mark.parametrize("lock", [*EXTRAS, CLIENT])
 def test_each_package_has_hashes(root: Path, lock: str):
     without = [
         package.name
@@ -75,7 +86,7 @@ def test_each_package_has_hashes(root: Path, lock: str):
     assert without == []
 
 
-@pytest.mark.parametrize("lock", EXTRAS)
+@pytest.mark.parametrize("lock", [*EXTRAS, CLIENT])
 def test_no_registry_host_or_path_is_named(root: Path, lock: str):
     text = (root / "locks" / f"{lock}.txt").read_text("utf-8")
     assert not re.search(r"https?:|file:|--(?!hash=)\S|@|(?<!\w)[./~]+/|\w/\w", text)
