@@ -78,9 +78,10 @@ STATIC = (
     "views/popovers.js",
     "static/readings.js",
     "static/places.js",
+    "static/more.js",
     "static/indicator.js",
-    "static/files.js",
     "static/states.js",
+    "static/files.js",
     "map/state.js",
 )
 """Scripts of the static edition (dashboard/documents/static/), in the order in which they need each other: those of the

@@ -9,23 +9,16 @@ import holoviews as hv
 import numpy as np
 
 from dashboard.charts.core import style
-from dashboard.charts.core.colour_scales import Bins
 from dashboard.charts.core.live_chart import LiveChart
-from dashboard.charts.core.palettes import RdBu
 from dashboard.charts.core.theme import LIGHT, Theme
+from dashboard.charts.core.window_bins import BINS, FADED, SEAM_PX
 from dashboard.charts.spread_bands import NOTHING
 from dashboard.text.numbers import signed
 from measures.trend import CAUTION_YEARS
 from measures.trend_windows import WindowTrends
 
 HEIGHT = 320
-BINS = Bins(tuple(round(step / 10, 1) for step in range(-4, 5)), tuple(RdBu[10]))
-"""Bins in degC per decade, the same for all countries, so that a colour means a slope; the outermost are open."""
 STEP = 0.1
-FADED = 0.28
-"""Opacity where the interval includes zero."""
-SEAM_PX = 0.6
-"""Cells are outlined in their own colour, so that the paper does not show between them as a grid."""
 TIP = """
 <div class="windows-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
   <strong>@first{0}–@last{0}</strong><br>@text

@@ -14,6 +14,7 @@ from dashboard.charts.core import theme
 from dashboard.charts.core.limits import padded
 from dashboard.charts.svg import chart, document, lines, scenarios, stripes
 from dashboard.documents.brief import Brief
+from dashboard.documents.typeset import FORMATS, Format
 
 SPARK_PX = (64.0, 16.0)
 
@@ -25,13 +26,15 @@ class Links:
     Attributes:
         dashboard: the page that shows the place, or its live edition.
         own: the brief itself, for search engines and on paper.
-        files: address of its files without their suffix: ".svg", ".png" and ".pdf" follow.
+        files: address of its files without their suffix.
+        formats: suffixes of these files.
         picture: for previews of links, 1200 by 630 pixels.
     """
 
     dashboard: str
     own: str = ""
     files: str = ""
+    formats: tuple[Format, ...] = FORMATS
     picture: str = ""
 
 

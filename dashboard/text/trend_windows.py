@@ -13,9 +13,12 @@ MIDDLE = (0.025, 0.975)
 
 CHART_NOTE = (
     "Trend (°C per decade) of every period of 15 years or more. Pale: not significant. Below the dashed line: shorter "
-    "than 30 years. Outlined: selected period; click another to select it."
+    "than 30 years. Outlined: selected period."
 )
 """Note on how to read the chart of all periods."""
+
+CLICK_NOTE = "Click another period to select it."
+"""Where a click does so: in the live edition."""
 
 
 def nearby(found: WindowTrends, window: tuple[int, int]) -> str:

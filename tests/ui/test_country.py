@@ -44,9 +44,9 @@ def test_years_are_aligned_across_charts(watched: Page, server: str):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1400, 900), (1920, 1080)])
-def test_the_parts_a_click_changes_are_in_view_beside_the_map(watched: Page, server: str, width: int, height: int):
+def test_the_parts_a_click_changes_are_in_view_beside_the_map(watched: Page, edition: str, width: int, height: int):
     watched.set_viewport_size({"width": width, "height": height})
-    open_dashboard(watched, server)
+    open_dashboard(watched, edition)
     for part in (watched.locator(".map-figure"), watched.locator(".country .chart").first, watched.locator(".strip")):
         expect(part).to_be_in_viewport(ratio=0.9)
 
@@ -88,8 +88,8 @@ def test_hovering_over_a_line_sends_nothing_to_the_server(watched: Page, server:
 @pytest.mark.parametrize(
     ("place", "name"), [("XSG", "Siachen Glacier"), ("WLD", "World"), ("SSF", "Sub-Saharan Africa")]
 )
-def test_a_place_without_data_shows_a_sentence_instead_of_charts(watched: Page, server: str, place: str, name: str):
-    open_dashboard(watched, f"{server}?country={place}")
+def test_a_place_without_data_shows_a_sentence_instead_of_charts(watched: Page, edition: str, place: str, name: str):
+    open_dashboard(watched, f"{edition}?country={place}")
     expect(heading(watched)).to_have_text(name)
     figure = watched.get_by_role("figure", name=re.compile("^Annual mean temperature, "))
     expect(figure).to_have_count(0 if place == "XSG" else 1)
@@ -153,8 +153,8 @@ QUERIES = ["?country=COD", "?country=XSG", "?country=NOR&theme=dark", "?country=
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_on_a_phone_nothing_overflows_and_axe_finds_no_violation(watched: Page, server: str, query: str):
+def test_on_a_phone_nothing_overflows_and_axe_finds_no_violation(watched: Page, edition: str, query: str):
     watched.set_viewport_size({"width": 390, "height": 844})
-    open_dashboard(watched, server + query)
+    open_dashboard(watched, edition + query)
     assert watched.evaluate("() => document.documentElement.scrollWidth") <= 390
     assert axe_violations(watched) == []

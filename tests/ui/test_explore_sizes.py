@@ -20,14 +20,14 @@ SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true }); }"""
 
 
-def see(page: Page, server: str, size: tuple[int, int], query: str = "") -> None:
+def see(page: Page, edition: str, size: tuple[int, int], query: str = "") -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_dashboard(page, f"{server}?country=KEN{query}")
+    open_dashboard(page, f"{edition}?country=KEN{query}")
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1366, 650), (1440, 900), (1920, 1080)])
-def test_map_and_both_charts_are_whole_on_a_wide_screen(watched: Page, server: str, size: tuple[int, int]):
-    see(watched, server, size)
+def test_map_and_both_charts_are_whole_on_a_wide_screen(watched: Page, edition: str, size: tuple[int, int]):
+    see(watched, edition, size)
     for part in (MAP, LEGEND, TEMPERATURE, ".strip", INDICATOR, "dl.tiles"):
         expect(watched.locator(part)).to_be_in_viewport(ratio=0.99)
     for chart in (TEMPERATURE, INDICATOR):
@@ -37,14 +37,14 @@ def test_map_and_both_charts_are_whole_on_a_wide_screen(watched: Page, server: s
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1366, 650)])
-def test_with_an_indicator_on_the_map_its_years_are_in_sight_too(watched: Page, server: str, size: tuple[int, int]):
-    see(watched, server, size, LIFE)
+def test_with_an_indicator_on_the_map_its_years_are_in_sight_too(watched: Page, edition: str, size: tuple[int, int]):
+    see(watched, edition, size, LIFE)
     for part in (MAP, YEARS, LEGEND, TEMPERATURE, INDICATOR):
         expect(watched.locator(part)).to_be_in_viewport(ratio=0.99)
 
 
-def test_a_wide_screen_has_three_columns(watched: Page, server: str):
-    see(watched, server, (1920, 1080))
+def test_a_wide_screen_has_three_columns(watched: Page, edition: str):
+    see(watched, edition, (1920, 1080))
     left, middle, right = (
         watched.locator(part).bounding_box() for part in (".map-card", ".temperature", ".indicator.card")
     )
@@ -57,9 +57,9 @@ def test_a_wide_screen_has_three_columns(watched: Page, server: str):
 @pytest.mark.parametrize("query", ["", LIFE])
 @pytest.mark.parametrize("size", [(390, 844), (390, 664)])
 def test_the_first_screen_of_a_phone_has_map_and_temperature(
-    watched: Page, server: str, size: tuple[int, int], query: str
+    watched: Page, edition: str, size: tuple[int, int], query: str
 ):
-    see(watched, server, size, query)
+    see(watched, edition, size, query)
     bar = watched.get_by_role("navigation", name="Views").bounding_box()
     assert bar["y"] + bar["height"] == size[1]
     for part in (".head", MAP, *([YEARS] if query else []), TEMPERATURE):
@@ -69,21 +69,21 @@ def test_the_first_screen_of_a_phone_has_map_and_temperature(
     assert watched.locator(TEMPERATURE).bounding_box()["height"] >= LOWEST_PX
 
 
-def test_a_tap_on_a_phone_is_answered_in_view(watched: Page, server: str):
-    see(watched, server, (390, 664))
+def test_a_tap_on_a_phone_is_answered_in_view(watched: Page, edition: str):
+    see(watched, edition, (390, 664))
     click_place(watched, -53.0, -10.0)
     expect(heading(watched)).to_have_text("Brazil")
     expect(heading(watched)).to_be_in_viewport(ratio=1)
     expect(watched.locator(".head .change")).to_be_in_viewport(ratio=1)
 
 
-def test_nothing_is_scrolled_sideways_at_320_px(watched: Page, server: str):
-    see(watched, server, (320, 700))
+def test_nothing_is_scrolled_sideways_at_320_px(watched: Page, edition: str):
+    see(watched, edition, (320, 700))
     assert watched.evaluate("() => document.documentElement.scrollWidth") == 320
 
 
-def test_the_legend_of_a_phone_is_whole_and_its_title_short(watched: Page, server: str):
-    see(watched, server, (390, 844))
+def test_the_legend_of_a_phone_is_whole_and_its_title_short(watched: Page, edition: str):
+    see(watched, edition, (390, 844))
     keys = watched.locator(".map-legend .keys")
     assert keys.evaluate("(one) => one.scrollWidth <= one.clientWidth")
     expect(keys.get_by_role("button", name="insufficient station data")).to_be_in_viewport(ratio=1)
@@ -91,8 +91,8 @@ def test_the_legend_of_a_phone_is_whole_and_its_title_short(watched: Page, serve
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
-def test_the_page_is_as_high_as_the_window(watched: Page, server: str, size: tuple[int, int]):
-    see(watched, server, size)
+def test_the_page_is_as_high_as_the_window(watched: Page, edition: str, size: tuple[int, int]):
+    see(watched, edition, size)
     assert watched.evaluate("() => document.documentElement.scrollHeight") == size[1]
     for part in (".indicator.card", ".map-notes"):
         box = watched.locator(part).bounding_box()
@@ -100,7 +100,7 @@ def test_the_page_is_as_high_as_the_window(watched: Page, server: str, size: tup
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844), (390, 664)])
-def test_nothing_jumps_when_the_charts_are_drawn(watched: Page, server: str, size: tuple[int, int]):
+def test_nothing_jumps_when_the_charts_are_drawn(watched: Page, edition: str, size: tuple[int, int]):
     watched.add_init_script(f"({SHIFTS})()")
-    see(watched, server, size)
+    see(watched, edition, size)
     assert watched.evaluate("() => window.shifted") < 0.05

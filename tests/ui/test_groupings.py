@@ -19,8 +19,8 @@ POWER = "EG.ELC.ACCS.ZS"
 SINCE_2000 = f"compare={POWER}&scale=change&since=2000"
 
 
-def test_a_grouping_has_no_empty_key_figures(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=LIC")
+def test_a_grouping_has_no_empty_key_figures(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=LIC")
     expect(watched.locator("#explore-tiles")).to_be_hidden()
     expect(watched.locator(".map-sentence")).to_be_visible()
     watched.set_viewport_size({"width": 1920, "height": 1080})
@@ -55,8 +55,8 @@ def test_a_country_its_region_and_an_income_group_are_compared_since_2000_and_do
         assert since[code][latest] == pytest.approx(values[code, latest] - values[code, 2000], abs=0.001)
 
 
-def test_a_grouping_is_found_by_its_name_and_its_members_lead_to_their_pages(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?indicator={POWER}")
+def test_a_grouping_is_found_by_its_name_and_its_members_lead_to_their_pages(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?indicator={POWER}")
     watched.keyboard.press("/")
     watched.keyboard.type("low income")
     watched.keyboard.press("Enter")
@@ -96,10 +96,10 @@ OUTLINED = """() => {
 }"""
 
 
-def test_the_map_outlines_the_members(watched: Page, server: str, shipped):
+def test_the_map_outlines_the_members(watched: Page, edition: str, shipped):
     countries = shipped.countries
     members = countries[(countries.income_group == "Low income") & countries.geometry.notna()]
-    open_dashboard(watched, f"{server}?country=LIC")
+    open_dashboard(watched, f"{edition}?country=LIC")
     watched.wait_for_function(f"(many) => ({OUTLINED})() === many", arg=len(members))
     for query, many in (("KEN", 1), ("WLD", 0)):
         watched.evaluate("(country) => app.address.go({ country })", query)

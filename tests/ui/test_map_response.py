@@ -31,21 +31,21 @@ def open_map(page: Page, url: str) -> None:
     page.wait_for_function("() => app.map.values && app.address.isHeard()")
 
 
-def test_a_click_outlines_the_country_before_the_server_answers(watched: Page, server: str):
-    open_map(watched, server)
+def test_a_click_outlines_the_country_before_the_server_answers(watched: Page, edition: str):
+    open_map(watched, edition)
     watched.mouse.click(*pixel_of(watched, -53.0, -10.0))
     assert watched.evaluate(OUTLINED, "chosen") == ["BRA"]
 
 
-def test_the_country_of_a_link_is_outlined_until_it_is_deselected(watched: Page, server: str):
-    open_map(watched, f"{server}?country=NOR")
+def test_the_country_of_a_link_is_outlined_until_it_is_deselected(watched: Page, edition: str):
+    open_map(watched, f"{edition}?country=NOR")
     assert watched.evaluate(OUTLINED, "chosen") == ["NOR"]
     watched.evaluate("() => app.address.go({ country: null })")
     watched.wait_for_function(f"() => ({OUTLINED})('chosen').length === 0")
 
 
-def test_hovering_outlines_a_country_without_repainting_the_world(watched: Page, server: str):
-    open_map(watched, server)
+def test_hovering_outlines_a_country_without_repainting_the_world(watched: Page, edition: str):
+    open_map(watched, edition)
     x, y = pixel_of(watched, -53.0, -10.0)
     watched.evaluate(COUNT_PAINTINGS)
     watched.mouse.move(x, y)
@@ -55,8 +55,8 @@ def test_hovering_outlines_a_country_without_repainting_the_world(watched: Page,
     assert watched.evaluate("() => window.paintings") == 0
 
 
-def test_shapes_are_simplified_at_world_zoom_only(watched: Page, server: str):
-    open_map(watched, server)
+def test_shapes_are_simplified_at_world_zoom_only(watched: Page, edition: str):
+    open_map(watched, edition)
     afar = watched.evaluate(POINTS)
     open_options(watched)
     watched.get_by_label("Zoom to").select_option(label="South Asia")
@@ -99,10 +99,10 @@ def test_a_choice_with_a_known_file_is_drawn_while_the_server_is_silent(watched:
     expect(watched.locator("#find-map")).to_have_value("Life expectancy at birth")
 
 
-def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, server: str, shipped: Snapshot):
+def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, edition: str, shipped: Snapshot):
     series = shipped.values("SP.DYN.LE00.IN")
     years = sorted(series[(series.iso3 == "BRA") & series.value.notna()].year)
-    open_map(watched, f"{server}?measure=indicator&indicator=SP.DYN.LE00.IN&year={years[0]}")
+    open_map(watched, f"{edition}?measure=indicator&indicator=SP.DYN.LE00.IN&year={years[0]}")
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     spark = watched.locator("#map-tip svg")
     values = series[series.iso3 == "BRA"].value
@@ -114,8 +114,8 @@ def test_the_tooltip_has_a_sparkline_that_marks_the_year_shown(watched: Page, se
     assert line.startswith(f"M{float(spark.locator('circle').get_attribute('cx') or 'nan'):.1f} ")  # of the first year
 
 
-def test_the_tooltip_of_a_measure_without_years_has_no_sparkline(watched: Page, server: str):
-    open_map(watched, server)
+def test_the_tooltip_of_a_measure_without_years_has_no_sparkline(watched: Page, edition: str):
+    open_map(watched, edition)
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))
     expect(watched.locator("#map-tip")).to_contain_text("Rank")
     expect(watched.locator("#map-tip svg")).to_have_count(0)

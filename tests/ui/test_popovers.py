@@ -22,8 +22,8 @@ EDGES = """(all) => all.filter((one) => one.getClientRects().length).map((one) =
 """Whether each element has an edge in another colour than its ground."""
 
 
-def test_escape_closes_a_panel_gives_the_focus_back_and_keeps_the_country(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=KEN")
+def test_escape_closes_a_panel_gives_the_focus_back_and_keeps_the_country(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=KEN")
     button = watched.locator("#explore-options > summary")
     button.press("Enter")
     panel = watched.locator("#explore-options > .popover-panel")
@@ -32,11 +32,11 @@ def test_escape_closes_a_panel_gives_the_focus_back_and_keeps_the_country(watche
     watched.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(button).to_be_focused()
-    expect(watched).to_have_url(f"{server}?country=KEN")
+    expect(watched).to_have_url(f"{edition}?country=KEN")
 
 
-def test_a_panel_closes_on_a_press_elsewhere_on_another_panel_and_when_the_focus_leaves(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=KEN")
+def test_a_panel_closes_on_a_press_elsewhere_on_another_panel_and_when_the_focus_leaves(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=KEN")
     options, share = (watched.locator(f"#view-explore details.{name}") for name in ("options", "share"))
     for leave in (
         lambda: watched.locator(".map-sentence").click(),
@@ -50,8 +50,8 @@ def test_a_panel_closes_on_a_press_elsewhere_on_another_panel_and_when_the_focus
         expect(options).not_to_have_attribute("open", "")
 
 
-def test_arrow_keys_move_between_the_tabs_of_explore(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=KEN")
+def test_arrow_keys_move_between_the_tabs_of_explore(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=KEN")
     tab = {name: watched.get_by_role("tab", name=name) for name in ("Annual", "Seasonal", "Sensitivity")}
     tab["Annual"].focus()
     for key, shown, address in (
@@ -70,9 +70,9 @@ def test_arrow_keys_move_between_the_tabs_of_explore(watched: Page, server: str)
         assert [name for name, one in tab.items() if one.get_attribute("tabindex") != "-1"] == [shown]
 
 
-def test_the_menu_of_a_phone_closes_on_escape_and_by_its_button_and_gives_the_focus_back(watched: Page, server: str):
+def test_the_menu_of_a_phone_closes_on_escape_and_by_its_button_and_gives_the_focus_back(watched: Page, edition: str):
     watched.set_viewport_size(PHONE)
-    open_dashboard(watched, f"{server}?country=KEN")
+    open_dashboard(watched, f"{edition}?country=KEN")
     button, sheet = watched.get_by_role("button", name="Menu"), watched.locator("#explore-menu")
     for leave in (
         lambda: watched.keyboard.press("Escape"),
@@ -85,7 +85,7 @@ def test_the_menu_of_a_phone_closes_on_escape_and_by_its_button_and_gives_the_fo
         leave()
         expect(sheet).to_be_hidden()
         expect(button).to_be_focused()
-    expect(watched).to_have_url(f"{server}?country=KEN")
+    expect(watched).to_have_url(f"{edition}?country=KEN")
 
 
 def test_a_sheet_of_filters_closes_on_escape_and_on_a_press_elsewhere(watched: Page, server: str):
@@ -135,9 +135,9 @@ def test_in_forced_colours_controls_have_an_edge(watched: Page, server: str, que
         assert [html for html, has_edge in edges if not has_edge] == [], part
 
 
-def test_in_forced_colours_a_pressed_class_and_an_open_panel_are_marked(watched: Page, server: str):
+def test_in_forced_colours_a_pressed_class_and_an_open_panel_are_marked(watched: Page, edition: str):
     watched.emulate_media(forced_colors="active")
-    open_dashboard(watched, f"{server}?country=KEN")
+    open_dashboard(watched, f"{edition}?country=KEN")
     pressed = watched.locator(".map-legend .keys button").first
     before = pressed.evaluate("(one) => getComputedStyle(one).outlineStyle")
     pressed.click()

@@ -77,19 +77,19 @@ def test_all_rows_of_a_ranking_are_printed(watched: Page, server: str):
     assert watched.locator(".names").first.evaluate("(one) => getComputedStyle(one).contain") == "size"
 
 
-def test_explore_prints_on_few_sheets(watched: Page, server: str):
-    open_dashboard(watched, f"{server}?country=NOR")
+def test_explore_prints_on_few_sheets(watched: Page, edition: str):
+    open_dashboard(watched, f"{edition}?country=NOR")
     sheets = len(re.findall(rb"/Type\s*/Page\b", watched.pdf(prefer_css_page_size=True)))
     assert 1 <= sheets <= 4  # map and key figures; charts over the years; months; sources
 
 
-def test_the_print_button_prints_a_dark_page_in_light_colours(watched: Page, server: str):
+def test_the_print_button_prints_a_dark_page_in_light_colours(watched: Page, edition: str):
     watched.add_init_script(
         "window.print = () => { window.printed = document.documentElement.dataset.theme;"
         " window.dispatchEvent(new Event('afterprint')); };"
     )
-    open_dashboard(watched, f"{server}?theme=dark")
+    open_dashboard(watched, f"{edition}?theme=dark")
     watched.locator("details.share[data-view=explore] > summary").click()
     watched.locator("details.share[data-view=explore]").get_by_role("button", name="Print").click()
     watched.wait_for_function("() => window.printed === 'light'")
-    expect(watched).to_have_url(f"{server}?theme=dark")
+    expect(watched).to_have_url(f"{edition}?theme=dark")

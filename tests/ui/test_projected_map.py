@@ -42,12 +42,12 @@ def open_map(page: Page, url: str) -> None:
     page.wait_for_function(IDLE)
 
 
-def test_the_slider_has_periods_and_the_menu_scenarios_for_projected_change_only(watched: Page, server: str):
-    open_map(watched, server)
+def test_the_slider_has_periods_and_the_menu_scenarios_for_projected_change_only(watched: Page, edition: str):
+    open_map(watched, edition)
     scenario = watched.get_by_label("Scenario", exact=True)
     expect(scenario).to_be_hidden()
     pick(watched, "map", "Projected temperature change")
-    expect(watched).to_have_url(f"{server}?measure=projected")
+    expect(watched).to_have_url(f"{edition}?measure=projected")
     expect(watched.locator("#map-title")).to_have_text(TITLE.format("SSP2-4.5", "2041–2060"))
     expect(scenario).to_have_value("ssp245")
     before, limits = watched.evaluate(CLASSES), watched.evaluate(LIMITS)
@@ -55,7 +55,7 @@ def test_the_slider_has_periods_and_the_menu_scenarios_for_projected_change_only
     expect(watched.locator("#map-title")).to_have_text(TITLE.format("SSP2-4.5", "2081–2100"))
     assert watched.evaluate(CLASSES) != before
     watched.evaluate(RELEASE)
-    expect(watched).to_have_url(f"{server}?measure=projected&until=2100")
+    expect(watched).to_have_url(f"{edition}?measure=projected&until=2100")
     expect(watched.locator("#map-sentence")).to_contain_text(
         "In 2081–2100 under SSP2-4.5, modelled changes range from "
     )
@@ -67,8 +67,8 @@ def test_the_slider_has_periods_and_the_menu_scenarios_for_projected_change_only
     expect(watched.locator("#map-title")).to_have_text(re.compile(r"\(years\), 20[0-2]\d$"))
 
 
-def test_a_place_has_notes_on_its_modelled_value_and_on_its_spread(watched: Page, server: str):
-    open_map(watched, f"{server}?measure=projected&scenario=ssp585&until=2100")
+def test_a_place_has_notes_on_its_modelled_value_and_on_its_spread(watched: Page, edition: str):
+    open_map(watched, f"{edition}?measure=projected&scenario=ssp585&until=2100")
     expect(watched.locator("#map-legend")).to_contain_text("projected")
     watched.mouse.move(*pixel_of(watched, -53.0, -10.0))  # Brazil
     expect(watched.locator("#map-tip")).to_contain_text(re.compile(r"\+\d\.\d\d °C in 2081–2100, modelled"))

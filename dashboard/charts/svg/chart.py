@@ -7,7 +7,7 @@ these, made of the same values, limits and words.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -94,6 +94,13 @@ def indicator(data: IndicatorData, paint: Paint) -> Chart:
     limits = padded(np.r_[values, data.forecasts], from_zero=True, bounds=data.bounds)
     label = Label(float(values[-1]), amount(values[-1], data.decimals), paint("indicator"), is_bold=True)
     return _over_years(np.arange(years[0], last + 1), limits, shapes, (), (label,), decimals=data.decimals)
+
+
+def on_axis(drawn: Chart, limits: tuple[float, float]) -> Chart:
+    """Return a chart over the years on another axis, which others beside it have too."""
+    first, last = int(limits[0]) + 1, int(limits[1])
+    years = range(-(-first // TICK_YEARS) * TICK_YEARS, last + 1, TICK_YEARS)
+    return replace(drawn, x_limits=limits, x_ticks={float(year): str(year) for year in years})
 
 
 def _over_years(

@@ -14,10 +14,10 @@ TEXT_PX = 12
 LINE_PX = 14
 
 
-def frame_of(chart: Chart, size_px: tuple[float, float] | None = None) -> Frame:
-    """Return the frame of a chart: of a size in pixels, or to be stretched."""
+def frame_of(chart: Chart, size_px: tuple[float, float] | None = None, right_px: int = RIGHT_PX) -> Frame:
+    """Return the frame of a chart: of a size in pixels, or to be stretched; labels need the room at the right."""
     return Frame(
-        chart.x_limits, chart.y_limits, chart.x_ticks, chart.y_ticks, LEFT_PX, RIGHT_PX, BOTTOM_PX, size_px=size_px
+        chart.x_limits, chart.y_limits, chart.x_ticks, chart.y_ticks, LEFT_PX, right_px, BOTTOM_PX, size_px=size_px
     )
 
 

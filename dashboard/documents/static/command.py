@@ -18,9 +18,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("python -m dashboard static", description=__doc__)
     parser.add_argument("out", type=Path, help="folder to write: a new one, an empty one, or an earlier edition")
     parser.add_argument("--live", type=_address, metavar="URL", help="address of the live edition")
+    parser.add_argument("--pictures", action="store_true", help="write each brief as PDF and PNG too")
     asked = parser.parse_args(arguments)
     try:
-        files = write(store.current(), asked.out, asked.live or "", _report)
+        files = write(store.current(), asked.out, asked.live or "", _report, has_pictures=asked.pictures)
     except (CannotWriteError, SnapshotError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.assets import bundle, vendored
 from dashboard.assets.binary import pack
-from dashboard.documents.static import briefs, explore, maps, places, series, tables
+from dashboard.documents.static import briefs, explore, maps, more, places, series, tables
 from dashboard.documents.static.folder import MARK, Files, published
 from dashboard.snapshot import search_index
 from dashboard.snapshot.store import Snapshot
@@ -19,7 +19,7 @@ Report = Callable[[str], None]
 """Is called with a line on what is being written."""
 
 
-def write(snapshot: Snapshot, out: Path, live: str, report: Report) -> Files:
+def write(snapshot: Snapshot, out: Path, live: str, report: Report, *, has_pictures: bool = False) -> Files:
     """Write the edition to `out`, and return its sizes.
 
     Args:
@@ -27,6 +27,7 @@ def write(snapshot: Snapshot, out: Path, live: str, report: Report) -> Files:
         out: a folder that is absent, empty, or an earlier edition.
         live: address of the live edition, for what needs a server; may be empty.
         report: is called for each part.
+        has_pictures: whether each brief is written as PDF and PNG too, half a second a place.
 
     Raises:
         CannotWriteError: `out` is something else, or cannot be written.
@@ -35,8 +36,8 @@ def write(snapshot: Snapshot, out: Path, live: str, report: Report) -> Files:
     with published(out) as files:
         figures = f"figures/{snapshot.catalog['snapshot']}"
         _write_figures(files, figures, snapshot, report)
-        report("briefs")
-        briefs.write(files, snapshot, live)
+        report("briefs, as PDF and PNG too" if has_pictures else "briefs")
+        briefs.write(files, snapshot, live, has_pictures=has_pictures)
         report("tables")
         tables.write(files, snapshot, live)
         report("Explore")
@@ -56,6 +57,7 @@ def _write_figures(files: Files, figures: str, snapshot: Snapshot, report: Repor
     report(f"{len(codes)} places")
     for iso3 in codes:
         files.write(places.address(figures, iso3), pack(places.content(snapshot, iso3), {}))
+        files.write(more.address(figures, iso3), pack(more.content(snapshot, iso3), {}))
     listed = list(snapshot.indicators.id)
     report(f"{len(listed)} series")
     years = new_selection(snapshot).param.year.bounds

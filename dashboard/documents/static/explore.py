@@ -11,18 +11,20 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 
 from dashboard import config
+from dashboard.analysis.future import LAST_YEAR
 from dashboard.analysis.map_values import map_key
 from dashboard.analysis.world_map import map_values
 from dashboard.assets import bundle
 from dashboard.charts.core import theme
 from dashboard.charts.svg import map_picture
 from dashboard.documents.static.places import CLASSES
-from dashboard.snapshot import provenance, series
+from dashboard.snapshot import projection_source, projections, provenance, series
+from dashboard.snapshot.codes import SCENARIOS
 from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.map_menus import menus
-from dashboard.state.options import new_selection, reference_options
+from dashboard.state.options import new_selection, options_of, reference_options
 from dashboard.state.selection import Selection
 from dashboard.text import world_map
 from dashboard.text.frame import frame
@@ -30,7 +32,19 @@ from dashboard.text.markup.elements import wrap
 
 FRAGMENTS = Path(bundle.__file__).with_name("html")
 
-CHOICES = ("country", "indicator", "measure", "year", "projection", "region", "theme")
+CHOICES = (
+    "country",
+    "indicator",
+    "measure",
+    "year",
+    "projected_until",
+    "scenario",
+    "projection",
+    "region",
+    "theme",
+    "future",
+    "every_window",
+)
 """Choices that the edition has files for; the live edition has more."""
 
 
@@ -61,7 +75,7 @@ def page(
             "about": indicator["about"],
         }.items()
     }
-    first = {"code": selection.country, "temperature": place["temperature"], "series": indicator}
+    first = {"code": selection.country, "name": place["name"], "temperature": place["temperature"], "series": indicator}
     return template("static").render(
         **addresses,
         **_of_page(snapshot, selection),
@@ -91,6 +105,8 @@ def _of_page(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
         "style": f"{theme.css_variables()}\n{bundle.style(*bundle.page_styles(['explore'], 'static'))}",
         "views": [{"name": "explore", "title": "Explore"}],
         "defaults": _in_script(defaults),
+        "last_year": LAST_YEAR,
+        "place_codes": " ".join(options_of(snapshot).countries),
     }
 
 
@@ -114,6 +130,18 @@ def _words(snapshot: Snapshot, selection: Selection, state: dict[str, Any]) -> d
         "has_era5": series.ERA5 in snapshot.temperature.columns,
         "climate_source": provenance.short_line(snapshot, provenance.TEMPERATURE),
         "is_windows": False,
+        **_future_words(snapshot, selection),
+    }
+
+
+def _future_words(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
+    held = projections.has_projections(snapshot)
+    return {
+        "has_projections": held,
+        "is_future": False,
+        "projection_source": projection_source.line(snapshot) if held else "",
+        "scenarios": SCENARIOS,
+        "default_scenario": selection.defaults["scenario"],
     }
 
 

@@ -16,7 +16,8 @@ from dashboard.charts.map.shapes import SIMPLER_BY_M
 from dashboard.charts.svg import map_picture
 from dashboard.charts.svg.packed import pack_figures, pack_shapes, pack_values
 from dashboard.documents.static.folder import Files
-from dashboard.snapshot.codes import INDICATOR
+from dashboard.snapshot import projections
+from dashboard.snapshot.codes import INDICATOR, PROJECTED
 from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.map_menus import PROJECTIONS, chosen
@@ -26,10 +27,17 @@ from dashboard.text import world_map
 
 
 def choices(snapshot: Snapshot) -> Iterator[tuple[str, Selection]]:
-    """Yield each choice of the map by the name of its file: measures by the default years, and every series."""
-    for measure in new_selection(snapshot).param.measure.objects:
+    """Yield each choice of the map by the name of its file: measures by the default years, scenarios, and every series.
+
+    Projected change under another scenario than the default one is a file of its own, such as `projected-ssp126`.
+    """
+    default = new_selection(snapshot)
+    for measure in default.param.measure.objects:
         if measure != INDICATOR:
             yield measure, _selected(snapshot, measure=measure)
+    for scenario in projections.held_scenarios(snapshot):
+        if scenario != default.scenario:
+            yield f"{PROJECTED}-{scenario}", _selected(snapshot, measure=PROJECTED, scenario=scenario)
     for code in snapshot.indicators.id:
         yield code, _selected(snapshot, measure=INDICATOR, indicator=code)
 

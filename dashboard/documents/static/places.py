@@ -6,7 +6,6 @@ other choices need the live edition.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +36,11 @@ CLASSES = {
     "explore_indicator_source": "text",
     "explore_indicator_about": "text series-facts-text",
     "explore_indicator": "drawn",
+    "explore_season_words": "text",
+    "explore_season_temperature": "drawn",
+    "explore_season_precipitation": "drawn",
+    "explore_windows_words": "text",
+    "explore_windows": "drawn",
 }
 """Classes of each place of Explore: the style sheets of its text, as on the page."""
 
@@ -64,7 +68,7 @@ def content(snapshot: Snapshot, iso3: str) -> dict[str, Any]:
             "explore_figures": key_figures_markup.markup(key_figures(data)),
             "explore_spread": elements.sentences(country.sentences(data)),
             "explore_temperature": _temperature(shown, years) if shown else "",
-            "explore_stripes": _stripes(shown, years) if shown else "",
+            "explore_stripes": stripes_picture(shown, years) if shown else "",
         },
         "temperature": _readings(shown, years, country.temperature_label(data)) if shown else None,
     }
@@ -72,16 +76,21 @@ def content(snapshot: Snapshot, iso3: str) -> dict[str, Any]:
 
 def _drawn(shown: TemperatureData, years: tuple[int, int]) -> chart.Chart:
     """Return the chart on the axis of years that the indicator's chart has, too."""
-    return replace(chart.temperature(shown, chart.by_variable), x_limits=(years[0] - 1, years[1] + 1))
+    return chart.on_axis(chart.temperature(shown, chart.by_variable), (years[0] - 1, years[1] + 1))
 
 
 def _temperature(shown: TemperatureData, years: tuple[int, int]) -> str:
-    drawn = _drawn(shown, years)
-    frame = document.frame_of(drawn)
-    return lines.picture(frame, drawn.shapes, drawn.marks, drawn.labels, of="explore_temperature")
+    return picture(_drawn(shown, years), "explore_temperature")
 
 
-def _stripes(shown: TemperatureData, years: tuple[int, int]) -> str:
+def picture(drawn: chart.Chart, of: str, right_px: int = document.RIGHT_PX) -> str:
+    """Return a chart as a picture that fills its place; `of` is the name of the place."""
+    frame = document.frame_of(drawn, right_px=right_px)
+    return lines.picture(frame, drawn.shapes, drawn.marks, drawn.labels, of=of)
+
+
+def stripes_picture(shown: TemperatureData, years: tuple[int, int]) -> str:
+    """Return the stripes above the axis of these years; "" without a baseline."""
     anomalies = shown.anomaly
     if anomalies is None:
         return ""
@@ -97,22 +106,29 @@ def _readings(shown: TemperatureData, years: tuple[int, int], label: str) -> dic
     """Return what the chart reads out of each year with a value, and where it is drawn."""
     known = np.isfinite(shown.values)
     drawn = _drawn(shown, years)
-    baseline = f"{shown.baseline[0]}–{shown.baseline[1]}"
-    texts = [f"{number(value, 2)} °C" for value in shown.values[known]]
-    if shown.normal is not None:
-        texts = [
-            f"{text}, {signed(value - shown.normal, 2)} °C from the {baseline} mean"
-            for text, value in zip(texts, shown.values[known], strict=True)
-        ]
     return {
         "label": label,
         "x": drawn.x_limits,
         "years": shown.years[known].tolist(),
-        "down": np.round(_down(shown.values[known], drawn.y_limits), 4).tolist(),
-        "texts": texts,
+        "down": heights(shown.values[known], drawn),
+        "texts": texts(shown),
     }
 
 
-def _down(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
-    """Return heights as shares of the frame's, from its top."""
-    return (limits[1] - values) / (limits[1] - limits[0])
+def texts(shown: TemperatureData) -> list[str]:
+    """Return what is read out of each observed year with a value."""
+    known = np.isfinite(shown.values)
+    baseline = f"{shown.baseline[0]}–{shown.baseline[1]}"
+    found = [f"{number(value, 2)} °C" for value in shown.values[known]]
+    if shown.normal is None:
+        return found
+    return [
+        f"{text}, {signed(value - shown.normal, 2)} °C from the {baseline} mean"
+        for text, value in zip(found, shown.values[known], strict=True)
+    ]
+
+
+def heights(values: np.ndarray, drawn: chart.Chart) -> list[float]:
+    """Return the places of values as shares of the frame's height, from its top."""
+    low, high = drawn.y_limits
+    return np.round((high - values) / (high - low), 4).tolist()

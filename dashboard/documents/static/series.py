@@ -79,11 +79,29 @@ def _chart(data: IndicatorData, years: tuple[int, int]) -> dict[str, Any]:
     """Return limits, ticks and label of a place's chart, and its accessible name."""
     drawn = chart.indicator(data, chart.by_variable)
     last = max(years[1], int(max(data.forecast_years, default=0)))
-    label = drawn.labels[0]
     return {
         "x": [years[0] - 1, last + 1],
-        "y": list(drawn.y_limits),
+        "y": _rounded(*drawn.y_limits),
         "ticks": [[at, text] for at, text in drawn.y_ticks.items()],
-        "end": [label.y, label.text],
-        "label": words.label(data),
+        "end": drawn.labels[0].text,
+        "more": _more(data),
     }
+
+
+def _more(data: IndicatorData) -> str:
+    """Return what the chart's accessible name has more than the sentence beside it, after the sentence's first part.
+
+    "Life expectancy at birth in Kenya, years, 1960–2024: 64 years" has ", years, 1960–2024": a file is 3 kB smaller
+    without the rest for 297 places. A name that is made otherwise is returned whole.
+    """
+    label, sentence = words.label(data), words.sentence(data)
+    place, colon, value = sentence.partition(": ")
+    if colon and label.startswith(place) and label.endswith(colon + value):
+        return label[len(place) : len(label) - len(colon + value)]
+    return label
+
+
+def _rounded(low: float, high: float) -> list[float]:
+    """Return the limits of an axis to a ten-thousandth of their distance, which is a tenth of a pixel."""
+    decimals = 4 - int(np.floor(np.log10(high - low)))
+    return [round(low, decimals), round(high, decimals)]

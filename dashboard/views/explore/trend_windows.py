@@ -8,7 +8,7 @@ from bokeh.events import Tap
 from dashboard.analysis.trend_windows import all_windows, nearby_windows
 from dashboard.charts import trend_windows
 from dashboard.charts.core.live_chart import LiveChart
-from dashboard.charts.trend_windows import BINS
+from dashboard.charts.svg.trend_windows import key
 from dashboard.text import trend_windows as windows_text
 from dashboard.views.base import Follow, ViewContext
 from dashboard.views.explore.filling import filling
@@ -40,7 +40,7 @@ class TrendWindowsView:
         if len(found):
             trend_windows.update(chart, found, chosen.trend_period)
             chart.set_label(windows_text.label(self._context.places.name(chosen.country), sentence))
-        self.words.object = nearby + html.sentences([sentence]) + (_key() if len(found) else "")
+        self.words.object = nearby + html.sentences([sentence]) + (key(is_selectable=True) if len(found) else "")
         if not self.place.objects:
             self.place.objects = [pn.pane.Bokeh(chart.figure, sizing_mode="stretch_both", margin=0)]
 
@@ -58,9 +58,3 @@ class TrendWindowsView:
         hit = trend_windows.hit(event.x, event.y, all_windows(self._context.snapshot, self._selection.country))
         if hit is not None:
             self._selection.param.update(trend_period=hit)
-
-
-def _key() -> str:
-    boxes = html.legend_items(BINS)
-    note = html.element("p", windows_text.CHART_NOTE, class_="source")
-    return f'<ul class="legend" aria-label="Colours, °C per decade">{boxes}</ul>{note}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+import hashlib
 import json
 import re
 import subprocess
@@ -17,8 +18,9 @@ import pytest
 
 from dashboard.documents.static import command, edition, tables
 from dashboard.documents.static.folder import MARK, CannotWriteError
-from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.store import Snapshot, open_snapshot
 from dashboard.state.options import new_selection
+from dashboard.text.trend_windows import CLICK_NOTE
 from dashboard.views.explore import page_map
 from tests.helpers.pages import page_of
 
@@ -34,12 +36,12 @@ def quiet(_: str) -> None:
 @pytest.fixture(scope="module")
 def few(shipped: Snapshot) -> Snapshot:
     """The shipped figures of six economies, one area, all aggregates and three series."""
-    places, series = shipped.countries, shipped.indicators
+    places, listed = shipped.countries, shipped.indicators
     kept = (places.kind == "aggregate") | places.iso3.isin([*ECONOMIES, "XSG"])
     return dataclasses.replace(
         shipped,
         countries=places[kept].reset_index(drop=True),
-        indicators=series[series.id.isin([LIFE, PEOPLE, CO2])].reset_index(drop=True),
+        indicators=listed[listed.id.isin([LIFE, PEOPLE, CO2])].reset_index(drop=True),
     )
 
 
@@ -102,6 +104,57 @@ def test_a_place_has_the_texts_of_the_page(written: Path, few: Snapshot, iso3: s
     assert (place["temperature"] is None) == (iso3 == "XSG")
 
 
+@pytest.mark.parametrize("iso3", ["KEN", "NOR", "WLD"])
+def test_to_2100_a_place_has_the_texts_of_the_page(written: Path, few: Snapshot, iso3: str):
+    more = unpacked(figures(written) / "places" / f"{iso3}.more.bin")
+    country = page_of(few, f"?country={iso3}&future=1").opened["explore"].country  # type: ignore[attr-defined]
+    assert more["future"]["slots"]["explore_tiles"] == country.tiles.object
+    assert more["future"]["slots"]["explore_figures"] == country.figures.object
+    assert more["future"]["slots"]["explore_spread"] == country.temperature.sentences.object
+    assert "SSP5-8.5" in more["future"]["slots"]["explore_temperature"]
+    read = more["future"]["temperature"]
+    assert (read["x"], len(read["years"])) == ([1900, 2101], len(read["texts"]))
+    assert read["texts"][read["years"].index(2024)].endswith(", observed, CRU TS")
+    assert read["texts"][-1].startswith("mean of 2081–2100: ")
+    assert "modelled, CMIP6 ensemble median, SSP2-4.5" in read["texts"][-1]
+    assert not {"<", "\N{NO-BREAK SPACE}"} & set("".join(read["texts"]))
+
+
+@pytest.mark.parametrize("iso3", ["KEN", "SSF", "LIC", "XSG"])
+def test_the_tabs_of_a_place_have_the_words_of_the_page(written: Path, few: Snapshot, iso3: str):
+    slots = unpacked(figures(written) / "places" / f"{iso3}.more.bin")["slots"]
+    country = page_of(few, f"?country={iso3}&windows=1").opened["explore"].country  # type: ignore[attr-defined]
+    assert slots["explore_season_words"] == country.season.sentence.object
+    assert slots["explore_windows_words"] == country.windows.words.object.replace(f" {CLICK_NOTE}", "")
+    has_climate = iso3 in ("KEN", "SSF")
+    assert bool(slots["explore_windows"]) == bool(slots["explore_season_temperature"]) == has_climate
+    if has_climate:
+        assert (
+            'role="img" aria-label="Sensitivity of the trend to its first and last year, ' in slots["explore_windows"]
+        )
+
+
+def test_the_published_snapshot_is_whole_and_opens_as_a_data_folder(written: Path, few: Snapshot):
+    copy = open_snapshot(written / "data")
+    assert copy.catalog["snapshot"] == few.catalog["snapshot"]
+    assert "vintages" not in copy.catalog
+    assert copy.model_text == few.model_text
+    for entry in (*copy.catalog["tables"].values(), *copy.catalog["model"]["files"].values()):
+        assert hashlib.sha256((written / "data" / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
+
+
+def test_pictures_of_briefs_are_written_only_if_asked(written: Path, few: Snapshot, tmp_path: Path):
+    assert not [*written.glob("country/*.pdf"), *written.glob("country/*.png")]
+    assert ".pdf" not in (written / "country" / "KEN.html").read_text("utf-8")
+    one = dataclasses.replace(few, countries=few.countries[few.countries.iso3.isin(["KEN", "WLD", "SSF", "LMC"])])
+    edition.write(one, tmp_path / "with", LIVE, quiet, has_pictures=True)
+    folder = tmp_path / "with" / "country"
+    assert (folder / "KEN.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / "WLD.png").read_bytes().startswith(b"\x89PNG")
+    page = (folder / "KEN.html").read_text("utf-8")
+    assert 'This page as <a href="KEN.pdf">PDF</a> or <a href="KEN.png">PNG</a>' in page
+
+
 def test_the_head_has_no_button_for_a_view_that_is_not_there(written: Path):
     head = unpacked(figures(written) / "places" / "KEN.bin")["slots"]["explore_heading"]
     assert "Kenya" in head
@@ -129,6 +182,11 @@ def test_a_series_has_sentences_for_every_place_also_without_values(written: Pat
     assert file["titles"][at] == country.indicator.title.object
     assert file["source"] == country.indicator.source.object
     assert file["charts"][at]["x"] == [1900, 2026]
+    assert file["charts"][at]["more"] == ", years, 1960–2024"
+    low, high = file["charts"][at]["y"]
+    values = few.values(LIFE)
+    assert low < values[values.iso3 == "KEN"].value.min() < values[values.iso3 == "KEN"].value.max() < high
+    assert len(f"{low} {high}") <= 15
     nothing = file["places"].index("XSG")
     assert file["charts"][nothing] is None
     assert "No data on" in file["words"][nothing]

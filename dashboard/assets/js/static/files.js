@@ -2,7 +2,7 @@
 {
   const defaults = JSON.parse(document.getElementById("defaults").textContent);
   const asked = (name) => new URLSearchParams(window.location.search).get(name) ?? defaults[name];
-  const map = () => (asked("measure") === "indicator" ? asked("indicator").toUpperCase() : asked("measure"));
+  const map = () => app.mapName(new URLSearchParams(window.location.search));
   const ADDRESSES = {
     map: () => `tables/map/${map()}.csv`,
     indicator: () => `tables/map/${asked("indicator").toUpperCase()}.csv`, // of every country

@@ -2,7 +2,7 @@
 // dashboard/charts/svg/lines.py draws charts: a picture stretched to its place, with ticks and labels around it.
 {
   const STEPS = 1000, LEFT_PX = 52, RIGHT_PX = 112, BOTTOM_PX = 26, TICK_YEARS = 20;
-  const { figures } = document.getElementById("main").dataset;
+  const { figures, lastYear: last_year } = document.getElementById("main").dataset;
   const defaults = JSON.parse(document.getElementById("defaults").textContent);
 
   const code = () => (new URLSearchParams(window.location.search).get("indicator") ?? defaults.indicator).toUpperCase();
@@ -51,11 +51,16 @@
       plot.append(label("x", year, { left: percent(across(year)) }));
     }
     for (const [at, text] of chart.ticks) plot.append(label("y", text, { top: percent(down(at)) }));
-    const [height, text] = chart.end;
-    plot.append(label("end bold", text, { color: "var(--indicator)", top: percent(down(height)) }));
+    const end = { color: "var(--indicator)", top: percent(down(points.at(-1)[1])) };
+    plot.append(label("end bold", chart.end, end));
     const still = make("div", { className: "still", ariaHidden: "true" }, plot);
     still.dataset.still = "explore_indicator";
     return [still.outerHTML, down];
+  };
+  // The chart's name: the sentence beside it, with unit and years after its first part.
+  const name_of = (markup, more) => {
+    const [place, ...rest] = make("div", { innerHTML: markup }).firstElementChild.textContent.split(": ");
+    return more.startsWith(",") ? `${place}${more}: ${rest.join(": ")}` : more;
   };
   const readings_of = (file, chart, points, ahead, down) => {
     const all = [...points, ...ahead];
@@ -66,13 +71,16 @@
     };
   };
 
+  // With the temperatures to 2100, on their axis.
+  const on_axis = (chart) => ({ ...chart, x: app.isFuture() ? [chart.x[0], Number(last_year) + 1] : chart.x });
   let shown = "";
   const show = (file, iso3) => {
     const at = file.places.indexOf(iso3);
     if (at < 0) return;
     const slots = { title: file.titles[at], words: file.words[at], source: file.source, about: file.about };
     for (const [slot, markup] of Object.entries(slots)) app.write(`explore_indicator_${slot}`, markup);
-    const chart = file.charts[at];
+    const found = file.charts[at];
+    const chart = found && on_axis({ ...found, label: name_of(file.words[at], found.more) });
     if (!chart) {
       app.readings.set("explore_indicator", null);
       return app.write("explore_indicator", "");
@@ -84,7 +92,7 @@
   // The default series of the first place is in the page, so that its file is fetched when it is needed.
   const { series: first, code: first_place } = JSON.parse(document.getElementById("first-place").textContent);
   const follow = async () => {
-    const series = code(), iso3 = app.selectedPlace(), asked = `${series} ${iso3}`;
+    const series = code(), iso3 = app.selectedPlace(), asked = `${series} ${iso3} ${app.isFuture()}`;
     if (asked === shown) return;
     shown = asked;
     if (series === first.code && iso3 === first_place) return show(first, iso3);

@@ -1,15 +1,13 @@
 // The selected place: its texts and charts from a file of its own (dashboard/documents/static/places.py), in place of
 // the server's messages. `app.placeFile(code)` is a promise of the file, null if there is none.
 {
-  const { figures } = document.getElementById("main").dataset;
+  const { figures, places } = document.getElementById("main").dataset;
+  const known = new Set(places.split(" "));
   const live = document.getElementById("live");
   const first = JSON.parse(document.getElementById("first-place").textContent);
 
   const code = () => (new URLSearchParams(window.location.search).get("country") ?? first.code).toUpperCase();
-  app.placeFile = (iso3) => app.mapFiles.load(`${figures}/places/${encodeURIComponent(iso3)}.bin`).catch((error) => {
-    if (error.message === "404") return null;
-    throw error;
-  });
+  app.placeFile = async (iso3) => (known.has(iso3) ? app.mapFiles.load(`${figures}/places/${iso3}.bin`) : null);
 
   const notice = document.getElementById("notice");
   app.notify = (sentence) => {
@@ -17,11 +15,17 @@
     notice.replaceChildren(...(sentence ? [text] : []));
   };
 
-  let shown = first.code;
+  let shown = first.code, is_first = true;
   const show = (place) => {
+    is_first = place.name === first.name;
     for (const [slot, markup] of Object.entries(place.slots)) app.write(slot, markup);
     app.readings.set("explore_temperature", place.temperature);
     window.dispatchEvent(new Event("place"));
+  };
+  // A link to an unknown place shows the first one, as the live edition does.
+  const show_first = async () => {
+    const place = is_first ? null : await app.parts.during(app.placeFile(first.code).catch(() => null));
+    if (place) show(place);
   };
   const follow = async () => {
     const asked = code();
@@ -33,13 +37,16 @@
       app.notify("");
       return show(place);
     }
+    if (place === null) await show_first();
+    if (shown !== asked) return;
     app.notify(place === null
       ? `“${asked}” in this link is not a country or region in this dataset; it was ignored.`
       : "The figures of this place could not be fetched. Check the connection.");
     if (place === undefined) shown = null; // asked for again with the next change of the address
   };
 
-  app.selectedPlace = code;
+  app.selectedPlace = () => (known.has(code()) ? code() : first.code);
+  app.isPlace = (iso3) => known.has(iso3);
   app.readings.set("explore_temperature", first.temperature);
   window.addEventListener("address", follow);
   follow();
