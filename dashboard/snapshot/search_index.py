@@ -15,6 +15,7 @@ from typing import Any
 from dashboard.snapshot import groupings, names, series_index
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import WORLD
+from dashboard.snapshot.series import temperature
 from dashboard.snapshot.store import Snapshot
 
 NAMES = Path(__file__).with_name("aliases.toml")
@@ -51,7 +52,7 @@ def other_names() -> dict[str, dict[str, list[str]]]:
 def _places(snapshot: Snapshot) -> list[list[Any]]:
     known = other_names()["places"]
     iso2 = dict(zip(snapshot.countries.iso3, snapshot.countries.get("iso2", ""), strict=True))
-    warmed = set(snapshot.temperature.iso3)
+    warmed = set(temperature(snapshot).iso3)
     rows = groupings.selectable(snapshot).to_dict("records")
     found = [
         [

@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from tornado.web import RequestHandler
 
 from dashboard.server import handlers, session_thread
 from dashboard.snapshot import store
+from dashboard.snapshot.observations import Observations
 from tests.helpers.answers import serving
 
 
@@ -40,6 +42,37 @@ def test_a_locked_session_thread_and_its_recovery_are_reported(shipped, monkeypa
     if method == "GET":
         assert told[1] == f"{session_thread.NO_ANSWER}\n"
         assert '"snapshot"' in well[1]
+
+
+class Other(RequestHandler):
+    """An address of the same server."""
+
+    def get(self) -> None:
+        self.finish("answered")
+
+
+def test_the_event_loop_goes_on_while_a_check_waits_for_the_file(shipped, monkeypatch):
+    monkeypatch.setattr(store, "current", lambda: shipped)
+    is_read, may_go_on, probe = threading.Event(), threading.Event(), Observations.probe
+
+    def slow(observations: Observations) -> None:
+        is_read.set()
+        assert may_go_on.wait(30)
+        probe(observations)
+
+    monkeypatch.setattr(Observations, "probe", slow)
+
+    async def told_and_other() -> tuple[str, int]:
+        loop = asyncio.get_running_loop()
+        async with serving([(r"/healthz", handlers.Health), (r"/other", Other)]) as port:
+            with ThreadPoolExecutor(2) as visitors:
+                check = loop.run_in_executor(visitors, answer, "GET", f"http://127.0.0.1:{port}/healthz")
+                await loop.run_in_executor(visitors, is_read.wait, 30)
+                other = await loop.run_in_executor(visitors, answer, "GET", f"http://127.0.0.1:{port}/other")
+                may_go_on.set()
+                return other[1], (await check)[0]
+
+    assert asyncio.run(told_and_other()) == ("answered", 200)
 
 
 def answer(method: str, address: str) -> tuple[int, str]:
