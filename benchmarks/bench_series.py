@@ -1,4 +1,4 @@
-"""`make bench-series`: the page's weight and speed with 36, 330 and 1,314 series, and what a search costs.
+"""`make bench-series`: weight and speed of the page with 36, 330 and 1,314 series, and what a search and a series cost.
 
 The page's HTML and its first paint are to be the same with any number of series: the search index is fetched when a
 search field is first focused. Snapshots with more series than the shipped one are copies with made-up series; real ones
@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,16 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.startup import free_port, wait_until_served
+from dashboard.snapshot.store import open_snapshot
 from tests.helpers import browser
 from tests.helpers.many_series import copy_with
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTS = (330, 1_314)
 """Series, besides those of the shipped snapshot: World Development Indicators released since 2025, and all of them."""
+
+MOST_READ = 100
+"""Series whose reading is timed."""
 
 BROWSER = browser.find_for_tests()  # before Playwright runs: two instances at a time fail
 WORDS = ("population", "helth", "SP.POP.TOTL", "women in work", "household")
@@ -53,6 +58,7 @@ ROWS = {
     "map_ms": "Map drawn, ms",
     "index_ready_ms": "Index fetched and built, ms",
     "search_ms": "Search, ms",
+    "read_ms": "One series read from its file, ms (< 10)",
 }
 
 
@@ -80,7 +86,7 @@ def measure(folders: list[Path], loads: int) -> list[dict[str, float]]:
         chromium = playwright.chromium.launch(executable_path=BROWSER, args=browser.FLAGS)
         for folder in folders:
             with served(folder) as url:
-                found.append(weights(url) | times(chromium, url, loads))
+                found.append(weights(url) | times(chromium, url, loads) | {"read_ms": read_ms(folder)})
         chromium.close()
     return found
 
@@ -134,6 +140,17 @@ def times(chromium: Browser, url: str, loads: int) -> dict[str, float]:
 def search_ms(page: Page) -> float:
     """Return the median time of a search, in ms."""
     return float(median(page.evaluate(SEARCH, list(WORDS))))
+
+
+def read_ms(folder: Path) -> float:
+    """Return the median time of reading one series that is not in memory, in ms; of 100 over the whole file."""
+    snapshot = open_snapshot(str(folder))
+    codes, waits = list(snapshot.indicators.id), []
+    for code in codes[:: -(-len(codes) // MOST_READ)]:
+        began = time.perf_counter()
+        snapshot.values(code)
+        waits.append(1e3 * (time.perf_counter() - began))
+    return median(waits)
 
 
 def fetched(url: str) -> bytes:
