@@ -271,7 +271,7 @@ CUT_OFF = """(text) => {
 }"""
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("width", [WIDE, pytest.param(NARROW, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize(
     ("query", "many"),
     [

@@ -15,7 +15,7 @@ from tests.helpers import nginx
 from tests.helpers.serving import free_port, serve
 from tests.helpers.visitor import IDLE, heading, open_dashboard
 
-pytestmark = pytest.mark.ui
+pytestmark = [pytest.mark.ui, pytest.mark.exhaustive]
 
 PATH = "/climate/"
 BACK_MS = 60_000
