@@ -77,7 +77,7 @@ def measured(site: Site, url: str, server: psutil.Process, wire: Wire, steps: in
         with cpu_ms(server) as switches:
             # The scrub uses the last one: classes of population look the same in three of 50 years.
             codes = [*INDICATORS, "NY.GDP.PCAP.KD"]
-            switched = probe.inputs(page, site, site.choose, codes, wire)
+            switched = probe.inputs(page, site, site.choose, codes, wire, site.approach)
         passed = probe.scrub(page, site, list(range(1961, 2011)), STEP_MS)
         faster = probe.scrub(page, site, list(range(1961, 2011)), FASTER_STEP_MS)
         with cpu_ms(server) as click:

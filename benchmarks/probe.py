@@ -18,9 +18,18 @@ from benchmarks.wire import Wire
 
 TIMEOUT_MS = 60_000
 SLOWEST_MS = 100_000
+HAND_PAUSES_MS = 250
+"""From the pointer's arrival to the click; Plotly takes no click before a hover."""
 
 WATCH = Path(__file__).with_name("probe.js").read_text()
 SEEN = Path(__file__).with_name("seen.js").read_text()
+READY = "bench-ui: the page is ready"
+TELL = f"""(is_ready) => {{
+  const look = () => (is_ready() ? console.debug({READY!r}) : requestAnimationFrame(look));
+  requestAnimationFrame(look);
+}}"""
+"""Runs in the page from its beginning and reports by the console: Playwright's own waiting evaluates a script of 330 kB
+before the page is painted, which took 0.1 s of each figure."""
 
 SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """A poor mobile network: 400 kbit/s in bytes a second, 400 ms."""
@@ -35,7 +44,8 @@ class Site:
     """One page to measure.
 
     `map` and `charts` are selectors; scripts are JavaScript functions, of which `year` and `choose` take a value;
-    `places` are shares of the map's box at countries, each another one than the one before.
+    `places` are shares of the map's box at countries, each another one than the one before. `approach` is what a hand
+    does before it chooses: where choices are in a list, it finds one and has the pointer on it.
     """
 
     name: str
@@ -45,15 +55,16 @@ class Site:
     year: str
     choose: str
     places: tuple[tuple[float, float], ...]
+    approach: str = ""
 
 
 def ready(page: Page, site: Site, url: str, wire: Wire) -> dict[str, float]:
     """Open the page; return seconds to the first paint, to the picture of the map and until it reacts; and its kB."""
     before = wire.down
-    page.add_init_script(f"({SEEN})({site.map!r})")
+    page.add_init_script(f"({SEEN})({site.map!r}); ({TELL})({site.is_ready})")
     began = time.perf_counter()
-    page.goto(url, wait_until="commit")
-    page.wait_for_function(site.is_ready, timeout=TIMEOUT_MS, polling="raf")
+    with page.expect_console_message(lambda message: message.text == READY, timeout=TIMEOUT_MS):
+        page.goto(url, wait_until="commit")
     took = time.perf_counter() - began
     page.wait_for_load_state("networkidle")
     painted_ms = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")
@@ -74,12 +85,18 @@ def seen_on_a_slow_line(page: Page, site: Site, url: str) -> float:
     return float(page.evaluate("() => window.mapSeen")) / 1e3
 
 
-def inputs(page: Page, site: Site, act: str, values: list, wire: Wire) -> dict[str, float]:
-    """Return median milliseconds from an input to changed pixels and median kilobytes, without one warm-up."""
+def inputs(page: Page, site: Site, act: str, values: list, wire: Wire, approach: str = "") -> dict[str, float]:
+    """Return median milliseconds from an input to changed pixels and median kilobytes, without one warm-up.
+
+    What is sent while a hand approaches counts as bytes, its time does not, as with a click.
+    """
     page.evaluate(WATCH)
     took, sent = [], []
     for value in values:
         before = wire.down
+        if approach:
+            page.evaluate(f"(value) => ({approach})(value)", value)
+            page.wait_for_timeout(HAND_PAUSES_MS)
         ms = page.evaluate(
             f"([value, patience]) => probe.until({site.map!r}, () => ({act})(value), patience)", [value, TIMEOUT_MS]
         )
@@ -135,7 +152,7 @@ def _click(
         f" done(probe.until({watched!r}, () => null, {patience_ms})), {{ once: true, capture: true }})); }}"
     )
     page.mouse.move(box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"])
-    page.wait_for_timeout(250)  # a hand pauses before a click; Plotly takes no click before a hover
+    page.wait_for_timeout(HAND_PAUSES_MS)
     page.mouse.down()
     page.mouse.up()
     return page.evaluate("() => window.clicked")

@@ -22,8 +22,11 @@ DASHBOARD = Site(
     is_ready="() => window.app?.map?.values && app.map.shapes && app.address.isHeard()",
     year="(to) => { const slider = document.getElementById('map-year'); slider.value = to;"
     " slider.dispatchEvent(new Event('input')); }",
-    choose="(to) => document.getElementById('find-map-box').dispatchEvent("
-    "new CustomEvent('finder-choice', { cancelable: true, detail: { kind: 'series', code: to } }))",
+    approach="async (to) => { const field = document.getElementById('find-map'); field.focus(); field.value = to;"
+    " field.dispatchEvent(new Event('input')); await app.index.load(); await probe.frame(); await probe.frame();"
+    " document.querySelector('#find-map-list [role=option]')"
+    ".dispatchEvent(new PointerEvent('pointerover', { bubbles: true })); }",
+    choose="() => document.querySelector('#find-map-list [role=option]').click()",
     places=CROPPED,
 )
 NAIVE = Site(

@@ -31,9 +31,9 @@ def markup(data: CountryData, future: Future | None, compared: Sequence[str] | N
         number = html.element("p", change.value, class_=classes)
     line = html.element("span", country.change_line(data), class_="line")
     doubt = country.doubt(data)
-    if doubt:  # a phone has room for the mark alone; its reason is among the key figures, too
+    if doubt:  # its reason is among the key figures, too: a phone has no room for it
         line += html.element("span", f" · {country.DOUBT} low confidence") + html.element(
-            "span", f": {doubt}", class_="reason"
+            "span", f" {doubt}", class_="reason", title=doubt
         )
     acts = "" if compared is None else _compare(data.key.iso3, compared)
     if change is not None:

@@ -55,7 +55,7 @@
     const { key } = event;
     if ((key === "Enter" || key === " ") && here !== null) {
       mapShapes.outline("chosen", [here]);
-      app.address.go({ country: mapShapes.iso3[here] });
+      app.address.goPainted({ country: mapShapes.iso3[here] });
     } else if (key in DIRECTIONS || ["PageUp", "PageDown", "Home", "End"].includes(key)) go_to(next(key));
     else {
       if (key === "Escape") forget(); // the page's own key shows the World

@@ -44,19 +44,31 @@
   };
   // Files of likely choices, by measure or series code; any other is made when the server hears of the choice.
   const known = JSON.parse(form?.dataset.known ?? "{}");
+  const changes_of = (code, is_indicator) => ({
+    measure: or_default(is_indicator ? "indicator" : code, form.dataset.default),
+    ...(is_indicator ? { indicator: or_default(code, form.dataset.indicator) } : {}),
+  });
+  const query_of = (entry) =>
+    new URLSearchParams(app.address.changed(changes_of(entry.code, entry.kind === "series")));
   let turn = 0;
-  const choose_map = async (code, is_indicator) => {
+  const choose_map = async (entry) => {
+    const { code } = entry, is_indicator = entry.kind === "series";
     const measure = is_indicator ? "indicator" : code;
     show_menus_of(measure);
-    const send = () => app.address.go({
-      measure: or_default(measure, form.dataset.default),
-      ...(is_indicator ? { indicator: or_default(code, form.dataset.indicator) } : {}),
-    });
-    const mine = (turn += 1);
-    if (!known[code] || !is_default(is_indicator)) return send();
-    // The file first: otherwise the server would write its texts (30 ms) before it sends the file.
-    await world.draw_ahead(known[code], is_indicator ? { measure, indicator: code } : { measure });
-    if (mine === turn) send();
+    const mine = (turn += 1), ahead = app.mapState.ahead(query_of(entry));
+    // The map first: otherwise the server would write its texts (30 ms) before the map is painted.
+    if (ahead) await world.draw(ahead);
+    else if (known[code] && is_default(is_indicator)) {
+      await world.draw_ahead(known[code], is_indicator ? { measure, indicator: code } : { measure });
+    }
+    if (mine === turn) app.address.goPainted(changes_of(code, is_indicator));
+  };
+  // What a reader points at is fetched ahead: at most so many maps until one is chosen, however many are passed.
+  const MOST_AHEAD = 6;
+  let left = MOST_AHEAD;
+  const point_at = ({ detail }) => {
+    if (!left || !["series", "measures"].includes(detail.kind)) return;
+    if (app.mapState.fetchAhead(query_of(detail))) left -= 1;
   };
   const choose = ({ target }) => {
     if (target.type === "number") choose_trend_period();
@@ -69,10 +81,14 @@
     for (let year = latest; year >= earliest; year--) start.add(new Option(`Change since ${year}`, year));
     world.events.addEventListener("chosen", follow);
     world.events.addEventListener("figures", () => app.mapFiles.prefetch(Object.values(known)), { once: true });
-    document.getElementById("find-map-box").addEventListener("finder-choice", (event) => {
+    const box = document.getElementById("find-map-box");
+    box.addEventListener("finder-choice", (event) => {
       event.preventDefault();
-      choose_map(event.detail.code, event.detail.kind === "series");
+      left = MOST_AHEAD;
+      choose_map(event.detail);
     });
+    box.addEventListener("finder-point", point_at);
+    box.addEventListener("focusin", () => { left = MOST_AHEAD; });
     form.addEventListener("change", choose);
     form.addEventListener("submit", (event) => event.preventDefault());
   }

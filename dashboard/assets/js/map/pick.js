@@ -62,8 +62,8 @@
     const place = country_at(pressed_at); // a click itself comes in whole pixels
     if (place === null) return leave();
     mapShapes.outline("chosen", [place]);
-    app.address.go({ country: mapShapes.iso3[place] });
-    point(event);
+    app.address.goPainted({ country: mapShapes.iso3[place] });
+    if (place !== pointed || !mapTip.is_shown()) point(event); // a tap; the tooltip of a pointer is there
   };
 
   if (figure) {

@@ -1,12 +1,16 @@
 // Where the map's state comes from when the address changes: nowhere if a file is known, else from a request of its own
 // (dashboard/server/map_state.py), or, without it, from the session. So the map needs no websocket where our server
 // runs.
+//
+// `app.mapState.fetchAhead(query)` fetches the state of a choice that a reader points at, and its file of values;
+// `ahead` returns it once both are there.
 {
   const world = app.map;
   const { asks = "" } = document.getElementById("map-figure")?.dataset ?? {};
   const NAMES = ["measure", "indicator", "start", "baseline", "trend", "year", "until", "scenario",
-    "projection", "region", "country"];
+    "projection", "region", "country", "vintage"];
   const OWN = /^OWN\.SESSION/i;
+  const MOST_AHEAD = 16, FRESH_MS = 60_000; // as long as the server lets a browser cache them
   const first = JSON.parse(document.getElementById("map-state")?.textContent ?? "null");
 
   const query = () => new URLSearchParams(window.location.search);
@@ -30,7 +34,36 @@
     const state = await app.stateOf(new URLSearchParams(text));
     if (asked === text) await world.draw(state);
   };
+  // States fetched ahead, by query; null until all that paints one is there.
+  const states = new Map();
+  const fetched = async (text) => {
+    try {
+      const answer = await fetch(`${asks}?${text}`), state = await answer.json();
+      await app.mapFiles.load(state.values);
+      if (states.has(text)) states.set(text, { state, until: performance.now() + FRESH_MS });
+    } catch {
+      states.delete(text); // the choice itself asks again, and reports what is wrong
+    }
+  };
+  const is_old = (text) => states.get(text)?.until < performance.now();
+  // Returns whether there is something to fetch. Nothing is where the reader saves data, or has a series of their own.
+  const fetchAhead = (given) => {
+    const text = asked_of(given), is_private = OWN.test(given.get("indicator") ?? "");
+    if (!asks || app.stateOf || is_private || navigator.connection?.saveData || text === asked) return false;
+    if (states.has(text) && !is_old(text)) return false;
+    states.delete(text);
+    states.set(text, null);
+    if (states.size > MOST_AHEAD) states.delete(states.keys().next().value);
+    fetched(text);
+    return true;
+  };
+  const ahead_of = (text) => {
+    const found = is_old(text) ? null : states.get(text);
+    return found ? { ...found.state } : null;
+  };
   const ask = async (text) => {
+    const known = ahead_of(text);
+    if (known) return world.draw(known);
     const answer = await fetch(`${asks}?${text}`).catch(() => null);
     if (asked !== text) return;
     if (answer?.ok) return world.draw(await answer.json());
@@ -65,6 +98,7 @@
     model ? hear(model) : requestAnimationFrame(wait);
   };
 
+  app.mapState = { fetchAhead, ahead: (given) => ahead_of(asked_of(given)) };
   if (first) {
     window.addEventListener("address", follow);
     follow();

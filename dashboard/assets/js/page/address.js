@@ -2,6 +2,7 @@
 // server reads and writes the query as the value of one hidden model (dashboard/app.py).
 //
 // Other scripts: `app.address.go(changes)` changes it, also before the server's document is there, which then follows;
+// `goPainted(changes)` lets the browser paint before server and scripts hear of the change;
 // `ready(act)` waits for that document, `isHeard()` says whether the server reacts to changes yet. In a frame of
 // another site no change adds to the history, which belongs to that site; and another view opens in a new tab, as the
 // frame shows one only.
@@ -49,11 +50,14 @@
     if (!isSameStep) last = { changed, at: performance.now() };
     return true;
   };
-  const follow = (query) => {
-    write(new URL(query || window.location.pathname, window.location.href));
+  const announce = () => {
     // Panel restores its own copy of the address before it reloads a page whose code has changed (--dev, --autoreload).
     root("location")?.setv({ search: window.location.search }, { silent: true });
     notify();
+  };
+  const follow = (query) => {
+    write(new URL(query || window.location.pathname, window.location.href));
+    announce();
   };
   const names = order.split(" ");
   const place = (name) => (names.includes(name) ? names.indexOf(name) : names.length);
@@ -88,6 +92,18 @@
     sendLater();
   };
 
+  // Once the next frame is painted, the server and other scripts hear of the address as it is then.
+  let isUntold = false;
+  const tell = () => {
+    isUntold = false;
+    if (!isStatic && isHeard()) {
+      if (send(window.location.search)) announce();
+      return;
+    }
+    announce();
+    if (!isStatic) sendLater();
+  };
+
   app.address = {
     root,
     isStatic,
@@ -110,6 +126,12 @@
       if (!isFramed || !("view" in changes)) return set(() => app.address.changed(changes));
       const query = app.address.changed({ ...changes, embed: null });
       window.open(`${window.location.pathname}${query}`, "_blank", "noopener");
+    },
+    goPainted: (changes) => {
+      const next = new URL(app.address.changed(changes) || window.location.pathname, window.location.href);
+      if (!write(next) || isUntold) return;
+      isUntold = true;
+      app.afterPaint(tell);
     },
   };
   if (order) { // not on the page that reports a fault

@@ -1,5 +1,6 @@
 // The one global of the page's scripts. Each script is a block of its own and puts here what others call:
 //
+//   app.afterPaint   page/app.js               acts once the browser has painted what has just changed
 //   app.address      page/address.js           the query of the address: read, change, wait for the server
 //   app.labels       charts/label_layout.js    places for the names of a scatter plot's dots
 //   app.map          map/map.js                the world map: files drawn, year shown, and the events of both
@@ -7,6 +8,7 @@
 //   app.mapPicture   pictures/map.js           the map in a downloaded picture
 //   app.mapShapes    map/shapes.js             the elements of the map's SVG: shapes, marks, outlines
 //   app.mapSparkline map/sparkline.js          the small chart in the map's tooltip
+//   app.mapState     map/state.js              fetches the map of a choice ahead
 //   app.mapTip       map/tooltip.js            the map's tooltip, and its lines as a text
 //   app.mapView      map/view.js               zoom and pan; units of the picture and pixels of the window
 //   app.numbers      page/numbers.js           number formats, the same as Python's
@@ -21,4 +23,9 @@
 //   app.places       page/search.js            places by code, and choosing one
 {
   window.app = {};
+
+  // Run `act` once the next frame is painted: its callbacks and its painting are one task. A hidden tab paints none.
+  app.afterPaint = (act) => {
+    document.hidden ? setTimeout(act) : requestAnimationFrame(() => setTimeout(act));
+  };
 }

@@ -2,6 +2,7 @@
 // address selects; what is chosen in it goes into the address. dashboard/state/finders.py says what each offers.
 //
 // An element of class "finder" gets an event "finder-choice" with the entry; who prevents its default acts for it.
+// Before, it gets "finder-point" with an entry that has had the pointer for a moment, or has been marked for one.
 {
   const MOST = 60, WAIT_MS = 200, FEWEST_LETTERS = 3, NARROW_PX = 600;
   const { remember, command, grouped, heading_of, counted, offered, matching, other_name, of_topic } = app.entries;
@@ -24,7 +25,8 @@
     const normal = (code) => (is_upper(code) ? code.toUpperCase() : code.toLowerCase());
     const initial = { title: input.value, unit: unit?.textContent ?? "" };
     for (const entry of others) known.set(entry.code, entry);
-    const results = app.entry_list(input, list, is_header);
+    const point = (entry) => box.dispatchEvent(new CustomEvent("finder-point", { detail: entry }));
+    const results = app.entry_list(input, list, is_header, point);
     let asked = 0, waits = 0, opening = Promise.resolve();
 
     // What the address selects; of the map, the indicator where it shows one.
@@ -207,10 +209,7 @@
     input.addEventListener("change", (event) => event.stopPropagation()); // the map's form listens to its menus
     // Pressing an entry must not move the focus, which would close the list before the click.
     panel.addEventListener("pointerdown", (event) => event.preventDefault());
-    list.addEventListener("click", (event) => {
-      const pressed = event.target.closest("[role=option]");
-      choose(results.options.find(({ element }) => element === pressed));
-    });
+    list.addEventListener("click", (event) => choose(results.option_at(event)));
     close_button.addEventListener("pointerdown", (event) => event.preventDefault());
     close_button.addEventListener("click", () => { close(); input.blur(); });
     window.addEventListener("address", show_value);
