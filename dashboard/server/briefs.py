@@ -30,9 +30,9 @@ log = logging.getLogger(__name__)
 FOLDER = "country"
 CODE = r"[A-Za-z0-9]{2,4}"
 MOST_WAITING = 32
-"""Requests that wait for the thread, some 20 ms each; more are refused."""
+"""Requests that wait for the thread, some 80 ms of CPU each; more are refused."""
 MOST_BYTES = 4_000_000
-"""Of briefs cached, 25 kB each."""
+"""Of briefs cached, 29 kB each."""
 CACHED_S = 300
 RETRY_S = 5
 
