@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.analysis.projections import PERIODS, ProjectedChange, period_change, reference_c
+from dashboard.analysis.projections import PERIODS, ProjectedChange, period_change, reference_c, with_median
 from dashboard.snapshot import projections
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import DEFAULT_SCENARIO, SCENARIOS
@@ -31,8 +31,8 @@ class Course:
         high: by its 90th percentile, all NaN where that is not published.
         mean_years: middle years of the 20-year periods that end by the last year.
         means: of `median` over these periods.
-        low_means: of `low` over these periods.
-        high_means: of `high` over these periods.
+        low_means: of `low` over these periods, or `means` where those are lower.
+        high_means: of `high` over these periods, or `means` where those are higher.
     """
 
     scenario: str
@@ -110,6 +110,7 @@ def _course(snapshot: Snapshot, iso3: str, scenario: str) -> Course | None:
     median, low, high = (reference + _of(snapshot, iso3, scenario, part, years) for part in (MEDIAN, LOW, HIGH))
     means = running_means(np.column_stack([median, low, high]))
     middles = middle_year(int(years[0])) + np.arange(len(means))
+    means[:, 1], means[:, 2] = (with_median(means[:, at], means[:, 0], part) for at, part in ((1, LOW), (2, HIGH)))
     is_after, is_mean_after = years > REFERENCE[1], middles > REFERENCE[1]
     return Course(
         scenario,

@@ -32,8 +32,7 @@ class ProjectedChange:
         period: first and last year.
         baseline: first and last year.
         median_c: by the ensemble's median.
-        low_c: by its 10th percentile; None where that is not published. Each percentile counts from its own mean of
-            `REFERENCE`, so it may come out a few hundredths above the median: then the median.
+        low_c: by its 10th percentile, or by the median where that is lower; None where it is not published.
         high_c: by its 90th percentile, or by the median where that is higher; None where it is not published.
     """
 
@@ -63,15 +62,25 @@ def period_change(
         return None
     since = reference - normal
     low, high = (_period_mean(snapshot, iso3, scenario, part, period) for part in (LOW, HIGH))
-    is_spread = low is not None and high is not None
+    if low is None or high is None:
+        low = high = None
     return ProjectedChange(
         scenario,
         period,
         baseline,
         since + median,
-        since + min(low, median) if low is not None and is_spread else None,
-        since + max(high, median) if high is not None and is_spread else None,
+        None if low is None else since + min(low, median),
+        None if high is None else since + max(high, median),
     )
+
+
+def with_median(values: np.ndarray, medians: np.ndarray, percentile: str) -> np.ndarray:
+    """Return the 10th percentile, at most the median, or the 90th, at least the median; NaN remains NaN.
+
+    Each percentile counts from its own mean of `REFERENCE`, so the 10th may come out a few hundredths of a degree above
+    the median.
+    """
+    return (np.minimum if percentile == LOW else np.maximum)(values, medians)
 
 
 def reference_c(snapshot: Snapshot, iso3: str) -> float | None:

@@ -155,6 +155,7 @@ PROJECTED_CHANGE = Measure(
     title="Projected temperature change",
     short_title="Projected temperature change",
     column="Projected temperature change",
+    method="Projected temperature change",
     note="20-year means of the CMIP6 ensemble median. Scenarios have no probabilities, and none is a forecast.",
 )
 """Of the table `projections`, not of `warming`: modelled, while all others are observed."""

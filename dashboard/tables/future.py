@@ -25,6 +25,7 @@ NOTES = (
     "years.",
     "Each row is a mean of 20 years: a single year of a scenario is not a forecast of that year.",
     "Each percentile counts from its own mean, which approximates the spread of the change.",
+    "Where the median lies outside the range so computed, the range ends with the median.",
 )
 
 

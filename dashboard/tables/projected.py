@@ -21,6 +21,7 @@ BASE = f"{REFERENCE[0]}–{REFERENCE[1]}"
 
 MODELLED = "Modelled (CMIP6 ensemble); scenarios have no probabilities, and none is a forecast."
 EACH_FROM_ITS_OWN = f"Each percentile counts from its own mean of {BASE}, which approximates the spread of the change."
+WITH_MEDIAN = "Where the median lies outside the range so computed, the range ends with the median."
 NO_SINGLE_YEARS = "A single year is no forecast of that year: use means of 20 years."
 PASSED = (
     f"A level is passed by the first 20 years whose mean reaches it. Years to {REFERENCE[1]} are observed, later ones "
@@ -52,7 +53,7 @@ def projected_map_table(snapshot: Snapshot, selection: Selection) -> Table:
         tuple(columns),
         (TEMPERATURE,),
         baseline=BASE,
-        notes=(*notes, MODELLED, EACH_FROM_ITS_OWN),
+        notes=(*notes, MODELLED, EACH_FROM_ITS_OWN, WITH_MEDIAN),
     )
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dashboard.snapshot import warming_measures
+from dashboard.snapshot.codes import PROJECTED
 from dashboard.snapshot.projections import has_projections
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.method import Method
 
 PROJECTED_CHANGE = Method(
-    "Projected temperature change",
+    warming_measures.PROJECTED_CHANGE.method,
     "The change from 2015–2024 that the CMIP6 models project under a scenario: the median of the ensemble and, where "
     "published, its 10th and 90th percentiles. It is added to the observed mean of 2015–2024 (delta method). Quoted "
     "changes are means of 20 years. Regions and the World are area-weighted means over land.",
     "T(y) = T̄<sub>observed, 2015–2024</sub> + M<sub>p</sub>(y) − M̄<sub>p, 2015–2024</sub>",
     "A model’s bias in level cancels in its change. Each percentile counts from its own mean of 2015–2024, which "
-    "approximates the spread of change. The mean of a region’s percentiles is wider than the spread of its mean. "
-    "Scenarios have no probability.",
+    "approximates the spread of change. Where the median lies outside, the range ends with it. The mean of a region’s "
+    "percentiles is wider than the spread of its mean. Scenarios have no probability.",
     "CMIP6 (Eyring et al. 2016, Geosci. Model Dev. 9, 1937–1958) via the Climate Change Knowledge Portal; Hawkins and "
     "Sutton 2016, Bull. Am. Meteorol. Soc. 97, 963–980.",
+    (PROJECTED,),
 )
 
 WARMING_LEVELS = Method(

@@ -8,6 +8,7 @@ from dashboard.snapshot import warming_measures
 from dashboard.snapshot.codes import ANOMALY
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.methods import METHODS
+from dashboard.text.methods_of_projections import PROJECTED_CHANGE
 
 
 def test_every_published_measure_has_its_titles(shipped: Snapshot):
@@ -25,7 +26,9 @@ def test_a_measure_of_a_newer_snapshot_is_named_by_its_id():
     assert (measure.title, measure.short_title, measure.column) == ("Hot days", "hot days", "hot_days")
 
 
-@pytest.mark.parametrize("measure", warming_measures.MEASURES, ids=lambda measure: measure.name)
+@pytest.mark.parametrize(
+    "measure", [*warming_measures.MEASURES, warming_measures.PROJECTED_CHANGE], ids=lambda measure: measure.name
+)
 def test_every_measure_is_explained_by_its_method(measure: warming_measures.Measure):
-    (method,) = (method for method in METHODS if method.title == measure.method)
+    (method,) = (method for method in (*METHODS, PROJECTED_CHANGE) if method.title == measure.method)
     assert measure.name in method.measures or measure.name == ANOMALY
