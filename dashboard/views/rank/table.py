@@ -20,6 +20,9 @@ DOUBTS = (
 )
 """Mark, look and label of each kind of doubt in the key."""
 
+CLOSED = '<p class="empty-list">Loading …</p>'
+"""In place of the table until its tab is open."""
+
 EMPTY = f'<p class="empty-list">{rank.NO_VALUE}</p>'
 
 
@@ -32,7 +35,9 @@ def names(codes: Iterable[str], texts: Iterable[str], label: str, *, of: str, ki
 
 
 def table(ranked: Ranking) -> str:
-    """Return the ranking as a table, whose heads are buttons that sort."""
+    """Return the ranking as a table, whose heads are buttons that sort; in words if it has no rows."""
+    if not ranked.iso3:
+        return EMPTY
     has_intervals, about = ranked.rank_ranges is not None, ranked.quantity
     heads = [
         ("Rank", "ascending", "number"),

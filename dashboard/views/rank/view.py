@@ -64,13 +64,17 @@ class Rank(View):
         for chart in (self.bars, self.stripes):
             context.charts.add(chart.figure)
         self._ranked: Ranking | None = None
+        self._has_tabs = True
         self._stripes: Stripes | None = None
         on_select(self.bars.source, self._clicked)
         self.stripes.figure.on_event(Tap, self._tapped)
         self.follow(self._rank, "rank_by", "rank_order", "year", "projected_until", "scenario", "region", "income")
+        self.follow(self._show_table, "rank_tab")
         self.follow(self._show_stripes, "baseline", "region", "income")
         self.follow(self._mark, "country", "countries")
         self._rank()
+        if self._ranked is not None:
+            self.table.object = table.table(self._ranked)  # for readers without scripts or connection
         self._show_stripes()
 
     @classmethod
@@ -105,6 +109,13 @@ class Rank(View):
         return [quantity_menu("Rank by", self.context.snapshot, self.context.selection, "rank_by"), self.year.menu]
 
     @override
+    def layout(self) -> pn.viewable.Viewable:
+        """Return the view for a notebook, which has the table below the bars."""
+        self._has_tabs = False
+        self._show_table()
+        return super().layout()
+
+    @override
     def link_preview(self) -> LinkPreview:
         return LinkPreview(self.title, ". ".join(part for part in (self.heading.text, self.sentence.text) if part))
 
@@ -116,8 +127,9 @@ class Rank(View):
         except SnapshotError as error:
             self._ranked = None
             self.sentence.object = html.sentences([str(error)])
-            for pane in (self.heading, self.names, self.table, self.key, self.source):
+            for pane in (self.heading, self.names, self.key, self.source):
                 pane.object = ""
+            self._show_table()
             self.bars.figure.visible = False
             return
         ranked = self._ranked
@@ -133,10 +145,19 @@ class Rank(View):
             self.names.object = table.names(ranked.iso3, rank.numbered(ranked), "Countries ranked", of="rank_bars")
             source = rank.source(self.context.snapshot, ranked.quantity)
             self.source.object = html.element("p", source, class_="source", data_source_of="rank_bars")
-            self.table.object = table.table(ranked)
             if not ranked.iso3:
-                self.names.object = self.table.object = table.EMPTY
+                self.names.object = table.EMPTY
+            self._show_table()
             self._mark()
+
+    def _show_table(self) -> None:
+        """Update the table while its tab is open: its 77 kB do not travel with each year that the bars play."""
+        if self._ranked is None:
+            self.table.object = ""
+        elif self._has_tabs and self.context.selection.rank_tab != "table":
+            self.table.object = table.CLOSED
+        else:
+            self.table.object = table.table(self._ranked)
 
     def _show_stripes(self) -> None:
         """Update the stripes with the baseline and the economies selected."""

@@ -36,11 +36,33 @@ def rows(table: str) -> list[str]:
 
 
 def test_bars_names_and_table_have_the_same_rows_in_the_same_order(visit: Page, rank: Rank):
-    visit.selection.rank_by = "SP.DYN.LE00.IN"
+    visit.selection.param.update(rank_by="SP.DYN.LE00.IN", rank_tab="table")
     assert rank._ranked is not None
     assert rows(rank.names.object) == rows(rank.table.object) == list(rank._ranked.iso3)
     assert list(rank.bars.source.data["value"]) == list(rank._ranked.value)
     assert rank.bars.figure.height == AXIS_PX + ROW_PX * len(rank._ranked.iso3)
+
+
+def test_the_table_is_sent_when_its_tab_is_opened_and_not_with_each_year_that_the_bars_play(visit: Page, rank: Rank):
+    assert len(rows(rank.table.object)) == 217  # of the first HTML, for readers without scripts
+    visit.selection.param.update(rank_by="SP.DYN.LE00.IN", year=1990)
+    assert rank.table.object == table_view.CLOSED
+    before = rank.names.object
+    visit.selection.year = 1991
+    assert (rank.table.object, rank.names.object == before) == (table_view.CLOSED, False)
+    visit.selection.rank_tab = "table"
+    assert "Life expectancy at birth, 1991 (years)" in rank.table.object
+    visit.selection.year = 1992
+    assert "Life expectancy at birth, 1992 (years)" in rank.table.object
+
+
+def test_a_notebook_has_no_tabs_and_always_the_table(shipped: Snapshot):
+    selection = new_selection(shipped)
+    selection.view = "rank"
+    rank = Rank(ViewContext(shipped, selection))
+    rank.layout()
+    selection.rank_by = "SP.DYN.LE00.IN"
+    assert "Life expectancy at birth, 2024 (years)" in rank.table.object
 
 
 def test_the_selected_country_is_marked_and_a_bar_selects_its_country(visit: Page, rank: Rank):
@@ -148,7 +170,7 @@ def test_the_year_menu_has_the_years_of_the_series(visit: Page, rank: Rank):
 
 
 def test_region_and_income_filter_bars_and_stripes(visit: Page, rank: Rank):
-    visit.selection.region = "SAS"
+    visit.selection.param.update(region="SAS", rank_tab="table")
     assert len(rank.bars.source.data["value"]) == len(rank.stripes.source.data["image"]) == 6
     assert "6 countries of South Asia" in rank.stripes_sentence.object
     visit.selection.income = "HIC"
@@ -193,7 +215,7 @@ def test_bars_begin_at_zero_and_wide_intervals_are_cut():
 
 
 def test_years_are_dots_and_an_open_whisker_runs_to_the_edge(visit: Page, rank: Rank):
-    visit.selection.rank_by = "emergence_year"
+    visit.selection.param.update(rank_by="emergence_year", rank_tab="table")
     bars, figure = rank.bars, rank.bars.figure
     assert (bars._bars.visible, bars._dots.visible) == (False, True)
     assert 1970 < figure.x_range.start < figure.x_range.end < 2030
