@@ -84,9 +84,9 @@ MODEL_SKILL = Table(
 
 MODEL_IMPORTANCE = Table(
     "model_importance",
-    "Permutation importance: rise of the error on held-out rows when one feature is shuffled among the countries of a "
-    "year (the year itself: among all rows); intervals from a bootstrap over countries. Two features with the same "
-    "information both look unimportant",
+    "Permutation importance: rise of the error on held-out rows when one feature is shuffled. It is shuffled among the "
+    "countries of a year, the year itself among all rows; intervals from a bootstrap over countries. Two features with "
+    "the same information both look unimportant",
     ("split", "feature"),
     (
         _SPLIT,
@@ -178,8 +178,8 @@ _PERIOD = (
 
 GROWTH_RESPONSE = Table(
     "growth_response",
-    "Growth of GDP per person on temperature and its square, with effects of country and year and a quadratic trend of "
-    "each country (Burke, Hsiang and Miguel 2015, doi:10.1038/nature15725); errors clustered by country. An "
+    "Growth of GDP per person on temperature and its square (Burke, Hsiang and Miguel 2015, doi:10.1038/nature15725). "
+    "With effects of country and year and a quadratic trend of each country; errors clustered by country. An "
     "association with weather, not evidence of a cause of growth",
     ("series", "first_year", "last_year"),
     (

@@ -77,8 +77,8 @@ COUNTRIES = Table(
 
 GROUPING_MEMBERS = Table(
     "grouping_members",
-    "Economies in each of the World Bank's groupings (regions, income and lending groups, the euro area, ...), for "
-    "those whose members the service lists or that follow from these",
+    "Economies in each of the World Bank's groupings: regions, income and lending groups, the euro area, and others. "
+    "Only groupings whose members the service lists, or that follow from these",
     ("grouping", "iso3"),
     (
         Column("grouping", "str", "code of the grouping, an aggregate in countries"),
