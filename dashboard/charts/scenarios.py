@@ -101,7 +101,7 @@ def _add(chart: LiveChart, theme: Theme, held: Sequence[str]) -> None:
         glyphs[f"{code}_line"] = Line(**at, line_color=colour, line_dash=[6, 3])
         glyphs[f"{code}_passed"] = Scatter(**at, size=5, fill_color=colour, line_color=colour)
     chart.add(glyphs)
-    end_labels.add_more(chart, {f"{code}_label": end_labels.glyph(theme.scenario_text(code)) for code in held})
+    end_labels.add_more(chart, {f"{code}_label": end_labels.anchored(theme.scenario_text(code)) for code in held})
 
 
 def _course(course: Course) -> dict[str, Columns]:

@@ -37,6 +37,11 @@ def columns(years: np.ndarray, bands: QuantileBands | None, offset: float = 0.0)
     }
 
 
-def reach(bands: QuantileBands | None, offset: float = 0.0) -> Floats:
-    """Return the values that an axis must include to show the middle half of the group."""
-    return NOTHING if bands is None else np.concatenate([bands.p25, bands.p75]) + offset
+def reach(bands: QuantileBands | None, offset: float = 0.0, *, whole: bool = False) -> Floats:
+    """Return the values that an axis must include to show the group: its middle half, or the `whole` of both bands.
+
+    The outer band of an indicator may be many times as wide as the values of the country are apart.
+    """
+    if bands is None:
+        return NOTHING
+    return np.concatenate([bands.p10, bands.p90] if whole else [bands.p25, bands.p75]) + offset

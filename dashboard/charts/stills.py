@@ -8,7 +8,7 @@ from typing import Any
 
 from bokeh.models import GlyphRenderer, Line, Patch, Plot, Scatter, Text
 
-from dashboard.charts.core.end_labels import EDGE
+from dashboard.charts.core.end_labels import BASELINE, EDGE
 from dashboard.charts.core.theme import Theme
 from dashboard.charts.svg import lines
 
@@ -79,9 +79,10 @@ def _parts(renderer: GlyphRenderer, colours: dict[str, str]) -> Iterator[lines.S
     elif isinstance(glyph, Text):
         is_bold, colour = _value(glyph.text_font_style) == "bold", _colour(glyph.text_color, colours)
         is_at_edge, kind = renderer.x_range_name == EDGE, f"words {_value(glyph.text_align)}"
-        for at, height, text in zip(x, y, data[glyph.text.field], strict=True):
+        for row, (at, height, text) in enumerate(zip(x, y, data[glyph.text.field], strict=True)):
             if is_at_edge:
-                yield lines.Label(float(height), text, colour, is_bold)
+                anchor = data[BASELINE][row] if BASELINE in data else "middle"
+                yield lines.Label(float(height), text, colour, is_bold, anchor)
             else:
                 yield lines.Mark(float(at), float(height), text, colour, kind)
 

@@ -86,7 +86,7 @@ def update(
     chart.set_tooltip(tooltip(shown) if future is None else "@text{safe}")
     chart.update({**_columns(shown, future), **spread_bands.columns(shown.years, bands, offset)})
     other = NOTHING if shown.era5 is None else shown.era5
-    observed = [shown.values, other, spread_bands.reach(bands, offset)]
+    observed = [shown.values, other, spread_bands.reach(bands, offset, whole=True)]
     limits = padded(np.concatenate([*observed, scenarios.reach(future)]))
     chart.set_limits(limits)
     scenarios.update(chart, theme, shown, future, passings, limits)

@@ -8,7 +8,7 @@ from typing import Any
 from bokeh.core.properties import field, value
 from bokeh.models import Range1d, Text
 
-from dashboard.charts.core.label_layout import placed_labels
+from dashboard.charts.core.label_layout import anchored_labels
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.theme import FONT
 
@@ -16,17 +16,24 @@ EDGE = "edge"
 """Name of the horizontal range whose end is the frame's right edge, wherever the years are zoomed to."""
 
 OFFSET_PX = 6
+BASELINE = "baseline"
+"""Column of a label's vertical anchor."""
 
 
 def add(chart: LiveChart, colours: Mapping[str, str], *, bold: bool = False) -> None:
     """Add labels without text to a prototype, by name and colour. A legend would be read from afar."""
     chart.figure.extra_x_ranges = {EDGE: Range1d(start=0, end=1)}
-    add_more(chart, {name: glyph(colour, bold=bold) for name, colour in colours.items()})
+    add_more(chart, {name: anchored(colour, bold=bold) for name, colour in colours.items()})
 
 
 def add_more(chart: LiveChart, glyphs: Mapping[str, Text]) -> None:
     """Add labels to a chart that has some, by name. They are drawn over the frame's edge, which cuts lower levels."""
     chart.add(glyphs, level="overlay", x_range_name=EDGE)
+
+
+def anchored(colour: str, *, bold: bool = False) -> Text:
+    """Return the text of a label that `show` places."""
+    return glyph(colour, bold=bold, text_baseline=field(BASELINE))
 
 
 def glyph(colour: str, *, bold: bool = False, offset_px: int = OFFSET_PX, **options: Any) -> Text:
@@ -54,14 +61,7 @@ def show(chart: LiveChart, labels: Mapping[str, tuple[str, float] | None], limit
         limits: of the value axis.
     """
     shown = {name: label for name, label in labels.items() if label}
-    placed = placed_labels(shown, limits)
-    chart.update(
-        {
-            name: {
-                "x": [1] if name in placed else [],
-                "y": [float(placed[name])] if name in placed else [],
-                "text": [shown[name][0]] if name in placed else [],
-            }
-            for name in labels
-        }
-    )
+    rows = {name: (1, y, shown[name][0], anchor) for name, (y, anchor) in anchored_labels(shown, limits).items()}
+    columns = ("x", "y", "text", BASELINE)
+    placed = {name: [[cell] for cell in rows[name]] if name in rows else [[]] * len(columns) for name in labels}
+    chart.update({name: dict(zip(columns, cells, strict=True)) for name, cells in placed.items()})

@@ -31,6 +31,27 @@ def placed_labels(
     return dict(zip(labels, heights.tolist(), strict=True))
 
 
+def anchored_labels(
+    labels: Mapping[str, tuple[str, float]], limits: tuple[float, float]
+) -> dict[str, tuple[float, str]]:
+    """Return height and vertical anchor of each label, "top", "middle" or "bottom", by name.
+
+    A label that is as near to an end of the axis as it may be begins there: so a chart of any height shows it whole,
+    also one so low that a line of text is more than `LINE_SHARE` of it. Arguments as of `placed_labels`.
+    """
+    found: dict[str, tuple[float, str]] = {}
+    low, high = limits
+    for name, height in placed_labels(labels, limits).items():
+        half = (high - low) * LINE_SHARE * (labels[name][0].count("\n") + 1) / 2 * 1.001
+        if high - height <= half:
+            found[name] = (high, "top")
+        elif height - low <= half:
+            found[name] = (low, "bottom")
+        else:
+            found[name] = (height, "middle")
+    return found
+
+
 def dodge(wanted: ArrayLike, gap: ArrayLike, low: float, high: float) -> Floats:
     """Return heights as near as possible to those wanted, in their order, at least `gap` apart, within `low` to `high`.
 

@@ -111,12 +111,19 @@ class Mark:
 
 @dataclass(frozen=True)
 class Label:
-    """Text beside the frame's right edge; a line break begins another line."""
+    """Text beside the frame's right edge; a line break begins another line. `anchor` is the part of it at `y`."""
 
     y: float
     text: str
     colour: str
     is_bold: bool = False
+    anchor: str = "middle"
+
+    @property
+    def kind(self) -> str:
+        """The classes by which the page's style places it."""
+        classes = ("end", "bold" if self.is_bold else "", "" if self.anchor == "middle" else self.anchor)
+        return " ".join(filter(None, classes))
 
 
 Shape = Line | Area | Dots
@@ -134,7 +141,7 @@ def picture(
         *(_text("x", text, left=frame.across(at)) for at, text in frame.x_ticks.items()),
         *(_text("y", text, top=frame.down(at)) for at, text in frame.y_ticks.items()),
         *(_text(mark.kind, mark.sign, mark.colour, frame.across(mark.x), frame.down(mark.y)) for mark in marks),
-        *(_text("end bold" if one.is_bold else "end", one.text, one.colour, top=frame.down(one.y)) for one in labels),
+        *(_text(one.kind, one.text, one.colour, top=frame.down(one.y)) for one in labels),
     ]
     box = f"left:{frame.left_px}px;right:{frame.right_px}px;bottom:{frame.bottom_px}px"
     plot = f'<div class="plot" style="{box}">{svg}{"".join(texts)}</div>'

@@ -36,6 +36,7 @@ def test_ticks_marks_and_labels_are_at_their_shares_of_the_frame():
     assert '<span class="y" style="top:50.0%">5</span>' in drawn
     assert '<span class="mark" style="color:black;left:25.0%;top:25.0%">▲</span>' in drawn
     assert '<span class="end bold" style="color:blue;top:75.0%">A &amp; B<br>&lt;i&gt;</span>' in drawn
+    assert '<span class="end top" style' in picture(FRAME, [], [], [Label(10, "A", "blue", anchor="top")])
 
 
 @pytest.fixture(scope="module")

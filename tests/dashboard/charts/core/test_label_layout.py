@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.core.label_layout import dodge
+from dashboard.charts.core.label_layout import anchored_labels, dodge
 
 HEIGHTS = st.lists(st.floats(0, 100), min_size=1, max_size=6)
 
@@ -47,3 +47,12 @@ def test_too_many_labels_are_spread_evenly():
 
 def test_no_labels_are_placed_without_error():
     assert dodge([], 10, 0, 1).size == 0
+
+
+def test_a_label_at_an_end_of_the_axis_begins_there_and_others_are_centred():
+    found = anchored_labels({"a": ("Trend\n+0.17", 99), "b": ("1961–1990 mean", 40), "c": ("ERA5", 2)}, (0, 100))
+    assert found == {"a": (100, "top"), "b": (40, "middle"), "c": (13, "middle")}  # the room of two lines of 13 each
+    assert anchored_labels({"a": ("Kenya", 99), "b": ("Norway", 0)}, (0, 100)) == {
+        "a": (100, "top"),
+        "b": (0, "bottom"),
+    }
