@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import xml.etree.ElementTree as ET
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +14,16 @@ import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, TimeoutError, expect
 
 from dashboard.snapshot.model import MOST_SHOWN, model_of
-from tests.helpers.visitor import IDLE
+from dashboard.snapshot.projections import has_projections
+from dashboard.snapshot.store import Snapshot
+from tests.helpers.visitor import IDLE, pixel_of
 
 pytestmark = pytest.mark.ui
 
 SVG = "{http://www.w3.org/2000/svg}"
 LOST_MS, TRIES = 4_000, 4
 WIDE, NARROW = 1400, 390
+KEYS = ("projected", "no data")
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,49 @@ def test_the_map_image_has_legend_marks_coverage_and_source(watched: Page, serve
     trends = picture(rows(watched, server, "country=NOR&measure=trend&trend=1995-2024", 6).first)
     assert "not significant" in legend(watched)
     assert trends.mark("not significant").tag == f"{SVG}circle"
+
+
+COLOURS = """async ([png, x, y]) => {
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  context.drawImage(bitmap, 0, 0);
+  const { data } = context.getImageData(x * bitmap.width - 15, y * bitmap.height - 15, 30, 30);
+  const counts = Map.groupBy(new Uint32Array(data.buffer), (pixel) => pixel);
+  return [...counts.values()].filter((same) => same.length > 18).length;
+}"""
+"""Colours that more than one in fifty of 30 by 30 pixels of a picture has; a shape without a pattern has one."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_image_of_projected_change_has_its_pattern_in_svg_and_png(
+    watched: Page, browser: Browser, server: str, shipped: Snapshot, scheme: str
+):
+    if not has_projections(shipped):
+        pytest.skip("the shipped figures have no projections: publish a snapshot with them")
+    watched.emulate_media(color_scheme=scheme)
+    row = rows(watched, server, "measure=projected&scenario=ssp585&until=2100", 6).first
+    world = picture(row)
+    assert world.title == "Projected temperature change, SSP5-8.5, relative to 2015–2024 (°C), 2081–2100"
+    drawing = world.svg.find(f"{SVG}svg")
+    assert drawing is not None
+    fills = [each.get("fill") for each in drawing.iter(f"{SVG}use")]
+    assert fills.count("url(#map-projected)") > 150
+    assert "map-projected" in {each.get("id") for each in drawing.iter(f"{SVG}pattern")}
+    projected, no_data = ({side: float(world.mark(label).get(side, 0)) for side in ("y1", "y2")} for label in KEYS)
+    assert projected["y1"] < projected["y2"]  # falls to the right, as on the map
+    assert no_data["y1"] > no_data["y2"]
+    # The Amazon, as a share of the picture.
+    box, (x, y) = watched.locator("#map-svg").bounding_box(), pixel_of(watched, -57.0, -6.0)
+    assert box is not None
+    size = {side: float(world.svg.get(side, 0)) for side in ("width", "height")}
+    at = [
+        (float(drawing.get(start, 0)) + (point - box[start]) / box[side] * float(drawing.get(side, 0))) / size[side]
+        for point, start, side in ((x, "x", "width"), (y, "y", "height"))
+    ]
+    png = Path(downloaded(row.get_by_role("button", name="PNG")).path()).read_bytes()
+    alone = browser.new_page()
+    assert alone.evaluate(COLOURS, [b64encode(png).decode(), *at]) > 1
+    alone.close()
 
 
 def test_the_image_of_a_yearly_map_has_the_year_in_title_and_file_name(watched: Page, server: str):

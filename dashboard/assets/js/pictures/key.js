@@ -46,8 +46,10 @@
       const line = (from) => make("line", { x1: from, y1: top, x2: from, y2: top + height, stroke: second });
       return [frame({ fill: first }), ...steps(4, 3).map(line)];
     }
+    const isFalling = /\(45deg/.test(pattern); // projected values; all others rise to the right
     const lines = steps(6, 1).map((from) => {
-      const ends = { x1: from, y1: top + height, x2: Math.min(from + 7, x + width), y2: top };
+      const [y1, y2] = isFalling ? [top, top + height] : [top + height, top];
+      const ends = { x1: from, y1, x2: Math.min(from + 7, x + width), y2 };
       return make("line", { ...ends, stroke: second });
     });
     return [frame({ fill: first }), ...lines];
