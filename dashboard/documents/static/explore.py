@@ -28,7 +28,7 @@ from dashboard.state.options import new_selection, options_of, reference_options
 from dashboard.state.selection import Selection
 from dashboard.text import world_map
 from dashboard.text.frame import frame
-from dashboard.text.markup.elements import wrap
+from dashboard.text.markup.elements import unbroken, wrap
 
 FRAGMENTS = Path(bundle.__file__).with_name("html")
 
@@ -117,7 +117,7 @@ def _words(snapshot: Snapshot, selection: Selection, state: dict[str, Any]) -> d
     return {
         "map_asks": "",
         "map_state": _in_script(state),
-        "map_title": title if state["year"] is None else f"{title}, {state['year']}",
+        "map_title": unbroken(title if state["year"] is None else f"{title}, {state['year']}"),
         "map_sentence": state["sentence"],
         "map_coverage": f"{world_map.coverage(shown, row)}. {shown.source}",
         "map_svg": map_picture.draw(snapshot, shown, row, selection.projection, state["outlined"], state["label"]),

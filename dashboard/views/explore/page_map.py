@@ -19,6 +19,7 @@ from dashboard.snapshot.store import Snapshot, SnapshotError
 from dashboard.state.map_menus import chosen
 from dashboard.state.selection import Selection
 from dashboard.text import world_map
+from dashboard.text.markup.elements import unbroken
 from dashboard.views.explore.map_files import own_values, shapes_file, values_file
 
 ASKS: list[str] = []
@@ -90,7 +91,7 @@ def first_words(snapshot: Snapshot, selection: Selection, *, is_first: bool) -> 
     else:
         picture = map_picture.empty(selection.projection, now["label"])
     return words | {
-        "map_title": title if now["year"] is None else f"{title}, {shown.years_of(now['year'])}",
+        "map_title": unbroken(title if now["year"] is None else f"{title}, {shown.years_of(now['year'])}"),
         "map_sentence": now["sentence"],
         "map_coverage": f"{world_map.coverage(shown, row)}. {shown.source}",
         "map_svg": picture,

@@ -74,9 +74,17 @@
   };
   const title = document.getElementById("map-title");
   const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+  // No line ends within the name of a scenario: SCENARIO in dashboard/text/markup/elements.py.
+  const write_title = (text) => {
+    if (title.textContent === text) return;
+    title.replaceChildren(...text.split(/(SSP\d-\d\.\d)/).map((part, at) => {
+      if (at % 2 === 0) return part;
+      return Object.assign(document.createElement("span"), { className: "nowrap", textContent: part });
+    }));
+  };
   const follow_year = () => {
     const { values, row, year } = world;
-    write(title, year === null ? values.title : `${values.title}, ${world.years_of(year)}`);
+    write_title(year === null ? values.title : `${values.title}, ${world.years_of(year)}`);
     write(coverage, `${values.coverage[row]}. ${values.source}`);
     if (year === null) return;
     slider.value = year;
