@@ -206,7 +206,7 @@ def _years_between(since: Warming) -> str:
 
 
 def _emerged(since: Warming | None, *, is_brief: bool = False) -> str:
-    threshold = "" if is_brief else "(S/N > 2) "
+    threshold = "(> 2) " if is_brief else "(S/N > 2) "
     return "not yet emerged" if since is None else f"emerged {threshold}in {int(since.value)}"
 
 
