@@ -39,6 +39,30 @@ def test_every_tab_stop_has_a_role_and_a_name(watched: Page, server: str, view: 
     assert [stop for stop in watched.evaluate(STOPS) if None in stop[1:]] == []
 
 
+FOCUSED = """() => {
+  let one = document.activeElement;
+  while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  return [one.getAttribute("aria-label"), getComputedStyle(one).outlineWidth];
+}"""
+
+
+def test_the_tools_of_a_chart_are_one_tab_stop_and_arrow_keys_go_between_them(watched: Page, server: str):
+    watched.goto(f"{server}?view=compare&countries=NOR~BRA")
+    watched.wait_for_function(IDLE)
+    tools = watched.locator(".compare-chart").get_by_role("toolbar", name="Tools of the chart").get_by_role("button")
+    names = tools.evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+    assert len(names) > 3
+    assert tools.evaluate_all("(all) => all.filter((one) => one.tabIndex === 0).length") == 1
+    tools.first.focus()
+    for name in [*names[1:], names[0]]:
+        watched.keyboard.press("ArrowRight")
+        assert watched.evaluate(FOCUSED) == [name, "2px"]
+    watched.keyboard.press("ArrowLeft")
+    assert watched.evaluate(FOCUSED)[0] == names[-1]
+    watched.keyboard.press("Tab")
+    assert watched.evaluate(FOCUSED)[0] not in names
+
+
 def test_chart_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: Page, server: str):
     watched.goto(f"{server}?view=compare&countries=NOR~BRA")
     watched.wait_for_function(IDLE)
@@ -51,7 +75,7 @@ def test_chart_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: 
     for _ in range(4):
         if zoom.evaluate("(one) => one.getRootNode().activeElement === one"):
             break
-        watched.keyboard.press("Tab")
+        watched.keyboard.press("ArrowRight")
     expect(zoom).to_be_focused()
     expect(zoom).to_be_visible()
     watched.keyboard.press("Space")

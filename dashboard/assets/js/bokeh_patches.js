@@ -54,8 +54,8 @@
     after(CanvasView, "initialize", function () { this.events_el.removeAttribute("tabindex"); });
   };
 
-  // Tools are reached by Tab, though hidden while the pointer is elsewhere, and pressed by Enter (Bokeh's own) and
-  // Space.
+  // The tools of a chart are one stop of Tab, though hidden while the pointer is elsewhere. Left and right arrow keys go
+  // between them (ARIA's pattern of a toolbar); Enter (Bokeh's own) and Space press them.
   const toolButtons = () => {
     const { ToolbarView } = Bokeh.require("models/tools/toolbar");
     const { ToolButtonView } = Bokeh.require("models/tools/tool_button");
@@ -72,21 +72,41 @@
       element.setAttribute("aria-label", label);
     };
 
+    const stops = new WeakMap(); // the tool of each bar that Tab reaches
+    const shown = (bar) => bar.tool_button_views.filter(({ model }) => model.tool.visible);
+    const goAside = (event, view) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!step) return;
+      const all = shown(view.parent), next = all.at((all.indexOf(view) + step) % all.length);
+      event.preventDefault();
+      event.stopPropagation(); // the chart's own arrow keys read the years
+      stops.set(view.parent, next);
+      for (const each of all) each.el.tabIndex = each === next ? 0 : -1;
+      next.el.focus();
+    };
+
     const canHover = matchMedia("(hover: hover)").matches; // a finger must not meet a button that it does not see
     after(ToolButtonView, "initialize", function () {
       const bar = this.parent.el;
       if (canHover) bar.style.visibility = "visible";
-      this.el.addEventListener("focus", () => { bar.style.opacity = 1; });
-      this.el.addEventListener("blur", () => { bar.style.opacity = ""; });
+      this.el.addEventListener("focus", () => {
+        bar.style.opacity = 1;
+        if (this.el.matches(":focus-visible")) this.el.style.outline = "2px solid var(--link)";
+      });
+      this.el.addEventListener("blur", () => { bar.style.opacity = this.el.style.outline = ""; });
+      this.el.addEventListener("keydown", (event) => goAside(event, this));
       pressByKey(this.el, () => this.tap());
     });
     const isForced = matchMedia("(forced-colors: active)").matches; // an icon is a mask over a background
     after(ToolButtonView, "render", function () {
       name(this.el, this.el.title);
+      this.el.tabIndex = this === (stops.get(this.parent) ?? shown(this.parent)[0]) ? 0 : -1;
       const icon = this.shadow_el.querySelector(".bk-tool-icon");
       if (isForced && icon) Object.assign(icon.style, { forcedColorAdjust: "none", backgroundColor: "ButtonText" });
     });
     after(ToolbarView, "render", function () {
+      this.el.setAttribute("role", "toolbar");
+      this.el.setAttribute("aria-label", "Tools of the chart");
       name(this._overflow_el, "More tools");
       pressByKey(this._overflow_el, () => this.toggle_menu());
     });
