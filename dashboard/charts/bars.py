@@ -80,7 +80,7 @@ class RankBars:
                 line_color=None,
                 hatch_pattern="hatch",
                 hatch_color=theme.paper,
-                hatch_scale=6,
+                hatch_scale=9,
             ),
         )
         bars.selection_glyph = bars.glyph.clone()

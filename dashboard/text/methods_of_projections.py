@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dashboard.snapshot import warming_measures
-from dashboard.snapshot.codes import PROJECTED
 from dashboard.snapshot.projections import has_projections
 from dashboard.snapshot.store import Snapshot
 from dashboard.text.method import Method
@@ -19,7 +18,6 @@ PROJECTED_CHANGE = Method(
     "percentiles is wider than the spread of its mean. Scenarios have no probability.",
     "CMIP6 (Eyring et al. 2016, Geosci. Model Dev. 9, 1937–1958) via the Climate Change Knowledge Portal; Hawkins and "
     "Sutton 2016, Bull. Am. Meteorol. Soc. 97, 963–980.",
-    (PROJECTED,),
 )
 
 WARMING_LEVELS = Method(

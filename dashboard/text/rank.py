@@ -173,9 +173,10 @@ def _ends(ranked: Ranking, ascending: bool) -> str:
     if ranked.value[0] == ranked.value[last]:
         return f"All {many} countries have the same value ({top})."
     first_is, last_is = extremes(ranked.quantity, ascending)
-    return (
-        f"Of {many} countries, {_name(ranked, 0)} is {first_is} ({top}) and {_name(ranked, last)} {last_is} ({bottom})."
-    )
+    first, final = (int((ranked.value == ranked.value[row]).sum()) for row in (0, last))
+    most = f"{_name(ranked, 0)} is" if first == 1 else f"{first} are"
+    least = _name(ranked, last) if final == 1 else f"{final}"
+    return f"Of {many} countries, {most} {first_is} ({top}) and {least} {last_is} ({bottom})."
 
 
 def _name(ranked: Ranking, row: int) -> str:

@@ -11,6 +11,8 @@ from measures.arrays import Floats
 
 LINE_SHARE = 0.13
 """Height of a line of text as a share of the frame's: 13 px of the 100 px of a low window."""
+LOWEST_LINE_SHARE = 0.2
+"""The same in the lowest frame, of 65 px, on a phone of 664 px."""
 
 
 def placed_labels(
@@ -36,13 +38,13 @@ def anchored_labels(
 ) -> dict[str, tuple[float, str]]:
     """Return height and vertical anchor of each label, "top", "middle" or "bottom", by name.
 
-    A label that is as near to an end of the axis as it may be begins there: so a chart of any height shows it whole,
-    also one so low that a line of text is more than `LINE_SHARE` of it. Arguments as of `placed_labels`.
+    A label that the end of the axis would cut in the lowest chart begins there, in a chart of any height. Arguments as
+    of `placed_labels`.
     """
     found: dict[str, tuple[float, str]] = {}
     low, high = limits
     for name, height in placed_labels(labels, limits).items():
-        half = (high - low) * LINE_SHARE * (labels[name][0].count("\n") + 1) / 2 * 1.001
+        half = (high - low) * LOWEST_LINE_SHARE * (labels[name][0].count("\n") + 1) / 2
         if high - height <= half:
             found[name] = (high, "top")
         elif height - low <= half:

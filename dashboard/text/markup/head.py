@@ -13,8 +13,18 @@ from dashboard.text import country
 from dashboard.text import future as future_text
 from dashboard.text.markup import elements as html
 
+APART = "\N{EN SPACE}"
+"""Between the line and its acts: where a line ends it takes no room, so that no line begins with it."""
 
-def markup(data: CountryData, future: Future | None, compared: Sequence[str] | None, source: str) -> str:
+
+def markup(
+    data: CountryData,
+    future: Future | None,
+    compared: Sequence[str] | None,
+    source: str,
+    *,
+    lacks_future: bool = False,
+) -> str:
     """Return the head as HTML.
 
     Args:
@@ -22,6 +32,7 @@ def markup(data: CountryData, future: Future | None, compared: Sequence[str] | N
         future: its temperature to 2100; None without, or if it is not shown.
         compared: codes of the countries in Compare; None where there is no such view.
         source: of the temperatures, for the sentence to copy.
+        lacks_future: whether the years to 2100 are selected and this place has none.
     """
     change = country.change(data)
     name = html.element("h2", data.heading) + html.element("p", country.place(data.row), class_="place")
@@ -35,12 +46,16 @@ def markup(data: CountryData, future: Future | None, compared: Sequence[str] | N
         line += html.element("span", f" · {country.DOUBT} low confidence") + html.element(
             "span", f" {doubt}", class_="reason", title=doubt
         )
+    if lacks_future:
+        line += html.element("span", " · no projections to 2100")
     acts = "" if compared is None else _compare(data.key.iso3, compared)
     if change is not None:
         ahead = future_text.sentences(data, future) if future else []
         words = " ".join([country.to_quote(data), *ahead, f"Source: {source}"])
         acts += html.element("button", "Copy sentence", type="button", data_words=country.with_hyphens(words))
-    return html.wrap("div", name + number, class_="head-name") + html.wrap("div", f"{line} {acts}", class_="head-line")
+    return html.wrap("div", name + number, class_="head-name") + html.wrap(
+        "div", f"{line}{APART}{acts}", class_="head-line"
+    )
 
 
 def _compare(iso3: str, compared: Sequence[str]) -> str:

@@ -120,7 +120,9 @@ class CountryView:
         source = provenance.temperature_line(snapshot, is_era5=False)
         if future is not None:
             source += f" {projection_source.line(snapshot)}"
-        self.heading.object = head.markup(self._data, future, self._selection.countries, source)
+        data = self._data
+        lacks = self._selection.future and future is None and data.temperature is not None
+        self.heading.object = head.markup(data, future, self._selection.countries, source, lacks_future=lacks)
 
     def _show_key_figures(self) -> None:
         self.figures.object = key_figures_markup.markup(key_figures(self._data, self._future))

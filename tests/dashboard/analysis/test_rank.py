@@ -137,6 +137,13 @@ def test_a_single_economy_is_neither_highest_nor_lowest_and_equal_values_are_nam
     assert alike == "All 2 countries have the same value (5)."
 
 
+def test_countries_that_share_an_end_of_the_ranking_are_counted():
+    shared = rank.sentence(made(["A", "B", "C", "D"], [100.0, 100.0, 7.0, 5.0]), "WLD", False, "latest")
+    assert shared == "Of 4 countries, 2 are highest (100) and D lowest (5)."
+    both = rank.sentence(made(["A", "B", "C", "D"], [100.0, 100.0, 5.0, 5.0]), "WLD", False, "latest")
+    assert both == "Of 4 countries, 2 are highest (100) and 2 lowest (5)."
+
+
 def test_a_country_has_its_article_within_a_sentence_and_a_capital_before_one(shipped: Snapshot):
     wording = rank.sentence(ranked(shipped, "period_change"), "DOM", False, "latest")
     assert " The Dominican Republic ranks 2 (95 % range " in wording

@@ -44,6 +44,9 @@ def test_a_place_without_projections_shows_its_observed_years_with_a_note(visit:
     visit.selection.param.update(country="SWE", future=True)
     assert country(visit).axis.range.end < 2100
     assert "There are no projections for Sweden" in country(visit).temperature.sentences.object
+    assert "no projections to 2100" in country(visit).heading.text
+    visit.selection.country = "NOR"
+    assert "no projections" not in country(visit).heading.text
 
 
 def test_tiles_and_the_sentence_to_copy_follow_scenario_and_baseline(visit: Page):

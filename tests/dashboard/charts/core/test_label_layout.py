@@ -51,7 +51,7 @@ def test_no_labels_are_placed_without_error():
 
 def test_a_label_at_an_end_of_the_axis_begins_there_and_others_are_centred():
     found = anchored_labels({"a": ("Trend\n+0.17", 99), "b": ("1961–1990 mean", 40), "c": ("ERA5", 2)}, (0, 100))
-    assert found == {"a": (100, "top"), "b": (40, "middle"), "c": (13, "middle")}  # the room of two lines of 13 each
+    assert found == {"a": (100, "top"), "b": (40, "middle"), "c": (13, "middle")}  # 13: half of two lines, as for "a"
     assert anchored_labels({"a": ("Kenya", 99), "b": ("Norway", 0)}, (0, 100)) == {
         "a": (100, "top"),
         "b": (0, "bottom"),
