@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.snapshot.projections import has_projections
 from dashboard.snapshot.store import Snapshot
+from dashboard.text.markup.elements import unbroken
 from tests.helpers.accessibility import axe_violations
 from tests.helpers.visitor import IDLE, open_dashboard, pick, pixel_of
 
@@ -79,7 +80,7 @@ def test_a_place_has_notes_on_its_modelled_value_and_on_its_spread(watched: Page
 
 def test_the_map_of_an_address_is_whole_before_scripts_and_accessible(watched: Page, server: str):
     first = watched.request.get(f"{server}?measure=projected&scenario=ssp126").text()
-    assert TITLE.format("SSP1-2.6", "2041–2060") in first
+    assert unbroken(TITLE.format("SSP1-2.6", "2041–2060")) in first
     assert 'class="projected"' in first
     open_map(watched, f"{server}?measure=projected&scenario=ssp126")
     assert axe_violations(watched) == []

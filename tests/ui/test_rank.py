@@ -50,7 +50,7 @@ def title(page: Page):
 def open_tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
     if name == "Table":
-        expect(page.locator("#rank-panel-table tbody tr").first).to_be_visible()
+        expect(page.locator("#rank-panel-table :is(tbody tr, .empty-list:not([aria-busy]))").first).to_be_visible()
 
 
 PAINTED = """(figure) => Bokeh.index.find_one_by_id(

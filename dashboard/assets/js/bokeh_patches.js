@@ -54,8 +54,8 @@
     after(CanvasView, "initialize", function () { this.events_el.removeAttribute("tabindex"); });
   };
 
-  // The tools of a chart are one stop of Tab, though hidden while the pointer is elsewhere. Left and right arrow keys go
-  // between them (ARIA's pattern of a toolbar); Enter (Bokeh's own) and Space press them.
+  // The tools of a chart are one stop of Tab, though hidden while the pointer is elsewhere. Left and right arrow keys
+  // go between them (ARIA's pattern of a toolbar); Enter (Bokeh's own) and Space press them.
   const toolButtons = () => {
     const { ToolbarView } = Bokeh.require("models/tools/toolbar");
     const { ToolButtonView } = Bokeh.require("models/tools/tool_button");

@@ -20,7 +20,7 @@ DOUBTS = (
 )
 """Mark, look and label of each kind of doubt in the key."""
 
-CLOSED = '<p class="empty-list">Loading …</p>'
+CLOSED = '<p class="empty-list" aria-busy="true">Loading …</p>'
 """In place of the table until its tab is open."""
 
 EMPTY = f'<p class="empty-list">{rank.NO_VALUE}</p>'
