@@ -20,7 +20,7 @@ from dashboard.state.parameters import LATEST
 from dashboard.state.selection import Selection
 from measures.ranks import rank_intervals
 
-HOLDS_ZERO, THIN_RECORD, DISPUTED, MODELLED = 1, 2, 3, 4
+NOT_SIGNIFICANT, THIN_RECORD, DISPUTED, MODELLED = 1, 2, 3, 4
 """Marks of a value: not significant (its interval includes zero; of trends, at a false-discovery rate of 5 %), the
 years it rests on look filled in rather than observed, the sources disagree or the record has a step, or it is
 projected."""
@@ -91,7 +91,7 @@ class MapValues:
         offsets: int8, year of the value minus year shown; `tolerance.NO_YEAR` without data.
         low, high: float32, shape (places,), the 95 % interval; NaN or None without one.
         spread: 10th and 90th percentile of the models, float32, shape of the values; None if not modelled.
-        marks: uint8, shape (places,): 0, HOLDS_ZERO, THIN_RECORD, DISPUTED or MODELLED.
+        marks: uint8, shape (places,): 0, NOT_SIGNIFICANT, THIN_RECORD, DISPUTED or MODELLED.
         reasons: reasons to doubt a value, by code.
         series: the indicator shown; None for a warming measure.
         decimals: of the values as text; None for three significant digits, or the decimals of the series.

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from dashboard.analysis import projected_map
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues
+from dashboard.analysis.map_values import DISPUTED, NOT_SIGNIFICANT, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, emergence, provenance, quantities, queries, series, tolerance, warming_measures
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.change_units import change_unit
@@ -235,7 +235,7 @@ def _is_thin(years: np.ndarray, temperatures: np.ndarray, window: tuple[int, int
 
 
 def _marks(is_thin: np.ndarray, is_doubted: np.ndarray, is_uncertain: np.ndarray) -> np.ndarray:
-    return np.select([is_thin, is_doubted, is_uncertain], [THIN_RECORD, DISPUTED, HOLDS_ZERO]).astype("uint8")
+    return np.select([is_thin, is_doubted, is_uncertain], [THIN_RECORD, DISPUTED, NOT_SIGNIFICANT]).astype("uint8")
 
 
 def _among(places: DrawnPlaces, codes: Collection[str]) -> np.ndarray:

@@ -200,7 +200,7 @@ class Selection(param.Parameterized):
     rank_tab = param.Selector(default="bars", objects=["bars", "table", "stripes"], doc="which tab of Rank is open")
 
     driver = param.Selector(default="", objects=[""], doc="feature of the model whose effect is drawn")
-    changes = Changes(default=(), doc="values that the what-if sets otherwise than they are, by series code")
+    changes = Changes(default=(), doc="values that the what-if changes, by series code")
     similar_by = param.Selector(default="", objects=[""], doc="topic by which countries are alike, or all of them")
 
     region = param.Selector(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD, MapKey, MapValues
+from dashboard.analysis.map_values import DISPUTED, MODELLED, NOT_SIGNIFICANT, THIN_RECORD, MapKey, MapValues
 from dashboard.snapshot import doubts, queries, windows
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import ANOMALY, DEFAULT_MEASURE, INDICATOR, PROJECTED
@@ -19,7 +19,7 @@ WEATHER_ONLY = "year-to-year variability only"
 """Note on what an interval covers, wherever one is shown."""
 
 MARKS = {
-    HOLDS_ZERO: "not significant",
+    NOT_SIGNIFICANT: "not significant",
     THIN_RECORD: doubts.LABELS[doubts.INFILLED],
     DISPUTED: doubts.DISPUTED_LABEL,
     MODELLED: "projected",
@@ -196,7 +196,7 @@ def _extremes(shown: MapValues, row: int) -> str:
 def _doubts(shown: MapValues, row: int) -> list[str]:
     doubted = shown.places.is_economy & (shown.offsets[row] != NO_YEAR)
     reasons = {
-        HOLDS_ZERO: "the change is not significant",
+        NOT_SIGNIFICANT: "the change is not significant",
         THIN_RECORD: "station data are insufficient",
         DISPUTED: "the sources disagree or the record has a step",
     }

@@ -21,6 +21,9 @@ RULED_OUT = re.compile(
 )
 """Clear marks of the former dialect. "Held out" is the term of model validation."""
 
+COMMENT_OF_ASSETS = re.compile(r"^\s*//.*$|/\*.*?\*/|\{#.*?#\}", re.MULTILINE | re.DOTALL)
+"""Comments of scripts, style sheets and fragments."""
+
 RULED_OUT_IN_NAMES = re.compile(rf"{RULED_OUT.pattern}|\b(says? (?:so|why|how|what)|whatever|likes)\b", re.IGNORECASE)
 """In names of tests also: a name tells what is shown, not that something "says so"."""
 
@@ -93,4 +96,14 @@ def test_docstrings_comments_and_names_have_none_of_the_words_ruled_out(root: Pa
     problems = [
         f"{path.relative_to(root)}:{line}: {word}" for path in paths for line, word in found(path.read_text("utf-8"))
     ]
+    assert problems == []
+
+
+@pytest.mark.parametrize("kind", ["js", "css", "html"])
+def test_comments_of_scripts_style_sheets_and_fragments_have_none_of_them(root: Path, kind: str):
+    paths = [path for path in sorted((root / "dashboard/assets").rglob(f"*.{kind}")) if "vendor" not in path.parts]
+    assert len(paths) > 20
+    comments = [(path, comment[0]) for path in paths for comment in COMMENT_OF_ASSETS.finditer(path.read_text("utf-8"))]
+    assert len(comments) > 10
+    problems = [f"{path.relative_to(root)}: {word[0]}" for path, text in comments for word in RULED_OUT.finditer(text)]
     assert problems == []

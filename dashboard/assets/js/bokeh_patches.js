@@ -10,7 +10,7 @@
 // | wholeCanvasClear | a canvas is shifted by half a pixel before it is cleared, so    | 3.10  | clear() covers all   |
 // |                  | its first row and column keep half of the drawing before        |       | pixels               |
 // | everyClickIsATap | a second click within 0.3 s is a double tap however far away,   | 3.10  | TapTool takes either |
-// |                  | one held for 0.3 s a press: neither selects (bokeh#8508)        |       | gesture              |
+// |                  | one of 0.3 s a press: neither selects (bokeh#8508)              |       | gesture              |
 // | noTabStop        | the layer that takes clicks does nothing by keyboard            | 3.10  | it has no tabindex   |
 // | toolButtons      | tool buttons have no role, name or keys (bokeh#11259)           | 3.10  | bokeh#11528 merged   |
 // | trueMinus        | axes and tooltips have a hyphen, the page's text a minus sign   | 3.10  | numbro#202 is done   |

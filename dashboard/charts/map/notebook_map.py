@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, Plot
 
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD, MapValues
+from dashboard.analysis.map_values import DISPUTED, MODELLED, NOT_SIGNIFICANT, THIN_RECORD, MapValues
 from dashboard.assets.versions import is_tested
 from dashboard.charts.core import legend, style
 from dashboard.charts.core.theme import MAP_ASPECT, Theme
@@ -104,7 +104,7 @@ def _places(shapes: Outlines) -> dict[str, Any]:
 
 
 def _hatch_of(has_none: np.ndarray, marks: np.ndarray) -> list[str]:
-    drawn = {HOLDS_ZERO: UNCERTAIN, THIN_RECORD: THIN, DISPUTED: layers.DISPUTED, MODELLED: layers.PROJECTED}
+    drawn = {NOT_SIGNIFICANT: UNCERTAIN, THIN_RECORD: THIN, DISPUTED: layers.DISPUTED, MODELLED: layers.PROJECTED}
     marked = np.select([marks == mark for mark in drawn], list(drawn.values()), "")
     return np.where(has_none, NO_DATA, marked).tolist()
 

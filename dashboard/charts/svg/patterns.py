@@ -6,10 +6,10 @@ it, in light and in dark (tests/dashboard/charts/svg/test_patterns.py).
 
 from __future__ import annotations
 
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD
+from dashboard.analysis.map_values import DISPUTED, MODELLED, NOT_SIGNIFICANT, THIN_RECORD
 
 NO_DATA = "no-data"
-LOOKS = {HOLDS_ZERO: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed", MODELLED: "projected"}
+LOOKS = {NOT_SIGNIFICANT: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed", MODELLED: "projected"}
 """Name of each mark in ids and classes."""
 
 DARK, LIGHT = "#101820", "#ffffff"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from bokeh.events import Tap
 
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, MODELLED, THIN_RECORD, MapValues
+from dashboard.analysis.map_values import DISPUTED, MODELLED, NOT_SIGNIFICANT, THIN_RECORD, MapValues
 from dashboard.charts.core import legend as legends
 from dashboard.charts.core.selection import on_select, quietly_select
 from dashboard.charts.core.theme import MAP_ASPECT
@@ -19,7 +19,7 @@ from dashboard.text import world_map
 from dashboard.views.base import ViewContext
 from dashboard.views.widgets import html
 
-MARK_LOOKS = {HOLDS_ZERO: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed", MODELLED: "projected"}
+MARK_LOOKS = {NOT_SIGNIFICANT: "uncertain", THIN_RECORD: "thin", DISPUTED: "disputed", MODELLED: "projected"}
 """Class of each mark in the style sheets."""
 
 FIRST_PROJECTION = "equal-earth"

@@ -9,7 +9,15 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis import world_map as world_map_analysis
-from dashboard.analysis.map_values import DISPUTED, HOLDS_ZERO, THIN_RECORD, MapKey, MapValues, map_key, rank_ranges
+from dashboard.analysis.map_values import (
+    DISPUTED,
+    NOT_SIGNIFICANT,
+    THIN_RECORD,
+    MapKey,
+    MapValues,
+    map_key,
+    rank_ranges,
+)
 from dashboard.charts.core import legend
 from dashboard.charts.map.layers import THIN, UNCERTAIN
 from dashboard.charts.map.notebook_map import columns
@@ -137,7 +145,7 @@ def test_the_trend_of_a_window_that_is_published_is_the_published_one(shipped: S
     assert ((shown.marks == DISPUTED) == (is_doubted & ~is_thin)).all()
     is_unclear = (own.significant == False).fillna(False).to_numpy(bool) & ~is_doubted  # noqa: E712
     counted = shown.places.is_economy
-    assert ((shown.marks == HOLDS_ZERO) == is_unclear)[counted].all()
+    assert ((shown.marks == NOT_SIGNIFICANT) == is_unclear)[counted].all()
 
 
 def test_a_year_that_may_yet_move_is_open_to_later(shipped: Snapshot):
@@ -215,7 +223,7 @@ def test_marks_of_a_published_measure_are_those_of_the_table(shipped: Snapshot):
         counted[measure] = (is_infilled.sum(), (is_doubted & ~is_infilled).sum(), (is_unclear & ~is_doubted).sum())
         hatches = columns(shown, 0)["hatch"]
         for mark, hatch, count in zip(
-            (THIN_RECORD, DISPUTED, HOLDS_ZERO), (THIN, "disputed", UNCERTAIN), counted[measure], strict=True
+            (THIN_RECORD, DISPUTED, NOT_SIGNIFICANT), (THIN, "disputed", UNCERTAIN), counted[measure], strict=True
         ):
             assert int((shown.marks == mark).sum()) == hatches.count(hatch) == count
     assert counted["period_change"][0] > 30

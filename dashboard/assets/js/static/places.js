@@ -1,5 +1,5 @@
 // The selected place: its texts and charts from a file of its own (dashboard/documents/static/places.py), in place of
-// the server's messages. `app.placeFile(code)` is a promise of the file, null if there is none.
+// the server's messages. `app.placeFile(code)` is a promise of the file, null without one.
 {
   const { figures, places } = document.getElementById("main").dataset;
   const known = new Set(places.split(" "));
