@@ -81,8 +81,8 @@ def future(snapshot: Snapshot, iso3: str, baseline: tuple[int, int], scenario: s
     courses = tuple(filter(None, (_course(snapshot, iso3, code) for code in SCENARIOS)))
     if not courses:
         return None
-    held = [course.scenario for course in courses]
-    quoted = next((code for code in (scenario, DEFAULT_SCENARIO) if code in held), held[0])
+    scenarios = [course.scenario for course in courses]
+    quoted = next((code for code in (scenario, DEFAULT_SCENARIO) if code in scenarios), scenarios[0])
     changes = (period_change(snapshot, iso3, quoted, period, baseline) for period in PERIODS)
     share = projections.land_share_pct(snapshot, iso3, quoted)
     return Future(courses, quoted, quoted != scenario, tuple(filter(None, changes)), share)

@@ -53,7 +53,7 @@ def everywhere(snapshot: Snapshot, baseline: tuple[int, int]) -> Mapping[str, tu
     """Return the passings of every place with projections and with temperatures in the baseline, by code."""
     found: dict[str, list[Passing]] = {}
     observed = series.anomalies(snapshot, baseline)
-    for scenario in projections.held_scenarios(snapshot):
+    for scenario in projections.published_scenarios(snapshot):
         changes = projections.changes(snapshot, scenario)
         codes = tuple(code for code in changes.iso3 if observed.has(code))
         years, joined = _joined(observed, changes, codes)

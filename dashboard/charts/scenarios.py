@@ -47,16 +47,16 @@ def update(
     if future is None:
         chart.update({label: _nothing(chart, label) for label in _labels() if chart.has(label)})
         return
-    held = [course.scenario for course in future.courses]
-    _add(chart, theme, held)
-    absent = [label for code in SCENARIOS if code not in held for label in _of(code) if chart.has(label)]
-    for code in held:
+    scenarios = [course.scenario for course in future.courses]
+    _add(chart, theme, scenarios)
+    absent = [label for code in SCENARIOS if code not in scenarios for label in _of(code) if chart.has(label)]
+    for code in scenarios:
         chart.glyph(f"{code}_line").line_width = QUOTED_PX if code == future.scenario else OTHER_PX
     chart.update(
         {
             **{label: _nothing(chart, label) for label in absent},
             **{label: columns for course in future.courses for label, columns in _course(course).items()},
-            **_levels(shown, passings, held, limits),
+            **_levels(shown, passings, scenarios, limits),
             SPLICE: {"x": np.full(2, SPLICE_YEAR), "y": np.asarray(limits)},
             SPLICE_WORDS: {"x": [SPLICE_YEAR], "y": [limits[1]], "text": [SPLICE_TEXT]},
         }
@@ -83,7 +83,7 @@ def hidden_labels(chart: LiveChart, future: Future | None) -> dict[str, tuple[st
     return {label: None for label in labels if chart.has(label) and label not in shown}
 
 
-def _add(chart: LiveChart, theme: Theme, held: Sequence[str]) -> None:
+def _add(chart: LiveChart, theme: Theme, scenarios: Sequence[str]) -> None:
     at = {"x": field("x"), "y": field("y")}
     thin = {**at, "line_color": theme.quiet, "line_width": 1}
     chart.add(
@@ -95,13 +95,13 @@ def _add(chart: LiveChart, theme: Theme, held: Sequence[str]) -> None:
         }
     )
     glyphs: dict[str, Glyph] = {}
-    for code in held:
+    for code in scenarios:
         colour = theme.scenario(code)
         glyphs[f"{code}_band"] = Patch(**at, fill_color=colour, fill_alpha=BAND_ALPHA, line_alpha=0)
         glyphs[f"{code}_line"] = Line(**at, line_color=colour, line_dash=[6, 3])
         glyphs[f"{code}_passed"] = Scatter(**at, size=5, fill_color=colour, line_color=colour)
     chart.add(glyphs)
-    end_labels.add_more(chart, {f"{code}_label": end_labels.anchored(theme.scenario_text(code)) for code in held})
+    end_labels.add_more(chart, {f"{code}_label": end_labels.anchored(theme.scenario_text(code)) for code in scenarios})
 
 
 def _course(course: Course) -> dict[str, Columns]:
@@ -113,10 +113,10 @@ def _course(course: Course) -> dict[str, Columns]:
 
 
 def _levels(
-    shown: TemperatureData, passings: Sequence[Passing], held: Sequence[str], limits: tuple[float, float]
+    shown: TemperatureData, passings: Sequence[Passing], scenarios: Sequence[str], limits: tuple[float, float]
 ) -> dict[str, Columns]:
     """Return a dot where a scenario's 20-year mean passes a level, and a line and name for each level passed."""
-    marks = level_marks(shown, passings, held, limits)
+    marks = level_marks(shown, passings, scenarios, limits)
     return {
         **{f"{code}_passed": _points(dots) for code, dots in marks.dots.items()},
         LEVELS: {

@@ -85,13 +85,13 @@ def _of_the_climate(snapshot: Snapshot, iso3: str, name: str, theme: Theme) -> s
 
 def _framed(snapshot: Snapshot, title: str, sentence: str, drawn: str, high: float, source: str, theme: Theme) -> str:
     """Return a drawing with title and sentence above it, source and credit below it."""
-    said = wrap(sentence, 130)
+    lines_of_text = wrap(sentence, 130)
     credit = f"{source} {config.TITLE}, data as of {snapshot.catalog['published_at'][:10]}."
     notes = wrap(credit, MOST_CHARACTERS)
-    top = HEAD_PX + 17 * (len(said) - 1)
+    top = HEAD_PX + 17 * (len(lines_of_text) - 1)
     parts = [
         document.words(SIDE_PX, 34, [title], theme.ink, TITLE_PX, 600),
-        document.words(SIDE_PX, 56, said, theme.quiet, 12.5),
+        document.words(SIDE_PX, 56, lines_of_text, theme.quiet, 12.5),
         f'<g transform="translate({SIDE_PX:g} {top:g})">{drawn}</g>',
         document.words(SIDE_PX, top + high + 26, notes, theme.quiet, SMALL_PX),
     ]

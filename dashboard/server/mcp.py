@@ -128,18 +128,18 @@ def server() -> Any:
         raise SystemExit(NEEDED) from error
     made = MCPServer(config.TITLE, instructions=INSTRUCTIONS, log_level="WARNING")
 
-    def told(tool: Callable[..., Any]) -> Callable[..., Any]:
+    def with_tool_errors(tool: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(tool)
-        def call(*given: Any, **named: Any) -> Any:
+        def call(*values: Any, **named: Any) -> Any:
             try:
-                return tool(*given, **named)
+                return tool(*values, **named)
             except (query.QueryError, SnapshotError) as error:
                 raise ToolError(str(error)) from error  # of any other error the client learns nothing
 
         return call
 
     for tool in TOOLS:
-        made.tool()(told(tool))
+        made.tool()(with_tool_errors(tool))
     return made
 
 

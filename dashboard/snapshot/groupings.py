@@ -38,7 +38,7 @@ class Membership(Enum):
     DERIVED = auto()
     UNLISTED = auto()
     UNREAD = auto()
-    NOT_HELD = auto()
+    NO_TABLE = auto()
 
 
 @dataclass(frozen=True)
@@ -115,5 +115,5 @@ def _why(snapshot: Snapshot, code: str) -> Membership:
     """Return why a grouping has no members."""
     entry = snapshot.catalog.get("groupings")
     if entry is None:
-        return Membership.NOT_HELD
+        return Membership.NO_TABLE
     return Membership.UNREAD if code in entry.get("unread", ()) else Membership.UNLISTED

@@ -61,8 +61,8 @@ class Model:
     @property
     def drivers(self) -> list[str]:
         """Features with a published effect, the most important first."""
-        held = set(self.effects.feature)
-        return [feature for feature in self.importance.feature if feature in held]
+        with_effect = set(self.effects.feature)
+        return [feature for feature in self.importance.feature if feature in with_effect]
 
     @property
     def movable(self) -> list[str]:

@@ -29,7 +29,7 @@ PERIODS = ("1961–1990", "1991–2020")
 """The earlier and the later period, as written in the snapshot."""
 
 TEMPERATURE_C, PRECIPITATION_MM = "temperature_c", "precipitation_mm"
-NONE_HELD = "This snapshot holds no monthly normals."
+NO_NORMALS = "This snapshot has no monthly normals."
 
 Months: TypeAlias = dict[str, Floats]
 """Twelve monthly means by period."""

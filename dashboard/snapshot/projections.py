@@ -30,7 +30,7 @@ def has_projections(snapshot: Snapshot) -> bool:
     return bool(snapshot.catalog["tables"].get(PROJECTIONS, {}).get("rows", 0))
 
 
-def held_scenarios(snapshot: Snapshot) -> tuple[str, ...]:
+def published_scenarios(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the codes of the scenarios with a median for any place, in the order of `SCENARIOS`."""
     found = _grids(snapshot)
     return tuple(code for code in SCENARIOS if (code, MEDIAN) in found)

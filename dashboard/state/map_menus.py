@@ -69,8 +69,8 @@ def _regions(snapshot: Snapshot) -> tuple[Option, ...]:
 def scenarios(snapshot: Snapshot) -> tuple[Option, ...]:
     """Return the scenarios with figures; the label of one with few countries has their number."""
     counted = economies(snapshot.countries)
-    held = projections.held_scenarios(snapshot)
-    counts = {code: len(counted.intersection(projections.changes(snapshot, code).iso3)) for code in held}
+    published = projections.published_scenarios(snapshot)
+    counts = {code: len(counted.intersection(projections.changes(snapshot, code).iso3)) for code in published}
     most = max(counts.values(), default=0)
     return tuple(
         Option(

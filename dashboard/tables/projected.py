@@ -61,11 +61,11 @@ def projections_table(snapshot: Snapshot, selection: Selection) -> Table:
     """Return the published projections within the filters: a row a place, scenario, percentile and year."""
     places = _places(snapshot, selection)
     title = f"Projected temperature change from {BASE} by scenario, percentile and year"
-    held = projections.held_scenarios(snapshot)
-    if not held:
+    scenarios = projections.published_scenarios(snapshot)
+    if not scenarios:
         return without_rows("projections", title, [projections.why_no_projections()])
     parts = []
-    for scenario in held:
+    for scenario in scenarios:
         for percentile in (LOW, MEDIAN, HIGH):
             rows = projections.everywhere(snapshot, scenario, percentile)
             parts.append(rows.assign(scenario=SCENARIOS[scenario], percentile=percentile))

@@ -24,7 +24,7 @@ def members(grouping: Grouping, name: str, *, is_mirror: bool) -> str:
         return f"{counted} ({derived}World Bank list of {grouping.listed_on})"
     if grouping.membership is Membership.UNREAD:
         return f"The members of {name} could not be read."
-    if grouping.membership is Membership.NOT_HELD:
+    if grouping.membership is Membership.NO_TABLE:
         return f"This snapshot has no list of the members of {name}."
     who = "The mirror that was read" if is_mirror else "The World Bank’s service"
     return f"{who} lists no members of {name}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.analysis.season import SeasonData
-from dashboard.snapshot.normals import MONTHS, NONE_HELD, PERIODS
+from dashboard.snapshot.normals import MONTHS, NO_NORMALS, PERIODS
 from dashboard.text.numbers import signed
 
 CHART_OF_YEARS = ("CRU", "CRU TS")
@@ -15,7 +15,7 @@ CHART_OF_YEARS = ("CRU", "CRU TS")
 def sentence(data: SeasonData) -> str:
     """Return the meaning of the colours, the months with the largest and smallest change, and what is missing."""
     if not data.is_published:
-        return NONE_HELD
+        return NO_NORMALS
     if not data.normals:
         return f"Monthly climate of {data.name} is not available."
     change = data.change_c

@@ -43,8 +43,8 @@ def distinct(series: Sequence[Titled]) -> dict[str, str]:
         for group in _same(series, titles):
             is_plain = _plain(group)
             for one in group:
-                if not one.is_fixed and one is not is_plain and (said := words(one)):
-                    titles[one.code] = f"{titles[one.code]}, {said}"
+                if not one.is_fixed and one is not is_plain and (added := words(one)):
+                    titles[one.code] = f"{titles[one.code]}, {added}"
     return titles
 
 

@@ -64,10 +64,10 @@ def _step(step: Step, unit: str, count: int) -> str:
     name = f"{step.label} {unit}".strip() if not unit.startswith("%") else f"{step.label} %"
     zero = " zero" if step.is_zero else ""
     limit = f'<span class="limit{zero}" aria-hidden="true">{escape(step.limit)}</span>' if step.limit else ""
-    said = f"{name}: {countries(count)}"
+    label = f"{name}: {countries(count)}"
     return (
         f'<span class="step">{limit}<button type="button" data-class="{class_name(step.number)}" aria-pressed="false" '
-        f'data-name="{escape(name)}" aria-label="{escape(said)}" title="{escape(said)}" data-key-of="explore_map" '
+        f'data-name="{escape(name)}" aria-label="{escape(label)}" title="{escape(label)}" data-key-of="explore_map" '
         f'style="--c:var(--{class_name(step.number)})"><i></i></button></span>'
     )
 
@@ -75,12 +75,12 @@ def _step(step: Step, unit: str, count: int) -> str:
 def _key(name: str, look: str, words: str, counts: Mapping[str, int]) -> str:
     count = counts.get(name, 0)
     style = f' style="background:var(--{look})"' if look.startswith("b") else ""
-    said, shown = f"{words}: {countries(count)}", escape(words)
+    label, shown = f"{words}: {countries(count)}", escape(words)
     none = "" if count else ' data-none=""'
     if look in SHORT:
         shown = f'<span data-short="{SHORT[look]}">{shown}</span>'
     return (
         f'<button type="button" data-class="{name}" aria-pressed="false"{none} data-name="{escape(words)}" '
-        f'aria-label="{escape(said)}" title="{escape(said)}" data-key-of="explore_map">'
+        f'aria-label="{escape(label)}" title="{escape(label)}" data-key-of="explore_map">'
         f'<i class="{look}"{style}></i>{shown} <b>{count}</b></button>'
     )

@@ -94,11 +94,11 @@ class Explore(View):
 
 def _future_words(context: ViewContext) -> dict[str, Any]:
     """Return what the controls of the scenarios need; a snapshot without projections has no such controls."""
-    held = projections.has_projections(context.snapshot)
+    is_projected = projections.has_projections(context.snapshot)
     return {
-        "has_projections": held,
-        "projection_source": projection_source.line(context.snapshot) if held else "",
-        "is_future": held and context.selection.future,
+        "has_projections": is_projected,
+        "projection_source": projection_source.line(context.snapshot) if is_projected else "",
+        "is_future": is_projected and context.selection.future,
         "scenarios": SCENARIOS,
         "default_scenario": context.selection.defaults["scenario"],
     }

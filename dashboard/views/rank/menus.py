@@ -30,8 +30,8 @@ def orders(*, is_year: bool) -> dict[str, str]:
 
 def scenario_menu(snapshot: Snapshot, selection: Selection) -> pn.widgets.Select:
     """Make the menu of the scenario of projected changes; without projections, of the one selected."""
-    held = projections.held_scenarios(snapshot) or (selection.scenario,)
-    options = {SCENARIOS[code]: code for code in dict.fromkeys((*held, selection.scenario))}
+    published = projections.published_scenarios(snapshot) or (selection.scenario,)
+    options = {SCENARIOS[code]: code for code in dict.fromkeys((*published, selection.scenario))}
     return tied_menu("Scenario", selection, "scenario", options=options)
 
 

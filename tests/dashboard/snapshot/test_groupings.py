@@ -54,7 +54,7 @@ def test_a_grouping_without_members_has_the_reason(listed, shipped):
     assert own["ARB"].membership is Membership.UNLISTED
     assert own["OED"].membership is Membership.UNREAD
     before_the_table = replace(shipped, catalog={key: v for key, v in shipped.catalog.items() if key != "groupings"})
-    assert groupings.groupings(before_the_table)["ARB"].membership is Membership.NOT_HELD
+    assert groupings.groupings(before_the_table)["ARB"].membership is Membership.NO_TABLE
 
 
 def test_a_damaged_table_of_members_is_not_reported_as_no_members(listed, monkeypatch):

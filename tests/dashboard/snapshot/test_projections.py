@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.snapshot import projections
+from dashboard.snapshot import codes, projections
 from dashboard.snapshot.store import Snapshot
+from etl.contract import projections as contract
 from tests.helpers.projected import projected, without_projections
 
 
@@ -40,7 +41,7 @@ def test_everywhere_has_the_places_with_that_scenario_and_percentile(figures: Sn
 
 
 def test_scenarios_are_in_the_order_of_their_emissions(figures: Snapshot):
-    assert projections.held_scenarios(figures) == ("ssp119", "ssp126", "ssp245", "ssp370", "ssp585")
+    assert projections.published_scenarios(figures) == ("ssp119", "ssp126", "ssp245", "ssp370", "ssp585")
 
 
 def test_an_aggregate_has_the_share_of_its_land_and_a_country_none(figures: Snapshot):
@@ -51,7 +52,7 @@ def test_an_aggregate_has_the_share_of_its_land_and_a_country_none(figures: Snap
 def test_an_older_snapshot_has_none(shipped: Snapshot):
     older = without_projections(shipped)
     assert not projections.has_projections(older)
-    assert projections.held_scenarios(older) == ()
+    assert projections.published_scenarios(older) == ()
     assert projections.of(older, "NOR").empty
     assert list(projections.everywhere(older, "ssp245").columns) == ["iso3", "year", "change_c"]
     assert projections.everywhere(older, "ssp245").empty
@@ -60,3 +61,7 @@ def test_an_older_snapshot_has_none(shipped: Snapshot):
 
 def test_whether_there_are_any_is_known_without_reading_them(figures: Snapshot):
     assert projections.has_projections(figures)
+
+
+def test_both_halves_have_the_same_scenarios_in_the_same_order():
+    assert list(codes.SCENARIOS.items()) == list(contract.SCENARIOS.items())

@@ -28,7 +28,7 @@ def test_the_months_are_both_normals_and_what_lies_between_them(shipped: Snapsho
 def test_a_place_without_months_has_a_sentence_and_no_rows(shipped: Snapshot, choices: Selection):
     none_of_it = made("months", newer(shipped), choices, country="BRA")
     assert (len(none_of_it.frame), none_of_it.notes) == (0, ("This snapshot has no monthly normals of Brazil.",))
-    assert made("months", older(shipped), choices).notes == (normals.NONE_HELD,)
+    assert made("months", older(shipped), choices).notes == (normals.NO_NORMALS,)
 
 
 def test_the_stripes_table_has_the_anomalies_that_are_painted(shipped: Snapshot, choices: Selection):

@@ -22,7 +22,7 @@ DAY = "2026-11-29"
         (Grouping((), Membership.UNLISTED), False, "The World Bank’s service lists no members of the euro area."),
         (Grouping((), Membership.UNLISTED), True, "The mirror that was read lists no members of the euro area."),
         (Grouping((), Membership.UNREAD), True, "The members of the euro area could not be read."),
-        (Grouping((), Membership.NOT_HELD), True, "This snapshot has no list of the members of the euro area."),
+        (Grouping((), Membership.NO_TABLE), True, "This snapshot has no list of the members of the euro area."),
     ],
 )
 def test_members_and_vintage_or_the_reason(grouping, is_mirror, sentence):
