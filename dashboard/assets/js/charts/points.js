@@ -1,5 +1,5 @@
 // The values of a chart by key: a place with data-reads, which names its figure, has the focus. Left and right go from
-// year to year, Page Up and Down ten years, Home and End to the first and the last. The value is announced as the chart's
+// year to year, Page Up and Down ten years, Home and End to the first and the last. The value becomes the chart's
 // tooltip says it, and ringed; the other charts of the same years show theirs, which are not said.
 {
   const PAGE = 10;
