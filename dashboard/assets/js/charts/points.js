@@ -1,6 +1,6 @@
 // The values of a chart by key: a place with data-reads, which names its figure, has the focus. Left and right go from
-// year to year, Page Up and Down ten years, Home and End to the first and the last. The value becomes the chart's
-// tooltip says it, and ringed; the other charts of the same years show theirs, which are not said.
+// year to year, Page Up and Down ten years, Home and End to the first and the last. The value is announced in the words
+// of the tooltip, and ringed; the other charts of the same years show theirs, without an announcement.
 {
   const PAGE = 10;
   const live = document.getElementById("live");
