@@ -35,7 +35,7 @@ def choices(snapshot: Snapshot) -> Iterator[tuple[str, Selection]]:
     for measure in default.param.measure.objects:
         if measure != INDICATOR:
             yield measure, _selected(snapshot, measure=measure)
-    for scenario in projections.held_scenarios(snapshot):
+    for scenario in projections.published_scenarios(snapshot):
         if scenario != default.scenario:
             yield f"{PROJECTED}-{scenario}", _selected(snapshot, measure=PROJECTED, scenario=scenario)
     for code in snapshot.indicators.id:
