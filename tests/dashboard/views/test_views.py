@@ -168,5 +168,5 @@ def test_the_link_preview_is_escaped_in_the_head_of_the_page():
     head = "".join(page.blocks["meta"](context))
     assert 'property="og:title" content="&#34;&gt;&lt;b&gt; · T"' in head
     assert head.count('content="He said &#34;so&#34; &amp; &lt;i&gt;"') == 2
-    empty = page.new_context({"title": "T", "preview": LinkPreview("H"), "words": {}, "views": ()})
-    assert 'name="description" content="Temperature change of every country' in "".join(page.blocks["meta"](empty))
+    empty = page.new_context({"title": "T", "preview": LinkPreview("H"), "description": "All countries."})
+    assert 'name="description" content="All countries."' in "".join(page.blocks["meta"](empty))
