@@ -63,5 +63,6 @@ def show(chart: LiveChart, labels: Mapping[str, tuple[str, float] | None], limit
     shown = {name: label for name, label in labels.items() if label}
     rows = {name: (1, y, shown[name][0], anchor) for name, (y, anchor) in anchored_labels(shown, limits).items()}
     columns = ("x", "y", "text", BASELINE)
-    placed = {name: [[cell] for cell in rows[name]] if name in rows else [[]] * len(columns) for name in labels}
+    hidden: list[list] = [[] for _ in columns]
+    placed = {name: [[cell] for cell in rows[name]] if name in rows else hidden for name in labels}
     chart.update({name: dict(zip(columns, cells, strict=True)) for name, cells in placed.items()})

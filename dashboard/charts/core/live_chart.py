@@ -124,7 +124,8 @@ class LiveChart:
 
 def _renderer(label: str, glyph: Glyph, **options: Any) -> GlyphRenderer:
     names = [name for name in ("x", "y", "text") if hasattr(glyph, name)]
-    names += [one.field for one in (getattr(glyph, "text_baseline", None),) if hasattr(one, "field")]
+    if baseline := getattr(getattr(glyph, "text_baseline", None), "field", ""):
+        names.append(baseline)
     nothing = ColumnDataSource({name: [] for name in names})
     unused = {"selection_glyph": None, "nonselection_glyph": None, "muted_glyph": None}
     return GlyphRenderer(data_source=nothing, glyph=glyph, name=label, **unused, **options)
