@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ import panel as pn
 from bokeh.server.server import Server
 from bokeh.server.urls import per_app_patterns
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.ioloop import IOLoop
 
 from dashboard.server import addresses, handlers, run
 from dashboard.server._internals import install
@@ -21,6 +23,9 @@ T = TypeVar("T")
 def own_server() -> Iterator[Server]:
     """Start a server on any port, and stop it at the end; it answers while `within` runs."""
     patterns = list(per_app_patterns)
+    with warnings.catch_warnings():  # Tornado makes the first loop of a process on demand; Python 3.12 and 3.13 warn
+        warnings.simplefilter("ignore", DeprecationWarning)
+        IOLoop.current()
     try:
         install(handlers.REPLACEMENTS, addresses.FIRST)
         server = run.serve(0, "127.0.0.1", start=False, verbose=False)

@@ -11,7 +11,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 PYTHONS = ("3.11", "3.13")
-"""The oldest Python that pyproject.toml allows, and that of the image."""
+"""The oldest Python allowed, which is that of the image, and the newest that environment.yml allows."""
 
 CLIENT = "client"
 """Lock and dependency group of the generator of clients, in an environment of its own."""

@@ -1,14 +1,19 @@
-"""Panel's internals that the page uses: all of them, and what each buys. Tested with Panel 1.9 and 1.10."""
+"""Bokeh's and Panel's internals that the page uses: all of them, and what each buys.
+
+Tested with Bokeh 3.9 and 3.10, and Panel 1.9 and 1.10.
+"""
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 import panel as pn
 from bokeh.document import Document
+from bokeh.document.events import DocumentPatchedEvent
 from bokeh.model import Model
+from bokeh.server.session import ServerSession
 from panel.io import reload
 
 from dashboard.assets.versions import is_tested
@@ -54,6 +59,26 @@ def add_root(part: pn.viewable.Viewable | Model, document: Document, name: str) 
         return
     root.name = name
     document.add_root(root)
+
+
+@cache
+def send_no_change_back() -> None:
+    """Never send a browser its own change, in any session; once a process.
+
+    Buys: of quick choices the last one stays. In a thread (Bokeh 3.10) Panel leaves a document on hold until the next
+    tick (1.10). A change that arrives meanwhile is reported later, when Bokeh no longer knows which connection it came
+    from, so it goes back to the browser, in place of a newer choice. A session has one page, so nothing else needs it.
+    """
+    if not is_tested("bokeh"):
+        return
+    send = ServerSession._document_patched
+
+    @wraps(send)
+    def send_others(session: ServerSession, event: DocumentPatchedEvent) -> None:
+        if event.setter is not session:
+            send(session, event)
+
+    ServerSession._document_patched = send_others  # type: ignore[method-assign]
 
 
 HERE = Path(__file__).resolve()
