@@ -78,7 +78,7 @@ def send_no_change_back() -> None:
         if event.setter is not session:
             send(session, event)
 
-    ServerSession._document_patched = send_others  # type: ignore[method-assign]
+    ServerSession._document_patched = send_others
 
 
 HERE = Path(__file__).resolve()
