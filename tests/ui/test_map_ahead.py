@@ -100,3 +100,19 @@ def test_nothing_is_fetched_ahead_of_own_series_or_where_data_is_saved(watched: 
     assert not watched.evaluate(fetches, [own, False])
     assert not watched.evaluate(fetches, ["measure=trend", True])
     assert watched.evaluate(fetches, ["measure=trend", False])
+
+
+def test_likely_maps_are_fetched_when_the_search_field_is_first_used_not_with_the_page(watched: Page, server: str):
+    requests: list[str] = []
+    watched.on("request", lambda request: requests.append(request.url))
+    open_map(watched, server)
+    watched.wait_for_load_state("networkidle")
+    likely = watched.evaluate(
+        "() => Object.values(JSON.parse(document.getElementById('explore-controls').dataset.known))"
+    )
+    fetched = {name for name in likely if any(name in url for url in requests)}
+    assert len(likely) > 10
+    assert len(fetched) <= 1  # the map that is shown is one of them
+    rest = next(name for name in reversed(likely) if name not in fetched)
+    with watched.expect_request(lambda request: rest in request.url):
+        watched.locator("#find-map").focus()

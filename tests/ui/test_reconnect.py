@@ -70,9 +70,9 @@ class Wire:
             await asyncio.wait(rest, timeout=0.05)
 
     async def _drop(self) -> None:
-        for writer in self._open:
-            writer.transport.abort()
-        while self._open:  # each leaves the set when its connection has ended
+        while self._open:  # each leaves the set when its connection has ended; one just made may come into it
+            for writer in self._open:
+                writer.transport.abort()
             await asyncio.sleep(0.001)
 
     async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -80,7 +80,6 @@
     const [earliest, latest] = start.dataset.years.split("-").map(Number);
     for (let year = latest; year >= earliest; year--) start.add(new Option(`Change since ${year}`, year));
     world.events.addEventListener("chosen", follow);
-    world.events.addEventListener("figures", () => app.mapFiles.prefetch(Object.values(known)), { once: true });
     const box = document.getElementById("find-map-box");
     box.addEventListener("finder-choice", (event) => {
       event.preventDefault();
@@ -89,6 +88,8 @@
     });
     box.addEventListener("finder-point", point_at);
     box.addEventListener("focusin", () => { left = MOST_AHEAD; });
+    // 200 kB, so not with the page.
+    box.addEventListener("focusin", () => app.mapFiles.prefetch(Object.values(known)), { once: true });
     form.addEventListener("change", choose);
     form.addEventListener("submit", (event) => event.preventDefault());
   }
