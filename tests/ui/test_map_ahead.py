@@ -72,6 +72,19 @@ def test_a_choice_that_was_pointed_at_is_drawn_without_a_request(watched: Page, 
     assert asked == []
 
 
+def test_what_typing_or_an_arrow_key_marks_is_fetched_ahead(watched: Page, server: str):
+    open_map(watched, server)
+    field = watched.locator("#find-map")
+    field.click()
+    field.fill("AG.LND.FRST.ZS")
+    watched.wait_for_function("""() => app.mapState.ahead(new URLSearchParams(
+        "measure=indicator&indicator=AG.LND.FRST.ZS"))""")
+    field.fill("life expectancy")
+    expect(watched.locator("#find-map-list [role=option]").nth(1)).to_be_visible()
+    with watched.expect_request(lambda request: "map-state" in request.url):
+        field.press("ArrowDown")
+
+
 def test_few_maps_are_fetched_ahead_however_many_a_reader_passes(watched: Page, server: str):
     open_map(watched, server)
     asked: list[str] = []

@@ -22,7 +22,7 @@
       active = at;
       const option = options[at]?.element;
       if (!option) return input.removeAttribute("aria-activedescendant");
-      stay(option.entry, wait_ms);
+      stay(options[at].entry, wait_ms);
       option.setAttribute("aria-selected", "true");
       input.setAttribute("aria-activedescendant", option.id);
       const group = option.parentNode, is_first = group.querySelector("[role=option]") === option;
