@@ -42,7 +42,7 @@ def test_precipitation_alone_explains_the_bars_only():
 
 def test_missing_normals_are_reported_for_the_place_or_for_the_snapshot():
     assert season.sentence(data({})) == "Monthly climate of the Gambia is not available."
-    assert season.sentence(data({}, is_published=False)) == "This snapshot holds no monthly normals."
+    assert season.sentence(data({}, is_published=False)) == "This snapshot has no monthly normals."
 
 
 def test_the_label_of_a_chart_has_title_place_and_periods():

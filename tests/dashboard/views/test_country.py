@@ -207,7 +207,7 @@ def test_a_zone_too_small_for_a_spread_is_replaced_with_a_reason(
 
 
 def test_months_are_drawn_where_published_and_reported_missing_elsewhere(poorer: Page, richer: Page):
-    assert country(poorer).season.sentence.object == '<p class="sentence">This snapshot holds no monthly normals.</p>'
+    assert country(poorer).season.sentence.object == '<p class="sentence">This snapshot has no monthly normals.</p>'
     richer.selection.country = "NOR"
     season = country(richer).season
     assert "The largest change is in January (+3.0 °C), the smallest in February (+1.0 °C)." in (season.sentence.object)
