@@ -55,7 +55,7 @@ slow-tests: $(VENV)/.test  ## measure which tests `make test-fast` leaves out (t
 	@$(BIN)/python -m pytest -n 1 --ignore tests/ui --measure-cpu .cpu-of-tests -q
 	@$(BIN)/python -m tests.helpers.slow_tests .cpu-of-tests && rm .cpu-of-tests
 
-test-all: $(VENV)/.test $(CLIENT_VENV)/.client  ## run everything that can be tested here, those marked exhaustive and Explore on the static edition too; lists what is skipped
+test-all: $(VENV)/.test $(CLIENT_VENV)/.client  ## run every test, those marked exhaustive and the static edition's too; lists what is skipped
 	@$(BIN)/python -m tests.helpers.browser
 	@$(PYTEST) --static-edition
 
