@@ -368,6 +368,7 @@ def test_files_of_likely_next_choices_are_fetched_in_advance(page: Page, server:
     known = json.loads(page.locator("#explore-controls").get_attribute("data-known") or "{}")
     address = known["SP.DYN.LE00.IN"]
     assert address
+    page.locator("#find-map").focus()
     asked = f"() => performance.getEntriesByType('resource').some((one) => one.name.endsWith('{address}'))"
     page.wait_for_function(asked)
     page.route("**/dashboard_made/**", lambda route: route.abort())
