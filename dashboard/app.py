@@ -19,13 +19,14 @@ from dashboard.state import url
 from dashboard.state.options import new_selection
 from dashboard.state.selection import Selection
 from dashboard.views.page import prepared
-from dashboard.views.page._internals import reload_on_any_change, send_no_change_back
+from dashboard.views.page._internals import reload_on_any_change, send_no_change_back, write_every_change
 from dashboard.views.page.own_file import OwnFiles
 from dashboard.views.page.page import FaultPage, Page
 from dashboard.views.registry import VIEWS
 
 pn.extension()  # without Bokeh's reconnect: assets/js/page/connection.js says why, and does better
 send_no_change_back()
+write_every_change()
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """A reader chooses in a page's first second: at every point of it, and again and again on a busy server.
 
-No session locks, and but for an open fault on a busy server no choice is lost (decision 0014).
+No session locks, and no choice is lost (decision 0014).
 """
 
 from __future__ import annotations
@@ -71,8 +71,6 @@ def load(server: str) -> Iterator[None]:
             client.result()
 
 
-# An open fault: decision 0014 tells what is known of it.
-@pytest.mark.xfail(strict=False, reason="one of some 200 choices on a busy server is acknowledged, but not answered")
 @pytest.mark.usefixtures("load")
 def test_choices_in_the_first_second_are_answered_and_no_session_locks(watched: Page, server: str):
     for code, name in islice(cycle(PLACES.items()), PAGES):

@@ -14,6 +14,7 @@ from bokeh.document import Document
 from bokeh.document.events import DocumentPatchedEvent
 from bokeh.model import Model
 from bokeh.server.session import ServerSession
+from panel.io import document as panel_document
 from panel.io import reload
 
 from dashboard.assets.versions import is_tested
@@ -79,6 +80,29 @@ def send_no_change_back() -> None:
             send(session, event)
 
     ServerSession._document_patched = send_others
+
+
+@cache
+def write_every_change() -> None:
+    """Write also what changes just as Panel ends writing something else, in any session; once a process.
+
+    Buys: on a busy server no choice stays unanswered until the next one. While Bokeh or Panel writes, Panel queues what
+    changes, and starts a task to write it. The task does nothing if the one before has meanwhile marked the session as
+    written (`_dispatch_msgs`, Panel 1.9 and 1.10). So the mark is set again where something is queued.
+    """
+    if not is_tested("panel"):
+        return
+    write = panel_document._dispatch_msgs
+    queue = getattr(panel_document, "_WRITE_EVENTS", None)  # of Panel 1.10
+    queue = panel_document._WRITE_MSGS if queue is None else queue
+
+    @wraps(write)
+    async def write_what_is_queued(document: Document) -> None:
+        if document in queue:
+            panel_document._WRITE_BLOCK[document] = True
+        await write(document)
+
+    panel_document._dispatch_msgs = write_what_is_queued
 
 
 HERE = Path(__file__).resolve()
