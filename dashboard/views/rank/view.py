@@ -34,6 +34,9 @@ PROJECTED_HATCH = "left_diagonal_line"
 
 SHEET = "rank/rank_text"
 
+RANKED = ("rank_by", "rank_order", "year", "projected_until", "scenario", "region", "income")
+"""Choices that the ranking depends on."""
+
 
 class Rank(View):
     """Bars and table show one ranking; the stripes have the same filters by region and income group.
@@ -64,17 +67,15 @@ class Rank(View):
         for chart in (self.bars, self.stripes):
             context.charts.add(chart.figure)
         self._ranked: Ranking | None = None
-        self._has_tabs = True
         self._stripes: Stripes | None = None
         on_select(self.bars.source, self._clicked)
         self.stripes.figure.on_event(Tap, self._tapped)
-        self.follow(self._rank, "rank_by", "rank_order", "year", "projected_until", "scenario", "region", "income")
+        self.follow(self._rank, *RANKED)
         self.follow(self._show_table, "rank_tab")
         self.follow(self._show_stripes, "baseline", "region", "income")
         self.follow(self._mark, "country", "countries")
         self._rank()
-        if self._ranked is not None:
-            self.table.object = table.table(self._ranked)  # for readers without scripts or connection
+        self._fill_table()  # for readers without scripts or connection
         self._show_stripes()
 
     @classmethod
@@ -110,9 +111,9 @@ class Rank(View):
 
     @override
     def layout(self) -> pn.viewable.Viewable:
-        """Return the view for a notebook, which has the table below the bars."""
-        self._has_tabs = False
-        self._show_table()
+        """Return the view for a notebook, which has no tabs: the table is below the bars, and follows them."""
+        self.follow(self._fill_table, *RANKED, "rank_tab")  # after the updates of the page, which may empty it
+        self._fill_table()
         return super().layout()
 
     @override
@@ -152,12 +153,13 @@ class Rank(View):
 
     def _show_table(self) -> None:
         """Update the table while its tab is open: its 77 kB do not travel with each year that the bars play."""
-        if self._ranked is None:
-            self.table.object = ""
-        elif self._has_tabs and self.context.selection.rank_tab != "table":
+        if self._ranked is not None and self.context.selection.rank_tab != "table":
             self.table.object = table.CLOSED
         else:
-            self.table.object = table.table(self._ranked)
+            self._fill_table()
+
+    def _fill_table(self) -> None:
+        self.table.object = "" if self._ranked is None else table.table(self._ranked)
 
     def _show_stripes(self) -> None:
         """Update the stripes with the baseline and the economies selected."""
