@@ -115,8 +115,8 @@ def ranking(
     shown = order(values, mask, ascending=ascending)
     low, high, between = estimates.low95[shown], estimates.high95[shown], None
     if np.isfinite(low).any():
-        ends = (-high, -low) if ascending else (low, high)
-        between = rank_intervals(-values[shown] if ascending else values[shown], *ends)
+        between = rank_intervals(values[shown], low, high)
+        between = shown.size + 1 - between[:, ::-1] if ascending else between
     pending = emergence.not_emerged(snapshot, quantity)
     waits = mask & ~np.isfinite(values) & np.isin(economies.iso3, list(pending.iso3))
     shown_year = int(single.years[row]) if single.years.size else None

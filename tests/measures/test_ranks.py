@@ -112,6 +112,15 @@ def test_close_values_have_the_same_intervals_each_time():
     assert found[0] == found[1]
 
 
+def test_values_in_another_order_have_the_same_intervals():
+    values, half = np.arange(200) // 2 * 0.2, 1 + np.arange(200) // 2 % 7  # each value twice
+    found = rank_intervals(values, values - half, values + half)
+    shuffled = np.random.default_rng(5).permutation(200)
+    again = rank_intervals(values[shuffled], (values - half)[shuffled], (values + half)[shuffled])
+    assert again.tolist() == found[shuffled].tolist()
+    assert found[::2].tolist() == found[1::2].tolist()
+
+
 @pytest.mark.parametrize(("value", "expected"), [(3.0, (1, 3)), (2.0, (2, 3)), (1.0, (3, 3))])
 def test_rank_among_counts_from_the_largest_valid_value(value, expected):
     assert rank_among(value, [1.0, 2.0, 3.0, np.nan]) == expected

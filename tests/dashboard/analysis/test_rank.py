@@ -7,8 +7,11 @@ import re
 import numpy as np
 import pytest
 
+from dashboard.analysis.country import CountryKey, country_data
+from dashboard.analysis.map_values import MapKey, rank_ranges
 from dashboard.analysis.rank import Ranking, ranking
 from dashboard.analysis.stripes import stripes
+from dashboard.analysis.world_map import map_values
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from dashboard.text import rank
@@ -37,7 +40,17 @@ def test_a_place_lies_between_those_that_its_interval_leaves_open(shipped: Snaps
     upside_down = ranked(shipped, "period_change", ascending=True)
     assert upside_down.rank_ranges is not None
     mongolia = upside_down.rank_ranges[upside_down.iso3.index("MNG")]
-    assert tuple(mongolia) == pytest.approx(tuple(218 - found.rank_ranges[0][::-1]), abs=4)
+    assert tuple(mongolia) == tuple(218 - found.rank_ranges[0][::-1])
+    # Explore and the map draw in the order of their own tables, and show the same range.
+    in_rank = dict(zip(found.iso3, map(tuple, found.rank_ranges.tolist()), strict=True))
+    on_map = map_values(shipped, MapKey("period_change"))
+    of_map = dict(zip(on_map.places.iso3, map(tuple, rank_ranges(on_map).tolist()), strict=True))
+    known = {iso3: ends for iso3, ends in in_rank.items() if ends != (1, 217)}  # the map has none without an interval
+    assert {iso3: of_map[iso3] for iso3 in known} == known
+    assert len(known) == 216
+    for iso3 in ("KEN", "MAF", "NOR", "SXM"):
+        in_the_world = country_data(shipped, CountryKey(iso3, (1961, 1990), (1975, 2024), "none", False)).ranks[0]
+        assert (in_the_world.first, in_the_world.last) == in_rank[iso3]
 
 
 def test_a_region_is_ranked_among_itself(shipped: Snapshot):
