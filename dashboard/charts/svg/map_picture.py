@@ -91,7 +91,8 @@ def key(shown: MapValues, row: int) -> str:
     """Return the inside of the legend, with the number of countries of a year."""
     found = legends.of(shown)
     texts = found.bins.labels()
-    limits = ["", *found.bins.limits()]
+    limits, scale = legend.scaled(found.bins.edges, found.bins.limits())
+    limits = ["", *limits]
     edges = [None, *found.bins.edges]
     steps = [legend.Step(at, texts[at], limits[at], edges[at] == 0) for at in found.used]
     not_yet = found.not_yet_class
@@ -101,6 +102,7 @@ def key(shown: MapValues, row: int) -> str:
         unit="" if shown.unit == "year" else shown.unit,
         counts=_counts(shown, row),
         marks={mark: text for mark, text in words.MARKS.items() if (shown.marks == mark).any()},
+        scale=scale,
         extra=None if not_yet is None else legend.Step(not_yet, found.labels[not_yet]),
     )
 

@@ -184,6 +184,21 @@ def test_a_legend_s_classes_are_named_with_limits_and_counts():
     ]
 
 
+def test_limits_in_millions_are_short_and_their_word_is_beside_the_unit():
+    texts = ["100,000", "1 million", "10 million", "1 billion"]
+    assert legend.scaled([1e5, 1e6, 1e7, 1e9], texts) == (["0.1", "1", "10", "1,000"], "million")
+    assert legend.scaled([1e2, 1e6], ["100", "1 million"]) == (["100", "1 million"], "")  # 0.0001 million is no shorter
+    assert legend.scaled([0.0, 0.5], ["0.0", "0.5"]) == (["0.0", "0.5"], "")
+
+
+def test_every_other_limit_is_spare_where_a_phone_has_no_room_but_zero_is_not():
+    texts = ["−2,000,000", "−1,000,000", "0", "1,000,000", "2,000,000"]
+    steps = [legend.Step(at, "", text, is_zero=text == "0") for at, text in enumerate(texts)]
+    root = ET.fromstring(f"<div>{legend.markup(steps, end='3,000,000', unit='people', counts={}, marks={})}</div>")
+    found = {each.text: each.get("class") for each in root.iter("span") if "limit" in (each.get("class") or "")}
+    assert [text for text, kind in found.items() if "spare" in (kind or "")] == ["−1,000,000", "1,000,000", "3,000,000"]
+
+
 def test_only_classes_that_occur_are_in_the_legend(shipped):
     shown = map_values(shipped, MapKey("period_change"))
     root = ET.fromstring(f"<div>{map_picture.key(shown, 0)}</div>")
