@@ -11,6 +11,9 @@ from dashboard.text.numbers import SCALES, number
 FEWEST_TICKS = 2
 """Ticks without which an axis has no scale."""
 
+FEWEST_IN_TWO_LINES = 3
+"""Labels of two lines, 28 px high, of which a frame 90 px high has room for three."""
+
 FEW_DECADES, MANY_DECADES = 2, 6
 """Up to two decades 2 and 5 are marked between the powers of ten, too; beyond six every other power is enough."""
 
@@ -33,11 +36,18 @@ def ticks(
         log: whether the axis is logarithmic.
         is_year: whether values are calendar years, which have no comma.
         most: number of steps on a linear axis.
-        in_two_lines: whether "800 million" is broken before "million", for the narrow room beside a vertical axis.
+        in_two_lines: whether "800 million" is broken before "million", for the narrow room beside a vertical axis. A
+            linear axis then has fewer labels, as each is twice as high.
         decimals: those of the series, if known: a linear axis has no tick at half a person. Finer ticks stay where
             fewer than two would be left.
     """
-    found = _log_ticks(low, high) if log else _linear_ticks(low, high, most, is_year=is_year, decimals=decimals)
+    if log:
+        found = _log_ticks(low, high)
+    else:
+        found = _linear_ticks(low, high, most, is_year=is_year, decimals=decimals)
+        if in_two_lines and any(" " in label for label in found.values()):
+            fewer = (_linear_ticks(low, high, steps, is_year=is_year, decimals=decimals) for steps in range(3, most))
+            found = next((labels for labels in fewer if len(labels) >= FEWEST_IN_TWO_LINES), found)
     return {at: label.replace(" ", "\n") for at, label in found.items()} if in_two_lines else found
 
 

@@ -48,6 +48,7 @@ class TimeAxis:
         """Put a chart on this axis. Its tools are in a bar above it, and inactive, so that a touch scrolls the page."""
         figure.x_range = self.range
         figure.xaxis.major_label_policy = NoOverlap()  # on a phone, every other year is named
+        figure.yaxis.major_label_policy = NoOverlap(min_distance=0)  # and in a low window every other value
         figure.update(min_border_left=LEFT_PIXELS, min_border_right=self._right)
         for tool in figure.tools:
             if isinstance(tool, HoverTool):

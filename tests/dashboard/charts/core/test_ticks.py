@@ -49,7 +49,14 @@ def test_labels_of_an_axis_have_equal_decimals_and_one_scale(low: float, high: f
 
 
 def test_a_vertical_axis_has_the_scale_in_a_second_line():
-    assert list(ticks(0, 8e8, in_two_lines=True).values())[1] == "200\nmillion"
+    assert list(ticks(0, 1.2e8, in_two_lines=True).values()) == ["0", "50\nmillion", "100\nmillion"]
+
+
+def test_a_vertical_axis_has_fewer_labels_where_each_has_two_lines():
+    assert len(ticks(0, 1.2e8)) == 7
+    assert len(ticks(0, 1.2e8, in_two_lines=True)) == 3
+    assert list(ticks(0, 8.7e9, in_two_lines=True)) == [0, 2.5e9, 5e9, 7.5e9]  # two would be no scale
+    assert len(ticks(0, 120, in_two_lines=True)) == 7  # in one line each
 
 
 def test_years_are_whole_and_have_no_comma():
