@@ -24,6 +24,20 @@ from tests.helpers.visitor import IDLE, heading, open_dashboard
 pytestmark = pytest.mark.ui
 
 DRAWN_MS = 20_000
+CUT_MENUS = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap(
+    (one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
+  const pen = document.createElement("canvas").getContext("2d");
+  const is_cut = (menu) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(menu);
+    pen.font = font;
+    const text = menu.selectedOptions[0].text;
+    return pen.measureText(text).width > menu.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  };
+  return within(document.querySelector("#view-data .menus")).filter((one) => one.localName === "select")
+    .filter(is_cut).map((menu) => menu.selectedOptions[0].text);
+}"""
+"""Texts of the menus above the table that are wider than their menu."""
 
 
 def open_data(page: Page, url: str) -> None:
@@ -358,6 +372,7 @@ def test_axe_finds_no_violation_in_data_with_all_details_open(watched: Page, ser
     for look in looks(watched, (1400, 390)):
         assert axe_violations(watched) == [], look
         assert watched.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), look
+        assert watched.evaluate(CUT_MENUS) == [], look
 
 
 def test_axe_finds_no_violation_in_the_open_download_panel(watched: Page, server: str):
