@@ -180,6 +180,8 @@ def test_the_image_of_a_yearly_map_has_the_year_in_title_and_file_name(watched: 
 def test_each_chart_image_of_a_country_has_its_own_legend_and_source(watched: Page, server: str):
     _, temperature, stripes, warmth, rain, indicator = pictures(watched, server, "country=NOR&behind=zone", 6)
     assert temperature.title == "Annual mean temperature, Norway, 1901–2024, °C"
+    assert re.fullmatch(r"annual-mean-temperature-norway-1901-2024-\d{4}-\d\d-\d\d\.svg", temperature.name)
+    assert not [line for line in temperature.words if line.startswith(("°", "%"))]  # the number is in the line before
     assert {"annual mean", "linear trend", "95 % CI of the trend", "baseline average", "warmest", "coldest"} <= set(
         temperature.words
     )

@@ -13,9 +13,10 @@
     canvas.font = font;
     return canvas.measureText(text).width;
   };
+  // Lines no wider than `width`; none begins with a unit, which belongs to the number before it.
   const wrapped = (text, width, font) => {
     const lines = [];
-    for (const word of text.split(" ")) {
+    for (const word of text.split(/ (?![°%])/)) {
       const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
       lines.length && measured(longer, font) <= width ? (lines[lines.length - 1] = longer) : lines.push(word);
     }

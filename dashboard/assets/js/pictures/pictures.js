@@ -92,9 +92,9 @@
     return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   };
 
-  // File name of a picture: its title, cut between words, and the date of the data.
+  // File name of a picture: its title without °C, cut between words, and the date of the data.
   const file_name = (title) => {
-    const words = title.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").split(/[^a-z0-9]+/).filter(Boolean);
+    const words = title.replaceAll("°C", "").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").split(/[^a-z0-9]+/).filter(Boolean);
     const fits = words.filter((_, at) => words.slice(0, at + 1).join("-").length <= LONGEST_NAME);
     return [...fits, credit.dataset.day].join("-");
   };
