@@ -32,6 +32,8 @@ from dashboard.snapshot.projections import REFERENCE
 from measures.arrays import Floats
 
 SPLICE, SPLICE_WORDS = "splice", "splice_words"
+LINE_SHARE = 0.17
+"""Height of a name of a scenario as a share of the frame's: 15 px of the 87 px of a phone of 664 px."""
 LEVELS, LEVEL_WORDS = "levels", "level_words"
 
 

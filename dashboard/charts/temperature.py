@@ -13,6 +13,7 @@ from dashboard.analysis.temperature import ERA5_RELIABLE_SINCE, TemperatureData
 from dashboard.analysis.warming_levels import Passing
 from dashboard.charts import scenarios, spread_bands
 from dashboard.charts.core import cursor, end_labels
+from dashboard.charts.core.label_layout import LINE_SHARE
 from dashboard.charts.core.live_chart import Columns, LiveChart, area
 from dashboard.charts.core.style import padded
 from dashboard.charts.core.theme import LIGHT, Theme
@@ -91,7 +92,7 @@ def update(
     chart.set_limits(limits)
     scenarios.update(chart, theme, shown, future, passings, limits)
     labels = {**_labels(shown, future), **scenarios.end_texts(future), **scenarios.hidden_labels(chart, future)}
-    end_labels.show(chart, labels, limits)
+    end_labels.show(chart, labels, limits, LINE_SHARE if future is None else scenarios.LINE_SHARE)
 
 
 def _labels(shown: TemperatureData, future: Future | None) -> dict[str, tuple[str, float] | None]:

@@ -8,7 +8,7 @@ from typing import Any
 from bokeh.core.properties import field, value
 from bokeh.models import Range1d, Text
 
-from dashboard.charts.core.label_layout import anchored_labels
+from dashboard.charts.core.label_layout import LINE_SHARE, anchored_labels
 from dashboard.charts.core.live_chart import LiveChart
 from dashboard.charts.core.theme import FONT
 
@@ -52,16 +52,24 @@ def glyph(colour: str, *, bold: bool = False, offset_px: int = OFFSET_PX, **opti
     )
 
 
-def show(chart: LiveChart, labels: Mapping[str, tuple[str, float] | None], limits: tuple[float, float]) -> None:
+def show(
+    chart: LiveChart,
+    labels: Mapping[str, tuple[str, float] | None],
+    limits: tuple[float, float],
+    line_share: float = LINE_SHARE,
+) -> None:
     """Show texts at heights, by name; None hides one. They are moved so that none overlaps another.
 
     Args:
         chart: with labels of these names.
         labels: text, of which a line break begins another line, and height in the unit of the value axis.
         limits: of the value axis.
+        line_share: height of a line of text as a share of the frame's.
     """
     shown = {name: label for name, label in labels.items() if label}
-    rows = {name: (1, y, shown[name][0], anchor) for name, (y, anchor) in anchored_labels(shown, limits).items()}
+    rows = {
+        name: (1, y, shown[name][0], anchor) for name, (y, anchor) in anchored_labels(shown, limits, line_share).items()
+    }
     columns = ("x", "y", "text", BASELINE)
     hidden: list[list] = [[] for _ in columns]
     placed = {name: [[cell] for cell in rows[name]] if name in rows else hidden for name in labels}

@@ -34,7 +34,7 @@ def placed_labels(
 
 
 def anchored_labels(
-    labels: Mapping[str, tuple[str, float]], limits: tuple[float, float]
+    labels: Mapping[str, tuple[str, float]], limits: tuple[float, float], line_share: float = LINE_SHARE
 ) -> dict[str, tuple[float, str]]:
     """Return height and vertical anchor of each label, "top", "middle" or "bottom", by name.
 
@@ -43,7 +43,7 @@ def anchored_labels(
     """
     found: dict[str, tuple[float, str]] = {}
     low, high = limits
-    for name, height in placed_labels(labels, limits).items():
+    for name, height in placed_labels(labels, limits, line_share).items():
         half = (high - low) * LOWEST_LINE_SHARE * (labels[name][0].count("\n") + 1) / 2
         if high - height <= half:
             found[name] = (high, "top")
