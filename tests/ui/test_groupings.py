@@ -26,6 +26,11 @@ def test_a_grouping_has_no_empty_key_figures(watched: Page, edition: str):
     watched.set_viewport_size({"width": 1920, "height": 1080})
     indicator, head = (watched.locator(part).bounding_box() for part in (".indicator.card", ".head.card"))
     assert indicator["width"] == head["width"]
+    figure, card = (watched.locator(part).bounding_box() for part in ("#map-figure", ".map-card"))
+    sphere = watched.locator(".map-svg .sphere").bounding_box()
+    assert sphere["height"] > 0.95 * figure["height"]  # no empty bands above and below the map
+    assert sphere["width"] > 0.9 * card["width"]
+    assert watched.evaluate("() => document.documentElement.scrollHeight") == 1080
 
 
 def test_a_country_its_region_and_an_income_group_are_compared_since_2000_and_downloaded(

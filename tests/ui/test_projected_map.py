@@ -51,6 +51,9 @@ def test_the_slider_has_periods_and_the_menu_scenarios_for_projected_change_only
     expect(watched).to_have_url(f"{edition}?measure=projected")
     expect(watched.locator("#map-title")).to_have_text(TITLE.format("SSP2-4.5", "2041–2060"))
     expect(scenario).to_have_value("ssp245")
+    watched.set_viewport_size({"width": 1366, "height": 768})
+    field = watched.locator("#find-indicator")
+    assert field.evaluate("(one) => one.scrollWidth <= one.clientWidth"), "the title of the indicator is cut"
     before, limits = watched.evaluate(CLASSES), watched.evaluate(LIMITS)
     watched.evaluate(MOVE, 2100)
     expect(watched.locator("#map-title")).to_have_text(TITLE.format("SSP2-4.5", "2081–2100"))
