@@ -30,6 +30,9 @@ FALLBACKS = {
 }
 """Sentences on why a choice was not applied."""
 
+GROUPS = (" countries", " states")
+"""Ends of the names of groupings that are plural in a sentence."""
+
 LONGEST_UNIT = 15
 """Characters of a unit that a sentence repeats."""
 
@@ -68,8 +71,9 @@ def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
     if len(codes) == 2:
         return f"In {year} (latest common year): {each[0]}, {each[1]}."
     top, bottom = int(row.argmax()), int(row.argmin())
+    verb = "are" if names[codes[top]].endswith(GROUPS) else "is"
     return (
-        f"In {year} (latest common year) {names[codes[top]]} is highest ({with_unit(row[top], shown)}) and "
+        f"In {year} (latest common year) {names[codes[top]]} {verb} highest ({with_unit(row[top], shown)}) and "
         f"{names[codes[bottom]]} lowest ({with_unit(row[bottom], shown)})."
     )
 

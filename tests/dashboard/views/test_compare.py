@@ -315,6 +315,9 @@ def test_of_three_places_the_sentence_names_the_highest_and_the_lowest():
     assert sentence(shown, {"NOR": "Norway", "BRA": "Brazil", "SWE": "Sweden"}) == (
         "In 2001 (latest common year) Norway is highest (2 % of GDP) and Brazil lowest (1 % of GDP)."
     )
+    assert "low-income countries are highest (2 % of GDP)" in sentence(
+        shown, {"NOR": "low-income countries", "BRA": "Brazil", "SWE": "Sweden"}
+    )
 
 
 @pytest.mark.parametrize(
