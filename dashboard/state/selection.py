@@ -155,17 +155,17 @@ class Selection(param.Parameterized):
     projected_until = param.Integer(
         default=MID_CENTURY, bounds=PERIOD_ENDS, doc="last year of the 20-year period of a projected change"
     )
-    map_base_year = Year(None, allow=None, doc="year that the map counts an indicator's change from; none: its values")
+    map_base_year = Year(None, allow=None, doc="base year of an indicator's change on the map; its values without one")
     projection = param.Selector(default="equal-earth", objects=["equal-earth", "robinson"], doc="of the map")
     embed = param.Boolean(default=False, doc="whether the page is a frame of another: one view, and nothing beside it")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], doc="auto follows the reader's system")
 
-    countries = Countries(default=(), doc="iso3 of the countries compared, in the order chosen")
+    countries = Countries(default=(), doc="iso3 of the countries compared, in order of selection")
     compare_scale = param.Selector(
         default="absolute", objects=["absolute", "change", "index"], doc="values, change since a year, or 100 in it"
     )
     base_year = param.Integer(default=1990, bounds=(1901, 2024), doc="year from which change and index count")
-    compare_years = YearSpan(doc="first and last year of Compare's time axis; None for all, or from the base year on")
+    compare_years = YearSpan(doc="first and last year of Compare's time axis; without it all, or from the base year on")
     compare_log = param.Boolean(default=False, doc="whether Compare's values are on a logarithmic scale")
 
     compare_quantity = param.Selector(
@@ -187,13 +187,11 @@ class Selection(param.Parameterized):
         default=DEFAULT_SCENARIO, objects=list(SCENARIOS), doc="emission scenario of projected figures"
     )
 
-    x = param.Selector(default="", objects=[""], doc="series or warming measure along x of Relate")
-    y = param.Selector(default="", objects=[""], doc="series or warming measure along y of Relate")
-    size = param.Selector(
-        default="", objects=[""], doc="series that gives the dots of Relate their area; none if empty"
-    )
-    x_log = param.Boolean(default=None, allow_None=True, doc="whether x is logarithmic; None where it fits the values")
-    y_log = param.Boolean(default=None, allow_None=True, doc="whether y is logarithmic; None where it fits the values")
+    x = param.Selector(default="", objects=[""], doc="series or warming measure on the x axis of Correlate")
+    y = param.Selector(default="", objects=[""], doc="series or warming measure on the y axis of Correlate")
+    size = param.Selector(default="", objects=[""], doc="series for the point size of Correlate; none if empty")
+    x_log = param.Boolean(default=None, allow_None=True, doc="whether x is logarithmic; by default where that fits")
+    y_log = param.Boolean(default=None, allow_None=True, doc="whether y is logarithmic; by default where that fits")
 
     rank_by = param.Selector(default="", objects=[""], doc="series or warming measure ranked")
     rank_order = param.Selector(default="descending", objects=["descending", "ascending"], doc="largest first, or last")
@@ -201,12 +199,10 @@ class Selection(param.Parameterized):
 
     driver = param.Selector(default="", objects=[""], doc="feature of the model whose effect is drawn")
     changes = Changes(default=(), doc="values that the what-if changes, by series code")
-    similar_by = param.Selector(default="", objects=[""], doc="topic by which countries are alike, or all of them")
+    similar_by = param.Selector(default="", objects=[""], doc="topic by which countries are similar; all if empty")
 
-    region = param.Selector(
-        default="", objects=[""], doc="code of the region that Relate, Rank and Data keep to, or all"
-    )
-    income = param.Selector(default="", objects=["", *INCOME_NAMES], doc="income group that they keep to, or all")
+    region = param.Selector(default="", objects=[""], doc="region shown in Correlate, Rank and Data; all if empty")
+    income = param.Selector(default="", objects=["", *INCOME_NAMES], doc="income group shown there; all if empty")
     table = param.Selector(default="map", objects=["map"], doc="name of the table shown in Data")
     vintage = param.Selector(default="", objects=[""], doc="name of an earlier snapshot, whose figures are shown")
 
