@@ -15,6 +15,9 @@ from dashboard.text import drivers
 from dashboard.text.numbers import number
 from dashboard.views.widgets import html
 
+SKILL_STYLES = {"better": "gain", "worse": "loss", "no better": ""}
+"""Style of a skill, by the verdict on it (`text.drivers.verdict`)."""
+
 
 def names(model: Model, features: Iterable[str], chosen: str) -> str:
     """Return the features as buttons beside their bars, which select the effect that is drawn."""
@@ -82,12 +85,13 @@ def _skill_rows(split: str, rows: list[dict[Any, Any]], best: str, has_years: bo
 
 
 def _skill_cells(row: dict[Any, Any], is_best: bool, has_years: bool) -> str:
-    verdict = drivers.verdict(row).replace("no better", "level")
     mark = " <small>best baseline</small>" if is_best else ""
     cells = [
         f'<td title="{escape(row["knows"])}">{escape(drivers.BASELINES[row["baseline"]])}{mark}</td>',
         *(html.element("td", number(row[name], 3), class_="number") for name in ("rmse_model", "rmse_baseline")),
-        html.element("td", number(100 * row["skill"], 1), class_=f"number {verdict}"),
+        html.element(
+            "td", number(100 * row["skill"], 1), class_=f"number {SKILL_STYLES[drivers.verdict(row)]}".rstrip()
+        ),
         html.element("td", drivers.interval(row, "").removesuffix(" %"), class_="number"),
     ]
     if has_years:

@@ -111,6 +111,10 @@ def test_a_verdict_needs_both_intervals(shipped: Snapshot):
 
 def test_the_skill_table_shows_both_intervals_and_the_predecessor_s_test(snapshot: Snapshot, model: Model):
     table = markup.skill_table(model)
+    verdicts = [drivers.verdict(row) for row in model.skill.to_dict("records")]
+    for verdict, style in (("better", "number gain"), ("worse", "number loss")):
+        assert table.count(f'class="{style}"') == verdicts.count(verdict)
+    assert verdicts.count("better") > verdicts.count("no better") > 0
     assert "95 % CI over countries" in table
     assert "over years" in table
     assert "one year" in table
