@@ -13,7 +13,7 @@ import numpy as np
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import quantities, queries
 from dashboard.snapshot.caching import cached_on_argument
-from dashboard.snapshot.codes import slug
+from dashboard.snapshot.codes import DEFAULT_MEASURE, slug
 from dashboard.snapshot.quantities import Quantity
 from dashboard.snapshot.store import Snapshot
 from measures.applicability import quantile_ranks
@@ -26,8 +26,6 @@ REASONS = 3
 
 RECENT_YEARS = 10
 """Largest age in years of a value, counted from the newest of its series, to describe the present."""
-
-MEASURE = "period_change"
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def similarities(snapshot: Snapshot, iso3: str, topic: str = "") -> tuple[Simila
     row = economies.iso3.index(iso3)
     chosen = np.flatnonzero(all_of.topic == topic) if topic else np.arange(len(all_of.series))
     found = gower_similarity(all_of.quantiles[row, chosen], all_of.quantiles[:, chosen])
-    warming = queries.measure_rows(snapshot.warming, MEASURE).set_index("iso3").reindex(list(economies.iso3))
+    warming = queries.measure_rows(snapshot.warming, DEFAULT_MEASURE).set_index("iso3").reindex(list(economies.iso3))
     known = warming[["value", "low95", "high95"]].to_numpy(float)
     every, values = quantities.quantities(snapshot), all_of.values[:, chosen]
     about = [every[all_of.series[place]] for place in chosen]

@@ -9,10 +9,8 @@ import numpy as np
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import queries, series
 from dashboard.snapshot.caching import cached_on_argument
+from dashboard.snapshot.codes import DEFAULT_MEASURE
 from dashboard.snapshot.store import Snapshot
-
-ORDER = "period_change"
-"""The measure that the stripes are sorted by, the most warmed first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +37,9 @@ class Stripes:
 def stripes(snapshot: Snapshot, baseline: tuple[int, int]) -> Stripes:
     """Return the stripes of every economy with at least 20 years of the baseline."""
     economies, anomalies = economies_snapshot.economies(snapshot), series.anomalies(snapshot, baseline)
-    warming = queries.measure_rows(snapshot.warming, ORDER).set_index("iso3").value.reindex(list(economies.iso3))
+    warming = (
+        queries.measure_rows(snapshot.warming, DEFAULT_MEASURE).set_index("iso3").value.reindex(list(economies.iso3))
+    )
     order = np.argsort(-warming.to_numpy(float), kind="stable")  # those without a value come last
     rows = [(economies.iso3[at], economies.name[at]) for at in order if anomalies.has(economies.iso3[at])]
     codes = tuple(iso3 for iso3, _ in rows)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.snapshot import groupings, names, series
 from dashboard.snapshot.caching import cached_on_argument
-from dashboard.snapshot.codes import POPULATION, WORLD
+from dashboard.snapshot.codes import DEFAULT_MEASURE, POPULATION, WORLD
 from dashboard.snapshot.groupings import Grouping
 from dashboard.snapshot.queries import measure
 from dashboard.snapshot.store import Snapshot
@@ -65,7 +65,7 @@ class PlaceIndex:
         self.has_zones = self.has_groups or ("climate_zone" in plain and bool((plain.climate_zone != "").any()))
         self._regions = _by(economies, "region")
         self._zones = _by(economies, "climate_group" if self.has_groups else "climate_zone")
-        changes = measure(snapshot.warming, "period_change")
+        changes = measure(snapshot.warming, DEFAULT_MEASURE)
         self.change = dict(zip(changes.iso3, changes.value, strict=True))
 
     def row(self, iso3: str) -> dict[str, Any]:
