@@ -44,8 +44,8 @@ def find(
     try:
         configured_codes = {entry.code for entry in configured(indicators)}
         entries = _every_series(new_fetcher(attempts, cache_dir), world_bank_url.rstrip("/"), published)
-        held = published.indicators if published else None
-        found = search.search(entries, words, held, configured=configured_codes, limit=limit)
+        listed = published.indicators if published else None
+        found = search.search(entries, words, listed, configured=configured_codes, limit=limit)
     except EtlError as error:
         raise exit_for(error) from error
     if as_json:
@@ -110,10 +110,10 @@ def _every_series(fetcher: Fetcher, base: str, published: Published | None) -> l
             for row in known
         ]
     listed = {entry.id for entry in entries}
-    held = [] if published is None else published.indicators.to_dict("records")
+    rows = [] if published is None else published.indicators.to_dict("records")
     return entries + [
         CatalogueEntry(row["id"], row["name"], row["note"], row["organisation"], row["source_id"], row["source"])
-        for row in held
+        for row in rows
         if row["id"] not in listed
     ]
 

@@ -224,5 +224,5 @@ def _columns(wide: pd.DataFrame) -> Iterator[tuple[str, np.ndarray, np.ndarray]]
     """Yield the code of each place, its years with a value, and the values."""
     years, table = wide.index.to_numpy("int64"), wide.to_numpy(float)
     for at, iso3 in enumerate(wide.columns):
-        held = np.isfinite(table[:, at])
-        yield str(iso3), years[held], table[held, at]
+        has_value = np.isfinite(table[:, at])
+        yield str(iso3), years[has_value], table[has_value, at]

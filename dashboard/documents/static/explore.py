@@ -135,11 +135,11 @@ def _words(snapshot: Snapshot, selection: Selection, state: dict[str, Any]) -> d
 
 
 def _future_words(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
-    held = projections.has_projections(snapshot)
+    has_projections = projections.has_projections(snapshot)
     return {
-        "has_projections": held,
+        "has_projections": has_projections,
         "is_future": False,
-        "projection_source": projection_source.line(snapshot) if held else "",
+        "projection_source": projection_source.line(snapshot) if has_projections else "",
         "scenarios": SCENARIOS,
         "default_scenario": selection.defaults["scenario"],
     }
