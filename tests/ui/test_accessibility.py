@@ -10,7 +10,7 @@ from tests.helpers.visitor import IDLE
 
 pytestmark = pytest.mark.ui
 
-OPEN = "() => document.querySelectorAll('.view:not([hidden]) details').forEach((one) => { one.open = true; })"
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 SIZES = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
 
 

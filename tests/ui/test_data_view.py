@@ -370,9 +370,9 @@ def test_axe_finds_no_violation_in_data_with_all_details_open(watched: Page, ser
     open_data(watched, f"{server}?view=data&country=NOR")
     watched.locator("#view-data details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
     for look in looks(watched, (1400, 390)):
-        assert axe_violations(watched) == [], look
         assert watched.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), look
         assert watched.evaluate(CUT_MENUS) == [], look
+    assert axe_violations(watched) == []  # in the other looks: test_accessibility.py, with a longer table
 
 
 def test_axe_finds_no_violation_in_the_open_download_panel(watched: Page, server: str):

@@ -70,3 +70,4 @@ def test_saving_a_style_sheet_reloads_the_page(page: Page, dev_server: str, proj
     open_dashboard(page, dev_server)
     edit(project / "dashboard/assets/css/base.css", "body {", "body { caret-color: rgb(1, 2, 3);")
     expect(page.locator("body")).to_have_css("caret-color", "rgb(1, 2, 3)", timeout=60_000)
+    page.wait_for_function(IDLE)  # its session is there when the server ends

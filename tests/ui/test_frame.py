@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.helpers.accessibility import axe_violations, looks
 from tests.helpers.visitor import IDLE
 
 pytestmark = pytest.mark.ui
@@ -109,10 +108,3 @@ def test_what_is_copied_from_a_table_are_numbers(watched: Page, server: str):
     cells = [cell for line in copied.splitlines() for cell in line.split("\t")]
     assert any(cell.isdecimal() and len(cell) > 6 for cell in cells)
     assert not any("−" in cell or (cell[:1].isdecimal() and "," in cell) for cell in cells)
-
-
-def test_axe_finds_no_violation_with_all_folds_open(watched: Page, server: str):
-    open_view(watched, server, "data", "&table=rank&income=LIC")
-    watched.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    for look in looks(watched, (1366, 390)):
-        assert axe_violations(watched) == [], look
