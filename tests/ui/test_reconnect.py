@@ -238,3 +238,16 @@ def test_offline_is_reported_and_recovers_without_the_reader(page: Page, wire: W
     page.context.set_offline(False)
     expect(away).to_be_hidden(timeout=BACK_MS)
     expect(heading(page)).to_have_text("Norway", timeout=BACK_MS)
+
+
+def test_a_choice_made_while_the_page_loads_again_is_kept(page: Page, server: str):
+    open_dashboard(page, f"{server}?country=NOR")
+    page.evaluate(
+        """() => {
+          document.querySelector("#away button").click();
+          app.address.go({ country: "KEN" });
+        }"""
+    )
+    expect(page.locator("#live")).to_contain_text("Reconnected", timeout=BACK_MS)
+    expect(heading(page)).to_have_text("Kenya", timeout=BACK_MS)
+    expect(page).to_have_url(f"{server}?country=KEN")

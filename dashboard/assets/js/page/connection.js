@@ -10,6 +10,7 @@
   const A_FILE = document.getElementById("script")?.src;
   const LATE_MS = 6_000, NEVER_MS = 30_000; // a session takes a second; on a line of 400 kbit/s some seconds more
   const ANSWER_MS = 3_000; // to a ping: the longest computation takes one second
+  const ANSWER_AGAIN_MS = 10_000; // to a second one: with Bokeh 3.10 a busy server answers requests for files all the while
   const QUIET_MS = 500; // after the last change, so that a slider asks once
   const FETCH_MS = 10_000, LONGEST_WAIT_MS = 10_000;
   const MOST_RELOADS = 2, WITHIN_MS = 60_000; // by themselves
@@ -34,6 +35,7 @@
   };
   const reload = () => {
     stored((store) => store.setItem("was-away", "yes"));
+    window.addEventListener("address", () => window.location.reload()); // a choice made until the new page comes is in it
     window.location.reload();
   };
   const reloadByItself = () => {
@@ -102,10 +104,9 @@
   };
 
   // A ping: the server answers "?3" with "!3" in a property of the query's model, after all changes sent before it
-  // (dashboard/app.py). While it is busy it answers requests for files as little as pings, so a file that comes where a
-  // ping's answer does not shows a dead websocket.
+  // (dashboard/app.py). A file that comes where the answers to two pings do not shows a dead websocket.
   let pings = 0, pending = null;
-  const hears = () => new Promise((resolve) => {
+  const hears = (within = ANSWER_MS) => new Promise((resolve) => {
     const query = Bokeh.documents[0].get_model_by_name("query");
     const { change } = query.properties.placeholder;
     const number = (pings += 1);
@@ -115,10 +116,10 @@
     };
     const answered = () => { if (query.placeholder === `!${number}`) end(true); };
     change.connect(answered);
-    setTimeout(() => end(false), ANSWER_MS);
+    setTimeout(() => end(false), within);
     query.placeholder = `?${number}`;
   });
-  app.connection = { answers: hears };
+  app.connection = { answers: () => hears() };
   let isChecking = false;
   const check = async () => {
     if (!app.address.isHeard() || isRecovering || isChecking) return;
@@ -127,7 +128,7 @@
     let isAlive = await hears();
     if (!isAlive && !isRecovering) {
       show(navigator.onLine ? "silent" : "offline");
-      isAlive = (await reaches()) && (await hears());
+      isAlive = (await reaches()) && (await hears(ANSWER_AGAIN_MS));
     }
     isChecking = false;
     if (isRecovering) return;
