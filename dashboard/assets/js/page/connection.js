@@ -10,7 +10,7 @@
   const A_FILE = document.getElementById("script")?.src;
   const LATE_MS = 6_000, NEVER_MS = 30_000; // a session takes a second; on a line of 400 kbit/s some seconds more
   const ANSWER_MS = 3_000; // to a ping: the longest computation takes one second
-  const ANSWER_AGAIN_MS = 10_000; // to a second one: with Bokeh 3.10 a busy server answers requests for files all the while
+  const ANSWER_AGAIN_MS = 10_000; // to a second one: with Bokeh 3.10 a busy server answers requests for files
   const QUIET_MS = 500; // after the last change, so that a slider asks once
   const FETCH_MS = 10_000, LONGEST_WAIT_MS = 10_000;
   const MOST_RELOADS = 2, WITHIN_MS = 60_000; // by themselves
@@ -35,7 +35,7 @@
   };
   const reload = () => {
     stored((store) => store.setItem("was-away", "yes"));
-    window.addEventListener("address", () => window.location.reload()); // a choice made until the new page comes is in it
+    window.addEventListener("address", () => window.location.reload()); // the new page has a choice made meanwhile
     window.location.reload();
   };
   const reloadByItself = () => {
