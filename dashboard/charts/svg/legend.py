@@ -83,11 +83,12 @@ def scaled(edges: Sequence[float], texts: Sequence[str]) -> tuple[list[str], str
         edges: the limits, in the unit of the values.
         texts: as they are written without a common scale.
     """
-    used = {text.partition(" ")[2] for text in texts}
-    scale, word = next(((scale, word) for scale, word in reversed(SCALES) if word in used), (1.0, ""))
-    if not word or any(0 < abs(edge) < SMALLEST_SHARE * scale for edge in edges):
+    smallest = min((abs(edge) for edge in edges if edge), default=0.0)
+    fitting = [(scale, word) for scale, word in reversed(SCALES) if smallest >= SMALLEST_SHARE * scale]
+    if not fitting or not any(" " in text for text in texts):
         return list(texts), ""
-    return [short(edge / scale) for edge in edges], word
+    found = [([short(edge / scale) for edge in edges], word) for scale, word in fitting]
+    return min(found, key=lambda limits: max(map(len, limits[0])))
 
 
 def countries(count: int) -> str:

@@ -187,6 +187,7 @@ def test_a_legend_s_classes_are_named_with_limits_and_counts():
 def test_limits_in_millions_are_short_and_their_word_is_beside_the_unit():
     texts = ["100,000", "1 million", "10 million", "1 billion"]
     assert legend.scaled([1e5, 1e6, 1e7, 1e9], texts) == (["0.1", "1", "10", "1,000"], "million")
+    assert legend.scaled([3e8, 1e12], ["300 million", "1 trillion"]) == (["0.3", "1,000"], "billion")
     assert legend.scaled([1e2, 1e6], ["100", "1 million"]) == (["100", "1 million"], "")  # 0.0001 million is no shorter
     assert legend.scaled([0.0, 0.5], ["0.0", "0.5"]) == (["0.0", "0.5"], "")
 
