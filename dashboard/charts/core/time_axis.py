@@ -49,6 +49,7 @@ class TimeAxis:
         figure.x_range = self.range
         figure.xaxis.major_label_policy = NoOverlap()  # on a phone, every other year is named
         figure.yaxis.major_label_policy = NoOverlap(min_distance=0)  # and in a low window every other value
+        figure.yaxis.major_label_text_line_height = 1.0  # so that two lines are 28 px high
         figure.update(min_border_left=LEFT_PIXELS, min_border_right=self._right)
         for tool in figure.tools:
             if isinstance(tool, HoverTool):
