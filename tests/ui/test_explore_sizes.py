@@ -70,6 +70,11 @@ def test_limits_of_large_numbers_do_not_meet_below_the_legend(watched: Page, edi
     for size in ((1366, 650), (1024, 700), (390, 844)):
         sized(watched, size)
         assert not watched.evaluate(LIMITS_MEET), size
+    # Beside the change a long name takes two lines, not three.
+    watched.evaluate("app.address.go({ country: 'COD' })")
+    expect(heading(watched)).to_have_text("Democratic Republic of the Congo")
+    name, change = heading(watched).bounding_box(), watched.locator(".head .change").bounding_box()
+    assert change["y"] < name["y"] + name["height"] / 2
 
 
 def test_a_wide_screen_has_three_columns(watched: Page, edition: str):
