@@ -134,7 +134,7 @@ def test_the_page_is_as_high_as_the_window(watched: Page, edition: str):
             assert box["y"] + box["height"] > 0.93 * size[1] - 20, (part, size)
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1366, 650), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 650), (1920, 1080)])
 def test_another_country_changes_the_size_of_no_chart(watched: Page, server: str, size: tuple[int, int]):
     see(watched, server, size, "&indicator=SP.DYN.LE00.IN")
     before = watched.evaluate(CHARTS)

@@ -16,6 +16,9 @@ from dashboard.text.markup import elements as html
 APART = "\N{EN SPACE}"
 """Between the line and its acts: where a line ends it takes no room, so that no line begins with it."""
 
+TOGETHER = "\N{NO-BREAK SPACE}"
+"""Between the mark of a doubt and its words."""
+
 
 def markup(
     data: CountryData,
@@ -43,7 +46,7 @@ def markup(
     line = html.element("span", country.change_line(data), class_="line")
     doubt = country.doubt(data)
     if doubt:  # its reason is among the key figures, too: a phone has no room for it
-        line += html.element("span", f" · {country.DOUBT} low confidence") + html.element(
+        line += html.element("span", f" · {country.DOUBT}{TOGETHER}low confidence") + html.element(
             "span", f" {doubt}", class_="reason", title=doubt
         )
     if lacks_future:

@@ -285,5 +285,5 @@ def test_a_doubted_change_is_marked_and_never_significant(visit: Page):
     visit.selection.country = "TUV"
     heading = country(visit).heading.object
     assert '<p class="change doubted">+0.36 °C†</p>' in heading
-    assert "† low confidence" in heading
+    assert "†\N{NO-BREAK SPACE}low confidence" in heading
     assert "significant" not in heading

@@ -94,8 +94,8 @@
 
   // File name of a picture: its title without °C, cut between words, and the date of the data.
   const file_name = (title) => {
-    const letters = title.replaceAll("°C", "").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-    const words = letters.split(/[^a-z0-9]+/).filter(Boolean);
+    const plain = title.replaceAll("°C", "").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+    const words = plain.split(/[^a-z0-9]+/).filter(Boolean);
     const fits = words.filter((_, at) => words.slice(0, at + 1).join("-").length <= LONGEST_NAME);
     return [...fits, credit.dataset.day].join("-");
   };
