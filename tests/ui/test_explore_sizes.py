@@ -26,6 +26,10 @@ LOWEST_WITH_NAMES_PX = 105
 
 CHARTS = """() => [...document.querySelectorAll("#view-explore .chart")].map(
   (chart) => [chart.clientWidth, chart.clientHeight])"""
+FRAMES = """() => ["explore_temperature", "explore_indicator"].map((name) => {
+  const view = Bokeh.index.get(Bokeh.documents[0].get_model_by_name(name));
+  return [view.frame.bbox.left, view.frame.bbox.right].map(Math.round);
+})"""
 SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
 }).observe({ type: "layout-shift", buffered: true }); }"""
@@ -145,6 +149,11 @@ def test_another_country_changes_the_size_of_no_chart(watched: Page, server: str
         expect(heading(watched)).to_have_text(name)
         expect(watched.locator("[data-text=explore_indicator_words]")).to_contain_text(name)
         assert watched.evaluate(CHARTS) == before, name
+    watched.evaluate("app.address.go({ country: 'NOR', indicator: 'NY.GDP.PCAP.PP.KD' })")
+    expect(watched.locator("[data-text=explore_indicator_words]")).to_contain_text("Norway")
+    watched.wait_for_function(IDLE)
+    temperature, indicator = watched.evaluate(FRAMES)
+    assert temperature == indicator, "a year is not above the same year, beside values of six digits"
     reason = watched.locator(".head .reason")
     expect(reason).to_be_visible()
     assert reason.get_attribute("title") == reason.inner_text().strip()

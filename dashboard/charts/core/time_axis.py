@@ -21,8 +21,8 @@ from bokeh.models import (
 from dashboard.charts.core.style import axes
 from dashboard.charts.core.theme import FONT, Theme
 
-LEFT_PIXELS, RIGHT_PIXELS = 52, 12
-"""Room beside the frames: the same for all, however wide their ticks, so that a year is above the same year."""
+LEFT_PIXELS, RIGHT_PIXELS = 58, 12
+"""Room beside the frames: the same for all, for ticks up to "100,000", so that a year is above the same year."""
 LABELS_PIXELS = 100
 """Room at the right for the labels of lines: 16 characters of 12 px."""
 
