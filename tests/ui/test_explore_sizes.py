@@ -68,12 +68,14 @@ def test_with_an_indicator_on_the_map_its_years_are_in_sight_too(watched: Page, 
             expect(watched.locator(part)).to_be_in_viewport(ratio=0.99)
 
 
-def test_limits_of_large_numbers_do_not_meet_below_the_legend(watched: Page, edition: str):
+def test_large_limits_do_not_meet_and_the_country_s_name_is_whole(watched: Page, edition: str):
     see(watched, edition, (1366, 650), PEOPLE)
     expect(watched.locator("#map-legend .unit")).to_have_text("million people")
-    for size in ((1366, 650), (1024, 700), (390, 844)):
+    for size in ((1366, 650), (1024, 700), (768, 1024), (390, 844)):
         sized(watched, size)
         assert not watched.evaluate(LIMITS_MEET), size
+        country = watched.locator("#find-country")
+        assert country.evaluate("(one) => one.scrollWidth <= one.clientWidth"), f"the country's name is cut: {size}"
     # Beside the change a long name takes two lines, not three.
     watched.evaluate("app.address.go({ country: 'COD' })")
     expect(heading(watched)).to_have_text("Democratic Republic of the Congo")
