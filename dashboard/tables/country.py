@@ -44,12 +44,12 @@ def months_table(snapshot: Snapshot, selection: Selection) -> Table:
             columns.append(measured(in_file, f"{title} {period}", unit, means[period], decimals))
         change = means[PERIODS[1]] - means[PERIODS[0]]
         columns.append(measured(f"{stem}_change_{suffix}", f"Change of {title.lower()}", unit, change, decimals))
-    notes = [f"Means of each month over {PERIODS[0]} and over {PERIODS[1]}; change: the later less the earlier."]
+    notes = [f"Means of each month over {PERIODS[0]} and over {PERIODS[1]}; change: the later minus the earlier."]
     if TEMPERATURE_C in own:
         notes.append(f"Temperature: {normals.dataset(snapshot, iso3)}.")
     return Table(
         f"months-{iso3.lower()}",
-        f"The months of a year, {name}, {PERIODS[0]} and {PERIODS[1]}",
+        f"Seasonal cycle (monthly means), {name}, {PERIODS[0]} and {PERIODS[1]}",
         tuple(columns),
         (TEMPERATURE,),
         baseline=PERIODS[0],

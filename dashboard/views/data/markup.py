@@ -148,7 +148,7 @@ def _column(column: Column) -> list[str]:
     """Return the first cells of a column; numbers carry their value for sorting, as their text is rounded."""
     text = column.formatted[:MOST_ROWS]
     if not column.is_number:
-        return [f"<td>{escape(formatted)}</td>" for formatted in text]
+        return [f"<td>{escape(with_minus(formatted))}</td>" for formatted in text]
     numbers = column.values.head(MOST_ROWS).to_numpy(float, na_value=np.nan)
     return [
         f'<td class="number" data-value="{"" if np.isnan(number) else f"{number:.9g}"}">{escape(formatted)}</td>'

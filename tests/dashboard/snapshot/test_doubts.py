@@ -26,6 +26,7 @@ from dashboard.text import country as country_text
 from dashboard.text import rank as rank_text
 from dashboard.text import world_map as world_map_text
 from dashboard.text.numbers import with_minus
+from dashboard.views.data import markup as data_markup
 from dashboard.views.explore.notebook_map import legend
 from dashboard.views.rank import table as rank_markup
 from dashboard.views.rank.view import _columns
@@ -202,8 +203,11 @@ def test_bars_are_hatched_by_kind(doubted):
 def test_on_the_page_a_minus_is_a_minus_and_in_files_a_hyphen(doubted, selection_of):
     assert with_minus(DIFFER).endswith("by −0.21 °C per decade (95 % CI −0.28 to −0.15)")
     assert with_minus("1995-2024, low-income, +0.57") == "1995-2024, low-income, +0.57"
-    own = rank_table(doubted, selection_of()).frame.set_index("ISO code")
-    assert "-0.21" in own.loc["BOL", "Data quality"]
+    table = rank_table(doubted, selection_of())
+    assert "-0.21" in table.frame.set_index("ISO code").loc["BOL", "Data quality"]
+    shown = data_markup.table(table, "rank", "")
+    assert "by −0.21 °C" in shown
+    assert "-0.21" not in shown
 
 
 def test_a_country_without_an_interval_has_no_rank(doubted):
