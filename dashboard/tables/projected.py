@@ -23,6 +23,7 @@ MODELLED = "Modelled (CMIP6 ensemble); scenarios have no probabilities, and none
 EACH_FROM_ITS_OWN = f"Each percentile counts from its own mean of {BASE}, which approximates the spread of the change."
 WITH_MEDIAN = "Where the median lies outside the range so computed, the range ends with the median."
 NO_SINGLE_YEARS = "A single year is no forecast of that year: use means of 20 years."
+ONE_BASE_VALUE = f"Changes of exactly 0 in {BASE}: the source has one value for all of these years, their mean."
 PASSED = (
     f"A level is passed by the first 20 years whose mean reaches it. Years to {REFERENCE[1]} are observed, later ones "
     f"modelled by the median change from {BASE}. The year is the middle one of the 20."
@@ -71,6 +72,8 @@ def projections_table(snapshot: Snapshot, selection: Selection) -> Table:
             parts.append(rows.assign(scenario=SCENARIOS[scenario], percentile=percentile))
     found = pd.concat(parts, ignore_index=True)
     found = found[found.iso3.isin(places)].sort_values(["iso3", "scenario", "percentile", "year"], ignore_index=True)
+    base = found[found.year.between(*REFERENCE)].groupby(["iso3", "scenario", "percentile"]).change_c
+    is_constant = bool((base.min() == base.max()).any())
     return Table(
         "projections",
         title,
@@ -84,7 +87,13 @@ def projections_table(snapshot: Snapshot, selection: Selection) -> Table:
         ),
         (TEMPERATURE,),
         baseline=BASE,
-        notes=(*_filters(snapshot, selection), MODELLED, EACH_FROM_ITS_OWN, NO_SINGLE_YEARS),
+        notes=(
+            *_filters(snapshot, selection),
+            MODELLED,
+            EACH_FROM_ITS_OWN,
+            NO_SINGLE_YEARS,
+            *([ONE_BASE_VALUE] if is_constant else []),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
+from dashboard.tables.projected import ONE_BASE_VALUE
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 from tests.helpers.projected import projected, without_projections
@@ -52,6 +53,12 @@ def test_the_published_figures_are_a_row_a_place_scenario_percentile_and_year(ah
     world = rows[(rows.iso3 == "WLD") & (rows.scenario == "SSP1-2.6") & (rows.year == 2100)]
     assert world[["name", "percentile"]].values.tolist() == [["World", "median"]]
     assert world.change_c.iloc[0] == pytest.approx(0.01 * 80.5, abs=1e-4)
+
+
+def test_a_source_with_one_value_for_the_base_years_has_a_note(shipped: Snapshot, ahead):
+    # The portal's figures of the shipped snapshot are 0 in each of the ten years, but for the Philippines.
+    assert ONE_BASE_VALUE in table(shipped, "projections").notes
+    assert ONE_BASE_VALUE not in table(ahead, "projections").notes
 
 
 def test_filters_leave_regions_and_the_world_out(ahead):
