@@ -163,18 +163,22 @@ def _with_climate(
 
 def _warming(base: BaseTables, old: Published | None) -> pd.DataFrame:
     """Return the measures of warming; the published ones if neither figures nor formulas have changed."""
-    temperature, economies = base.tables["temperature"], set(base.economies)
+    temperature, placed = base.tables["temperature"], _positions(base.tables["countries"])
     if (
         old
         and old.catalog.get("formulas") == formula_version.version()
         and temperature.equals(old.table("temperature"))
+        and placed.equals(_positions(old.table("countries")))
     ):
-        before = old.table("countries")
-        if economies == set(before.iso3[before.kind == "economy"]):
-            with suppress(PublishError):  # the published table is damaged: compute it again
-                return old.table("warming")
-    positions = base.tables["countries"].set_index("iso3")[["latitude_deg", "longitude_deg"]]
-    return warming(temperature, economies, pd.DataFrame(positions))
+        with suppress(PublishError):  # the published table is damaged: compute it again
+            return old.table("warming")
+    return warming(temperature, set(base.economies), placed)
+
+
+def _positions(countries: pd.DataFrame) -> pd.DataFrame:
+    """Return latitude_deg and longitude_deg of the economies by iso3: of which others they are neighbours."""
+    economies = countries[countries.kind == "economy"].set_index("iso3").sort_index()
+    return pd.DataFrame(economies[["latitude_deg", "longitude_deg"]])
 
 
 def _with_published_climate(base: BaseTables, old: Published | None) -> BaseTables:
