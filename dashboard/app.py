@@ -28,7 +28,9 @@ pn.extension()  # without Bokeh's reconnect: assets/js/page/connection.js says w
 send_no_change_back()
 write_every_change()
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("dashboard.app")
+"""Not by `__name__`, which is another for each session: loggers are never freed, and the log could not count lines
+of one kind."""
 
 UNEXPECTED = "The dashboard met a fault that it did not expect. It is in the server's log."
 
@@ -46,7 +48,7 @@ def build(*, every_view: bool = False) -> Page | FaultPage:
                 page.selection.view = view.name
         return page
     except SnapshotError as error:
-        log.error("%s (%s)", error, error.__cause__)
+        log.error(error.for_log)
         return FaultPage(str(error))
     except Exception:  # error boundary: the visitor gets a sentence, the log the traceback
         log.exception("the page could not be built")

@@ -98,7 +98,7 @@ class BriefPage(Document):
             base = site.base_url(self.request, f"/{FOLDER}/")
             made = await asyncio.get_running_loop().run_in_executor(_thread, page_of, snapshot, iso3, base)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             return self.refuse(503, str(error))
         finally:
             BriefPage.waiting -= 1

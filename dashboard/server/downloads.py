@@ -84,7 +84,7 @@ class DataPackage(PublicHandler):
             snapshot = store.current()
             package = await asyncio.to_thread(datapackage.data_package, snapshot)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             self.refuse(503, str(error))
             return
         set_file_headers(self, snapshot, datapackage.FILE, formats.MIME["json"])
@@ -137,7 +137,7 @@ class TableFile(PublicHandler):
             self.refuse(400, str(error))
             return
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             self.refuse(503, str(error))
             return
         if not table.columns:

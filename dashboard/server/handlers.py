@@ -134,7 +134,7 @@ class Health(PlainTextErrors):
             # In a thread, as another one may be reading series at this moment.
             await asyncio.get_running_loop().run_in_executor(_probes, snapshot.observations.probe)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             self.refuse(503, str(error))
             return
         published = datetime.fromisoformat(snapshot.catalog["published_at"])

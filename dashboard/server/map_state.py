@@ -60,7 +60,7 @@ class MapState(PlainTextErrors):
             snapshot = vintages.of_query(query)
             answer, is_sound = await asyncio.get_running_loop().run_in_executor(_thread, state_of, snapshot, query)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             return self.refuse(503, str(error))
         finally:
             MapState._waiting -= 1

@@ -70,7 +70,7 @@ class Picture(Document):
             named = (snapshot.catalog["snapshot"], *key)
             body = await asyncio.get_running_loop().run_in_executor(_thread, made, named, make)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             return self.refuse(503, str(error))
         except TypesetError as error:
             log.error("a picture of %s was not made: %s", self.request.path, error)

@@ -50,7 +50,7 @@ class RevisionsPage(PublicHandler):
             snapshot = store.current()
             body = page(snapshot)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             self.refuse(503, str(error))
             return
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -71,7 +71,7 @@ class RevisionsFeed(PublicHandler):
         try:
             body = feed(store.current(), base)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             self.refuse(503, str(error))
             return
         self.set_header("Content-Type", "application/atom+xml; charset=utf-8")

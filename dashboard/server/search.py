@@ -55,7 +55,7 @@ class Search(PlainTextErrors):
             snapshot = store.current()
             found = await asyncio.get_running_loop().run_in_executor(_thread, catalogue.search, snapshot, words)
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
             return self.refuse(503, str(error))
         finally:
             Search._waiting -= 1

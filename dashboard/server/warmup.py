@@ -56,7 +56,7 @@ def make_files(snapshot: Snapshot, pause: Callable[[], bool] = lambda: False) ->
         try:
             map_files.values_file(snapshot, world_map.map_values(snapshot, chosen))
         except SnapshotError as error:
-            log.error("%s (%s)", error, error.__cause__)
+            log.error(error.for_log)
         if pause():
             return
 

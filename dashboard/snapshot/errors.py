@@ -37,3 +37,8 @@ class SnapshotError(Exception):
         """Count the fault, also if it is caught."""
         super().__init__(*args)
         count_fault()
+
+    @property
+    def for_log(self) -> str:
+        """Sentence with its cause, which may name places that a visitor must not see."""
+        return f"{self} ({self.__cause__})" if self.__cause__ else str(self)

@@ -107,7 +107,7 @@ def _tabled(snapshot: Snapshot) -> dict[str, pd.DataFrame] | None:
     try:
         return {str(code): rows for code, rows in snapshot.table(TABLE).groupby("grouping")}
     except SnapshotError as error:  # the page of a grouping reports that its members cannot be read
-        log.error("%s (%s)", error, error.__cause__)
+        log.error(error.for_log)
         return None
 
 

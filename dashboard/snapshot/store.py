@@ -172,7 +172,7 @@ def _catalog(folder: Folder, file: str = CATALOG) -> dict[str, Any]:
     if text is None:
         raise SnapshotError(
             f"There are no figures in {folder.place.rpartition('/')[2]}/ yet. Run: {how_to_get_figures()}."
-        )
+        ) from FileNotFoundError(f"{folder.place} has no {file}")
     try:
         catalog = json.loads(text)
         version, absent = catalog["contract"], [name for name in NEEDED if name not in catalog["tables"]]

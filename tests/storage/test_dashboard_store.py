@@ -71,8 +71,10 @@ def test_a_store_that_is_down_shows_no_addresses_to_visitors_but_logs_them(
 
 
 def test_an_empty_store_names_the_command_that_publishes(s3: str):
-    with pytest.raises(SnapshotError, match=r"no figures in figures/ yet\. Run: python -m etl refresh"):
+    with pytest.raises(SnapshotError, match=r"no figures in figures/ yet\. Run: python -m etl refresh") as fault:
         open_snapshot(s3, LOOK_EVERY_S)
+    assert s3 not in str(fault.value)
+    assert fault.value.for_log == f"{fault.value} ({s3} has no catalog.json)"
 
 
 def test_a_damaged_object_is_reported_and_its_repair_is_noticed(s3: str, root: Path):

@@ -67,6 +67,7 @@ def test_a_page_that_cannot_be_served_is_reported_and_not_cached(server: Server,
     assert b"The dashboard met a fault that it did not expect." in answer.body
     assert MAP not in answer.body
     assert "No space left on device" in caplog.text
+    assert {record.name for record in caplog.records if "served" in record.message} == {"dashboard.app"}
     healed = get(server, "?country=NOR")
     assert (healed.code, MAP in healed.body) == (200, True)
 
