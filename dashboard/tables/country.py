@@ -32,7 +32,8 @@ def months_table(snapshot: Snapshot, selection: Selection) -> Table:
     published = normals.normals(snapshot)
     own = published.get(iso3, {})
     if not own:
-        why = f"This snapshot has no monthly normals of {name}." if published else normals.NO_NORMALS
+        within = groups.place_index(snapshot).name_in_sentence(iso3)
+        why = f"This snapshot has no monthly normals of {within}." if published else normals.NO_NORMALS
         return Table(f"months-{iso3.lower()}", f"{name}: no monthly normals", (), (TEMPERATURE,), notes=(why,))
     columns = [*_place(iso3, name, len(MONTHS)), count("month", "Month", np.arange(len(MONTHS)) + 1).off_page()]
     columns.append(text("month_name", "Month", list(MONTHS)))

@@ -7,6 +7,7 @@ import numpy as np
 from dashboard.analysis.future import Course, future
 from dashboard.snapshot import projections
 from dashboard.snapshot.codes import DEFAULT_SCENARIO, SCENARIOS
+from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.projections import REFERENCE
 from dashboard.snapshot.provenance import TEMPERATURE
 from dashboard.snapshot.series import temperature
@@ -36,10 +37,9 @@ def future_table(snapshot: Snapshot, selection: Selection) -> Table:
     slug, title = f"temperature-to-2100-{iso3.lower()}", f"Temperature to 2100 by scenario, means of 20 years, {name}"
     found = future(snapshot, iso3, selection.baseline, DEFAULT_SCENARIO)
     if found is None:
-        has_any = projections.has_projections(snapshot)
-        return without_rows(
-            slug, title, [f"No projections of {name}." if has_any else projections.why_no_projections()]
-        )
+        none = f"There are no projections for {place_index(snapshot).name_in_sentence(iso3)} in these figures."
+        why = none if projections.has_projections(snapshot) else projections.why_no_projections()
+        return without_rows(slug, title, [why])
     courses = found.courses
     first = np.concatenate([one.mean_years for one in courses]) - middle_year(0)
     names = np.repeat([SCENARIOS[one.scenario] for one in courses], [one.mean_years.size for one in courses])

@@ -35,5 +35,7 @@ def test_percentiles_have_columns_only_where_they_are_published(shipped: Snapsho
 
 
 def test_a_place_or_snapshot_without_projections_has_a_note(shipped: Snapshot):
-    assert table(projected(shipped), country="SWE").notes == ("No projections of Sweden.",)
+    assert table(projected(shipped), country="SWE").notes == ("There are no projections for Sweden in these figures.",)
+    of_group = "There are no projections for low-income countries in these figures."
+    assert table(projected(shipped), country="LIC").notes == (of_group,)
     assert table(without_projections(shipped), country="NOR").notes[0].startswith("This snapshot has no projections.")
