@@ -22,7 +22,6 @@ from etl.snapshot import model_state, readme
 from measures.change import period_change, single_year_change
 from measures.theil_sen import theil_sen_slope_per_decade
 from measures.trend import trend
-from tests.helpers.formulas import skip_if_former
 from tests.helpers.tiny_tables import published_in, tables_of
 
 DATA_DIR = Path(SHIPPED)
@@ -145,7 +144,7 @@ def test_years_and_counts_of_indicators_match_their_values(shipped, economies):
 
 
 @pytest.mark.parametrize("iso3", ["NAM", "DEU", "XKX", "CHI", "TUV", "WLD"])
-def test_warming_equals_the_measures_of_the_temperatures(catalog, shipped, iso3):
+def test_warming_equals_the_measures_of_the_temperatures(shipped, iso3):
     series = shipped["temperature"].query("iso3 == @iso3").sort_values("year")
     years, values = series.year.to_numpy(), series.temperature_c.to_numpy()
     rows = shipped["warming"].query("iso3 == @iso3").set_index(["measure", "window"])
@@ -163,7 +162,6 @@ def test_warming_equals_the_measures_of_the_temperatures(catalog, shipped, iso3)
     assert rows.value["index_1960", "2024 minus 1960"] == pytest.approx(by_year[2024] - by_year[1960])
     for row, (value, _, _) in expected.items():
         assert rows.value[row] == pytest.approx(value)
-    skip_if_former(catalog)
     for row, (_, low, high) in expected.items():
         assert rows.loc[row, ["low95", "high95"]].to_list() == pytest.approx([low, high], nan_ok=True)
 
