@@ -189,7 +189,7 @@ def test_the_python_snippet_reads_the_table_shown(watched: Page, server: str, qu
             expected = [float("nan") if value is None else value for value in column]
             assert read[name].tolist() == pytest.approx(expected, rel=1e-8, abs=6e-5, nan_ok=True)
         else:
-            assert read[name].fillna("").tolist() == column
+            assert read[name].fillna("").tolist() == [text.replace("−", "-") for text in column]
 
 
 def test_code_snippets_are_on_every_view_and_follow_the_selection(watched: Page, server: str):

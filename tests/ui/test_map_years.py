@@ -218,6 +218,30 @@ def test_back_restores_the_previous_choice_and_its_year(watched: Page, edition: 
     assert year(watched) == 1970
 
 
+BACK_AT_ONCE = """() => {
+  const go = app.address.goPainted;
+  app.afterPaint = (act) => window.addEventListener("popstate", () => setTimeout(act), { once: true });
+  window.addEventListener("popstate", () => { document.documentElement.dataset.back = "yes"; });
+  app.address.goPainted = (changes) => {
+    go(changes);
+    history.back();
+  };
+}"""
+"""The reader goes back before the page has heard of the choice, whose map is there."""
+
+
+def test_back_at_once_restores_the_map_that_was_there(watched: Page, server: str):
+    open_map(watched, f"{server}?{LIFE}&year=1970")
+    gini = "new URLSearchParams(app.address.changed({ indicator: 'SI.POV.GINI' }))"
+    watched.evaluate(f"() => app.mapState.fetchAhead({gini})")
+    watched.wait_for_function(f"() => app.mapState.ahead({gini})")
+    watched.evaluate(BACK_AT_ONCE)
+    pick(watched, "map", "Inequality (Gini index)")
+    expect(watched.locator("html")).to_have_attribute("data-back", "yes")
+    expect(watched.locator("#map-title")).to_contain_text("Life expectancy")
+    assert year(watched) == 1970
+
+
 def test_the_trend_period_can_be_set_but_not_below_15_years(watched: Page, server: str):
     open_map(watched, f"{server}?measure=trend")
     open_options(watched)

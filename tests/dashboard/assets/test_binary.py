@@ -104,7 +104,7 @@ def test_a_map_s_bins_are_a_small_file_that_names_the_file_of_its_values(shipped
     for code in shipped.indicators.id[::every]:
         shown = world_map.map_values(shipped, MapKey("indicator", code))
         painted = body(map_files.values_file(shipped, shown))
-        assert len(painted) < 8_000
+        assert len(painted) < 8_192
         head = unpacked(painted)
         told = unpacked(body(head["figures"]))
         assert told["values"].size == head["bins"].size == shown.values.size

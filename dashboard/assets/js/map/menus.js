@@ -56,6 +56,7 @@
     const measure = is_indicator ? "indicator" : code;
     show_menus_of(measure);
     const mine = (turn += 1), ahead = app.mapState.ahead(query_of(entry));
+    app.mapState.forget();
     // The map first: otherwise the server would write its texts (30 ms) before the map is painted.
     if (ahead) await world.draw(ahead);
     else if (known[code] && is_default(is_indicator)) {

@@ -98,7 +98,9 @@
     model ? hear(model) : requestAnimationFrame(wait);
   };
 
-  app.mapState = { fetchAhead, ahead: (given) => ahead_of(asked_of(given)) };
+  // What is drawn ahead is not what the address asks for: whatever the address says next is asked for, Back too.
+  const forget = () => { asked = ""; };
+  app.mapState = { fetchAhead, forget, ahead: (given) => ahead_of(asked_of(given)) };
   if (first) {
     window.addEventListener("address", follow);
     follow();
