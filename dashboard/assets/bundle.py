@@ -61,7 +61,7 @@ scripts look for it."""
 STATIC = (
     *EARLY[:-1],
     "charts/points.js",
-    "page/index.js",
+    "page/search_index.js",
     "page/entries.js",
     "page/entry_list.js",
     "page/finder.js",
@@ -69,7 +69,7 @@ STATIC = (
     "page/keys.js",
     "page/page.js",
     "page/scheme.js",
-    "page/search.js",
+    "page/search_box.js",
     "page/follow.js",
     "page/sheet.js",
     "page/tabs.js",

@@ -18,9 +18,9 @@
 //   app.pictureParts pictures/parts.js         title, key and sources of a downloaded picture
 //   app.copy         page/page.js              copies a text
 //   app.connection   page/connection.js        whether the server answers
-//   app.index        page/index.js             the search index of places and series, fetched when it is needed
+//   app.index        page/search_index.js      the search index of places and series, fetched when it is needed
 //   app.tabs         page/tabs.js               selects a tab
-//   app.places       page/search.js            places by code, and choosing one
+//   app.places       page/search_box.js        places by code, and choosing one
 {
   window.app = {};
 
