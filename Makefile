@@ -43,7 +43,7 @@ serve: $(VENV)/.runtime  ## start the dashboard on the shipped figures (PORT=500
 	@echo "The dashboard will be at http://localhost:$(PORT) (stop it with Ctrl-C)"
 	@PORT=$(PORT) $(BIN)/python -m dashboard
 
-test: $(VENV)/.test  ## run the tests, in a real browser too (11 to 22 minutes on two cores)
+test: $(VENV)/.test  ## run the tests, in a real browser too (11 minutes on two cores)
 	@$(BIN)/python -m tests.helpers.browser
 	@$(PYTEST) -m "not exhaustive"
 

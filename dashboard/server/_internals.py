@@ -208,7 +208,11 @@ class CachedPages(DocHandler):
         self._made_session = session
         _unconnected.add(session_id)
         document = session.document
-        await asyncio.sleep(PAUSE_S)
+        session.block_expiration()  # one that is discarded before its page is rendered has no document any more
+        try:
+            await asyncio.sleep(PAUSE_S)
+        finally:
+            session.unblock_expiration()
         if "own_names" not in document.template_variables:
             raise HTTPError(503, "the page's script failed")
         self.set_status(document.template_variables.get("status", 200))
