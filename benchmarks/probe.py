@@ -109,8 +109,13 @@ def inputs(page: Page, site: Site, act: str, values: list, wire: Wire, approach:
 
 
 def scrub(page: Page, site: Site, years: list[int], gap_ms: float) -> dict[str, float]:
-    """Return the share of quickly passed years that were drawn."""
+    """Return the share of quickly passed years that were drawn.
+
+    It starts from a year that is none of them, as the picture it starts from is not counted.
+    """
     page.evaluate(WATCH)
+    page.evaluate(f"(value) => ({site.year})(value)", max(years) + 10)
+    page.wait_for_timeout(700)
     seen, took = page.evaluate(
         f"([values, gap]) => probe.seen({site.map!r}, {site.year}, values, gap)", [years, gap_ms]
     )

@@ -2,7 +2,7 @@
 // server reads and writes the query as the value of one hidden model (dashboard/app.py).
 //
 // Other scripts: `app.address.go(changes)` changes it, also before the server's document is there, which then follows;
-// `goPainted(changes)` lets the browser paint before server and scripts hear of the change;
+// `goPainted(changes)` lets the browser paint before address, server and scripts follow;
 // `ready(act)` waits for that document, `isHeard()` says whether the server reacts to changes yet. In a frame of
 // another site no change adds to the history, which belongs to that site; and another view opens in a new tab, as the
 // frame shows one only.
@@ -83,19 +83,21 @@
     });
   };
   const set = (query) => {
-    if (isStatic) return follow(query());
+    if (isStatic) return follow(query);
     if (isHeard()) {
-      if (send(query())) follow(model().value);
+      if (send(query)) follow(model().value);
       return;
     }
-    follow(query());
+    follow(query);
     sendLater();
   };
 
-  // Once the next frame is painted, the server and other scripts hear of the address as it is then.
-  let isUntold = false;
+  // Changes that wait for the next frame: the browser takes 3 ms to note one in its history.
+  let pending = null;
   const tell = () => {
-    isUntold = false;
+    const query = pending && app.address.changed({});
+    pending = null;
+    if (query === null || !write(new URL(query || window.location.pathname, window.location.href))) return;
     if (!isStatic && isHeard()) {
       if (send(window.location.search)) announce();
       return;
@@ -112,10 +114,11 @@
     isSettled,
     ready: (act) => { if (!isStatic) when(model, act); },
     whenHeard: (act) => { if (!isStatic) when(isHeard, act); },
-    // The query with some names changed; null removes a name. Lists keep their "~", names are in the server's order.
+    // The query with some names changed, and those that wait; null removes a name. Lists keep their "~", names are in
+    // the server's order.
     changed: (changes) => {
       const query = new URLSearchParams(window.location.search);
-      for (const [name, value] of Object.entries(changes)) {
+      for (const [name, value] of Object.entries({ ...pending, ...changes })) {
         value === null ? query.delete(name) : query.set(name, value);
       }
       const sorted = new URLSearchParams([...query].sort(([one], [other]) => place(one) - place(other)));
@@ -123,14 +126,16 @@
       return text ? `?${text}` : "";
     },
     go: (changes) => {
-      if (!isFramed || !("view" in changes)) return set(() => app.address.changed(changes));
+      if (!isFramed || !("view" in changes)) {
+        const query = app.address.changed(changes);
+        pending = null;
+        return set(query);
+      }
       const query = app.address.changed({ ...changes, embed: null });
       window.open(`${window.location.pathname}${query}`, "_blank", "noopener");
     },
     goPainted: (changes) => {
-      const next = new URL(app.address.changed(changes) || window.location.pathname, window.location.href);
-      if (!write(next) || isUntold) return;
-      isUntold = true;
+      pending = { ...pending, ...changes };
       app.afterPaint(tell);
     },
   };
