@@ -5,7 +5,7 @@
   const pen = Object.assign(document.createElement("canvas"), { width: 240, height: 120 }).getContext("2d", { willReadFrequently: true });
   const hash = (numbers) => { let sum = 0; for (let i = 0; i < numbers.length; i++) sum = (Math.imul(sum, 31) + numbers[i]) | 0; return sum; };
   const codes = (text) => Uint16Array.from(text, (letter) => letter.charCodeAt(0));
-  // A canvas is looked at through 240 x 120 pixels, a drawing of SVG through its paths: what it takes is part of each time.
+  // A canvas is looked at through 240 x 120 pixels, a drawing of SVG through its paths.
   const looks = (element) => {
     if (element.tagName !== "CANVAS") {
       const of = (path) => ["fill", "class", "style", "d", "href"].map((name) => path.getAttribute(name)?.slice(0, 60)).join();
@@ -31,14 +31,14 @@
     look: (selector) => parts(selector).map(looks).join(),
     // A message comes after all that was asked for the frame: what asked first would else look before the page draws.
     frame: () => new Promise((seen) => requestAnimationFrame(() => { channel.port1.onmessage = seen; channel.port2.postMessage(0); })),
-    // Milliseconds until what `selector` shows is another, counted from the input.
+    // Milliseconds until what `selector` shows is another, from the input to the end of that frame: looking comes after.
     until: async (selector, act, patience) => {
       const before = probe.look(selector), began = performance.now();
       await act();
       while (performance.now() - began < patience) {
         await probe.frame();
-        const now = probe.look(selector);
-        if (now && now !== before) return performance.now() - began;
+        const took = performance.now() - began, now = probe.look(selector);
+        if (now && now !== before) return took;
       }
       return null;
     },
