@@ -98,15 +98,16 @@ STYLES = (
     "finder",
     "controls",
     "popovers",
+    "key",
+    "rows",
     "explore/map",
     "explore/map_svg",
 )
 """Style sheets of the page before those of its views; a later sheet wins."""
 
+COMMON_TEXT_STYLES = ("text", "chips_text", "series_facts_text", "names_text")
 TEXT_STYLES = (
-    "text",
-    "chips_text",
-    "series_facts_text",
+    *COMMON_TEXT_STYLES,
     "explore/key_figures_text",
     "explore/head_text",
     "rank/rank_text",
@@ -186,8 +187,17 @@ def style(*names: str) -> str:
 
 def page_styles(views: Collection[str], *more: str) -> list[str]:
     """Return the names of the style sheets of a page with these views, in order; `more` are the last ones."""
-    of_texts = (sheet for sheet in TEXT_STYLES if "/" not in sheet or sheet.split("/")[0] in views)
+    of_texts = (sheet for sheet in TEXT_STYLES if sheet in COMMON_TEXT_STYLES or sheet.split("/")[0] in views)
     return [*STYLES, *(f"{view}/{view}" for view in views), *of_texts, "still", "print", *more]
+
+
+def other_styles_url(views: tuple[str, ...]) -> str:
+    """Return the URL of the style sheets of these views in one file, relative to the page, which shows another.
+
+    What a page has after the sheets of all views follows them here too.
+    """
+    names = [name for name in page_styles(views) if name not in (*STYLES, *COMMON_TEXT_STYLES)]
+    return file_store.styles.url(views, lambda: style(*names).encode())
 
 
 def slim(tags: str) -> str:

@@ -111,5 +111,6 @@ def remove_folder() -> None:
 
 
 atexit.register(remove_folder)
-files, scripts, indexes = FileStore("files"), FileStore("scripts", "js"), FileStore("indexes", "json", most=4)
-serve_with_panel(FOLDER, files=files, scripts=scripts, indexes=indexes)
+files, indexes = FileStore("files"), FileStore("indexes", "json", most=4)
+scripts, styles = FileStore("scripts", "js"), FileStore("styles", "css")
+serve_with_panel(FOLDER, files=files, indexes=indexes, scripts=scripts, styles=styles)

@@ -26,7 +26,7 @@ from dashboard.state import url
 from measures.warming_level import PERIOD_YEARS
 
 ROW_PX = 24
-"""Height of a row, here and in the list of names beside it (css/rank/rank_text.css): the least for a finger."""
+"""Height of a row, here and in the list of names beside it (css/names_text.css): the least for a finger."""
 AXIS_PX = 34
 """Height of the axis above the rows, likewise."""
 DOT_PX = 11

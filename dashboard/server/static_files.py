@@ -160,6 +160,7 @@ FILE_ROUTES: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [
     (rf"/components/{file_store.MODULE}/{kind}/__javascript__/([0-9a-f]+\.{suffix})", MadeFiles, {"store": store})
     for kind, suffix, store in (
         ("scripts", "js", file_store.scripts),
+        ("styles", "css", file_store.styles),
         ("indexes", "json", file_store.indexes),
         ("files", "bin", file_store.files),
     )

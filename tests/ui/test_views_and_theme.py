@@ -23,6 +23,14 @@ DRAWN_MS = 20_000
 """All of Explore is drawn at this point, which takes as long as opening the page on a busy machine."""
 
 
+BOXES = """() => [...document.querySelectorAll("header *, main .view:not([hidden]) *, footer *")].map((each) => {
+  const { x, y, width, height } = each.getBoundingClientRect(), { color, font } = getComputedStyle(each);
+  return `${each.tagName} ${each.className.baseVal ?? each.className}: ${[x, y, width, height, color, font]}`;
+})"""
+OTHER_STYLES = "body > link[rel=stylesheet]"
+"""The style sheets of the views that the first HTML does not show."""
+
+
 def shown(page: Page) -> list[str]:
     """The visible views."""
     return [view.get_attribute("id") for view in page.locator("section.view").all() if view.is_visible()]
@@ -31,6 +39,17 @@ def shown(page: Page) -> list[str]:
 def link(page: Page, name: str):
     """A link in the navigation."""
     return page.get_by_role("navigation").get_by_role("link", name=name, exact=True)
+
+
+@pytest.mark.parametrize("view", [view.name for view in VIEWS])
+def test_a_view_needs_no_style_sheet_of_another(page: Page, server: str, view: str):
+    page.route(re.compile(r"\.js"), lambda route: route.abort())
+    page.goto(f"{server}?view={view}&country=KEN")
+    with_others = page.evaluate(BOXES)
+    assert len(with_others) > 50
+    assert page.evaluate(f"() => document.querySelector('{OTHER_STYLES}').sheet.cssRules.length") > 50
+    page.evaluate(f"() => {{ document.querySelector('{OTHER_STYLES}').sheet.disabled = true; }}")
+    assert page.evaluate(BOXES) == with_others
 
 
 def test_back_and_forward_follow_changes_of_view(watched: Page, server: str):

@@ -71,7 +71,7 @@ class Drivers(View):
     def _draw(self, model: Model) -> None:
         """Make what follows from the model alone, and what follows the selection."""
         self.rows = model.importance.head(MOST_SHOWN)
-        self.names = html.pane("", "rank/rank_text", "drivers/drivers_text")
+        self.names = html.pane("", "names_text", "drivers/drivers_text")
         self.bars = RankBars(self.context.charts.theme, "drivers")
         self.bars.figure.xaxis.ticker.desired_num_ticks = 4  # a phone has room for no more
         self.effect = effect_chart.draw(self.context.charts.theme)

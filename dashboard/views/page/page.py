@@ -102,7 +102,8 @@ class Page(pn.viewable.Viewer):
         """Return the variables of the template, which do not depend on a session."""
         roots = self._first_roots
         content = variables(self.context, self._shown, self.texts, roots)
-        return of_template(styles(in_frame=self.selection.embed), **content)
+        shown, others = styles(self._shown.name, in_frame=self.selection.embed)
+        return of_template(shown, other_styles=others, **content)
 
     def _place_rest(self, first: View, rest: dict[str, Root], page: RootedTemplate) -> None:
         """Add the lower part of the page once the browser has drawn the upper one; drop what only its HTML needed."""

@@ -34,9 +34,15 @@ BRIEFS: list[str] = []
 """Folder of the briefs about each place; empty where no server answers it (server/briefs.py)."""
 
 
-def styles(*, in_frame: bool) -> list[str]:
-    """Return the style sheets of a page, which may be shown in another page's frame."""
-    return bundle.page_styles([view.name for view in VIEWS], *(["embed"] if in_frame else []))
+def styles(shown: str, *, in_frame: bool) -> tuple[list[str], str]:
+    """Return the style sheets of a page that shows this view, and the URL of those of the others.
+
+    A frame of another site shows one view only. Apart, as they are a twentieth of the first HTML.
+    """
+    if in_frame:
+        return bundle.page_styles([shown], "embed"), ""
+    others = tuple(view.name for view in VIEWS if view.name != shown)
+    return bundle.page_styles([shown]), bundle.other_styles_url(others)
 
 
 def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[str, Root]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ HATCH = {"": "blank", rank.THIN: "right_diagonal_line", rank.DISPUTED: "vertical
 PROJECTED_HATCH = "left_diagonal_line"
 """Pattern of the bars of projected values, as on the map."""
 
-SHEET = "rank/rank_text"
+SHEET, NAMES = "rank/rank_text", "names_text"
 
 RANKED = ("rank_by", "rank_order", "year", "projected_until", "scenario", "region", "income")
 """Choices that the ranking depends on."""
@@ -60,7 +60,8 @@ class Rank(View):
         self.scenario = scenario_menu(snapshot, selection)
         self.year = YearMenu(selection)
         self.heading, self.sentence, self.stripes_sentence = html.pane("", SHEET), html.pane(), html.pane()
-        self.names, self.table, self.stripes_names = (html.pane("", SHEET) for _ in range(3))
+        self.names, self.stripes_names = html.pane("", SHEET, NAMES), html.pane("", SHEET, NAMES)
+        self.table = html.pane("", SHEET)
         self.scale, self.key = html.pane("", SHEET), html.pane("", SHEET)
         self.source, self.stripes_source = html.pane(), html.pane()
         self.bars, self.stripes = RankBars(context.charts.theme), StripesChart(context.charts.theme)
