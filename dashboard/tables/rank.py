@@ -86,7 +86,7 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
     scenario = f"-{shown.scenario}" if shown.scenario else ""
     return Table(
         f"rank-{slug(about.id)}{scenario}-{slug(span)}",
-        f"{about.title}, {span}, {rank.extremes(about, selection.rank_order == 'ascending')[0]} first",
+        f"{about.title}, {about.window_in_words or shown.year}, {rank.extremes(about, selection.rank_order == 'ascending')[0]} first",
         tuple(columns),
         (source_code(about),),
         baseline=about.base_period,

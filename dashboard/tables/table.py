@@ -111,7 +111,7 @@ def value_of(about: Quantity, values: Any, *, name: str = "value") -> Column:
     Warming measures have two decimals on the page; a series has its own, or those that fit its values.
     """
     column = measured(name, about.title, about.unit, values, decimals_of(about), of_series=about.decimals)
-    return column.titled(f"{about.title} ({', '.join(part for part in (about.window, about.unit) if part)})")
+    return column.titled(f"{about.title} ({', '.join(part for part in (about.window_in_words, about.unit) if part)})")
 
 
 def decimals_of(about: Quantity) -> int | None:

@@ -70,7 +70,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
     rule = " (false-discovery rate 5 % over all countries)" if is_tested else ""
     return Table(
         f"map-{selection.measure.replace('_', '-')}",
-        f"{measure.title}, {window}",
+        f"{measure.title}, {windows.in_words(window)}",
         tuple(columns),
         (TEMPERATURE,),
         baseline=windows.base_period(window),

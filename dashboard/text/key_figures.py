@@ -109,7 +109,7 @@ def warming_figure(row: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
     ranked = "; ".join(f"{ranks_between(one)} of {one.ranked} countries {one.group}" for one in ranks)
     parts = [
         counted_interval(row.low95, row.high95),
-        row.window,
+        windows.in_words(row.window),
         f"ranks {ranked} (1 = most warming)" if ranked else "",
         _low_confidence(row),
     ]
@@ -139,7 +139,7 @@ def second_data_set(own: Mapping[str, Warming], name: str) -> list[KeyFigure]:
         return [KeyFigure("By ERA5 (reanalysis)", "not available", f"no ERA5 temperatures of {name}")]
     note = [
         counted_interval(era5.low95, era5.high95),
-        era5.window,
+        windows.in_words(era5.window),
         f"CRU TS over the same years {signed(cru.value, 2)} °C ({interval(cru.low95, cru.high95)})",
     ]
     if line is not None:

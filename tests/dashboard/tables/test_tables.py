@@ -66,7 +66,8 @@ def test_the_map_s_table_has_every_place_once_with_interval_rank_and_doubt(shipp
     table = made("map", shipped, choices)
     frame = table.frame.set_index("ISO code")
     own = shipped.warming[(shipped.warming.iso3 == "NOR") & (shipped.warming.measure == "period_change")].iloc[0]
-    assert table.title == f"Temperature change, {own.window}"
+    assert own.window == "1995–2024 minus 1901–1930"
+    assert table.title == "Temperature change, 1995–2024 relative to 1901–1930"
     assert table.baseline == "1901–1930"
     assert frame.loc["NOR", "Temperature change since 1901–1930 (°C)"] == own.value
     assert frame.loc["NOR", "95 % CI from (°C)"] == own.low95

@@ -134,7 +134,7 @@ def test_the_key_figure_of_warming_has_every_rank(warming: pd.DataFrame):
     figure = key_figures.warming_figure(found, [GroupRank(1, 2, 3, "of the world"), GroupRank(1, 1, 2, "of Africa")])
     assert figure.value == "+1.20 °C"
     assert figure.note == (
-        "95 % CI 1.00 to 1.40, year-to-year variability only; 1995–2024 minus 1901–1930; "
+        "95 % CI 1.00 to 1.40, year-to-year variability only; 1995–2024 relative to 1901–1930; "
         "ranks between 1 and 2 of 3 countries of the world; 1 of 2 countries of Africa (1 = most warming)"
     )
 
@@ -172,7 +172,7 @@ def test_era5_and_cru_are_compared_over_the_same_years_or_era5_is_reported_missi
     (figure,) = key_figures.second_data_set(held, "Namibia")
     assert (figure.label, figure.value) == ("By ERA5 (reanalysis)", "+0.10 °C")
     assert figure.note == (
-        "95 % CI −0.10 to 0.30, year-to-year variability only; 1995–2024 minus 1961–1990; "
+        "95 % CI −0.10 to 0.30, year-to-year variability only; 1995–2024 relative to 1961–1990; "
         "CRU TS over the same years +1.20 °C (95 % CI 1.00 to 1.40); "
         "trend 1975–2024 by ERA5 −0.40 °C per decade (95 % CI −0.60 to −0.20)"
     )
