@@ -83,10 +83,11 @@ def rank_table(snapshot: Snapshot, selection: Selection) -> Table:
         notes.append(tolerance.note())
     notes += rank_references.notes(shown, references(snapshot, shown, places(snapshot, selection)))
     span = about.window or str(shown.year)
+    order = rank.extremes(about, selection.rank_order == "ascending")[0]
     scenario = f"-{shown.scenario}" if shown.scenario else ""
     return Table(
         f"rank-{slug(about.id)}{scenario}-{slug(span)}",
-        f"{about.title}, {about.window_in_words or shown.year}, {rank.extremes(about, selection.rank_order == 'ascending')[0]} first",
+        f"{about.title}, {about.window_in_words or shown.year}, {order} first",
         tuple(columns),
         (source_code(about),),
         baseline=about.base_period,

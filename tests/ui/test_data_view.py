@@ -35,7 +35,7 @@ CUT_MENUS = """() => {
     return pen.measureText(text).width > menu.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
   };
   return within(document.querySelector("#view-data .menus")).filter((one) => one.localName === "select")
-    .filter(is_cut).map((menu) => menu.selectedOptions[0].text);
+    .filter((one) => one.checkVisibility() && is_cut(one)).map((menu) => menu.selectedOptions[0].text);
 }"""
 """Texts of the menus above the table that are wider than their menu."""
 
@@ -50,6 +50,12 @@ def column(page: Page, at: int) -> list[str]:
     return page.locator(f"#view-data .figures tbody tr td:nth-child({at})").all_inner_texts()
 
 
+def menus(page: Page) -> set[str]:
+    """The labels of the visible menus of the table."""
+    labels = page.locator("#view-data .menus label").all()
+    return {label.inner_text() for label in labels if label.is_visible()}
+
+
 def test_the_table_shows_the_figures_of_the_country_charts(watched: Page, server: str, shipped):
     open_data(watched, f"{server}?view=data&table=temperature&country=NOR")
     expect(watched.locator("#view-data caption").first).to_contain_text(
@@ -58,6 +64,10 @@ def test_the_table_shows_the_figures_of_the_country_charts(watched: Page, server
     own = shipped.temperature[shipped.temperature.iso3 == "NOR"].sort_values("year")
     assert column(watched, 1) == [str(year) for year in own.year]
     assert column(watched, 2) == [f"{value:.2f}".replace("-", "−") for value in own.temperature_c]
+    assert menus(watched) == {"Table", "Country"}
+    watched.locator("#view-data").get_by_label("Table", exact=True).select_option(label="Country: indicator by year")
+    expect(watched.locator("#view-data .of-indicator")).to_be_visible()
+    assert menus(watched) == {"Table", "Country", "Indicator"}
 
 
 def test_the_table_can_be_read_before_any_library_is_loaded(page: Page, server: str):
@@ -89,6 +99,7 @@ def test_a_region_filters_the_rows_and_the_page_names_it(watched: Page, server: 
     expect(watched).to_have_url(re.compile("region=SAS"))
     expect(watched.locator(".figures")).to_contain_text("Filter: region South Asia.")
     assert set(column(watched, 3)) == {"South Asia"}
+    assert menus(watched) == {"Table", "Region", "Income group"}
 
 
 def test_a_place_without_data_has_a_sentence_instead_of_a_table(watched: Page, server: str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from html import escape
 
@@ -31,18 +32,20 @@ MOST_ABSENT = 40
 IN_THIS_SESSION = "<span>Data of your own file are in this session only: links do not contain them.</span>"
 
 
-def table(shown: Table, name: str, query: str, *, is_public: bool = True) -> str:
+def table(shown: Table, name: str, query: str, follows: Collection[str] = (), *, is_public: bool = True) -> str:
     """Return the table with its caption, its notes and its downloads.
 
     Args:
         shown: the figures.
         name: of the table in `tables.registry.TABLES`.
         query: of the URL that restores what is shown.
+        follows: names of the choices that decide what is in it; css/data/data.css shows their menus only.
         is_public: whether an address leads to the figures; not to those of a reader's own file.
     """
     count = len(shown.frame)
     if not count or shown.frame.iloc[:, 1:].isna().all(axis=None):
-        return element("p", f"{shown.title}. Choose another country or indicator.", class_="empty")
+        sentence = f"{shown.title}. Choose another country or indicator."
+        return element("p", sentence, class_="empty", data_follows=" ".join(follows))
     files = (
         '<button type="button" class="primary" data-act="link">Copy link to this view</button><span>Download:</span>'
     ) + "".join(
@@ -60,7 +63,7 @@ def table(shown: Table, name: str, query: str, *, is_public: bool = True) -> str
     notes = [*shown.notes, *([f"Anomalies are relative to {shown.baseline}."] if shown.baseline else [])]
     shown_rows, label = data.row_count(count, MOST_ROWS), escape(shown.title)
     return (
-        f'<p class="row">{files if is_public else IN_THIS_SESSION}'
+        f'<p class="row" data-follows="{" ".join(follows)}">{files if is_public else IN_THIS_SESSION}'
         '<button type="button" data-act="print">Print</button></p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><caption>{label} '
         f"<small>{shown_rows}</small></caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

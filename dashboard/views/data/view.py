@@ -8,6 +8,7 @@ import panel as pn
 from typing_extensions import override
 
 from dashboard.snapshot import provenance
+from dashboard.snapshot.codes import INDICATOR
 from dashboard.snapshot.own import is_of_session
 from dashboard.snapshot.store import SnapshotError
 from dashboard.state import url
@@ -69,16 +70,19 @@ class Data(View):
     def _show(self) -> None:
         snapshot, selection = self.context.snapshot, self.context.selection
         try:
-            shown = TABLES[selection.table].make(snapshot, selection)
+            spec = TABLES[selection.table]
+            shown = spec.make(snapshot, selection)
         except SnapshotError as error:
             self._preview = str(error)
             self.table.object, self.cite.object = html.element("p", self._preview, class_="notice"), ""
             return
         self._preview = data_text.preview(shown.title)
+        is_of_indicator = selection.measure == INDICATOR
         self.table.object = markup.table(
             shown,
             selection.table,
             url.encode_all(selection),
+            [name for name in spec.follows if name != "indicator" or spec.name != "map" or is_of_indicator],
             is_public=not any(is_of_session(snapshot, code) for code in shown.series),
         )
         self.cite.object = markup.citation(
