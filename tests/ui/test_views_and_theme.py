@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.charts.core.theme import DARK
@@ -18,6 +19,9 @@ MOST_BYTES = 450_000
 """Of everything the page loads, compressed; 350 kB when this was written, most of it scripts and shapes that a browser
 keeps. With all of the libraries' scripts it would be 400 kB more; with the shapes in the session, each visit's
 websocket 350 kB."""
+
+MOST_HTML_BYTES = 60_000
+"""Of a page that nobody has asked for, compressed in a hurry; 59,600 when this was written, half of it the map."""
 
 DRAWN_MS = 20_000
 """All of Explore is drawn at this point, which takes as long as opening the page on a busy machine."""
@@ -202,3 +206,10 @@ def test_the_page_is_small_and_its_scripts_are_deferred(watched: Page, server: s
         ".some((name) => name.startsWith('on'))).length"
     )
     assert handlers == 0
+
+
+def test_the_html_of_a_page_that_nobody_has_asked_for_is_small(server: str):
+    address = f"{server}?country=BTN&indicator=SP.POP.TOTL&measure=trend&trend=1971-2020"
+    with requests.get(address, headers={"Accept-Encoding": "br"}, stream=True, timeout=60) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert 30_000 < len(answer.raw.read(decode_content=False)) < MOST_HTML_BYTES
