@@ -126,8 +126,8 @@ ICON = (
 COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 """A comment that fills a line of a script."""
 
-REMARK = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
-"""A comment of CSS; no string in the files contains one."""
+REMARK = re.compile(r"\s*/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+"""A comment of CSS or an indent; no string in the files contains one."""
 
 
 def early() -> str:
@@ -181,7 +181,7 @@ def libraries_url() -> str:
 
 @cache
 def style(*names: str) -> str:
-    """Return the text of these files of assets/css, one after the other, without comments."""
+    """Return the text of these files of assets/css, one after the other, without comments and indents."""
     return "\n".join(REMARK.sub("", (CSS / f"{name}.css").read_text("utf-8")) for name in names)
 
 

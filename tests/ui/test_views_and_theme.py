@@ -21,7 +21,7 @@ keeps. With all of the libraries' scripts it would be 400 kB more; with the shap
 websocket 350 kB."""
 
 MOST_HTML_BYTES = 60_000
-"""Of a page that nobody has asked for, compressed in a hurry; 59,600 when this was written, half of it the map."""
+"""Of a page that nobody has asked for, compressed quickly; 58,400 to 59,700 when this was written, half of it map."""
 
 DRAWN_MS = 20_000
 """All of Explore is drawn at this point, which takes as long as opening the page on a busy machine."""
