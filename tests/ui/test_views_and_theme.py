@@ -21,7 +21,7 @@ keeps. With all of the libraries' scripts it would be 400 kB more; with the shap
 websocket 350 kB."""
 
 MOST_HTML_BYTES = 60_000
-"""Of a page that nobody has asked for, compressed quickly; 58,400 to 59,700 when this was written, half of it map."""
+"""Of a page not asked for before, compressed quickly; 58,400 to 59,700 when this was written, half of it map."""
 
 DRAWN_MS = 20_000
 """All of Explore is drawn at this point, which takes as long as opening the page on a busy machine."""
@@ -208,7 +208,7 @@ def test_the_page_is_small_and_its_scripts_are_deferred(watched: Page, server: s
     assert handlers == 0
 
 
-def test_the_html_of_a_page_that_nobody_has_asked_for_is_small(server: str):
+def test_the_html_of_an_address_not_asked_for_before_is_small(server: str):
     address = f"{server}?country=BTN&indicator=SP.POP.TOTL&measure=trend&trend=1971-2020"
     with requests.get(address, headers={"Accept-Encoding": "br"}, stream=True, timeout=60) as answer:
         assert answer.headers["Content-Encoding"] == "br"
