@@ -16,17 +16,19 @@ from tornado.web import GZipContentEncoding
 QUALITY = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE)
 
 
-def accepts(accept_encoding: str, coding: str) -> bool:
-    """Return whether a client that sends this Accept-Encoding takes a coding (RFC 9110, 12.5.3).
+def accepts(header: str, value: str) -> bool:
+    """Return whether a client that sends this Accept-Encoding takes a coding, or with this Accept a media type by name.
+
+    The rules are RFC 9110's, 12.5.3 and 12.5.1; "*/*" names no type: a client that takes any gets plain text.
 
     Without the header a client takes any; it gets none. A quality that cannot be read counts as 0.
     """
     qualities: dict[str, float] = {}
-    for item in accept_encoding.split(","):
+    for item in header.split(","):
         name, _, weight = (part.strip().lower() for part in item.partition(";"))
         quality = QUALITY.fullmatch(weight)
         qualities.setdefault(name, (float(quality[1]) if quality else 0.0) if weight else 1.0)
-    return qualities.get(coding, qualities.get("*", 0.0)) > 0
+    return qualities.get(value, qualities.get("*", 0.0)) > 0
 
 
 def still_is(if_range: str | None, etag: str | None, last_modified: str | None) -> bool:

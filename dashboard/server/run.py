@@ -189,5 +189,6 @@ def serve(port: int, address: str, **options: Any) -> Server:
         include_headers=[config.COLOUR_SCHEME_HEADER],
         include_cookies=[],
         **handlers.session_options(),
+        **addresses.OTHERWISE,
         **options,
     )

@@ -266,7 +266,7 @@ BAD = {
     "download/atlantis.csv-metadata.json": (404, "There is no table of this name"),
     "download/map.exe": (404, "There is no table of this name"),
     "download/everything/atlantis.parquet": (404, "There is no table of this name"),
-    "download/everything/..%2fcatalog.parquet": (404, "Not Found"),
+    "download/everything/..%2fcatalog.parquet": (404, "There is no page or file at this address."),
 }
 
 

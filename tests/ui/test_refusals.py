@@ -15,6 +15,8 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
+from dashboard.server.addresses import NOT_FOUND
+from dashboard.server.security import COMMON_HEADERS, NO_CONTENT_POLICY
 from dashboard.server.websocket import LONGEST_ADDRESS, LONGEST_MESSAGE
 from dashboard.state import url
 from tests.helpers.serving import serve
@@ -80,9 +82,29 @@ def test_head_is_answered_like_get_without_a_body(server: str, path: str):
     assert set(head.headers) - {"Content-Encoding"} == set(got.headers) - {"Content-Encoding"}
 
 
-@pytest.mark.parametrize("path", ["autoload.js?bokeh-autoload-element=x", "metadata"])
-def test_unneeded_routes_of_bokeh_are_not_served(server: str, path: str):
-    assert requests.get(server + path, timeout=60).status_code == 404
+UNKNOWN = ("nothing", "country", "download/<b>/", "metadata", "autoload.js?bokeh-autoload-element=x")
+"""The last two are Bokeh's routes that the page does not need."""
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_an_unknown_address_gets_a_sentence_with_a_link_to_the_dashboard(server: str, path: str):
+    plain = requests.get(server + path, timeout=60)
+    assert (plain.status_code, plain.headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert plain.text == f"{NOT_FOUND} {server}\n"
+    for accept, prefix in (("text/html,*/*;q=0.8", "/world"), ("text/html;q=0", "")):
+        headers = {"Accept": accept, "X-Forwarded-Prefix": prefix}
+        got, head = (ask(server + path, headers=headers, timeout=60) for ask in (requests.get, requests.head))
+        assert (got.status_code, head.status_code, head.content) == (404, 404, b"")
+        assert got.headers["Content-Type"] == head.headers["Content-Type"]
+        assert got.headers["Content-Security-Policy"] == NO_CONTENT_POLICY
+        assert got.headers.items() >= COMMON_HEADERS.items()
+        assert (f'<a href="{server[:-1]}/world/">' in got.text) is bool(prefix)
+    assert requests.post(server + path, timeout=60).text == plain.text
+
+
+@pytest.mark.parametrize("path", ["static/js/bokeh.min.js", "static/extensions/panel/panel.min.js", "favicon.ico"])
+def test_files_of_bokeh_and_panel_are_served_before_an_address_counts_as_unknown(server: str, path: str):
+    assert requests.get(server + path, timeout=60).status_code == 200
 
 
 def test_health_names_the_snapshot_and_its_age(server: str, shipped):
