@@ -33,7 +33,7 @@ from dashboard.state.options import new_selection
 from dashboard.tables import datapackage, formats, openapi, query
 from dashboard.tables import help as help_table
 from dashboard.tables.registry import TABLES
-from dashboard.tables.table import Table
+from dashboard.tables.table import Table, why_no_rows
 from storage import FolderError
 
 log = logging.getLogger(__name__)
@@ -140,8 +140,8 @@ class TableFile(PublicHandler):
             log.error(error.for_log)
             self.refuse(503, str(error))
             return
-        if not table.columns:
-            self.refuse(404, f"{table.title}. {' '.join(table.notes)}")
+        if not table.has_rows:
+            self.refuse(404, why_no_rows(snapshot, name, table))
             return
         if selection.view == selection.defaults["view"]:  # what leads back from the file is the view that draws it
             selection.view = TABLES[name].view

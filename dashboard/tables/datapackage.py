@@ -52,7 +52,7 @@ def data_package(snapshot: Snapshot) -> dict[str, Any]:
             {"title": one["title"]} | ({"path": one["link"]} if one["link"] else {}) for one in catalog["sources"]
         ],
         "resources": [
-            *(_view_resource(spec, table) for spec, table in made if table.columns),
+            *(_view_resource(spec, table) for spec, table in made if table.has_rows),
             *(_published_resource(name, entry) for name, entry in catalog["tables"].items()),
         ],
     }

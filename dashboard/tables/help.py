@@ -46,9 +46,9 @@ CODES = (
     "An unknown parameter is an error; those that web sites add to links (utm_source, fbclid) are ignored."
 )
 ANSWERS = (
-    "Errors are a sentence in plain text: 400 for a value that is not on offer, 404 for an "
-    "unknown table, 503 where the figures cannot be read just now. X-Snapshot names the snapshot; by ETag "
-    "a cache can ask whether it is still the same. Pages of other sites may read these answers "
+    "Errors are a sentence in plain text: 400 for a value that is not on offer, 404 for an unknown table and for one "
+    "without rows for the choice, 503 where the figures cannot be read just now. X-Snapshot names the snapshot; by "
+    "ETag a cache can ask whether it is still the same. Pages of other sites may read these answers "
     "(Access-Control-Allow-Origin: *)."
 )
 

@@ -25,7 +25,7 @@ VERSION = "3.1.0"
 
 REFUSALS = {
     "400": "A parameter is unknown, or its value is not on offer; the sentence says which.",
-    "404": "There are no values for this choice.",
+    "404": "The table has no rows for this choice; the sentence says why.",
     "503": "The figures cannot be read just now; try again in a minute.",
 }
 

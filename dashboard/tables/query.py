@@ -112,6 +112,8 @@ def requested(query: Query, spec: TableSpec, snapshot: Snapshot) -> tuple[Table,
         table = stacked(made, f"{spec.name}-{'-'.join(query.countries).lower()}")
     else:
         table = spec.make(snapshot, selection)
+    if not table.columns:
+        return table, selection
     if (query.years or query.most_recent) and not _has_years(table, spec):
         raise QueryError(f"The table {spec.name} has no row for each year: date and mrv have no meaning there.")
     if query.years:

@@ -65,6 +65,11 @@ class Table:
         first = {name: position for position, name in enumerate(KEYS)}
         return tuple(sorted(self.columns, key=lambda column: first.get(column.name, len(KEYS))))
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is any row; a table without columns has only its reasons, in `notes`."""
+        return any(len(column.values) for column in self.columns)
+
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The page's columns by their headings."""
@@ -103,6 +108,22 @@ def formatted(table: Table) -> pd.DataFrame:
 def without_rows(slug: str, title: str, why: Iterable[str]) -> Table:
     """Return a table without columns, with the sentences that explain why it is empty."""
     return Table(slug, title, (), (TEMPERATURE,), notes=tuple(why))
+
+
+MIRROR = "The figures were read from a mirror, whose gaps may not be the publisher’s."
+
+
+def why_no_rows(snapshot: Snapshot, name: str, table: Table) -> str:
+    """Return the sentences on a file that is refused because the table has no rows for the choice.
+
+    Args:
+        snapshot: the figures; a gap of a mirror must not look like a gap of the publisher.
+        name: the table's in addresses.
+        table: without rows.
+    """
+    reasons = [MIRROR] if table.columns and not snapshot.catalog["origin"]["is_official"] else []
+    reasons += () if table.columns else table.notes
+    return " ".join([f"The table {name} has no rows for this choice ({table.title}).", *reasons])
 
 
 def value_of(about: Quantity, values: Any, *, name: str = "value") -> Column:

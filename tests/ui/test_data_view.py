@@ -262,6 +262,11 @@ BAD = {
     "download/temperature.csv?country=KEN;XXX": (400, "“XXX”"),
     "download/map.csv?date=2000:2010": (400, "The table map shows one year"),
     "download/what-if.csv": (404, "Select a country of the model."),
+    **{
+        f"download/{name}?country=ATA": (404, f"The table {name.partition('.')[0]} has no rows for this choice (")
+        for name in ("temperature.csv", "windows.json", "indicator.parquet", "future.csv", "months.csv-metadata.json")
+    },
+    "download/temperature.csv?country=NOR;KEN&date=1800:1850": (404, "The table temperature has no rows"),
     "download/atlantis.csv": (404, "There is no table of this name"),
     "download/atlantis.csv-metadata.json": (404, "There is no table of this name"),
     "download/map.exe": (404, "There is no table of this name"),

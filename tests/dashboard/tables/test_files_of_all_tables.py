@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -14,11 +16,11 @@ import pytest
 
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
-from dashboard.tables import formats
-from dashboard.tables.columns import YEAR, Column
+from dashboard.tables import formats, query
+from dashboard.tables.columns import YEAR, Column, text
 from dashboard.tables.registry import TABLES
 from dashboard.tables.snippets import SNIPPETS
-from dashboard.tables.table import Table
+from dashboard.tables.table import MIRROR, Table, why_no_rows, without_rows
 from tests.helpers.growth_figures import with_growth
 from tests.helpers.projected import projected
 
@@ -195,3 +197,21 @@ def test_a_table_without_rows_is_a_header(shipped: Snapshot):
     text = formats.as_csv(table, shipped, "").decode("utf-8-sig")
     assert text == "iso3,name,year,series,anomaly_c,unit\n"
     assert replace(table, notes=()).frame.empty
+
+
+@pytest.mark.parametrize("is_official", [False, True])
+def test_the_sentence_on_missing_rows_does_not_take_a_gap_of_a_mirror_for_the_publisher_s(is_official: bool):
+    snapshot = cast("Snapshot", SimpleNamespace(catalog={"origin": {"is_official": is_official}}))
+    header = Table("x", "Values, Fiji", (text("iso3", "Code", []),), ())
+    assert not header.has_rows
+    sentence = "The table indicator has no rows for this choice (Values, Fiji)."
+    assert why_no_rows(snapshot, "indicator", header) == (sentence if is_official else f"{sentence} {MIRROR}")
+    reasons = without_rows("x", "Months, Fiji", ["Why.", "Because."])
+    expected = "The table months has no rows for this choice (Months, Fiji). Why. Because."
+    assert why_no_rows(snapshot, "months", reasons) == expected
+
+
+def test_a_table_that_is_missing_has_its_reason_for_any_years(shipped: Snapshot, monkeypatch: pytest.MonkeyPatch):
+    why = without_rows("curve", "Curves", ["Not computed."])
+    spec = replace(TABLES["temperature"], make=lambda *_: why)
+    assert query.requested(query.Query("country=NOR", years=(1990, 2000)), spec, shipped)[0] is why
