@@ -18,7 +18,7 @@ from dashboard.analysis.trend_windows import all_windows, nearby_windows
 from dashboard.charts.svg import chart, scenarios, season, trend_windows
 from dashboard.charts.svg.scenarios import Ahead, ahead_of
 from dashboard.documents.static.places import heights, picture, stripes_picture, texts
-from dashboard.snapshot import projection_source, projections, provenance
+from dashboard.snapshot import projections
 from dashboard.snapshot.normals import PRECIPITATION_MM, TEMPERATURE_C
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
@@ -65,10 +65,9 @@ def _future(
     notes = future_text.notes(data, future, new_selection(snapshot).scenario)
     if ahead:
         notes += future_text.levels(ahead.passings, ahead.future, data.key.baseline)
-    source = f"{provenance.short_line(snapshot, provenance.TEMPERATURE)} {projection_source.line(snapshot)}"
     return {
         "slots": {
-            "explore_heading": head.markup(data, future, None, source),
+            "explore_heading": head.markup(snapshot, data, future, None),
             "explore_tiles": key_figures_markup.tiles(tiles(data, future)),
             "explore_figures": key_figures_markup.markup(key_figures(data, future)),
             "explore_spread": elements.sentences([*country.sentences(data), *notes]),

@@ -13,7 +13,6 @@ import numpy as np
 from dashboard.analysis.country import CountryKey, country_data
 from dashboard.analysis.temperature import TemperatureData
 from dashboard.charts.svg import chart, document, lines, stripes
-from dashboard.snapshot import provenance
 from dashboard.snapshot.groups import place_index
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
@@ -61,7 +60,7 @@ def content(snapshot: Snapshot, iso3: str) -> dict[str, Any]:
         "name": data.heading,
         "outlined": places.outlined(iso3),
         "slots": {
-            "explore_heading": head.markup(data, None, None, provenance.short_line(snapshot, provenance.TEMPERATURE)),
+            "explore_heading": head.markup(snapshot, data, None, None),
             # Marked for css/explore/explore.css, as on the page.
             "explore_members": listed if shown else elements.wrap("div", listed, class_="without-climate"),
             "explore_tiles": key_figures_markup.tiles(tiles(data)),

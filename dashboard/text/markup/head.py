@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from dashboard.analysis.country import CountryData
 from dashboard.analysis.future import Future
+from dashboard.snapshot import projection_source, provenance
+from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
 from dashboard.text import country
@@ -21,20 +23,20 @@ TOGETHER = "\N{NO-BREAK SPACE}"
 
 
 def markup(
+    snapshot: Snapshot,
     data: CountryData,
     future: Future | None,
     compared: Sequence[str] | None,
-    source: str,
     *,
     lacks_future: bool = False,
 ) -> str:
     """Return the head as HTML.
 
     Args:
+        snapshot: whose sources the sentence to copy cites.
         data: of the country.
         future: its temperature to 2100; None without, or if it is not shown.
         compared: codes of the countries in Compare; None where there is no such view.
-        source: of the temperatures, for the sentence to copy.
         lacks_future: whether the years to 2100 are selected and this place has none.
     """
     change = country.change(data)
@@ -53,12 +55,22 @@ def markup(
         line += html.element("span", " · no projections to 2100")
     acts = "" if compared is None else _compare(data.key.iso3, compared)
     if change is not None:
-        ahead = future_text.sentences(data, future) if future else []
-        words = " ".join([country.to_quote(data), *ahead, f"Source: {source}"])
+        words = _to_copy(snapshot, data, future)
         acts += html.element("button", "Copy sentence", type="button", data_words=country.with_hyphens(words))
     return html.wrap("div", name + number, class_="head-name") + html.wrap(
         "div", f"{line}{APART}{acts}", class_="head-line"
     )
+
+
+def _to_copy(snapshot: Snapshot, data: CountryData, future: Future | None) -> str:
+    """Return the sentences to copy, with the data sets that they quote: ERA5 only where a doubt compares it."""
+    quoted, ahead = country.to_quote(data), future_text.sentences(data, future) if future else []
+    sources = [provenance.temperature_line(snapshot, is_era5=False)]
+    if "ERA5" in quoted:
+        sources.append(provenance.temperature_line(snapshot, is_era5=True))
+    if ahead:
+        sources.append(projection_source.line(snapshot))
+    return " ".join([quoted, *ahead, f"Source: {' '.join(dict.fromkeys(sources))}"])
 
 
 def _compare(iso3: str, compared: Sequence[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dashboard.analysis.country import CHOICES, CountryData, CountryKey, country_data
 from dashboard.analysis.future import Future, shown_future
 from dashboard.charts.core.time_axis import LABELS_PIXELS, TimeAxis
-from dashboard.snapshot import projection_source, provenance
 from dashboard.text import country
 from dashboard.text.key_figures import key_figures, tiles
 from dashboard.text.markup import head, members
@@ -116,13 +115,9 @@ class CountryView:
         self.tiles.object = key_figures_markup.tiles(tiles(data, self._future))
 
     def _show_heading(self) -> None:
-        snapshot, future = self._context.snapshot, self._future
-        source = provenance.temperature_line(snapshot, is_era5=False)
-        if future is not None:
-            source += f" {projection_source.line(snapshot)}"
-        data = self._data
+        snapshot, data, future = self._context.snapshot, self._data, self._future
         lacks = self._selection.future and future is None and data.temperature is not None
-        self.heading.object = head.markup(data, future, self._selection.countries, source, lacks_future=lacks)
+        self.heading.object = head.markup(snapshot, data, future, self._selection.countries, lacks_future=lacks)
 
     def _show_key_figures(self) -> None:
         self.figures.object = key_figures_markup.markup(key_figures(self._data, self._future))

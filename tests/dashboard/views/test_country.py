@@ -279,6 +279,12 @@ def test_the_sentence_to_copy_has_its_source_and_plain_hyphens(visit: Page):
     assert words.startswith("Timor-Leste: -0.16 °C by CRU TS, 1995–2024 relative to 1901–1930 (95 % CI -")
     assert words.endswith("Source: Climate Change Knowledge Portal, CRU TS 4.09, 1901–2024.")
     assert "−" not in words
+    visit.selection.country = "AGO"
+    assert "CRU TS and ERA5 disagree" in country(visit).heading.object
+    both = (
+        "Source: Climate Change Knowledge Portal, CRU TS 4.09, 1901–2024. Climate Change Knowledge Portal, ERA5, 1950–"
+    )
+    assert both in country(visit).heading.object
 
 
 def test_a_doubted_change_is_marked_and_never_significant(visit: Page):
