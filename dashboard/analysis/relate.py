@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -24,6 +25,8 @@ from measures.correlation import (
     rank_correlation,
     within_country_correlation,
 )
+
+log = logging.getLogger(__name__)
 
 CHANGE_YEARS = 10
 """Span of a change over years: long enough for a country to change, short enough for most series to have it."""
@@ -91,10 +94,17 @@ class CorrelationPair:
 
 
 class CloseSeries(NamedTuple):
-    """How many of the other series correlate with y at least as closely as x does, of how many compared."""
+    """How many of the other series correlate with y at least as closely as x does.
+
+    Attributes:
+        as_close: their number.
+        compared: out of so many.
+        unread: further series, whose values are damaged.
+    """
 
     as_close: int
     compared: int
+    unread: int = 0
 
 
 @cached_on_argument(16)
@@ -183,7 +193,8 @@ def correlate_annual_changes(
 def count_close_series(snapshot: Snapshot, shown: Pair, row: int, mask: np.ndarray) -> CloseSeries | None:
     """Return how many of the other series correlate with y at least as closely as x does.
 
-    By Spearman's coefficient in the same year; None without one for x and y, or with too many series to compare.
+    By Spearman's coefficient in the same year; None without one for x and y, or with too many series to compare. A
+    damaged series is logged and counted apart: its own view shows the error.
     """
     listed = snapshot.indicators
     if "is_configured" in listed:
@@ -194,12 +205,14 @@ def count_close_series(snapshot: Snapshot, shown: Pair, row: int, mask: np.ndarr
         return None
     y = shown.y[row, mask]
     year = int(shown.years[row]) if shown.years.size else None
-    try:
-        coefficients = np.array([rank_correlation(_in_year(snapshot, code, year)[mask], y) for code in others])
-    except SnapshotError:
-        return None  # the view of a damaged series shows the error; it must not hide the others
-    known = np.abs(coefficients[np.isfinite(coefficients)])
-    return CloseSeries(int((known >= abs(own)).sum()), known.size)
+    coefficients = []
+    for code in others:
+        try:
+            coefficients.append(rank_correlation(_in_year(snapshot, code, year)[mask], y))
+        except SnapshotError as error:
+            log.error(error.for_log)
+    known = np.abs(coefficients)[np.isfinite(coefficients)]
+    return CloseSeries(int((known >= abs(own)).sum()), known.size, len(others) - len(coefficients))
 
 
 @cached_on_argument(4096)

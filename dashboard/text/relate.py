@@ -102,17 +102,26 @@ def _finding(levels: CorrelationPair, changes: CorrelationPair) -> str:
 def caution(y: Quantity, levels: CorrelationPair, close: CloseSeries | None) -> str:
     """Return the limitations of a correlation, and how many other series correlate as closely."""
     parts = [CAUTION]
-    if levels.spearman is not None and close is not None and close.compared:
-        as_close, compared = close
-        if as_close:
-            verb = "correlates" if as_close == 1 else "correlate"
-            parts.append(
-                f"{as_close} of {compared} other series {verb} with “{y.title}” at least as strongly. "
-                "With many pairs, some correlate by chance."
-            )
-        else:
-            parts.append(f"None of {compared} other series correlates with “{y.title}” as strongly.")
+    if levels.spearman is not None and close is not None:
+        parts += _close_series(y, close)
     return " ".join(parts)
+
+
+def _close_series(y: Quantity, close: CloseSeries) -> list[str]:
+    """Return the sentences on the other series: how many correlate as closely, and how many are damaged."""
+    as_close, compared, unread = close
+    parts = []
+    if as_close:
+        verb = "correlates" if as_close == 1 else "correlate"
+        parts.append(
+            f"{as_close} of {compared} other series {verb} with “{y.title}” at least as strongly. "
+            "With many pairs, some correlate by chance."
+        )
+    elif compared:
+        parts.append(f"None of {compared} other series correlates with “{y.title}” as strongly.")
+    if unread:
+        parts.append(f"{unread} other series could not be compared, as the values are damaged.")
+    return parts
 
 
 def notes(

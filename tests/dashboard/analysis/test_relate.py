@@ -10,7 +10,7 @@ import pytest
 from dashboard.analysis import relate
 from dashboard.snapshot import economies as economies_snapshot
 from dashboard.snapshot import quantities, queries
-from dashboard.snapshot.store import Snapshot
+from dashboard.snapshot.store import Snapshot, SnapshotError
 from measures.bootstrap import spatial_blocks
 from measures.correlation import cross_country_correlation, rank_correlation, within_country_correlation
 
@@ -217,6 +217,30 @@ def test_other_series_that_correlate_as_closely_are_counted(shipped: Snapshot, e
                 by_hand.append(rank_correlation(other.x[at[0]], pair.y[row]))
     assert found[0] == sum(abs(each) >= abs(own) for each in by_hand if np.isfinite(each))
     assert found[1] >= 30
+    assert found.unread == 0
+
+
+def test_a_damaged_series_is_left_out_of_the_comparison_counted_and_logged(
+    shipped: Snapshot, everyone: np.ndarray, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    pair = relate.pair(shipped, GDP, LIFE)
+    row = pair.row(2018)
+    whole = relate.count_close_series(shipped, pair, row, everyone)
+    assert whole is not None
+    read = quantities.grid
+    damaged = set(shipped.indicators.id[shipped.indicators.is_configured][:5]) - {GDP, LIFE}
+
+    def grid(snapshot: Snapshot, code: str):
+        if code in damaged:
+            raise SnapshotError(f"The values of {code} are damaged.")
+        return read(snapshot, code)
+
+    monkeypatch.setattr(quantities, "grid", grid)
+    monkeypatch.setattr(relate, "_in_year", relate._in_year.__wrapped__)
+    found = relate.count_close_series(shipped, pair, row, everyone)
+    assert found is not None
+    assert (found.unread, found.compared) == (len(damaged), whole.compared - len(damaged))
+    assert sorted(caplog.messages) == sorted(f"The values of {code} are damaged." for code in damaged)
 
 
 def test_a_region_and_an_income_group_keep_their_own(shipped: Snapshot):

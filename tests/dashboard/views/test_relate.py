@@ -198,6 +198,10 @@ def test_sentences_about_coefficients():
     caution = relate_text.caution(Y, close, CloseSeries(4, 35))
     assert "Correlation is not causation." in caution
     assert "4 of 35 other series correlate with “Warming” at least as strongly." in caution
+    part = relate_text.caution(Y, close, CloseSeries(0, 33, 2))
+    assert part.endswith("as strongly. 2 other series could not be compared, as the values are damaged.")
+    none_read = relate_text.caution(Y, close, CloseSeries(0, 0, 35))
+    assert none_read == f"{relate_text.CAUTION} 35 other series could not be compared, as the values are damaged."
     assert "cause" not in wording
     assert "moderate negative correlation" in relate_text.in_words(SimpleNamespace(value=-0.5, low95=-0.6, high95=-0.4))
 
