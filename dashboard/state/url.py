@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.state.parameters import LATEST, MOST_COMPARED
 from dashboard.state.selection import Selection
@@ -232,8 +232,7 @@ def _ignored_codes(asked: tuple[str, ...], known: tuple[str, ...]) -> Iterator[s
     if missing:
         yield unknown("country", missing[0])
     if len(missing) > 1:
-        more = len(missing) - 1
-        yield f"{more} more of its countries {'was' if more == 1 else 'were'} ignored."
+        yield f"{len(missing) - 1} more of its countries {'was' if len(missing) == 2 else 'were'} ignored."
     if len(known) > MOST_COMPARED:
         yield f"This link compares {len(known)} countries; the first {MOST_COMPARED} are shown."
 
@@ -241,8 +240,11 @@ def _ignored_codes(asked: tuple[str, ...], known: tuple[str, ...]) -> Iterator[s
 def unknown(name: str, text: str) -> str:
     """Return the sentence on a value of an address that does not exist; `name` is that of its setting there."""
     kind = "country or region in this dataset" if name == "country" else f"known {name}"
-    return f"“{_cut(text)}” in this link is not a {kind}{IGNORED}."
+    shown = f"“{shortened(text)}”" if text.strip() else "An empty value"
+    return f"{shown} in this link is not a {kind}{IGNORED}."
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+def shortened(text: str) -> str:
+    """Return a text of an address for a sentence: not too long, and signs without a shape as in an address: %00."""
+    shown = "".join(char if char.isprintable() else quote(char, errors="surrogatepass") for char in text)
+    return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"

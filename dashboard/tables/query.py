@@ -189,5 +189,4 @@ def _is_tracking(name: str) -> bool:
 
 def _cut(text: str) -> str:
     """Return a text for a sentence: in one line, and not too long."""
-    text = " ".join(text.split())
-    return text if len(text) <= url.LONGEST else text[: url.LONGEST] + "…"
+    return url.shortened(" ".join(text.split()))

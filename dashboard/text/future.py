@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from dashboard.analysis.country import CountryData
-from dashboard.analysis.future import Course, Future
+from dashboard.analysis.future import LAST_YEAR, Course, Future
 from dashboard.analysis.projections import PERIODS, ProjectedChange
 from dashboard.analysis.temperature import TemperatureData
 from dashboard.analysis.warming_levels import Passing
 from dashboard.snapshot.codes import SCENARIOS
+from dashboard.snapshot.projections import REFERENCE
 from dashboard.text import world_warming
 from dashboard.text.key_figure import KeyFigure
 from dashboard.text.lists import list_with_and
@@ -137,8 +138,8 @@ def notes(data: CountryData, future: Future | None, selected: str) -> list[str]:
     if future.is_other:
         found.append(f"{SCENARIOS[selected]} is not available here; {SCENARIOS[future.scenario]} is shown instead.")
     names = list_with_and([SCENARIOS[course.scenario] for course in future.courses])
-    found.append(f"Dashed lines after 2024 are modelled: {ENSEMBLE}s of {names}.")
-    found.append("Each adds the change since 2015–2024 in the models to the observed mean of these years.")
+    found.append(f"Dashed lines after {REFERENCE[1]} are modelled: {ENSEMBLE}s of {names}.")
+    found.append(f"Each adds the change since {years(REFERENCE)} in the models to the observed mean of these years.")
     if not any(course.has_spread for course in future.courses):
         found.append(NO_SPREAD)
     if future.land_share_pct is not None:
@@ -161,8 +162,8 @@ def _levels(scenario: str, passings: Sequence[Passing], baseline: tuple[int, int
     missed = [_level(one) for one in passings if one.year is None]
     first = f"{scenario}, 20-year means from {years(baseline)}: "
     if not passed:
-        return f"{first}none of {list_with_and(missed)} °C is passed before 2100."
-    rest = f"; not before 2100: {list_with_and(missed)}" if missed else ""
+        return f"{first}none of {list_with_and(missed)} °C is passed before {LAST_YEAR}."
+    rest = f"; not before {LAST_YEAR}: {list_with_and(missed)}" if missed else ""
     return f"{first}°C passed {list_with_and(passed)}{rest}."
 
 
@@ -173,4 +174,4 @@ def _level(passing: Passing) -> str:
 def label(data: CountryData, future: Future) -> str:
     """Return the part of the chart's accessible name on the modelled years."""
     names = list_with_and([SCENARIOS[course.scenario] for course in future.courses])
-    return f"After 2024 modelled to 2100 under {names}. {' '.join(sentences(data, future))}".strip()
+    return f"After {REFERENCE[1]} modelled to {LAST_YEAR} under {names}. {' '.join(sentences(data, future))}".strip()

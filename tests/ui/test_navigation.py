@@ -100,6 +100,7 @@ def test_tracking_parameters_leave_the_address_bar(watched: Page, edition: str):
 @pytest.mark.parametrize("value", ["ATLANTIS", "<img src=x onerror=alert(1)>", "%00", "A" * 2000])
 def test_an_invalid_link_shows_a_notice_and_the_world(watched: Page, edition: str, value: str):
     open_dashboard(watched, f"{edition}?country={value}")
+    expect(watched.locator(".notices")).to_contain_text(f"“{value[:40]}")
     expect(watched.locator(".notices")).to_contain_text("in this link is not a country or region in this dataset")
     expect(heading(watched)).to_have_text("World")
     assert watched.locator("img[src=x]").count() == 0

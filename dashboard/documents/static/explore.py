@@ -139,6 +139,7 @@ def _future_words(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
     return {
         "has_projections": has_projections,
         "is_future": False,
+        "projected_since": projections.REFERENCE,
         "projection_source": projection_source.line(snapshot) if has_projections else "",
         "scenarios": SCENARIOS,
         "default_scenario": selection.defaults["scenario"],

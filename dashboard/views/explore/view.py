@@ -97,6 +97,7 @@ def _future_words(context: ViewContext) -> dict[str, Any]:
     is_projected = projections.has_projections(context.snapshot)
     return {
         "has_projections": is_projected,
+        "projected_since": projections.REFERENCE,
         "projection_source": projection_source.line(context.snapshot) if is_projected else "",
         "is_future": is_projected and context.selection.future,
         "scenarios": SCENARIOS,

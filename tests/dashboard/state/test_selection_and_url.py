@@ -266,6 +266,26 @@ def test_an_unknown_country_is_named_and_the_rest_of_the_link_is_applied():
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("%00", "“%00” in"),
+        ("a%0ab", "“a%0Ab” in"),
+        ("%E2%80%AE", "“%E2%80%AE” in"),  # turns the rest of a line round
+        ("\ud800", "“%ED%A0%80” in"),
+        ("%C3%A9", "“é” in"),
+        ("%00" * 40, "“" + "%00" * 13 + "%…” in"),
+        ("", "An empty value in"),
+        ("%20", "An empty value in"),
+    ],
+)
+def test_a_code_without_a_visible_sign_is_named_as_the_address_has_it(written: str, shown: str):
+    assert read(f"?country={written}") == (
+        {},
+        [f"{shown} this link is not a country or region in this dataset; it was ignored."],
+    )
+
+
 def test_known_countries_of_a_list_are_selected_in_their_order():
     assert read("?countries=NAM~ATLANTIS~MDV~~NAM~MU") == (
         {"countries": ("NAM", "MDV")},

@@ -68,6 +68,8 @@ REFUSED = {
     "mrv=٣": "is not a number",
     "notes=yes": "“yes” is neither 0 nor 1",
     "country=KEN;XX": "“XX”",
+    "country=KEN;%00": "“%00” is not a country",
+    "%00=1": "Unknown parameter “%00”.",
     f"country={'x' * 3000}": "more than 2,000 characters",
 }
 

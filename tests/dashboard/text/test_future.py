@@ -60,6 +60,15 @@ def test_the_list_has_both_periods_only_with_the_chart_to_2100(figures: Snapshot
     assert not [figure for figure in key_figures(data) if figure.label.startswith("Projected change")]
 
 
+def test_the_years_of_the_words_are_those_of_the_projections(figures: Snapshot, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(words, "REFERENCE", (2016, 2025))
+    data, ahead = both(figures, "NOR")
+    found = words.notes(data, ahead, "ssp245")
+    assert found[0].startswith("Dashed lines after 2025 are modelled: CMIP6 ensemble medians of ")
+    assert found[1] == "Each adds the change since 2016–2025 in the models to the observed mean of these years."
+    assert words.label(data, ahead).startswith("After 2025 modelled to 2100 under ")
+
+
 def test_the_sentence_to_quote_has_scenario_periods_and_range(figures: Snapshot):
     found = words.sentences(*both(figures, "NOR"))
     assert re.fullmatch(

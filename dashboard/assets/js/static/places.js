@@ -22,6 +22,8 @@
     app.readings.set("explore_temperature", place.temperature);
     window.dispatchEvent(new Event("place"));
   };
+  // Signs without a shape as the address has them, such as %00.
+  const visible = (text) => text.replace(/\p{C}/gu, encodeURIComponent);
   // A link to an unknown place shows the first one, as the live edition does.
   const show_first = async () => {
     const place = is_first ? null : await app.parts.during(app.placeFile(first.code).catch(() => null));
@@ -40,7 +42,7 @@
     if (place === null) await show_first();
     if (shown !== asked) return;
     app.notify(place === null
-      ? `“${asked}” in this link is not a country or region in this dataset; it was ignored.`
+      ? `“${visible(asked)}” in this link is not a country or region in this dataset; it was ignored.`
       : "The figures of this place could not be fetched. Check the connection.");
     if (place === undefined) shown = null; // asked for again with the next change of the address
   };
