@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, expect
 
 from tests.helpers.visitor import heading
@@ -48,6 +52,23 @@ def test_without_scripts_the_page_shows_its_figures_and_names_what_is_missing(pl
     plain.get_by_role("link", name="Compare", exact=True).click()
     expect(plain).to_have_url(f"{server}?view=compare&country=SWE")
     expect(plain.locator("#view-compare")).to_contain_text("Sweden")
+
+
+@pytest.mark.parametrize("view", ["explore", "data", "rank"])
+def test_the_first_html_links_to_pages_and_files_of_what_is_selected(server: str, view: str):
+    chosen = {"country": "SWE", "indicator": "SP.POP.TOTL", "baseline": "1991-2020"}
+    served = requests.get(f"{server}?{urlencode({'view': view} | chosen)}&theme=dark", timeout=60).text
+    found = [unescape(href) for href in re.findall(r'<a [^>]*href="([^"]*)"', served)]
+    pages = [href for href in found if href.startswith("?") and re.search("view=|indicator=", href)]
+    files = [href for href in found if re.match(r"download/[a-z-]+\.", href) and href != "download/series.csv"]
+    assert len(pages) > 12
+    assert len(files) > 40
+    for href in (*pages, *files):
+        assert dict(parse_qsl(href.partition("?")[2])).items() >= chosen.items(), href
+    assert "country/SWE" in found
+    for href in ("temperature.csv", "map.json", "warming-levels.parquet"):
+        whole = next(one for one in files if one.startswith(f"download/{href}?"))
+        assert requests.get(server + whole, timeout=60).status_code == 200
 
 
 def test_without_scripts_links_keep_what_is_selected(plain: Page, server: str):

@@ -100,8 +100,17 @@ def files(snapshot: Snapshot) -> str:
     )
 
 
-def sources(snapshot: Snapshot) -> str:
-    """Return the sources, and of the featured series definition, coverage and licence; which are absent, and why."""
+EVERY_SERIES = "view=data&table=series"
+"""Choices of the table of all indicators."""
+
+
+def sources(snapshot: Snapshot, every_series: str = f"?{EVERY_SERIES}") -> str:
+    """Return the sources, and of the featured series definition, coverage and licence; which are absent, and why.
+
+    Args:
+        snapshot: the figures.
+        every_series: query of the table of all indicators that leaves other choices as they are.
+    """
     series = provenance.every_series(snapshot)
     shown = provenance.sources_of(snapshot, queries.featured(snapshot).id)
     shown += [source for source in series if source.state == provenance.ABSENT][:MOST_ABSENT]
@@ -115,7 +124,7 @@ def sources(snapshot: Snapshot) -> str:
     )
     return (
         f"<h2>Sources and licences</h2><ul>{whole}</ul><p>{escape(data.series_counts(series))} "
-        '<a href="?view=data&amp;table=series">Table of all indicators</a>. '
+        f'<a href="{escape(every_series)}" data-choose="{escape(EVERY_SERIES)}">Table of all indicators</a>. '
         '<a href="download/series.csv">CSV</a>.</p>'
         f"<details><summary>{escape(data.series_listed(len(shown), len(series)))}</summary>"
         '<div class="scroll" tabindex="0" role="region" aria-label="Indicators">'

@@ -43,7 +43,9 @@ class Data(View):
         self.table, self.cite = html.pane("", *SHEETS), html.pane("", *SHEETS)
         self.methods = html.pane(markup.methods(methods.methods(snapshot)), *SHEETS)
         self.limits = html.pane(markup.limitations(methods.borders(snapshot)), *SHEETS)
-        self.papers = html.pane(markup.files(snapshot) + markup.sources(snapshot), *SHEETS, "series_facts_text")
+        every_series = url.encode(selection, view=self.name, table="series")
+        papers = markup.files(snapshot) + markup.sources(snapshot, every_series)
+        self.papers = html.pane(papers, *SHEETS, "series_facts_text")
         self.follow(self._show, *selection.defaults)
         self._show()
 

@@ -63,6 +63,7 @@ def variables(context: ViewContext, shown: View, texts: Texts, roots: Mapping[st
         "stills": _stills(shown, roots, context.charts.theme),
         "views": VIEWS,
         "link": lambda **changes: url.encode(selection, **changes) or "?",
+        "of_choice": url.canonical(selection),
         "shown": selection.view,
         "words": {view.name: view.fragment_words(context) for view in VIEWS},
         "preview": shown.link_preview(),
