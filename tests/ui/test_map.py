@@ -140,31 +140,52 @@ def test_zoom_buttons_and_reset_change_what_is_seen(watched: Page, edition: str)
     assert watched.evaluate(SEEN) == whole
 
 
-def test_two_fingers_zoom_and_one_moves_the_map_without_choosing(browser: Browser, edition: str):
+def test_two_fingers_zoom_and_one_scrolls_the_page_or_moves_the_zoomed_map(browser: Browser, edition: str):
     page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     open_dashboard(page, f"{edition}?country=NOR")
     touch = page.context.new_cdp_session(page)
-    box = page.locator("#map-svg").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def middle() -> tuple[float, float]:
+        box = page.locator("#map-svg").bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def send(kind: str, *points: tuple[float, float]) -> None:
         at = [{"x": left, "y": top, "id": number} for number, (left, top) in enumerate(points)]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
-    send("touchStart", (x - 20, y), (x + 20, y))
-    for apart in range(30, 81, 10):
-        send("touchMove", (x - apart, y), (x + apart, y))
-    send("touchEnd")
+    def drag(right: float, down: float) -> None:
+        x, y = middle()
+        send("touchStart", (x, y))
+        for step in range(1, 8):
+            send("touchMove", (x + right * step / 7, y + down * step / 7))
+        send("touchEnd")
+
+    def spread(right: float, down: float) -> None:
+        """Move two fingers from 40 px apart to 160 px apart, in a direction."""
+        x, y = middle()
+        for kind, apart in (("touchStart", 20), *(("touchMove", apart) for apart in range(30, 81, 10))):
+            send(kind, *((x + side * right * apart, y + side * down * apart) for side in (-1, 1)))
+        send("touchEnd")
+
+    whole = page.evaluate(SEEN)
+    spread(1, 0)
     page.wait_for_function("() => app.mapView.zoom() > 2")
-    assert page.evaluate("() => visualViewport.scale") == 1  # the map, not the page
-    before = page.locator("#map-svg").get_attribute("viewBox")
-    send("touchStart", (x, y))
-    for moved in range(10, 71, 10):
-        send("touchMove", (x - moved, y))
-    send("touchEnd")
-    page.wait_for_function(
-        "(before) => document.getElementById('map-svg').getAttribute('viewBox') !== before", arg=before
-    )
+    assert page.evaluate("() => [visualViewport.scale, window.scrollY]") == [1, 0]  # the map, not the page
+    before = page.evaluate(SEEN)
+    drag(-70, -40)
+    page.wait_for_function(f"(before) => ({SEEN})() !== before", arg=before)
+    left, top = zip(*(map(float, seen.split()[:2]) for seen in (before, page.evaluate(SEEN))), strict=True)
+    assert left[1] > left[0]
+    assert top[1] > top[0]
+    assert page.evaluate("() => window.scrollY") == 0
+    reset = page.get_by_role("button", name="Reset view")
+    reset.click()
+    spread(0, 1)
+    page.wait_for_function("() => app.mapView.zoom() > 2")
+    reset.click()
+    drag(0, -140)
+    page.wait_for_function("() => window.scrollY > 60")
+    assert page.evaluate(SEEN) == whole
     expect(page).to_have_url(f"{edition}?country=NOR")
     page.close()
 
