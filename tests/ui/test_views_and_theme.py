@@ -86,8 +86,17 @@ MISPLACED = """(view) => {
 }"""
 
 
+DRAWN_WITH = """(documents) => {
+  const bokeh = window.Bokeh;
+  window.Bokeh = documents && { documents };
+  try { return app.parts.areDrawn(); } finally { window.Bokeh = bokeh; }
+}"""
+"""Whether the view counts as drawn before Bokeh is loaded, or before it has its document."""
+
+
 def test_parts_of_a_view_opened_later_are_in_their_places(watched: Page, server: str):
     open_dashboard(watched, f"{server}?country=NOR")
+    assert [watched.evaluate(DRAWN_WITH, documents) for documents in (None, [])] == [False, False]
     for view in VIEWS[1:]:
         link(watched, view.title).click()
         watched.wait_for_selector(f"#view-{view.name}[data-filled]")

@@ -9,11 +9,12 @@
   };
   new MutationObserver(move).observe(document.body, { childList: true });
 
-  // Whether the visible view has all its parts, and they are drawn. Bokeh's `is_idle` is never true again after a root
-  // was added later.
+  // Whether the visible view has all its parts, and they are drawn; not before Bokeh has a document. Bokeh's `is_idle`
+  // is never true again after a root was added later.
   const isDrawn = (model) => model.default_view == null || Bokeh.index.get(model)?.has_finished();
   const areDrawn = () =>
     !("recoloured" in document.documentElement.dataset) &&
-    !document.querySelector(".view:not([hidden]) [data-place]:empty") && Bokeh.documents[0].roots().every(isDrawn);
+    !document.querySelector(".view:not([hidden]) [data-place]:empty") &&
+    Boolean(window.Bokeh?.documents?.[0]?.roots().every(isDrawn));
   app.parts = { areDrawn };
 }
