@@ -32,22 +32,22 @@ NO_CAUSE = "These are statistical associations; they do not show what causes wha
 
 
 def headline(skills: Iterable[Row]) -> str:
-    """Return one sentence: whether and by how much the model beats the best baseline under each split.
+    """Return the sentences on whether and by how much the model beats the best baseline under each split.
 
     Args:
         skills: rows of `model_skill`.
     """
     rows = hardest(skills)
-    return f"{conclusion(rows)}: {'; '.join(_verdict(row) for row in rows)}."
+    return " ".join([conclusion(rows), *(_verdict(row) for row in rows)])
 
 
 def conclusion(rows: Sequence[Row]) -> str:
-    """Return a clause on what the indicators add to year and place, from the rows of `hardest`."""
+    """Return the sentence on what the indicators add to year and place, from the rows of `hardest`."""
     percent = round(100 * max((row["skill"] for row in rows), default=0))
     if not all("start" in row for row in rows) or percent > LITTLE_PERCENT:
-        return "Compared with the best baseline without any indicator"
+        return "The comparison is with the best baseline without any indicator."
     amount = f"about {percent} % or nothing" if percent > 0 else "nothing"
-    return f"Given year and place, indicators add {amount}"
+    return f"Given year and place, indicators add {amount}."
 
 
 def sentence(row: Row) -> str:
@@ -117,7 +117,8 @@ def _verdict(row: Row) -> str:
         verdict = "the model does worse than"
     else:
         verdict = "the model shows no significant gain over"
-    return f"with {SPLIT_IN_WORDS[row['split']]} {verdict} {BASELINE_IN_WORDS[row['baseline']]}, {figures(row)}"
+    skill = figures(row).removeprefix("skill ")
+    return f"With {SPLIT_IN_WORDS[row['split']]}, {verdict} {BASELINE_IN_WORDS[row['baseline']]}. Its skill is {skill}."
 
 
 def _percent(share: float) -> str:

@@ -75,7 +75,7 @@ def test_the_verdict_comes_first_and_reports_that_the_model_has_no_skill(watched
     watched.get_by_role("link", name="Model", exact=True).click()
     verdict = watched.locator(".verdict .sentence")
     expect(verdict).to_be_visible(timeout=DRAWN_MS)
-    gain = model.about["sentence"].partition(":")[0].removeprefix("Given year and place, indicators add ")
+    gain = re.split("[.:]", model.about["sentence"])[0].removeprefix("Given year and place, indicators add ")
     assert gain.endswith("nothing")
     expect(verdict).to_have_text(f"Given year and place, these indicators add {gain}.")
     expect(watched.locator(".verdict li")).to_have_count(3)

@@ -6,6 +6,7 @@ import pytest
 
 from etl.contract.model import BASELINES, SPLITS
 from etl.snapshot import model_words
+from tests.helpers.sentences import too_long
 
 
 def row(skill: float, low: float, high: float, split: str = "countries", baseline: str = "year", rmse: float = 0.5):
@@ -23,25 +24,28 @@ def row(skill: float, low: float, high: float, split: str = "countries", baselin
 @pytest.mark.parametrize(
     ("skill_row", "verdict"),
     [
-        (row(0.1, 0.05, 0.15), "does better than the mean of the year, skill 10.0 % (95 % interval 5.0 to 15.0 %)"),
-        (row(-0.1, -0.15, -0.05), "does worse than the mean of the year, skill −10.0 %"),
-        (row(0.1, -0.01, 0.2), "shows no significant gain over the mean of the year, skill 10.0 %"),
+        (
+            row(0.1, 0.05, 0.15),
+            "does better than the mean of the year. Its skill is 10.0 % (95 % interval 5.0 to 15.0 %)",
+        ),
+        (row(-0.1, -0.15, -0.05), "does worse than the mean of the year. Its skill is −10.0 %"),
+        (row(0.1, -0.01, 0.2), "shows no significant gain over the mean of the year. Its skill is 10.0 %"),
         (row(0.0, 0.0, 0.0), "shows no significant gain over"),
-        (row(-0.0001, -0.0004, 0.0), "skill 0.0 % (95 % interval 0.0 to 0.0 %)"),
+        (row(-0.0001, -0.0004, 0.0), "Its skill is 0.0 % (95 % interval 0.0 to 0.0 %)"),
     ],
 )
 def test_the_verdict_depends_on_the_interval(skill_row, verdict):
     assert verdict in model_words.headline([skill_row])
-    assert "with countries held out the model " in model_words.headline([skill_row])
+    assert "With countries held out, the model " in model_words.headline([skill_row])
 
 
 def test_the_headline_has_both_intervals_and_both_must_exclude_zero():
     years = {"years_low95": -0.01, "years_high95": 0.03, "start": "region_year"}
     headline = model_words.headline([row(0.011, 0.005, 0.02) | years])
     assert headline == (
-        "Given year and place, indicators add about 1 % or nothing: with countries held out the model shows no "
-        "significant gain over the mean of the year, skill 1.1 % (95 % interval over countries 0.5 to 2.0 %, over "
-        "years −1.0 to 3.0 %)."
+        "Given year and place, indicators add about 1 % or nothing. With countries held out, the model shows no "
+        "significant gain over the mean of the year. Its skill is 1.1 % (95 % interval over countries 0.5 to 2.0 %, "
+        "over years −1.0 to 3.0 %)."
     )
     one_year = {"years_low95": None, "years_high95": None, "start": "region_year"}
     assert "does better" in model_words.headline([row(0.011, 0.005, 0.02) | one_year])
@@ -50,15 +54,17 @@ def test_the_headline_has_both_intervals_and_both_must_exclude_zero():
 @pytest.mark.parametrize(
     ("gain", "begins"),
     [
-        (0.0, "Given year and place, indicators add nothing:"),
-        (-0.1, "Given year and place, indicators add nothing:"),
-        (0.024, "Given year and place, indicators add about 2 % or nothing:"),
-        (0.026, "Compared with the best baseline"),
+        (0.0, "Given year and place, indicators add nothing."),
+        (-0.1, "Given year and place, indicators add nothing."),
+        (0.024, "Given year and place, indicators add about 2 % or nothing."),
+        (0.026, "The comparison is with the best baseline"),
     ],
 )
 def test_the_conclusion_follows_the_largest_gain(gain: float, begins: str):
     assert model_words.headline([row(gain, gain, gain) | {"start": "year"}]).startswith(begins)
-    assert model_words.headline([row(gain, gain, gain)]).startswith("Compared with the best baseline")  # an older model
+    assert model_words.headline([row(gain, gain, gain)]).startswith(
+        "The comparison is with the best baseline"
+    )  # an older model
 
 
 def test_coverage_names_groups_and_the_countries_below_with_their_rows():
@@ -86,6 +92,14 @@ def test_the_headline_compares_with_the_hardest_baseline_of_each_split():
     headline = model_words.headline([easy, hard, other])
     assert "worse than the mean of the year in the region" in headline
     assert "50.0" not in headline
+
+
+@pytest.mark.parametrize("gain", [-0.1, 0.0, 0.1])
+def test_no_sentence_of_the_headline_has_more_than_25_words(gain: float):
+    years = {"years_low95": gain, "years_high95": gain, "start": "region_year"}
+    rows = [row(gain, gain, gain, split, baseline) | years for split in SPLITS for baseline in BASELINES]
+    for one in rows:
+        assert too_long([model_words.headline([one])]) == []
 
 
 def test_a_comparison_states_both_errors():
