@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.snapshot import units
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.quantities import quantities
 from dashboard.snapshot.store import Snapshot
@@ -111,6 +112,7 @@ def model_of(snapshot: Snapshot) -> Model | None:
         return None
     tables = snapshot.model
     features = tables["model_features"].set_index("feature", drop=False)
+    features["unit"] = features.unit.map(units.printed)
     ranked = tables["model_importance"]
     ranked = (
         ranked[ranked.split == JUDGED]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.snapshot import provenance, quantities, warming_measures
+from dashboard.snapshot import provenance, quantities, units, warming_measures
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.store import Snapshot, SnapshotError
 
@@ -71,7 +71,7 @@ def _other_names(row: dict[Any, Any], aliases: Iterable[str]) -> list[str]:
     further = str(row["topics"]).split("; ")[1:]
     names = (row["name"], row["short_title"], row["summary"], *further, *aliases)
     own = {"", row["title"], f"{row['title']} ({row['unit']})"}
-    return [name for name in dict.fromkeys(names) if name not in own]
+    return [name for name in dict.fromkeys(names) if units.printed(name) not in own]
 
 
 def years(first: int, last: int) -> str:

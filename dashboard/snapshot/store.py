@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from dashboard import config
-from dashboard.snapshot import model_files, newer_columns
+from dashboard.snapshot import model_files, newer_columns, units
 from dashboard.snapshot.codes import CLIMATE
 from dashboard.snapshot.contract import CONTRACT, NEEDED
 from dashboard.snapshot.errors import RESTORE as RESTORE
@@ -217,5 +217,6 @@ def _tables(folder: Folder, catalog: dict[str, Any]) -> Snapshot:
     model, text, catalog["model"] = model_files.read(folder, catalog)
     indicators, temperature, warming, normals = frames.values()
     indicators = newer_columns.filled(indicators)
+    indicators["unit"] = indicators.unit.map(units.printed)
     by_series = Observations(observations, tuple(indicators.id))
     return Snapshot(catalog, countries, indicators, temperature, warming, normals, by_series, folder, model, text)

@@ -102,7 +102,7 @@ def test_the_years_of_a_chart_are_read_by_arrow_keys(watched: Page, edition: str
     expect(live).to_have_text(re.compile(r"^2023 "))
     expect(chart.locator("output")).to_have_text(re.compile(r"^2023 "))
     other = watched.get_by_role("application", name="Indicator").locator("output")
-    expect(other).to_have_text(re.compile(r"^2023 [\d.]+ t CO2e/capita$"))
+    expect(other).to_have_text(re.compile(r"^2023 [\d.]+ t CO₂e/capita$"))
     watched.keyboard.press("Home")
     expect(live).to_have_text(re.compile(r"^1901 [\d.]+ °C, .* °C from"))
     expect(other).to_have_count(0)  # without a value in 1901
@@ -110,7 +110,7 @@ def test_the_years_of_a_chart_are_read_by_arrow_keys(watched: Page, edition: str
     watched.get_by_role("application", name="Indicator").focus()
     assert watched.evaluate(RINGED) == []
     watched.keyboard.press("End")
-    expect(live).to_have_text(re.compile(r"^20\d\d [\d.]+ t CO2e/capita$"))
+    expect(live).to_have_text(re.compile(r"^20\d\d [\d.]+ t CO₂e/capita$"))
 
 
 def test_axis_numbers_have_a_true_minus(watched: Page, server: str):

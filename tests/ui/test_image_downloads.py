@@ -193,7 +193,7 @@ def test_each_chart_image_of_a_country_has_its_own_legend_and_source(watched: Pa
     assert "Climate Change Knowledge Portal, CRU TS" in stripes.text
     assert {"each year with a value", "peers: median, 25–75 %, 10–90 %"} <= set(indicator.words)
     assert not {"linear trend", "baseline average"} & set(indicator.words)
-    assert "t CO2e/capita, 1970–2023" in indicator.title
+    assert "t CO₂e/capita, 1970–2023" in indicator.title
     assert "World Development Indicators, CC BY 4.0, updated" in indicator.text
     assert "Natural Earth" not in indicator.text
     for months, late in ((warmth, "1991–2020, temperature"), (rain, "1991–2020, precipitation")):
