@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -92,6 +93,14 @@ def doubt(data: CountryData) -> str:
     """Return why the temperature change is of low confidence; "" where it is not."""
     found = data.warming.get(DEFAULT_MEASURE)
     return with_minus(found.doubt) if found else ""
+
+
+def doubt_sentences(data: CountryData) -> str:
+    """Return the reasons of a doubt as sentences; of two or more, main clauses, as the key figures have the rest."""
+    reasons = [reason for reason in doubt(data).split("; ") if reason]
+    if len(reasons) > 1:
+        reasons = [re.split(r", | \(", reason)[0] for reason in reasons]
+    return " ".join(f"{reason[0].upper()}{reason[1:]}." for reason in reasons)
 
 
 def to_quote(data: CountryData) -> str:

@@ -46,20 +46,18 @@ def markup(
         classes = "change doubted" if change.is_doubted else "change"
         number = html.element("p", change.value, class_=classes)
     line = html.element("span", country.change_line(data), class_="line")
-    doubt = country.doubt(data)
-    if doubt:  # its reason is among the key figures, too: a phone has no room for it
-        line += html.element("span", f" · {country.DOUBT}{TOGETHER}low confidence") + html.element(
-            "span", f" {doubt}", class_="reason", title=doubt
-        )
+    doubt = country.doubt_sentences(data)
+    reason = html.element("p", doubt, class_="reason") if doubt else ""
+    if doubt:
+        line += html.element("span", f" · {country.DOUBT}{TOGETHER}low confidence")
     if lacks_future:
         line += html.element("span", " · no projections to 2100")
     acts = "" if compared is None else _compare(data.key.iso3, compared)
     if change is not None:
         words = _to_copy(snapshot, data, future)
         acts += html.element("button", "Copy sentence", type="button", data_words=country.with_hyphens(words))
-    return html.wrap("div", name + number, class_="head-name") + html.wrap(
-        "div", f"{line}{APART}{acts}", class_="head-line"
-    )
+    line = html.wrap("div", f"{line}{APART}{acts}", class_="head-line")
+    return html.wrap("div", name + number, class_="head-name") + line + reason  # a phone has no room for the reason
 
 
 def _to_copy(snapshot: Snapshot, data: CountryData, future: Future | None) -> str:

@@ -293,3 +293,15 @@ def test_a_doubted_change_is_marked_and_never_significant(visit: Page):
     assert '<p class="change doubted">+0.36 °C†</p>' in heading
     assert "†\N{NO-BREAK SPACE}low confidence" in heading
     assert "significant" not in heading
+
+
+def test_the_reason_of_a_doubt_is_a_sentence_and_two_are_main_clauses(visit: Page):
+    visit.selection.country = "CAN"
+    trends = "CRU TS and ERA5 disagree: since 1960 their trends differ by "
+    reason = re.search(r'<p class="reason">(.*)</p>', country(visit).heading.object)[1]
+    assert re.fullmatch(rf"{trends}[−+]0\.\d\d °C per decade \(95 % CI [−+]0\.\d\d to [−+]0\.\d\d\)\.", reason)
+    visit.selection.country = "COD"
+    reason = re.search(r'<p class="reason">(.*)</p>', country(visit).heading.object)[1]
+    assert re.fullmatch(
+        rf"Only the temperatures of 1901–1930 hardly vary\. {trends}[−+]0\.\d\d °C per decade\.", reason
+    )
