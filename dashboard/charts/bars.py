@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+from bokeh.core.properties import field
 from bokeh.models import (
     ColumnDataSource,
     HBar,
@@ -15,6 +16,7 @@ from bokeh.models import (
     Scatter,
     Segment,
     TapTool,
+    Text,
 )
 from bokeh.plotting import figure
 
@@ -107,6 +109,12 @@ class RankBars:
             self.source, Segment(x0="low", x1="high", y0="y", y1="y", line_color=theme.ink, line_width=1.4)
         )
         whiskers.selection_glyph = whiskers.nonselection_glyph = whiskers.glyph
+        self.beyond = ColumnDataSource(data={"x": [], "y": [], "text": [], "align": []})
+        arrows = self.figure.add_glyph(
+            self.beyond,
+            Text(x="x", y="y", text="text", text_align=field("align"), text_baseline="middle", text_color=theme.ink),
+        )
+        arrows.update(selection_glyph=None, nonselection_glyph=None)
         self.references = ColumnDataSource(data={"x": [], "y0": [], "y1": [], "dash": [], "name": [], "text": []})
         lines = self.figure.add_glyph(
             self.references,
@@ -124,6 +132,7 @@ class RankBars:
             renderers=[lines], tooltips=REFERENCE_TOOLTIP, point_policy="follow_mouse", visible=False
         )
         self._extent, self._is_year = (0.0, 1.0), False
+        self._ends = np.empty((2, 0))
         self._decimals: int | None = None
         self.figure.add_tools(hover, over_lines, TapTool(renderers=both, mode="replace", visible=False))
 
@@ -138,8 +147,8 @@ class RankBars:
         """Show these rows; columns as in `EMPTY` but y, one value a row from the top.
 
         Years are dots on an axis fitted to them: a bar would begin at the year 0. The whisker of an interval that is
-        open at one end runs to the end of the axis. Of a series, `decimals` and `bounds` shape the axis, as in `ticks`
-        and `padded`.
+        open at one end runs to the end of the axis; an arrow marks it, and each whisker that is cut there. Of a
+        series, `decimals` and `bounds` shape the axis, as in `ticks` and `padded`.
         """
         value, low, high = (np.asarray(columns[name], float) for name in ("value", "low", "high"))
         rows = max(value.size, 1)
@@ -152,6 +161,7 @@ class RankBars:
         self._bars.visible, self._dots.visible = not is_year, is_year
         self.source.data = {"y": np.arange(value.size), **columns, **whiskers}
         self._extent = (start, end)
+        self._ends = np.array([np.where(has_interval, low, np.inf), np.where(has_interval, high, -np.inf)])
         self.figure.y_range.update(start=rows - 0.5, end=-0.5)
         self.figure.height = AXIS_PX + rows * ROW_PX
         self._is_year, self._decimals = is_year, decimals
@@ -173,7 +183,20 @@ class RankBars:
             "text": texts,
         }
         self.figure.x_range.update(start=start, end=end)
+        self._mark_beyond(start, end)
         format_ticks(self.figure.xaxis[0], start, end, is_year=self._is_year, decimals=self._decimals)
+
+    def _mark_beyond(self, start: float, end: float) -> None:
+        """Mark the whiskers that an axis from `start` to `end` cuts, and those of open intervals, by an arrow."""
+        low, high = self._ends
+        left, right = np.flatnonzero(~(low >= start)), np.flatnonzero(~(high <= end))
+        drawn = self.source.data
+        self.beyond.data = {
+            "x": [*(max(start, drawn["low"][row]) for row in left), *(min(end, drawn["high"][row]) for row in right)],
+            "y": [*left, *right],
+            "text": [*["◂"] * left.size, *["▸"] * right.size],
+            "align": [*["left"] * left.size, *["right"] * right.size],
+        }
 
     def set_years(
         self, years: tuple[int, ...], shown: int | None, latest: int | None, *, is_projected: bool = False

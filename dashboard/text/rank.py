@@ -24,7 +24,9 @@ RANK_RANGES = (
 )
 """Note on `Ranking.rank_ranges`, next to the table and in its file."""
 
-INTERVALS = "Confidence intervals reflect year-to-year variability only. Whiskers cut at the edge have no finite bound."
+INTERVALS = (
+    "Confidence intervals reflect year-to-year variability only. Arrows: the interval continues beyond the axis."
+)
 FILLED_IN = "Where stations are missing, CRU TS relaxes to climatology, which underestimates change."
 
 MODELLED = "Modelled: means of 20 years, by the median of the CMIP6 models. A scenario is no forecast."

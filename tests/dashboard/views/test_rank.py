@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from dashboard import app
-from dashboard.charts.bars import AXIS_PX, ROW_PX, extent
+from dashboard.charts.bars import AXIS_PX, ROW_PX, RankBars, extent
+from dashboard.charts.core.theme import LIGHT
 from dashboard.snapshot.store import Snapshot
 from dashboard.state.options import new_selection
 from dashboard.views.base import ViewContext
@@ -212,6 +213,21 @@ def test_bars_begin_at_zero_and_wide_intervals_are_cut():
     assert end == 0
     assert extent(np.array([1.0]), np.array([-100.0]), np.array([100.0]))[1] < 2
     assert extent(np.array([]), np.array([]), np.array([])) == (0.0, 1.0)
+
+
+def test_an_arrow_marks_each_whisker_that_continues_beyond_the_axis():
+    bars = RankBars(LIGHT)
+    columns = {name: [""] * 4 for name in ("hatch", "name", "text", "interval", "doubt")}
+    values = {"value": [1.0, 1.0, 1.0, 1.0], "low": [0.5, -9.0, np.nan, 0.9], "high": [1.5, 9.0, np.nan, np.inf]}
+    bars.update(columns | values)
+    beyond, axis = bars.beyond.data, bars.figure.x_range
+    assert list(zip(beyond["y"], beyond["text"], beyond["x"], strict=True)) == [
+        (1, "◂", axis.start),
+        (1, "▸", axis.end),
+        (3, "▸", axis.end),
+    ]
+    bars.refer([10.0], ["World"], ["10"])  # which lengthens the axis beyond the second interval
+    assert list(zip(bars.beyond.data["y"], bars.beyond.data["text"], strict=True)) == [(1, "◂"), (3, "▸")]
 
 
 def test_years_are_dots_and_an_open_whisker_runs_to_the_edge(visit: Page, rank: Rank):
