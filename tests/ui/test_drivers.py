@@ -206,6 +206,15 @@ def test_axe_finds_no_violation_with_the_growth_curves(watched: Page, server: st
     for look in looks(watched, (1440, 390)):
         assert axe_violations(watched) == [], look
         assert watched.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), look
+    # On a phone tables and sliders are folded: 5,800 px, and 13,100 px with all of them open.
+    watched.set_viewport_size({"width": 390, "height": 844})
+    skills = watched.locator("section.skills")
+    expect(skills.get_by_role("table")).to_be_hidden()
+    assert watched.evaluate("document.documentElement.scrollHeight") < 6_000
+    skills.get_by_text("Table of skills", exact=True).click()
+    expect(skills.get_by_role("table")).to_be_visible()
+    watched.set_viewport_size({"width": 1440, "height": 900})
+    expect(watched.locator(".phone-fold:not([open])")).to_have_count(0)
 
 
 def test_figures_without_growth_name_the_command_that_computes_it(watched: Page, older_server: str):

@@ -7,7 +7,7 @@ from dashboard.snapshot import economies, queries
 from dashboard.snapshot.store import SnapshotError
 from dashboard.text import similar as similar_text
 from dashboard.views.background import Background
-from dashboard.views.base import Follow, ViewContext
+from dashboard.views.base import Follow, Part, ViewContext
 from dashboard.views.drivers import similar_markup
 from dashboard.views.widgets import html
 from dashboard.views.widgets.menus import tied_menu
@@ -16,7 +16,7 @@ SHEETS = ("components", "drivers/drivers_text")
 
 
 class Similar:
-    """`topic` and `tables` are placed by the view."""
+    """`parts` are placed by the view."""
 
     def __init__(self, context: ViewContext, follow: Follow):
         """Make the menu of topics, and show the countries like the one selected."""
@@ -26,7 +26,8 @@ class Similar:
             "Topics": {name: slug for slug, name in queries.topics(context.snapshot).items()},
         }
         self.topic = tied_menu("Similarity by", context.selection, "similar_by", groups=offered)
-        self.tables = html.pane("", *SHEETS)
+        self.tables, self.zone = html.pane("", *SHEETS), html.pane("", *SHEETS)
+        self.parts: dict[str, Part] = {"topic": self.topic, "similar": self.tables, "zone": self.zone}
         follow(self._show, "country", "similar_by", can_wait=True)
         self._show()
 
@@ -34,26 +35,23 @@ class Similar:
         snapshot, selection = self._context.snapshot, self._context.selection
         if selection.country not in economies.economies(snapshot).iso3:
             self._comparing.stop()
-            self.tables.object = html.element("p", similar_text.INVITATION, class_="empty")
+            self._place((html.element("p", similar_text.INVITATION, class_="empty"), ""))
             return
         iso3, topic = selection.country, selection.similar_by
 
-        def markup() -> str:
+        def markup() -> tuple[str, str]:
             try:
                 compared = similar.similarities(snapshot, iso3, topic)
             except SnapshotError as error:
-                return html.element("p", str(error), class_="notice")
+                return html.element("p", str(error), class_="notice"), ""
             own, topic_name = similar.find(compared, iso3), queries.topics(snapshot).get(topic, "")
-            return (
-                self._most_alike(compared, own, topic_name)
-                + self._of_zone(compared, own)
-                + html.element("p", similar_text.METHOD, class_="source")
-            )
+            method = html.element("p", similar_text.METHOD, class_="source")
+            return self._most_alike(compared, own, topic_name) + method, self._of_zone(compared, own)
 
         self._comparing(markup, self._place)
 
-    def _place(self, markup: str) -> None:
-        self.tables.object = markup
+    def _place(self, markup: tuple[str, str]) -> None:
+        self.tables.object, self.zone.object = markup
 
     def _most_alike(self, compared: tuple[similar.SimilarEconomy, ...], own: similar.SimilarEconomy, topic: str) -> str:
         found = similar.most_similar(compared, own.iso3)

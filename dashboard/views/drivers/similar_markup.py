@@ -15,18 +15,19 @@ def table(caption: str, own: SimilarEconomy, found: list[SimilarEconomy]) -> str
     heads = (
         "Country",
         "Similarity",
-        "Most similar in",
         "Temperature change since 1901–1930, °C (95 % CI)",
         f"Difference from {own.name}, °C",
+        "Most similar in",
     )
-    numbers = {1, 3, 4}
+    numbers = {1, 2, 3}
     head = "".join(
         html.element("th", text, scope="col", class_="number" if at in numbers else "") for at, text in enumerate(heads)
     )
     rows = _row(own, None) + "".join(_row(one, own) for one in found)
     return (
         f'<div class="scroll whole" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<table class="similar-table"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -34,13 +35,13 @@ def _row(one: SimilarEconomy, own: SimilarEconomy | None) -> str:
     """Return a row of the table; `own` is the country selected, None in its own row."""
     if own is None:
         name = html.element("th", one.name, scope="row")
-        return f'<tr class="own">{name}{_number("")}<td></td>{_number(_warming(one))}{_number("")}</tr>'
+        return f'<tr class="own">{name}{_number("")}{_number(_warming(one))}{_number("")}<td></td></tr>'
     cells = [
         f'<th scope="row">{_link(one)}</th>',
         _number("insufficient data" if math.isnan(one.score) else f"{number(100 * one.score, 0)} %"),
-        f"<td>{''.join(_reason(reason) for reason in one.reasons)}</td>",
         _number(_warming(one)),
         _number(_beside(one, own)),
+        f"<td>{''.join(_reason(reason) for reason in one.reasons)}</td>",
     ]
     return f'<tr class="">{"".join(cells)}</tr>'
 

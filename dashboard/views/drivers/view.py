@@ -32,7 +32,8 @@ class Drivers(View):
     name, title = "drivers", "Model"
     slots = (
         "sentence", "names", "bars", "importance", "effect_words", "effect", "skill", "caveats",
-        "country", "year", "sliders", "answer", "growth_words", "growth_chart", "growth_table", "topic", "similar",
+        "country", "year", "sliders", "answer", "growth_words", "growth_chart", "growth_table",
+        "topic", "similar", "zone",
     )  # fmt: skip
 
     def __init__(self, context: ViewContext):
@@ -47,7 +48,7 @@ class Drivers(View):
             self._draw(self._model)
         self.growth = GrowthSection(context, self.follow)
         self.similar = Similar(context, self.follow)
-        self._parts |= self.growth.parts | {"topic": self.similar.topic, "similar": self.similar.tables}
+        self._parts |= self.growth.parts | self.similar.parts
 
     @classmethod
     @override

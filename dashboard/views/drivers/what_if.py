@@ -57,7 +57,7 @@ class WhatIf:
         asked = self.asked
         if not self._is_known:
             self._setting.stop()
-            self.sliders.object = html.element("p", what_if_text.invitation(self._model), class_="empty")
+            self.sliders.object = ""
             return
         changes = selection.changes
 
@@ -79,7 +79,7 @@ class WhatIf:
         snapshot, selection = self._context.snapshot, self._context.selection
         if not self._is_known:
             self._answering.stop()
-            self.answer.object = ""
+            self.answer.object = html.element("p", what_if_text.invitation(self._model), class_="empty")
             return
         asked, name, changes, scenario = self.asked, self.name, selection.changes, selection.scenario
 

@@ -119,7 +119,7 @@ def test_the_what_if_follows_country_year_and_changes(visit: Page, drivers: Driv
     what_if = drivers.what_if
     cleanup = visit.snapshot.model["model_cleanup"]
     trained = 217 - (cleanup.step == "missing_country").sum()
-    assert f"Select one of the {trained} countries" in what_if.sliders.object
+    assert f"Select one of the {trained} countries" in what_if.answer.object
     visit.selection.param.update(country="NOR", year=2015)
     assert what_if.sliders.object.count('type="range"') == 8
     assert "Norway in 2015" in what_if.answer.object
@@ -141,6 +141,7 @@ def test_similar_countries_follow_country_and_topic(visit: Page, drivers: Driver
     assert "Most similar to Sweden" in drivers.similar.tables.object
     visit.selection.similar_by = "health"
     assert "Most similar to Sweden in health" in drivers.similar.tables.object
+    assert "No other country whose largest climate group is Cold (D)" in drivers.similar.zone.object
 
 
 @pytest.mark.parametrize("name", [name for name, twin in TABLES.items() if twin.view == "drivers"])
@@ -160,7 +161,7 @@ def test_without_a_model_the_view_explains_why_and_shows_similar_countries(shipp
     view = Drivers(ViewContext(bare, selection))
     assert "run: python -m etl model" in view.parts()["sentence"].object
     assert "Most similar to Sweden" in view.similar.tables.object
-    assert set(view.parts()) == {"sentence", "growth_words", "topic", "similar"}
+    assert set(view.parts()) == {"sentence", "growth_words", "topic", "similar", "zone"}
     for twin in TABLES.values():
         if twin.view == "drivers":
             assert twin.make(bare, selection).notes

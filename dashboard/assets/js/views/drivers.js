@@ -38,6 +38,16 @@
     input.setAttribute("aria-valuetext", `${text} ${input.dataset.unit}`);
   };
 
+  // What is secondary is folded on a phone, but for sliders that the address moves, and always open on a wide page.
+  const phone = window.matchMedia("(max-width: 600px)");
+  const fold = () => {
+    for (const one of view?.querySelectorAll(".phone-fold") ?? []) {
+      one.open = !phone.matches || (one.matches(".if-sliders") && movesOfAddress().size > 0);
+    }
+  };
+  phone.addEventListener("change", fold);
+  fold();
+
   let moves = movesOfAddress(), timer = 0;
   const push = () => {
     timer = 0;
