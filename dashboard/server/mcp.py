@@ -16,7 +16,7 @@ from dashboard import config
 from dashboard.documents.brief import brief
 from dashboard.snapshot import catalogue, queries, store
 from dashboard.snapshot.store import SnapshotError
-from dashboard.state import url
+from dashboard.state import unknown_values, url
 from dashboard.tables import formats, query
 from dashboard.tables.registry import TABLES
 
@@ -97,7 +97,7 @@ def warming(country: str) -> dict[str, Any]:
     snapshot = store.current()
     iso3 = _codes([country])
     if iso3 not in query.iso3_by_code(snapshot):
-        raise query.QueryError(f"“{country[: url.LONGEST]}” is not a country or region in this dataset.")
+        raise query.QueryError(f"“{unknown_values.shortened(country)}” is not a country or region in this dataset.")
     shown = brief(snapshot, query.iso3_by_code(snapshot)[iso3])
     return {
         "place": shown.heading,

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from dashboard.state.parameters import LATEST, MOST_COMPARED
 from dashboard.state.selection import Selection
+from dashboard.state.unknown_values import unknown
 
-LONGEST = 40
-"""Characters after which a value is cut in a message."""
 LONGEST_QUERY = 2_000
 """Characters of a query that are read: all choices together take a third of that."""
 MOST_SENTENCES = 4
 """Most sentences about one link."""
-IGNORED = "; it was ignored"
-"""End of a sentence about a part of a link; a download is refused instead."""
 BETWEEN = "~"
 """Separator of the codes in a list: needs no escape, and is in no code."""
 
@@ -235,16 +232,3 @@ def _ignored_codes(asked: tuple[str, ...], known: tuple[str, ...]) -> Iterator[s
         yield f"{len(missing) - 1} more of its countries {'was' if len(missing) == 2 else 'were'} ignored."
     if len(known) > MOST_COMPARED:
         yield f"This link compares {len(known)} countries; the first {MOST_COMPARED} are shown."
-
-
-def unknown(name: str, text: str) -> str:
-    """Return the sentence on a value of an address that does not exist; `name` is that of its setting there."""
-    kind = "country or region in this dataset" if name == "country" else f"known {name}"
-    shown = f"“{shortened(text)}”" if text.strip() else "An empty value"
-    return f"{shown} in this link is not a {kind}{IGNORED}."
-
-
-def shortened(text: str) -> str:
-    """Return a text of an address for a sentence: not too long, and signs without a shape as in an address: %00."""
-    shown = "".join(char if char.isprintable() else quote(char, errors="surrogatepass") for char in text)
-    return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"

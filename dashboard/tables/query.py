@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.snapshot.store import Snapshot
-from dashboard.state import url
+from dashboard.state import unknown_values, url
 from dashboard.state.options import new_selection, options_of
 from dashboard.state.selection import Selection
 from dashboard.tables.rows import most_recent, of_years, stacked
@@ -101,7 +101,7 @@ def requested(query: Query, spec: TableSpec, snapshot: Snapshot) -> tuple[Table,
     selection = new_selection(snapshot)
     chosen, ignored = url.decode(query.choices, selection)
     if ignored:
-        raise QueryError(" ".join(ignored).replace(url.IGNORED, ""))
+        raise QueryError(" ".join(ignored).replace(unknown_values.IGNORED, ""))
     selection.param.update(**chosen | {"table": spec.name})
     if query.countries:
         made = []
@@ -189,4 +189,4 @@ def _is_tracking(name: str) -> bool:
 
 def _cut(text: str) -> str:
     """Return a text for a sentence: in one line, and not too long."""
-    return url.shortened(" ".join(text.split()))
+    return unknown_values.shortened(" ".join(text.split()))

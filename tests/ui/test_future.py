@@ -55,7 +55,7 @@ def test_one_control_takes_both_charts_on_to_2100_and_back(watched: Page, editio
     expect(tiles(watched)).to_contain_text("2081–2100, SSP2-4.5")
     watched.wait_for_function(f"() => ({YEARS})().every(([, end]) => end === 2101)")
     assert watched.evaluate(DRAWN) == 5
-    expect(watched.locator("#live")).to_have_text("Chart to 2100: observed to 2024, then modelled")
+    expect(watched.locator("#live")).to_have_text("Chart to 2100: observed years, then modelled ones")
     control(watched).click()
     expect(watched).to_have_url(f"{edition}?country=PHL")
     expect(tiles(watched)).not_to_contain_text("SSP")

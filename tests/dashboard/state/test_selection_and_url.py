@@ -267,6 +267,13 @@ def test_an_unknown_country_is_named_and_the_rest_of_the_link_is_applied():
 
 
 @pytest.mark.parametrize(
+    ("query", "kind"), [("?view=maps", "known view"), ("?compare=indicator", "value of “compare”")]
+)
+def test_an_unknown_value_is_named_with_its_setting(query: str, kind: str):
+    assert read(query) == ({}, [f"“{query.partition('=')[2]}” in this link is not a {kind}; it was ignored."])
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
         ("%00", "“%00” in"),

@@ -55,7 +55,7 @@
     const is_on = is_future() && is_open(annual);
     if (!is_open(annual)) app.tabs.select(annual);
     app.address.go({ future: is_on ? null : "1", windows: null });
-    live.textContent = is_on ? "Chart of the observed years" : "Chart to 2100: observed to 2024, then modelled";
+    live.textContent = is_on ? "Chart of the observed years" : "Chart to 2100: observed years, then modelled ones";
   };
 
   const sheet = document.getElementById("explore-menu");
