@@ -112,7 +112,15 @@ class RankBars:
         self.beyond = ColumnDataSource(data={"x": [], "y": [], "text": [], "align": []})
         arrows = self.figure.add_glyph(
             self.beyond,
-            Text(x="x", y="y", text="text", text_align=field("align"), text_baseline="middle", text_color=theme.ink),
+            Text(
+                x="x",
+                y="y",
+                text="text",
+                text_align=field("align"),
+                text_baseline="middle",
+                y_offset=-1,
+                text_color=theme.ink,
+            ),
         )
         arrows.update(selection_glyph=None, nonselection_glyph=None)
         self.references = ColumnDataSource(data={"x": [], "y0": [], "y1": [], "dash": [], "name": [], "text": []})

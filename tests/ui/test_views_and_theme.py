@@ -222,3 +222,26 @@ def test_the_html_of_an_address_not_asked_for_before_is_small(server: str):
     with requests.get(address, headers={"Accept-Encoding": "br"}, stream=True, timeout=60) as answer:
         assert answer.headers["Content-Encoding"] == "br"
         assert 30_000 < len(answer.raw.read(decode_content=False)) < MOST_HTML_BYTES
+
+
+OUTLINED = """() => [...document.querySelectorAll(
+  "nav [aria-current], #view-explore :is(button:is([aria-selected='true'], [aria-pressed='true']), [open] > summary)")]
+  .filter((one) => one.getClientRects().length)
+  .map((one) => [one.textContent.trim().replace("\\u00a0", " "), getComputedStyle(one).outlineStyle])"""
+
+
+def test_forced_colours_show_each_state_by_an_outline(watched: Page, edition: str):
+    watched.emulate_media(forced_colors="active")
+    watched.set_viewport_size({"width": 1366, "height": 768})
+    open_dashboard(watched, f"{edition}?country=KEN&future=1")
+    watched.locator(".map-legend .keys button").first.click()
+    watched.locator("#explore-options > summary").click()
+    states = dict(watched.evaluate(OUTLINED))
+    assert set(states.values()) == {"solid"}, states
+    assert {"Explore", "Annual", "To 2100", "Options"} <= set(states)
+    assert any(text.startswith("insufficient station data") for text in states)
+    menu = watched.locator("#explore-options select.field").first
+    assert menu.evaluate("(one) => getComputedStyle(one).backgroundImage") == "none"  # the system draws its arrow
+    watched.set_viewport_size({"width": 390, "height": 844})
+    placeholder = "(one) => getComputedStyle(one, '::placeholder').opacity"
+    assert watched.locator(".finder.search input").evaluate(placeholder) == "0"  # which would cover the magnifier
