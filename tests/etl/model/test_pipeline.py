@@ -174,7 +174,7 @@ def test_the_command_reports_whether_the_baseline_is_beaten(made, tmp_path):
     place = shutil.copytree(made.place, tmp_path / "copy")
     arguments = ["model", "--data-dir", str(place), "--resamples", "2"]
     output = " ".join(CliRunner().invoke(app, arguments).stdout.split())
-    assert "with countries held out the model does better than the mean of the year" in output
+    assert "With countries held out, the model does better than the mean of the year" in output
     assert model_words.NO_CAUSE in output
     assert "1 of 4 features dropped: too many missing values" in output
     document = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)

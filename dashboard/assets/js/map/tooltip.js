@@ -111,14 +111,16 @@
   };
   const hide = () => { tip.hidden = true; };
 
-  // While the browser is idle, the names of all places get the values of the year shown.
+  // While the browser is idle, the names of all places get the values of the year shown; where a keyboard is, all of the
+  // tooltip.
   let waits = 0;
   const relabel = () => {
     clearTimeout(waits);
     waits = setTimeout(() => {
       if (!world.values?.values) return;
+      const active = mapShapes.svg.getAttribute("aria-activedescendant");
       mapShapes.elements.forEach((element, place) => {
-        const label = label_of(place);
+        const label = element.id === active ? description_of(place) : label_of(place);
         if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label);
       });
     }, 300);
