@@ -23,6 +23,7 @@ from tornado.web import RequestHandler, StaticFileHandler
 from typing_extensions import override
 
 from dashboard.assets import bundle, file_store, vendored
+from dashboard.server.addresses import UnknownAddress
 from dashboard.server.http_headers import accepts, still_is
 from dashboard.server.plain_text import PlainTextErrors
 
@@ -167,7 +168,11 @@ FILE_ROUTES: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [
 ]
 """The files made by this process."""
 
-ROUTES = [(r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs}), *FILE_ROUTES]
+OTHER_COMPONENTS: tuple[str, type[RequestHandler], dict[str, Any]] = (r"/components/.*", UnknownAddress, {})
+"""After the routes above, and before Panel's own. Panel (1.10) imports the Python module that such an address names:
+`/components/unittest.__main__/a/b/c` would end the process. No page needs a file of a component."""
+
+ROUTES = [(r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs}), *FILE_ROUTES, OTHER_COMPONENTS]
 """Among a server's `extra_patterns`."""
 
 if __name__ == "__main__":

@@ -82,8 +82,16 @@ def test_head_is_answered_like_get_without_a_body(server: str, path: str):
     assert set(head.headers) - {"Content-Encoding"} == set(got.headers) - {"Content-Encoding"}
 
 
-UNKNOWN = ("nothing", "country", "download/<b>/", "metadata", "autoload.js?bokeh-autoload-element=x")
-"""The last two are Bokeh's routes that the page does not need."""
+UNKNOWN = (
+    "nothing",
+    "country",
+    "download/<b>/",
+    "metadata",
+    "autoload.js?bokeh-autoload-element=x",
+    "components/this",
+    "components/this/a/b/c",
+)
+"""The last four are routes of Bokeh and Panel that the page does not need."""
 
 
 @pytest.mark.parametrize("path", UNKNOWN)

@@ -6,8 +6,10 @@ import asyncio
 import json
 import random
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from tornado.httpclient import HTTPResponse
 from tornado.websocket import WebSocketClientConnection
 
 from dashboard.server import _internals, handlers, websocket
+from dashboard.server.addresses import NOT_FOUND
 from dashboard.server.page_cache import pages
 from dashboard.server.shells import shells
 from dashboard.snapshot.caching import CACHES
@@ -170,6 +173,20 @@ def test_an_address_that_names_a_session_is_refused_in_words(server: Server, que
 )
 def test_an_address_with_nul_is_refused_in_words(server: Server, path: str):
     assert refused(get(server, path), 400) == "This address cannot be read: it has the sign NUL (%00).\n"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize("path", ["components/{}", "components/{}/a/b/c", "components/{}/Any/__javascript__/a.js?v=1"])
+def test_an_address_with_the_name_of_a_module_imports_no_module(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, method: str
+):
+    (tmp_path / "ends_the_process.py").write_text("raise SystemExit\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    body = b"" if method == "POST" else None
+    answer = get(server, path.format("ends_the_process"), method=method, body=body)
+    sentence = refused(answer, 404)
+    assert sentence.startswith(NOT_FOUND) or (method == "HEAD" and not sentence)
+    assert "ends_the_process" not in sys.modules
 
 
 def test_a_connection_without_a_request_is_closed(monkeypatch):
