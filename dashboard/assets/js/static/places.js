@@ -6,7 +6,9 @@
   const live = document.getElementById("live");
   const first = JSON.parse(document.getElementById("first-place").textContent);
 
-  const code = () => (new URLSearchParams(window.location.search).get("country") ?? first.code).toUpperCase();
+  const LONGEST = 40; // as in dashboard/state/unknown_values.py
+  const written = () => new URLSearchParams(window.location.search).get("country") ?? first.code;
+  const code = () => written().toUpperCase();
   app.placeFile = async (iso3) => (known.has(iso3) ? app.mapFiles.load(`${figures}/places/${iso3}.bin`) : null);
 
   const notice = document.getElementById("notice");
@@ -22,15 +24,18 @@
     app.readings.set("explore_temperature", place.temperature);
     window.dispatchEvent(new Event("place"));
   };
-  // Signs without a shape as the address has them, such as %00.
-  const visible = (text) => text.replace(/\p{C}/gu, encodeURIComponent);
+  // A text of the address for a sentence: not too long, and signs without a shape as in an address: %00.
+  const shortened = (text) => {
+    const shown = text.replace(/\p{C}/gu, encodeURIComponent);
+    return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
+  };
   // A link to an unknown place shows the first one, as the live edition does.
   const show_first = async () => {
     const place = is_first ? null : await app.parts.during(app.placeFile(first.code).catch(() => null));
     if (place) show(place);
   };
   const follow = async () => {
-    const asked = code();
+    const asked = code(), text = written();
     if (asked === shown) return;
     shown = asked;
     const place = await app.parts.during(app.placeFile(asked).catch(() => undefined));
@@ -42,7 +47,7 @@
     if (place === null) await show_first();
     if (shown !== asked) return;
     app.notify(place === null
-      ? `“${visible(asked)}” in this link is not a country or region in this dataset; it was ignored.`
+      ? `“${shortened(text)}” in this link is not a country or region in this dataset; it was ignored.`
       : "The figures of this place could not be fetched. Check the connection.");
     if (place === undefined) shown = null; // asked for again with the next change of the address
   };
