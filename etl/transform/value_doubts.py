@@ -28,6 +28,10 @@ RARE = 0.02
 GDP and in energy use, and in 5 % or more where zero is true (coal, nuclear power, rents, women in parliament);
 constants in 1 % of the economies in emissions and 13 to 16 % in land areas."""
 
+NEARLY_ALL, FEWEST_ECONOMIES = 0.9, 20
+"""Share of the economies that are exactly zero in a year, of at least so many, when they had a usual value before: a
+fault of the whole series. In the snapshot of 2026-11 it doubts fossil fuels in energy use from 2016 on, all 0."""
+
 BESIDE_ZERO = 0.25
 """A run of zeros is doubted if the value beside it is at least this share of the place's median: what grows from zero
 passes through small values."""
@@ -152,19 +156,23 @@ def _is_rare(with_feature: int, economies: int) -> bool:
 
 
 def _zeros(wide: pd.DataFrame) -> Iterator[Row]:
-    is_zero = (wide == 0).any()
-    if not _is_rare(int(is_zero.sum()), wide.shape[1]):
-        return
-    for iso3, years, values in _columns(wide.loc[:, is_zero]):
+    is_zero, with_value = wide == 0, wide.notna().sum(axis=1)
+    of_all = (is_zero.sum(axis=1) >= NEARLY_ALL * with_value) & (with_value >= FEWEST_ECONOMIES)
+    is_rare = _is_rare(int(is_zero.any().sum()), wide.shape[1])
+    doubted = wide.index if is_rare else wide.index[of_all]
+    for iso3, years, values in _columns(wide.loc[:, is_zero.any()]) if len(doubted) else ():
         if not values.any():
             continue
         usual = float(np.median(values[values != 0]))
-        for start, end in runs(values == 0):
-            beside = max((at for at in (start - 1, end) if 0 <= at < values.size), key=lambda at: values[at])
+        for start, end in runs((values == 0) & np.isin(years, doubted)):
+            around = (start - 1, end) if is_rare else (start - 1,)  # an invention comes after zeros everywhere
+            beside = max((at for at in around if 0 <= at < values.size), key=lambda at: values[at], default=start)
             if values[beside] >= BESIDE_ZERO * usual:
                 first, last = int(years[start]), int(years[end - 1])
                 when = f"in {first}" if first == last else f"in every year of {first}–{last}"
-                reason = f"exactly 0 {when}, {number(values[beside])} in {years[beside]}: possibly not measured"
+                beside_it = f"{number(values[beside])} in {years[beside]}"
+                others = "" if is_rare else ", and in nearly all economies"
+                reason = f"exactly 0 {when}{others}, {beside_it}: possibly not measured"
                 yield iso3, first, last, "zeros", reason
 
 

@@ -54,6 +54,25 @@ def test_a_first_coal_plant_is_not_doubted_as_many_economies_burn_no_coal():
     assert doubts("zeros", LAO=laos, **none, **others()) == []
 
 
+def test_years_in_which_nearly_all_economies_fall_to_zero_are_doubted():
+    fallen = {iso3: values | {2008: 0.0, 2009: 0.0} for iso3, values in others().items()}
+    before = fallen["X03"][2007]
+    reason = f"exactly 0 in every year of 2008–2009, and in nearly all economies, {before:.3g} in 2007"
+    found = doubts("zeros", **fallen)
+    assert len(found) == len(fallen)
+    assert ("X03", 2008, 2009, f"{reason}: possibly not measured") in found
+    half = {iso3: fallen[iso3] if at % 2 else values for at, (iso3, values) in enumerate(others().items())}
+    assert doubts("zeros", **half) == []  # half of them may be without it
+
+
+def test_an_invention_that_no_economy_has_at_first_is_not_doubted():
+    new = {
+        iso3: {1990: 0.0} | {year: value for year, value in values.items() if year >= 2000}
+        for iso3, values in others().items()
+    }
+    assert doubts("zeros", **new) == []
+
+
 def test_a_rate_that_passes_through_zero_is_not_doubted():
     rate = {year: 0.0 if year == 1999 else -3.0 for year in range(1990, 2010)}
     assert doubts("zeros", AAA=rate, **others()) == []
