@@ -70,12 +70,18 @@ def sentence(shown: Comparison, names: Mapping[str, str]) -> str:
         return f"In {year}: {each[0]}."
     if len(codes) == 2:
         return f"In {year} (latest common year): {each[0]}, {each[1]}."
-    top, bottom = int(row.argmax()), int(row.argmin())
-    verb = "are" if names[codes[top]].endswith(GROUPS) else "is"
-    return (
-        f"In {year} (latest common year) {names[codes[top]]} {verb} highest ({with_unit(row[top], shown)}) and "
-        f"{names[codes[bottom]]} lowest ({with_unit(row[bottom], shown)})."
-    )
+    when, ends = f"In {year} (latest common year)", (row.max(), row.min())
+    top, bottom = (with_unit(end, shown) for end in ends)
+    if ends[0] == ends[1]:
+        return f"{when} all {len(codes)} have the same value ({top})."
+    first, last = ([names[code] for code, number in zip(codes, row, strict=True) if number == end] for end in ends)
+    verb = "are" if len(first) > 1 or first[0].endswith(GROUPS) else "is"
+    return f"{when} {_one_or_count(first)} {verb} highest ({top}) and {_one_or_count(last)} lowest ({bottom})."
+
+
+def _one_or_count(places: list[str]) -> str:
+    """Return the only name, or how many places share a value."""
+    return places[0] if len(places) == 1 else f"{len(places)}"
 
 
 def label(shown: Comparison, places: list[str], sentence: str) -> str:

@@ -320,6 +320,17 @@ def test_of_three_places_the_sentence_names_the_highest_and_the_lowest():
     )
 
 
+def test_places_that_share_an_end_are_counted_and_equal_ones_are_named_as_such():
+    names = {"NOR": "Norway", "BRA": "Brazil", "SWE": "Sweden"}
+    assert sentence(comparison(NOR=[0.0] * 3, BRA=[0.0] * 3, SWE=[0.0] * 3), names).endswith(
+        " (latest common year) all 3 have the same value (0 % of GDP)."
+    )
+    top = sentence(comparison(NOR=[5.0] * 3, BRA=[5.0] * 3, SWE=[1.0] * 3), names)
+    assert top.endswith(" 2 are highest (5 % of GDP) and Sweden lowest (1 % of GDP).")
+    bottom = sentence(comparison(NOR=[1.0] * 3, BRA=[5.0] * 3, SWE=[1.0] * 3), names)
+    assert bottom.endswith(" Brazil is highest (5 % of GDP) and 2 lowest (1 % of GDP).")
+
+
 @pytest.mark.parametrize(
     ("name", "lines"),
     [
