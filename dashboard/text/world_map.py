@@ -26,6 +26,9 @@ MARKS = {
 }
 """Meaning of each mark of the map."""
 
+LONGEST_SENTENCE = 25
+"""Words of a sentence; a unit that makes it longer is left to the title."""
+
 
 def warming_sentence(rows: pd.DataFrame, economies: set[str]) -> str:
     """Return the number of countries that warmed, of doubtful ones with the reason, and the median change.
@@ -179,18 +182,32 @@ def _extremes(shown: MapValues, row: int) -> str:
     values = _of_economies(shown, row)
     scenario, what = projected_map.scenario(shown), projected_map.CHANGES if shown.is_modelled else "values"
     when = f"In {shown.years_of(int(shown.years[row]))}{scenario}, " if shown.years.size else ""
-    low, high = int(np.nanargmin(values)), int(np.nanargmax(values))
-    first, last = (
-        f"{amount_of(shown, float(values[place]))} ({shown.places.names[place]}{_true_year(shown, row, place)})"
-        for place in (low, high)
-    )
-    if np.isfinite(values).sum() == 1:
-        found = f"{when}the only value is {first}."
+    known = values[np.isfinite(values)]
+    first, last = (_end(shown, row, values, float(end)) for end in (known.min(), known.max()))
+    middle = amount_of(shown, float(np.median(known)))
+    if known.size == 1:
+        found = f"{when}the only value is {_end(shown, row, values, float(known[0]), _unit(shown))}."
+    elif known.min() == known.max():
+        one = what.removesuffix("s")
+        found = f"{when}all {known.size} countries with data have the same {one} ({middle}{_unit(shown)})."
     else:
-        middle = amount_of(shown, float(np.nanmedian(values)))
-        found = f"{when}{what} range from {first} to {last}; the median is {middle}."
+        found = f"{when}{what} range from {first} to {last}; the median is {middle}"
+        with_unit = f"{found}{_unit(shown)}"
+        found = f"{with_unit if len(with_unit.split()) <= LONGEST_SENTENCE else found}."
     parts = [f"{found[0].upper()}{found[1:]}", *_doubts(shown, row), projected_map.spread_note(shown, row), shown.note]
     return " ".join(part for part in parts if part)
+
+
+def _end(shown: MapValues, row: int, values: np.ndarray, end: float, unit: str = "") -> str:
+    """Return the lowest or highest value with its place, or with how many share it: "100 (96 countries)"."""
+    sharing = np.flatnonzero(values == end)
+    place = int(sharing[0])
+    who = f"{shown.places.names[place]}{_true_year(shown, row, place)}"
+    return f"{amount_of(shown, end)}{unit} ({who if sharing.size == 1 else f'{sharing.size} countries'})"
+
+
+def _unit(shown: MapValues) -> str:
+    return "" if shown.unit in ("", "year") else f" {shown.unit}"
 
 
 def _doubts(shown: MapValues, row: int) -> list[str]:

@@ -78,7 +78,9 @@ def test_words_name_scenario_period_and_base_and_call_it_modelled(ahead):
     assert world_map.value_of(shown, row, shown.places.iso3.index("FRA")) == "no projection"
     assert world_map.coverage(shown, row) == "Data for 4 of 217 countries in 2041–2060"
     said = world_map.sentence(shown, row)
-    assert said.startswith("In 2041–2060 under SSP2-4.5, modelled changes range from +0.62 (")
+    assert said.startswith(
+        "In 2041–2060 under SSP2-4.5, all 4 countries with data have the same modelled change (+0.62 °C)."
+    )
     assert "The spread of the models is in these figures for 2 of 4 countries only." in said
     assert "Scenarios have no probabilities" in said
 

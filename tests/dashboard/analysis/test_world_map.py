@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -98,8 +99,38 @@ def test_the_tooltip_and_the_sentence_have_the_true_year(few):
     at = shown.places.iso3.index("MDV")
     assert world_map_text.value_of(shown, 2, at) == "50 % in 2000"
     assert world_map_text.sentence(shown, 2) == (
-        "In 2002, values range from 30 (Namibia) to 50 (Maldives, 2000); the median is 40."
+        "In 2002, values range from 30 (Namibia) to 50 (Maldives, 2000); the median is 40 %."
     )
+
+
+def _with_values(shown, row: int, by_place: dict[str, float]):
+    values = shown.values.copy()
+    values[row] = np.nan
+    for iso3, value in by_place.items():
+        values[row, shown.places.iso3.index(iso3)] = value
+    return replace(shown, values=values, offsets=np.zeros_like(shown.offsets))
+
+
+@pytest.mark.parametrize(
+    ("by_place", "sentence"),
+    [
+        (
+            {"NAM": 100.0, "MDV": 100.0, "GIB": 7.0},
+            "In 2002, values range from 7 (Gibraltar) to 100 (2 countries); the median is 100 %.",
+        ),
+        ({"NAM": 0.0, "MDV": 0.0}, "In 2002, all 2 countries with data have the same value (0 %)."),
+        ({"NAM": 0.0}, "In 2002, the only value is 0 % (Namibia)."),
+    ],
+)
+def test_countries_that_share_an_end_are_counted_and_none_is_named(few, by_place, sentence):
+    shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
+    assert world_map_text.sentence(_with_values(shown, 2, by_place), 2) == sentence
+
+
+def test_a_unit_that_makes_the_sentence_too_long_is_left_to_the_title(few):
+    shown = world_map_analysis.map_values(few, MapKey("indicator", "S.ONE"))
+    long = world_map_text.sentence(replace(shown, unit="t of a thing for each of the ten people there"), 2)
+    assert long.endswith("; the median is 40.")
 
 
 def test_an_anomaly_is_the_year_minus_the_mean_of_its_baseline(few):

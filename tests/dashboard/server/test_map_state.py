@@ -37,7 +37,9 @@ def test_a_projected_map_has_the_period_of_the_address(asked, shipped, monkeypat
     monkeypatch.setattr(store, "current", lambda: projected(shipped))
     state = json.loads(asked("?measure=projected&until=2100&scenario=SSP585&year=1990").body)
     assert (state["year"], state["chosen"]["scenario"], state["fault"]) == (2100, "ssp585", "")
-    assert state["sentence"].startswith("In 2081–2100 under SSP5-8.5, modelled changes range from +3.55 (")
+    assert state["sentence"].startswith(
+        "In 2081–2100 under SSP5-8.5, all 4 countries with data have the same modelled change (+3.55 °C)."
+    )
     assert json.loads(asked("?measure=projected").body)["year"] == 2060
     assert json.loads(asked("?until=2100").body)["year"] is None  # an observed map has no year beyond today
 
