@@ -14,6 +14,7 @@ from dashboard.analysis.warming_levels import Passing
 from dashboard.snapshot.codes import SCENARIOS
 from dashboard.snapshot.projections import REFERENCE
 from dashboard.text import world_warming
+from dashboard.text.country import DOUBT
 from dashboard.text.key_figure import KeyFigure
 from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import number, signed
@@ -87,10 +88,16 @@ def spread(change: ProjectedChange) -> str:
     return f"{RANGE}: {signed(change.low_c, 1)} to {signed(change.high_c, 1)}"
 
 
-def tile(change: ProjectedChange) -> KeyFigure:
-    """Return a change as a tile: period and scenario, value, and baseline with the range of the models."""
+def tile(change: ProjectedChange, *, is_doubted: bool = False) -> KeyFigure:
+    """Return a change as a tile: period and scenario, value, and baseline with the range of the models.
+
+    Args:
+        change: from the baseline, so that its first part is observed.
+        is_doubted: whether that part is of low confidence.
+    """
     label = f"{years(change.period)}, {SCENARIOS[change.scenario]}"
-    return KeyFigure(label, f"{signed(change.median_c, 1)} °C", f"{spread(change)}; from {years(change.baseline)}")
+    value = f"{signed(change.median_c, 1)} °C{DOUBT if is_doubted else ''}"
+    return KeyFigure(label, value, f"{spread(change)}; from {years(change.baseline)}", is_doubted)
 
 
 def figure(change: ProjectedChange, future: Future) -> KeyFigure:

@@ -15,7 +15,7 @@ from dashboard.snapshot.groups import climate_group
 from dashboard.snapshot.queries import Warming
 from dashboard.snapshot.warming_measures import BY_NAME
 from dashboard.text import future as future_text
-from dashboard.text.country import SHORT, change, counted_interval, income, interval, window
+from dashboard.text.country import DOUBT, SHORT, change, counted_interval, income, interval, window
 from dashboard.text.key_figure import KeyFigure as KeyFigure
 from dashboard.text.lists import list_with_and
 from dashboard.text.numbers import number, ordinal, signed, with_minus
@@ -28,8 +28,10 @@ def tiles(data: CountryData, future: Future | None = None) -> list[KeyFigure]:
     """Return the four figures that are always seen, each with a note of one line; those that a place has.
 
     With a chart to 2100 two of them are of the scenario, and signal-to-noise ratio and warmest year are in the list.
+    A doubt of the temperature change is one of the trend too, and of a projected change, whose observed part it is.
     """
     own, shown, found = data.warming, data.temperature, []
+    is_doubted = _is_doubted(data)
     if DEFAULT_MEASURE in own:
         one = own[DEFAULT_MEASURE]
         head = change(data)
@@ -44,10 +46,10 @@ def tiles(data: CountryData, future: Future | None = None) -> list[KeyFigure]:
         )
     if shown is not None and shown.trend is not None:
         line = shown.trend
-        value = f"{signed(line.slope_per_decade, 2)} °C/decade"
-        found.append(KeyFigure(f"Linear trend {window(line)}", value, interval(line.low95, line.high95)))
+        value = f"{signed(line.slope_per_decade, 2)} °C/decade{DOUBT if is_doubted else ''}"
+        found.append(KeyFigure(f"Linear trend {window(line)}", value, interval(line.low95, line.high95), is_doubted))
     if future is not None and future.changes:
-        return found + [future_text.tile(change) for change in future.changes]
+        return found + [future_text.tile(change, is_doubted=is_doubted) for change in future.changes]
     if "emergence" in own:
         ratio = own["emergence"]
         found.append(
@@ -61,6 +63,11 @@ def tiles(data: CountryData, future: Future | None = None) -> list[KeyFigure]:
     if shown is not None:
         found.append(_warmest(shown.years, shown.observed))
     return found
+
+
+def _is_doubted(data: CountryData) -> bool:
+    """Return whether the record is of low confidence, for any reason that marks the temperature change."""
+    return DEFAULT_MEASURE in data.warming and bool(data.warming[DEFAULT_MEASURE].doubt)
 
 
 def _warmest(years: np.ndarray, values: Floats) -> KeyFigure:

@@ -52,6 +52,19 @@ def test_two_tiles_are_of_the_scenario_and_four_in_all(figures: Snapshot):
     assert "Warmest year" in [tile.label for tile in tiles(data)]
 
 
+@pytest.mark.parametrize(("iso3", "is_doubted"), [("NOR", True), ("BRA", False)])
+def test_trend_and_projected_change_of_a_doubted_record_are_marked_as_its_change_is(
+    figures: Snapshot, iso3: str, is_doubted: bool
+):
+    data, ahead = both(figures, iso3)
+    found = tiles(data, ahead)
+    assert len(found) == 4
+    assert [tile.value.endswith("†") for tile in found] == [is_doubted] * 4
+    assert [tile.is_doubted for tile in found] == [is_doubted] * 4
+    # Without years to 2100: the warmest year is not a change.
+    assert [tile.is_doubted for tile in tiles(data)] == [is_doubted] * 3 + [False]
+
+
 def test_the_list_has_both_periods_only_with_the_chart_to_2100(figures: Snapshot):
     data, ahead = both(figures, "KEN")
     listed = [figure for figure in key_figures(data, ahead) if figure.label.startswith("Projected change")]
