@@ -14,7 +14,7 @@ from dashboard.charts.svg import patterns
 from dashboard.charts.svg.world_map import NONE, class_name
 from dashboard.text.numbers import SCALES
 
-SHORT = {"thin": "few stations", "disputed": "disputed"}
+SHORT = {"thin": "few stations", "disputed": "sources differ"}
 """Words of a pattern where a phone has no room for its own, which stay its name for screen readers."""
 
 SMALLEST_SHARE = 0.001
