@@ -11,7 +11,11 @@ LAST_YEAR = 2100
 
 def line(snapshot: Snapshot) -> str:
     """Return the line under a chart of projections only."""
+    return f"Climate Change Knowledge Portal, {release(snapshot)}."
+
+
+def release(snapshot: Snapshot) -> str:
+    """Return models and years of the projections: "CMIP6, 2015–2100"."""
     portal = next((one for one in snapshot.catalog["sources"] if one["id"] == "cckp"), {"vintage": ""})
     parts = [part.strip() for part in portal["vintage"].split(";")]
-    own = next((part for part in parts if part.startswith(MODELS)), f"{MODELS}, {REFERENCE[0]}–{LAST_YEAR}")
-    return f"Climate Change Knowledge Portal, {own}."
+    return next((part for part in parts if part.startswith(MODELS)), f"{MODELS}, {REFERENCE[0]}–{LAST_YEAR}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.snapshot import corrections as corrections_snapshot
-from dashboard.snapshot import queries, value_doubts
+from dashboard.snapshot import queries, temperature_release, value_doubts
 from dashboard.snapshot.caching import cached_on_argument
 from dashboard.snapshot.codes import CLIMATE, OWN
 from dashboard.snapshot.store import Snapshot
@@ -102,10 +102,7 @@ def short_line(snapshot: Snapshot, code: str) -> str:
 
 def temperature_line(snapshot: Snapshot, *, is_era5: bool) -> str:
     """Return the line under a chart of one temperature data set only: CRU TS, or ERA5."""
-    products = snapshot.catalog.get("climate", {})
-    of_data_set = (entry for name, entry in products.items() if name.startswith("era5_tas" if is_era5 else "cru_tas"))
-    released = next((f"{one['release']}, {one['period']}" for one in of_data_set if one.get("release")), "")
-    return f"Climate Change Knowledge Portal, {released or _climate(snapshot)['vintage']}."
+    return f"Climate Change Knowledge Portal, {temperature_release.of(snapshot, is_era5=is_era5)}."
 
 
 def every_series(snapshot: Snapshot) -> list[Source]:

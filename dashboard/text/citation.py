@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from dashboard import config
@@ -23,10 +24,19 @@ def sentences(sources: list[Source], snapshot: str, link: str, accessed: date) -
     day = f"{accessed.day} {accessed:%B %Y}"
     cited = [
         f"{source.publisher}. {source.dataset}{_code(source)}. Vintage {source.vintage}. {source.licence}. "
-        f"{source.link}{'. ' if source.link else ''}Accessed {day}."
+        f"{f'{source.link} (accessed {day}).' if source.link else f'Accessed {day}.'}"
         for source in sources
     ]
-    return [*cited, f"{config.TITLE}, {snapshot}. {link}. Accessed {day}."]
+    return [*cited, f"{config.TITLE}, {snapshot}. {_without_empty(link)} (accessed {day})."]
+
+
+def in_a_line(source: Source, releases: Iterable[str]) -> str:
+    """Return the source of a sentence of temperatures: publisher, portal, releases and address.
+
+    Nothing follows the address, as programs read a full stop as a part of it.
+    """
+    portal = source.dataset.partition(";")[0]
+    return f"{source.publisher}, {portal} ({'; '.join(dict.fromkeys(releases))}), {source.link}"
 
 
 def bibtex(sources: list[Source], snapshot: str, link: str, accessed: date) -> str:
@@ -47,11 +57,18 @@ def bibtex(sources: list[Source], snapshot: str, link: str, accessed: date) -> s
         "world_climate_and_development",
         title=f"{{{_tex(config.TITLE)}}}",
         year=_year(snapshot),
-        howpublished=f"\\url{{{link}}}",
+        howpublished=f"\\url{{{_without_empty(link)}}}",
         note=_tex(f"{snapshot}"),
         urldate=accessed.isoformat(),
     )
     return "\n\n".join([*entries, own])
+
+
+def _without_empty(link: str) -> str:
+    """Return an address without its empty settings, whose default is empty too."""
+    page, _, query = link.partition("?")
+    settings = "&".join(setting for setting in query.split("&") if setting and not setting.endswith("="))
+    return f"{page}?{settings}" if settings else page
 
 
 def _code(source: Source) -> str:

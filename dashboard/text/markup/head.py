@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from dashboard.analysis.country import CountryData
 from dashboard.analysis.future import Future
-from dashboard.snapshot import projection_source, provenance
+from dashboard.snapshot import projection_source, provenance, temperature_release
 from dashboard.snapshot.store import Snapshot
 from dashboard.state import url
 from dashboard.state.parameters import MOST_COMPARED
-from dashboard.text import country
+from dashboard.text import citation, country
 from dashboard.text import future as future_text
 from dashboard.text.markup import elements as html
 
@@ -63,12 +63,13 @@ def markup(
 def _to_copy(snapshot: Snapshot, data: CountryData, future: Future | None) -> str:
     """Return the sentences to copy, with the data sets that they quote: ERA5 only where a doubt compares it."""
     quoted, ahead = country.to_quote(data), future_text.sentences(data, future) if future else []
-    sources = [provenance.temperature_line(snapshot, is_era5=False)]
+    releases = [temperature_release.of(snapshot, is_era5=False)]
     if "ERA5" in quoted:
-        sources.append(provenance.temperature_line(snapshot, is_era5=True))
+        releases.append(temperature_release.of(snapshot, is_era5=True))
     if ahead:
-        sources.append(projection_source.line(snapshot))
-    return " ".join([quoted, *ahead, f"Source: {' '.join(dict.fromkeys(sources))}"])
+        releases.append(projection_source.release(snapshot))
+    source = citation.in_a_line(provenance.source_of(snapshot, provenance.TEMPERATURE), releases)
+    return " ".join([quoted, *ahead, f"Source: {source}"])
 
 
 def _compare(iso3: str, compared: Sequence[str]) -> str:

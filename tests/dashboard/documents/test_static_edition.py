@@ -159,9 +159,9 @@ def test_the_head_has_no_button_for_a_view_that_is_not_there(written: Path):
     head = unpacked(figures(written) / "places" / "KEN.bin")["slots"]["explore_heading"]
     assert "Kenya" in head
     assert "Copy sentence" in head
-    assert 'Source: Climate Change Knowledge Portal, CRU TS 4.09, 1901–2024."' in head
+    assert "Source: World Bank, Climate Change Knowledge Portal (CRU TS 4.09, 1901–2024), https://" in head
     ahead = unpacked(figures(written) / "places" / "KEN.more.bin")["future"]["slots"]["explore_heading"]
-    assert 'CRU TS 4.09, 1901–2024. Climate Change Knowledge Portal, CMIP6, 2015–2100."' in ahead
+    assert "Knowledge Portal (CRU TS 4.09, 1901–2024; CMIP6, 2015–2100), https://" in ahead
     assert "Compare" not in head
 
 

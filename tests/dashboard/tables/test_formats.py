@@ -167,12 +167,34 @@ SOURCE = Source(
 
 
 def test_a_citation_names_all_that_is_needed_to_find_the_figure_again():
-    lines = citation.sentences([SOURCE], "snapshot-1", LINK, date(2026, 11, 5))
+    own = Source("OWN.A", "A", "Own figures", "A table", "", "CC0", "2025", "")
+    lines = citation.sentences([SOURCE, own], "snapshot-1", LINK, date(2026, 11, 5))
     assert lines == [
-        "World Bank. WDI: People & 100 % [A.B_C]. Vintage 2025-07-01. CC BY 4.0. https://x.example. "
-        "Accessed 5 November 2026.",
-        f"World climate and development, snapshot-1. {LINK}. Accessed 5 November 2026.",
+        "World Bank. WDI: People & 100 % [A.B_C]. Vintage 2025-07-01. CC BY 4.0. https://x.example "
+        "(accessed 5 November 2026).",
+        "Own figures. A table [OWN.A]. Vintage 2025. CC0. Accessed 5 November 2026.",
+        f"World climate and development, snapshot-1. {LINK} (accessed 5 November 2026).",
     ]
+
+
+def test_an_address_in_a_citation_has_no_empty_settings_and_no_full_stop_after_it():
+    link = "https://x.example/?view=data&region=&countries=NOR~BRA&vintage="
+    cited = citation.sentences([], "snapshot-1", link, date(2026, 11, 5))
+    shown = "https://x.example/?view=data&countries=NOR~BRA"
+    assert cited == [f"World climate and development, snapshot-1. {shown} (accessed 5 November 2026)."]
+    assert f"\\url{{{shown}}}" in citation.bibtex([], "snapshot-1", link, date(2026, 11, 5))
+    bare = citation.sentences([], "snapshot-1", "https://x.example/?region=", date(2026, 11, 5))
+    assert " https://x.example/ (accessed" in bare[0]
+
+
+def test_every_setting_that_a_citation_leaves_out_is_empty_by_default(shipped: Snapshot):
+    choices = new_selection(shipped)
+    assert not choices.defaults["vintage"]
+    empty = {
+        name for name, (short, kind) in url.NAMES.items() if url.written(choices.defaults, choices).get(short) == ""
+    }
+    assert "vintage" in empty
+    assert all(not choices.defaults[name] for name in empty)
 
 
 def test_bibtex_is_escaped_and_has_the_vintage_s_year():

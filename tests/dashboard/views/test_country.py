@@ -277,14 +277,13 @@ def test_the_sentence_to_copy_has_its_source_and_plain_hyphens(visit: Page):
     visit.selection.country = "TLS"
     words = re.search(r'data-words="([^"]*)"', country(visit).heading.object)[1]
     assert words.startswith("Timor-Leste: -0.16 °C by CRU TS, 1995–2024 relative to 1901–1930 (95 % CI -")
-    assert words.endswith("Source: Climate Change Knowledge Portal, CRU TS 4.09, 1901–2024.")
+    portal = "Source: World Bank, Climate Change Knowledge Portal (CRU TS 4.09, 1901–2024"
+    address = "https://climateknowledgeportal.worldbank.org"  # without a full stop, which would be read as its part
+    assert words.endswith(f" {portal}), {address}")
     assert "−" not in words
     visit.selection.country = "AGO"
     assert "CRU TS and ERA5 disagree" in country(visit).heading.object
-    both = (
-        "Source: Climate Change Knowledge Portal, CRU TS 4.09, 1901–2024. Climate Change Knowledge Portal, ERA5, 1950–"
-    )
-    assert both in country(visit).heading.object
+    assert f' {portal}; ERA5, 1950–2024), {address}"' in country(visit).heading.object
 
 
 def test_a_doubted_change_is_marked_and_never_significant(visit: Page):
