@@ -21,6 +21,9 @@ from dashboard.text import emergence as emergence_text
 from dashboard.text.indicator import forecasts_left_out
 from dashboard.text.world_map import MARKS
 
+UNCERTAIN = "Not significant or low confidence"
+"""Title of the column `uncertain`: a doubted change may be clear of zero."""
+
 MAP_CHOICES = (
     "measure", "indicator", "map_base_year", "baseline", "trend_period", "year", "projected_until", "scenario",
     "region", "income",
@@ -53,7 +56,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
         rank_column(found, "Rank among countries"),
         text(
             "uncertain",
-            "Not significant",
+            UNCERTAIN,
             np.where(found.value.isna(), "", np.where(queries.is_uncertain(found), "yes", "no")),
         ),
         text("doubt", "Data quality", found.doubt.fillna("")),
@@ -74,7 +77,7 @@ def map_table(snapshot: Snapshot, selection: Selection) -> Table:
         tuple(columns),
         (TEMPERATURE,),
         baseline=windows.base_period(window),
-        notes=(*notes, f"Not significant: no change cannot be excluded{rule}, or confidence in the record is low."),
+        notes=(*notes, f"{UNCERTAIN}: no change cannot be excluded{rule}, or confidence in the record is low."),
         intervals=WEATHER_ONLY,
     )
 

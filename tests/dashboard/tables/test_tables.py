@@ -77,7 +77,12 @@ def test_the_map_s_table_has_every_place_once_with_interval_rank_and_doubt(shipp
     assert len(ranks) == 217
     assert ranks.min() == 1
     assert frame.loc["SJM", "Rank among countries"] is pd.NA  # not an economy
-    assert frame.loc["ATA", "Not significant"] == ""  # no figure, so nothing to doubt
+    either = frame["Not significant or low confidence"]
+    assert either["ATA"] == ""  # no figure, so nothing to doubt
+    # Mongolia's interval excludes zero, but the sources disagree about its record.
+    assert (frame.loc["MNG", "95 % CI from (°C)"] > 0, either["MNG"], either["SWE"]) == (True, "yes", "no")
+    assert frame.loc["MNG", "Data quality"]
+    assert table.notes[-1].startswith("Not significant or low confidence: no change cannot be excluded")
 
 
 def test_the_map_s_table_follows_measure_window_and_filters(shipped: Snapshot, choices: Selection):
