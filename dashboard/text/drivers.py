@@ -213,11 +213,12 @@ def caveats(model: Model) -> tuple[str, ...]:
 
 
 def _left_out(model: Model) -> str:
-    steps = [
-        f"{step['before'] - step['after']} of {step['before']} {step['of']} {CLEANING_STEPS[step['step']]}"
-        for step in model.about["clean_up"]
-    ]
-    return f"Excluded before fitting: {'; '.join(steps)}."
+    """Return the features and the countries that were excluded, each in a sentence."""
+    steps: dict[str, list[str]] = {}
+    for step in model.about["clean_up"]:
+        left_out = f"{step['before'] - step['after']} of {step['before']} {step['of']}"
+        steps.setdefault(step["of"], []).append(f"{left_out} {CLEANING_STEPS[step['step']]}")
+    return " ".join(f"Excluded before fitting: {'; '.join(of_kind)}." for of_kind in steps.values())
 
 
 def _vintage(snapshot: Snapshot) -> str:

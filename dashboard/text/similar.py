@@ -5,10 +5,11 @@ from __future__ import annotations
 from dashboard.snapshot.groups import Group
 
 METHOD = (
-    "Similarity: 100 % minus the mean difference of two countries’ percentile ranks, over the featured indicators with "
-    "values for both in the last ten years (Gower 1971). “Most similar in” lists what few other countries share. Every "
-    "indicator has equal weight: three are about GDP, and totals make small states similar. Temperature change: mean "
-    "of the latest 30 years minus that of 1901–1930. Similarity is not an explanation: neighbours often share both."
+    "Similarity: 100 % minus the mean difference of two countries’ percentile ranks (Gower 1971). It is over the "
+    "featured indicators with values for both in the last ten years. “Most similar in” lists what few other countries "
+    "share. Every indicator has equal weight: three are about GDP, and totals make small states similar. Temperature "
+    "change: mean of the latest 30 years minus that of 1901–1930. Similarity is not an explanation: neighbours often "
+    "share both."
 )
 
 INVITATION = "Select a country to list similar countries and their temperature change."

@@ -13,8 +13,8 @@ FEWEST_OF_GROUP = 5
 
 NO_SKILL = "The model has no skill beyond year and place: changes by the sliders are mostly noise."
 _WIDTHS = (
-    "The prediction interval is for one year of a country outside the training data, from held-out countries (Lee, "
-    "Barber and Willett 2023)"
+    "The prediction interval is for one year of a country outside the training data. It is from held-out countries "
+    "(Lee, Barber and Willett 2023)"
 )
 _REST = (
     "Distance to the training data: root mean square difference of quantiles, 0 to 1, over these indicators. A changed "

@@ -18,6 +18,7 @@ from dashboard.snapshot.store import Snapshot, open_snapshot
 from dashboard.state.selection import Options, Selection
 from dashboard.tables.registry import TABLES
 from dashboard.text import drivers as drivers_text
+from dashboard.text import similar, what_if
 from dashboard.text.drivers import BASELINES
 from dashboard.text.numbers import amount
 from dashboard.views.base import ViewContext
@@ -64,6 +65,15 @@ def test_the_verdict_comes_first_with_figures_date_and_vintage(visit: Page, driv
     assert "°C in the predecessor’s test" in wording
     assert re.search(r"Model of 20\d\d-\d\d-\d\d, fitted to [\d,]+ country-years", wording)
     assert "CRU TS" in wording
+
+
+def test_notes_on_clean_up_what_if_and_similarity_have_short_sentences(visit: Page):
+    model = model_of(visit.snapshot)
+    notes = [drivers_text.about(model, visit.snapshot), what_if.answer_note(model), similar.METHOD]
+    found = [sentence for note in notes for sentence in re.split(r"(?<!al)\. (?=[A-Z“\d])", note)]
+    assert len(found) > 10
+    assert [sentence for sentence in found if len(sentence.split()) > 25] == []
+    assert notes[0].count("Excluded before fitting: ") == 2  # features and countries
 
 
 def test_bars_names_and_effect_show_the_same_features(visit: Page, drivers: Drivers):
