@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dashboard.snapshot.caching import cached_on_argument
@@ -16,7 +17,7 @@ def of_place(snapshot: Snapshot, code: str, iso3: str) -> list[str]:
     if DOUBTS not in snapshot.catalog["tables"]:
         return []
     rows = _doubt_rows(snapshot)
-    return [f"{_years(row)}: {row['reason']}" for row in rows.get((code, iso3), [])]
+    return [f"{_years(row)}: {_in_singular(row['reason'])}" for row in rows.get((code, iso3), [])]
 
 
 @cached_on_argument(published=True)
@@ -36,6 +37,11 @@ def by_series(snapshot: Snapshot, named: dict[str, str]) -> dict[str, tuple[str,
             f"{named.get(iso3, iso3)}, {doubt}" for doubt in of_place(snapshot, code, iso3)
         )
     return {code: tuple(doubts) for code, doubts in found.items()}
+
+
+def _in_singular(reason: str) -> str:
+    """Return a reason with the verb of one economy, which snapshots published before 2026-12 have in the plural."""
+    return re.sub(r"^(1 of its \d+ economies) have ", r"\1 has ", reason)
 
 
 def _years(row: dict[Any, Any]) -> str:

@@ -95,7 +95,8 @@ def of_aggregates(values: pd.DataFrame, code: str, members: Mapping[str, frozens
             last, first = thin[0], thin[-1]
             before = np.where((years < first) & (years >= first - THIN_AGAINST_YEARS), count, 0)
             fullest = int(before.argmax())
-            own = f"{count[years == last].sum()} of its {len(economies)} economies have a value in {last}"
+            known = count[years == last].sum()
+            own = f"{known} of its {len(economies)} economies {'has' if known == 1 else 'have'} a value in {last}"
             reason = f"{own}, {before[fullest]} in {years[fullest]}: an incomplete year"
             rows.append((iso3, first, last, "thin year", reason))
     return frame(code, rows)

@@ -122,4 +122,4 @@ def test_the_latest_years_of_a_grouping_are_doubted_by_its_members(refresh, tabl
     power.values.pop(("GIB", 2004))
     refresh()
     doubts = tables()["doubts"].query("iso3 == 'EUU'")
-    assert doubts.reason.tolist() == ["1 of its 2 economies have a value in 2004, 2 in 2000: an incomplete year"]
+    assert doubts.reason.tolist() == ["1 of its 2 economies has a value in 2004, 2 in 2000: an incomplete year"]
