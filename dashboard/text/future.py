@@ -100,9 +100,10 @@ def tile(change: ProjectedChange, *, is_doubted: bool = False) -> KeyFigure:
     return KeyFigure(label, value, f"{spread(change)}; from {years(change.baseline)}", is_doubted)
 
 
-def figure(change: ProjectedChange, future: Future) -> KeyFigure:
-    """Return a change with its scenario, range and kind, and the world's by IPCC AR6 beside it."""
+def figure(change: ProjectedChange, future: Future, *, is_doubted: bool = False) -> KeyFigure:
+    """Return a change with its scenario, range and kind, and whether its observed part is doubted."""
     note = [SCENARIOS[change.scenario], f"from {years(change.baseline)}", spread(change), f"modelled, {ENSEMBLE}"]
+    note += ["low confidence of the observed part"] if is_doubted else []
     return KeyFigure(f"Projected change, {years(change.period)}", f"{signed(change.median_c, 1)} °C", "; ".join(note))
 
 

@@ -100,7 +100,7 @@ def key_figures(data: CountryData, future: Future | None = None) -> list[KeyFigu
         shown = data.temperature
         figures.append(records_figure(shown.years, shown.observed, shown.filled_periods))
     if future is not None:
-        figures += [future_text.figure(change, future) for change in future.changes]
+        figures += [future_text.figure(one, future, is_doubted=_is_doubted(data)) for one in future.changes]
     if data.reference.by_land:
         figures += [group_figure(data.row)] if data.row["climate_group"] else []
     elif data.row.get("climate_zone"):
@@ -123,13 +123,14 @@ def warming_figure(row: Warming, ranks: Iterable[GroupRank]) -> KeyFigure:
     return KeyFigure(BY_NAME["period_change"].column, f"{signed(row.value, 2)} {row.unit}", _joined(parts))
 
 
-def trend_figure(line: Trend, theil_sen: float) -> KeyFigure:
+def trend_figure(line: Trend, theil_sen: float, *, is_doubted: bool = False) -> KeyFigure:
     """Return the least-squares slope with its interval, and the Theil-Sen slope, which is robust to outliers."""
     parts = [
         counted_interval(line.low95, line.high95),
         window(line),
         f"Theil–Sen {signed(theil_sen, 2)}",
         SHORT.format(line.n_years) if line.is_short else "",
+        "low confidence" if is_doubted else "",
     ]
     return KeyFigure(BY_NAME["trend"].column, f"{signed(line.slope_per_decade, 2)} °C per decade", _joined(parts))
 
@@ -204,7 +205,7 @@ def _trend(data: CountryData) -> KeyFigure:
             "not available",
             f"{first}–{last} has fewer than {FEWEST_YEARS} years with a value",
         )
-    return trend_figure(shown.trend, shown.theil_sen)
+    return trend_figure(shown.trend, shown.theil_sen, is_doubted=_is_doubted(data))
 
 
 def _years_between(since: Warming) -> str:

@@ -61,6 +61,9 @@ def test_trend_and_projected_change_of_a_doubted_record_are_marked_as_its_change
     assert len(found) == 4
     assert [tile.value.endswith("†") for tile in found] == [is_doubted] * 4
     assert [tile.is_doubted for tile in found] == [is_doubted] * 4
+    noted = ("Linear trend", "Projected change, 2041–2060", "Projected change, 2081–2100")
+    notes = [figure.note for figure in key_figures(data, ahead) if figure.label.startswith(noted)]
+    assert ["low confidence" in note for note in notes] == [is_doubted] * 3
     # Without years to 2100: the warmest year is not a change.
     assert [tile.is_doubted for tile in tiles(data)] == [is_doubted] * 3 + [False]
 
