@@ -42,7 +42,6 @@ def _prototype() -> LiveChart:
             color="color",
             cmap=list(BINS.colours),
             clim=(BINS.edges[0] - STEP, BINS.edges[-1] + STEP),
-            line_color="color",
             line_width=SEAM_PX,
             tools=["hover"],
             hover_tooltips=TIP,
@@ -53,7 +52,10 @@ def _prototype() -> LiveChart:
         * hv.Rectangles(nothing, sides, label="chosen").opts(fill_alpha=0, line_color=LIGHT.outline, line_width=2.5)
     ).opts(**style.axes(LIGHT, "last year") | {"xlabel": "first year", "height": HEIGHT})
     chart = LiveChart(overlay, "Trend of every window of years")
-    chart.glyph("cells").update(fill_alpha={"field": "alpha"}, line_alpha={"field": "alpha"})
+    glyph, alpha = chart.glyph("cells"), {"field": "alpha"}
+    # The seams have the colours of the cells: for an option `line_color`, HoloViews names a column that `update` lacks.
+    glyph.update(line_color=glyph.fill_color, fill_alpha=alpha, line_alpha=alpha)
+    chart.renderer("cells").hover_glyph = None
     for tool in chart.figure.tools:
         tool.update(visible=False, point_policy="follow_mouse")
     for axis in (*chart.figure.xaxis, *chart.figure.yaxis):

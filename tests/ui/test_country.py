@@ -119,6 +119,8 @@ CELL = """([first, last]) => {
 
 
 def test_a_click_in_the_chart_of_all_trend_periods_selects_one(watched: Page, server: str):
+    warnings: list[str] = []
+    watched.on("console", lambda line: warnings.append(line.text) if line.type == "warning" else None)
     open_dashboard(watched, f"{server}?country=NOR")
     watched.get_by_role("tab", name="Sensitivity").click()
     periods = watched.locator("#country").get_by_text("by up to 5 years")
@@ -134,6 +136,7 @@ def test_a_click_in_the_chart_of_all_trend_periods_selects_one(watched: Page, se
     watched.get_by_role("tab", name="Annual").click()
     expect(watched).to_have_url(f"{server}?country=NOR&trend=1951-1990")
     expect(figure).to_have_count(0)
+    assert warnings == []
 
 
 def test_era5_is_in_the_legend_only_while_it_is_drawn(watched: Page, server: str):

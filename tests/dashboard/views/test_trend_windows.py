@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from bokeh.core.property.vectorization import Field
 from bokeh.events import Tap
 
 from dashboard.charts import trend_windows
@@ -59,6 +60,16 @@ def test_cells_are_at_their_years_and_pale_where_the_interval_includes_zero():
     assert cells["text"] == ["+0.20 °C per decade", "−0.10 °C per decade (not significant)"]
     chosen = chart.source("chosen").data
     assert (chosen["left"][0], chosen["right"][0], chosen["bottom"][0], chosen["top"][0]) == (1970, 1973, 1999, 2002)
+
+
+def test_the_glyphs_name_no_column_that_the_data_lack():
+    chart = trend_windows.draw(LIGHT)
+    trend_windows.update(chart, ONE, (1971, 2000))
+    for renderer in chart.figure.renderers:
+        for glyph in filter(None, (renderer.glyph, renderer.hover_glyph)):
+            values = glyph.properties_with_values(include_defaults=False).values()
+            fields = {value.field for value in values if isinstance(value, Field)}
+            assert fields <= set(renderer.data_source.data), renderer.name
 
 
 @pytest.mark.parametrize(
