@@ -92,6 +92,9 @@ FIRST = {
     "women in parliament": "Women in national parliaments",
     "renewables": "Renewable energy consumption",
     "linear trend": "Linear trend",
+    "poorest quintile": "Income share held by lowest 20%",
+    "income share of the poorest 10%": "Income share held by lowest 10%",
+    "top 20%": "Income share held by highest 20%",
     "number 7 of the households": "Made-up quantity number 7 of the households surveyed",
 }
 
@@ -147,6 +150,39 @@ def test_a_series_of_the_catalogue_has_the_command_that_adds_it(page: Page, many
     option.click()
     expect(page.locator("#live")).to_have_text("Copied: climate-etl add ER.FSH.PROD.MT")
     assert page.evaluate("() => navigator.clipboard.readText()") == "climate-etl add ER.FSH.PROD.MT"
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert "rank=" not in page.url
+
+
+CLOSER = {"code": "XX.ZOREST", "name": "Zorest bonds issued", "database": "Made-up database", "topic": ""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed", "first", "chosen"),
+    [
+        ("zorest", [CLOSER], CLOSER["name"], None),  # the catalogue has the very word
+        ("forest zzyzx", [], "Forest area", None),  # one of the words only
+        ("forrest area", [], "Forest area", "AG.LND.FRST.ZS"),  # each word, with typing errors
+    ],
+)
+def test_enter_chooses_what_has_all_words_and_waits_for_the_catalogue(
+    page: Page, many: str, typed: str, listed: list, first: str, chosen: str | None
+):
+    page.route(re.compile(r"/search\?q="), lambda route: route.fulfill(json={"total": len(listed), "results": listed}))
+    box = open_rank(page, many)
+    box.click()
+    expect(count(page)).to_contain_text("suggestions")
+    with page.expect_response(re.compile(r"/search\?q=")):
+        box.fill(typed)
+        expect(count(page)).to_contain_text("result")
+        assert "Forest area" in titles(page)
+        expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+        page.keyboard.press("Enter")
+    if chosen:
+        expect(page).to_have_url(re.compile(f"rank={re.escape(chosen)}"))
+        return
+    expect(page.locator("#find-rank-list .finder-title").first).to_have_text(first)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
     expect(box).to_have_attribute("aria-expanded", "true")
     assert "rank=" not in page.url
 

@@ -85,42 +85,51 @@
         const series = groups.flatMap(([, entries]) => entries).length;
         const what = is_of_places ? "countries and regions" : "suggestions";
         if (!is_header) count.textContent = `${series} ${what}. Type words or a code.`;
-        return results.mark(-1);
+        results.mark(-1);
+        return null;
       }
       const is_topic = offers.includes("series") && index.topics.some((topic) => app.index.fold(topic) === typed);
       const kinds = [...new Set([...offers, "absent"])];
-      const found = is_topic ? of_topic(index, typed) : index.find(input.value, kinds);
+      const of_words = () => index.find(input.value, kinds);
+      const { found, match } = is_topic ? { found: of_topic(index, typed), match: "words" } : of_words();
       const all = [...matching(others, typed), ...found];
       const shown = all.slice(0, is_topic ? all.length : MOST);
       results.draw(grouped(shown, heading_of), (entry) => other_name(typed, entry));
       const more = all.length > results.options.length ? `, the first ${MOST} shown` : "";
       const summary = `${counted(all.filter(({ kind }) => kind !== "absent").length, "result")}${more}`;
       announce(all.length ? summary : "No results. Try a shorter part of the name, or a code.");
-      results.mark(all.length ? 0 : -1);
-      ask_catalogue(input.value, index, summary);
+      // What is only like the words is not marked before the catalogue has been asked for the words themselves.
+      const is_sure = match === "words" || all.length > found.length;
+      results.mark(all.length && is_sure ? 0 : -1);
+      return ask_catalogue(input.value, index, summary, is_sure).then((is_better) => {
+        if (match === "typos" && is_better === false && results.active < 0) results.mark(0);
+      });
     };
-    // Everything that the World Bank lists is asked of the server, after what is in the figures.
-    const ask_catalogue = (text, index, summary) => {
+    // Everything that the World Bank lists is asked of the server, after what is in the figures. Resolves to whether it
+    // has the very words where the figures have not, and comes first; to null once another search has begun.
+    const ask_catalogue = async (text, index, summary, is_sure) => {
       clearTimeout(waits);
       const mine = (asked += 1);
       const hasServer = !app.address.isStatic;
-      if (!hasServer || text.trim().length < FEWEST_LETTERS || !offers.includes("series")) return;
-      waits = setTimeout(async () => {
-        const answer = await fetch(`search?q=${encodeURIComponent(text)}`).catch(() => null);
-        const found = answer?.ok ? await answer.json().catch(() => null) : null;
-        if (mine !== asked || !found) return; // without a server, or a catalogue, there is nothing to add
-        const listed = found.results.filter(({ code }) => !index.entry(code));
-        if (!listed.length) return;
-        const at = results.active;
-        const shown = results.options.map(({ entry }) => entry);
-        const typed = app.index.fold(text);
-        const outside = listed.map(({ code, name, database }) =>
-          ({ kind: "catalogue", code, title: name, hint: database, others: [] }));
-        results.draw(grouped([...shown, ...outside], heading_of), (entry) => other_name(typed, entry));
-        announce(`${summary}; ${found.total.toLocaleString("en")} more in the World Bank’s catalogue`);
-        results.mark(at);
-        input.setAttribute("aria-expanded", "true");
-      }, WAIT_MS);
+      if (!hasServer || text.trim().length < FEWEST_LETTERS || !offers.includes("series")) return false;
+      await new Promise((resolve) => { waits = setTimeout(resolve, WAIT_MS); });
+      const answer = await fetch(`search?q=${encodeURIComponent(text)}`).catch(() => null);
+      const found = answer?.ok ? await answer.json().catch(() => null) : null;
+      if (mine !== asked) return null;
+      const listed = found?.results.filter(({ code }) => !index.entry(code)) ?? [];
+      if (!listed.length) return false; // without a server, or a catalogue, there is nothing to add
+      const marked = results.marked?.entry, shown = results.options.map(({ entry }) => entry);
+      const typed = app.index.fold(text);
+      const outside = listed.map(({ code, name, database }) =>
+        ({ kind: "catalogue", code, title: name, hint: database, others: [] }));
+      const is_better = !is_sure && listed.some((one) => index.has_words(Object.values(one).join(" "), text));
+      const groups = grouped(is_better ? [...outside, ...shown] : [...shown, ...outside], heading_of);
+      if (is_better) groups.unshift(groups.pop());
+      results.draw(groups, (entry) => other_name(typed, entry));
+      announce(`${summary}; ${found.total.toLocaleString("en")} more in the World Bank’s catalogue`);
+      results.mark(results.options.findIndex(({ entry }) => entry === marked));
+      input.setAttribute("aria-expanded", "true");
+      return is_better;
     };
 
     const fill = async () => {
@@ -136,8 +145,8 @@
       const mine = (asked += 1);
       const index = await app.index.load().catch(() => null);
       if (mine !== asked || !box.hasAttribute("data-open")) return;
-      if (index) search(index);
-      else empty("The list could not be loaded. Try again in a moment.");
+      const searched = index ? search(index) : null;
+      if (!index) empty("The list could not be loaded. Try again in a moment.");
       panel.hidden = !results.options.length && !count.textContent;
       if (is_header && !input.value.trim() && !results.options.length) panel.hidden = true;
       // On a phone, and in another site's frame, the list fills the screen.
@@ -146,6 +155,7 @@
       close_button.hidden = panel.hidden || !is_sheet;
       if (is_header) head.hidden = close_button.hidden;
       input.setAttribute("aria-expanded", String(!panel.hidden && results.options.length > 0));
+      await searched;
     };
 
     const open = () => { opening = fill(); };
@@ -188,7 +198,8 @@
       } else if (event.key === "Enter") {
         event.preventDefault();
         // Typing may be faster than the list of results: what it marks is chosen once it is there.
-        if (is_open || is_header) opening.then(() => { if (!panel.hidden) choose(results.marked); });
+        const asked_of = opening, is_last = () => asked_of === opening && !panel.hidden;
+        if (is_open || is_header) opening.then(() => { if (is_last()) choose(results.marked); });
         else open();
       } else if (["ArrowDown", "ArrowUp"].includes(event.key) && !is_open) {
         event.preventDefault();

@@ -4,7 +4,9 @@
 //   entries       { kind, code, title, unit, topic, years, economies, state, featured, hint, others, walk }
 //   topics        the names of all topics
 //   entry(code)   the series, measure or place of a code
-//   find(text, kinds)   the entries of these kinds that match, best first
+//   find(text, kinds)   { found, match }: the entries of these kinds that match, best first, and how: "words" (each word,
+//                       or its beginning), "typos" (each word, some with errors) or "some" (not all of the words)
+//   has_words(text, typed)   whether each word of `typed` is in a text
 //
 // `app.index.add(entries)` adds the reader's own series, which are in this page only (page/own_file.js).
 {
@@ -55,33 +57,38 @@
       if (others.includes(typed)) return 1;
       return own.some((name) => name.startsWith(typed)) ? 2 : 3;
     };
-    // Exact words and beginnings first; only without any, words with typing errors, and then some of the words.
+    // Exact words and beginnings first; only without any, words with typing errors, and then some of the words, exact
+    // ones first as well: "poorest" is like "forest".
     const typos = (word) => (word.length > 5 ? 2 : word.length > 3 ? 1 : 0);
     const long_words = (text) => words(text).filter((word) => word.length > 2);
+    const errors = { fuzzy: typos, maxFuzzy: 2 }, any = { combineWith: "OR", tokenize: long_words };
     const attempts = [
-      { combineWith: "AND" },
-      { combineWith: "AND", fuzzy: typos, maxFuzzy: 2 },
-      { combineWith: "OR", fuzzy: typos, maxFuzzy: 2, tokenize: long_words },
+      ["words", { combineWith: "AND" }],
+      ["typos", { combineWith: "AND", ...errors }],
+      ["some", any],
+      ["some", { ...any, ...errors }],
     ];
     const find = (text, kinds) => {
       const typed = fold(text);
-      if (!typed) return [];
       const filter = ({ id }) => kinds.includes(entries[id].kind);
       const boostDocument = (id) => {
         const { kind, featured } = entries[id];
         return kind === "absent" ? 0.9 : featured || kind === "places" ? 1.3 : 1;
       };
-      for (const options of attempts) {
+      for (const [match, options] of typed ? attempts : []) {
         const found = engine.search(text, { ...options, filter, boostDocument });
         if (!found.length) continue;
         const near = new Map(found.map(({ id }) => [id, closeness(typed, names[id])]));
         // Of names that begin as typed, the featured ones come first, in their order.
         const place = (id) => (near.get(id) === 2 && entries[id].featured) || entries.length;
         const by = (a, b) => near.get(a.id) - near.get(b.id) || place(a.id) - place(b.id) || b.score - a.score;
-        return found.sort((a, b) => by(a, b) || a.id - b.id)
-          .map(({ id }) => entries[id]);
+        return { found: found.sort((a, b) => by(a, b) || a.id - b.id).map(({ id }) => entries[id]), match };
       }
-      return [];
+      return { found: [], match: "words" };
+    };
+    const has_words = (text, typed) => {
+      const own_words = words(text).join(" ");
+      return words(typed).every((word) => own_words.includes(word));
     };
     const by_code = new Map(entries.map((entry) => [entry.code, entry]).reverse());
     const add = (entry) => {
@@ -91,7 +98,7 @@
       engine.add({ id, title, code: code_words(code), others: "", topic, unit });
       by_code.set(code, entry);
     };
-    return { entries, topics: content.topics, find, add, entry: (code) => by_code.get(code) };
+    return { entries, topics: content.topics, find, has_words, add, entry: (code) => by_code.get(code) };
   };
 
   let loading = null;
