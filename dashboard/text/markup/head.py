@@ -29,6 +29,7 @@ def markup(
     compared: Sequence[str] | None,
     *,
     lacks_future: bool = False,
+    variable: str = "",
 ) -> str:
     """Return the head as HTML.
 
@@ -38,6 +39,7 @@ def markup(
         future: its temperature to 2100; None without, or if it is not shown.
         compared: codes of the countries in Compare; None where there is no such view.
         lacks_future: whether the years to 2100 are selected and this place has none.
+        variable: what Compare is to show once the place is in it; "" for what it shows.
     """
     change = country.change(data)
     name = html.element("h2", data.heading) + html.element("p", country.place(data.row), class_="place")
@@ -52,7 +54,7 @@ def markup(
         line += html.element("span", f" · {country.DOUBT}{TOGETHER}low confidence")
     if lacks_future:
         line += html.element("span", " · no projections to 2100")
-    acts = "" if compared is None else _compare(data.key.iso3, compared)
+    acts = "" if compared is None else _compare(data.key.iso3, compared, variable)
     if change is not None:
         words = _to_copy(snapshot, data, future)
         acts += html.element("button", "Copy sentence", type="button", data_words=country.with_hyphens(words))
@@ -72,11 +74,13 @@ def _to_copy(snapshot: Snapshot, data: CountryData, future: Future | None) -> st
     return " ".join([quoted, *ahead, f"Source: {source}"])
 
 
-def _compare(iso3: str, compared: Sequence[str]) -> str:
+def _compare(iso3: str, compared: Sequence[str], variable: str) -> str:
     """Return the button that adds the country to Compare, or opens Compare where it is there."""
     short = url.NAMES["countries"][0]
     if iso3 in compared or len(compared) >= MOST_COMPARED:
         text, go = "Open Compare", {"view": "compare"}
     else:
         text, go = "Add to Compare", {short: url.BETWEEN.join([*compared, iso3])}
+        if variable:
+            go[url.NAMES["compare_quantity"][0]] = variable
     return html.element("button", text, type="button", data_go=urlencode(go, safe=url.BETWEEN))

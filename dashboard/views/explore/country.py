@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.analysis.country import CHOICES, CountryData, CountryKey, country_data
 from dashboard.analysis.future import Future, shown_future
 from dashboard.charts.core.time_axis import LABELS_PIXELS, TimeAxis
+from dashboard.state.selection import TEMPERATURE_ANOMALY
 from dashboard.text import country
 from dashboard.text.key_figures import key_figures, tiles
 from dashboard.text.markup import head, members
@@ -57,7 +58,7 @@ class CountryView:
         self.season = SeasonView(context, follow)
         shown = (*CHOICES, "future", "scenario")
         follow(self._show, *shown)
-        follow(self._show_heading, *shown, "countries")
+        follow(self._show_heading, *shown, "countries", "indicator", "compare_quantity")
         follow(self._show_key_figures, *shown, can_wait=True)
         self._show()
         self._show_heading()
@@ -117,7 +118,15 @@ class CountryView:
     def _show_heading(self) -> None:
         snapshot, data, future = self._context.snapshot, self._data, self._future
         lacks = self._selection.future and future is None and data.temperature is not None
-        self.heading.object = head.markup(snapshot, data, future, self._selection.countries, lacks_future=lacks)
+        self.heading.object = head.markup(
+            snapshot, data, future, self._selection.countries, lacks_future=lacks, variable=self._variable
+        )
+
+    @property
+    def _variable(self) -> str:
+        """The indicator, for a place without a temperature while Compare shows temperature; else ""."""
+        lacks = self._selection.compare_quantity == TEMPERATURE_ANOMALY and self._data.temperature is None
+        return self._selection.indicator if lacks else ""
 
     def _show_key_figures(self) -> None:
         self.figures.object = key_figures_markup.markup(key_figures(self._data, self._future))

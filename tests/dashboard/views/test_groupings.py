@@ -27,8 +27,19 @@ def test_the_country_panel_notes_that_a_grouping_has_world_bank_figures_only(vis
     visit.selection.param.update(country="LIC", indicator="EG.ELC.ACCS.ZS")
     assert country(visit).heading.text == f"Low income World Bank grouping · code LIC {ONLY_FIGURES} Add to Compare"
     assert country(visit).indicator.sentence.text.startswith("Access to electricity in low-income countries: ")
+    assert 'data-go="countries=LIC&amp;compare=EG.ELC.ACCS.ZS">Add to Compare' in country(visit).heading.object
     assert not country(visit).temperature._chart.figure.visible
     assert country(visit).indicator._chart.figure.visible
+
+
+def test_compare_shows_the_indicator_once_a_place_without_a_temperature_is_added(visit):
+    visit.selection.param.update(country="LIC", indicator="EG.ELC.ACCS.ZS")
+    visit.selection.indicator = "SP.POP.TOTL"
+    assert 'data-go="countries=LIC&amp;compare=SP.POP.TOTL"' in country(visit).heading.object
+    visit.selection.compare_quantity = "NY.GDP.MKTP.KD"  # chosen by the reader
+    assert 'data-go="countries=LIC"' in country(visit).heading.object
+    visit.selection.param.update(compare_quantity="temperature", country="SSF")  # a region has a temperature
+    assert 'data-go="countries=SSF"' in country(visit).heading.object
 
 
 def test_the_members_are_folded_with_their_vintage_and_lead_to_the_countries(visit):
