@@ -111,8 +111,8 @@
   };
   const hide = () => { tip.hidden = true; };
 
-  // While the browser is idle, the names of all places get the values of the year shown; where a keyboard is, all of the
-  // tooltip.
+  // While the browser is idle, the names of all places get the values of the year shown; the one that a keyboard is at
+  // gets its tooltip.
   let waits = 0;
   const relabel = () => {
     clearTimeout(waits);
