@@ -230,10 +230,10 @@ OUTLINED = """() => [...document.querySelectorAll(
   .map((one) => [one.textContent.trim().replace("\\u00a0", " "), getComputedStyle(one).outlineStyle])"""
 
 
-def test_forced_colours_show_each_state_by_an_outline(watched: Page, edition: str):
+def test_forced_colours_show_each_state_by_an_outline(watched: Page, server: str):
     watched.emulate_media(forced_colors="active")
     watched.set_viewport_size({"width": 1366, "height": 768})
-    open_dashboard(watched, f"{edition}?country=KEN&future=1")
+    open_dashboard(watched, f"{server}?country=KEN&future=1")
     watched.locator(".map-legend .keys button").first.click()
     watched.locator("#explore-options > summary").click()
     states = dict(watched.evaluate(OUTLINED))

@@ -4,8 +4,8 @@
 //   entries       { kind, code, title, unit, topic, years, economies, state, featured, hint, others, walk }
 //   topics        the names of all topics
 //   entry(code)   the series, measure or place of a code
-//   find(text, kinds)   { found, match }: the entries of these kinds that match, best first, and how: "words" (each word,
-//                       or its beginning), "typos" (each word, some with errors) or "some" (not all of the words)
+//   find(text, kinds)   { found, match }: the entries of these kinds that match, best first, and how: "words" (each
+//                       word, or its beginning), "typos" (each word, some with errors) or "some" (not all of the words)
 //   has_words(text, typed)   whether each word of `typed` is in a text
 //
 // `app.index.add(entries)` adds the reader's own series, which are in this page only (page/own_file.js).
