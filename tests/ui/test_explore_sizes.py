@@ -22,6 +22,9 @@ LIMITS_MEET = """() => {
   return boxes.length < 7 || boxes.some((box, at) => at && box.left < boxes[at - 1].right + 3);
 }"""
 TOPS = "(list) => [...new Set([...list.children].map((one) => one.getBoundingClientRect().top))]"
+LEFTS = """() => [...document.querySelectorAll("#explore-controls :is(input, summary)")]
+  .filter((one) => one.checkVisibility() && one.offsetWidth).map((one) => one.getBoundingClientRect().left)"""
+"""Left edges of the controls of Explore, in the order of the keys."""
 LOWEST_PX = 80
 """A chart that is lower shows no course."""
 LOWEST_WITH_NAMES_PX = 105
@@ -63,6 +66,9 @@ def test_map_and_both_charts_are_whole_on_a_wide_screen(watched: Page, edition: 
             assert watched.locator(chart).bounding_box()["height"] >= LOWEST_PX, size
         assert watched.locator(MAP).bounding_box()["height"] >= 2 * LOWEST_PX, size
         assert watched.evaluate("() => document.documentElement.scrollWidth") == size[0]
+        lefts = watched.evaluate(LEFTS)
+        assert len(lefts) >= 4
+        assert lefts == sorted(lefts), "the keys reach the controls in another order than on screen"
 
 
 def test_with_an_indicator_on_the_map_its_years_are_in_sight_too(watched: Page, edition: str):

@@ -73,18 +73,22 @@ def test_arrow_keys_move_between_the_tabs_of_explore(watched: Page, edition: str
 def test_the_menu_of_a_phone_closes_on_escape_and_by_its_button_and_gives_the_focus_back(watched: Page, edition: str):
     watched.set_viewport_size(PHONE)
     open_dashboard(watched, f"{edition}?country=KEN")
-    button, sheet = watched.get_by_role("button", name="Menu"), watched.locator("#explore-menu")
+    button, done = (watched.get_by_role("button", name=name) for name in ("Menu", "Done"))
+    country, indicator = watched.locator("#find-country"), watched.locator("#find-indicator")
     for leave in (
         lambda: watched.keyboard.press("Escape"),
-        lambda: sheet.get_by_role("button", name="Done").click(),
+        lambda: done.click(),
     ):
         button.click()
-        expect(sheet).to_be_visible()
-        expect(button).to_have_attribute("aria-expanded", "true")
-        expect(sheet.get_by_role("button", name="Done")).to_be_focused()
+        expect(done).to_be_focused()
+        expect(indicator).to_be_visible()
+        expect(button).to_be_hidden()  # the sheet fills the screen
         leave()
-        expect(sheet).to_be_hidden()
+        expect(done).to_be_hidden()
+        expect(indicator).to_be_hidden()
+        expect(country).to_be_visible()
         expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-expanded", "false")
     expect(watched).to_have_url(f"{edition}?country=KEN")
 
 
