@@ -59,8 +59,23 @@ def test_the_tools_of_a_chart_are_one_tab_stop_and_arrow_keys_go_between_them(wa
         assert watched.evaluate(FOCUSED) == [name, "2px"]
     watched.keyboard.press("ArrowLeft")
     assert watched.evaluate(FOCUSED)[0] == names[-1]
+    expect(watched.locator("#live")).not_to_contain_text(":")  # the keys of a tool read no year
     watched.keyboard.press("Tab")
     assert watched.evaluate(FOCUSED)[0] not in names
+    chart = watched.get_by_role("application", name="Comparison: left and right arrow keys read the years")
+    chart.focus()
+    watched.keyboard.press("End")
+    year = r"Norway (minus |\+)[\d.]+, Brazil (minus |\+)[\d.]+$"
+    expect(watched.locator("#live")).to_have_text(re.compile(f"^2024: {year}"))
+    watched.keyboard.press("ArrowLeft")
+    expect(watched.locator("#live")).to_have_text(re.compile(f"^2023: {year}"))
+    expect(chart.locator("output")).to_have_text(re.compile("^2023: Norway .*, Brazil "))
+    assert chart.locator("output").bounding_box()["height"] < 60
+    watched.evaluate("app.address.go({ countries: 'CIV~XKX', compare: 'SP.POP.TOTL' })")
+    watched.wait_for_function(IDLE)
+    expect(watched.locator("#view-compare")).to_contain_text("Kosovo")
+    watched.keyboard.press("Home")
+    expect(watched.locator("#live")).to_have_text(re.compile(r"^1960: Cote d'Ivoire [\d.]+ .*, Kosovo "))
 
 
 def test_chart_tools_are_reached_by_tab_and_pressed_by_space_and_enter(watched: Page, server: str):

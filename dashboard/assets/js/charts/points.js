@@ -26,9 +26,14 @@
     const column = (name) => Array.from(data[name] ?? []);
     return { years: column("year"), heights: column(y.field), tooltip: tool.tooltips, column };
   };
+  // A table in a tooltip has a name and a value in each row: "2010: Kenya +0.62 °C, Norway no value".
+  const in_line = (tooltip) => tooltip.replace(/<\/b><table>/g, ": ").replace(/<\/td><\/tr><tr>/g, ", ")
+    .replace(/<\/td>/g, " ");
+  const text_of = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
   const words = ({ tooltip, column }, at) => {
-    const value = (_, name, braced) => column(name ?? braced)[at];
-    const filled = tooltip.replace(/@(?:(\w+)|\{(\w+)\})(\{[^}]*\})?/g, value);
+    const value = (_, name, braced) => (column(name ?? braced)[at] === "–" ? "no value" : column(name ?? braced)[at]);
+    const template = tooltip.includes("<table>") ? text_of(in_line(tooltip)) : tooltip;
+    const filled = template.replace(/@(?:(\w+)|\{(\w+)\})(\{[^}]*\})?/g, value);
     const text = filled.replace(/<br>/g, ", ").replace(/<[^>]*>/g, "");
     return text.replace(/\s+/g, " ").replaceAll("−", "minus ").trim();
   };
@@ -73,6 +78,7 @@
 
   for (const place of places) {
     place.addEventListener("keydown", (event) => {
+      if (event.target !== place) return; // a tool of the chart
       if (!STEPS[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       move(place, event.key);
