@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import numpy as np
-from bokeh.core.properties import field
 from bokeh.models import (
     ColumnDataSource,
     HBar,
@@ -35,6 +34,8 @@ DOT_PX = 11
 """Diameter of a dot where values are years."""
 FURTHEST_WHISKER = 1.6
 """Share of the range that the axis may exceed the largest value by: one wide interval must not flatten all bars."""
+ARROWS = {"left": "◂", "right": "▸"}
+"""Mark, at each end of the axis, a whisker that continues beyond it."""
 TOOLTIP = """
 <div class="rank-tip" style="max-width: 18rem; font-size: 13px; line-height: 1.35">
   <strong>@name</strong><br>@text<br>@interval<br>@doubt
@@ -109,20 +110,13 @@ class RankBars:
             self.source, Segment(x0="low", x1="high", y0="y", y1="y", line_color=theme.ink, line_width=1.4)
         )
         whiskers.selection_glyph = whiskers.nonselection_glyph = whiskers.glyph
-        self.beyond = ColumnDataSource(data={"x": [], "y": [], "text": [], "align": []})
-        arrows = self.figure.add_glyph(
-            self.beyond,
-            Text(
-                x="x",
-                y="y",
-                text="text",
-                text_align=field("align"),
-                text_baseline="middle",
-                y_offset=-1,
-                text_color=theme.ink,
-            ),
-        )
-        arrows.update(selection_glyph=None, nonselection_glyph=None)
+        self.beyond = {side: ColumnDataSource(data={"x": [], "y": []}) for side in ARROWS}
+        for side, arrow in ARROWS.items():
+            # Alignments in a column would fail in the page where the source changes its length twice at once.
+            glyph = Text(x="x", y="y", text={"value": arrow}, text_align=side, text_baseline="middle", y_offset=-1)
+            glyph.text_color = theme.ink
+            arrows = self.figure.add_glyph(self.beyond[side], glyph)
+            arrows.update(selection_glyph=None, nonselection_glyph=None)
         self.references = ColumnDataSource(data={"x": [], "y0": [], "y1": [], "dash": [], "name": [], "text": []})
         lines = self.figure.add_glyph(
             self.references,
@@ -199,19 +193,16 @@ class RankBars:
         low, high = self._ends
         left, right = np.flatnonzero(~(low >= start)), np.flatnonzero(~(high <= end))
         drawn = self.source.data
-        self.beyond.data = {
-            "x": [*(max(start, drawn["low"][row]) for row in left), *(min(end, drawn["high"][row]) for row in right)],
-            "y": [*left, *right],
-            "text": [*["◂"] * left.size, *["▸"] * right.size],
-            "align": [*["left"] * left.size, *["right"] * right.size],
-        }
+        self.beyond["left"].data = {"x": [max(start, drawn["low"][row]) for row in left], "y": list(left)}
+        self.beyond["right"].data = {"x": [min(end, drawn["high"][row]) for row in right], "y": list(right)}
 
     def set_years(
         self, years: tuple[int, ...], shown: int | None, latest: int | None, *, is_projected: bool = False
     ) -> None:
         """Give js/views/rank.js the years of the ranking for its slider; none for a measure.
 
-        Of projected values they are the last years of periods, and a setting of their own in the address.
+        Of projected values they are the last years of periods, and a setting of their own in the address. After the
+        rows: Bokeh reads all rows at a change of their tags, and fails if fewer rows come before it has ended.
         """
         about: dict[str, object] = {}
         if years:

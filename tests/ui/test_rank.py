@@ -85,6 +85,17 @@ def test_bars_table_and_sentence_follow_the_selected_measure(watched: Page, serv
     expect(year).to_be_focused()
 
 
+def test_rankings_of_fewer_and_more_rows_raise_no_script_error(watched: Page, server: str):
+    open_rank(watched, server)
+    watched.wait_for_function(IDLE)
+    watched.wait_for_function(PAINTED, arg="rank_bars")
+    for rank, words in (("SI.POV.GINI", "Inequality"), ("trend", "Linear trend"), ("SI.POV.GINI", "Inequality")):
+        watched.evaluate("(rank) => app.address.go({ rank })", rank)
+        expect(title(watched)).to_contain_text(words)
+        watched.wait_for_function(IDLE)
+    assert len(names(watched)) < 217  # fewer than before
+
+
 def test_tabs_show_one_of_bars_table_and_stripes_by_click_and_by_key(watched: Page, server: str):
     open_rank(watched, server, "&region=SAS")
     bars, table, stripes = (watched.locator(f"#rank-panel-{name}") for name in ("bars", "table", "stripes"))

@@ -139,10 +139,10 @@ class Rank(View):
             self.bars.figure.visible = bool(ranked.iso3)
             self.year.show(ranked)
             self.scenario.visible = bool(ranked.scenario)
-            self.bars.set_years(ranked.years, ranked.year, ranked.latest_year, is_projected=bool(ranked.scenario))
             self.order.options = orders(is_year=ranked.quantity.is_year)
             about = ranked.quantity
             self.bars.update(_columns(ranked), is_year=about.is_year, decimals=about.decimals, bounds=about.bounds)
+            self.bars.set_years(ranked.years, ranked.year, ranked.latest_year, is_projected=bool(ranked.scenario))
             self.heading.object = html.element("h2", rank.heading(ranked), class_="chart-title")
             self.names.object = table.names(ranked.iso3, rank.numbered(ranked), "Countries ranked", of="rank_bars")
             source = rank.source(self.context.snapshot, ranked.quantity)
